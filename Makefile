@@ -1,0 +1,57 @@
+# Learnapp: `make run` to use it, `make test` to try it. `make help` lists the rest.
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format lock clean
+
+help: ## list what make can do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Learnapp needs Python 3.11 or newer; name one with PYTHON=python3.12'; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# requirements-dev.txt holds every line of requirements.txt, so whichever came last is enough to run.
+.venv/.run: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/.run
+
+run: .venv/.run ## serve the course at http://127.0.0.1:8000 (PORT= and HOST= change it)
+	@HOST=$(HOST) PORT=$(PORT) $(FLASK) serve
+
+test: .venv/.dev ## run every test this machine can run; what was skipped stands at the end
+	@$(BIN)/python -m pytest -q -n auto
+
+check: .venv/.dev ## style, types, templates, import rules, content, lock
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/djlint learnapp/templates --lint --quiet
+	@$(BIN)/lint-imports --no-timing
+	@$(FLASK) content check
+	@$(BIN)/python tests/lock.py
+
+bench: .venv/.dev ## print the ratios that docs/benchmarks.md records
+	@$(BIN)/python -m tests.bench.bench
+
+format: .venv/.dev ## let ruff lay out the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: .venv/.dev ## pin again what pyproject.toml asks for
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		-c requirements.txt -o requirements-dev.txt
+
+clean: ## remove what was installed and built (the database in instance/ stays)
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
