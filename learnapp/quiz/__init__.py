@@ -1,0 +1,1 @@
+"""The quiz engine, pure: items, responses, grading, feedback, selection, behaviours, certainty."""

@@ -1,0 +1,102 @@
+"""Behaviours: when an answer is graded, how often it may be tried, and when feedback may be shown.
+
+- *immediate*: one submission an item, its feedback right after. Hints are free.
+- *interactive*: up to three tries. Each wrong try and each hint costs a third of the mark, and the best
+  that a try has earned is kept. Closed when right or out of tries.
+- *deferred*: answers may change until the attempt is finished; graded then. No hints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from learnapp.quiz.grading import grade
+from learnapp.quiz.items import Item
+from learnapp.quiz.responses import Response, clean
+
+Behaviour = Literal["immediate", "interactive", "deferred"]
+TRIES_MAX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """Where a learner stands with an item.
+
+    `points` are None until something was graded; while a retry is open they are the best so far. `checked`
+    says that the response as it stands was graded already.
+    """
+
+    response: Response | None = None
+    tries: int = 0
+    hints: int = 0
+    submitted: bool = False
+    points: float | None = None
+    checked: bool = False
+
+
+def answer(item: Item, state: ItemState, response: object) -> ItemState:
+    """Keep a response without grading it; once the item is submitted nothing changes."""
+    kept = clean(item, response)
+    if state.submitted or kept == state.response:
+        return state
+    return replace(state, response=kept, checked=False)
+
+
+def check(behaviour: Behaviour, item: Item, state: ItemState, response: object) -> ItemState:
+    """Take a response as submitted, by the rules of the behaviour.
+
+    No answer, an item that is submitted, and the same response twice in a row change nothing. Deferred
+    only keeps the response.
+    """
+    state = answer(item, state, response)
+    if state.checked or state.response is None or behaviour == "deferred" or not tries_left(behaviour, state):
+        return state
+    score = grade(item, state.response)
+    earned = score.points
+    if behaviour == "interactive":
+        earned = max(0.0, earned - penalty(state), state.points or 0.0)
+    tries = state.tries + 1
+    closed = behaviour == "immediate" or score.right or tries >= TRIES_MAX
+    return replace(state, tries=tries, points=earned, submitted=closed, checked=True)
+
+
+def hint(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
+    """Give the next hint, if there is one more and the item is still open; deferred gives none."""
+    if state.submitted or behaviour == "deferred" or state.hints >= len(item.hints):
+        return state
+    return replace(state, hints=state.hints + 1)
+
+
+def finish(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
+    """Close the item at the end of an attempt: grade what is answered, give nothing for what is not."""
+    if not state.submitted and behaviour == "deferred" and state.response is not None:
+        return replace(
+            state,
+            tries=state.tries + 1,
+            points=grade(item, state.response).points,
+            submitted=True,
+            checked=True,
+        )
+    state = check(behaviour, item, state, state.response)
+    return state if state.submitted else replace(state, submitted=True, points=state.points or 0.0)
+
+
+def penalty(state: ItemState) -> float:
+    """Return what the next try loses in an interactive item: a third for each try and each hint so far."""
+    return (state.tries + state.hints) / TRIES_MAX
+
+
+def tries_left(behaviour: Behaviour, state: ItemState) -> int:
+    """Return how often the item may still be submitted."""
+    if state.submitted:
+        return 0
+    return max(0, TRIES_MAX - state.tries) if behaviour == "interactive" else 1
+
+
+def may_show_feedback(behaviour: Behaviour, state: ItemState, attempt_finished: bool) -> bool:
+    """Tell whether keys and reasons may be shown: never before the item is submitted.
+
+    Deferred waits for the end of the attempt, and interactive for the last try.
+    """
+    return state.submitted and (attempt_finished or behaviour != "deferred")

@@ -1,0 +1,96 @@
+"""Read numbers exactly: no floats, no exponents, no more digits than a person would type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from learnapp.quiz.words import TYPED_MAX
+
+DIGITS_MAX = 20
+
+_SAME = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "’": "'", "٫": ".", "٬": ","})
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?) ?"
+    r"(?:(?P<grouped>[0-9]{1,3}(?:(?P<sep>[, '])[0-9]{3})(?:(?P=sep)[0-9]{3})*)|(?P<whole>[0-9]*))"
+    r"(?:\.(?P<part>[0-9]*))?"
+)
+
+
+def read_number(text: str) -> Decimal | None:
+    """Read a number as typed, or return None if it is not one or has more than 20 digits.
+
+    Digits of any script and full-width ones count as digits; superscripts and fractions do not. A point
+    marks decimals. Thousands may be grouped by comma, space or apostrophe, one of them throughout. There
+    is no exponent, so no short text can stand for a huge number.
+    """
+    match = _NUMBER.fullmatch(_ascii(text[:TYPED_MAX]))
+    if match is None:
+        return None
+    whole = re.sub(r"[, ']", "", match["grouped"] or match["whole"] or "")
+    part = match["part"] or ""
+    if not 1 <= len(whole) + len(part) <= DIGITS_MAX:
+        return None
+    return _tidy(Decimal(f"{match['sign']}{whole or '0'}.{part or '0'}"))
+
+
+def read_amount(text: str, unit: str | None) -> Decimal | None:
+    """Read a number that may have its unit behind it, as in "12 years"; None if it is not one."""
+    number = read_number(text)
+    if number is None and unit:
+        folded, tail = " ".join(text.casefold().split()), " ".join(unit.casefold().split())
+        if folded.endswith(tail):
+            number = read_number(folded.removesuffix(tail))
+    return number
+
+
+def exact(value: object) -> Decimal:
+    """Turn an author's number into a Decimal in its shortest plain form; raise ValueError with advice."""
+    if isinstance(value, Decimal):
+        number: Decimal | None = _plain_decimal(value)
+    elif isinstance(value, bool) or not isinstance(value, int | float | str):
+        number = None
+    elif isinstance(value, int):
+        number = _tidy(Decimal(value)) if abs(value) < 10**DIGITS_MAX else None
+    else:
+        number = read_number(str(value).strip() if isinstance(value, str) else float.__repr__(value))
+    if number is None:
+        raise ValueError(f"write a plain number of at most {DIGITS_MAX} digits, such as 12 or 2.5")
+    return number
+
+
+def show_number(number: Decimal) -> str:
+    """Write a number for readers, thousands grouped from five digits on, so that years stay as they are."""
+    tidy = _tidy(number)
+    return f"{tidy:,f}" if abs(tidy) >= 10_000 else f"{tidy:f}"
+
+
+def _ascii(text: str) -> str:
+    """Bring digits, signs, separators and spaces to their plain forms; keep superscripts as they are."""
+    chars = []
+    for char in text:
+        if (digit := unicodedata.decimal(char, None)) is not None:
+            chars.append(str(digit))
+        elif unicodedata.category(char) == "Cf":
+            continue  # Phones put invisible direction marks beside numbers.
+        else:
+            narrow = unicodedata.normalize("NFKC", char)
+            # NFKC makes 10² read 102, so nothing but a digit may turn into one.
+            chars.append(char if any(c.isdecimal() for c in narrow) else narrow)
+    return " ".join("".join(chars).translate(_SAME).split())
+
+
+def _plain_decimal(value: Decimal) -> Decimal | None:
+    _, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or abs(exponent) > DIGITS_MAX or len(digits) > DIGITS_MAX:
+        return None  # Writing out 1E+999999 would fill the memory.
+    return read_number(f"{value:f}")
+
+
+def _tidy(number: Decimal) -> Decimal:
+    """Write equal numbers equally: 10.0 as 10, -0 as 0, never with an exponent."""
+    plain = f"{number:f}"
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return Decimal(0) if not number else Decimal(plain)

@@ -1,0 +1,129 @@
+"""Quizzes: items with their settings, and revisions, which are kept and reloaded years later.
+
+So a model may learn new keys with defaults and accept more than before, but never less.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from learnapp.quiz.behaviours import Behaviour
+from learnapp.quiz.items import Item
+from learnapp.quiz.parts import Piece
+
+FORMAT = 1
+
+
+class UnreadableRevision(ValueError):
+    """A stored revision is damaged or was written by a newer program."""
+
+
+class Settings(Piece):
+    """How a quiz is taken: behaviour, pass mark in percent, certainty asked, shuffling, how many items."""
+
+    behaviour: Behaviour = "immediate"
+    pass_mark: int = Field(default=70, ge=0, le=100)
+    certainty: bool = False
+    shuffle_items: bool = False
+    count: int | None = Field(default=None, ge=1)
+
+
+class Quiz(Settings):
+    """A quiz as a file holds it: settings, items, and the items of the short version if there is one."""
+
+    items: tuple[Item, ...] = Field(min_length=1, max_length=200)
+    short: tuple[Item, ...] = Field(default=(), max_length=200)
+
+    @model_validator(mode="after")
+    def _items_agree(self) -> Quiz:
+        ids = Counter(item.id for item in (*self.items, *self.short))
+        if twice := [slug for slug, times in ids.items() if times > 1]:
+            raise ValueError(f"give each item its own `id`; used more than once: {', '.join(twice)}")
+        if self.count is not None and self.count > len(self.items):
+            raise ValueError(f"lower `count` to {len(self.items)} or less: there are no more items")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class QuizForm:
+    """One quiz as learners take it, main or short; its revision stands for all that grading depends on."""
+
+    behaviour: Behaviour
+    pass_mark: int
+    certainty: bool
+    shuffle_items: bool
+    count: int | None
+    items: tuple[Item, ...]
+    revision: str
+
+    def item(self, item_id: str) -> Item | None:
+        """Return the item with this id, or None."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+class _Kept(Settings):
+    """A revision as it is stored."""
+
+    format: Literal[1]
+    items: tuple[Item, ...] = Field(min_length=1)
+
+
+def main_form(quiz: Quiz) -> QuizForm:
+    """Return the main quiz with its revision."""
+    return _form(quiz, quiz.items, quiz.count)
+
+
+def short_form(quiz: Quiz) -> QuizForm | None:
+    """Return the short quiz with its revision, all its items, or None where there is none."""
+    return _form(quiz, quiz.short, None) if quiz.short else None
+
+
+def dump_revision(form: QuizForm) -> str:
+    """Write a form as canonical JSON: sorted keys, no spaces, the same text for the same quiz everywhere."""
+    kept = _Kept(
+        format=FORMAT,
+        behaviour=form.behaviour,
+        pass_mark=form.pass_mark,
+        certainty=form.certainty,
+        shuffle_items=form.shuffle_items,
+        count=form.count,
+        items=form.items,
+    )
+    data = kept.model_dump(mode="json", by_alias=True)
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_revision(text: str) -> QuizForm:
+    """Read a stored revision back, equal to what was dumped; raise UnreadableRevision if it cannot be read.
+
+    The revision is that of the stored text, so that it stays the same when the program learns new settings.
+    """
+    try:
+        kept = _Kept.model_validate_json(text)
+    except ValidationError as error:
+        raise UnreadableRevision(f"cannot read this quiz revision: {error.error_count()} problems") from error
+    return _form(kept, kept.items, kept.count, revision_of(text))
+
+
+def revision_of(text: str) -> str:
+    """Return the SHA-256 of a dumped revision, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _form(settings: Settings, items: tuple[Item, ...], count: int | None, revision: str = "") -> QuizForm:
+    form = QuizForm(
+        behaviour=settings.behaviour,
+        pass_mark=settings.pass_mark,
+        certainty=settings.certainty,
+        shuffle_items=settings.shuffle_items,
+        count=count,
+        items=items,
+        revision=revision,
+    )
+    return form if revision else replace(form, revision=revision_of(dump_revision(form)))

@@ -1,0 +1,1 @@
+"""Tests of the quiz engine, which needs neither Flask nor a database."""

@@ -1,0 +1,159 @@
+"""A quiz is pinned by its revision: kept as text, reloaded years later, equal to what it was."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from learnapp.quiz.items import ITEM_TYPES, Item
+from learnapp.quiz.quizzes import (
+    Quiz,
+    QuizForm,
+    UnreadableRevision,
+    dump_revision,
+    load_revision,
+    main_form,
+    revision_of,
+    short_form,
+)
+from tests.quiz.samples import option, raw
+from tests.quiz.strategies import items
+
+# Written by the first version of the program. It must load for ever; never write it anew.
+KEPT = Path(__file__).with_name("revision_1.json")
+KEPT_REVISION = "17d6150c0c7f9f28e1a4ad344437611fdfe846bcda4f0dc53591fb3290ffce3e"
+
+
+def quiz(*changed: dict[str, Any], **settings: Any) -> Quiz:
+    return Quiz.model_validate(
+        {"items": list(changed) or [raw(item_type) for item_type in ITEM_TYPES], **settings}
+    )
+
+
+def complaint(*changed: dict[str, Any], **settings: Any) -> str:
+    with pytest.raises(ValidationError) as caught:
+        quiz(*changed, **settings)
+    return str(caught.value)
+
+
+def test_a_quiz_gives_immediate_feedback_and_asks_for_70_percent_unless_it_says_otherwise() -> None:
+    form = main_form(quiz())
+    assert (form.behaviour, form.pass_mark, form.certainty) == ("immediate", 70, False)
+    assert (form.shuffle_items, form.count, len(form.items)) == (False, None, 9)
+
+
+def test_an_id_is_used_once_in_a_file() -> None:
+    assert "used more than once: tea-single" in complaint(raw("single"), raw("single"))
+    assert "used more than once: tea-single" in complaint(raw("single"), short=[raw("single")])
+
+
+def test_a_quiz_has_as_many_items_as_it_counts() -> None:
+    assert "lower `count` to 1 or less" in complaint(raw("single"), count=2)
+    assert quiz(raw("single"), count=1).count == 1
+
+
+@pytest.mark.parametrize(
+    "settings", [{"pass_mark": 101}, {"pass_mark": -1}, {"count": 0}, {"behaviour": "strict"}, {"timer": 5}]
+)
+def test_settings_that_make_no_sense_are_refused(settings: dict[str, Any]) -> None:
+    assert next(iter(settings)) in complaint(**settings)
+
+
+def test_a_quiz_without_items_is_refused() -> None:
+    with pytest.raises(ValidationError, match="at least 1"):
+        Quiz.model_validate({"items": []})
+
+
+def test_the_short_quiz_has_the_same_settings_and_all_its_own_items() -> None:
+    both = quiz(raw("single"), raw("multiple"), short=[raw("cloze")], pass_mark=60, count=1)
+    form = short_form(both)
+    assert form is not None
+    assert ([item.id for item in form.items], form.pass_mark, form.count) == (["tea-cloze"], 60, None)
+    assert form.revision != main_form(both).revision
+    assert short_form(quiz()) is None
+
+
+def test_an_item_is_found_by_its_id() -> None:
+    form = main_form(quiz())
+    found = form.item("tea-cloze")
+    assert found is not None
+    assert found.type == "cloze"
+    assert form.item("coffee") is None
+
+
+def test_a_revision_is_canonical_json() -> None:
+    text = dump_revision(main_form(quiz()))
+    data = json.loads(text)
+    assert text == json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert data["format"] == 1
+
+
+def test_a_revision_is_the_same_however_the_file_is_laid_out() -> None:
+    tidy, untidy = raw("numeric"), dict(reversed(raw("numeric").items()))
+    untidy |= {"answer": "33500.00", "stem": " What about tea?\n"}
+    assert main_form(quiz(tidy)).revision == main_form(quiz(untidy)).revision
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"stem": "And what about tea?"},
+        {"facts": ["tea.02"]},
+        {"options": [option("White", key=True), option("Green"), option("Black")]},
+    ],
+)
+def test_a_revision_changes_with_whatever_is_shown_or_graded(changed: dict[str, Any]) -> None:
+    assert main_form(quiz(raw("single", **changed))).revision != main_form(quiz(raw("single"))).revision
+
+
+def test_a_revision_changes_with_the_settings() -> None:
+    forms = [quiz(), quiz(behaviour="deferred"), quiz(pass_mark=80), quiz(certainty=True), quiz(count=3)]
+    assert len({main_form(form).revision for form in forms}) == len(forms)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(items(), min_size=1, max_size=2),
+    st.sampled_from(["immediate", "interactive", "deferred"]),
+    st.integers(0, 100),
+    st.booleans(),
+)
+def test_what_is_kept_comes_back_equal(drawn: list[Item], behaviour: str, pass_mark: int, flag: bool) -> None:
+    numbered = [item.model_copy(update={"id": f"q{number}"}) for number, item in enumerate(drawn)]
+    whole = Quiz.model_validate(
+        {
+            "items": [item.model_dump(by_alias=True) for item in numbered],
+            "behaviour": behaviour,
+            "pass_mark": pass_mark,
+            "certainty": flag,
+            "shuffle_items": not flag,
+        }
+    )
+    form = main_form(whole)
+    text = dump_revision(form)
+    assert load_revision(text) == form
+    assert dump_revision(load_revision(text)) == text
+    assert revision_of(text) == form.revision
+
+
+def test_a_revision_kept_by_the_first_version_still_loads() -> None:
+    text = KEPT.read_text(encoding="utf-8").rstrip("\n")
+    form = load_revision(text)
+    assert form.revision == revision_of(text) == KEPT_REVISION
+    assert [item.type for item in form.items] == list(ITEM_TYPES)
+    assert isinstance(form, QuizForm)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "null", "{}", "[]", '{"format":1,"items":[]}', '{"format":2,"items":[]}', "[" * 100_000, "\ud800"],
+)
+def test_a_damaged_revision_is_named_so(text: str) -> None:
+    with pytest.raises(UnreadableRevision, match="cannot read this quiz revision"):
+        load_revision(text)
