@@ -26,7 +26,7 @@ $(BIN)/python:
 	@touch $@ .venv/.run
 
 run: .venv/.run ## serve the course at http://127.0.0.1:8000 (PORT= and HOST= change it)
-	@HOST=$(HOST) PORT=$(PORT) $(FLASK) serve
+	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m learnapp
 
 test: .venv/.dev ## run every test this machine can run; what was skipped stands at the end
 	@$(BIN)/python -m pytest -q -n auto
@@ -36,8 +36,8 @@ check: .venv/.dev ## style, types, templates, import rules, content, lock
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/djlint learnapp/templates --lint --quiet
-	@$(BIN)/lint-imports --no-timing
-	@$(FLASK) content check
+	@$(BIN)/lint-imports --no-logo
+	@LEARNAPP_ENVIRONMENT=development FLASK_DEBUG=1 $(FLASK) content check
 	@$(BIN)/python tests/lock.py
 
 bench: .venv/.dev ## print the ratios that docs/benchmarks.md records
