@@ -1,0 +1,128 @@
+"""Commands for operators: make accounts, give roles, help people in. `flask tick` tidies up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from wtforms.validators import ValidationError
+
+from learnapp.accounts import names, passwords, resets, service, sessions
+from learnapp.accounts.errors import NameTaken, NoSuchAccount
+from learnapp.accounts.forms import clean_email
+from learnapp.accounts.models import ACCOUNT_ROLES, STAFF, User
+from learnapp.accounts.pages import reset_address
+from learnapp.db import db
+from learnapp.web import clock
+
+LINK_HOURS = 24
+
+accounts = AppGroup("accounts", help="People: make accounts, give roles, help them in.")
+role_argument = click.argument("role", type=click.Choice(ACCOUNT_ROLES))
+generate_option = click.option("--generate", is_flag=True, help="Make up a password and print it once.")
+email_option = click.option("--email", help="Where links to choose a new password are mailed.")
+
+
+@accounts.command("create-admin")
+@click.argument("name")
+@generate_option
+@email_option
+def create_admin(name: str, generate: bool, email: str | None) -> None:
+    """Make an account that may do everything."""
+    _create(name, "admin", generate, email)
+
+
+@accounts.command("create")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ACCOUNT_ROLES), default="learner", show_default=True)
+@generate_option
+@email_option
+def create(name: str, role: str, generate: bool, email: str | None) -> None:
+    """Make an account; the password is asked for, never taken from the command line."""
+    _create(name, role, generate, email)
+
+
+@accounts.command("set-role")
+@click.argument("name")
+@role_argument
+def set_role(name: str, role: str) -> None:
+    """Give an account another role; it is signed out. New staff choose a longer password by a link."""
+    user = _account(name)
+    if service.set_role(db.session, user, role, clock.now()):
+        link = _link(user)
+        db.session.commit()
+        click.echo(
+            f"{user.name} is now {role}. Staff's passwords have {passwords.STAFF_LENGTH} characters or more,"
+        )
+        click.echo("so the old one no longer works. Hand over this link, which works once, for 24 hours:")
+        click.echo(link)
+        return
+    db.session.commit()
+    click.echo(f"{user.name} is now {role}, and signed out everywhere.")
+
+
+@accounts.command("reset-password")
+@click.argument("name")
+def reset_password(name: str) -> None:
+    """Print a link with which somebody chooses a new password; it also unlocks sign-in."""
+    user = _account(name)
+    link = _link(user)
+    db.session.commit()
+    click.echo(f"Hand this link to {user.name} in a safe way. It works once, for 24 hours:")
+    click.echo(link)
+
+
+@accounts.command("sign-out")
+@click.argument("name")
+def sign_out(name: str) -> None:
+    """End all sessions of an account."""
+    user = _account(name)
+    sessions.close_all(db.session, user.id)
+    db.session.commit()
+    click.echo(f"{user.name} is signed out everywhere.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    app.cli.add_command(accounts)
+
+
+def _create(name: str, role: str, generate: bool, email: str | None) -> None:
+    try:
+        kept_email = clean_email(email)
+    except ValidationError as bad:
+        raise click.ClickException("This e-mail address cannot be used.") from bad
+    shortest = passwords.shortest_for(role in STAFF)
+    password = (
+        passwords.generate()
+        if generate
+        else click.prompt(
+            f"Password ({shortest} characters or more)", hide_input=True, confirmation_prompt=True
+        )
+    )
+    try:
+        user = service.create_account(db.session, name, password, role, clock.now(), kept_email)
+    except names.BadName as bad:
+        raise click.ClickException(f"This name cannot be used: {bad.reason.replace('_', ' ')}.") from bad
+    except passwords.BadPassword as bad:
+        raise click.ClickException(f"This password cannot be used: {bad.reason.replace('_', ' ')}.") from bad
+    except NameTaken as taken:
+        raise click.ClickException("Somebody has this name, or one that looks the same.") from taken
+    db.session.commit()
+    click.echo(f"{user.name} can sign in as {role}.")
+    if generate:
+        click.echo(f"Password, shown only now: {password}")
+
+
+def _account(name: str) -> User:
+    try:
+        return service.find_account(db.session, name)
+    except NoSuchAccount as none:
+        raise click.ClickException("There is no account of this name.") from none
+
+
+def _link(user: User) -> str:
+    link = resets.issue(db.session, user, clock.now(), timedelta(hours=LINK_HOURS))
+    return reset_address(link.token)

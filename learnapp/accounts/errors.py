@@ -1,0 +1,23 @@
+"""What can go wrong with an account, one name each; views turn them into words beside a field."""
+
+from __future__ import annotations
+
+
+class AccountError(Exception):
+    """Every error of this feature that a person can meet."""
+
+
+class NameTaken(AccountError):
+    """Somebody has this name, or one that looks the same."""
+
+
+class WrongPassword(AccountError):
+    """The name and the password do not belong together, or sign-in is locked: never say which."""
+
+
+class LinkEnded(AccountError):
+    """The link to choose a new password is unknown, used or too old."""
+
+
+class NoSuchAccount(AccountError):
+    """There is no account of this name; only operators are ever told."""

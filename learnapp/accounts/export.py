@@ -1,0 +1,75 @@
+"""The archive of all that is kept about a person: once as JSON, once as tables for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table
+
+from learnapp.accounts.models import AnySession
+from learnapp.accounts.owndata import Rows, collect
+
+# A spreadsheet takes a cell that starts so for a formula; the wide forms are read like the narrow ones.
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def build_archive(session: AnySession, user_id: int, now: datetime) -> bytes:
+    """Return a zip with everything of one person: data.json, a CSV file a table, and about.txt.
+
+    Left out are only what would let somebody in: the hashes of the password and of tokens.
+    """
+    found = list(collect(session, user_id))
+    data = {
+        "exported_at": now.isoformat(),
+        "tables": {table.name: rows for table, rows in found},
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("about.txt", _about(found, now))
+        archive.writestr("data.json", json.dumps(data, default=_plain, ensure_ascii=False, indent=2))
+        for table, rows in found:
+            archive.writestr(f"{table.name}.csv", _csv(table, rows))
+    return out.getvalue()
+
+
+def safe_cell(value: Any) -> str:
+    """Return a cell's text that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(_plain(value))
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _csv(table: Table, rows: Rows) -> str:
+    out = io.StringIO()
+    names = [column.name for column in table.columns if "secret" not in column.info]
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(names)
+    writer.writerows([safe_cell(row[name]) for name in names] for row in rows)
+    return "\ufeff" + out.getvalue()  # the mark by which spreadsheets know UTF-8
+
+
+def _about(found: list[tuple[Table, Rows]], now: datetime) -> str:
+    lines = [
+        "Your data from Learnapp",
+        f"Taken on {now:%Y-%m-%d} at {now:%H:%M} UTC. All times are in UTC.",
+        "",
+        "data.json has everything in one file. Each .csv file is one of its tables.",
+        "A cell that a spreadsheet could take for a formula starts with an apostrophe in the .csv files.",
+        "Your password and sign-in tokens are not in here: only their fingerprints are kept.",
+        "",
+        "What is kept, and how long:",
+    ]
+    for table, rows in found:
+        lines += ["", f"{table.name}: {len(rows)} {'row' if len(rows) == 1 else 'rows'}"]
+        lines += [f"  {column.name}: {column.info.get('keep', '')}" for column in table.columns]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,173 @@
+"""Who asks: one lean SELECT a request turns the cookie's token into a person.
+
+Flask's session holds only Flask-Login's `_user_id` (our random token) and the secret of the form tokens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from flask import current_app, g, session
+from flask_login import current_user
+from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from learnapp.accounts import sessions
+from learnapp.accounts.models import GUEST, STAFF, LoginSession, User
+from learnapp.config import Settings
+from learnapp.db import Base, begin_write, brief_write, db
+from learnapp.web import clock
+from learnapp.web.login import login_manager
+
+TOUCH_PATIENCE = 0.1  # seconds: noting that somebody was here is never worth a wait
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentUser:
+    """Whoever asks: an account or a guest, as far as pages need to know. Not an ORM object."""
+
+    id: int
+    name: str
+    role: str
+    theme: str
+    contrast: str
+    language: str | None
+    time_zone: str | None
+    band: int | None
+    neutral_titles: bool
+    session_id: int
+    token: str = field(repr=False)
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == GUEST
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF
+
+    @property
+    def is_authenticated(self) -> bool:
+        return not self.is_guest
+
+    @property
+    def is_active(self) -> bool:
+        return True
+
+    @property
+    def is_anonymous(self) -> bool:
+        return False
+
+    def get_id(self) -> str:
+        return self.token
+
+
+# Tables, not classes: a statement on classes costs twice the time, and every request pays it.
+_USERS = Base.metadata.tables[User.__tablename__].c
+_SESSIONS = Base.metadata.tables[LoginSession.__tablename__].c
+_PERSON = select(
+    _USERS.id,
+    _USERS.name,
+    _USERS.role,
+    _USERS.theme,
+    _USERS.contrast,
+    _USERS.language,
+    _USERS.time_zone,
+    _USERS.band,
+    _USERS.neutral_titles,
+    _SESSIONS.id,
+    _SESSIONS.created_at,
+    _SESSIONS.seen_at,
+).where(_SESSIONS.token_hash == bindparam("hash"), _USERS.id == _SESSIONS.user_id)
+
+
+def load(token: str) -> CurrentUser | None:
+    """Return the person whom the token stands for, or None if it has ended."""
+    row = db.session.execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
+    if row is None:
+        return None
+    user = CurrentUser(*row[:10], token=token)
+    now = clock.now()
+    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, limits()):
+        return None
+    if sessions.needs_touch(user.role, row.seen_at, now):
+        touch(db.engine, user, now)
+    return user
+
+
+def touch(engine: Engine, user: CurrentUser, now: datetime) -> bool:
+    """Note that somebody was here, in a transaction of its own; skip it where the database is busy."""
+    try:
+        with brief_write(engine, TOUCH_PATIENCE) as connection:
+            connection.execute(
+                update(LoginSession).where(LoginSession.id == user.session_id).values(seen_at=now)
+            )
+            connection.execute(
+                update(User)
+                .where(User.id == user.id, User.seen_at <= now - timedelta(days=1))
+                .values(seen_at=now)
+            )
+    except (DBAPIError, PoolTimeout):
+        return False
+    return True
+
+
+def acting_user() -> CurrentUser:
+    """Return whoever asks; who is nobody yet becomes a guest now, in the write transaction.
+
+    The caller commits.
+    """
+    user = current_user._get_current_object()
+    if isinstance(user, CurrentUser):
+        return user
+    begin_write(db.session)
+    now = clock.now()
+    guest = User(role=GUEST, name="", created_at=now, seen_at=now)
+    db.session.add(guest)
+    db.session.flush()
+    return _recognize(sessions.open_session(db.session, guest.id, now), stay=True)
+
+
+def enter(token: str, *, stay: bool) -> None:
+    """Sign this browser in: a new session with nothing of the old one, and a new secret for form tokens.
+
+    `stay` keeps the cookie when the browser is closed.
+    """
+    leave()
+    _recognize(token, stay=stay)
+
+
+def leave() -> None:
+    """Empty this browser's session."""
+    session.clear()
+    g.pop("csrf_token", None)
+    g.pop("_login_user", None)
+    g.pop("display", None)
+    g.pop("frame", None)
+
+
+def limits() -> sessions.Limits:
+    """Return how long browsers stay signed in, as the operator has set it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return sessions.Limits(
+        away=timedelta(days=settings.session_days),
+        staff_away=timedelta(minutes=settings.staff_idle_minutes),
+        staff_whole=timedelta(hours=settings.staff_session_hours),
+    )
+
+
+def init_app() -> None:
+    """Tell Flask-Login how to know people."""
+    login_manager.user_loader(load)
+
+
+def _recognize(token: str, *, stay: bool) -> CurrentUser:
+    user = load(token)
+    if user is None:
+        raise RuntimeError("a session that has just been opened is not there")
+    session["_user_id"] = token
+    session.permanent = stay
+    g._login_user = user
+    return user

@@ -1,0 +1,98 @@
+"""Mail: by SMTP where the operator has set it up, else as files in the outbox folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+SECONDS = 15
+KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Postbox:
+    """Where mail goes: `url` smtp://, or smtps:// for TLS from the start; empty: files in `outbox`."""
+
+    url: str
+    sender: str
+    outbox: Path
+
+
+def compose(postbox: Postbox, to: str, subject: str, text: str, now: datetime) -> EmailMessage:
+    """Return a plain-text mail; a line break in an address or a subject is refused with ValueError."""
+    mail = EmailMessage()
+    mail["From"] = postbox.sender
+    mail["To"] = to
+    mail["Subject"] = subject
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = make_msgid(domain=postbox.sender.rpartition("@")[2] or "localhost")
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(text)
+    return mail
+
+
+def deliver(postbox: Postbox, mail: EmailMessage, user_id: int, now: datetime) -> None:
+    """Hand the mail to the server, or write it to the outbox; raises OSError or smtplib.SMTPException."""
+    if postbox.url:
+        _send(postbox.url, mail)
+    else:
+        _write(postbox.outbox, mail, user_id, now)
+
+
+def erase_outbox(outbox: Path, user_id: int) -> int:
+    """Delete the files that were written to one person; return how many."""
+    return _unlink(list(outbox.glob(f"{user_id}-*.eml")))
+
+
+def purge_outbox(outbox: Path, now: datetime) -> int:
+    """Delete files older than a day: their links have ended long since; return how many."""
+    before = (now - KEPT).timestamp()
+    return _unlink([file for file in outbox.glob("*-*.eml") if file.stat().st_mtime < before])
+
+
+def _unlink(files: list[Path]) -> int:
+    for file in files:
+        file.unlink(missing_ok=True)
+    return len(files)
+
+
+def _write(outbox: Path, mail: EmailMessage, user_id: int, now: datetime) -> None:
+    outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = outbox / f"{user_id}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.eml"
+    mail.set_content(mail.get_content(), cte="8bit")  # so that links stand in the file as they are
+    # It holds a link that opens an account, so only the owner of the process may read it.
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(mail.as_bytes())
+
+
+def _send(url: str, mail: EmailMessage) -> None:
+    where = urlsplit(url)
+    if where.scheme not in {"smtp", "smtps"} or not where.hostname:
+        raise OSError("the mail address must be smtp://... or smtps://...")
+    trust = ssl.create_default_context()
+    if where.scheme == "smtps":
+        with smtplib.SMTP_SSL(where.hostname, where.port or 465, timeout=SECONDS, context=trust) as server:
+            _hand_over(server, where.username, where.password, mail)
+        return
+    with smtplib.SMTP(where.hostname, where.port or 587, timeout=SECONDS) as server:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=trust)
+            server.ehlo()
+        elif where.username:
+            raise OSError("the mail server offers no TLS, so the password is not sent")
+        _hand_over(server, where.username, where.password, mail)
+
+
+def _hand_over(server: smtplib.SMTP, user: str | None, password: str | None, mail: EmailMessage) -> None:
+    if user:
+        server.login(unquote(user), unquote(password or ""))
+    server.send_message(mail)

@@ -1,0 +1,106 @@
+"""Who someone is: people, the browsers they are signed in with, and links to choose a new password.
+
+A guest is a person without a name key and password; signing up turns the row into a learner's, in place.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
+
+from learnapp.accounts.names import KEY_ROOM, LONGEST
+from learnapp.db import Base, column_rule
+
+# What every function of this feature accepts as its session.
+AnySession = Session | scoped_session[Any]
+
+GUEST, LEARNER = "guest", "learner"
+STAFF = ("teacher", "coordinator", "author", "admin")
+ACCOUNT_ROLES = (LEARNER, *STAFF)
+
+THEMES = ("auto", "light", "dark")
+CONTRASTS = ("auto", "more")
+BANDS = (12, 14, 16, 18)  # the youngest age of each band; nobody is asked for a date of birth
+
+EMAIL_ROOM = 254
+
+_OWN = column_rule(keep="as long as the account; a guest's 30 days after the last use", erase="delete")
+_SECRET = {**_OWN, "secret": "yes"}
+_SESSION = column_rule(
+    keep="until sign-out, or 30 days without use (staff: 30 minutes, and 12 hours in any case)",
+    erase="delete",
+)
+_RESET = column_rule(keep="a day after the link has ended", erase="delete")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class User(Base):
+    """A person: a guest, a learner or staff."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint(_one_of("role", (GUEST, *ACCOUNT_ROLES)), name="role"),
+        CheckConstraint(f"(role = '{GUEST}') = (name_key IS NULL)", name="guest_has_no_key"),
+        CheckConstraint(_one_of("theme", THEMES), name="theme"),
+        CheckConstraint(_one_of("contrast", CONTRASTS), name="contrast"),
+        CheckConstraint(f"band IN {BANDS}", name="band"),
+        # The number of somebody who left is never given to somebody else.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=_OWN)
+    name: Mapped[str] = mapped_column(String(LONGEST), default="", info=_OWN)
+    name_key: Mapped[str | None] = mapped_column(String(KEY_ROOM), unique=True, info=_OWN)
+    email: Mapped[str | None] = mapped_column(String(EMAIL_ROOM), info=_OWN)
+    # Not unique: a refusal would tell a stranger that this address has an account here.
+    email_key: Mapped[str | None] = mapped_column(String(EMAIL_ROOM), index=True, info=_OWN)
+    password_hash: Mapped[str | None] = mapped_column(String(200), info=_SECRET)
+    role: Mapped[str] = mapped_column(String(20), default=GUEST, info=_OWN)
+    theme: Mapped[str] = mapped_column(String(10), default="auto", server_default=text("'auto'"), info=_OWN)
+    contrast: Mapped[str] = mapped_column(
+        String(10), default="auto", server_default=text("'auto'"), info=_OWN
+    )
+    language: Mapped[str | None] = mapped_column(String(16), info=_OWN)
+    time_zone: Mapped[str | None] = mapped_column(String(64), info=_OWN)
+    band: Mapped[int | None] = mapped_column(info=_OWN)
+    neutral_titles: Mapped[bool] = mapped_column(default=False, server_default=text("false"), info=_OWN)
+    failed_in_a_row: Mapped[int] = mapped_column(default=0, server_default=text("0"), info=_OWN)
+    created_at: Mapped[datetime] = mapped_column(info=_OWN)
+    seen_at: Mapped[datetime] = mapped_column(index=True, info=_OWN)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF
+
+
+class LoginSession(Base):
+    """A browser that is signed in; it holds the token, we hold its hash."""
+
+    __tablename__ = "login_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=_SESSION)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_SESSION
+    )
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={**_SESSION, "secret": "yes"})
+    created_at: Mapped[datetime] = mapped_column(info=_SESSION)
+    seen_at: Mapped[datetime] = mapped_column(index=True, info=_SESSION)
+
+
+class PasswordReset(Base):
+    """A link, used once at most, with which somebody chooses a new password."""
+
+    __tablename__ = "password_resets"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=_RESET)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_RESET)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={**_RESET, "secret": "yes"})
+    created_at: Mapped[datetime] = mapped_column(info=_RESET)
+    expires_at: Mapped[datetime] = mapped_column(index=True, info=_RESET)
+    used_at: Mapped[datetime | None] = mapped_column(info=_RESET)

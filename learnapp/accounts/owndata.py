@@ -1,0 +1,86 @@
+"""All that belongs to a person, found by the foreign keys that lead to them: to take away or to erase.
+
+A new table needs nothing here: a foreign key whose column says `erase: delete` makes its rows the person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Engine, MetaData, Table, delete, false, or_, select
+
+from learnapp.accounts.models import AnySession, User
+from learnapp.db import Base
+from learnapp.sqlite import BUSY_SECONDS
+
+PERSON = User.__tablename__
+SCRUB_PATIENCE = 1000  # milliseconds that somebody who deletes an account waits for readers
+Rows = list[dict[str, Any]]
+
+
+def owned_tables(metadata: MetaData = Base.metadata) -> tuple[Table, ...]:
+    """Return the tables with rows of persons, parents before children."""
+    return tuple(table for table in metadata.sorted_tables if table.name == PERSON or _owners(table))
+
+
+def collect(session: AnySession, user_id: int) -> Iterator[tuple[Table, Rows]]:
+    """Yield each table with the person's rows in it, oldest first, without what is secret."""
+    for table in owned_tables():
+        shown = [column for column in table.columns if "secret" not in column.info]
+        query = select(*shown).where(_belongs(table, [user_id])).order_by(*table.primary_key.columns)
+        yield table, [dict(row) for row in session.execute(query).mappings()]
+
+
+def erase(session: AnySession, user_ids: Sequence[int]) -> None:
+    """Delete persons with all their rows, children first; `scrub` after the commit."""
+    for table in reversed(owned_tables()):
+        session.execute(delete(table).where(_belongs(table, user_ids)))
+
+
+def scrub(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, which still holds what was deleted; tell whether that was possible.
+
+    With `secure_delete` the deleted bytes are zeros in the database file from then on. A reader that is
+    busy all the while prevents it; `flask tick` does it again. PostgreSQL sees to it by vacuuming.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {SCRUB_PATIENCE}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        answer = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        cursor.close()
+    finally:
+        connection.close()
+    return answer is not None and not answer[0]
+
+
+def _owners(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
+    """Return the columns that say whose a row is, each with the column it points to."""
+    found = []
+    for key in table.foreign_keys:
+        target = key.column.table
+        if key.parent.info.get("erase") != "delete" or target is table:
+            continue
+        if target.name == PERSON or _owners(target):
+            found.append((key.parent, key.column))
+    return sorted(found, key=lambda pair: pair[0].name)
+
+
+def _belongs(table: Table, user_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition that a row is one of these persons'."""
+    if table.name == PERSON:
+        return table.c.id.in_(user_ids)
+    return or_(
+        false(),
+        *(
+            own.in_(user_ids)
+            if target.table.name == PERSON
+            else own.in_(select(target).where(_belongs(target.table, user_ids)))
+            for own, target in _owners(table)
+        ),
+    )

@@ -1,0 +1,84 @@
+"""How somebody reads: the display choices that everybody has, a time zone, an age band."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from zoneinfo import available_timezones
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice, SelectField
+
+from learnapp.accounts.forms import AccountForm
+from learnapp.accounts.models import BANDS
+from learnapp.web.display import Display
+from learnapp.web.forms import DisplayForm
+
+BAND_WORDS = {
+    "": _l("I would rather not say"),
+    "12": _l("12 or 13"),
+    "14": _l("14 or 15"),
+    "16": _l("16 or 17"),
+    "18": _l("18 or older"),
+}
+
+
+def zone_choices() -> list[SelectChoice]:
+    """Return the site's usual time zone, UTC, and the zones that are called after a place."""
+    usual = current_app.config["SETTINGS"].time_zone
+    return [
+        SelectChoice("", _l("As on this site: %(zone)s", zone=usual)),
+        SelectChoice("UTC", "UTC"),
+        *places(),
+    ]
+
+
+@cache
+def places() -> tuple[SelectChoice, ...]:
+    """Return the time zones that are called after a place, by continent."""
+    found = (name.partition("/") for name in sorted(available_timezones()))
+    return tuple(
+        SelectChoice(f"{continent}/{place}", place.replace("_", " ").replace("/", ", "), optgroup=continent)
+        for continent, _slash, place in found
+        if place and continent in _CONTINENTS
+    )
+
+
+_CONTINENTS = frozenset(
+    {
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    }
+)
+
+
+class SettingsForm(AccountForm, DisplayForm):
+    """Display choices, time zone, age band."""
+
+    time_zone = SelectField(
+        _l("Time zone"),
+        choices=zone_choices,
+        description=_l("Times on all pages are shown in it."),
+    )
+    band = SelectField(
+        _l("Your age"),
+        choices=[SelectChoice(value, label) for value, label in BAND_WORDS.items()],
+        description=_l("A few lessons have parts that are not shown to younger readers."),
+    )
+
+    def choices(self, before: Display) -> Display:
+        """Return what was chosen, as display settings; what the form does not ask stays as before."""
+        return replace(super().choices(before), time_zone=self.time_zone.data or "")
+
+    def chosen_band(self) -> int | None:
+        """Return the youngest age of the chosen band, None where nothing was said."""
+        return int(self.band.data) if self.band.data in {str(age) for age in BANDS} else None

@@ -1,0 +1,121 @@
+"""The commands of `flask`: content check, coverage, stats and schema."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from learnapp.content.checks import check
+from learnapp.content.coverage import coverage
+from learnapp.content.loader import Loaded, load
+from learnapp.content.problems import Problem
+from learnapp.content.schema import schema_texts, write_schemas
+from learnapp.content.stats import bank_stats
+
+content = AppGroup("content", help="Look after lessons, quizzes and facts.")
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with modules/ and quizzes/; the app's own if left out.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@content.command("check")
+@root_option
+@json_option
+@click.option("--strict", is_flag=True, help="Exit 1 for warnings, too.")
+def content_check(root: Path | None, as_json: bool, strict: bool) -> None:
+    """Print every problem in the content as file:line:column; exit 1 if there is an error."""
+    problems = check(root or own_root()).problems
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    if as_json:
+        _print_json({"errors": errors, "warnings": warnings, "problems": [asdict(one) for one in problems]})
+    else:
+        for problem in problems:
+            click.echo(_line(problem))
+        click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    if errors or (strict and warnings):
+        raise SystemExit(1)
+
+
+@content.command("coverage")
+@root_option
+@json_option
+@click.option("--facts", is_flag=True, help="List every fact with its lessons and items.")
+@click.option("--require-complete", is_flag=True, help="Exit 1 if something is missing.")
+def content_coverage(root: Path | None, as_json: bool, facts: bool, require_complete: bool) -> None:
+    """Show for each section what is taught, what is asked and what is missing."""
+    loaded = _loaded(root)
+    found = coverage(loaded.bank, loaded.ledger)
+    if as_json:
+        _print_json(found.as_data())
+    else:
+        click.echo(found.as_text(facts))
+    if require_complete and found.gaps:
+        raise SystemExit(1)
+
+
+@content.command("stats")
+@root_option
+@json_option
+def content_stats(root: Path | None, as_json: bool) -> None:
+    """Show the measures of lessons and of the item bank."""
+    found = bank_stats(_loaded(root).bank)
+    if as_json:
+        _print_json(found.as_data())
+    else:
+        click.echo(found.as_text())
+
+
+@content.command("schema")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write a file each into this folder."
+)
+def content_schema(out: Path | None) -> None:
+    """Print the JSON Schemas of the content files, or write them for editors."""
+    if out is None:
+        _print_json({name: json.loads(text) for name, text in schema_texts().items()})
+        return
+    for file in write_schemas(out):
+        click.echo(str(file))
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its commands."""
+    app.cli.add_command(content)
+
+
+def own_root() -> Path:
+    """Return the content folder that the app serves."""
+    root: Path = current_app.config["SETTINGS"].content_path
+    return root
+
+
+def _loaded(root: Path | None) -> Loaded:
+    """Load what can be read; what cannot is left out of the figures and said so."""
+    loaded = load(root or own_root())
+    if loaded.catalog is None:
+        click.echo("The content has errors, so this is not all of it; see `flask content check`.", err=True)
+    return loaded
+
+
+def _line(problem: Problem) -> str:
+    mark = problem.rule if problem.severity == "error" else f"warning: {problem.rule}"
+    return f"{problem} [{mark}]"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))

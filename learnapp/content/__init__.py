@@ -1,0 +1,1 @@
+"""Course content: files in, a frozen Catalog and every problem out. Knows no web and no database."""

@@ -1,0 +1,101 @@
+"""What a rendered lesson is made of. All `html` has been cleaned at load and may be shown as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from learnapp.content.base import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceNote:
+    """A margin note: who says so, for these paragraphs. Plain text."""
+
+    voice: Voice
+    numbers: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A term explained where it is first used: show `<strong>{term}</strong> {html}`.
+
+    `html` starts with "means"; the marked word in the paragraph is `<dfn class="term" id="term-{slug}">`.
+    """
+
+    slug: str
+    term: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One numbered paragraph; `html` is what goes inside the element `tag` (p, ul or ol)."""
+
+    number: int
+    anchor: str
+    html: str
+    opening: bool
+    facts: tuple[str, ...]
+    tag: Literal["p", "ul", "ol"] = "p"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Neighbouring paragraphs that rest on the same voices and therefore share their notes."""
+
+    items: tuple[Paragraph, ...]
+    notes: tuple[VoiceNote, ...]
+    glosses: tuple[Gloss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something to look for while reading; `html` goes inside one paragraph."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSlot:
+    """The place where the lesson's figure stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A strong part that is closed at first. Gated: not sent at all to readers whose band excludes it.
+
+    `anchor` is the card's own (card-1, ...); its paragraphs keep theirs.
+    """
+
+    title: str
+    anchor: str
+    numbers: tuple[int, ...]
+    blocks: tuple[Paragraphs, ...]
+    facts: tuple[str, ...]
+    gated: bool
+
+
+Block = Paragraphs | Ask | FigureSlot | Card
+
+
+@dataclass(frozen=True, slots=True)
+class BodySection:
+    """One headed part of a lesson, tied to sections of the source."""
+
+    id: str
+    title: str
+    source_sections: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+def places_in(blocks: tuple[Block, ...]) -> list[tuple[str, int, tuple[str, ...]]]:
+    """List (anchor to link to, number, facts) of every paragraph, cards included."""
+    found: list[tuple[str, int, tuple[str, ...]]] = []
+    for block in blocks:
+        if isinstance(block, Paragraphs):
+            found += [(one.anchor, one.number, one.facts) for one in block.items]
+        elif isinstance(block, Card):
+            found += [(block.anchor, one.number, one.facts) for group in block.blocks for one in group.items]
+    return found

@@ -1,0 +1,276 @@
+"""The frozen course: what pages, quizzes and commands read, and never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from learnapp.content.base import Sensitivity, Sequencing, Voice
+from learnapp.content.blocks import (
+    Ask,
+    Block,
+    BodySection,
+    Card,
+    FigureSlot,
+    Gloss,
+    Paragraph,
+    Paragraphs,
+    VoiceNote,
+    places_in,
+)
+from learnapp.content.figures import Figure
+from learnapp.quiz.quizzes import QuizForm
+
+__all__ = [
+    "Ages",
+    "Ask",
+    "Block",
+    "BodySection",
+    "Card",
+    "Catalog",
+    "Course",
+    "Fact",
+    "FigureSlot",
+    "Gloss",
+    "Lesson",
+    "Module",
+    "Paragraph",
+    "Paragraphs",
+    "RestsRow",
+    "Section",
+    "Source",
+    "Term",
+    "VoiceNote",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The page that the course retells."""
+
+    title: str
+    publisher: str
+    name: str
+    rights: str
+    date_note: str
+    when: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the source page; `path` runs from its topmost heading to its own title."""
+
+    slug: str
+    title: str
+    path: tuple[str, ...]
+    depth: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One dated statement of the ledger, with the voice that makes it."""
+
+    id: str
+    section: str
+    text: str
+    figures: tuple[str, ...]
+    attribution: str
+    voice: Voice
+    dated: str | None
+    caveat: str | None
+    note: str | None
+    sensitivity: Sensitivity
+    testimony: bool
+    quizzable: bool
+    src: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry; `meaning` is HTML that goes on after the term: "means ..."."""
+
+    slug: str
+    term: str
+    meaning: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """From which age the core (gated cards left out) and the full lesson are shown.
+
+    `core` None: nobody below `full`, unless `teacher_release` lets a leader release the core.
+    """
+
+    core: int | None
+    full: int
+    teacher_release: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RestsRow:
+    """One line of "what this rests on": how many facts speak in this voice, and what to bear in mind."""
+
+    voice: Voice
+    count: int
+    keep_in_mind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A whole lesson, rendered; every `html` in it has been cleaned.
+
+    `objectives`, `key_points`, `lead`, `advisory` and `rests_note` are plain text.
+    """
+
+    module: str
+    slug: str
+    number: int
+    title: str
+    lead: str
+    minutes: int
+    sections: tuple[str, ...]
+    facts: tuple[str, ...]
+    objectives: tuple[str, ...]
+    sensitivity: Sensitivity
+    age: Ages
+    gated: tuple[str, ...]
+    skip: tuple[str, ...]
+    advisory: str | None
+    figure: Figure | None
+    key_points: tuple[str, ...]
+    rests: tuple[RestsRow, ...]
+    rests_note: str | None
+    body: tuple[BodySection, ...]
+    short: tuple[Block, ...]
+    pause_html: str | None
+    quiz: QuizForm
+    short_quiz: QuizForm | None
+    words: int
+    digest: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """Return the lesson's name in rows and addresses: module/slug."""
+        return f"{self.module}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A sequence of lessons."""
+
+    slug: str
+    number: int
+    title: str
+    lead: str
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes for lesson in self.lessons)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A sequence of modules."""
+
+    slug: str
+    title: str
+    lead: str
+    sequencing: Sequencing
+    modules: tuple[Module, ...]
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Return every lesson in the order of the course."""
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything there is to learn, deeply frozen."""
+
+    source: Source
+    courses: Mapping[str, Course]
+    modules: Mapping[str, Module]
+    sections: Mapping[str, Section]
+    facts: Mapping[str, Fact]
+    glossary: Mapping[str, Term]
+    lessons: Mapping[tuple[str, str], Lesson]
+    digest: str
+
+    def course(self, slug: str) -> Course | None:
+        return self.courses.get(slug)
+
+    def module(self, slug: str) -> Module | None:
+        return self.modules.get(slug)
+
+    def lesson(self, module: str, lesson: str) -> Lesson | None:
+        return self.lessons.get((module, lesson))
+
+    def course_of(self, lesson: Lesson) -> Course:
+        """Return the first course that teaches this lesson."""
+        return self._courses_by_module[lesson.module]
+
+    def next_lesson(self, lesson: Lesson) -> Lesson | None:
+        """Return the lesson that follows in its course, across modules."""
+        return self._beside(lesson, 1)
+
+    def previous_lesson(self, lesson: Lesson) -> Lesson | None:
+        """Return the lesson before it in its course, across modules."""
+        return self._beside(lesson, -1)
+
+    def taught_in(self, fact_id: str) -> tuple[Lesson, ...]:
+        """Return the lessons that have a paragraph for this fact, in the course's order."""
+        return tuple(lesson for lesson, _, _ in self._paragraphs.get(fact_id, ()))
+
+    def paragraph_of(
+        self, fact_id: str, preferring: Lesson, *, short: bool = False
+    ) -> tuple[Lesson, str, int] | None:
+        """Find where a fact is taught: (lesson, anchor to link to, paragraph number).
+
+        Looks in `preferring` first (in its short version if asked), then in the latest lesson before it, then
+        anywhere. A paragraph in a card is reached by the card's anchor, so that a link does not open it.
+        """
+        if short:
+            for found in places_in(preferring.short):
+                if fact_id in found[2]:
+                    return preferring, found[0], found[1]
+        places = self._paragraphs.get(fact_id, ())
+        if not places:
+            return None
+        order = self._order
+        here = order.get(preferring.key, len(order))
+        before = [place for place in places if order[place[0].key] <= here]
+        return before[-1] if before else places[0]
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        keys = [lesson.key for course in self.courses.values() for lesson in course.lessons]
+        return {key: number for number, key in enumerate(dict.fromkeys(keys))}
+
+    @cached_property
+    def _courses_by_module(self) -> Mapping[str, Course]:
+        pairs = [(module.slug, course) for course in self.courses.values() for module in course.modules]
+        return dict(reversed(pairs))
+
+    @cached_property
+    def _paragraphs(self) -> Mapping[str, tuple[tuple[Lesson, str, int], ...]]:
+        found: dict[str, list[tuple[Lesson, str, int]]] = {}
+        for lesson in sorted(self.lessons.values(), key=lambda one: self._order[one.key]):
+            seen: set[str] = set()
+            for section in lesson.body:
+                for anchor, number, facts in places_in(section.blocks):
+                    for fact in facts:
+                        if fact not in seen:
+                            seen.add(fact)
+                            found.setdefault(fact, []).append((lesson, anchor, number))
+        return {fact: tuple(places) for fact, places in found.items()}
+
+    def _beside(self, lesson: Lesson, step: int) -> Lesson | None:
+        line = self.course_of(lesson).lessons
+        at = next(i for i, one in enumerate(line) if one.key == lesson.key) + step
+        return line[at] if 0 <= at < len(line) else None

@@ -1,0 +1,73 @@
+"""Patterns across the bank that would let a learner guess: where keys stand, how long, how often true.
+
+Shares of few items mean little, so the guide's bounds hold once there are enough; before that looser ones do.
+"""
+
+from __future__ import annotations
+
+from learnapp.content.drafts import ItemDraft
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Report
+from learnapp.content.stats import key_is_longest, key_position
+from learnapp.quiz.items import Single, TrueFalse
+
+ENOUGH_SINGLES = 15
+ENOUGH_VERDICTS = 10
+POSITION = (0.26, 0.40)  # 33 % and 7 % to either side
+POSITION_FEW = 0.6
+LONGEST = 0.40
+LONGEST_FEW = 0.6
+TRUE = (0.40, 0.60)
+LETTERS = "ABCDEFGHIJKL"
+RUN = 3
+
+
+def check_bank(loaded: Loaded, report: Report) -> None:
+    """Report the item that tips the balance: the last of those that are too many."""
+    items = [draft for lesson in loaded.bank.lessons for draft in lesson.items()]
+    singles = [(draft, draft.item) for draft in items if isinstance(draft.item, Single)]
+    _check_runs(singles, report)
+    _check_positions(singles, report)
+    _check_longest(singles, report)
+    _check_verdicts([(draft, draft.item) for draft in items if isinstance(draft.item, TrueFalse)], report)
+
+
+def _check_runs(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
+    places = [key_position(item) for _, item in singles]
+    for number in range(RUN - 1, len(places)):
+        if len(set(places[number - RUN + 1 : number + 1])) == 1:
+            words = f"{LETTERS[places[number]]} is the key three times in a row; move this one"
+            report.error(singles[number][0].place("options"), "key-run", words)
+
+
+def _check_positions(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
+    total = len(singles)
+    for position in range(3):
+        here = [draft for draft, item in singles if key_position(item) == position]
+        share = len(here) / total if total else 0.0
+        if total >= ENOUGH_SINGLES and not POSITION[0] <= share <= POSITION[1]:
+            words = f"{LETTERS[position]} is the key in {share:.0%} of {total} items; 26 to 40 % is wanted"
+            report.error((here or [singles[-1][0]])[-1].place("options"), "key-position", words)
+        elif total < ENOUGH_SINGLES and len(here) > max(2, round(total * POSITION_FEW)):
+            words = f"{LETTERS[position]} is the key in {len(here)} of {total} items"
+            report.error(here[-1].place("options"), "key-position", words)
+
+
+def _check_longest(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
+    total = len(singles)
+    longest = [draft for draft, item in singles if key_is_longest(item)]
+    enough = total >= ENOUGH_SINGLES
+    if len(longest) > (total * LONGEST if enough else max(2, round(total * LONGEST_FEW))):
+        words = f"the key is the longest option in {len(longest)} of {total} items; shorten some"
+        report.error(longest[-1].place("options"), "key-longest", words)
+
+
+def _check_verdicts(verdicts: list[tuple[ItemDraft, TrueFalse]], report: Report) -> None:
+    total = len(verdicts)
+    true = sum(item.key for _, item in verdicts)
+    if total >= ENOUGH_VERDICTS and not TRUE[0] <= true / total <= TRUE[1]:
+        words = f"true is the key in {true / total:.0%} of {total} true/false items; 40 to 60 % is wanted"
+        report.error(verdicts[-1][0].place("key"), "true-share", words)
+    elif RUN <= total < ENOUGH_VERDICTS and true in {0, total}:
+        words = f"{'true' if true else 'false'} is the key of all {total} true/false items"
+        report.error(verdicts[-1][0].place("key"), "true-share", words)

@@ -1,0 +1,234 @@
+"""Numbers against facts, and dates and caveats where readers can see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from learnapp.content.catalog import Fact
+from learnapp.content.checks.texts import document_words, item_words
+from learnapp.content.drafts import AskDraft, ItemDraft, LessonDraft, ParagraphDraft
+from learnapp.content.figures import Figure, FlowFigure, GridFigure
+from learnapp.content.loader import Loaded
+from learnapp.content.notes import YEAR, Citer
+from learnapp.content.numbers import numbers_in
+from learnapp.content.problems import Place, Report
+from learnapp.content.source import Ledger
+from learnapp.content.yaml import Where
+from learnapp.quiz.items import (
+    BLANK,
+    Categorise,
+    Cloze,
+    Item,
+    Matching,
+    Multiple,
+    Numeric,
+    Ordering,
+    Scenario,
+    Single,
+    TrueFalse,
+)
+
+# "Two", "three" and "four" mostly count what the sentence itself names; from five on they are figures.
+WORDS_FROM = 5
+FRONT_KEYS = ("title", "lead", "objectives", "advisory", "key_points", "keep_in_mind", "rests_note")
+REASONS = frozenset({"feedback", "right", "low", "high", "unit", "true", "false", "hints"})
+REFERENCE = re.compile(
+    r"\b(?:module|lesson|paragraph|step|part|question)s? [0-9]+(?:(?:, | to | and | or |[–-])[0-9]+)*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The facts that a text may take its numbers from."""
+
+    ledger: Ledger
+    report: Report
+
+    def facts(self, names: Iterable[str]) -> list[Fact]:
+        return [self.ledger.facts[name] for name in dict.fromkeys(names) if name in self.ledger.facts]
+
+    def numbers(self, names: Iterable[str]) -> set[Decimal]:
+        """Return every number that these facts, their dates, caveats and citations have."""
+        source = self.ledger.source
+        texts = [source.date_note, source.when] if source else []
+        for fact in self.facts(names):
+            texts += [fact.text, *fact.figures, fact.attribution, fact.dated or "", fact.caveat or ""]
+            texts += [fact.note or "", self.ledger.cites.get(fact.attribution, "")]
+        return {number for text in texts for number in numbers_in(text)}
+
+    def check(self, text: str, known: set[Decimal], place: Place, whose: str) -> None:
+        """Report each number of a text that is not among the known ones."""
+        for number in figures_in(text):
+            if number not in known:
+                self.report.error(place, "number", f"{number:f} stands in no fact that {whose} cites")
+
+
+def figures_in(text: str) -> list[Decimal]:
+    """List the numbers of a text that need a fact, each once; "module 5" and the like need none."""
+    return list(dict.fromkeys(numbers_in(REFERENCE.sub("", text), WORDS_FROM)))
+
+
+def check_evidence(loaded: Loaded, report: Report) -> None:
+    """Report numbers that the cited facts do not have, and dates and caveats that readers cannot see."""
+    ledger = loaded.ledger
+    evidence = Evidence(ledger, report)
+    citer = Citer(ledger.source, ledger.sections, ledger.cites) if ledger.source else None
+    for lesson in loaded.bank.lessons:
+        figure = lesson.front.figure
+        names = [*lesson.front.facts, *lesson.cited(), *lesson.front.skip, *(figure.facts if figure else ())]
+        whole = evidence.numbers(names)
+        for paragraph in _paragraphs(lesson):
+            _check_paragraph(paragraph, whole, evidence)
+            if citer:
+                _check_visible(paragraph, citer, evidence)
+        _check_around(lesson, whole, evidence)
+        if figure:
+            _check_figure(lesson, figure, evidence)
+        for item in lesson.items():
+            _check_item(item, whole, evidence)
+
+
+def _paragraphs(lesson: LessonDraft) -> Iterator[ParagraphDraft]:
+    for paragraph, _ in lesson.body.paragraphs():
+        yield paragraph
+    if lesson.body.short:
+        yield from lesson.body.short.paragraphs
+
+
+def _check_paragraph(paragraph: ParagraphDraft, whole: set[Decimal], evidence: Evidence) -> None:
+    """A paragraph that retells has its own facts' numbers; a comment of ours may use all of the lesson's."""
+    for words in (paragraph.own, paragraph.note):
+        evidence.check(words or "", whole, paragraph.attributes_at, "the lesson")
+    known = whole if paragraph.own else evidence.numbers(paragraph.facts)
+    for number in figures_in(paragraph.text):
+        if number not in known:
+            whose = "the lesson" if paragraph.own else "this paragraph"
+            message = f"{number:f} stands in no fact that {whose} cites"
+            evidence.report.error(_line_with(number, paragraph), "number", message)
+
+
+def _line_with(number: Decimal, paragraph: ParagraphDraft) -> Place:
+    for offset, line in enumerate(paragraph.lines):
+        if number in numbers_in(line):
+            return paragraph.place._replace(line=paragraph.place.line + offset)
+    return paragraph.place
+
+
+def _check_visible(paragraph: ParagraphDraft, citer: Citer, evidence: Evidence) -> None:
+    """A date, an estimate and a caveat's numbers stand in the paragraph or beside it."""
+    facts = [fact for fact in evidence.facts(paragraph.facts) if fact.section in citer.sections]
+    notes = citer.notes(facts, paragraph.own, paragraph.note)
+    seen = " ".join([paragraph.text, *(text for _, text in notes)])
+    numbers = set(numbers_in(seen))
+    for fact in facts:
+        dated = fact.dated or ""
+        lost = [year for year in YEAR.findall(dated) if year not in seen]
+        place, report = paragraph.attributes_at, evidence.report
+        if lost:
+            report.error(
+                place, "date", f"{fact.id} is dated {' and '.join(lost)}; say so in the text or its note"
+            )
+        if dated.lower().startswith("estimate") and "estimate" not in seen.lower():
+            report.error(place, "date", f"{fact.id} is an estimate; say so in the text or its note")
+        if (
+            fact.note is None
+            and paragraph.note is None
+            and not numbers.issuperset(numbers_in(fact.caveat or ""))
+        ):
+            words = (
+                f"readers cannot see the caveat of {fact.id}: give the fact a `note`, or the paragraph note="
+            )
+            report.error(place, "caveat", words)
+
+
+def _check_around(lesson: LessonDraft, whole: set[Decimal], evidence: Evidence) -> None:
+    """Titles, key points and the like may use every number of the lesson."""
+    for section in lesson.body.sections:
+        evidence.check(section.title, whole, section.place, "the lesson")
+        for block in section.blocks:
+            if isinstance(block, AskDraft):
+                evidence.check(block.text, whole, block.place, "the lesson")
+    for key in FRONT_KEYS:
+        if key in lesson.document.data:
+            for words in document_words(lesson.document, (key,)):
+                evidence.check(words.text, whole, words.place, "the lesson")
+
+
+def _check_figure(lesson: LessonDraft, figure: Figure, evidence: Evidence) -> None:
+    """A figure shows its own facts' numbers and years; its words may also count its own parts."""
+    known = evidence.numbers(figure.facts) | _counts(figure)
+    words = list(document_words(lesson.document, ("figure",)))
+    for one in words:
+        evidence.check(one.text, known, one.place, "the figure")
+    seen = " ".join(one.text for one in words)
+    for fact in evidence.facts(figure.facts):
+        lost = [year for year in YEAR.findall(fact.dated or "") if year not in seen]
+        if lost:
+            message = (
+                f"{fact.id} is dated {' and '.join(lost)}; say so in `dated`, the caption or the description"
+            )
+            evidence.report.error(lesson.document.key("figure"), "date", message)
+
+
+def _counts(figure: Figure) -> set[Decimal]:
+    if isinstance(figure, GridFigure):
+        found = [len(figure.rows), len(figure.columns)]
+        found += [sum(cell == "named" for cell in row.cells) for row in figure.rows]
+    elif isinstance(figure, FlowFigure):
+        found = [len(figure.steps)]
+    else:
+        found = [len(figure.stages), *(len(stage.items) for stage in figure.stages)]
+    return {Decimal(count) for count in found}
+
+
+def _check_item(draft: ItemDraft, whole: set[Decimal], evidence: Evidence) -> None:
+    """What an item says is right has its facts' numbers; a figure that is asked about has its year."""
+    item = draft.item
+    known = evidence.numbers([*item.facts, *(fact for _, fact in draft.strings("see"))])
+    for where, text in _claims(item):
+        evidence.check(BLANK.sub("", text), known, draft.place(*where), "this item")
+    if isinstance(item, Numeric) and known.isdisjoint(
+        {item.answer, item.answer - item.tolerance, item.answer + item.tolerance}
+    ):
+        words = f"{item.answer:f} stands in no fact that this item cites"
+        evidence.report.error(draft.place("answer"), "number", words)
+    texts = list(item_words(draft))
+    for words_at in texts:
+        if words_at.key in REASONS:
+            evidence.check(words_at.text, known | whole, words_at.place, "the lesson")
+    seen = " ".join(one.text for one in texts)
+    numbers = set(numbers_in(seen)) | ({item.answer} if isinstance(item, Numeric) else set())
+    for fact in evidence.facts(item.facts):
+        lost = [year for year in YEAR.findall(fact.dated or "") if year not in seen]
+        figures = {number for figure in fact.figures for number in numbers_in(figure)}
+        if lost and not figures.isdisjoint(numbers):
+            message = f"this asks about a figure of {fact.id}; give its date, {' and '.join(lost)}"
+            evidence.report.error(draft.place("stem"), "date", message)
+
+
+def _claims(item: Item) -> Iterator[tuple[Where, str]]:
+    """Yield all that an item states as right, and where. A false statement may have any number."""
+    if not isinstance(item, TrueFalse) or item.key:
+        yield ("stem",), item.stem
+    match item:
+        case Single() | Multiple():
+            yield from ((("options", n, "text"), one.text) for n, one in enumerate(item.options) if one.key)
+        case TrueFalse():
+            yield from ((("reasons", n, "text"), one.text) for n, one in enumerate(item.reasons) if one.key)
+        case Matching():
+            yield from ((("pairs", n), f"{one.prompt}: {one.match}") for n, one in enumerate(item.pairs))
+        case Ordering() | Categorise():
+            texts = [one.text for one in item.entries]
+            yield from ((("entries", n, "text"), text) for n, text in enumerate(texts))
+        case Cloze():
+            yield ("text",), item.text
+            yield from ((("blanks", n, "accept"), "; ".join(one.accept)) for n, one in enumerate(item.blanks))
+        case Scenario():
+            for n, turn in enumerate(item.turns):
+                for at, reply in enumerate(turn.replies):
+                    if reply.rating == "best":
+                        yield ("turns", n, "replies", at, "text"), reply.text

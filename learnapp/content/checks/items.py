@@ -1,0 +1,125 @@
+"""A quiz's make-up, and the craft of each item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from learnapp.content.checks.texts import item_words
+from learnapp.content.drafts import ItemDraft, LessonDraft
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Report
+from learnapp.content.readability import words_in
+from learnapp.quiz.items import Multiple, Option, Scenario, Single, TrueFalse
+
+ITEMS = (5, 7)
+TYPES_MIN = 4
+REVIEW_FROM = 3  # the third lesson of the course
+OPTIONS = 3
+FEEDBACK_WORDS = 12
+LENGTHS = (0.8, 1.25)
+FEEDBACK = frozenset({"feedback", "right", "low", "high", "true", "false"})
+
+ALL_OF = re.compile(r"\b(?:all|none|both|any|neither) of (?:the )?(?:above|these|them)\b|\ball three\b", re.I)
+NEGATIVE = re.compile(
+    r"\b(?:which|what|who|whom|where|when|choose|pick|find)\b[^.?!]*\b(?:not|except|never|least)\b", re.I
+)
+SHOUTED = re.compile(r"\b(?:NOT|EXCEPT|NEVER|LEAST)\b")
+ABSOLUTE = re.compile(r"\b(?:always|never)\b", re.I)
+BLAME = re.compile(
+    r"\b(?:obviously|silly|stupid|foolish|careless|you should have|of course not)\b|\bwrong!", re.I
+)
+
+
+def check_items(loaded: Loaded, report: Report) -> None:
+    """Hold each lesson's quiz and each item against the guide."""
+    for number, lesson in enumerate(loaded.bank.lessons, 1):
+        if lesson.quiz and lesson.quiz_document:
+            _check_mix(lesson, number, report)
+        for item in lesson.items():
+            _check_feedback(item, report)
+            _check_wording(item, report)
+            _check_options(item, report)
+
+
+def _check_mix(lesson: LessonDraft, number: int, report: Report) -> None:
+    if lesson.quiz is None or lesson.quiz_document is None:
+        return
+    items, place = lesson.quiz.items, lesson.quiz_document.key("items")
+    if not ITEMS[0] <= len(items) <= ITEMS[1]:
+        words = f"the quiz has {len(items)} items; {ITEMS[0]} to {ITEMS[1]} are wanted"
+        report.error(place, "item-count", words)
+    types = {item.type for item in items}
+    if len(types) < TYPES_MIN:
+        report.error(
+            place, "item-types", f"the quiz has {len(types)} types of item; {TYPES_MIN} or more are wanted"
+        )
+    if number >= REVIEW_FROM and not any(item.review for item in items):
+        words = "from the third lesson on, one item reviews an earlier one: `review: true`"
+        report.error(place, "review", words)
+    if lesson.quiz.behaviour == "interactive":
+        for draft in lesson.items():
+            if not draft.item.hints:
+                report.error(draft.place(), "hints", "items may be tried again here, so each needs a hint")
+
+
+def _check_feedback(draft: ItemDraft, report: Report) -> None:
+    for words in item_words(draft):
+        if words.key not in FEEDBACK:
+            continue
+        if (count := len(words_in(words.text))) < FEEDBACK_WORDS:
+            message = f"this feedback has {count} words; say why, in {FEEDBACK_WORDS} or more"
+            report.error(words.place, "feedback", message)
+        if match := BLAME.search(words.text):
+            report.warning(words.place, "blame", f"“{match[0]}”: correct without blame")
+
+
+def _check_wording(draft: ItemDraft, report: Report) -> None:
+    stem = draft.item.stem
+    choice = isinstance(draft.item, Single | Multiple)
+    if SHOUTED.search(stem) or (choice and NEGATIVE.search(stem)):
+        report.error(draft.place("stem"), "negative-stem", "ask for what is so, not for what is not")
+    for part, options in _choices(draft):
+        texts = [option.text for option in options]
+        absolute = [bool(ABSOLUTE.search(text)) for text in texts]
+        for number, text in enumerate(texts):
+            if ALL_OF.search(text):
+                words = "no option sums up others (“all of these”)"
+                report.error(draft.place(part, number, "text"), "all-of-these", words)
+            if absolute[number] and not all(absolute):
+                words = "“always” or “never” in one option gives the answer away"
+                report.error(draft.place(part, number, "text"), "giveaway", words)
+    if isinstance(draft.item, Scenario) and len(draft.item.turns) < 2:
+        report.warning(draft.place("turns"), "scenario-turns", "a conversation has two turns or more")
+
+
+def _check_options(draft: ItemDraft, report: Report) -> None:
+    """Three options; the key neither much longer nor much shorter than the others."""
+    item = draft.item
+    if isinstance(item, Single) and len(item.options) != OPTIONS:
+        words = f"single choice has three options, this has {len(item.options)}"
+        report.error(draft.place("options"), "option-count", words)
+    if isinstance(item, Multiple):
+        return
+    for part, options in _choices(draft):
+        ratio = key_ratio(options)
+        if not LENGTHS[0] <= ratio <= LENGTHS[1]:
+            number = next(n for n, option in enumerate(options) if option.key)
+            words = (
+                f"the key is {ratio:.2f} times as long as the others; {LENGTHS[0]} to {LENGTHS[1]} is wanted"
+            )
+            report.error(draft.place(part, number, "text"), "key-length", words)
+
+
+def _choices(draft: ItemDraft) -> list[tuple[str, Sequence[Option]]]:
+    """Return the options of an item with the key under which they stand."""
+    if isinstance(draft.item, Single | Multiple):
+        return [("options", draft.item.options)]
+    return [("reasons", draft.item.reasons)] if isinstance(draft.item, TrueFalse) else []
+
+
+def key_ratio(options: Sequence[Option]) -> float:
+    """Return the key's length by the mean length of the other options, in characters."""
+    keys = [len(option.text) for option in options if option.key]
+    others = [len(option.text) for option in options if not option.key]
+    return (sum(keys) / len(keys)) / (sum(others) / len(others))

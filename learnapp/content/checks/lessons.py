@@ -1,0 +1,134 @@
+"""A lesson's measures: length, grade, sentences, minutes, parts, and that it teaches what it lists."""
+
+from __future__ import annotations
+
+import re
+
+from learnapp.content.drafts import LessonDraft, ParagraphDraft
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Place, Report
+from learnapp.content.readability import measure
+from learnapp.content.source import Ledger
+
+GRADE = (7.0, 9.0)
+SENTENCE_MAX = 18.0
+WORDS = (400, 750)
+LONG_SENTENCE = 34
+PARTS = (2, 6)  # an opening and two to five parts, or the opening is one of them
+ADVISORY_WORDS = 60
+STRONG_AGE = 16
+
+
+def check_lessons(loaded: Loaded, report: Report) -> None:
+    """Hold each lesson against the guide's measures."""
+    known: set[str] = set()
+    for lesson in loaded.bank.lessons:
+        _check_length(lesson, report)
+        _check_parts(lesson, report)
+        _check_teaching(lesson, report)
+        _check_care(lesson, report)
+        _check_terms(lesson, loaded.ledger, known, report)
+
+
+def _check_length(lesson: LessonDraft, report: Report) -> None:
+    front, body = lesson.front, lesson.body
+    found = measure(body.text())
+    if not WORDS[0] <= found.words <= WORDS[1]:
+        report.error(
+            body.place, "length", f"the lesson has {found.words} words; {WORDS[0]} to {WORDS[1]} are wanted"
+        )
+    if not GRADE[0] <= found.grade <= GRADE[1]:
+        advice = (
+            "shorter sentences and words make it easier"
+            if found.grade > GRADE[1]
+            else "it may ask a bit more"
+        )
+        words = f"reading grade {found.grade}; {GRADE[0]:.0f} to {GRADE[1]:.0f} is wanted: {advice}"
+        report.error(body.place, "grade", words)
+    if found.mean_sentence > SENTENCE_MAX:
+        words = f"sentences have {found.mean_sentence:.1f} words on average; {SENTENCE_MAX:.0f} is the most"
+        report.error(body.place, "sentences", words)
+    for paragraph, _ in body.paragraphs():
+        for sentence in re.split(r"(?<=[.!?])\s+", paragraph.text):
+            if (count := measure(sentence).words) > LONG_SENTENCE:
+                words = f"a sentence of {count} words: “{' '.join(sentence.split()[:5])} ...”; make two of it"
+                report.warning(paragraph.place, "long-sentence", words)
+    items = len(lesson.quiz.items) if lesson.quiz else 0
+    least, most = found.minutes, found.minutes + items + 1
+    if lesson.quiz and not least <= front.minutes <= most:
+        words = (
+            f"{front.minutes} minutes is not likely: reading takes {found.minutes:.1f} "
+            f"and {items} items up to {items} more"
+        )
+        report.error(lesson.document.place("minutes"), "minutes", words)
+
+
+def _check_parts(lesson: LessonDraft, report: Report) -> None:
+    count = len(lesson.body.sections)
+    if count and not PARTS[0] <= count <= PARTS[1]:
+        report.error(
+            lesson.body.place, "parts", f"the lesson has {count} parts; {PARTS[0]} to {PARTS[1]} are wanted"
+        )
+    told = {slug for section in lesson.body.sections for slug in section.sources}
+    for number, slug in enumerate(lesson.front.sections):
+        if slug not in told:
+            place = lesson.document.place("sections", number)
+            report.error(place, "section-not-told", f"no part of the lesson is tied to “{slug}”")
+
+
+def _check_teaching(lesson: LessonDraft, report: Report) -> None:
+    shown = {*lesson.cited(), *(lesson.front.figure.facts if lesson.front.figure else ())}
+    for number, fact in enumerate(lesson.front.facts):
+        if fact not in shown:
+            place = lesson.document.place("facts", number)
+            report.error(place, "fact-not-told", f"no paragraph or figure of the lesson has {fact}")
+
+
+def _check_care(lesson: LessonDraft, report: Report) -> None:
+    front, at = lesson.front, lesson.document.place
+    strong = front.sensitivity == "strong"
+    if not strong and front.advisory is not None:
+        words = f"an advisory stands before strong lessons only; this one is {front.sensitivity}"
+        report.error(at("advisory"), "advisory-needless", words)
+    if front.advisory and measure(front.advisory).words > ADVISORY_WORDS:
+        report.warning(at("advisory"), "advisory-long", f"an advisory has at most {ADVISORY_WORDS} words")
+    if front.advisory and (
+        match := re.search(r"\b(safe|protects?|prevents?|less upset\w*)\b", front.advisory, re.I)
+    ):
+        words = f"“{match[0]}”: an advisory says what comes; it does not claim to protect"
+        report.warning(at("advisory"), "advisory-claim", words)
+    if strong and front.age.full < STRONG_AGE:
+        report.error(at("age", "full"), "age", f"a strong lesson is whole from {STRONG_AGE} on")
+    if front.gated and front.age.core == front.age.full:
+        words = "gated cards are left out below `full`, so `core` must be younger or null"
+        report.error(at("age"), "age", words)
+
+
+def _check_terms(lesson: LessonDraft, ledger: Ledger, known: set[str], report: Report) -> None:
+    """Warn where a glossary term is used that neither this lesson nor an earlier one explains up to there."""
+    paragraphs = [paragraph for paragraph, _ in lesson.body.paragraphs()]
+    marked = {mark.slug for paragraph in paragraphs for mark in paragraph.terms}
+    for slug, term in ledger.glossary.items():
+        if slug in known:
+            continue
+        used = next((one for one in paragraphs if _uses(one, term.term)), None)
+        first = next((one for one in paragraphs if any(mark.slug == slug for mark in one.terms)), None)
+        if used and slug not in marked:
+            words = f'“{term.term}” is used without its mark: [{term.term.lower()}]{{term="{slug}"}}'
+            report.warning(_place_of(used, term.term), "term-unmarked", words)
+        elif used and first and paragraphs.index(used) < paragraphs.index(first):
+            report.warning(
+                _place_of(used, term.term), "term-late", f"“{term.term}” is used here before it is explained"
+            )
+    known |= marked
+
+
+def _uses(paragraph: ParagraphDraft, term: str) -> bool:
+    return re.search(rf"\b{re.escape(term)}\b", paragraph.text, re.IGNORECASE) is not None
+
+
+def _place_of(paragraph: ParagraphDraft, term: str) -> Place:
+    for number, line in enumerate(paragraph.lines):
+        if match := re.search(rf"\b{re.escape(term)}\b", line, re.IGNORECASE):
+            return Place(paragraph.place.path, paragraph.place.line + number, match.start() + 1)
+    return paragraph.place

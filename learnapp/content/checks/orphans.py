@@ -1,0 +1,20 @@
+"""Files that nobody lists: a lesson that is forgotten, a quiz under a wrong name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Place, Report
+
+FOLDERS = ("modules", "quizzes")
+
+
+def check_orphans(root: Path, loaded: Loaded, report: Report) -> None:
+    """Report every file below modules/ and quizzes/ that no list leads to; hidden ones are left alone."""
+    for folder in FOLDERS:
+        for file in sorted((root / folder).rglob("*")):
+            path = file.relative_to(root).as_posix()
+            hidden = any(part.startswith(".") for part in path.split("/"))
+            if not hidden and not file.is_dir() and path not in loaded.asked:
+                report.error(Place(path), "orphan", "nothing lists this file; list it or remove it")

@@ -1,0 +1,86 @@
+"""Markdown to clean HTML: a parser without HTML, and a cleaner that lets only a few tags through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.container import container_plugin
+
+CONTAINERS = ("ask", "figure", "card", "short", "pause")
+# A host in plain letters (no user name, no bare number), a page of this site, or a part of this page.
+LINK = re.compile(
+    r"https://([a-z0-9-]+\.)+[a-z0-9-]{2,}(/\S*)?|/([a-z0-9-]+/)*[a-z0-9-]*(#[a-z0-9-]+)?|#[a-z0-9-]+", re.I
+)
+
+_CLEANER = nh3.Cleaner(
+    tags={"p", "ul", "ol", "li", "strong", "em", "a", "dfn", "br"},
+    attributes={"a": {"href", "rel"}, "dfn": {"id"}, "*": set()},
+    allowed_classes={"dfn": {"term"}},
+    url_schemes={"https"},
+    link_rel=None,
+)
+
+
+def _body_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.use(attrs_block_plugin).use(attrs_plugin, after=(), spans=True)
+    # Block attributes stay in the token stream, so that each keeps its line; body.py attaches them.
+    parser.disable("attr")
+    parser.block.ruler.enable("attr")
+    parser.disable(["reference", "lheading", "autolink"])
+    for name in CONTAINERS:
+        parser.use(container_plugin, name)
+    return parser
+
+
+BODY = _body_parser()
+_INLINE = MarkdownIt("commonmark", {"html": False})
+
+
+def render(tokens: Sequence[Token]) -> str:
+    """Return the clean HTML of inline tokens; unsafe links lose their address, outside ones tell nothing."""
+    return clean(BODY.renderer.render([_with_safe_link(token) for token in tokens], BODY.options, {}))
+
+
+def _with_safe_link(token: Token) -> Token:
+    if token.type != "link_open":
+        return token
+    address = str(token.attrs.get("href", ""))
+    if not LINK.fullmatch(address):
+        return token.copy(attrs={})
+    outside = {"rel": "noopener noreferrer"} if address.startswith("https:") else {}
+    return token.copy(attrs={"href": address, **outside})
+
+
+def clean(html: str) -> str:
+    """Remove every tag and attribute that content may not have."""
+    return _CLEANER.clean(html)
+
+
+def inline_tokens(text: str) -> Sequence[Token]:
+    """Return the tokens of one line of Markdown."""
+    found = _INLINE.parseInline(text)
+    return found[0].children or () if found else ()
+
+
+@lru_cache(maxsize=8192)
+def inline(text: str) -> str:
+    """Return the clean HTML of one line of Markdown, such as a stem: emphasis and links, no blocks."""
+    return render(inline_tokens(text))
+
+
+def plain(tokens: Sequence[Token]) -> str:
+    """Return the words of inline tokens, without marks."""
+    breaks = {"softbreak": " ", "hardbreak": " "}
+    return "".join(breaks.get(token.type, token.content) for token in tokens)
+
+
+def plain_text(text: str) -> str:
+    """Return the words of one line of Markdown, without marks."""
+    return plain(inline_tokens(text))

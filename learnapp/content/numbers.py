@@ -1,0 +1,67 @@
+"""Find the numbers in a text, in digits and in words, so that they can be held against the facts."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_UNITS = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    "seventeen|eighteen|nineteen"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_VALUES = {
+    **{word: number for number, word in enumerate(_UNITS.split("|"))},
+    **{word: number * 10 for number, word in enumerate(_TENS.split("|"), 2)},
+}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_TOKEN = re.compile(rf"(?P<digits>{_DIGITS.pattern})|(?P<word>[A-Za-z]+)|(?P<gap>[^A-Za-z0-9]+)")
+
+
+def numbers_in(text: str, words_from: int = 0) -> list[Decimal]:
+    """List the numbers of a text in order: `33,000`, `180th`, `1990s`, `twenty-five`, `20 million`.
+
+    Numbers written in words count from `words_from` on, since smaller ones are often no figures.
+    """
+    return [number for number, in_digits in _read(text) if in_digits or number >= words_from]
+
+
+def _read(text: str) -> list[tuple[Decimal, bool]]:
+    found: list[tuple[Decimal, bool]] = []
+    total: Decimal | None = None  # of the number that is being read in words, or digits before a scale
+    in_digits = False
+
+    def finish() -> None:
+        nonlocal total
+        if total is not None:
+            found.append((total, in_digits))
+        total = None
+
+    for match in _TOKEN.finditer(text):
+        word = (match["word"] or "").lower()
+        if match["digits"]:
+            finish()
+            total, in_digits = Decimal(match["digits"].replace(",", "")), True
+        elif word in _SCALES and total is not None:
+            total *= _SCALES[word]
+        elif word in _SCALES:
+            finish()
+        elif word in _VALUES:
+            value = Decimal(_VALUES[word])
+            joins = (
+                total is not None
+                and not in_digits
+                and (total % 100 == 0 or (total % 100 >= 20 and total % 10 == 0 and value < 10))
+            )
+            if joins and total is not None and total > value:
+                total += value
+            else:
+                finish()
+                total, in_digits = value, False
+        elif word == "and" and total is not None and not in_digits and total >= 100:
+            continue
+        elif match["gap"] is None or not re.fullmatch(r"[ \u00a0-]+", match["gap"]):
+            finish()
+    finish()
+    return found

@@ -1,0 +1,46 @@
+"""Fixtures for tests of accounts: no tries counted yet, no mail written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from learnapp.accounts.later import Later
+from learnapp.accounts.throttle import Throttle
+from tests.accounts.people import People
+
+
+@pytest.fixture(autouse=True)
+def fresh(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Start each test with no tries counted and an empty outbox; leave nothing to be done later."""
+    if "app" not in request.fixturenames:
+        yield
+        return
+    app: Flask = request.getfixturevalue("app")
+    before = dict(app.extensions)
+    app.extensions["accounts.throttle"] = Throttle()
+    app.extensions["accounts.later"] = Later()
+    for file in outbox_of(app).glob("*"):
+        file.unlink()
+    yield
+    app.extensions["accounts.later"].join()
+    app.extensions.update(before)
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Path:
+    """Give the folder where mails are written."""
+    return outbox_of(app)
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    """Give the cast: accounts and browsers of Ada, Ben and the others."""
+    return People(app)
+
+
+def outbox_of(app: Flask) -> Path:
+    return Path(app.instance_path) / "outbox"

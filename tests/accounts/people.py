@@ -1,0 +1,110 @@
+"""The cast and their browsers."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
+
+from learnapp.accounts import names, passwords
+from learnapp.accounts.models import LEARNER, User
+from learnapp.db import db
+
+PASSWORD = "tea with two sugars"
+OTHER = "a kettle on the stove"
+
+
+@cache
+def hashed(password: str = PASSWORD) -> str:
+    """Return the kept string of a password, computed once for all tests."""
+    return passwords.hash_password(password)
+
+
+class People:
+    """Makes accounts in the database and signs them in over HTTP."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine; a request made inside an app context would share that context's `g`."""
+        with self.app.app_context():
+            return db.engine
+
+    def add(self, name: str = "Ben", role: str = LEARNER, **values: Any) -> int:
+        """Make an account with the usual password; return its id."""
+        now = datetime.now(UTC)
+        email = values.pop("email", None)
+        with self.app.app_context():
+            user = User(
+                name=name,
+                name_key=names.key(name),
+                role=role,
+                email=email,
+                email_key=email and email.casefold(),
+                **{"password_hash": hashed(), "created_at": now, "seen_at": now, **values},
+            )
+            db.session.add(user)
+            db.session.commit()
+            return user.id
+
+    def browser(self) -> FlaskClient:
+        """Give a browser that has not been here before."""
+        return self.app.test_client()
+
+    def signed_in(self, name: str = "Ben", role: str = LEARNER, **values: Any) -> FlaskClient:
+        """Make an account and give a browser that is signed in to it."""
+        self.add(name, role, **values)
+        browser = self.browser()
+        assert sign_in(browser, name).status_code == 302
+        return browser
+
+    def get(self, name: str = "Ben") -> User:
+        """Return the account as it now stands in the database."""
+        with self.app.app_context():
+            user = db.session.scalar(select(User).where(User.name_key == names.key(name)))
+            assert user is not None
+            db.session.expunge(user)
+            return user
+
+    def count(self, model: type[Any]) -> int:
+        """Return how many rows a table has."""
+        with self.app.app_context():
+            return db.session.query(model).count()
+
+
+def sign_in(browser: FlaskClient, name: str = "Ben", password: str = PASSWORD, **more: Any) -> TestResponse:
+    """Send the sign-in form."""
+    goal = more.pop("next", None)
+    return browser.post(
+        "/account/sign-in",
+        query_string={"next": goal} if goal is not None else None,
+        data={"name": name, "password": password, **more.pop("data", {})},
+        **more,
+    )
+
+
+def sign_up(browser: FlaskClient, name: str = "Ben", password: str = PASSWORD, **data: str) -> TestResponse:
+    """Send the sign-up form."""
+    return browser.post("/account/sign-up", data={"name": name, "password": password, **data})
+
+
+def is_member(browser: FlaskClient) -> bool:
+    """Tell whether this browser is signed in to an account."""
+    return browser.get("/account").status_code == 200
+
+
+def link_in(outbox: Path) -> str:
+    """Return the path of the link in the only mail that was written."""
+    (mail,) = outbox.glob("*.eml")
+    found = re.search(r"https?://[^/\s]+(/account/reset/\S+)", mail.read_text())
+    assert found
+    return found[1]

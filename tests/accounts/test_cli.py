@@ -1,0 +1,156 @@
+"""Commands for operators."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from sqlalchemy import select
+
+from learnapp.accounts import passwords
+from learnapp.accounts.cli import accounts
+from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.db import db
+from tests.accounts.people import OTHER, PASSWORD, People, is_member, sign_in
+
+NOW = datetime.now(UTC)
+
+
+def run(people: People, *words: str, typed: str = "") -> Result:
+    return people.app.test_cli_runner().invoke(args=["accounts", *words], input=typed)
+
+
+def link_of(result: Result) -> str:
+    found = re.search(r"http://127\.0\.0\.1:8000(/account/reset/\S+)", result.output)
+    assert found
+    return found[1]
+
+
+def test_an_admin_is_made_with_a_password_that_is_asked_for_twice(people: People) -> None:
+    result = run(people, "create-admin", "Root", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert result.exit_code == 0
+    assert PASSWORD not in result.output
+    assert people.get("Root").role == "admin"
+    assert sign_in(people.browser(), "Root").status_code == 302
+
+
+def test_an_admin_is_made_with_a_password_that_is_made_up(people: People) -> None:
+    result = run(people, "create-admin", "Root", "--generate", "--email", "root@example.org")
+    password = result.output.rpartition("only now: ")[2].strip()
+    assert sign_in(people.browser(), "Root", password).status_code == 302
+    assert people.get("Root").email == "root@example.org"
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "words"),
+    [
+        ("Root", "too short", "too short"),
+        ("Root", "passwordpassword", "common"),
+        ("R", PASSWORD, "name cannot be used: too short"),
+        ("ben", PASSWORD, "Somebody has this name"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_nothing_is_made(
+    people: People, name: str, password: str, words: str
+) -> None:
+    people.add("Ben")
+    result = run(people, "create-admin", name, typed=f"{password}\n{password}\n")
+    assert result.exit_code == 1
+    assert words in result.output
+    assert people.count(User) == 1
+
+
+def test_an_address_that_cannot_be_used_is_refused(people: People) -> None:
+    result = run(
+        people, "create-admin", "Root", "--generate", "--email", "root@example.org\nBcc: eve@e.example"
+    )
+    assert result.exit_code == 1
+    assert people.count(User) == 0
+
+
+@pytest.mark.parametrize("role", ["learner", "teacher", "coordinator", "author", "admin"])
+def test_accounts_of_every_role_can_be_made(people: People, role: str) -> None:
+    assert run(people, "create", "Somebody", "--role", role, "--generate").exit_code == 0
+    assert people.get("Somebody").role == role
+
+
+def test_nobody_can_be_made_a_guest_or_something_unheard_of(people: People) -> None:
+    for role in ("guest", "root"):
+        assert run(people, "create", "Somebody", "--role", role, "--generate").exit_code == 2
+
+
+def test_a_learner_who_becomes_staff_gets_a_link_and_chooses_a_longer_password(people: People) -> None:
+    ben = people.signed_in("Ben")
+    result = run(people, "set-role", "BEN", "author")
+    assert result.exit_code == 0
+    assert not is_member(ben)
+    assert sign_in(people.browser(), "Ben").status_code == 422
+    browser = people.browser()
+    browser.get(link_of(result))
+    assert browser.post("/account/reset/new", data={"new_password": "too short here"}).status_code == 422
+    assert browser.post("/account/reset/new", data={"new_password": OTHER}).status_code == 302
+    assert sign_in(people.browser(), "Ben", OTHER).status_code == 302
+
+
+def test_a_locked_account_without_an_address_is_helped_by_a_link(people: People) -> None:
+    people.add("Ben", failed_in_a_row=100)
+    browser = people.browser()
+    browser.get(link_of(run(people, "reset-password", "Ben")))
+    browser.post("/account/reset/new", data={"new_password": OTHER})
+    assert sign_in(people.browser(), "Ben", OTHER).status_code == 302
+
+
+def test_an_operators_link_works_for_a_day(people: People) -> None:
+    people.add("Ben")
+    run(people, "reset-password", "Ben")
+    with people.app.app_context():
+        row = db.session.scalars(select(PasswordReset)).one()
+    assert row.expires_at - row.created_at == timedelta(hours=24)
+
+
+def test_an_account_can_be_signed_out(people: People) -> None:
+    ben = people.signed_in("Ben")
+    assert "signed out" in run(people, "sign-out", "ben").output
+    assert not is_member(ben)
+
+
+@pytest.mark.parametrize(
+    "words", [("set-role", "Cleo", "admin"), ("reset-password", "Cleo"), ("sign-out", "Cleo")]
+)
+def test_an_unknown_name_is_said(people: People, words: tuple[str, ...]) -> None:
+    result = run(people, *words)
+    assert result.exit_code == 1
+    assert "There is no account of this name." in result.output
+
+
+def test_the_tick_deletes_what_has_been_kept_long_enough(people: People, outbox: Path) -> None:
+    ben = people.add("Ben")
+    old = NOW - timedelta(days=31)
+    with people.app.app_context():
+        for _ in range(3):
+            db.session.add(User(role="guest", created_at=old, seen_at=old))
+        db.session.add(LoginSession(user_id=ben, token_hash="x", created_at=old, seen_at=old))
+        db.session.add(PasswordReset(user_id=ben, token_hash="x", created_at=old, expires_at=old))
+        db.session.commit()
+    outbox.mkdir(exist_ok=True)
+    (outbox / "1-old.eml").write_text("old")
+    os.utime(outbox / "1-old.eml", (old.timestamp(),) * 2)
+    result = people.app.test_cli_runner().invoke(args=["tick"])
+    assert result.exit_code == 0
+    assert [people.count(model) for model in (User, LoginSession, PasswordReset)] == [1, 0, 0]
+    assert list(outbox.iterdir()) == []
+    assert "Deleted 1 old mails" in result.output
+
+
+def test_every_command_is_documented() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "accounts.md").read_text()
+    for name in accounts.commands:
+        assert f"flask accounts {name}" in guide
+
+
+def test_a_made_up_password_passes_for_staff() -> None:
+    passwords.check(passwords.generate(), staff=True)

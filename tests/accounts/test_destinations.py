@@ -1,0 +1,85 @@
+"""Where to go after signing in: never to another site, whatever is asked for."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from learnapp.accounts.destinations import onsite
+
+HERE = "https://learn.example/account/sign-in"
+TRICKS = [
+    "//e.example",
+    "/\\e.example",
+    "\\\\e.example",
+    "/\t/e.example",
+    "\t//e.example",
+    "/\n/e.example",
+    "https:e.example",
+    "https:/e.example",
+    "https://e.example",
+    "HTTPS://learn.example@e.example",
+    "//learn.example@e.example/",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "///e.example",
+    "/ /e.example",
+    "%09//e.example",
+    " //e.example",
+    "/a//e.example",
+    "/a\r\nLocation: https://e.example",
+    "/a\x00",
+    "e.example",
+    "?next=//e.example",
+    "",
+    "/" + "a" * 600,
+    "/한글",
+]
+
+
+@pytest.mark.parametrize("asked", [*TRICKS, None])
+def test_what_could_lead_elsewhere_is_refused(asked: str | None) -> None:
+    assert onsite(asked) is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/",
+        "/me",
+        "/modules/1-cut-off/3-closed-networks",
+        "/attempts/7?q=3",
+        "/account/",
+        "/a?next=//e.example",
+        "/%2F/e",
+    ],
+)
+def test_pages_of_this_site_are_allowed(asked: str) -> None:
+    assert onsite(asked) == asked
+
+
+def as_a_browser(base: str, address: str) -> str:
+    """Return the host that a browser would go to: it drops tabs and line breaks and takes \\ for /."""
+    plain = re.sub(r"[\t\r\n]", "", address.strip("".join(map(chr, range(33))))).replace("\\", "/")
+    return urlsplit(urljoin(base, plain)).netloc
+
+
+pieces = st.sampled_from(
+    ["/", "\\", "//", "e.example", ":", "@", "https:", "\t", "%09", "%2f", ".", "?", "#", "a", " ", "\n"]
+)
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(
+        st.text(), st.lists(pieces).map("".join), st.lists(pieces).map(lambda found: "/" + "".join(found))
+    )
+)
+@example("/.//e.example")
+def test_no_browser_leaves_this_site_by_what_is_allowed(asked: str) -> None:
+    allowed = onsite(asked)
+    assert allowed is None or (allowed == asked and as_a_browser(HERE, allowed) == "learn.example")

@@ -1,0 +1,56 @@
+"""Work done after the answer: in order, one at a time, and never loudly."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from functools import partial
+
+import pytest
+
+from learnapp.accounts import later
+from learnapp.accounts.later import Later
+
+
+def test_work_is_done_in_order_by_another_thread() -> None:
+    done: list[tuple[int, str]] = []
+    worker = Later()
+
+    def note(number: int) -> None:
+        done.append((number, threading.current_thread().name))
+
+    for number in range(5):
+        worker.do(partial(note, number))
+    worker.join()
+    assert [number for number, _ in done] == [0, 1, 2, 3, 4]
+    assert {name for _, name in done} == {"later_0"}
+
+
+def test_a_failure_is_logged_without_its_words_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    worker, done = Later(), []
+
+    def fail() -> None:
+        raise OSError("no such host for ben@example.org")
+
+    with caplog.at_level(logging.ERROR):
+        worker.do(fail)
+        worker.do(lambda: done.append(1))
+        worker.join()
+    assert done == [1]
+    assert "OSError" in caplog.text
+    assert "ben@example.org" not in caplog.text
+
+
+def test_what_does_not_fit_is_dropped_and_said(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(later, "MOST_WAITING", 2)
+    worker, gate = Later(), threading.Event()
+    assert worker.do(lambda: print(gate.wait(5)))
+    assert worker.do(lambda: None)
+    assert not worker.do(lambda: None)
+    gate.set()
+    worker.join()
+    assert worker.do(lambda: None)
+    worker.join()
+    assert "dropped" in caplog.text

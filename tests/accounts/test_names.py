@@ -1,0 +1,112 @@
+"""User names: look-alikes are one name, and nothing invisible or piled up gets in."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from learnapp.accounts import names
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "BEN LEE",
+        "  ben   lee ",
+        "Ｂｅｎ Ｌｅｅ",
+        "ben\u200b lee",
+        "b\u00aden lee",
+        "ben\u00a0lee",
+        "ben\u2003lee",
+        "ben\u3164 lee",
+        "\u202eben lee\u202c",
+        "ben\u2060 lee\ufeff",
+        "ben\u2800lee",
+        "ben lee\ufe0f",
+        "ben\tlee\x00",
+    ],
+)
+def test_names_that_look_alike_are_one_name(twin: str) -> None:
+    assert names.key(twin) == names.key("Ben Lee") == "ben lee"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Straße", "STRASSE"), ("İpek", "i̇pek"), ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("각", "각")]
+)
+def test_case_and_composition_do_not_make_another_name(one: str, other: str) -> None:
+    assert names.key(one) == names.key(other)
+
+
+def test_different_names_stay_different() -> None:
+    assert len({names.key(name) for name in ("Ben", "Bén", "Benn", "벤", "Be n")}) == 5
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_cleaning_is_total_and_changes_a_clean_name_no_more(typed: str) -> None:
+    once = names.clean(typed)
+    assert names.clean(once) == once
+    assert once == once.strip()
+    assert not any(unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for sign in once)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_a_key_is_its_own_key_and_that_of_its_clean_name(typed: str) -> None:
+    key = names.key(typed)
+    assert names.key(key) == key
+    assert names.key(names.clean(typed)) == key
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_a_name_is_either_refused_with_a_reason_or_fits_its_columns(typed: str) -> None:
+    reason = None
+    try:
+        name = names.check(typed)
+    except names.BadName as bad:
+        reason = bad.reason
+    if reason is None:
+        assert names.SHORTEST <= len(name) <= names.LONGEST
+        assert len(names.key(name)) <= names.KEY_ROOM
+    else:
+        assert reason in {"too_short", "too_long", "no_letter", "marks", "at", "reserved"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("", "too_short"),
+        ("B", "too_short"),
+        ("\u200b\u200c\u3164\u2800", "too_short"),
+        ("가" * 300, "too_long"),
+        ("x" * 1_000_000, "too_long"),
+        ("ﷺ" * 40, "too_long"),
+        ("...", "no_letter"),
+        ("b" + "\u0335" * 30 + "en", "marks"),
+        ("ben@example.org", "at"),
+        ("Admin", "reserved"),
+        ("ＡＤＭＩＮ\u200b", "reserved"),
+    ],
+)
+def test_names_that_cannot_be_used_say_why(typed: str, reason: str) -> None:
+    with pytest.raises(names.BadName) as caught:
+        names.check(typed)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("typed", ["Ben", "김하늘", "นกฮูก", "Nguyễn", "o'Neil-7", "<b>Ben</b>", "ابن"])
+def test_names_of_any_script_can_be_used(typed: str) -> None:
+    assert names.check(typed) == unicodedata.normalize("NFKC", typed)
+
+
+def test_operators_may_give_a_reserved_name() -> None:
+    assert names.check("admin", reserved=False) == "admin"
+
+
+def test_a_digest_does_not_hold_the_name() -> None:
+    assert names.digest("ben") == names.digest("ben") != names.digest("ada")
+    assert "ben" not in names.digest("ben")

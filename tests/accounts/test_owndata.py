@@ -1,0 +1,147 @@
+"""Erasure: found by foreign keys, complete, and without a trace in SQLite's files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, select
+
+from learnapp.accounts import owndata
+from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.accounts.owndata import collect, erase, owned_tables, scrub
+from learnapp.db import Base, column_rule, db
+from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
+from tests.accounts.people import OTHER, People, sign_in
+from tests.factories import AttemptFactory, ProgressFactory, RevisionFactory
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+CANARY = "Kanarienvogel-7f3a"
+OWN = column_rule(keep="as long as the account", erase="delete")
+SHARED = column_rule(keep="for good", erase="none")
+
+
+def learn(people: People, user_id: int, words: str) -> None:
+    """Leave a trace of somebody in every table that has room for one."""
+    with people.app.app_context():
+        revision = db.session.scalar(select(QuizRevision)) or RevisionFactory()
+        attempt = AttemptFactory(user_id=user_id, revision=revision.hash, state="finished", finished_at=NOW)
+        db.session.add(
+            Response(attempt_id=attempt.id, item_id="tea-cloze", response={"blanks": [words]}, saved_at=NOW)
+        )
+        ProgressFactory(user_id=user_id, place=words[:80])
+        db.session.add(
+            PasswordReset(
+                user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, expires_at=NOW
+            )
+        )
+        db.session.add(
+            LoginSession(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, seen_at=NOW)
+        )
+        db.session.commit()
+
+
+def test_every_table_with_a_path_to_a_person_is_found_children_last() -> None:
+    found = [table.name for table in owned_tables()]
+    assert {"users", "login_sessions", "password_resets", "attempts", "responses", "progress"} <= set(found)
+    assert "quiz_revisions" not in found
+    assert found.index("users") < found.index("attempts") < found.index("responses")
+
+
+def test_a_table_of_a_later_feature_is_found_without_being_named() -> None:
+    metadata = MetaData()
+    Table("users", metadata, Column("id", Integer, primary_key=True, info=OWN))
+    Table(
+        "cards",
+        metadata,
+        Column("id", Integer, primary_key=True, info=OWN),
+        Column("owner", ForeignKey("users.id"), info=OWN),
+    )
+    Table("marks", metadata, Column("card", ForeignKey("cards.id"), primary_key=True, info=OWN))
+    Table(
+        "classes",
+        metadata,
+        Column("id", Integer, primary_key=True, info=SHARED),
+        Column("made_by", ForeignKey("users.id"), info=SHARED),
+        Column("title", String, info=SHARED),
+    )
+    assert [table.name for table in owned_tables(metadata)] == ["users", "cards", "marks"]
+
+
+def test_one_person_is_erased_and_the_other_stays_whole(people: People) -> None:
+    ben, ada = people.add("Ben"), people.add("Ada")
+    learn(people, ben, "Ben's words")
+    learn(people, ada, "Ada's words")
+    with people.app.app_context():
+        before = {table.name: rows for table, rows in collect(db.session, ada)}
+        erase(db.session, [ben])
+        db.session.commit()
+        assert {table.name: rows for table, rows in collect(db.session, ada)} == before
+        assert all(rows == [] for _, rows in collect(db.session, ben))
+        assert all(len(rows) == 1 for rows in before.values())
+    for model in (User, LoginSession, PasswordReset, Attempt, Response, Progress):
+        assert people.count(model) == 1
+
+
+def test_several_are_erased_at_once_and_nobody_is_no_error(people: People) -> None:
+    both = [people.add("Ben"), people.add("Ada")]
+    with people.app.app_context():
+        erase(db.session, [])
+        db.session.commit()
+        assert people.count(User) == 2
+        erase(db.session, both)
+        db.session.commit()
+    assert people.count(User) == 0
+
+
+def test_a_deleted_number_is_not_given_to_somebody_else(people: People) -> None:
+    ben = people.add("Ben")
+    with people.app.app_context():
+        erase(db.session, [ben])
+        db.session.commit()
+    assert people.add("Ada") > ben
+
+
+def test_no_byte_of_a_deleted_person_is_left(people: People, outbox: Path) -> None:
+    """Grep the database file, its log, the outbox and another person's export."""
+    name = CANARY
+    browser = people.signed_in(name, email=f"{name}@example.org")
+    others = people.signed_in("Ada")
+    user_id = people.get(name).id
+    for number in range(30):  # so that the rows lie on several pages
+        learn(people, people.add(f"Filler {number}"), "filler")
+        if number == 15:
+            learn(people, user_id, f"{CANARY} wrote this. " * 100)
+    sign_in(people.browser(), name, OTHER)
+    people.browser().post("/account/reset", data={"name": name})
+    people.app.extensions["accounts.later"].join()
+    assert traces(people, outbox)
+    assert browser.post("/account/data", data={"password": "wrong"}).status_code == 422
+    answer = browser.post("/account/data", data={"password": "tea with two sugars"})
+    assert answer.location == "/account/deleted"
+    assert answer.headers["Clear-Site-Data"]
+    assert traces(people, outbox) == []
+    assert CANARY.encode() not in others.get("/account/data/export").data
+    with people.app.app_context():
+        for table in Base.metadata.sorted_tables:
+            assert CANARY not in repr(db.session.execute(select(table)).all())
+
+
+def traces(people: People, outbox: Path) -> list[str]:
+    """Return the files in which the canary, or its lower-case key, can be read."""
+    files = list(outbox.glob("*"))
+    database = people.engine.url.database
+    if people.engine.dialect.name == "sqlite" and database:
+        files += list(Path(database).parent.glob(Path(database).name + "*"))
+    return [file.name for file in files if CANARY.lower().encode() in file.read_bytes().lower()]
+
+
+def test_scrubbing_says_when_a_reader_keeps_the_log(people: People) -> None:
+    if people.engine.dialect.name != "sqlite":
+        assert scrub(people.engine)
+        return
+    with people.engine.connect() as reader:
+        reader.execute(select(User))
+        people.add("Ben")
+        assert not owndata.scrub(people.engine)
+    assert scrub(people.engine)

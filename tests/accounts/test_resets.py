@@ -1,0 +1,171 @@
+"""Links to choose a new password: short-lived, used once, ending every session."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from learnapp.accounts import passwords, resets, service, sessions
+from learnapp.accounts.errors import LinkEnded, WrongPassword
+from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.accounts.throttle import Throttle
+from learnapp.db import db
+from tests.accounts.people import OTHER, PASSWORD, People, hashed
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+pytestmark = pytest.mark.usefixtures("db_session")
+
+
+def ask(typed: str = "Ben", now: datetime = NOW) -> list[resets.Link]:
+    links = resets.request_reset(db.session, typed, now)
+    db.session.commit()
+    return links
+
+
+def use(token: str, new: str = OTHER, now: datetime = NOW) -> resets.Opened:
+    opened = resets.reset_password(db.session, token, new, now)
+    db.session.commit()
+    return opened
+
+
+@pytest.mark.parametrize("typed", ["ben", "BEN\u200b", "Ben@Example.ORG", " ben@example.org "])
+def test_a_name_or_an_address_finds_the_account(people: People, typed: str) -> None:
+    ben = people.add("Ben", email="ben@example.org")
+    (link,) = ask(typed)
+    assert (link.user_id, link.name, link.email) == (ben, "Ben", "ben@example.org")
+
+
+@pytest.mark.parametrize("typed", ["Ada", "Cleo", "eve@example.org", "", "\x00", "@", "x" * 100_000])
+def test_nobody_and_somebody_without_an_address_get_no_link(people: People, typed: str) -> None:
+    people.add("Ada")
+    people.add("Ben", email="ben@example.org")
+    assert ask(typed) == []
+    assert people.count(PasswordReset) == 0
+
+
+def test_an_address_that_a_family_shares_gets_a_link_for_each(people: People) -> None:
+    people.add("Ben", email="home@example.org")
+    people.add("Ada", email="HOME@example.org")
+    assert [link.name for link in ask("home@example.org")] == ["Ben", "Ada"]
+
+
+def test_only_the_hash_of_a_link_is_kept(people: People) -> None:
+    people.add("Ben", email="ben@example.org")
+    (link,) = ask()
+    row = db.session.scalars(select(PasswordReset)).one()
+    assert row.token_hash == sessions.token_hash(link.token)
+    assert row.expires_at - row.created_at == 10 * MINUTE
+
+
+def test_an_account_gets_at_most_five_links_an_hour(people: People) -> None:
+    people.add("Ben", email="ben@example.org")
+    assert [len(ask(now=NOW + n * MINUTE)) for n in range(7)] == [1, 1, 1, 1, 1, 0, 0]
+    assert len(ask(now=NOW + 62 * MINUTE)) == 1
+
+
+def test_a_link_sets_the_password_unlocks_and_ends_every_session(people: People) -> None:
+    ben = people.add("Ben", email="ben@example.org", failed_in_a_row=100)
+    sessions.open_session(db.session, ben, NOW)
+    db.session.commit()
+    (link,) = ask()
+    assert use(link.token).user_id == ben
+    assert people.count(LoginSession) == 0
+    kept = people.get("Ben")
+    assert passwords.verify(kept.password_hash, OTHER)
+    assert kept.failed_in_a_row == 0
+    service.sign_in(db.session, "Ben", OTHER, NOW, throttle=Throttle(), network="192.0.2.7")
+
+
+def test_a_link_works_once_and_takes_its_sisters_with_it(people: People) -> None:
+    people.add("Ben", email="ben@example.org")
+    (first,), (second,) = ask(), ask()
+    use(first.token)
+    for link in (first, second):
+        with pytest.raises(LinkEnded):
+            use(link.token, PASSWORD)
+    assert passwords.verify(people.get("Ben").password_hash, OTHER)
+
+
+@pytest.mark.parametrize(
+    ("after", "works"), [(10 * MINUTE - timedelta(seconds=1), True), (10 * MINUTE, False)]
+)
+def test_a_link_works_for_ten_minutes(people: People, after: timedelta, works: bool) -> None:
+    people.add("Ben", email="ben@example.org")
+    (link,) = ask()
+    if works:
+        assert resets.open_link(db.session, link.token, NOW + after).name == "Ben"
+        return
+    with pytest.raises(LinkEnded):
+        resets.open_link(db.session, link.token, NOW + after)
+    with pytest.raises(LinkEnded):
+        use(link.token, now=NOW + after)
+
+
+def test_a_made_up_link_is_as_one_that_has_ended() -> None:
+    for token in ("", "x" * 43, "\x00"):
+        with pytest.raises(LinkEnded):
+            resets.open_link(db.session, token, NOW)
+
+
+def test_a_refused_password_leaves_the_link_as_it_was(people: People) -> None:
+    people.add("Ada", role="teacher", email="ada@example.org")
+    (link,) = ask("Ada")
+    with pytest.raises(passwords.BadPassword, match="too_short"):
+        use(link.token, "twelve chars")
+    assert resets.open_link(db.session, link.token, NOW).is_staff
+    assert use(link.token, OTHER)
+
+
+def test_of_ten_who_use_a_link_at_once_one_sets_the_password(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = hashed(OTHER)
+    monkeypatch.setattr(passwords, "hash_password", lambda _: kept)
+    people.add("Ben", email="ben@example.org")
+    (link,) = ask()
+    start = threading.Barrier(10)
+
+    def race(_: int) -> bool:
+        with people.app.app_context():
+            start.wait()
+            try:
+                resets.reset_password(db.session, link.token, OTHER, NOW)
+                db.session.commit()
+            except LinkEnded:
+                return False
+            return True
+
+    with ThreadPoolExecutor(10) as pool:
+        assert sum(pool.map(race, range(10))) == 1
+
+
+def test_a_new_password_by_other_ways_ends_links_too(people: People) -> None:
+    ben = people.add("Ben", email="ben@example.org")
+    (link,) = ask()
+    service.change_password(db.session, ben, PASSWORD, OTHER, NOW, throttle=Throttle())
+    db.session.commit()
+    with pytest.raises(LinkEnded):
+        use(link.token)
+
+
+def test_links_are_deleted_a_day_after_they_ended(people: People) -> None:
+    people.add("Ben", email="ben@example.org")
+    ask()
+    ask(now=NOW + timedelta(hours=2))
+    assert resets.purge_resets(db.session, NOW + timedelta(hours=25)) == 1
+    db.session.commit()
+    assert people.count(PasswordReset) == 1
+
+
+def test_guests_have_no_password_to_reset(people: People) -> None:
+    db.session.add(
+        User(role="guest", email="g@example.org", email_key="g@example.org", created_at=NOW, seen_at=NOW)
+    )
+    db.session.commit()
+    with pytest.raises(WrongPassword):
+        service.sign_in(db.session, "", "", NOW, throttle=Throttle(), network="192.0.2.7")

@@ -1,0 +1,84 @@
+"""Signed-in browsers: what ends them, and what is kept of their tokens."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from learnapp.accounts import sessions
+from learnapp.accounts.models import LoginSession
+from learnapp.accounts.sessions import Limits, is_alive, needs_touch
+from learnapp.db import db
+from tests.accounts.people import People
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("role", "age", "idle", "alive"),
+    [
+        ("learner", 300 * DAY, 30 * DAY - SECOND, True),
+        ("learner", 30 * DAY, 30 * DAY, False),
+        ("guest", 30 * DAY, 30 * DAY, False),
+        ("teacher", HOUR, 30 * MINUTE - SECOND, True),
+        ("teacher", HOUR, 30 * MINUTE, False),
+        ("coordinator", 12 * HOUR - SECOND, MINUTE, True),
+        ("author", 12 * HOUR, MINUTE, False),
+        ("admin", 12 * HOUR, MINUTE, False),
+    ],
+)
+def test_staff_sessions_end_sooner(role: str, age: timedelta, idle: timedelta, alive: bool) -> None:
+    assert is_alive(role, NOON - age, NOON - idle, NOON, Limits()) is alive
+
+
+def test_presence_is_noted_once_a_minute_for_staff_and_once_a_day_for_others() -> None:
+    assert not needs_touch("admin", NOON - MINUTE + SECOND, NOON)
+    assert needs_touch("admin", NOON - MINUTE, NOON)
+    assert not needs_touch("learner", NOON - DAY + SECOND, NOON)
+    assert needs_touch("learner", NOON - DAY, NOON)
+
+
+def test_the_database_holds_no_token(people: People) -> None:
+    user_id = people.add()
+    with people.app.app_context():
+        token = sessions.open_session(db.session, user_id, NOON)
+        db.session.commit()
+        row = db.session.scalars(select(LoginSession)).one()
+        assert row.token_hash == sessions.token_hash(token)
+        assert token not in {str(value) for value in vars(row).values()}
+        assert len(token) >= 43
+
+
+def test_ended_sessions_are_purged_and_living_ones_stay(people: People) -> None:
+    ben, ada = people.add("Ben"), people.add("Ada", role="teacher")
+    rows = [
+        (ben, 40 * DAY, 31 * DAY, False),
+        (ben, 40 * DAY, 2 * DAY, True),
+        (ada, HOUR, 31 * MINUTE, False),
+        (ada, 13 * HOUR, MINUTE, False),
+        (ada, HOUR, MINUTE, True),
+    ]
+    with people.app.app_context():
+        for number, (user_id, age, idle, _) in enumerate(rows):
+            db.session.add(
+                LoginSession(
+                    user_id=user_id, token_hash=str(number), created_at=NOON - age, seen_at=NOON - idle
+                )
+            )
+        db.session.commit()
+        assert sessions.purge_sessions(db.session, NOON, Limits()) == 3
+        db.session.commit()
+        left = set(db.session.scalars(select(LoginSession.token_hash)))
+    assert left == {str(number) for number, row in enumerate(rows) if row[3]}
+
+
+def test_sessions_are_listed_the_latest_first(people: People) -> None:
+    ben = people.add()
+    with people.app.app_context():
+        for hours in (3, 1, 2):
+            sessions.open_session(db.session, ben, NOON - hours * HOUR)
+        found = [one.seen_at for one in sessions.list_sessions(db.session, ben)]
+    assert found == [NOON - HOUR, NOON - 2 * HOUR, NOON - 3 * HOUR]

@@ -1,0 +1,92 @@
+"""The throttle: ten failures in five minutes, whoever counts them, and nothing for correct tries."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from learnapp.accounts.throttle import FAILURES, Throttle, TooManyTries, account_key, address_key
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+REDIS = os.environ.get("LEARNAPP_TEST_REDIS", "")
+
+
+def fail(throttle: Throttle, times: int, *keys: str) -> None:
+    for _ in range(times):
+        throttle.count(FAILURES, *keys)
+
+
+def test_the_eleventh_failure_in_five_minutes_is_one_too_many() -> None:
+    throttle = Throttle()
+    with time_machine.travel(NOON, tick=False):
+        fail(throttle, 10, "account:a")
+        with pytest.raises(TooManyTries) as caught:
+            throttle.count(FAILURES, "account:a")
+        assert caught.value.until == NOON + timedelta(minutes=5)
+        assert caught.value.seconds(NOON) == 300
+        with pytest.raises(TooManyTries):
+            throttle.ask(FAILURES, "account:b", "account:a")
+        throttle.ask(FAILURES, "account:b")
+
+
+def test_a_throttle_that_is_off_lets_everything_pass() -> None:
+    throttle = Throttle(enabled=False)
+    fail(throttle, 20, "account:a")
+    throttle.ask(FAILURES, "account:a")
+
+
+def test_asking_counts_nothing() -> None:
+    throttle = Throttle()
+    for _ in range(100):
+        throttle.ask(FAILURES, "account:a")
+
+
+def test_five_minutes_later_one_may_try_again() -> None:
+    throttle = Throttle()
+    with time_machine.travel(NOON, tick=False) as clock:
+        fail(throttle, 10, "account:a")
+        clock.shift(timedelta(minutes=5, seconds=1))
+        throttle.ask(FAILURES, "account:a")
+
+
+def test_a_failure_counts_for_every_key_even_where_one_is_used_up() -> None:
+    throttle = Throttle()
+    fail(throttle, 10, "account:a")
+    with pytest.raises(TooManyTries):
+        throttle.count(FAILURES, "account:a", "address:x")
+    fail(throttle, 9, "address:x")
+    with pytest.raises(TooManyTries):
+        throttle.count(FAILURES, "address:x")
+
+
+def test_tries_can_be_given_back() -> None:
+    throttle = Throttle()
+    fail(throttle, 10, "account:a")
+    throttle.forget(FAILURES, "account:a")
+    throttle.ask(FAILURES, "account:a")
+
+
+def test_keys_hold_no_names_and_no_addresses() -> None:
+    assert "192.0.2.7" not in address_key("192.0.2.7")
+    assert account_key("x") != address_key("x")
+
+
+def test_without_its_redis_each_process_counts_by_itself() -> None:
+    throttle = Throttle("redis://127.0.0.1:1/0")
+    fail(throttle, 10, "account:a")
+    with pytest.raises(TooManyTries):
+        throttle.ask(FAILURES, "account:a")
+
+
+@pytest.mark.skipif(not REDIS, reason="LEARNAPP_TEST_REDIS is not set: no Redis to test against")
+def test_two_processes_with_one_redis_count_together() -> None:
+    one, other = Throttle(REDIS), Throttle(REDIS)
+    one.forget(FAILURES, "account:shared")
+    fail(one, 5, "account:shared")
+    fail(other, 5, "account:shared")
+    with pytest.raises(TooManyTries):
+        one.ask(FAILURES, "account:shared")
+    one.forget(FAILURES, "account:shared")

@@ -1,0 +1,402 @@
+"""Coming in and going out, over HTTP."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from learnapp.accounts import adoption, identity, passwords
+from learnapp.accounts.models import LoginSession, User
+from learnapp.accounts.throttle import SIGN_UPS, address_key
+from learnapp.db import db
+from tests.accounts.people import OTHER, PASSWORD, People, is_member, sign_in, sign_up
+from tests.accounts.test_destinations import TRICKS
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+NASTY = "<script>alert(1)</script>"
+
+
+def become_guest(people: People, browser: FlaskClient) -> int:
+    """Make this browser a guest, as the first answer does."""
+    with people.app.test_request_context():
+        guest = identity.acting_user()
+        db.session.commit()
+    with browser.session_transaction() as session:
+        session["_user_id"] = guest.token
+    return guest.id
+
+
+def token_of(browser: FlaskClient) -> str | None:
+    with browser.session_transaction() as session:
+        return session.get("_user_id")
+
+
+def test_signing_up_signs_in_and_leads_to_the_course(people: People) -> None:
+    browser = people.browser()
+    answer = sign_up(browser, "Ben", email="ben@example.org")
+    assert (answer.status_code, answer.location) == (302, "/")
+    assert is_member(browser)
+    assert people.get("Ben").email == "ben@example.org"
+
+
+def test_extra_fields_at_sign_up_change_nothing(people: People) -> None:
+    sign_up(people.browser(), "Ben", role="admin", id="777", user_id="777", failed_in_a_row="-5", band="18")
+    ben = people.get("Ben")
+    assert (ben.role, ben.failed_in_a_row, ben.band) == ("learner", 0, None)
+    assert ben.id != 777
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"name": ""}, "Choose a user name."),
+        ({"name": "가" * 300}, "Use at most 40 characters. You typed 300."),
+        ({"name": "\u200b\u200b\u200b"}, "Use at least 2 characters."),
+        ({"name": "Teacher"}, "kept for the people who run this site"),
+        ({"name": "ben@example.org"}, "not an e-mail address"),
+        ({"password": ""}, "Choose a password."),
+        ({"password": "short"}, "Use at least 8 characters."),
+        ({"password": "password"}, "one of the first passwords"),
+        ({"password": "Benjamin12", "name": "Benjamin"}, "not like your user name"),
+        ({"email": "ben at home"}, "Enter an e-mail address such as"),
+        ({"email": "ben@example.org\nBcc: eve@e.example"}, "Enter an e-mail address such as"),
+        ({"password_again": "something else"}, "The two passwords differ."),
+    ],
+)
+def test_what_cannot_be_used_is_said_beside_its_field_and_nothing_typed_is_lost(
+    people: People, data: dict[str, str], words: str
+) -> None:
+    typed = {"name": "Ben", "password": PASSWORD, "email": "b@example.org", **data}
+    answer = people.browser().post("/account/sign-up", data=typed)
+    assert answer.status_code == 422
+    assert answer.text.count(words) == 2  # in the summary and beside the field
+    assert 'aria-invalid="true"' in answer.text
+    if typed["name"].isprintable():
+        assert f'value="{typed["name"]}"' in answer.text
+    assert not typed["password"] or f'value="{typed["password"]}"' not in answer.text
+    assert people.count(User) == 0
+
+
+def test_a_taken_name_is_said_and_the_other_account_is_untouched(people: People) -> None:
+    people.add("Ben", role="admin")
+    answer = sign_up(people.browser(), "ＢＥＮ\u200d", OTHER, email="eve@example.org")
+    assert answer.status_code == 422
+    assert answer.text.count("Somebody here has this name") == 2
+    assert (people.get("Ben").role, people.get("Ben").email) == ("admin", None)
+
+
+def test_an_address_that_another_account_has_is_not_given_away(people: People) -> None:
+    people.add("Ada", email="home@example.org")
+    assert sign_up(people.browser(), "Ben", email="HOME@example.org").status_code == 302
+
+
+def test_a_form_that_is_sent_twice_makes_one_account(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = passwords.hash_password(PASSWORD)
+    monkeypatch.setattr(passwords, "hash_password", lambda _: kept)
+    with ThreadPoolExecutor(8) as pool:
+        codes = sorted(pool.map(lambda _: sign_up(people.browser()).status_code, range(8)))
+    assert codes == [302] + [422] * 7
+    assert people.count(User) == 1
+
+
+def test_an_address_may_make_a_thousand_accounts_an_hour(people: People) -> None:
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(1000):
+            people.app.extensions["accounts.throttle"].count(SIGN_UPS, address_key("127.0.0.1"))
+        answer = sign_up(people.browser())
+    assert answer.status_code == 429
+    assert "You can try again at 1:00" in answer.text
+    assert 'value="Ben"' in answer.text
+    assert people.count(User) == 0
+
+
+def test_a_guest_who_signs_up_keeps_the_row_and_gets_a_new_session(people: People) -> None:
+    browser = people.browser()
+    guest_id = become_guest(people, browser)
+    before = token_of(browser)
+    assert "What you have done here so far stays yours" in browser.get("/account/sign-up").text
+    sign_up(browser)
+    assert people.get("Ben").id == guest_id
+    assert token_of(browser) not in {None, before}
+    old = people.browser()
+    with old.session_transaction() as session:
+        session["_user_id"] = before
+    assert not is_member(old)
+
+
+def test_a_guest_who_signs_in_is_merged(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[tuple[int, int]] = []
+    monkeypatch.setattr(adoption, "_adopters", [lambda _session, *ids: moved.append(ids)])
+    ben, browser = people.add(), people.browser()
+    guest = become_guest(people, browser)
+    sign_in(browser)
+    assert moved == [(guest, ben)]
+    assert people.count(User) == 1
+
+
+def test_the_display_chosen_before_goes_with_the_new_account(people: People) -> None:
+    browser = people.browser()
+    browser.set_cookie("display", "theme=dark&contrast=more&neutral_titles=1&time_zone=Asia%2FSeoul")
+    sign_up(browser)
+    ben = people.get("Ben")
+    assert (ben.theme, ben.contrast, ben.neutral_titles, ben.time_zone) == (
+        "dark",
+        "more",
+        True,
+        "Asia/Seoul",
+    )
+
+
+@pytest.mark.parametrize(
+    "name", [NASTY, '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "Ben\u202egnp.exe", "<b>Ben"]
+)
+def test_a_name_is_shown_as_text_wherever_it_appears(people: People, name: str) -> None:
+    browser = people.browser()
+    answer = sign_up(browser, name)
+    assert answer.status_code == 302
+    for page in ("/account", "/account/password", "/"):
+        text = browser.get(page).text
+        assert NASTY not in text
+        assert "<img src=x" not in text
+        assert "<b>Ben" not in text
+        assert "\u202e" not in text
+        assert ">49<" not in text
+    again = sign_in(people.browser(), name, OTHER)
+    assert again.status_code == 422
+    assert NASTY not in again.text
+    assert "<img src=x" not in again.text
+
+
+def test_somebody_signed_in_needs_no_sign_in_page(people: People) -> None:
+    ben = people.signed_in()
+    for page in ("/account/sign-in", "/account/sign-up"):
+        assert ben.get(page).status_code == 302
+        assert ben.post(page, data={"name": "Eve", "password": PASSWORD}).status_code == 302
+    assert people.count(User) == 1
+
+
+def test_signing_in_makes_a_new_session_and_a_new_secret_for_forms(people: People) -> None:
+    people.add()
+    browser = people.browser()
+    with browser.session_transaction() as session:
+        session.update({"_user_id": "planted", "csrf_token": "planted", "anything": "else"})
+    sign_in(browser)
+    with browser.session_transaction() as session:
+        assert session["_user_id"] != "planted"
+        assert session.get("csrf_token") != "planted"
+        assert "anything" not in session
+
+
+def test_a_form_token_from_before_signing_in_is_worth_nothing_after(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.add()
+    monkeypatch.setitem(people.app.config, "WTF_CSRF_ENABLED", True)
+    browser = people.browser()
+    before = browser.get("/account/sign-in").text.split('name="csrf_token" value="')[1].split('"')[0]
+    assert browser.post("/account/sign-in", data={"name": "Ben", "password": PASSWORD}).status_code == 400
+    assert sign_in(browser, data={"csrf_token": before}).status_code == 302
+    assert browser.post("/account/sign-out", data={"csrf_token": before}).status_code == 400
+    assert is_member(browser)
+
+
+@pytest.mark.parametrize(("stay", "kept"), [({}, False), ({"stay": "y"}, True)])
+def test_the_cookie_outlives_the_browser_only_if_asked_for(
+    people: People, stay: dict[str, str], kept: bool
+) -> None:
+    people.add()
+    cookies = sign_in(people.browser(), data=stay).headers.getlist("Set-Cookie")
+    (ours,) = [cookie for cookie in cookies if cookie.startswith("session=")]
+    assert ("Expires=" in ours) is kept
+    assert "HttpOnly" in ours
+    assert "SameSite=Lax" in ours
+
+
+@pytest.mark.parametrize("goal", [trick for trick in TRICKS if trick])
+def test_signing_in_never_leads_to_another_site(people: People, goal: str) -> None:
+    people.add()
+    answer = sign_in(people.browser(), next=goal)
+    assert (answer.status_code, answer.location) == (302, "/")
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(people: People) -> None:
+    people.add()
+    browser = people.browser()
+    asked = browser.get("/account/settings")
+    assert asked.location == "/account/sign-in?next=/account/settings"
+    form = browser.get(asked.location).text
+    assert 'action="/account/sign-in?next=/account/settings"' in form
+    assert sign_in(browser, next="/account/settings").location == "/account/settings"
+
+
+def test_known_and_unknown_names_get_the_same_page(people: People) -> None:
+    people.add("Ben")
+    people.add("Ada", failed_in_a_row=100)
+    pages = []
+    for name, password in (("Ben", OTHER), ("Nobody", OTHER), ("Ada", PASSWORD)):
+        answer = sign_in(people.browser(), name, password)
+        headers = {key: value for key, value in answer.headers if key not in {"X-Request-ID", "Set-Cookie"}}
+        text = re.sub(r'(name="csrf_token" value=")[^"]+', r"\1", answer.text.replace(f'value="{name}"', ""))
+        pages.append((answer.status_code, text, headers.keys()))
+    assert pages[0] == pages[1] == pages[2]
+    assert pages[0][0] == 422
+
+
+def test_known_and_unknown_names_take_about_the_same_time(people: People) -> None:
+    people.add("Ben")
+    browser = people.browser()
+    taken: dict[str, list[float]] = {"Ben": [], "Nobody": []}
+    throttle = people.app.extensions["accounts.throttle"]
+    for number in range(80):
+        name = ("Ben", "Nobody")[number % 2]
+        began = time.perf_counter()
+        assert sign_in(browser, name, OTHER).status_code == 422
+        taken[name].append(time.perf_counter() - began)
+        throttle._own.storage.reset()
+    known, unknown = (statistics.median(times[5:]) for times in taken.values())
+    assert abs(known - unknown) / unknown < 0.25
+
+
+def test_the_eleventh_wrong_try_is_told_when_to_come_back_and_keeps_the_name(people: People) -> None:
+    people.add("Ben")
+    with time_machine.travel(NOON, tick=False) as clock:
+        for _ in range(10):
+            assert sign_in(people.browser(), "Ben", OTHER).status_code == 422
+        answer = sign_in(people.browser(), "Ben", PASSWORD)
+        assert answer.status_code == 429
+        assert answer.headers["Retry-After"] == "300"
+        assert "12:05" in answer.text
+        assert "5 minutes" in answer.text
+        assert 'value="Ben"' in answer.text
+        assert PASSWORD not in answer.text
+        clock.shift(timedelta(seconds=301))
+        assert sign_in(people.browser(), "Ben").status_code == 302
+
+
+def test_a_throttled_name_that_does_not_exist_gets_the_same_answer(people: People) -> None:
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(10):
+            sign_in(people.browser(), "Nobody", OTHER)
+        assert sign_in(people.browser(), "Nobody", OTHER).status_code == 429
+
+
+def test_an_address_is_throttled_whatever_names_it_tries(people: People) -> None:
+    people.add("Ben")
+    for number in range(10):
+        assert sign_in(people.browser(), f"Guess {number}", OTHER).status_code == 422
+    assert sign_in(people.browser(), "Ben").status_code == 429
+    assert sign_in(people.browser(), "Ben", environ_base={"REMOTE_ADDR": "192.0.2.99"}).status_code == 302
+
+
+def test_a_forged_forwarded_address_changes_nothing(people: People) -> None:
+    people.add("Ben")
+    codes = [
+        sign_in(
+            people.browser(),
+            f"Guess {number}",
+            OTHER,
+            headers={
+                "X-Forwarded-For": f"198.51.100.{number}",
+                "X-Real-IP": f"198.51.100.{number}",
+                "Forwarded": f"for=198.51.100.{number}",
+            },
+        ).status_code
+        for number in range(12)
+    ]
+    assert codes == [422] * 10 + [429] * 2
+
+
+def test_a_class_of_forty_signs_in_from_one_address_in_a_minute(people: People) -> None:
+    for number in range(40):
+        people.add(f"Learner {number}")
+    began = time.perf_counter()
+    with ThreadPoolExecutor(40) as pool:
+        codes = list(
+            pool.map(lambda number: sign_in(people.browser(), f"Learner {number}").status_code, range(40))
+        )
+    assert codes == [302] * 40
+    assert time.perf_counter() - began < 60
+
+
+def test_somebody_who_fails_on_purpose_does_not_end_a_valid_session(people: People) -> None:
+    ben = people.signed_in("Ben", failed_in_a_row=98)
+    with people.app.app_context():
+        db.session.query(User).update({"failed_in_a_row": 98})
+        db.session.commit()
+    for _ in range(3):
+        sign_in(people.browser(), "Ben", OTHER)
+    assert people.get("Ben").failed_in_a_row >= 100
+    assert sign_in(people.browser(), "Ben").status_code == 422
+    assert is_member(ben)
+
+
+def test_a_copied_cookie_is_dead_after_signing_out(people: People) -> None:
+    ben = people.signed_in()
+    cookie = ben.get_cookie("session")
+    assert cookie is not None
+    answer = ben.post("/account/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.location == "/account/signed-out"
+    assert not is_member(ben)
+    thief = people.browser()
+    thief.set_cookie("session", cookie.value)
+    assert not is_member(thief)
+    assert people.count(LoginSession) == 0
+
+
+def test_signing_out_ends_this_browser_only_and_everywhere_ends_all(people: People) -> None:
+    here = people.signed_in()
+    there, third = people.browser(), people.browser()
+    sign_in(there)
+    sign_in(third)
+    here.post("/account/sign-out")
+    assert is_member(there)
+    assert "all others" in there.post("/account/sign-out-everywhere", follow_redirects=True).text
+    assert not is_member(there)
+    assert not is_member(third)
+
+
+def test_signing_out_twice_is_no_error(people: People) -> None:
+    browser = people.browser()
+    assert browser.post("/account/sign-out").status_code == 303
+    assert browser.get("/account/sign-out").status_code == 405
+
+
+def test_pages_with_a_form_and_pages_of_members_are_not_stored(people: People) -> None:
+    ben = people.signed_in()
+    assert people.browser().get("/account/sign-in").headers["Cache-Control"] == "no-store"
+    for page in ("/account", "/account/settings", "/account/data", "/account/data/export"):
+        assert ben.get(page).headers["Cache-Control"] == "no-store"
+
+
+def test_a_field_that_comes_twice_is_refused(people: People) -> None:
+    people.add("Ben")
+    answer = people.browser().post("/account/sign-in", data={"name": ["Eve", "Ben"], "password": PASSWORD})
+    assert answer.status_code == 400
+
+
+def test_too_many_at_once_are_asked_to_come_back(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    people.add("Ben")
+    monkeypatch.setattr(passwords, "PATIENCE", 0.01)
+    with passwords.SLOTS:
+        answer = sign_in(people.browser())
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) <= 10
+
+
+def test_only_the_hash_of_a_token_is_in_the_database(people: People) -> None:
+    ben = people.signed_in()
+    token = token_of(ben)
+    with people.app.app_context():
+        (row,) = db.session.execute(select(LoginSession.token_hash)).one()
+    assert token
+    assert row != token

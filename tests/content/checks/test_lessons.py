@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.content.island import KEEPERS, Island, at
+
+
+def with_body(island: Island, text: str) -> None:
+    """Replace what the keepers' lesson says by this text; its tied parts, facts and figure stay."""
+    front, body = island.text(KEEPERS).split("---\n", 2)[1:]
+    keep = [
+        f'{{facts="{fact}" own="Ours."}}\n{text if not n else "It is so, by their estimate."}\n'
+        for n, fact in enumerate(("keepers.01", "keepers.02", "keepers.03", "keepers.04"))
+    ]
+    assert "::: figure" in body
+    head = '{section="keepers"}\n## A part\n\n'
+    island.write(KEEPERS, f"---\n{front}---\n\n{head}" + "\n".join(keep) + "\n::: figure\n:::\n")
+
+
+def rules(island: Island) -> dict[str, str]:
+    return {problem.rule: problem.message for problem in island.checked() if problem.path == KEEPERS}
+
+
+MIDDLE = "The keepers lit another lantern in the evening, since all of the visitors had to find the harbor. "
+
+
+@pytest.mark.parametrize(("times", "found"), [(20, True), (32, False), (55, True)])
+def test_a_lesson_has_400_to_750_words(island: Island, times: int, found: bool) -> None:
+    with_body(island, MIDDLE * times)
+
+    assert ("length" in rules(island)) is found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("The lamp was lit and it was good. ", "it may ask a bit more"),
+        (
+            "Institutional communication necessitates comprehensive interdisciplinary deliberation. ",
+            "make it easier",
+        ),
+    ],
+)
+def test_the_reading_grade_is_7_to_9(island: Island, sentence: str, words: str) -> None:
+    with_body(island, sentence * 55)
+
+    assert words in rules(island)["grade"]
+
+
+def test_a_text_of_grade_8_is_fine(island: Island) -> None:
+    with_body(island, MIDDLE * 32)
+
+    assert "grade" not in rules(island)
+
+
+def test_sentences_have_18_words_on_average_at_most(island: Island) -> None:
+    with_body(
+        island,
+        "The lamp was lit and the boats came in and all of them saw it from far out on the sea that night. "
+        * 20,
+    )
+
+    assert rules(island)["sentences"].startswith("sentences have 20.8 words on average")
+
+
+@pytest.mark.parametrize(("parts", "found"), [(1, True), (2, False), (6, False), (7, True)])
+def test_a_lesson_has_two_to_six_parts(island: Island, parts: int, found: bool) -> None:
+    with_body(island, MIDDLE * 32)
+    more = "".join(
+        f'\n{{section="keepers"}}\n## Part {"abcdefg"[n]}\n\n{{own="Ours."}}\nSo it was.\n'
+        for n in range(parts - 1)
+    )
+    island.write(KEEPERS, island.text(KEEPERS) + more)
+
+    assert ("parts" in rules(island)) is found
+
+
+def test_measures_stand_at_the_first_line_of_the_text(island: Island) -> None:
+    with_body(island, MIDDLE * 55)
+
+    finding = next(problem for problem in island.checked() if problem.rule == "length")
+
+    assert at(finding) == (KEEPERS, island.line(KEEPERS, "## A part") - 2, "length")

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from learnapp.content.catalog import Ages, Ask, Card, FigureSlot, Gloss, Paragraphs, VoiceNote
+from learnapp.content.figures import FlowFigure, GridFigure, MapFigure
+from tests.content.island import LAMP, WRECK, Island
+
+
+def test_a_lesson_has_all_that_its_front_matter_says(island: Island) -> None:
+    lesson = island.lesson("1-sea", "1-the-wreck")
+
+    assert lesson.title == "The wreck"
+    assert (lesson.number, lesson.minutes, lesson.sensitivity) == (1, 7, "strong")
+    assert lesson.age == Ages(core=None, full=16, teacher_release=True)
+    assert lesson.gated == ("wreck.03", "wreck.04")
+    assert lesson.skip == ("wreck.05", "keepers.03", "lamp.02")
+    assert lesson.advisory == "Closed parts of this lesson tell how people died at sea."
+    assert len(lesson.key_points) == 2
+    assert isinstance(lesson.figure, GridFigure)
+    assert lesson.words > 400
+
+
+def test_all_kinds_of_figure_load(island: Island) -> None:
+    kinds = [type(lesson.figure) for lesson in island.catalog().lessons.values()]
+
+    assert kinds == [MapFigure, FlowFigure, GridFigure]
+
+
+def test_the_parts_of_a_lesson_stand_in_the_order_of_the_file(island: Island) -> None:
+    evening, glass = island.lesson("1-light", "1-the-lamp").body
+
+    assert (evening.id, evening.title, evening.source_sections) == (
+        "evening",
+        "An evening on the rock",
+        ("light",),
+    )
+    assert [type(block) for block in evening.blocks] == [Paragraphs, Paragraphs, Ask, Paragraphs, Paragraphs]
+    assert [type(block) for block in glass.blocks] == [Paragraphs, FigureSlot] + [Paragraphs] * 5
+
+
+def test_only_the_first_paragraph_is_the_opening(island: Island) -> None:
+    blocks = [block for section in island.lesson("1-light", "1-the-lamp").body for block in section.blocks]
+    items = [one for block in blocks if isinstance(block, Paragraphs) for one in block.items]
+
+    assert [one.opening for one in items] == [True] + [False] * (len(items) - 1)
+    assert [one.anchor for one in items] == [f"p{number}" for number in range(1, len(items) + 1)]
+    assert [one.tag for one in items][6:8] == ["p", "ul"]
+
+
+def test_a_paragraphs_margin_has_its_voice_and_its_terms(island: Island) -> None:
+    first = island.lesson("1-light", "1-the-lamp").body[0].blocks[0]
+
+    assert isinstance(first, Paragraphs)
+    assert first.notes == (VoiceNote("said", (1,), "Ada Lamb, who left the island in 1998."),)
+    assert first.glosses == (
+        Gloss("wick", "Wick", "means the <em>cord</em> in a lamp that draws up the oil."),
+    )
+    assert '<dfn class="term" id="term-wick">wick</dfn>' in first.items[0].html
+
+
+def test_a_paragraph_with_a_figure_from_a_survey_shows_year_and_caveat(island: Island) -> None:
+    glass = island.lesson("1-light", "1-the-lamp").body[1]
+    notes = [block.notes[0] for block in glass.blocks if isinstance(block, Paragraphs)]
+
+    assert notes[1] == VoiceNote(
+        "ngo", (6,), "Harbor Watch, survey of lights, 2012. The count moves: 27 nights in 2013."
+    )
+
+
+def test_neighbours_with_the_same_notes_share_one_margin(island: Island) -> None:
+    island.edit(LAMP, '{own="A short list of our own."}', '{own="What we make of the figures above."}')
+
+    glass = island.lesson("1-light", "1-the-lamp").body[1]
+    shared = next(block for block in glass.blocks if isinstance(block, Paragraphs) and len(block.items) == 2)
+
+    assert shared.notes == (VoiceNote("own", (7, 8), "What we make of the figures above."),)
+
+
+def test_cards_are_gated_if_a_gated_fact_stands_in_them(island: Island) -> None:
+    wreck = [block for section in island.lesson("1-sea", "1-the-wreck").body for block in section.blocks]
+    keepers = [
+        block for section in island.lesson("1-light", "2-the-keepers").body for block in section.blocks
+    ]
+    cards = [block for block in (*wreck, *keepers) if isinstance(block, Card)]
+
+    assert [(card.title, card.anchor, card.numbers, card.gated) for card in cards] == [
+        ("How many people died", "card-1", (3,), True),
+        ("What Vera Reed saw", "card-2", (4,), True),
+        ("What a closed harbor meant", "card-1", (5,), False),
+    ]
+    assert cards[0].facts == ("wreck.03",)
+    assert cards[2].blocks[0].notes[0].text == "Museum page, about 2015. The days are an estimate."
+
+
+def test_the_short_version_has_anchors_of_its_own(island: Island) -> None:
+    short = island.lesson("1-sea", "1-the-wreck").short
+    items = [one for block in short if isinstance(block, Paragraphs) for one in block.items]
+
+    assert [(one.anchor, one.number, one.facts) for one in items] == [
+        ("s1", 1, ("wreck.05",)),
+        ("s2", 2, ("keepers.03", "lamp.02")),
+        ("s3", 3, ()),
+    ]
+
+
+def test_a_strong_lesson_ends_with_a_pause(island: Island) -> None:
+    pause = island.lesson("1-sea", "1-the-wreck").pause_html
+
+    assert pause is not None
+    assert pause.startswith("<p>Look up and away from the page for a moment.</p><ul><li>Talk to somebody")
+    assert island.lesson("1-light", "1-the-lamp").pause_html is None
+
+
+def test_quizzes_come_with_their_settings_and_the_short_one_apart(island: Island) -> None:
+    wreck, keepers = island.lesson("1-sea", "1-the-wreck"), island.lesson("1-light", "2-the-keepers")
+
+    assert (wreck.quiz.pass_mark, wreck.quiz.shuffle_items) == (60, True)
+    assert (keepers.quiz.behaviour, keepers.quiz.certainty) == ("interactive", True)
+    assert wreck.short_quiz is not None
+    assert [item.id for item in wreck.short_quiz.items] == ["wreck-s1"]
+    assert keepers.short_quiz is None
+
+
+def test_all_nine_types_of_item_load(island: Island) -> None:
+    types = {item.type for lesson in island.catalog().lessons.values() for item in lesson.quiz.items}
+
+    assert len(types) == 9
+
+
+def test_what_a_lesson_rests_on_counts_the_facts_it_cites(island: Island) -> None:
+    rows = island.lesson("1-light", "1-the-lamp").rests
+
+    assert [(row.voice, row.count, row.keep_in_mind) for row in rows] == [
+        ("page", 3, "Undated, about 2015. Lamps are changed at times."),
+        ("said", 1, "One person, who left in 1998."),
+        ("un", 1, "From 2014."),
+        ("ngo", 1, "From 2012. Figures change; give the year with them."),
+    ]
+
+
+def test_no_word_of_a_gated_card_stands_outside_of_it(island: Island) -> None:
+    lesson = island.lesson("1-sea", "1-the-wreck")
+    open_blocks = [
+        block for section in lesson.body for block in section.blocks if not isinstance(block, Card)
+    ]
+
+    assert "twelve people drowned" in island.text(WRECK)
+    assert "twelve people drowned" not in repr((open_blocks, lesson.short, lesson.pause_html, lesson.figure))

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from learnapp.content.catalog import Card, Catalog, Lesson, Paragraphs
+from tests.content.island import FACTS, GLOSSARY, KEEPERS, LAMP, LAMP_QUIZ, SOURCE, Island
+
+LAMP_KEY, KEEPERS_KEY, WRECK_KEY = (
+    ("1-light", "1-the-lamp"),
+    ("1-light", "2-the-keepers"),
+    ("1-sea", "1-the-wreck"),
+)
+
+
+def lessons(catalog: Catalog) -> tuple[Lesson, Lesson, Lesson]:
+    return catalog.lessons[LAMP_KEY], catalog.lessons[KEEPERS_KEY], catalog.lessons[WRECK_KEY]
+
+
+def test_things_are_found_by_their_slugs(island: Island) -> None:
+    catalog = island.catalog()
+
+    assert catalog.course("island").title == "Skerry Island"  # type: ignore[union-attr]
+    assert catalog.module("1-light").minutes == 12  # type: ignore[union-attr]
+    assert catalog.lesson(*LAMP_KEY).key == "1-light/1-the-lamp"  # type: ignore[union-attr]
+    assert [catalog.course("none"), catalog.module("none"), catalog.lesson("none", "none")] == [None] * 3
+
+
+def test_lessons_follow_each_other_within_their_course(island: Island) -> None:
+    catalog = island.catalog()
+    lamp, keepers, wreck = lessons(catalog)
+
+    assert catalog.next_lesson(lamp) == keepers
+    assert catalog.previous_lesson(keepers) == lamp
+    assert catalog.previous_lesson(lamp) is None
+    assert catalog.next_lesson(keepers) is None
+    assert catalog.course_of(wreck).slug == "coast"
+
+
+def test_lessons_follow_each_other_across_modules(island: Island) -> None:
+    (island.root / "modules/1-sea").rename(island.root / "modules/2-sea")
+    (island.root / "quizzes/1-sea").rename(island.root / "quizzes/2-sea")
+    text = island.text("modules/course.yaml").partition("  - slug: coast")[0]
+    island.write("modules/course.yaml", text.replace("[1-light]", "[1-light, 2-sea]"))
+    catalog = island.catalog()
+
+    after = catalog.next_lesson(catalog.lessons[KEEPERS_KEY])
+
+    assert after is not None
+    assert after.key == "2-sea/1-the-wreck"
+    assert catalog.previous_lesson(after) == catalog.lessons[KEEPERS_KEY]
+
+
+def test_a_fact_is_taught_where_a_paragraph_rests_on_it(island: Island) -> None:
+    catalog = island.catalog()
+
+    assert [one.key for one in catalog.taught_in("keepers.01")] == [
+        "1-light/1-the-lamp",
+        "1-light/2-the-keepers",
+        "1-sea/1-the-wreck",
+    ]
+    assert catalog.taught_in("none.01") == ()
+
+
+def test_feedback_leads_to_the_readers_own_lesson_first(island: Island) -> None:
+    catalog = island.catalog()
+    lamp, keepers, wreck = lessons(catalog)
+
+    assert catalog.paragraph_of("keepers.01", keepers) == (keepers, "p2", 2)
+    assert catalog.paragraph_of("keepers.02", wreck) == (keepers, "p1", 1)
+    assert catalog.paragraph_of("wreck.05", lamp) == (wreck, "p6", 6)
+    assert catalog.paragraph_of("none.01", lamp) is None
+
+
+def test_feedback_on_a_short_quiz_leads_to_the_short_version(island: Island) -> None:
+    catalog = island.catalog()
+    wreck = catalog.lessons[WRECK_KEY]
+
+    assert catalog.paragraph_of("wreck.05", wreck, short=True) == (wreck, "s1", 1)
+    assert catalog.paragraph_of("wreck.01", wreck, short=True) == (wreck, "p2", 2)
+
+
+def test_feedback_leads_to_a_closed_card_not_into_it(island: Island) -> None:
+    catalog = island.catalog()
+    wreck = catalog.lessons[WRECK_KEY]
+
+    assert catalog.paragraph_of("wreck.03", wreck) == (wreck, "card-1", 3)
+
+
+def test_a_lesson_that_is_gone_is_no_hindrance(island: Island) -> None:
+    old = island.catalog().lessons[KEEPERS_KEY]
+    island.edit("modules/1-light/module.yaml", "[1-the-lamp, 2-the-keepers]", "[1-the-lamp]")
+    island.edit(
+        "modules/1-sea/1-the-wreck.md", "skip: [wreck.05, keepers.03, lamp.02]", "skip: [wreck.05, lamp.02]"
+    )
+    island.edit("modules/1-sea/1-the-wreck.md", '{facts="keepers.03 lamp.02"}', '{facts="lamp.02"}')
+
+    assert island.catalog().paragraph_of("keepers.01", old) is not None
+
+
+def test_paragraphs_are_numbered_through_the_lesson_cards_included(island: Island) -> None:
+    wreck = island.lesson(*WRECK_KEY)
+    numbers: list[int] = []
+    for block in (block for section in wreck.body for block in section.blocks):
+        groups = (
+            block.blocks if isinstance(block, Card) else (block,) if isinstance(block, Paragraphs) else ()
+        )
+        numbers += [one.number for group in groups for one in group.items]
+
+    assert numbers == list(range(1, 12))
+
+
+def walk(value: Any) -> list[Any]:
+    """List everything inside a value."""
+    if isinstance(value, str | int | bool | None):
+        return [value]
+    if isinstance(value, tuple | frozenset):
+        return [value, *(inner for one in value for inner in walk(one))]
+    if isinstance(value, MappingProxyType):
+        return [value, *(inner for one in value.values() for inner in walk(one))]
+    if isinstance(value, BaseModel):
+        return [value, *(inner for name in type(value).model_fields for inner in walk(getattr(value, name)))]
+    names = getattr(value, "__dataclass_fields__", {})
+    return [value, *(inner for name in names for inner in walk(getattr(value, name)))]
+
+
+def test_the_catalog_is_frozen_through_and_through(island: Island) -> None:
+    catalog = island.catalog()
+    everything = walk(catalog)
+
+    assert len(everything) > 1000
+    assert not [one for one in everything if isinstance(one, list | dict | set)]
+    for one in everything:
+        if isinstance(one, BaseModel):
+            assert one.model_config["frozen"]
+        elif hasattr(one, "__dataclass_fields__"):
+            assert one.__dataclass_params__.frozen
+    with pytest.raises(FrozenInstanceError):
+        catalog.digest = "other"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        catalog.lessons[LAMP_KEY] = catalog.lessons[WRECK_KEY]  # type: ignore[index]
+
+
+def test_loading_again_gives_the_same_digests(island: Island) -> None:
+    one, two = island.catalog(), island.catalog()
+
+    assert one.digest == two.digest
+    assert [lesson.digest for lesson in one.lessons.values()] == [
+        lesson.digest for lesson in two.lessons.values()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "changed"),
+    [
+        (LAMP, "wiped the glass", "washed the glass", {LAMP_KEY}),
+        (LAMP, "minutes: 6", "minutes: 7", {LAMP_KEY}),
+        (KEEPERS, "detail: Carried up", "detail: Brought up", {KEEPERS_KEY}),
+        (LAMP_QUIZ, "A visitor stops", "Somebody stops", {LAMP_KEY}),
+        (SOURCE, "cite: Ada Lamb, who", "cite: Ada, who", {LAMP_KEY, KEEPERS_KEY, WRECK_KEY}),
+        (GLOSSARY, "a narrow way", "a small way", {LAMP_KEY}),
+        (FACTS, "27 nights in 2013.'\n    sens", "28 nights in 2013.'\n    sens", {LAMP_KEY}),
+        ("modules/1-light/module.yaml", "The light", "Light", set()),
+        ("modules/course.yaml", "Skerry Island", "Skerry", set()),
+    ],
+)
+def test_a_digest_changes_with_what_its_reader_sees_and_no_other(
+    island: Island, path: str, old: str, new: str, changed: set[tuple[str, str]]
+) -> None:
+    before = island.catalog()
+    island.edit(path, old, new)
+
+    after = island.catalog()
+
+    assert after.digest != before.digest
+    assert {
+        key for key in after.lessons if after.lessons[key].digest != before.lessons[key].digest
+    } == changed
+
+
+def test_a_quizs_revision_changes_with_the_quiz_only(island: Island) -> None:
+    before = island.catalog()
+    island.edit(LAMP, "wiped the glass", "washed the glass")
+
+    assert island.lesson(*LAMP_KEY).quiz.revision == before.lessons[LAMP_KEY].quiz.revision
+
+    island.edit(LAMP_QUIZ, "A visitor stops", "Somebody stops")
+
+    assert island.lesson(*LAMP_KEY).quiz.revision != before.lessons[LAMP_KEY].quiz.revision

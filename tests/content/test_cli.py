@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from learnapp import cli
+from learnapp.content.schema import schema_texts
+from tests.content.island import LAMP, Island
+
+
+@pytest.fixture
+def app(island: Island) -> Flask:
+    """Give an app that serves the island and has nothing but our commands."""
+    app = Flask("island")
+    app.config["SETTINGS"] = SimpleNamespace(content_path=island.root)
+    cli.init_app(app)
+    return app
+
+
+def run(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(args=["content", *words])
+
+
+def test_check_of_a_sound_course_says_so(app: Flask) -> None:
+    result = run(app, "check")
+
+    assert (result.exit_code, result.output) == (0, "0 errors, 0 warnings\n")
+
+
+def test_check_prints_every_problem_with_its_place_and_fails(app: Flask, island: Island) -> None:
+    island.edit(LAMP, "minutes: 6", "minutes: 60")
+    island.edit(LAMP, "what the captains looked for", "what North Koreans looked for")
+
+    result = run(app, "check")
+
+    assert result.exit_code == 1
+    minutes, people, summary = result.output.splitlines()
+    assert minutes.startswith(f"{LAMP}:4:10: 60 minutes is not likely")
+    assert minutes.endswith("[minutes]")
+    assert people.startswith(f"{LAMP}:{island.line(LAMP, 'North Koreans')}:")
+    assert people.endswith("[warning: people-first]")
+    assert summary == "1 error, 1 warning"
+
+
+def test_warnings_alone_do_not_fail_unless_asked_to(app: Flask, island: Island) -> None:
+    island.edit(LAMP, "what the captains looked for", "what North Koreans looked for")
+
+    assert run(app, "check").exit_code == 0
+    assert run(app, "check", "--strict").exit_code == 1
+
+
+def test_check_prints_json(app: Flask, island: Island) -> None:
+    island.edit(LAMP, "minutes: 6", "minutes: 60")
+
+    result = run(app, "check", "--json")
+
+    data = json.loads(result.output)
+    assert result.exit_code == 1
+    assert (data["errors"], data["warnings"]) == (1, 0)
+    assert data["problems"][0]["path"] == LAMP
+    assert data["problems"][0]["rule"] == "minutes"
+
+
+def test_another_folder_can_be_checked(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> None:
+    empty = tmp_path_factory.mktemp("empty")
+
+    result = run(app, "check", "--root", str(empty))
+
+    assert result.exit_code == 1
+    assert "modules/course.yaml:1:1: modules/course.yaml does not exist" in result.output
+
+
+def test_coverage_fails_for_gaps_only_if_completeness_is_required(app: Flask, island: Island) -> None:
+    assert run(app, "coverage", "--require-complete").exit_code == 0
+
+    source = "modules/source.yaml"
+    island.write(source, island.text(source) + "  - {slug: tides, title: Tides, path: [Tides], depth: 1}\n")
+
+    result = run(app, "coverage")
+    assert (result.exit_code, "tides: no lesson" in result.output) == (0, True)
+    assert run(app, "coverage", "--require-complete").exit_code == 1
+    assert json.loads(run(app, "coverage", "--json").output)["gaps"] == ["tides: no lesson"]
+    assert "keepers.04" in run(app, "coverage", "--facts").output
+
+
+def test_coverage_says_that_it_could_not_read_everything(app: Flask, island: Island) -> None:
+    island.write(LAMP, "no front matter")
+
+    result = run(app, "coverage")
+
+    assert "see `flask content check`" in result.stderr
+
+
+def test_stats_come_as_text_and_json(app: Flask) -> None:
+    assert "single choice   4" in run(app, "stats").output
+    assert json.loads(run(app, "stats", "--json").output)["singles"] == 4
+
+
+def test_schemas_are_printed_or_written(app: Flask, tmp_path: Path) -> None:
+    printed = json.loads(run(app, "schema").output)
+    assert set(printed) == set(schema_texts())
+
+    result = run(app, "schema", "--out", str(tmp_path / "schemas"))
+
+    assert result.exit_code == 0
+    assert {file.name for file in (tmp_path / "schemas").iterdir()} == set(printed)

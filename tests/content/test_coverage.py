@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from learnapp.content.coverage import Coverage, coverage
+from tests.content.island import FACTS, SOURCE, WRECK_QUIZ, Island
+
+TIDES = """\
+  - id: tides.01
+    section: tides
+    fact: The tide comes in.
+    attribution: Museum page (own statement, no source cited)
+    voice: page
+    sensitivity: none
+    testimony: false
+    quizzable: {quizzable}
+"""
+
+
+def cover(island: Island) -> Coverage:
+    loaded = island.load()
+    return coverage(loaded.bank, loaded.ledger)
+
+
+def with_tides(island: Island, quizzable: str = "true") -> Coverage:
+    """Add a section and a fact that no lesson has."""
+    island.write(FACTS, island.text(FACTS) + TIDES.format(quizzable=quizzable))
+    island.write(SOURCE, island.text(SOURCE) + "  - {slug: tides, title: Tides, path: [Tides], depth: 1}\n")
+    return cover(island)
+
+
+def test_a_fact_has_its_paragraphs_figures_and_items(island: Island) -> None:
+    facts = {fact.id: fact for section in cover(island).sections for fact in section.facts}
+
+    assert facts["lamp.03"].taught == ("1-light/1-the-lamp",)
+    assert facts["lamp.03"].shown == ("1-light/1-the-lamp",)
+    assert facts["lamp.03"].tested == ("lamp-q3", "lamp-q4", "lamp-q5")
+    assert facts["keepers.01"].taught == ("1-light/1-the-lamp", "1-light/2-the-keepers", "1-sea/1-the-wreck")
+    assert facts["wreck.05"].tested == ("wreck-q3", "wreck-q4", "wreck-s1")
+
+
+def test_sections_come_in_the_order_of_the_source(island: Island) -> None:
+    found = cover(island)
+
+    assert [(one.slug, len(one.facts), one.taught, one.tested, one.quizzable) for one in found.sections] == [
+        ("light", 2, 2, 2, 2),
+        ("lamp", 3, 3, 3, 3),
+        ("keepers", 4, 4, 3, 4),
+        ("wreck", 5, 5, 4, 4),
+    ]
+    assert found.sections[3].lessons == ("1-sea/1-the-wreck",)
+
+
+def test_a_course_that_teaches_everything_has_no_gaps(island: Island) -> None:
+    found = cover(island)
+
+    assert found.gaps == ()
+    assert found.as_text().endswith("\ncomplete")
+    assert found.as_data()["complete"] is True
+
+
+def test_what_is_taught_and_never_asked_is_named_but_no_gap(island: Island) -> None:
+    found = cover(island)
+
+    assert found.untested == ("keepers.04",)
+    assert "taught, never asked: keepers.04" in found.as_text()
+
+
+def test_a_section_that_no_lesson_has_is_a_gap_with_all_its_facts(island: Island) -> None:
+    found = with_tides(island)
+
+    assert found.gaps == ("tides: no lesson", "tides.01: no paragraph", "tides: no item asks about it")
+    assert found.as_text().endswith("3 gaps")
+    assert "missing  tides.01: no paragraph" in found.as_text()
+
+
+def test_facts_that_are_never_asked_need_no_item(island: Island) -> None:
+    assert with_tides(island, quizzable="false").gaps == ("tides: no lesson", "tides.01: no paragraph")
+
+
+def test_the_table_has_a_line_for_each_section_and_a_total(island: Island) -> None:
+    lines = with_tides(island).as_text().splitlines()
+
+    assert lines[0].split() == ["section", "facts", "taught", "tested", "lessons"]
+    assert lines[1].split() == ["light", "2", "2", "2/2", "1-light/1-the-lamp"]
+    assert lines[5].split() == ["tides", "1", "0", "0/1", "-"]
+    assert lines[6].split() == ["total", "15", "14", "12/14", "4/5"]
+
+
+def test_facts_can_be_listed_one_by_one(island: Island) -> None:
+    lines = [line.split() for line in with_tides(island).as_text(facts=True).splitlines()]
+
+    assert ["wreck.03", "1-sea/1-the-wreck", "-", "wreck-q2"] in lines
+    assert ["wreck.04", "1-sea/1-the-wreck", "-", "never", "asked"] in lines
+    assert ["tides.01", "-", "-", "-"] in lines
+
+
+def test_what_cannot_be_read_counts_as_missing(island: Island) -> None:
+    island.write(WRECK_QUIZ, "items: [")
+
+    assert "wreck: no item asks about it" in cover(island).gaps
