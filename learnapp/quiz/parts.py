@@ -19,7 +19,7 @@ ANSWER_MAX = 80
 
 
 def _slug(text: str) -> str:
-    if len(text) > SLUG_MAX or not re.fullmatch(SLUG[1:-1], text):
+    if len(text) > SLUG_MAX or not re.fullmatch(SLUG, text):
         raise ValueError(
             f"use small letters, digits and single hyphens, at most {SLUG_MAX} characters, such as tea-q1"
         )
@@ -27,7 +27,7 @@ def _slug(text: str) -> str:
 
 
 def _fact(text: str) -> str:
-    if len(text) > SLUG_MAX or not re.fullmatch(FACT[1:-1], text):
+    if len(text) > SLUG_MAX or not re.fullmatch(FACT, text):
         raise ValueError("name a fact as section.number, such as library-rules.02")
     return text
 

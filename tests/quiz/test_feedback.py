@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from learnapp.quiz.feedback import Explanation, explain
 from learnapp.quiz.grading import grade
 from learnapp.quiz.items import Item
-from tests.quiz.samples import KEYS, WHY, WITH_UNITS, make
+from tests.quiz.samples import KEYS, WHY, WITH_UNITS, make, option
 from tests.quiz.strategies import garbage, items, items_with_responses
 
 CHOICE_TYPES = ("single", "multiple", "true-false", "scenario")
@@ -119,6 +119,8 @@ def test_scenario_explains_the_turn_that_was_left_open_and_none_after_it() -> No
 def test_a_reason_rests_on_its_own_fact_or_the_first_of_the_item() -> None:
     found = rows("matching", None, facts=["tea.07", "tea.08"])
     assert [row.see for row in found] == ["tea.07", "tea.02", "tea.07"]
+    options = [option("Green"), option("White", key=True) | {"see": "tea.03"}]
+    assert [row.see for row in rows("single", None, options=options)] == ["tea.01", "tea.03"]
 
 
 @pytest.mark.parametrize("item_type", KEYS)
@@ -130,7 +132,7 @@ def test_the_key_is_explained_as_right_throughout(item_type: str) -> None:
         assert {row.verdict for row in found} == {"right"}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(items_with_responses())
 def test_verdicts_and_points_agree(case: tuple[Item, Any]) -> None:
     item, response = case

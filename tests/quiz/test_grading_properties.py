@@ -66,7 +66,7 @@ def all_best(item: Scenario, replies: list[int]) -> bool:
     return waiting is None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(items_with_responses())
 def test_full_marks_are_for_the_key_alone(case: tuple[Item, Any]) -> None:
     item, response = case
@@ -82,7 +82,7 @@ def test_the_key_earns_full_marks_for_any_item(item: Item) -> None:
     assert missing(item, key_of(item)) == ()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(items_with_responses())
 def test_points_are_a_share_and_parts_are_numbered(case: tuple[Item, Any]) -> None:
     score = grade(*case)
@@ -91,7 +91,7 @@ def test_points_are_a_share_and_parts_are_numbered(case: tuple[Item, Any]) -> No
     assert [part.index for part in score.parts] == list(range(len(score.parts)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(items(), garbage)
 def test_garbage_grades_without_an_exception(item: Item, response: Any) -> None:
     assert 0 <= grade(item, response).points <= 1

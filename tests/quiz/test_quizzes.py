@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,14 @@ def test_what_is_kept_comes_back_equal(drawn: list[Item], behaviour: str, pass_m
     assert load_revision(text) == form
     assert dump_revision(load_revision(text)) == text
     assert revision_of(text) == form.revision
+
+
+def test_a_revision_stays_that_of_its_text_when_the_program_learns_new_settings() -> None:
+    form = main_form(quiz())
+    older = dump_revision(form).replace('"certainty":false,', "")
+    loaded = load_revision(older)
+    assert loaded.revision == revision_of(older) != form.revision
+    assert loaded == replace(form, revision=loaded.revision)
 
 
 def test_a_revision_kept_by_the_first_version_still_loads() -> None:

@@ -27,7 +27,10 @@ from tests.quiz.samples import KEYS, WITH_UNITS, make, option
 from tests.quiz.strategies import garbage, items, items_with_responses, key_of, ordering
 
 REVISION = "ab" * 32
-GOLDEN = (0, 1, 3, 7, 6, 4, 5, 2)
+# Ranked by the program of November 2026; attempts of that time are shown in this order.
+GOLDEN = tuple(
+    bytes.fromhex("091f23210001111a251b1703270c1e140b200807100e0604150a05160f021813241d191c220d2612")
+)
 seeds = st.integers(-(2**63), 2**63)
 QUIZ = tuple(make("single", id=f"q{number}") for number in range(6))
 
@@ -45,15 +48,15 @@ def test_a_shuffle_is_a_permutation_and_repeats(count: int, revision: str, seed:
 
 
 def test_a_shuffle_stays_the_same_over_years() -> None:
-    assert shuffled(8, REVISION, 42, "tea-q1") == GOLDEN
-    assert shuffled(8, REVISION, 43, "tea-q1") != GOLDEN
-    assert shuffled(8, "cd" * 32, 42, "tea-q1") != GOLDEN
-    assert shuffled(8, REVISION, 42, "tea-q2") != GOLDEN
+    assert shuffled(40, REVISION, 42, "tea-q1") == GOLDEN
+    assert shuffled(40, REVISION, 43, "tea-q1") != GOLDEN
+    assert shuffled(40, "cd" * 32, 42, "tea-q1") != GOLDEN
+    assert shuffled(40, REVISION, 42, "tea-q2") != GOLDEN
 
 
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
 def test_a_shuffle_is_the_same_in_another_process(hash_seed: str) -> None:
-    program = f"from learnapp.quiz.selection import shuffled; print(shuffled(8, {REVISION!r}, 42, 'tea-q1'))"
+    program = f"from learnapp.quiz.selection import shuffled; print(shuffled(40, {REVISION!r}, 42, 'tea-q1'))"
     ran = subprocess.run(
         [sys.executable, "-c", program],
         env={"PYTHONHASHSEED": hash_seed, "PYTHONPATH": ":".join(sys.path)},

@@ -1,0 +1,109 @@
+"""Learnapp: lessons with provenance, quizzes that explain, progress that is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from learnapp import config, db
+from learnapp.accounts import views as accounts
+from learnapp.learning import views as learning
+from learnapp.web import (
+    assets,
+    catalog,
+    errors,
+    figures,
+    forms,
+    frame,
+    headers,
+    i18n,
+    json,
+    lazy,
+    login,
+    logs,
+    policy,
+    views,
+)
+from learnapp.web.frame import Entry
+
+FEATURES = (accounts, learning)
+COMMANDS = ("learnapp.web.commands", "learnapp.accounts.cli", "learnapp.learning.cli", "learnapp.cli")
+
+MENU = (
+    Entry("learning.home", _l("Course")),
+    Entry("learning.me", _l("My learning"), policy.GROUPS["learning"]),
+    Entry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
+    Entry("accounts.account", lambda user: str(user.name), policy.GROUPS["member"]),
+)
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Build the app; lower-case overrides replace settings, upper-case ones Flask's configuration.
+
+    Raises config.Refusal for a configuration that must not be served with.
+    """
+    given = dict(overrides or {})
+    settings = config.read(**{name: value for name, value in given.items() if name.islower()})
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    app = logs.LoggedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
+    app.debug = settings.debug
+    app.config.update(flask_config(settings))
+    app.config.update({name: value for name, value in given.items() if name.isupper()})
+    app.json = json.StrictJson(app)
+
+    # The order counts: logs wrap all, then who may pass, then whether the form is ours and clear.
+    logs.init_app(app)
+    db.init_app(app, settings.sqlite_synchronous)
+    app.cli = lazy.LazyCommands(app, COMMANDS)
+    lazy.LazyMigrate(app, str(config.ROOT / "migrations"))
+    login.init_app(app)
+    i18n.init_app(app)
+    policy.init_app(app)
+    CSRFProtect(app)
+    for part in (forms, headers, assets, catalog, figures, frame):
+        part.init_app(app)
+    Compress(app)
+    app.register_blueprint(views.bp)
+    for feature in FEATURES:
+        app.register_blueprint(feature.bp)
+        feature.init_app(app)
+    errors.init_app(app)
+    policy.require_policies(app)
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
+    return app
+
+
+def flask_config(settings: config.Settings) -> dict[str, Any]:
+    """Return Flask's and its extensions' configuration for our settings."""
+    return {
+        "SETTINGS": settings,
+        "HOME": "learning.home",
+        "SIGN_IN": "accounts.sign_in",
+        "MENU": MENU,
+        "SECRET_KEY": settings.secret,
+        "TRUSTED_HOSTS": settings.hosts,
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": 400 * 24 * 3600,  # the row in login_sessions decides, not the cookie
+        "MAX_CONTENT_LENGTH": 256 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 256 * 1024,
+        "MAX_FORM_PARTS": 500,
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(settings.database),
+        # A quiz may take longer than any limit: a token lives as long as its session.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "COMPRESS_MIMETYPES": ["text/html", "application/json"],
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_MIN_SIZE": 1000,
+    }

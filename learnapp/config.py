@@ -1,0 +1,249 @@
+"""Every setting once: its default, its unit and what it means."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.0.0.1", "localhost")
+INSECURE_SECRET = "development-only-never-serve-with-this"  # noqa: S105 - refused outside debug
+
+
+class Refusal(RuntimeError):
+    """A configuration that the app must not start with."""
+
+
+def setting(default: Any, unit: str, meaning: str, env: str | None = None, *, secret: bool = False) -> Any:
+    """Declare a setting: its variable is LEARNAPP_<NAME> unless `env` names it; secrets are never shown."""
+    return field(default=default, metadata={"unit": unit, "meaning": meaning, "env": env, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator can choose; read from the environment, frozen when the app starts."""
+
+    environment: str = setting(
+        "production", "production | development", "Where this runs. Debug is refused in production."
+    )
+    debug: bool = setting(
+        False, "0 | 1", "Show the style guide and error details, reload content. FLASK_DEBUG does the same."
+    )
+    secret_key: str = setting(
+        "",
+        "text, 32 characters or more",
+        "Signs cookies and form tokens. Empty: read from the file secret_key in the instance folder.",
+        secret=True,
+    )
+    instance: str = setting("instance", "folder", "Where the database, the secret and built files are kept.")
+    content: str = setting("", "folder", "Where modules/ and quizzes/ are. Empty: the project's own.")
+    database_url: str = setting(
+        "",
+        "address",
+        "SQLite (sqlite:///file) or PostgreSQL (postgresql://...). "
+        "Empty: learnapp.sqlite3 in the instance folder.",
+        env="DATABASE_URL",
+        secret=True,
+    )
+    sqlite_synchronous: str = setting(
+        "FULL", "FULL | EXTRA", "How surely SQLite writes before it answers. Less than FULL is refused."
+    )
+    redis_url: str = setting(
+        "",
+        "address",
+        "Where rate limits are counted when several processes serve. Empty: in memory, for one process.",
+        env="REDIS_URL",
+        secret=True,
+    )
+    port: int = setting(8000, "port", "Where `make run` serves.", env="PORT")
+    public_url: str = setting(
+        "",
+        "address",
+        "The address people use; mailed links start with it. Must be https unless it is this machine. "
+        "Empty: http://127.0.0.1 with the port.",
+    )
+    trusted_hosts: str = setting(
+        "", "host names, commas between", "Further host names to answer to. Any other Host is refused."
+    )
+    proxy_hops: int = setting(
+        0,
+        "count",
+        "How many reverse proxies stand in front. Their X-Forwarded headers are believed, no others.",
+    )
+    leave_url: str = setting(
+        "https://en.wikipedia.org/wiki/Main_Page", "address", "Where “Leave this site” goes: a harmless page."
+    )
+    help_links: str = setting(
+        "",
+        "Label | address, semicolons between",
+        "People and lines to turn to, shown under “Get support”. Empty: advice to tell someone you trust.",
+    )
+    log_level: str = setting(
+        "info",
+        "info | warning | error",
+        "What is logged: every request, only what went wrong, only failures.",
+    )
+    languages: str = setting("en", "codes, commas between", "Languages on offer, the default one first.")
+    time_zone: str = setting("UTC", "IANA name", "The time zone of people who have not chosen one.")
+    mail_url: str = setting(
+        "",
+        "smtp://user:password@host:port",
+        "How mail is sent. Empty: written to the outbox folder in the instance folder.",
+        secret=True,
+    )
+    mail_from: str = setting("learnapp@localhost", "mail address", "The sender of mails.")
+    reset_minutes: int = setting(10, "minutes", "How long a password reset link works.")
+    session_days: int = setting(30, "days", "How long a learner or guest stays signed in when away.")
+    staff_idle_minutes: int = setting(30, "minutes", "After how long without a request staff are signed out.")
+    staff_session_hours: int = setting(12, "hours", "After how long staff are signed out in any case.")
+    guest_days: int = setting(30, "days", "After how long unused guests and their answers are deleted.")
+
+    @property
+    def instance_path(self) -> Path:
+        return (ROOT / self.instance).resolve()
+
+    @property
+    def content_path(self) -> Path:
+        return (ROOT / self.content).resolve()
+
+    @property
+    def database(self) -> str:
+        """Return the database's address with the driver that we use."""
+        if not self.database_url:
+            return f"sqlite:///{self.instance_path / 'learnapp.sqlite3'}"
+        for scheme in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(scheme):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(scheme)
+        return self.database_url
+
+    @property
+    def address(self) -> str:
+        """Return the address that people use, without a slash at the end."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        """Tell whether people come by https, so that cookies can demand it."""
+        return self.address.startswith("https://")
+
+    @property
+    def hosts(self) -> list[str]:
+        """Return every host name that requests may carry."""
+        own = urlsplit(self.address).hostname or ""
+        more = [name.strip() for name in self.trusted_hosts.split(",") if name.strip()]
+        return list(dict.fromkeys([own, *LOOPBACK, *more]))
+
+    @property
+    def help(self) -> list[tuple[str, str]]:
+        """Return (label, address) of the people and lines to turn to."""
+        pairs = [link.partition("|") for link in self.help_links.split(";") if link.strip()]
+        return [(label.strip(), address.strip()) for label, _bar, address in pairs]
+
+    @property
+    def secret(self) -> str:
+        """Return the secret, from the setting or from its file."""
+        if self.secret_key:
+            return self.secret_key
+        file = self.instance_path / "secret_key"
+        if file.is_file():
+            return file.read_text(encoding="utf-8").strip()
+        return INSECURE_SECRET if self.debug else ""
+
+
+def has_secret(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether the operator has given a secret or `make run` has written one."""
+    instance = environ.get("LEARNAPP_INSTANCE", "").strip() or Settings().instance
+    return bool(environ.get("LEARNAPP_SECRET_KEY", "").strip()) or (ROOT / instance / "secret_key").is_file()
+
+
+def read_port(environ: Mapping[str, str] = os.environ) -> int:
+    """Return the port to serve at, without judging the other settings."""
+    one = next(field for field in fields(Settings) if field.name == "port")
+    raw = environ.get(variable(one), "").strip()
+    return int(_parse(one, raw)) if raw else Settings().port
+
+
+def variable(one: Field[Any]) -> str:
+    """Return the environment variable that sets this field."""
+    return str(one.metadata["env"] or f"LEARNAPP_{one.name.upper()}")
+
+
+def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
+    """Read all settings and refuse those that must not be served with.
+
+    Raises Refusal with a sentence for the operator.
+    """
+    found: dict[str, Any] = {}
+    for one in fields(Settings):
+        raw = environ.get(variable(one))
+        if one.name == "debug":
+            raw = raw or environ.get("FLASK_DEBUG")
+        if raw is not None and raw.strip():
+            found[one.name] = _parse(one, raw.strip())
+    settings = Settings(**{**found, **overrides})
+    _refuse(settings)
+    return settings
+
+
+def _parse(one: Field[Any], raw: str) -> Any:
+    if isinstance(one.default, bool):
+        if raw.lower() not in {"0", "1", "true", "false", "yes", "no"}:
+            raise Refusal(f"{variable(one)} must be 0 or 1.")
+        return raw.lower() in {"1", "true", "yes"}
+    if isinstance(one.default, int):
+        if not raw.isdecimal():
+            raise Refusal(f"{variable(one)} must be a whole number ({one.metadata['unit']}).")
+        return int(raw)
+    return raw
+
+
+def _refuse(settings: Settings) -> None:
+    """Raise Refusal for what would be unsafe."""
+    if settings.environment not in {"production", "development"}:
+        raise Refusal("LEARNAPP_ENVIRONMENT must be production or development.")
+    if settings.debug and settings.environment == "production":
+        raise Refusal("Debug is on in production. Set LEARNAPP_ENVIRONMENT=development to debug.")
+    if not settings.debug and (settings.secret in {"", INSECURE_SECRET} or len(settings.secret) < 32):
+        raise Refusal(
+            "The secret is missing, the default one or shorter than 32 characters. "
+            "Set LEARNAPP_SECRET_KEY, or let `make run` write one."
+        )
+    if settings.sqlite_synchronous.upper() not in {"FULL", "EXTRA"}:
+        raise Refusal("LEARNAPP_SQLITE_SYNCHRONOUS below FULL loses answers when the power goes.")
+    if not settings.secure and urlsplit(settings.address).hostname not in LOOPBACK:
+        raise Refusal("LEARNAPP_PUBLIC_URL must start with https://, except on this machine.")
+
+    if settings.log_level not in {"info", "warning", "error"}:
+        raise Refusal("LEARNAPP_LOG_LEVEL must be info, warning or error.")
+    if settings.time_zone not in available_timezones():
+        raise Refusal(f"LEARNAPP_TIME_ZONE: there is no time zone {settings.time_zone}.")
+    for code in settings.languages.split(","):
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code.strip()):
+            raise Refusal(f"LEARNAPP_LANGUAGES: {code.strip()} is no language code.")
+    if not settings.leave_url.startswith("https://"):
+        raise Refusal("LEARNAPP_LEAVE_URL must start with https://.")
+    for label, address in settings.help:
+        if not label or not address.startswith(("https://", "tel:", "mailto:")):
+            raise Refusal(
+                "LEARNAPP_HELP_LINKS must read: Label | https://..., semicolons between (tel: works)."
+            )
+    if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise Refusal("DATABASE_URL must be SQLite or PostgreSQL.")
+
+
+def write_secret(folder: Path) -> Path:
+    """Write a new secret that only its owner can read, unless there is one; return its file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "secret_key"
+    if not file.exists():
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(secrets.token_urlsafe(48) + "\n")
+    return file

@@ -1,0 +1,163 @@
+"""The database: one Base, times in UTC, and transactions that neither fail nor lose updates.
+
+Reads run in a short plain transaction. Whoever is about to change something calls `begin_write` first:
+on SQLite it takes the write lock at once, so that nothing can change between reading and writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, exc
+from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
+from sqlalchemy.types import TypeDecorator
+
+from learnapp import sqlite
+from learnapp.sqlite import BUSY_SECONDS
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+# Why a database cannot serve just now: SQLite's primary codes; PostgreSQL's states and classes of states.
+SQLITE_REASONS = {5: "locked", 6: "locked", 8: "read-only", 10: "failing", 13: "full", 14: "missing"}
+POSTGRES_REASONS = {
+    "55P03": "locked",
+    "40P01": "locked",
+    "40001": "locked",
+    "25006": "read-only",
+    "53100": "full",
+    "53": "busy",
+    "57": "lost",
+    "08": "lost",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Keep a moment in UTC; refuse one without a zone, return only aware ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table's parent."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            datetime: UtcDateTime,
+            dict[str, Any]: JSON,
+            list[str]: JSON,
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+def column_rule(*, keep: str, erase: str) -> dict[str, str]:
+    """State for a column how long it is kept and what happens when its person leaves.
+
+    `erase` is "delete" (the row goes with the person) or "none" (nothing personal in it).
+    """
+    if erase not in {"delete", "none"}:
+        raise ValueError(f"erase must be delete or none, not {erase}")
+    return {"keep": keep, "erase": erase}
+
+
+def begin_write(session: Session | scoped_session[Any]) -> None:
+    """Start the transaction that changes things; what was read before it is read anew.
+
+    SQLite: takes the write lock, waiting at most BUSY_SECONDS. PostgreSQL: a plain transaction; lock the rows
+    that are read in order to be changed with `.with_for_update()`, which SQLite does not need and ignores.
+    A second call in the same transaction does nothing.
+    """
+    one: Session = session() if isinstance(session, scoped_session) else session
+    current = one.get_transaction()
+    if current is not None and one.info.get("writing") is current:
+        return
+    if one.new or one.dirty or one.deleted:
+        raise RuntimeError("begin_write comes before the first change")
+    if current is None or not current.is_active or one.in_nested_transaction():
+        one.rollback()
+        one.connection(execution_options={"learnapp_write": True})
+    else:
+        # Half the time of ending one transaction of the session and beginning another.
+        one.expire_all()
+        if one.get_bind().dialect.name == "sqlite":
+            sqlite.begin_write(one.connection())
+    one.info["writing"] = one.get_transaction()
+
+
+@contextmanager
+def brief_write(engine: Engine, patience: float) -> Iterator[Connection]:
+    """Yield a connection that writes in a transaction of its own and waits at most `patience` seconds."""
+    options = {"learnapp_write": True, "learnapp_patience": patience}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
+        yield connection
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return the engine's options for this database address."""
+    if url.startswith("sqlite"):
+        return sqlite.engine_options()
+    settings = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c synchronous_commit=on -c timezone=UTC"
+    return {
+        "connect_args": {"connect_timeout": int(BUSY_SECONDS), "options": settings},
+        "pool_pre_ping": True,
+        "pool_size": 16,
+        "max_overflow": 16,
+        "pool_timeout": BUSY_SECONDS,
+    }
+
+
+def init_app(app: Flask, synchronous: str) -> None:
+    """Connect the app to its database."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            sqlite.prepare(db.engine, synchronous)
+
+
+def unavailable(error: BaseException) -> str | None:
+    """Name why the database cannot serve now (locked, full, read-only, lost), or None for other errors."""
+    if isinstance(error, exc.TimeoutError):
+        return "busy"
+    if not isinstance(error, exc.DBAPIError):
+        return None
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return SQLITE_REASONS.get(code & 0xFF)
+    if not type(error.orig).__module__.startswith("psycopg"):
+        return None
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        # The driver itself found the connection gone; a mistake in a statement always has a state.
+        return "lost" if isinstance(error, exc.OperationalError | exc.InterfaceError) else None
+    return POSTGRES_REASONS.get(state) or POSTGRES_REASONS.get(state[:2])

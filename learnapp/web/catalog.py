@@ -1,0 +1,82 @@
+"""The course content as one frozen value, loaded once and shared by all requests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+
+from flask import Flask, current_app
+
+from learnapp.config import Refusal
+from learnapp.content.catalog import Catalog, Source
+from learnapp.content.loader import load
+from learnapp.content.problems import Problem
+
+LOOK_AGAIN_SECONDS = 1.0
+FOLDERS = ("modules", "quizzes")
+
+
+class CatalogHolder:
+    """Hold the catalog; in debug, load it anew when a file has changed.
+
+    The last good catalog stays in use while the files have errors; `problems` are shown on the page.
+    """
+
+    def __init__(self, root: Path, reload: bool) -> None:
+        self.root = root
+        self.reload = reload
+        self.problems: tuple[Problem, ...] = ()
+        self._catalog: Catalog | None = None
+        self._stamp: tuple[int, int] = (0, 0)
+        self._looked = 0.0
+        self._lock = Lock()
+
+    @property
+    def source(self) -> Source | None:
+        """Return what the course is built from, where that is known already."""
+        return self._catalog.source if self._catalog else None
+
+    def get(self) -> Catalog:
+        """Return the catalog, loading it at the first call.
+
+        Raises Refusal with every problem if there has never been a good one.
+        """
+        if self._catalog is None or (self.reload and monotonic() - self._looked > LOOK_AGAIN_SECONDS):
+            with self._lock:
+                self._refresh()
+        if self._catalog is None:
+            raise Refusal("The content has errors:\n" + "\n".join(map(str, self.problems)))
+        return self._catalog
+
+    def _refresh(self) -> None:
+        stamp = self._latest() if self.reload else (1, 0)
+        self._looked = monotonic()
+        if self._catalog is not None and stamp == self._stamp:
+            return
+        loaded = load(self.root)
+        self._stamp = stamp
+        self._catalog = loaded.catalog or self._catalog
+        self.problems = tuple(one for one in loaded.problems if one.severity == "error")
+
+    def _latest(self) -> tuple[int, int]:
+        """Return the newest change below the content folders and the number of files."""
+        times = [
+            one.stat().st_mtime_ns
+            for name in FOLDERS
+            for one in (self.root / name).rglob("*")
+            if one.is_file()
+        ]
+        return max(times, default=0), len(times)
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its catalog; it is read at the first use."""
+    settings = app.config["SETTINGS"]
+    app.extensions["catalog"] = CatalogHolder(settings.content_path, settings.debug)
+
+
+def current_catalog() -> Catalog:
+    """Return the catalog that this app serves."""
+    holder: CatalogHolder = current_app.extensions["catalog"]
+    return holder.get()

@@ -1,0 +1,71 @@
+"""Commands about the app itself: its settings, who may open what, built files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from learnapp import config
+from learnapp.web import assets, policy
+
+
+@click.command("settings")
+@click.option("--markdown", is_flag=True, help="Print the table that docs/settings.md holds.")
+@with_appcontext
+def settings(markdown: bool) -> None:
+    """List every setting: variable, present value or default, unit, meaning."""
+    if markdown:
+        click.echo(markdown_table())
+        return
+    now = current_app.config["SETTINGS"]
+    for one in fields(config.Settings):
+        value = "(set)" if one.metadata["secret"] and getattr(now, one.name) else getattr(now, one.name)
+        click.echo(f"{config.variable(one)}={value}\n    {one.metadata['meaning']} [{one.metadata['unit']}]")
+
+
+def markdown_table() -> str:
+    """Return the table of settings with their defaults."""
+    lines = ["| variable | default | unit | meaning |", "|---|---|---|---|"]
+    for one in fields(config.Settings):
+        default = str(int(one.default) if isinstance(one.default, bool) else one.default)
+        shown = f"`{default}`" if default else "empty"
+        unit, meaning = (str(one.metadata[key]).replace("|", "\\|") for key in ("unit", "meaning"))
+        lines.append(f"| `{config.variable(one)}` | {shown} | {unit} | {meaning} |")
+    return "\n".join(lines)
+
+
+@click.command("routes-policy")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole matrix as JSON.")
+@with_appcontext
+def routes_policy(as_json: bool) -> None:
+    """Print who may open which route."""
+    rows = policy.matrix(current_app)
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        owned = f" ({row['object']}: own)" if row["object"] else ""
+        click.echo(f"{row['route']}  {','.join(row['methods'])}  {', '.join(row['policy'])}{owned}")
+
+
+@click.group("assets")
+def assets_group() -> None:
+    """Files for browsers."""
+
+
+@assets_group.command("build")
+@with_appcontext
+def build() -> None:
+    """Copy styles, scripts, fonts and pictures under hashed names, compressed, to the instance folder."""
+    made: assets.Assets = current_app.extensions["assets"]
+    click.echo(f"{len(made.build())} files in {made.target}")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    for command in (settings, routes_policy, assets_group):
+        app.cli.add_command(command)

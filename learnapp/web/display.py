@@ -1,0 +1,122 @@
+"""How pages are shown: theme, contrast, text size, language; kept in a cookie and, by accounts, in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Response, current_app, g, request
+from flask_login import current_user
+
+from learnapp.web.policy import VISITORS
+
+THEMES = ("auto", "light", "dark")
+CONTRASTS = ("auto", "more")
+TEXTS = ("normal", "large", "larger")
+YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """One reader's choices; "auto" leaves it to the device, an empty language to the browser."""
+
+    theme: str = "auto"
+    contrast: str = "auto"
+    text: str = "normal"
+    language: str = ""
+    time_zone: str = ""
+    neutral_titles: bool = False
+
+
+AT_REST = Display()
+Saver = Callable[[Display], None]
+_savers: list[Saver] = []
+
+
+def on_save(saver: Saver) -> Saver:
+    """Let a feature keep the choices of whoever is signed in; the view commits."""
+    if saver not in _savers:
+        _savers.append(saver)
+    return saver
+
+
+def languages() -> list[str]:
+    """Return the codes of the languages on offer, the default one first."""
+    return [code.strip() for code in current_app.config["SETTINGS"].languages.split(",") if code.strip()]
+
+
+@lru_cache(maxsize=1000)
+def known_zone(name: str) -> bool:
+    """Tell whether this is a time zone's name."""
+    try:
+        return bool(ZoneInfo(name))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
+
+
+def chosen() -> Display:
+    """Return the choices of whoever asks: from this device for visitors, from the account for others."""
+    if "display" not in g:
+        device = _from_cookie()
+        user = current_user
+        if user.role not in VISITORS:
+            device = replace(
+                device,
+                theme=user.theme if user.theme in THEMES else "auto",
+                contrast=user.contrast if user.contrast in CONTRASTS else "auto",
+                language=user.language if user.language in languages() else "",
+                time_zone=user.time_zone or "",
+                neutral_titles=bool(user.neutral_titles),
+            )
+        g.display = device
+    found: Display = g.display
+    return found
+
+
+def zone() -> ZoneInfo:
+    """Return the time zone to show moments in."""
+    name = chosen().time_zone
+    return ZoneInfo(name if known_zone(name) else current_app.config["SETTINGS"].time_zone)
+
+
+def save(display: Display, response: Response) -> None:
+    """Keep the choices: in a cookie on this device and, through the savers, in the account."""
+    for saver in _savers:
+        saver(display)
+    values = {name: ("1" if value is True else value) for name, value in asdict(display).items() if value}
+    settings = current_app.config["SETTINGS"]
+    response.set_cookie(
+        cookie_name(),
+        urlencode(values),
+        max_age=YEAR,
+        secure=settings.secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    g.display = display
+
+
+def cookie_name() -> str:
+    """Return the cookie's name; `__Host-` binds it to this host where https is used."""
+    return "__Host-display" if current_app.config["SETTINGS"].secure else "display"
+
+
+def _from_cookie() -> Display:
+    """Read the cookie; whatever is not one of our choices falls back to the default."""
+    text = request.cookies.get(cookie_name(), "")
+    if not text:
+        return AT_REST
+    given = dict(parse_qsl(text[:400]))
+    allowed: dict[str, Callable[[str], bool]] = {
+        "theme": THEMES.__contains__,
+        "contrast": CONTRASTS.__contains__,
+        "text": TEXTS.__contains__,
+        "language": languages().__contains__,
+        "time_zone": known_zone,
+    }
+    kept = {name: given[name] for name, fits in allowed.items() if name in given and fits(given[name])}
+    return Display(**kept, neutral_titles=given.get("neutral_titles") == "1")

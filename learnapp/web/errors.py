@@ -1,0 +1,192 @@
+"""Errors: one table turns each into a status and a page, or into JSON for a script that asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from flask import Flask, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
+
+from learnapp import db
+from learnapp.web.login import forget_person
+
+Text: TypeAlias = str | LazyString
+
+
+class SignInFirst(Exception):
+    """The page needs an account."""
+
+
+class NotFound(Exception):
+    """There is no such thing, or it is somebody else's: the answer is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an error becomes: a status, a heading, one sentence on what to do, seconds until another try."""
+
+    status: int
+    title: Text
+    text: Text
+    retry_after: int | None = None
+
+
+ANSWERS = {
+    400: Answer(
+        400,
+        _l("We could not read that"),
+        _l("What was sent was not complete or not clear. Go back and try again."),
+    ),
+    401: Answer(401, _l("Sign in first"), _l("This page is for people with an account.")),
+    403: Answer(403, _l("This page is not open to you"), _l("It is for people with another role.")),
+    404: Answer(
+        404,
+        _l("There is nothing at this address"),
+        _l("The address may have a typing error, or the page may belong to somebody else."),
+    ),
+    405: Answer(405, _l("That does not work here"), _l("Open the page from a link and use its buttons.")),
+    409: Answer(
+        409,
+        _l("Something newer was saved"),
+        _l("Another window or device was faster. Open the page again to see it."),
+    ),
+    413: Answer(
+        413,
+        _l("That is too much at once"),
+        _l("Shorten the text or choose a smaller file, and send it again."),
+    ),
+    422: Answer(422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")),
+    429: Answer(
+        429, _l("Too many tries in a short time"), _l("Wait a little, then try again."), retry_after=60
+    ),
+    500: Answer(
+        500,
+        _l("Something broke on our side"),
+        _l("It is not your fault. What was shown as saved is still there. Please try again."),
+    ),
+    503: Answer(
+        503,
+        _l("We cannot save anything just now"),
+        _l("This should pass soon. What was shown as saved is still there. Try again in a few seconds."),
+        retry_after=5,
+    ),
+}
+EXPIRED = Answer(
+    400,
+    _l("This form has expired"),
+    _l("You may have signed out or in meanwhile. Open the page again and send it once more."),
+)
+
+_named: dict[type[Exception], Callable[[Any], Answer]] = {}
+
+
+def answers_with(
+    error: type[Exception],
+    status: int,
+    title: Text | None = None,
+    text: Text | None = None,
+    retry_after: int | None = None,
+) -> None:
+    """Add a feature's named error to the table; what is not given is as usual for the status."""
+    usual = ANSWERS[status]
+    made = replace(usual, title=title or usual.title, text=text or usual.text)
+    _named[error] = lambda _error: replace(made, retry_after=retry_after or usual.retry_after)
+
+
+def wants_json() -> bool:
+    """Tell whether a script asked and expects JSON."""
+    if request.is_json:
+        return True
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+MACHINE = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}
+SECRET = ("password", "token", "secret", "code")
+
+
+def typed() -> list[tuple[str, str]]:
+    """Return (label, text) of what the failed form carried and a person may have typed, to be given back."""
+    if request.method != "POST" or g.get("unreadable"):
+        return []
+    kept = []
+    for name, value in request.form.items(multi=True):
+        plain = name.lower()
+        if plain in MACHINE or any(word in plain for word in SECRET):
+            continue
+        if any(sign.isalpha() for sign in value) and value not in {"true", "false"}:
+            kept.append((name.replace("_", " ").replace("-", " ").capitalize(), value))
+    return kept[:50]
+
+
+def show(answer: Answer) -> ResponseReturnValue:
+    """Return the page or the JSON for an answer."""
+    headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else {}
+    if wants_json():
+        return (
+            jsonify(status=answer.status, error=str(answer.title), text=str(answer.text)),
+            answer.status,
+            headers,
+        )
+    if answer.status >= 500:
+        forget_person()
+    try:
+        page = render_template(
+            "errors/error.html", answer=answer, typed=typed(), request_id=g.get("request_id")
+        )
+    except SQLAlchemyError:
+        forget_person()
+        page = render_template(
+            "errors/error.html", answer=answer, typed=typed(), request_id=g.get("request_id")
+        )
+    return page, answer.status, headers
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error by the table."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, lambda _error: show(EXPIRED))
+    app.register_error_handler(SecurityError, _wrong_host)
+    app.register_error_handler(NotFound, lambda _error: show(ANSWERS[404]))
+    app.register_error_handler(SignInFirst, _sign_in)
+    app.register_error_handler(SQLAlchemyError, _database)
+    for error, make in _named.items():
+        app.register_error_handler(error, lambda raised, make=make: show(make(raised)))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    if error.code == 413:
+        g.unreadable = True
+    usual = ANSWERS.get(error.code) or replace(ANSWERS[400 if error.code < 500 else 500], status=error.code)
+    response = make_response(show(usual))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer plainly: with a Host that is not ours no link can be made."""
+    return "This address is not served here.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _sign_in(_error: SignInFirst) -> ResponseReturnValue:
+    if wants_json():
+        return show(ANSWERS[401])
+    goal = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for(current_app.config["SIGN_IN"], next=goal))
+
+
+def _database(error: SQLAlchemyError) -> ResponseReturnValue:
+    """Answer 503 while the database cannot serve; anything else is a fault of ours."""
+    db.db.session.rollback()
+    if db.unavailable(error) is None:
+        raise error
+    return show(ANSWERS[503])

@@ -1,0 +1,142 @@
+"""The form that all forms begin with, and what their macros need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from babel import Locale
+from flask import Flask, abort, current_app, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from learnapp.web.display import Display, languages
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form with its token; a failed one is shown again with status 422 and what was typed."""
+
+
+class DisplayForm(Form):
+    """How pages look and what language they speak."""
+
+    theme = RadioField(
+        _l("Light or dark"),
+        choices=[
+            SelectChoice("auto", _l("As on this device")),
+            SelectChoice("light", _l("Light")),
+            SelectChoice("dark", _l("Dark")),
+        ],
+    )
+    contrast = RadioField(
+        _l("Contrast"),
+        choices=[SelectChoice("auto", _l("As on this device")), SelectChoice("more", _l("More contrast"))],
+    )
+    text = RadioField(
+        _l("Size of text"),
+        choices=[
+            SelectChoice("normal", _l("As on this device")),
+            SelectChoice("large", _l("Larger")),
+            SelectChoice("larger", _l("Much larger")),
+        ],
+    )
+    language = SelectField(_l("Language"), validate_choice=True)
+    neutral_titles = BooleanField(_l("Show neutral page titles"))
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        names = [SelectChoice(code, Locale.parse(code, sep="-").get_display_name()) for code in languages()]
+        self.language.choices = [SelectChoice("", _l("As in this browser")), *names]
+
+    def choices(self, before: Display) -> Display:
+        """Return what was chosen; what the form does not ask stays as before."""
+        return replace(
+            before,
+            theme=self.theme.data,
+            contrast=self.contrast.data,
+            text=self.text.data,
+            language=self.language.data,
+            neutral_titles=self.neutral_titles.data,
+        )
+
+
+def repeated_fields(*names: str) -> Callable[[View], View]:
+    """Let these fields come more than once in a POST to this view (boxes to tick); all others may not."""
+
+    def state(view: View) -> View:
+        view.repeated_fields = frozenset(names)  # type: ignore[attr-defined]
+        return view
+
+    return state
+
+
+def refuse_repeated() -> None:
+    """Answer 400 where a field comes twice: which one counts must never be a guess."""
+    if request.method not in {"POST", "PUT", "PATCH", "DELETE"} or request.endpoint is None:
+        return
+    view = current_app.view_functions[request.endpoint]
+    allowed: frozenset[str] = getattr(view, "repeated_fields", frozenset())
+    if any(len(values) > 1 and name not in allowed for name, values in request.form.lists()):
+        abort(400)
+    if any(len(values) > 1 for _, values in request.args.lists()):
+        abort(400)
+
+
+def problems(form: FlaskForm) -> list[tuple[str, str]]:
+    """Return (id of the field, words) for a form's errors, in the order of its fields."""
+    found = [
+        (field.id, str(text)) for field in form for text in field.errors[:1] if isinstance(text, str) or text
+    ]
+    return found + [("", str(text)) for text in form.form_errors]
+
+
+def described_by(field: Field, hint: object = None) -> str:
+    """Return the ids of what explains a field: its hint, its error."""
+    parts = [f"{field.id}-hint"] if hint else []
+    if field.errors:
+        parts.append(f"{field.id}-error")
+    return " ".join(parts)
+
+
+def described(field: Field, hint: object = None, more: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return the attributes of a field's input: what explains it, whether it is wrong, and any more."""
+    made: dict[str, Any] = dict(more or {})
+    if about := described_by(field, hint):
+        made["aria-describedby"] = about
+    if field.errors:
+        made["aria-invalid"] = "true"
+    return made
+
+
+def same_site_path(address: str | None) -> str | None:
+    """Return the path and query of an address of this site, or None for any other address.
+
+    Takes what browsers take: backslashes, tabs and a second slash lead elsewhere and are refused.
+    """
+    if not address or any(sign <= " " or sign == "\\" or sign == "\x7f" for sign in address):
+        return None
+    parts = urlsplit(address)
+    if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (request.scheme, request.host):
+        return None
+    path = parts.path
+    if not path.startswith("/") or path.startswith("//"):
+        return None
+    return path + (f"?{parts.query}" if parts.query else "")
+
+
+def back_here() -> str | None:
+    """Return the page of this site that a failed form was sent from."""
+    return same_site_path(request.referrer) if request.method == "POST" else None
+
+
+def init_app(app: Flask) -> None:
+    """Refuse repeated fields, and give templates what the form macros need."""
+    app.before_request(refuse_repeated)
+    app.jinja_env.filters.update(problems=problems, described=described, described_by=described_by)
+    app.jinja_env.globals.update(back_here=back_here, languages=languages)

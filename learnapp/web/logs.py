@@ -1,0 +1,112 @@
+"""Logs as JSON lines that name no person: routes, not addresses; types and places of errors, not messages.
+
+A path may hold a reset token, a query a name, a database message an answer, so none of them is written.
+Client addresses are not written at all.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+log = logging.getLogger("learnapp")
+request_log = logging.getLogger("learnapp.request")
+
+
+class JsonLines(logging.Formatter):
+    """Write a record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        ours = record.name.split(".")[0] == "learnapp"
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            # Others' messages may quote what somebody typed, so only their pattern is kept.
+            "message": record.getMessage() if ours else str(record.msg),
+        }
+        line.update(getattr(record, "fields", {}))
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = describe(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def describe(error: BaseException | None) -> list[dict[str, Any]]:
+    """Return an error and its causes as types and places, without their messages."""
+    told: list[dict[str, Any]] = []
+    while error is not None and len(told) < 5:
+        frames = traceback.extract_tb(error.__traceback__)
+        told.append(
+            {
+                "type": f"{type(error).__module__}.{type(error).__qualname__}",
+                "at": [f"{_short(one.filename)}:{one.lineno} {one.name}" for one in frames[-12:]],
+            }
+        )
+        error = error.__cause__ or error.__context__
+    return told
+
+
+def _short(filename: str) -> str:
+    path = Path(filename)
+    if path.is_relative_to(ROOT):
+        return str(path.relative_to(ROOT))
+    return "/".join(path.parts[-2:])
+
+
+class LoggedFlask(Flask):
+    """Flask that logs a failure without the address and the message."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+    ) -> None:
+        log.error("failure", exc_info=exc_info, extra={"fields": request_fields()})
+
+
+def request_fields() -> dict[str, Any]:
+    """Return what a log line may say about the present request."""
+    return {
+        "request": g.get("request_id"),
+        "method": request.method if request.method.isalpha() and len(request.method) < 10 else "other",
+        "route": request.url_rule.rule if request.url_rule else None,
+    }
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(6)
+    g.started = perf_counter()
+
+
+def _end(response: Response) -> Response:
+    started = g.get("started")
+    if request_log.isEnabledFor(logging.INFO) and started is not None:
+        taken = round((perf_counter() - started) * 1000, 1)
+        request_log.info(
+            "request", extra={"fields": {**request_fields(), "status": response.status_code, "ms": taken}}
+        )
+    response.headers["X-Request-ID"] = g.get("request_id", "")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Log each request."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def write_to_stderr(level: str) -> None:
+    """Send all logs of this process to standard error as JSON; servers call this, tests do not."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    log.setLevel(level.upper())

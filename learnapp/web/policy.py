@@ -1,0 +1,115 @@
+"""Who may open what: every view says so, and what does not say so is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from learnapp.web.errors import SignInFirst, wants_json
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ROLES = ("anonymous", "guest", "learner", "teacher", "coordinator", "author", "admin")
+VISITORS = frozenset({"anonymous", "guest"})
+MEMBERS = frozenset(ROLES) - VISITORS
+GROUPS = {
+    "everyone": frozenset(ROLES),
+    "visitor": VISITORS,
+    "learning": frozenset(ROLES),
+    "member": MEMBERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may open a view; `obj` names what the view itself must check the ownership of."""
+
+    names: tuple[str, ...]
+    obj: str | None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset().union(*(GROUPS.get(name, frozenset({name})) for name in self.names))
+
+
+def policy(*names: str, obj: str | None = None) -> Callable[[View], View]:
+    """State who may open this view.
+
+    Names are roles or "everyone", "visitor" (not signed in to an account; others are sent home),
+    "learning" (everyone; whoever is anonymous becomes a guest at the first answer) and
+    "member" (any account). `obj="attempt"` says that the view answers 404 for others' attempts.
+    """
+    unknown = set(names) - set(GROUPS) - set(ROLES)
+    if unknown or not names:
+        raise ValueError(f"unknown policy: {', '.join(sorted(unknown)) or 'none given'}")
+
+    def state(view: View) -> View:
+        view.policy = Policy(names, obj)  # type: ignore[attr-defined]
+        return view
+
+    return state
+
+
+def policy_of(app: Flask, endpoint: str) -> Policy | None:
+    """Return what the view behind an endpoint states."""
+    found = getattr(app.view_functions.get(endpoint), "policy", None)
+    return found if isinstance(found, Policy) else None
+
+
+def require_policies(app: Flask) -> None:
+    """Refuse to start while a route states no policy."""
+    bare = sorted(
+        {rule.endpoint for rule in app.url_map.iter_rules() if policy_of(app, rule.endpoint) is None}
+    )
+    if bare:
+        raise RuntimeError(f"no policy on: {', '.join(bare)}")
+
+
+def matrix(app: Flask) -> list[dict[str, Any]]:
+    """Return each route with its methods, policy and roles, in the order of addresses."""
+    rows = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        stated = policy_of(app, rule.endpoint)
+        rows.append(
+            {
+                "route": rule.rule,
+                "endpoint": rule.endpoint,
+                "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
+                "policy": list(stated.names) if stated else [],
+                "roles": [role for role in ROLES if stated and role in stated.roles],
+                "object": stated.obj if stated else None,
+            }
+        )
+    return rows
+
+
+def current_role() -> str:
+    """Return the role of whoever asks."""
+    return str(current_user.role)
+
+
+def enforce() -> ResponseReturnValue | None:
+    """Let a request pass only where its view's policy allows the role."""
+    if request.endpoint is None:
+        return None
+    stated = policy_of(current_app, request.endpoint)
+    if stated is None:
+        abort(403)
+    role = current_role()
+    if role in stated.roles:
+        return None
+    if stated.roles <= VISITORS and role in MEMBERS and not wants_json():
+        return redirect(url_for(current_app.config["HOME"]))
+    if role in VISITORS:
+        raise SignInFirst
+    return abort(403)
+
+
+def init_app(app: Flask) -> None:
+    """Enforce policies on every request."""
+    app.before_request(enforce)

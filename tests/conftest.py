@@ -1,0 +1,125 @@
+"""Fixtures for every test: an app on a database of its own, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session, scoped_session
+
+from learnapp import create_app
+from learnapp.db import Base, db
+from tests.pages import PageOpener
+
+# What the machine has set for a server of its own is nothing to the tests.
+for _name in list(os.environ):
+    if re.match(r"(DATABASE_URL|PORT)$|FLASK_|LEARNAPP_(?!TEST_)", _name):
+        del os.environ[_name]
+
+POSTGRES = os.environ.get("LEARNAPP_TEST_POSTGRES", "")
+SECRET = "a-secret-that-only-these-tests-know-0123456789"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Make a database for this worker and yield its address."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite3'}"
+        return
+    if not POSTGRES:
+        if os.environ.get("CI") == "true":
+            pytest.fail("LEARNAPP_TEST_POSTGRES is not set, and in CI nothing may be skipped")
+        pytest.skip("LEARNAPP_TEST_POSTGRES is not set: no PostgreSQL to test against")
+    name = f"learnapp_{uuid.uuid4().hex[:12]}"
+    url = sa.make_url(POSTGRES)
+    server = sa.create_engine(url.set(database=url.database or "postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(scope="session")
+def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Build the app once for each database; its tables are made once."""
+    app = create_app(
+        {
+            "database_url": database_url,
+            "secret_key": SECRET,
+            "instance": str(tmp_path_factory.mktemp("instance")),
+            "redis_url": "",
+            "TESTING": True,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+        }
+    )
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(built_app: Flask) -> Iterator[Flask]:
+    """Give the app with empty tables."""
+    yield built_app
+    with built_app.app_context():
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a browser that has not been here before."""
+    return app.test_client()
+
+
+@pytest.fixture
+def visit(app: Flask) -> PageOpener:
+    """Open pages: `visit(client, "/display")` returns the page after it has passed every check."""
+    return PageOpener(app)
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Build further apps, each with the settings given, on one empty SQLite file of this test."""
+    made: list[Flask] = []
+
+    def make(**overrides: Any) -> Flask:
+        usual = {
+            "secret_key": SECRET,
+            "instance": str(tmp_path / "instance"),
+            "redis_url": "",
+            "TESTING": True,
+        }
+        made.append(create_app({**usual, **overrides}))
+        with made[-1].app_context():
+            Base.metadata.create_all(db.engine)
+        return made[-1]
+
+    yield make
+    for one in made:
+        with one.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Iterator[scoped_session[Session]]:
+    """Give the session of an app context that lasts through the test."""
+    with app.app_context():
+        yield db.session  # type: ignore[misc]

@@ -1,0 +1,184 @@
+"""What must hold for every page, whoever shows it: valid HTML, a title, names for all that can be pressed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.test import TestResponse
+
+from learnapp.web.headers import ALWAYS
+
+CONTROLS = {"input", "select", "textarea"}
+UNLABELLED = {"hidden", "submit", "button"}
+
+
+class Page:
+    """A page that has passed every check; `tree` is its `html` element, `response` the answer."""
+
+    def __init__(self, app: Flask, response: TestResponse) -> None:
+        self.app = app
+        self.response = response
+        self.text = response.get_data(as_text=True)
+        self.tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(self.text)
+        self.check()
+
+    def all(self, *tags: str) -> Iterator[Element]:
+        """Yield the elements with one of these tags, in the order of the page."""
+        return (one for one in self.tree.iter() if one.tag in tags)
+
+    def one(self, tag: str, **attributes: str) -> Element:
+        """Return the only element with this tag and these attributes."""
+        found = [one for one in self.all(tag) if all(one.get(k) == v for k, v in attributes.items())]
+        assert len(found) == 1, f"{len(found)} times {tag} {attributes}"
+        return found[0]
+
+    def check(self) -> None:
+        """Check all rules; each failure names what is wrong."""
+        for check in (
+            self._head,
+            self._ids,
+            self._labels,
+            self._forms,
+            self._links,
+            self._inline,
+            self._headers,
+        ):
+            check()
+
+    def _head(self) -> None:
+        html = self.tree
+        assert html.get("lang"), "no language"
+        assert html.get("dir") in {"ltr", "rtl"}, "no direction"
+        titles = [one for one in self.all("title") if one in list(self.tree.find("head") or [])]
+        assert len(titles) == 1, "not one title"
+        assert (titles[0].text or "").strip(" ·"), "empty title"
+        headings = [words(one) for one in self.all("h1")]
+        assert len(headings) == 1, f"h1: {headings}"
+        assert headings[0], "empty h1"
+        assert self.one("main").get("id") == "main"
+        assert any(one.get("href") == "#main" for one in self.all("a")), "no skip link"
+        leave = self.one("a", id="leave")
+        assert leave.get("href", "").startswith("https://"), "no way out"
+
+    def _ids(self) -> None:
+        ids = Counter(one.get("id") for one in self.tree.iter() if one.get("id"))
+        assert [name for name, count in ids.items() if count > 1] == [], "ids that come twice"
+        for one in self.tree.iter():
+            for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for"):
+                for target in (one.get(name) or "").split():
+                    assert target in ids, f"{name} of {one.tag} refers to {target}, which is not there"
+            if one.tag == "a" and (one.get("href") or "").startswith("#"):
+                assert one.get("href", "")[1:] in ids, f"link to {one.get('href')}, which is not there"
+
+    def _labels(self) -> None:
+        labelled = {one.get("for") for one in self.all("label")}
+        within = {id(inner) for label in self.all("label") for inner in label.iter()}
+        for one in self.all(*CONTROLS):
+            if one.get("type") in UNLABELLED:
+                continue
+            named = one.get("aria-label") or one.get("aria-labelledby")
+            assert named or one.get("id") in labelled or id(one) in within, (
+                f"no label for {one.tag} {one.get('name')}"
+            )
+        for one in self.all("button", "summary", "a", "legend", "th"):
+            if one.tag != "th" or list(one) or one.text:
+                assert words(one) or one.get("aria-label"), f"nothing to read in a {one.tag}"
+        for one in self.all("img"):
+            assert one.get("alt") is not None, "a picture without alt"
+        for one in self.all("svg"):
+            silent = one.get("aria-hidden") == "true"
+            assert silent or (one.get("role") == "img" and one.get("aria-labelledby")), (
+                "a drawing without a name"
+            )
+
+    def _forms(self) -> None:
+        here = self.response.request.path
+        for form in self.all("form"):
+            method = (form.get("method") or "get").upper()
+            target = urlsplit(urljoin(here, form.get("action") or here))
+            assert not target.netloc, "a form that leads to another host"
+            self._resolves(target.path, method)
+            if method == "POST":
+                tokens = [one for one in form.iter("input") if one.get("name") == "csrf_token"]
+                assert [one for one in tokens if one.get("value")], f"no token in the form to {target.path}"
+
+    def _links(self) -> None:
+        for one in self.all("a", "link", "script", "use"):
+            address = one.get("href") or one.get("src") or one.get("{http://www.w3.org/1999/xlink}href")
+            if not address or address.startswith("#"):
+                continue
+            parts = urlsplit(urljoin(self.response.request.path, address))
+            if parts.scheme or parts.netloc:
+                assert one.tag == "a", f"{one.tag} loads from another host: {address}"
+                assert parts.scheme in {"https", "tel", "mailto"}, f"a link to {address}"
+                assert "noreferrer" in (one.get("rel") or ""), (
+                    f"a link that tells where one comes from: {address}"
+                )
+            elif parts.path.startswith("/static/"):
+                known = self.app.extensions["assets"].names.values()
+                assert parts.path.removeprefix("/static/") in known, f"no file behind {address}"
+            else:
+                self._resolves(parts.path, "GET")
+
+    def _resolves(self, path: str, method: str) -> None:
+        adapter = self.app.url_map.bind("localhost")
+        try:
+            adapter.match(path, method=method)
+        except RequestRedirect:
+            pass  # to the same address with a slash
+        except HTTPException as error:
+            raise AssertionError(f"no route for {method} {path}") from error
+
+    def _inline(self) -> None:
+        """Nothing that the content security policy would refuse."""
+        assert not list(self.all("style")), "an inline style sheet"
+        for one in self.all("script"):
+            assert one.get("src"), "an inline script"
+            assert not (one.text or "").strip(), "a script with text"
+        for one in self.tree.iter():
+            for name, value in one.attrib.items():
+                assert name != "style", f"a style attribute on {one.tag}"
+                assert not re.match("on[a-z]", str(name)), f"{name} on {one.tag}"
+                assert not str(value).lower().startswith(("javascript:", "data:")), f"{name}={value}"
+
+    def _headers(self) -> None:
+        for name, value in ALWAYS.items():
+            assert self.response.headers.get(name) == value, name
+        assert self.response.content_type == "text/html; charset=utf-8"
+
+
+def words(element: Element) -> str:
+    """Return what is read of an element."""
+    return " ".join("".join(element.itertext()).split())
+
+
+class PageOpener:
+    """Opens pages in a browser of a test and checks each of them."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def __call__(
+        self,
+        client: FlaskClient,
+        path: str,
+        *,
+        status: int = 200,
+        data: dict[str, Any] | None = None,
+        **more: Any,
+    ) -> Page:
+        """GET the page, or POST `data` to it; follow redirects; the last answer has this status."""
+        method = "GET" if data is None else "POST"
+        response = client.open(path, method=method, data=data, follow_redirects=True, **more)
+        assert response.status_code == status, f"{response.status_code} for {method} {path}"
+        return Page(self.app, response)

@@ -1,0 +1,226 @@
+"""The database: its pragmas, its times, and that nothing is lost when many write at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import exc
+from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
+
+from learnapp.db import Base, UtcDateTime, begin_write, brief_write, column_rule, db, unavailable
+
+WRITERS = 16
+ROUNDS = 25
+
+metadata = sa.MetaData()
+counters = sa.Table(
+    "counters_of_a_test",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("value", sa.Integer, nullable=False),
+    sa.Column("at", UtcDateTime),
+)
+
+
+@pytest.fixture
+def counter(app: Flask) -> Iterator[Flask]:
+    """Give the app with a table of counters, the first of which stands at nought."""
+    with app.app_context():
+        metadata.create_all(db.engine)
+        with db.engine.begin() as connection:
+            connection.execute(counters.insert().values(id=1, value=0))
+        yield app
+        metadata.drop_all(db.engine)
+
+
+def add_one(app: Flask) -> None:
+    """Do as a view does: read a little, then begin to write, read what is to change, change it, commit."""
+    with app.app_context():
+        db.session.execute(sa.select(counters)).all()
+        begin_write(db.session)
+        row = db.session.execute(sa.select(counters).where(counters.c.id == 1).with_for_update()).one()
+        db.session.execute(counters.update().where(counters.c.id == 1).values(value=row.value + 1))
+        db.session.commit()
+
+
+def test_sixteen_writers_lose_no_update_and_none_fails(counter: Flask) -> None:
+    start = threading.Barrier(WRITERS)
+
+    def work(_number: int) -> None:
+        start.wait()
+        for _ in range(ROUNDS):
+            add_one(counter)
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(work, range(WRITERS)))
+
+    with counter.app_context():
+        assert db.session.scalar(sa.select(counters.c.value)) == WRITERS * ROUNDS
+
+
+def test_begin_write_reads_anew_what_was_read_before(counter: Flask) -> None:
+    with counter.app_context():
+        before = db.session.scalar(sa.select(counters.c.value))
+        add_one(counter)
+        begin_write(db.session)
+        assert (before, db.session.scalar(sa.select(counters.c.value))) == (0, 1)
+
+
+def test_a_second_begin_write_keeps_what_the_first_began(counter: Flask) -> None:
+    with counter.app_context():
+        begin_write(db.session)
+        db.session.execute(counters.update().values(value=7))
+        begin_write(db.session)
+        db.session.commit()
+        assert db.session.scalar(sa.select(counters.c.value)) == 7
+
+
+def test_begin_write_after_a_commit_begins_again(counter: Flask) -> None:
+    with counter.app_context():
+        begin_write(db.session)
+        first = db.session().get_transaction()
+        db.session.commit()
+        begin_write(db.session)
+        assert db.session().get_transaction() is not first
+        if db.engine.dialect.name == "sqlite":
+            with pytest.raises(exc.OperationalError, match="locked"), brief_write(db.engine, 0):
+                pass
+
+
+def test_begin_write_refuses_to_come_after_a_change(db_session: scoped_session[Session]) -> None:
+    class Thing(Base):
+        __tablename__ = "things_of_a_test"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    try:
+        db_session.add(Thing(id=1))
+        with pytest.raises(RuntimeError, match="before the first change"):
+            begin_write(db_session)
+    finally:
+        db_session.expunge_all()
+        Base.metadata.remove(Thing.__table__)  # type: ignore[arg-type]
+        Base.registry._dispose_cls(Thing)
+
+
+def test_a_reader_is_not_held_up_by_a_writer(counter: Flask) -> None:
+    with counter.app_context():
+        begin_write(db.session)
+        db.session.execute(counters.update().values(value=9))
+        with counter.app_context():
+            assert db.session.scalar(sa.select(counters.c.value)) == 0
+        db.session.commit()
+
+
+def test_sqlite_is_safe_against_power_cuts_and_prying(db_session: scoped_session[Session]) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return
+    pragmas = {
+        name: db_session.execute(sa.text(f"PRAGMA {name}")).scalar()
+        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
+    }
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "secure_delete": 1,
+    }
+
+
+def test_postgresql_waits_for_the_disk_and_not_for_locks(db_session: scoped_session[Session]) -> None:
+    if db.engine.dialect.name != "postgresql":
+        return
+    shown = [
+        db_session.execute(sa.text(f"SHOW {name}")).scalar()
+        for name in ("synchronous_commit", "lock_timeout")
+    ]
+    assert shown == ["on", "5s"]
+
+
+def test_moments_come_back_in_utc(counter: Flask) -> None:
+    seoul = timezone(timedelta(hours=9))
+    with counter.app_context():
+        db.session.execute(counters.update().values(at=datetime(2026, 11, 21, 9, 30, tzinfo=seoul)))
+        db.session.commit()
+        assert db.session.scalar(sa.select(counters.c.at)) == datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
+        found = db.session.scalar(sa.select(counters.c.at))
+        assert found is not None
+        assert found.tzinfo is UTC
+
+
+def test_a_moment_without_a_zone_is_refused(counter: Flask) -> None:
+    with counter.app_context(), pytest.raises(exc.StatementError, match="without a zone"):
+        db.session.execute(counters.update().values(at=datetime(2026, 11, 21, 9, 30)))  # noqa: DTZ001
+
+
+def test_a_column_rule_must_say_what_erasing_does() -> None:
+    with pytest.raises(ValueError, match="erase must be"):
+        column_rule(keep="for ever", erase="perhaps")
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (5, "locked"),
+        (517, "locked"),
+        (8, "read-only"),
+        (778, "failing"),
+        (13, "full"),
+        (14, "missing"),
+        (19, None),
+    ],
+)
+def test_sqlite_errors_have_names(code: int, reason: str | None) -> None:
+    raw = sqlite3.OperationalError("made up")
+    raw.sqlite_errorcode = code
+    assert unavailable(exc.OperationalError("SELECT 1", {}, raw)) == reason
+
+
+def test_a_mistake_of_ours_is_no_outage(db_session: scoped_session[Session]) -> None:
+    assert unavailable(ValueError("made up")) is None
+    for statement in ("SELECT nonsense", "SELECT * FROM nowhere", "this is no SQL"):
+        with pytest.raises(exc.DBAPIError) as caught:
+            db_session.execute(sa.text(statement))
+        db_session.rollback()
+        assert unavailable(caught.value) is None
+
+
+def test_a_connection_that_was_cut_is_an_outage_and_the_next_one_works(
+    db_session: scoped_session[Session],
+) -> None:
+    if db.engine.dialect.name != "postgresql":
+        return
+    own = db_session.scalar(sa.text("SELECT pg_backend_pid()"))
+    with db.engine.connect() as other:
+        other.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": own})
+    with pytest.raises(exc.DBAPIError) as caught:
+        db_session.execute(sa.text("SELECT 1"))
+    assert unavailable(caught.value) == "lost"
+    db_session.rollback()
+    assert db_session.scalar(sa.text("SELECT 1")) == 1
+
+
+def test_a_server_that_is_away_is_an_outage() -> None:
+    engine = sa.create_engine(
+        "postgresql+psycopg://nobody@127.0.0.1:1/none", connect_args={"connect_timeout": 2}
+    )
+    with pytest.raises(exc.OperationalError) as caught:
+        engine.connect()
+    assert unavailable(caught.value) == "lost"
+
+
+def test_every_column_says_how_long_it_is_kept_and_how_it_is_erased() -> None:
+    bare = [
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if not column.info.get("keep") or column.info.get("erase") not in {"delete", "none"}
+    ]
+    assert bare == []

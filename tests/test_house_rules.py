@@ -1,0 +1,138 @@
+"""Rules of the house that no single test could hold: who imports whom, who commits, what is named how."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from learnapp.config import ROOT
+from learnapp.web.commands import markdown_table
+
+CODE = sorted((ROOT / "learnapp").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "learnapp" / "templates").rglob("*.html"))
+FEATURES = ("accounts", "learning", "web")
+COMMITTERS = re.compile(r"(views\w*|cli)\.py")
+
+
+def relative(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def calls(file: Path) -> Iterator[ast.Call]:
+    return (one for one in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(one, ast.Call))
+
+
+def test_imports_point_down_only() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("file", [one for one in CODE if not COMMITTERS.fullmatch(one.name)], ids=relative)
+def test_only_views_and_commands_commit(file: Path) -> None:
+    found = [
+        call.lineno
+        for call in calls(file)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "commit"
+        and "session" in ast.unparse(call.func)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("file", CODE, ids=relative)
+def test_files_stay_small(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("file", [one for one in CODE if one.parent.name in FEATURES], ids=relative)
+def test_a_view_renders_the_template_of_its_name(file: Path) -> None:
+    """`learning.quiz` is learning/views.py:quiz and templates/learning/quiz.html; a part begins with _."""
+    for call in calls(file):
+        if isinstance(call.func, ast.Name) and call.func.id == "render_template":
+            name = ast.literal_eval(call.args[0]) if isinstance(call.args[0], ast.Constant) else None
+            if name is None:
+                continue
+            folder = file.parent.name
+            assert name.startswith((f"{folder}/", "errors/")), (
+                f"{relative(file)}:{call.lineno} renders {name}"
+            )
+
+
+def test_every_page_template_belongs_to_a_view(app: Flask) -> None:
+    views = {endpoint.replace(".", "/", 1) for endpoint in app.view_functions}
+    # A view may have a second page, for a link that has ended, say; it is then named in the code.
+    views |= set(
+        re.findall(r'"([a-z]+/[a-z_]+)\.html"', "".join(one.read_text(encoding="utf-8") for one in CODE))
+    )
+    lost = [
+        name
+        for name in (
+            file.relative_to(ROOT / "learnapp" / "templates").with_suffix("").as_posix() for file in TEMPLATES
+        )
+        if name.split("/")[0] in FEATURES and not name.split("/")[1].startswith("_") and name not in views
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=relative)
+def test_templates_hold_no_inline_style_or_script(file: Path) -> None:
+    text = re.sub(r"\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.S)
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", text) == []
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=relative)
+def test_every_class_of_a_template_is_in_the_stylesheet(file: Path) -> None:
+    css = (ROOT / "learnapp" / "static" / "css" / "look.css").read_text(encoding="utf-8")
+    known = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", css, flags=re.S))) | {
+        "lessonpage",
+        "flow",
+    }
+    text = re.sub(r"\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.S)
+    used: set[str] = set()
+    for value in re.findall(r'\bclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', text):
+        used |= set(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", " ", value).split())
+    assert {name for name in used if re.fullmatch(r"[a-z][\w-]*[a-z0-9]", name)} - known == set()
+
+
+def test_settings_are_documented_as_they_are() -> None:
+    table = markdown_table()
+    for name in ("docs/settings.md", "README.md"):
+        file = ROOT / name
+        assert table in file.read_text(encoding="utf-8"), (
+            f"{name}: paste the output of `flask settings --markdown`"
+        )
+
+
+def test_every_setting_is_used() -> None:
+    rest = "".join(one.read_text(encoding="utf-8") for one in CODE)
+    unused = []
+    for line in markdown_table().splitlines()[2:]:
+        variable = line.split("`")[1]
+        name = variable.removeprefix("LEARNAPP_").lower()
+        if not re.search(rf"(?:settings|SETTINGS\"\]|now|self)\.{name}\b", rest):
+            unused.append(name)
+    assert unused == []
+
+
+def test_every_command_has_a_line_of_help(app: Flask) -> None:
+    app.cli.fill()  # type: ignore[attr-defined]
+    assert {"accounts", "assets", "content", "db", "routes-policy", "settings", "tick"} <= set(app.cli.commands)
+    silent = [name for name, command in app.cli.commands.items() if not command.get_short_help_str()]
+    assert silent == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        relative(one) for one in CODE if not ast.get_docstring(ast.parse(one.read_text(encoding="utf-8")))
+    ]
+    assert silent == []

@@ -1,0 +1,189 @@
+"""Errors: one table, pages with a way on, JSON for scripts, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask, abort, request
+from flask.testing import FlaskClient
+from sqlalchemy import exc
+
+from learnapp.web import errors
+from learnapp.web.errors import ANSWERS, NotFound, SignInFirst, answers_with
+from learnapp.web.policy import policy
+from tests.pages import PageOpener, words
+
+JSON = {"Accept": "application/json"}
+
+
+class Sunk(Exception):
+    """An error of a feature."""
+
+
+@pytest.fixture
+def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Give an app with a page for each way to fail."""
+    monkeypatch.setattr(errors, "_named", dict(errors._named))
+    answers_with(Sunk, 409, title="It sank", text="Swim.")
+    app = make_app(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+
+    def fail(status: int) -> str:
+        abort(status)
+
+    def locked() -> str:
+        raw = sqlite3.OperationalError("database is locked")
+        raw.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise exc.OperationalError("UPDATE x", None, raw)
+
+    def wrong() -> str:
+        raise exc.IntegrityError("INSERT", {"name": "Ben"}, sqlite3.IntegrityError("Ben is taken"))
+
+    def crash() -> str:
+        raise ZeroDivisionError("Ben's answer was 42")
+
+    def sunk() -> str:
+        raise Sunk
+
+    def missing() -> str:
+        raise NotFound
+
+    def members() -> str:
+        raise SignInFirst
+
+    def read() -> str:
+        return str(len(request.form))
+
+    views: dict[str, Callable[..., Any]] = {
+        "/fail/<int:status>": fail,
+        "/locked": locked,
+        "/wrong": wrong,
+        "/crash": crash,
+        "/sunk": sunk,
+        "/missing": missing,
+        "/members": members,
+        "/read": read,
+    }
+    for rule, view in views.items():
+        app.add_url_rule(rule, view.__name__, policy("everyone")(view), methods=["GET", "POST"])
+    return app
+
+
+@pytest.mark.parametrize("status", sorted(ANSWERS))
+def test_every_error_has_a_page_with_a_way_on(broken: Flask, status: int) -> None:
+    shown = PageOpener(broken)(broken.test_client(), f"/fail/{status}", status=status)
+    assert words(shown.one("h1")) == str(ANSWERS[status].title)
+    ways = {words(one) for one in shown.one("main").iter("a")}
+    assert {"Go to the course", "Get support"} <= ways
+
+
+@pytest.mark.parametrize("status", sorted(ANSWERS))
+def test_a_script_gets_json(broken: Flask, status: int) -> None:
+    answer = broken.test_client().get(f"/fail/{status}", headers=JSON)
+    assert answer.status_code == status
+    assert answer.get_json() == {
+        "status": status,
+        "error": str(ANSWERS[status].title),
+        "text": str(ANSWERS[status].text),
+    }
+
+
+@pytest.mark.parametrize(("status", "seconds"), [(503, "5"), (429, "60"), (404, None)])
+def test_it_says_when_another_try_is_worth_it(broken: Flask, status: int, seconds: str | None) -> None:
+    assert broken.test_client().get(f"/fail/{status}").headers.get("Retry-After") == seconds
+
+
+def test_a_status_without_a_row_of_its_own_is_kept(broken: Flask) -> None:
+    PageOpener(broken)(broken.test_client(), "/fail/418", status=418)
+
+
+def test_a_feature_s_error_has_its_own_words(broken: Flask) -> None:
+    shown = PageOpener(broken)(broken.test_client(), "/sunk", status=409)
+    assert (words(shown.one("h1")), "Swim." in shown.text) == ("It sank", True)
+
+
+def test_what_belongs_to_others_looks_like_what_is_not_there(broken: Flask) -> None:
+    client, visit = broken.test_client(), PageOpener(broken)
+    missing, others = (visit(client, path, status=404).one("main") for path in ("/nowhere", "/missing"))
+    assert words(missing) == words(others)
+
+
+def test_a_locked_database_is_a_pause_and_not_a_fault(broken: Flask) -> None:
+    answer = broken.test_client().get("/locked")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_fault_of_ours_says_so_and_nothing_else(broken: Flask) -> None:
+    for path in ("/crash", "/wrong"):
+        shown = PageOpener(broken)(broken.test_client(), path, status=500)
+        assert "Ben" not in shown.text
+        assert "42" not in words(shown.one("h1"))
+        assert shown.response.headers["X-Request-ID"] in shown.text
+
+
+def test_error_pages_need_no_database(broken: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(_token: str) -> None:
+        raw = sqlite3.OperationalError("disk I/O error")
+        raw.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise exc.OperationalError("SELECT", None, raw)
+
+    client = broken.test_client()
+    monkeypatch.setattr(broken.login_manager, "_user_callback", down)  # type: ignore[attr-defined]
+    for path, status in (("/support", 503), ("/nowhere", 404), ("/fail/500", 503)):
+        with client.session_transaction() as session:
+            session["_user_id"] = "somebody"
+        PageOpener(broken)(client, path, status=status)
+
+
+def test_whoever_must_sign_in_is_brought_back_after(broken: Flask) -> None:
+    answer = broken.test_client().get("/members?page=2")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        "/account/sign-in?next=/members?page%3D2",
+    )
+    assert broken.test_client().post("/members").headers["Location"] == "/account/sign-in"
+    assert broken.test_client().get("/members", headers=JSON).status_code == 401
+
+
+def test_what_was_typed_is_given_back(broken: Flask) -> None:
+    typed = {
+        "line_to-yourself": "Salt <b>dims</b>\nthe lamp.",
+        "seq": "4",
+        "csrf_token": "abc",
+        "password": "tea!tea",
+    }
+    shown = PageOpener(broken)(broken.test_client(), "/locked", data=typed, status=503)
+    boxes = {
+        words(label): box.text for label, box in zip(shown.all("label"), shown.all("textarea"), strict=True)
+    }
+    assert boxes == {"Line to yourself": "Salt <b>dims</b>\nthe lamp."}
+    assert "tea!tea" not in shown.text
+
+
+def test_an_expired_form_gives_back_what_was_typed(make_app: Callable[..., Flask]) -> None:
+    app = make_app()
+    shown = PageOpener(app)(
+        app.test_client(),
+        "/display",
+        data={"note": "Salt dims the lamp."},
+        status=400,
+        headers={"Referer": "http://localhost/display"},
+    )
+    assert words(shown.one("h1")) == "This form has expired"
+    assert [box.text for box in shown.all("textarea")] == ["Salt dims the lamp."]
+    assert [one.get("href") for one in shown.all("a") if words(one) == "Open the page again"] == ["/display"]
+
+
+def test_too_much_at_once_is_refused_unread(broken: Flask) -> None:
+    client = broken.test_client()
+    for form in ({"note": "x" * 2_000_000}, {"note": "x" * 300_000}, {f"f{n}": "" for n in range(600)}):
+        kind = "multipart/form-data" if len(form) > 1 else None
+        assert client.post("/read", data=form, content_type=kind).status_code == 413
+
+
+def test_a_wrong_method_says_which_are_right(client: FlaskClient) -> None:
+    answer = client.delete("/support")
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}

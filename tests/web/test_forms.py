@@ -1,0 +1,108 @@
+"""Forms: nothing is guessed, every error stands beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask, get_template_attribute, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from learnapp.web.forms import repeated_fields, same_site_path
+from learnapp.web.policy import policy
+from learnapp.web.specimens import form as specimen
+
+
+@pytest.fixture
+def taking(make_app: Callable[..., Flask]) -> Flask:
+    """Give an app with two pages that take forms, one of them with boxes to tick."""
+    app = make_app(WTF_CSRF_ENABLED=False)
+
+    @policy("everyone")
+    def plain() -> ResponseReturnValue:
+        return jsonify(request.get_json() if request.is_json else request.form.to_dict(flat=False))
+
+    @repeated_fields("choices")
+    @policy("everyone")
+    def boxes() -> ResponseReturnValue:
+        return jsonify(request.form.to_dict(flat=False))
+
+    for view in (plain, boxes):
+        app.add_url_rule(f"/{view.__name__}", view.__name__, view, methods=["POST", "GET"])
+    return app
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_field_that_comes_twice_is_refused(taking: Flask, kind: str) -> None:
+    form = {"name": ["Ben", "Ada"]}
+    assert taking.test_client().post("/plain", data=form, content_type=kind).status_code == 400
+
+
+def test_a_query_that_comes_twice_is_refused_in_a_post(taking: Flask) -> None:
+    assert taking.test_client().post("/plain?next=/a&next=/b").status_code == 400
+
+
+def test_boxes_may_be_ticked_together(taking: Flask) -> None:
+    client = taking.test_client()
+    assert client.post("/boxes", data={"choices": ["1", "2"]}).get_json() == {"choices": ["1", "2"]}
+    assert client.post("/plain", data={"choices": ["1", "2"]}).status_code == 400
+    assert client.post("/boxes", data={"seq": ["1", "2"]}).status_code == 400
+
+
+@pytest.mark.parametrize("body", ['{"seq": 1, "seq": 2}', '{"a": {"b": 1, "b": 2}}', "{", '{"a": NaN', ""])
+def test_json_that_leaves_something_to_guess_is_refused(taking: Flask, body: str) -> None:
+    answer = taking.test_client().post("/plain", data=body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_clear_json_is_read(taking: Flask) -> None:
+    assert taking.test_client().post("/plain", json={"seq": 1}).get_json() == {"seq": 1}
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/me", "/me"),
+        ("http://localhost/me?page=2#x", "/me?page=2"),
+        ("/modules/1-cut-off", "/modules/1-cut-off"),
+        ("//evil.example", None),
+        ("///evil.example", "/evil.example"),
+        ("/\\evil.example", None),
+        ("\\\\evil.example", None),
+        ("https:evil.example", None),
+        ("https:/evil.example", None),
+        ("http://evil.example/me", None),
+        ("http://localhost@evil.example/", None),
+        ("https://localhost/me", None),
+        ("/\tevil", None),
+        ("%09//evil.example", None),
+        (" /me", None),
+        ("javascript:alert(1)", None),
+        ("me", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_pages_of_this_site_are_linked_back(app: Flask, address: str | None, path: str | None) -> None:
+    with app.test_request_context("/"):
+        assert same_site_path(address) == path
+
+
+def test_an_error_stands_in_the_summary_and_beside_its_field(app: Flask) -> None:
+    with app.test_request_context("/"):
+        form = specimen()
+        summary = get_template_attribute("_macros/forms.html", "errors_summary")(form)
+        field = get_template_attribute("_macros/forms.html", "field")(form.due, autocomplete="off")
+    assert '<a href="#due">Enter a date that is today or later</a>' in summary
+    assert 'aria-describedby="due-hint due-error"' in field
+    assert 'aria-invalid="true"' in field
+    assert 'id="due-error"' in field
+    assert 'autocomplete="off"' in field
+
+
+def test_what_need_not_be_filled_in_says_so(app: Flask) -> None:
+    with app.test_request_context("/"):
+        form = specimen()
+        field = get_template_attribute("_macros/forms.html", "field")
+        assert "(optional)" in field(form.note)
+        assert "(optional)" not in field(form.name)
