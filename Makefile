@@ -37,7 +37,9 @@ check: .venv/.dev ## style, types, templates, import rules, content, lock
 	@$(BIN)/mypy
 	@$(BIN)/djlint learnapp/templates --lint --quiet
 	@$(BIN)/lint-imports --no-logo
-	@LEARNAPP_ENVIRONMENT=development FLASK_DEBUG=1 $(FLASK) content check
+	@LEARNAPP_ENVIRONMENT=development FLASK_DEBUG=1 $(FLASK) content check --strict
+	@coverage=$$(LEARNAPP_ENVIRONMENT=development FLASK_DEBUG=1 $(FLASK) content coverage --require-complete) || \
+		{ echo "$$coverage"; exit 1; }
 	@$(BIN)/python tests/lock.py
 
 bench: .venv/.dev ## print the ratios that docs/benchmarks.md records

@@ -13,7 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from learnapp import config, db
 from learnapp.accounts import views as accounts
+from learnapp.authoring import views as authoring
 from learnapp.learning import views as learning
+from learnapp.library import views as library
 from learnapp.web import (
     assets,
     catalog,
@@ -32,14 +34,20 @@ from learnapp.web import (
 )
 from learnapp.web.frame import Entry
 
-FEATURES = (accounts, learning)
+FEATURES = (accounts, learning, library, authoring)
 COMMANDS = ("learnapp.web.commands", "learnapp.accounts.cli", "learnapp.learning.cli", "learnapp.cli")
 
 MENU = (
     Entry("learning.home", _l("Course")),
     Entry("learning.me", _l("My learning"), policy.GROUPS["learning"]),
+    Entry("authoring.desk", _l("Authoring"), frozenset({"author", "admin"})),
     Entry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
     Entry("accounts.account", lambda user: str(user.name), policy.GROUPS["member"]),
+)
+FOOT = (
+    Entry("library.search", _l("Search")),
+    Entry("library.glossary", _l("Glossary")),
+    Entry("library.sources", _l("Sources")),
 )
 
 
@@ -86,7 +94,9 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "SETTINGS": settings,
         "HOME": "learning.home",
         "SIGN_IN": "accounts.sign_in",
+        "AGE": "accounts.age",
         "MENU": MENU,
+        "FOOT": FOOT,
         "SECRET_KEY": settings.secret,
         "TRUSTED_HOSTS": settings.hosts,
         "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",

@@ -1,4 +1,4 @@
-"""The commands of `flask`: content check, coverage, stats and schema."""
+"""The commands of `flask content`: check, coverage, stats, schema, stale and reviewed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from flask.cli import AppGroup
 from learnapp.content.checks import check
 from learnapp.content.coverage import coverage
 from learnapp.content.loader import Loaded, load
-from learnapp.content.problems import Problem
+from learnapp.content.problems import Problem, Report
+from learnapp.content.reviewed import Reviews, read_reviews, write_reviews
 from learnapp.content.schema import schema_texts, write_schemas
+from learnapp.content.staleness import TERMS, reviewed_now, stale
 from learnapp.content.stats import bank_stats
 
 content = AppGroup("content", help="Look after lessons, quizzes and facts.")
@@ -76,6 +78,44 @@ def content_stats(root: Path | None, as_json: bool) -> None:
         click.echo(found.as_text())
 
 
+@content.command("stale")
+@root_option
+@json_option
+@click.option("--require-fresh", is_flag=True, help="Exit 1 if something is stale.")
+def content_stale(root: Path | None, as_json: bool, require_fresh: bool) -> None:
+    """List what to look at again because a fact or a heading changed since its last review."""
+    loaded = _loaded(root)
+    found = stale(loaded.bank, loaded.ledger, _reviews(root or own_root()))
+    if as_json:
+        _print_json({"stale": [one.as_data() for one in found]})
+    else:
+        for line in (line for one in found for line in one.lines()):
+            click.echo(line)
+        items = sum(len(one.items) for one in found)
+        lessons = sum(one.key != TERMS for one in found)
+        click.echo(f"stale: {_count(lessons, 'lesson')}, {_count(items, 'item')}")
+    if require_fresh and found:
+        raise SystemExit(1)
+
+
+@content.command("reviewed")
+@root_option
+@click.argument("lessons", nargs=-1)
+def content_reviewed(root: Path | None, lessons: tuple[str, ...]) -> None:
+    """Record that LESSONS (module/lesson, or glossary) fit their facts as they are now; all if left out."""
+    folder = root or own_root()
+    loaded = load(folder)
+    if loaded.catalog is None:
+        raise click.ClickException("The content has errors; see `flask content check`.")
+    names = lessons or (*("/".join(lesson.key) for lesson in loaded.bank.lessons), TERMS)
+    try:
+        reviews = reviewed_now(loaded.bank, loaded.ledger, _reviews(folder), names)
+    except LookupError as error:
+        raise click.BadParameter(f"there is no lesson {error}", param_hint="LESSONS") from None
+    write_reviews(folder, reviews)
+    click.echo(f"recorded: {', '.join(names) if lessons else 'every lesson and the glossary'}")
+
+
 @content.command("schema")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Write a file each into this folder."
@@ -106,6 +146,15 @@ def _loaded(root: Path | None) -> Loaded:
     if loaded.catalog is None:
         click.echo("The content has errors, so this is not all of it; see `flask content check`.", err=True)
     return loaded
+
+
+def _reviews(root: Path) -> Reviews:
+    """Read the last reviews; a file that cannot be read is said so and counts as none."""
+    report = Report()
+    reviews = read_reviews(root, report)
+    for problem in report.problems:
+        click.echo(_line(problem), err=True)
+    return reviews
 
 
 def _line(problem: Problem) -> str:

@@ -85,7 +85,7 @@ _PERSON = select(
 
 def load(token: str) -> CurrentUser | None:
     """Return the person whom the token stands for, or None if it has ended."""
-    row = db.session.execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
+    row = db.session.connection().execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
     if row is None:
         return None
     user = CurrentUser(*row[:10], token=token)

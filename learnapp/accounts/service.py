@@ -92,6 +92,8 @@ def sign_in(
     throttle.ask(FAILURES, *tries)
     guest = _guest(session, guest_id)
     if guest is not None:
+        untold = update(User).where(User.id == user_id, User.band.is_(None))
+        session.execute(untold.values(band=guest.band))
         adopt(session, guest.id, user_id)
         session.expunge(guest)
         owndata.erase(session, [guest.id])

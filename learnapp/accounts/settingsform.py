@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField
+from wtforms import RadioField, SelectChoice, SelectField
+from wtforms.validators import ValidationError
 
 from learnapp.accounts.forms import AccountForm
 from learnapp.accounts.models import BANDS
@@ -16,12 +17,17 @@ from learnapp.web.display import Display
 from learnapp.web.forms import DisplayForm
 
 BAND_WORDS = {
-    "": _l("I would rather not say"),
-    "12": _l("12 or 13"),
+    "12": _l("Under 14"),
     "14": _l("14 or 15"),
     "16": _l("16 or 17"),
     "18": _l("18 or older"),
+    "": _l("I would rather not say"),
 }
+
+
+def bands() -> list[SelectChoice]:
+    """Return the age groups to choose from, and the choice to tell none."""
+    return [SelectChoice(value, label) for value, label in BAND_WORDS.items()]
 
 
 def zone_choices() -> list[SelectChoice]:
@@ -61,7 +67,28 @@ _CONTINENTS = frozenset(
 )
 
 
-class SettingsForm(AccountForm, DisplayForm):
+class Aged:
+    """What both forms with an age group do with it."""
+
+    band: SelectField | RadioField
+
+    def chosen_band(self) -> int | None:
+        """Return the youngest age of the chosen group, None where nothing was said."""
+        return int(self.band.data) if self.band.data in {str(age) for age in BANDS} else None
+
+
+class AgeForm(Aged, AccountForm):
+    """Which age group fits."""
+
+    band = RadioField(_l("Which fits you?"), choices=bands, validate_choice=False)
+
+    def validate_band(self, field: RadioField) -> None:
+        """Take one of the choices, of which the last tells nothing."""
+        if field.data not in BAND_WORDS:
+            raise ValidationError(_l("Choose one. The last one tells nothing."))
+
+
+class SettingsForm(Aged, AccountForm, DisplayForm):
     """Display choices, time zone, age band."""
 
     time_zone = SelectField(
@@ -70,15 +97,11 @@ class SettingsForm(AccountForm, DisplayForm):
         description=_l("Times on all pages are shown in it."),
     )
     band = SelectField(
-        _l("Your age"),
-        choices=[SelectChoice(value, label) for value, label in BAND_WORDS.items()],
-        description=_l("A few lessons have parts that are not shown to younger readers."),
+        _l("Your age group"),
+        choices=bands,
+        description=_l("Some lessons have parts that we keep for older readers."),
     )
 
     def choices(self, before: Display) -> Display:
         """Return what was chosen, as display settings; what the form does not ask stays as before."""
         return replace(super().choices(before), time_zone=self.time_zone.data or "")
-
-    def chosen_band(self) -> int | None:
-        """Return the youngest age of the chosen band, None where nothing was said."""
-        return int(self.band.data) if self.band.data in {str(age) for age in BANDS} else None

@@ -1,4 +1,4 @@
-"""Pages for coming in and going out. The blueprint's other pages are in views_own and views_reset."""
+"""Pages for coming in and going out. The blueprint's other pages are in views_age, views_own, views_reset."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.accounts import forms, identity, pages, passwords, service, sessions, views_own, views_reset
+from learnapp.accounts import (
+    forms,
+    identity,
+    pages,
+    passwords,
+    service,
+    sessions,
+    views_age,
+    views_own,
+    views_reset,
+)
 from learnapp.accounts.errors import NameTaken, WrongPassword
 from learnapp.accounts.pages import bp, farewell, goal, guest_id, page, throttle
 from learnapp.accounts.throttle import SIGN_UPS, TooManyTries, address_key
@@ -18,7 +28,7 @@ from learnapp.web.errors import answers_with
 from learnapp.web.limits import client_network
 from learnapp.web.policy import policy
 
-__all__ = ["bp", "init_app", "views_own", "views_reset"]
+__all__ = ["bp", "init_app", "views_age", "views_own", "views_reset"]
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from learnapp.content.base import Voice
+from learnapp.content.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class FigureSlot:
-    """The place where the lesson's figure stands."""
+    """The place where a figure stands; its `anchor` is "figure", that of the second "figure-2"."""
+
+    figure: Figure
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,12 @@ class BodySection:
     title: str
     source_sections: tuple[str, ...]
     blocks: tuple[Block, ...]
+
+
+def figures_in(body: tuple[BodySection, ...]) -> tuple[Figure, ...]:
+    """Return the figures of a lesson in the order in which they stand in it."""
+    blocks = (block for section in body for block in section.blocks)
+    return tuple(block.figure for block in blocks if isinstance(block, FigureSlot))
 
 
 def places_in(blocks: tuple[Block, ...]) -> list[tuple[str, int, tuple[str, ...]]]:

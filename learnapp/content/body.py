@@ -26,7 +26,10 @@ from learnapp.content.problems import Place, Report
 from learnapp.quiz.parts import SLUG
 
 # Ids that the pages around a lesson's parts use themselves.
-TAKEN = re.compile(r"main|points|rests|pause|figure|quiz|keep|p[0-9]+|s[0-9]+|(card|term|short|h|fig)(-.*)?")
+TAKEN = re.compile(
+    r"main|points|rests|pause|quiz|keep|text|next|place|band|age-group|care-h|in-lesson|p[0-9]+|s[0-9]+"
+    r"|(card|term|short|h|figure)(-.*)?"
+)
 ALLOWED: Mapping[str, frozenset[str]] = {
     "heading": frozenset({"id", "section"}),
     "paragraph": frozenset({"facts", "own", "note"}),

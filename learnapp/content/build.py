@@ -20,6 +20,7 @@ from learnapp.content.blocks import (
 )
 from learnapp.content.catalog import Ages, Lesson
 from learnapp.content.drafts import AskDraft, BlockDraft, CardDraft, LessonDraft, ParagraphDraft
+from learnapp.content.figures import Figure
 from learnapp.content.notes import Citer
 from learnapp.content.readability import words_in
 from learnapp.content.source import Ledger
@@ -33,7 +34,8 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citer: Citer) -> Lesson:
     if draft.quiz is None:
         raise ValueError(f"{draft.path} has no quiz that could be read")
     front = draft.front
-    body = _Layout(ledger, citer, "p", frozenset(front.gated))
+    figures = tuple(figure for _, figure in front.figures())
+    body = _Layout(ledger, citer, "p", frozenset(front.gated), figures)
     sections = tuple(
         BodySection(one.id, one.title, one.sources, body.blocks(one.blocks)) for one in draft.body.sections
     )
@@ -53,7 +55,6 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citer: Citer) -> Lesson:
         gated=front.gated,
         skip=front.skip,
         advisory=front.advisory,
-        figure=front.figure,
         key_points=front.key_points,
         rests=citer.rests([ledger.facts[fact] for fact in draft.cited()], front.keep_in_mind),
         rests_note=front.rests_note,
@@ -75,13 +76,21 @@ def digest_of(parts: Iterable[str]) -> str:
 class _Layout:
     """Numbers paragraphs through a lesson and gives neighbours with the same notes one margin."""
 
-    def __init__(self, ledger: Ledger, citer: Citer, prefix: str, gated: frozenset[str]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        citer: Citer,
+        prefix: str,
+        gated: frozenset[str],
+        figures: Sequence[Figure] = (),
+    ) -> None:
         self.ledger = ledger
         self.citer = citer
         self.prefix = prefix
         self.gated = gated
         self.paragraphs = 0
         self.cards = 0
+        self.figures = enumerate(figures, 1)
 
     def blocks(self, drafts: Sequence[BlockDraft]) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -97,7 +106,8 @@ class _Layout:
             elif isinstance(draft, CardDraft):
                 found.append(self.card(draft))
             else:
-                found.append(FigureSlot())
+                number, figure = next(self.figures)
+                found.append(FigureSlot(figure, "figure" if number == 1 else f"figure-{number}"))
         return (*found, *_grouped(waiting))
 
     def card(self, draft: CardDraft) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,7 +19,6 @@ from learnapp.content.blocks import (
     VoiceNote,
     places_in,
 )
-from learnapp.content.figures import Figure
 from learnapp.quiz.quizzes import QuizForm
 
 __all__ = [
@@ -30,6 +29,7 @@ __all__ = [
     "Card",
     "Catalog",
     "Course",
+    "Difference",
     "Fact",
     "FigureSlot",
     "Gloss",
@@ -46,8 +46,16 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the copies of the source page do not agree; `note` is plain text."""
+
+    section: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """The page that the course retells."""
+    """The page that the course retells; `copies` are those that the ledger was made from."""
 
     title: str
     publisher: str
@@ -56,6 +64,8 @@ class Source:
     date_note: str
     when: str
     url: str | None
+    copies: str | None = None
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +150,6 @@ class Lesson:
     gated: tuple[str, ...]
     skip: tuple[str, ...]
     advisory: str | None
-    figure: Figure | None
     key_points: tuple[str, ...]
     rests: tuple[RestsRow, ...]
     rests_note: str | None
@@ -225,21 +234,31 @@ class Catalog:
 
     def taught_in(self, fact_id: str) -> tuple[Lesson, ...]:
         """Return the lessons that have a paragraph for this fact, in the course's order."""
-        return tuple(lesson for lesson, _, _ in self._paragraphs.get(fact_id, ()))
+        return tuple({one.key: one for one, *_ in self._paragraphs.get(fact_id, ())}.values())
 
     def paragraph_of(
-        self, fact_id: str, preferring: Lesson, *, short: bool = False
+        self,
+        fact_id: str,
+        preferring: Lesson,
+        *,
+        short: bool = False,
+        shown: Callable[[Lesson, bool], bool] | None = None,
     ) -> tuple[Lesson, str, int] | None:
         """Find where a fact is taught: (lesson, anchor to link to, paragraph number).
 
         Looks in `preferring` first (in its short version if asked), then in the latest lesson before it, then
         anywhere. A paragraph in a card is reached by the card's anchor, so that a link does not open it.
+        `shown(lesson, gated)` tells whether the reader gets what stands in the lesson, or in its gated cards.
         """
         if short:
             for found in places_in(preferring.short):
                 if fact_id in found[2]:
                     return preferring, found[0], found[1]
-        places = self._paragraphs.get(fact_id, ())
+        first: dict[str, tuple[Lesson, str, int]] = {}
+        for lesson, anchor, number, gated in self._paragraphs.get(fact_id, ()):
+            if shown is None or shown(lesson, gated):
+                first.setdefault(lesson.key, (lesson, anchor, number))
+        places = tuple(first.values())
         if not places:
             return None
         order = self._order
@@ -258,16 +277,15 @@ class Catalog:
         return dict(reversed(pairs))
 
     @cached_property
-    def _paragraphs(self) -> Mapping[str, tuple[tuple[Lesson, str, int], ...]]:
-        found: dict[str, list[tuple[Lesson, str, int]]] = {}
+    def _paragraphs(self) -> Mapping[str, tuple[tuple[Lesson, str, int, bool], ...]]:
+        """List (lesson, anchor, number, in a gated card) by fact, all paragraphs in the course's order."""
+        found: dict[str, list[tuple[Lesson, str, int, bool]]] = {}
         for lesson in sorted(self.lessons.values(), key=lambda one: self._order[one.key]):
-            seen: set[str] = set()
-            for section in lesson.body:
-                for anchor, number, facts in places_in(section.blocks):
+            for block in (block for section in lesson.body for block in section.blocks):
+                gated = isinstance(block, Card) and block.gated
+                for anchor, number, facts in places_in((block,)):
                     for fact in facts:
-                        if fact not in seen:
-                            seen.add(fact)
-                            found.setdefault(fact, []).append((lesson, anchor, number))
+                        found.setdefault(fact, []).append((lesson, anchor, number, gated))
         return {fact: tuple(places) for fact, places in found.items()}
 
     def _beside(self, lesson: Lesson, step: int) -> Lesson | None:

@@ -136,7 +136,7 @@ def _index(bank: Bank) -> tuple[dict[str, list[str]], dict[str, list[str]], dict
     for lesson in bank.lessons:
         for fact in lesson.cited():
             taught.setdefault(fact, []).append("/".join(lesson.key))
-        for fact in lesson.front.figure.facts if lesson.front.figure else ():
+        for fact in dict.fromkeys(fact for _, figure in lesson.front.figures() for fact in figure.facts):
             shown.setdefault(fact, []).append("/".join(lesson.key))
         for draft in lesson.items():
             for fact in draft.item.facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from learnapp.content.body import read_body
 from learnapp.content.build import build_lesson, digest_of
 from learnapp.content.catalog import Catalog, Course, Module
 from learnapp.content.drafts import Bank, LessonDraft, ModuleDraft
+from learnapp.content.figures import Told
 from learnapp.content.files import Folder
 from learnapp.content.models import CourseEntry, CourseFile, LessonFront, ModuleFile
 from learnapp.content.notes import Citer
@@ -45,21 +47,28 @@ def load(root: Path) -> Loaded:
     report = Report()
     folder = Folder(root)
     ledger = read_ledger(folder, report)
+    citer = Citer(ledger.source, ledger.sections, ledger.cites) if ledger.source else None
     course, document = read_yaml(CourseFile, COURSE, folder, Place(COURSE), report)
-    bank = _Reader(folder, report).bank(course, document) if course and document else Bank((), whole=False)
+    told = citer.told(ledger.facts.values()) if citer else {}
+    reader = _Reader(folder, report, told)
+    bank = reader.bank(course, document) if course and document else Bank((), whole=False)
     check_references(bank, ledger, report)
     catalog = None
-    if course and not report.errors:
-        catalog = _freeze(course.courses, bank, ledger)
+    if course and citer and not report.errors:
+        catalog = _freeze(course.courses, bank, ledger, citer)
     return Loaded(catalog, report.problems, bank, ledger, frozenset(folder.asked))
 
 
 class _Reader:
-    """Reads modules, lessons and quizzes; remembers whether one of them could not be read."""
+    """Reads modules, lessons and quizzes; remembers whether one of them could not be read.
 
-    def __init__(self, folder: Folder, report: Report) -> None:
+    `told` is what figures take from the ledger.
+    """
+
+    def __init__(self, folder: Folder, report: Report, told: Mapping[str, Told]) -> None:
         self.folder = folder
         self.report = report
+        self.told = told
         self.whole = True
 
     def bank(self, file: CourseFile, document: Document) -> Bank:
@@ -124,7 +133,7 @@ class _Reader:
             return None
         body = read_body(text[match.end() :], path, text[: match.end()].count("\n") + 1, self.report)
         document = parse(match[1], path, self.report, first_line=2)
-        front = validate(LessonFront, document, self.report) if document else None
+        front = validate(LessonFront, document, self.report, context=self.told) if document else None
         if document is None or front is None:
             return None
         return LessonDraft(
@@ -141,11 +150,8 @@ class _Reader:
         )
 
 
-def _freeze(entries: tuple[CourseEntry, ...], bank: Bank, ledger: Ledger) -> Catalog:
+def _freeze(entries: tuple[CourseEntry, ...], bank: Bank, ledger: Ledger, citer: Citer) -> Catalog:
     """Build the Catalog from drafts without errors."""
-    if ledger.source is None:
-        raise ValueError("a catalog needs its source page")
-    citer = Citer(ledger.source, ledger.sections, ledger.cites)
     modules = {
         draft.slug: Module(
             slug=draft.slug,
@@ -167,10 +173,10 @@ def _freeze(entries: tuple[CourseEntry, ...], bank: Bank, ledger: Ledger) -> Cat
         for entry in entries
     }
     lessons = {(one.module, one.slug): one for module in modules.values() for one in module.lessons}
-    texts: list[object] = [ledger.source, ledger.sections, ledger.facts, ledger.glossary, entries]
+    texts: list[object] = [citer.source, ledger.sections, ledger.facts, ledger.glossary, entries]
     texts += [(module.slug, module.title, module.lead) for module in modules.values()]
     return Catalog(
-        source=ledger.source,
+        source=citer.source,
         courses=MappingProxyType(courses),
         modules=MappingProxyType(modules),
         sections=MappingProxyType(dict(ledger.sections)),

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.base import FactId, Line, NumberedSlug, Piece, Sensitivity, Sequencing, Slug, Text
-from learnapp.content.figures import Figure
+from learnapp.content.figures import Figure, Figures, Where
 
 FactVoice = Literal["page", "un", "ngo", "said"]
 
@@ -29,7 +29,10 @@ class CourseFile(Piece):
 
 
 class SourceEntry(Piece):
-    """The page that is retold. Margin notes call it `name` and date its undated statements `when`."""
+    """The page that is retold. Margin notes call it `name` and date its undated statements `when`.
+
+    `copies` says which copies of it the ledger was made from.
+    """
 
     title: Line
     publisher: Line
@@ -38,6 +41,7 @@ class SourceEntry(Piece):
     name: Line | None = None
     when: Line | None = None
     url: Line | None = None
+    copies: Text | None = None
 
 
 class VoiceEntry(Piece):
@@ -64,12 +68,20 @@ class SectionEntry(Piece):
         return self
 
 
+class DifferenceEntry(Piece):
+    """Where the copies of the source page do not agree, in our own words."""
+
+    section: Slug
+    note: Text
+
+
 class SourceFile(Piece):
     """modules/source.yaml"""
 
     source: SourceEntry
     voices: tuple[VoiceEntry, ...] = Field(default=(), max_length=200)
     sections: tuple[SectionEntry, ...] = Field(min_length=1, max_length=200)
+    differences: tuple[DifferenceEntry, ...] = Field(default=(), max_length=200)
 
 
 class FactEntry(Piece):
@@ -164,7 +176,15 @@ class LessonFront(Piece):
     gated: tuple[FactId, ...] = Field(default=(), max_length=60)
     skip: tuple[FactId, ...] = Field(default=(), max_length=60)
     advisory: Text | None = None
-    figure: Figure | None = None
+    figure: Figures | None = None
     key_points: tuple[Line, ...] = Field(min_length=2, max_length=6)
     keep_in_mind: KeepInMind = KeepInMind()
     rests_note: Text | None = None
+
+    def figures(self) -> tuple[tuple[Where, Figure], ...]:
+        """Return the lesson's figures in order, each with its way there in the file."""
+        if self.figure is None:
+            return ()
+        if isinstance(self.figure, tuple):
+            return tuple((("figure", n), one) for n, one in enumerate(self.figure))
+        return ((("figure",), self.figure),)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from learnapp.content.base import Voice
 from learnapp.content.catalog import Fact, RestsRow, Section, Source
+from learnapp.content.figures import Told, readings
 from learnapp.content.models import KeepInMind
 
 VOICES: tuple[Voice, ...] = ("page", "said", "un", "ngo", "own")
@@ -50,6 +51,14 @@ class Citer:
                 if fact.note:
                     sentences[_stop(fact.note)] = None
         return " ".join(sentences)
+
+    def told(self, facts: Iterable[Fact]) -> dict[str, Told]:
+        """Return what figures take from these facts: their numbers, their voice and who is cited."""
+        return {
+            fact.id: Told(readings(fact.figures), fact.voice, self._sentence([fact]))
+            for fact in facts
+            if fact.section in self.sections
+        }
 
     def _kind(self, fact: Fact) -> str:
         """Return what facts must share to be cited in one sentence."""

@@ -13,6 +13,7 @@ from learnapp.content.drafts import (
     LessonDraft,
     ParagraphDraft,
 )
+from learnapp.content.figures import Figure, Where, readings
 from learnapp.content.problems import Place, Report
 from learnapp.content.source import FACTS, GLOSSARY, SOURCE, Ledger
 
@@ -28,7 +29,7 @@ def check_references(bank: Bank, ledger: Ledger, report: Report) -> None:
         _check_parts(lesson, report)
         _check_body(lesson, number, known)
         _check_short(lesson, known)
-        _check_figure(lesson, number, known)
+        _check_figures(lesson, number, known)
         _check_marks(lesson, known, pages if bank.whole else None)
         for item in lesson.items():
             _check_item(lesson, item, number, known)
@@ -160,20 +161,24 @@ def _check_short(lesson: LessonDraft, known: _Known) -> None:
                 known.report.error(one.attributes_at, "short-fact", f"{fact} is not in `skip`")
 
 
-def _check_figure(lesson: LessonDraft, number: int, known: _Known) -> None:
-    figure, report, at = lesson.front.figure, known.report, lesson.document.place
+def _check_figures(lesson: LessonDraft, number: int, known: _Known) -> None:
+    """Each figure has its place in the text, and shows only what this lesson may show."""
+    figures, document = lesson.front.figures(), lesson.document
     slots = [block for block in lesson.body.blocks() if isinstance(block, FigureDraft)]
-    for slot in slots[1:] if figure else slots:
-        words = "the figure stands in the text already" if figure else "the front matter has no figure"
-        report.error(slot.place, "figure-slot", words)
-    if figure is None:
-        return
-    if not slots:
-        report.error(
-            lesson.document.key("figure"), "figure-slot", "say where the figure stands: ::: figure and :::"
-        )
+    for slot in slots[len(figures) :]:
+        words = "every figure stands in the text already" if figures else "the front matter has no figure"
+        known.report.error(slot.place, "figure-slot", words)
+    for where, _figure in figures[len(slots) :]:
+        words = "say where the figure stands: ::: figure and :::"
+        known.report.error(document.key(*where), "figure-slot", words)
+    for where, figure in figures:
+        _check_figure(lesson, where, figure, number, known)
+
+
+def _check_figure(lesson: LessonDraft, where: Where, figure: Figure, number: int, known: _Known) -> None:
+    report, at = known.report, lesson.document.place
     for n, fact in enumerate(figure.facts):
-        place = at("figure", "facts", n)
+        place = at(*where, "facts", n)
         if not known.fact(fact, place):
             continue
         if fact in known.ledger.facts and not known.ledger.facts[fact].quizzable:
@@ -183,10 +188,17 @@ def _check_figure(lesson: LessonDraft, number: int, known: _Known) -> None:
         elif fact not in lesson.front.facts and not known.earlier(fact, number):
             words = f"{fact} is neither in the lesson's list of facts nor taught in an earlier lesson"
             report.error(place, "fact-not-listed", words)
-    for fact in figure.own_facts():
-        if fact not in figure.facts:
-            place = _place_of(lesson.document.data["figure"], fact, lesson)
+    for inside, fact in figure.named():
+        place = at(*where, *inside)
+        if known.fact(fact, place) and fact not in figure.facts:
             report.error(place, "figure-facts", f"{fact} is not among the figure's facts")
+    for inside, asked in figure.numbers():
+        if asked.fact in known.ledger.facts:
+            found = readings(known.ledger.facts[asked.fact].figures)
+            if asked.at >= len(found):
+                has = ", ".join(f"{n}: {one.words}" for n, one in enumerate(found)) or "no number in digits"
+                words = f"{asked.fact} has no number at {asked.at}; in its figures it has {has}"
+                report.error(at(*where, *inside, "at"), "figure-number", words)
 
 
 def _check_marks(lesson: LessonDraft, known: _Known, pages: Iterable[str] | None) -> None:
@@ -244,19 +256,3 @@ def _check_tested(
         report.error(place, "not-taught", f"neither this lesson nor an earlier one teaches {fact}")
     elif fact in known.gated and (draft.short or draft.item.review or fact not in lesson.front.gated):
         report.error(place, "gated-item", f"{fact} is gated; only the main quiz of its own lesson asks it")
-
-
-def _place_of(data: object, fact: str, lesson: LessonDraft) -> Place:
-    """Return where a part of the figure names this fact."""
-
-    def search(value: object, where: tuple[str | int, ...]) -> Place | None:
-        pairs: Iterable[tuple[str | int, object]] = ()
-        if isinstance(value, dict):
-            pairs = value.items()
-        elif isinstance(value, list):
-            pairs = enumerate(value)
-        elif value == fact:
-            return lesson.document.place("figure", *where)
-        return next((found for key, inner in pairs if (found := search(inner, (*where, key)))), None)
-
-    return search(data, ()) or lesson.document.place("figure")

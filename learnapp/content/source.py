@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from learnapp.content.base import Piece
-from learnapp.content.catalog import Fact, Section, Source, Term
+from learnapp.content.catalog import Difference, Fact, Section, Source, Term
 from learnapp.content.files import Folder
 from learnapp.content.markdown import inline
-from learnapp.content.models import FactEntry, FactsFile, GlossaryFile, SourceEntry, SourceFile
+from learnapp.content.models import FactEntry, FactsFile, GlossaryFile, SourceFile
 from learnapp.content.problems import Place, Report
 from learnapp.content.validate import read_yaml
 from learnapp.content.yaml import Document
@@ -49,6 +49,11 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
             if row.section not in headings:
                 place = facts.place("facts", number, "section")
                 report.error(place, "unknown-section", f"“{row.section}” is no section of {SOURCE}")
+    if about and source:
+        for number, one in enumerate(about.differences):
+            if one.section not in headings:
+                place = source.place("differences", number, "section")
+                report.error(place, "unknown-section", f"“{one.section}” is no section of {SOURCE}")
     if words and listed and glossary:
         for number, term in enumerate(words.terms):
             for at, fact in enumerate(term.facts):
@@ -56,7 +61,7 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
                     place = glossary.place("terms", number, "facts", at)
                     report.error(place, "unknown-fact", f"there is no fact {fact}")
     return Ledger(
-        source=_source(about.source) if about else None,
+        source=_source(about) if about else None,
         sections={
             slug: Section(slug, one.title, one.path, one.depth, number)
             for number, (slug, (one, _)) in enumerate(headings.items(), 1)
@@ -99,7 +104,8 @@ def _cites(about: SourceFile, document: Document, report: Report) -> dict[str, s
     return found
 
 
-def _source(entry: SourceEntry) -> Source:
+def _source(file: SourceFile) -> Source:
+    entry = file.source
     year = re.search(r"(about |around )?\b[12][0-9]{3}\b", entry.date_note)
     return Source(
         title=entry.title,
@@ -109,6 +115,8 @@ def _source(entry: SourceEntry) -> Source:
         date_note=entry.date_note,
         when=entry.when or (year[0] if year else "undated"),
         url=entry.url,
+        copies=entry.copies,
+        differences=tuple(Difference(one.section, one.note) for one in file.differences),
     )
 
 

@@ -17,15 +17,20 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def validate(
-    model: type[Model], document: Document, report: Report, distinct: tuple[str, ...] = ()
+    model: type[Model],
+    document: Document,
+    report: Report,
+    distinct: tuple[str, ...] = (),
+    context: object = None,
 ) -> Model | None:
     """Return the model, or None with every fault reported at the line of its key or value.
 
     Entries of the lists named in `distinct` must have ids of their own, counted through all of them.
+    `context` is what the model's validators may ask.
     """
     doubles = _report_doubles(document, distinct, report)
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(document.data, context=context)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             if _follows_from_others(fault) or (doubles and not fault["loc"]):

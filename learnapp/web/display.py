@@ -61,7 +61,7 @@ def chosen() -> Display:
     """Return the choices of whoever asks: from this device for visitors, from the account for others."""
     if "display" not in g:
         device = _from_cookie()
-        user = current_user
+        user = current_user._get_current_object()  # the proxy looks itself up for each attribute
         if user.role not in VISITORS:
             device = replace(
                 device,

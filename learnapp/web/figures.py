@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
 from flask import Flask
 from markupsafe import Markup
 
+from learnapp.web import diagrams, letters
+
 BETWEEN_TAGS = re.compile(r">\s+<")
-
-
-def lines(text: str, letters: int) -> list[str]:
-    """Break a text into lines of at most so many letters; a longer word is broken as well."""
-    return textwrap.wrap(str(text), max(letters, 1), break_on_hyphens=True)
 
 
 def rem(value: float) -> str:
     """Return a length down: 1.25rem."""
-    return f"{round(value, 2):g}rem"
+    return f"{round(value, 2) + 0:g}rem"
 
 
 def pct(value: float) -> str:
     """Return a length across: 33.3%."""
-    return f"{round(value, 2):g}%"
+    return f"{round(value, 2) + 0:g}%"
 
 
 def tidy(drawing: Markup) -> Markup:
@@ -31,7 +27,22 @@ def tidy(drawing: Markup) -> Markup:
     return Markup(BETWEEN_TAGS.sub("><", drawing.strip()))  # noqa: S704 - was safe before, stays safe
 
 
+def power_of_ten(exponent: int, like: str) -> str:
+    """Write a power of ten as an amount like this one is written: "$10 billion"."""
+    scales = {12: " trillion", 9: " billion", 6: " million"}
+    coin = like[:1] if like[:1] in "$€£¥" else ""
+    base = next((scale for scale in scales if exponent >= scale), 0)
+    return f"{coin}{10 ** (exponent - base):,}{scales.get(base, '')}"
+
+
 def init_app(app: Flask) -> None:
-    """Give templates the filters `lines` and `tidy` and the functions `rem` and `pct`."""
-    app.jinja_env.filters.update(lines=lines, tidy=tidy)
-    app.jinja_env.globals.update(rem=rem, pct=pct)
+    """Give templates the filters `lines` and `tidy` and the functions that measure and place."""
+    app.jinja_env.filters.update(lines=letters.lines, tidy=tidy)
+    app.jinja_env.globals.update(
+        rem=rem,
+        pct=pct,
+        span=letters.span,
+        whole=letters.whole,
+        power_of_ten=power_of_ten,
+        diagram=diagrams.diagram,
+    )

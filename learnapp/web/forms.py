@@ -11,6 +11,7 @@ from babel import Locale
 from flask import Flask, abort, current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
@@ -21,6 +22,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with its token; a failed one is shown again with status 422 and what was typed."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How a form reads a request."""
+
+        def wrap_formdata(self, _form: FlaskForm, given: Any) -> Any:
+            """Read text fields only: files, and JSON with its numbers and lists, are not what was asked."""
+            if given is not _Auto:
+                return given
+            return request.form or None if request.method == "POST" else None
 
 
 class DisplayForm(Form):
@@ -53,6 +63,8 @@ class DisplayForm(Form):
         super().__init__(**given)
         names = [SelectChoice(code, Locale.parse(code, sep="-").get_display_name()) for code in languages()]
         self.language.choices = [SelectChoice("", _l("As in this browser")), *names]
+        if len(names) < 2:
+            self.language.data = ""  # not asked, so nothing can be wrong with it
 
     def choices(self, before: Display) -> Display:
         """Return what was chosen; what the form does not ask stays as before."""

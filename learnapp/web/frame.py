@@ -75,7 +75,7 @@ class Frame:
 
     @property
     def foot(self) -> tuple[Link, ...]:
-        return _links(FOOT)
+        return _links((*current_app.config["FOOT"], *FOOT))
 
 
 FOOT = (
@@ -90,6 +90,7 @@ def frame() -> Frame:
     if "frame" not in g:
         chosen = display.chosen()
         holder = current_app.extensions["catalog"]
+        user = current_user._get_current_object()
         g.frame = Frame(
             lang=i18n.language_tag(),
             dir=i18n.direction(),
@@ -98,8 +99,8 @@ def frame() -> Frame:
             text=chosen.text,
             neutral=chosen.neutral_titles,
             root=request.script_root,
-            role=current_user.role,
-            name=current_user.name,
+            role=user.role,
+            name=user.name,
             source=holder.source,
             problems=holder.problems,
         )

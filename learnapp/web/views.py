@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnapp.db import db
-from learnapp.web import health, specimens, tokens
+from learnapp.web import health, specimen_figures, specimens, tokens
 from learnapp.web.display import chosen, save
 from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
@@ -76,5 +76,5 @@ def styleguide() -> ResponseReturnValue:
         modes=tokens.MODES,
         contrasts=tokens.contrasts(),
         specimen=specimens.form(),
-        figures=specimens.figures(),
+        figures=specimen_figures.figures(),
     )

@@ -12,8 +12,15 @@ from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.accounts.owndata import collect, erase, owned_tables, scrub
 from learnapp.db import Base, column_rule, db
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
+from learnapp.learning.review_models import Review, ReviewAim, ReviewCard
 from tests.accounts.people import OTHER, People, sign_in
-from tests.factories import AttemptFactory, ProgressFactory, RevisionFactory
+from tests.factories import (
+    AttemptFactory,
+    ProgressFactory,
+    ReviewCardFactory,
+    ReviewFactory,
+    RevisionFactory,
+)
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CANARY = "Kanarienvogel-7f3a"
@@ -30,6 +37,9 @@ def learn(people: People, user_id: int, words: str) -> None:
             Response(attempt_id=attempt.id, item_id="tea-cloze", response={"blanks": [words]}, saved_at=NOW)
         )
         ProgressFactory(user_id=user_id, place=words[:80])
+        card = ReviewCardFactory(user_id=user_id, draft={"blanks": [words]})
+        ReviewFactory(card_id=card.id, response={"blanks": [words]})
+        db.session.add(ReviewAim(user_id=user_id, aim_on=NOW.date()))
         db.session.add(
             PasswordReset(
                 user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, expires_at=NOW
@@ -79,7 +89,8 @@ def test_one_person_is_erased_and_the_other_stays_whole(people: People) -> None:
         assert {table.name: rows for table, rows in collect(db.session, ada)} == before
         assert all(rows == [] for _, rows in collect(db.session, ben))
         assert all(len(rows) == 1 for rows in before.values())
-    for model in (User, LoginSession, PasswordReset, Attempt, Response, Progress):
+    learned = (Attempt, Response, Progress, ReviewCard, Review, ReviewAim)
+    for model in (User, LoginSession, PasswordReset, *learned):
         assert people.count(model) == 1
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from learnapp.content.blocks import figures_in
 from learnapp.content.catalog import Ages, Ask, Card, FigureSlot, Gloss, Paragraphs, VoiceNote
 from learnapp.content.figures import FlowFigure, GridFigure, MapFigure
 from tests.content.island import LAMP, WRECK, Island
@@ -15,12 +16,14 @@ def test_a_lesson_has_all_that_its_front_matter_says(island: Island) -> None:
     assert lesson.skip == ("wreck.05", "keepers.03", "lamp.02")
     assert lesson.advisory == "Closed parts of this lesson tell how people died at sea."
     assert len(lesson.key_points) == 2
-    assert isinstance(lesson.figure, GridFigure)
+    assert [type(one) for one in figures_in(lesson.body)] == [GridFigure]
     assert lesson.words > 400
 
 
-def test_all_kinds_of_figure_load(island: Island) -> None:
-    kinds = [type(lesson.figure) for lesson in island.catalog().lessons.values()]
+def test_each_lesson_keeps_its_figure(island: Island) -> None:
+    kinds = [
+        type(figure) for lesson in island.catalog().lessons.values() for figure in figures_in(lesson.body)
+    ]
 
     assert kinds == [MapFigure, FlowFigure, GridFigure]
 
@@ -144,4 +147,6 @@ def test_no_word_of_a_gated_card_stands_outside_of_it(island: Island) -> None:
     ]
 
     assert "twelve people drowned" in island.text(WRECK)
-    assert "twelve people drowned" not in repr((open_blocks, lesson.short, lesson.pause_html, lesson.figure))
+    assert "twelve people drowned" not in repr(
+        (open_blocks, lesson.short, lesson.pause_html, figures_in(lesson.body))
+    )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from learnapp.content.catalog import Fact
 from learnapp.content.checks.texts import document_words, item_words
 from learnapp.content.drafts import AskDraft, ItemDraft, LessonDraft, ParagraphDraft
-from learnapp.content.figures import Figure, FlowFigure, GridFigure
+from learnapp.content.figures import Figure
 from learnapp.content.loader import Loaded
 from learnapp.content.notes import YEAR, Citer
 from learnapp.content.numbers import numbers_in
@@ -78,16 +78,16 @@ def check_evidence(loaded: Loaded, report: Report) -> None:
     evidence = Evidence(ledger, report)
     citer = Citer(ledger.source, ledger.sections, ledger.cites) if ledger.source else None
     for lesson in loaded.bank.lessons:
-        figure = lesson.front.figure
-        names = [*lesson.front.facts, *lesson.cited(), *lesson.front.skip, *(figure.facts if figure else ())]
+        names = [*lesson.front.facts, *lesson.cited(), *lesson.front.skip]
+        names += [fact for _, figure in lesson.front.figures() for fact in figure.facts]
         whole = evidence.numbers(names)
         for paragraph in _paragraphs(lesson):
             _check_paragraph(paragraph, whole, evidence)
             if citer:
                 _check_visible(paragraph, citer, evidence)
         _check_around(lesson, whole, evidence)
-        if figure:
-            _check_figure(lesson, figure, evidence)
+        for where, figure in lesson.front.figures():
+            _check_figure(lesson, where, figure, evidence)
         for item in lesson.items():
             _check_item(item, whole, evidence)
 
@@ -158,10 +158,10 @@ def _check_around(lesson: LessonDraft, whole: set[Decimal], evidence: Evidence) 
                 evidence.check(words.text, whole, words.place, "the lesson")
 
 
-def _check_figure(lesson: LessonDraft, figure: Figure, evidence: Evidence) -> None:
+def _check_figure(lesson: LessonDraft, where: Where, figure: Figure, evidence: Evidence) -> None:
     """A figure shows its own facts' numbers and years; its words may also count its own parts."""
-    known = evidence.numbers(figure.facts) | _counts(figure)
-    words = list(document_words(lesson.document, ("figure",)))
+    known = evidence.numbers(figure.facts) | {Decimal(count) for count in figure.counts()}
+    words = list(document_words(lesson.document, where))
     for one in words:
         evidence.check(one.text, known, one.place, "the figure")
     seen = " ".join(one.text for one in words)
@@ -171,18 +171,7 @@ def _check_figure(lesson: LessonDraft, figure: Figure, evidence: Evidence) -> No
             message = (
                 f"{fact.id} is dated {' and '.join(lost)}; say so in `dated`, the caption or the description"
             )
-            evidence.report.error(lesson.document.key("figure"), "date", message)
-
-
-def _counts(figure: Figure) -> set[Decimal]:
-    if isinstance(figure, GridFigure):
-        found = [len(figure.rows), len(figure.columns)]
-        found += [sum(cell == "named" for cell in row.cells) for row in figure.rows]
-    elif isinstance(figure, FlowFigure):
-        found = [len(figure.steps)]
-    else:
-        found = [len(figure.stages), *(len(stage.items) for stage in figure.stages)]
-    return {Decimal(count) for count in found}
+            evidence.report.error(lesson.document.key(*where), "date", message)
 
 
 def _check_item(draft: ItemDraft, whole: set[Decimal], evidence: Evidence) -> None:

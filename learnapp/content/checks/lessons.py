@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from learnapp.content.drafts import LessonDraft, ParagraphDraft
+from learnapp.content.drafts import CardDraft, LessonDraft, ParagraphDraft
 from learnapp.content.loader import Loaded
 from learnapp.content.problems import Place, Report
 from learnapp.content.readability import measure
@@ -17,6 +17,7 @@ LONG_SENTENCE = 34
 PARTS = (2, 6)  # an opening and two to five parts, or the opening is one of them
 ADVISORY_WORDS = 60
 STRONG_AGE = 16
+ITEMS_LEFT = 3  # of the main quiz, where a reader's age leaves out what rests on gated facts
 
 
 def check_lessons(loaded: Loaded, report: Report) -> None:
@@ -27,6 +28,7 @@ def check_lessons(loaded: Loaded, report: Report) -> None:
         _check_parts(lesson, report)
         _check_teaching(lesson, report)
         _check_care(lesson, report)
+        _check_core(lesson, report)
         _check_terms(lesson, loaded.ledger, known, report)
 
 
@@ -77,7 +79,7 @@ def _check_parts(lesson: LessonDraft, report: Report) -> None:
 
 
 def _check_teaching(lesson: LessonDraft, report: Report) -> None:
-    shown = {*lesson.cited(), *(lesson.front.figure.facts if lesson.front.figure else ())}
+    shown = {*lesson.cited(), *(fact for _, figure in lesson.front.figures() for fact in figure.facts)}
     for number, fact in enumerate(lesson.front.facts):
         if fact not in shown:
             place = lesson.document.place("facts", number)
@@ -102,6 +104,30 @@ def _check_care(lesson: LessonDraft, report: Report) -> None:
     if front.gated and front.age.core == front.age.full:
         words = "gated cards are left out below `full`, so `core` must be younger or null"
         report.error(at("age"), "age", words)
+
+
+def _check_core(lesson: LessonDraft, report: Report) -> None:
+    """Without its gated cards a lesson still teaches what it asks, and asks enough."""
+    front, gated = lesson.front, set(lesson.front.gated)
+    if not gated or front.age.core is None:
+        return
+    inside, outside = [], set()
+    for block in lesson.body.blocks():
+        paragraphs = block.paragraphs if isinstance(block, CardDraft) else (block,)
+        told = {fact for one in paragraphs if isinstance(one, ParagraphDraft) for fact in one.facts}
+        if isinstance(block, CardDraft) and told & gated:
+            inside += [(fact, block.place) for fact in sorted(told - gated)]
+        else:
+            outside |= told
+    for fact, place in inside:
+        if fact not in outside:
+            words = f"{fact} is told only in a gated card: gate it too, or tell it outside the card"
+            report.error(place, "gated-only-there", words)
+    if lesson.quiz is not None and lesson.quiz_document is not None:
+        left = sum(gated.isdisjoint(item.facts) for item in lesson.quiz.items)
+        if left < ITEMS_LEFT:
+            words = f"{left} items are left without those on gated facts; {ITEMS_LEFT} are wanted"
+            report.error(lesson.quiz_document.key("items"), "gated-left", words)
 
 
 def _check_terms(lesson: LessonDraft, ledger: Ledger, known: set[str], report: Report) -> None:

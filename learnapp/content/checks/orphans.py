@@ -6,15 +6,20 @@ from pathlib import Path
 
 from learnapp.content.loader import Loaded
 from learnapp.content.problems import Place, Report
+from learnapp.content.reviewed import REVIEWED, read_reviews
 
 FOLDERS = ("modules", "quizzes")
 
 
 def check_orphans(root: Path, loaded: Loaded, report: Report) -> None:
-    """Report every file below modules/ and quizzes/ that no list leads to; hidden ones are left alone."""
+    """Report every file below modules/ and quizzes/ that no list leads to; hidden ones are left alone.
+
+    modules/reviewed.yaml, which nothing lists, is read instead.
+    """
+    read_reviews(root, report)
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*")):
             path = file.relative_to(root).as_posix()
             hidden = any(part.startswith(".") for part in path.split("/"))
-            if not hidden and not file.is_dir() and path not in loaded.asked:
+            if not hidden and not file.is_dir() and path not in loaded.asked and path != REVIEWED:
                 report.error(Place(path), "orphan", "nothing lists this file; list it or remove it")

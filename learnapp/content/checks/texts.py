@@ -19,7 +19,7 @@ from learnapp.content.yaml import Document, Where
 
 # Keys whose values name things and are not read by anyone.
 NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "icon", "cells", "slug", "lessons"}
-NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour"}
+NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour", "fact", "from", "to"}
 
 
 # The key of a reply that is not the best one: it may be worded as badly as people word it.

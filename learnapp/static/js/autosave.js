@@ -6,6 +6,8 @@ const TYPING_MS = 700;
 const PATIENCE_MS = 4000;
 const ABOUT = new Set(["csrf_token", "item", "seq", "seen", "turn", "certainty", "flagged", "action"]);
 
+const SENT_ANYWAY = new Set(["csrf_token", "seq", "seen"]);
+
 const quiz = () => document.querySelector("[data-quiz]");
 const form = () => document.querySelector("form[data-answer]");
 const named = (box, name) => box.querySelector(`input[name=${name}]`); // `elements.item` is a function
@@ -81,14 +83,17 @@ const answer = (fields) => JSON.stringify(fields.filter(([name, value]) => !ABOU
 
 function keep(box) {
   const item = named(box, "item").value;
-  const fields = [...new FormData(box)].filter(([name]) => !["csrf_token", "seq", "seen"].includes(name));
+  // What was said in a conversation stands, so that only its flag is kept without a button.
+  const left = box.dataset.autosave === "off" ? (name) => ["item", "flagged"].includes(name) : (name) => !SENT_ANYWAY.has(name);
+  const fields = [...new FormData(box)].filter(([name]) => left(name));
   const { seq, seen } = waiting.get(item) ?? { seq: named(box, "seq").value, seen: named(box, "seen").value };
-  remember(item, { fields, seq, seen, q: box.dataset.q, at: Date.now() });
+  const action = box.dataset.autosave === "off" ? "flag" : "save";
+  remember(item, { fields, seq, seen, action, q: box.dataset.q, at: Date.now() });
 }
 
 function changed(event) {
   const box = event.target.closest("form[data-answer]");
-  if (!box || box.dataset.autosave === "off") return;
+  if (!box || (box.dataset.autosave === "off" && event.target.name !== "flagged")) return;
   const typing = event.target.matches("input:not(.pick)");
   if (typing !== (event.type === "input")) return; // One event a change: typing as it goes, choosing once.
   keep(box);
@@ -113,7 +118,7 @@ function send() {
 
 async function attempt(item, entry) {
   const token = document.querySelector("input[name=csrf_token]").value;
-  const body = new URLSearchParams([...entry.fields, ["seq", entry.seq], ["seen", entry.seen], ["action", "save"]]);
+  const body = new URLSearchParams([...entry.fields, ["seq", entry.seq], ["seen", entry.seen], ["action", entry.action]]);
   sent.push(answer(entry.fields));
   let reply;
   let said = null;
@@ -169,7 +174,7 @@ function newer(item, entry, said) {
   }
   if (sent.includes(theirs)) return moveOn(item, said);
   failures += 1;
-  const box = document.querySelector("[data-conflict]");
+  const box = document.querySelector("[data-stale]");
   if (!box) return forget(item);
   pause = "asking";
   say("conflict");

@@ -15,7 +15,8 @@ let waiting = 0;
 const at = (all, line) => all.findLast((one) => one.getBoundingClientRect().top < line);
 
 function mark() {
-  const part = (at(parts, innerHeight / 3) ?? parts[0])?.id;
+  const ended = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+  const part = (ended ? parts.at(-1) : at(parts, innerHeight / 3) ?? parts[0])?.id;
   for (const link of links) {
     if (link.hash === `#${part}`) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
@@ -46,17 +47,21 @@ async function send() {
 }
 
 let drawn = false;
-addEventListener("scroll", () => {
-  moved = true;
-  clearTimeout(waiting);
-  waiting = setTimeout(stay, STAYED_MS);
+function follow() {
   if (drawn) return;
   drawn = true;
   requestAnimationFrame(() => {
     drawn = false;
     mark();
   });
+}
+addEventListener("scroll", () => {
+  moved = true;
+  clearTimeout(waiting);
+  waiting = setTimeout(stay, STAYED_MS);
+  follow();
 }, { passive: true });
+addEventListener("resize", follow);
 addEventListener("online", send);
 document.addEventListener("visibilitychange", () => document.hidden && send());
 mark();

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.island import KEEPERS, Island, at
+from tests.content.island import KEEPERS, WRECK, WRECK_QUIZ, Island, at
 
 
 def with_body(island: Island, text: str) -> None:
@@ -81,3 +81,41 @@ def test_measures_stand_at_the_first_line_of_the_text(island: Island) -> None:
     finding = next(problem for problem in island.checked() if problem.rule == "length")
 
     assert at(finding) == (KEEPERS, island.line(KEEPERS, "## A part") - 2, "length")
+
+
+YOUNG = ("age: {core: null, full: 16, teacher_release: true}", "age: {core: 12, full: 16}")
+
+
+def test_what_is_not_gated_is_told_outside_gated_cards_too(island: Island) -> None:
+    island.edit(WRECK, *YOUNG)
+    assert "gated-only-there" not in {one.rule for one in island.checked()}
+
+    island.edit(WRECK, '{facts="wreck.03"}', '{facts="wreck.03 keepers.04"}')
+    island.edit(WRECK, "facts: [wreck.01, wreck.02, ", "facts: [keepers.04, wreck.01, wreck.02, ")
+
+    found = next(one for one in island.checked() if one.rule == "gated-only-there")
+    assert (found.path, found.line) == (WRECK, island.line(WRECK, "::: card How many people died"))
+    assert found.message.startswith("keepers.04 is told only in a gated card")
+
+
+@pytest.mark.parametrize(("gated", "found"), [("q1", False), ("q1 q3", True)])
+def test_three_items_are_left_for_readers_without_the_gated_cards(
+    island: Island, gated: str, found: bool
+) -> None:
+    island.edit(WRECK, *YOUNG)
+    for name, facts in (("q1", "[wreck.02]"), ("q3", "[wreck.05]")):
+        if name in gated.split():
+            text = island.text(WRECK_QUIZ)
+            head, _, rest = text.partition(f"id: wreck-{name}")
+            island.write(
+                WRECK_QUIZ, f"{head}id: wreck-{name}{rest.replace(f'facts: {facts}', 'facts: [wreck.03]', 1)}"
+            )
+
+    assert ("gated-left" in {one.rule for one in island.checked()}) is found
+
+
+def test_a_lesson_that_younger_readers_never_open_may_ask_what_it_gates(island: Island) -> None:
+    text = island.text(WRECK_QUIZ)
+    island.write(WRECK_QUIZ, text.replace("facts: [wreck.05]", "facts: [wreck.03]", 1))
+
+    assert "gated-left" not in {one.rule for one in island.checked()}

@@ -1,0 +1,78 @@
+"""Coverage as a grid for each module: sections down, lessons across. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from learnapp.content.coverage import Coverage, SectionCoverage
+from learnapp.content.drafts import Bank, LessonDraft, ModuleDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many facts of a section a lesson teaches and asks; `named`: the lesson says it is built from it."""
+
+    taught: int
+    asked: int
+    named: bool
+
+    @property
+    def state(self) -> str:
+        """Say how a section stands in a lesson.
+
+        full: its home, taught and asked; part: taught there, never asked there; missing: named, not taught;
+        guest: some of it is told or asked in a lesson that is not built from it; none: nothing of it.
+        """
+        if self.named:
+            return "missing" if not self.taught else "full" if self.asked else "part"
+        return "guest" if self.taught or self.asked else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A section, a cell for each lesson of the module, and what it lacks in the whole course."""
+
+    section: SectionCoverage
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One module."""
+
+    module: ModuleDraft
+    rows: tuple[Row, ...]
+
+
+def grids(bank: Bank, coverage: Coverage) -> tuple[Grid, ...]:
+    """Return a grid for each module, with the sections that its lessons have anything of."""
+    asking = {draft.item.id: "/".join(lesson.key) for lesson in bank.lessons for draft in lesson.items()}
+    found = []
+    for module in bank.modules:
+        rows = [
+            Row(section, tuple(_cell(section, lesson, asking) for lesson in module.lessons))
+            for section in coverage.sections
+        ]
+        found.append(
+            Grid(module, tuple(row for row in rows if any(cell.state != "none" for cell in row.cells)))
+        )
+    return tuple(found)
+
+
+def lost(coverage: Coverage) -> tuple[SectionCoverage, ...]:
+    """Return the sections that no lesson has anything of."""
+    return tuple(
+        section
+        for section in coverage.sections
+        if not section.lessons and not any(fact.taught or fact.tested for fact in section.facts)
+    )
+
+
+def _cell(section: SectionCoverage, lesson: LessonDraft, asking: Mapping[str, str]) -> Cell:
+    key = "/".join(lesson.key)
+    return Cell(
+        taught=sum(key in fact.taught for fact in section.facts),
+        asked=sum(any(asking[item] == key for item in fact.tested) for fact in section.facts),
+        named=section.slug in lesson.front.sections,
+    )

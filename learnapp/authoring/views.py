@@ -1,0 +1,98 @@
+"""Pages for authors. They read the working files, which may be newer than what the app serves."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, render_template, request
+from flask.typing import ResponseReturnValue
+
+from learnapp.authoring import workshop
+from learnapp.authoring.grid import grids, lost
+from learnapp.authoring.keys import groups
+from learnapp.authoring.workshop import Draft, current_draft
+from learnapp.content.catalog import Catalog, Lesson
+from learnapp.learning.pages import Version, lesson_page
+from learnapp.learning.questions import marked
+from learnapp.web.errors import NotFound
+from learnapp.web.policy import policy
+
+bp = Blueprint("authoring", __name__, url_prefix="/author")
+
+
+@bp.get("")
+@policy("author", "admin")
+def desk() -> ResponseReturnValue:
+    """Show the catalog at a glance, with a preview of each lesson and quiz."""
+    return render_template("authoring/desk.html", draft=current_draft())
+
+
+@bp.get("/problems")
+@policy("author", "admin")
+def problems() -> ResponseReturnValue:
+    """Show every error and warning with its file, line and column."""
+    return render_template("authoring/problems.html", draft=current_draft())
+
+
+@bp.get("/coverage")
+@policy("author", "admin")
+def coverage() -> ResponseReturnValue:
+    """Show what each lesson teaches and asks of each section, and what is missing."""
+    draft = current_draft()
+    return render_template(
+        "authoring/coverage.html",
+        draft=draft,
+        grids=grids(draft.loaded.bank, draft.coverage),
+        lost=lost(draft.coverage),
+    )
+
+
+@bp.get("/bank")
+@policy("author", "admin")
+def bank() -> ResponseReturnValue:
+    """Show the measures of the item bank and of every lesson."""
+    return render_template("authoring/bank.html", draft=current_draft())
+
+
+@bp.get("/stale")
+@policy("author", "admin")
+def stale() -> ResponseReturnValue:
+    """Show which lessons and items rest on something that has changed since their review."""
+    return render_template("authoring/stale.html", draft=current_draft())
+
+
+@bp.get("/preview/<module>/<lesson>")
+@policy("author", "admin")
+def lesson(module: str, lesson: str) -> ResponseReturnValue:
+    """Show a lesson from the working files with all its cards open; `?version=short`: its short version."""
+    draft = current_draft()
+    catalog, found = lesson_or_404(draft, module, lesson)
+    short = request.args.get("version") == "short"
+    if short and not found.short:
+        raise NotFound
+    page = lesson_page(catalog, found, Version("short" if short else "all", False))
+    return render_template(
+        "authoring/lesson.html", draft=draft, catalog=catalog, lesson=found, page=page, short=short
+    )
+
+
+@bp.get("/preview/<module>/<lesson>/quiz")
+@policy("author", "admin")
+def quiz(module: str, lesson: str) -> ResponseReturnValue:
+    """Show a quiz from the working files: each item with its keys, its feedback and its facts."""
+    draft = current_draft()
+    catalog, found = lesson_or_404(draft, module, lesson)
+    return render_template("authoring/quiz.html", draft=draft, catalog=catalog, lesson=found)
+
+
+def lesson_or_404(draft: Draft, module: str, lesson: str) -> tuple[Catalog, Lesson]:
+    """Return the last good catalog with a lesson of it; raises NotFound where there is none."""
+    found = draft.catalog.lesson(module, lesson)
+    if found is None:
+        raise NotFound
+    return draft.catalog, found
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its workshop, and templates what the quiz preview needs."""
+    workshop.init_app(app)
+    app.jinja_env.globals["answer_groups"] = groups
+    app.jinja_env.filters["marked"] = marked

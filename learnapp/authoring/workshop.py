@@ -1,0 +1,121 @@
+"""The working files as they are now: read again when one of them has changed, checked, measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+
+from flask import Flask, current_app
+
+from learnapp.content.catalog import Catalog
+from learnapp.content.checks import check
+from learnapp.content.coverage import Coverage, coverage
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Problem, Report
+from learnapp.content.reviewed import read_reviews
+from learnapp.content.staleness import Stale, stale
+from learnapp.content.stats import BankStats, bank_stats
+from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
+
+LOOK_AGAIN_SECONDS = 1.0
+FOLDERS = ("modules", "quizzes")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was read. `catalog` is the last one without errors; `fresh`: it is that of these very files.
+
+    Figures, coverage and staleness tell of what could be read.
+    """
+
+    loaded: Loaded
+    catalog: Catalog
+    fresh: bool
+    coverage: Coverage
+    stats: BankStats
+    stale: tuple[Stale, ...]
+    read_at: datetime
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.loaded.problems if one.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.loaded.problems if one.severity == "warning")
+
+    def problems_in(self, *paths: str) -> tuple[Problem, ...]:
+        """Return the problems in these files."""
+        return tuple(one for one in self.loaded.problems if one.path in paths)
+
+
+class Workshop:
+    """Keeps the newest draft. It looks for changes once a second at most, and one request at a time reads."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._draft: Draft | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._looked = 0.0
+        self._lock = Lock()
+
+    def draft(self, served: Catalog, now: datetime) -> Draft:
+        """Return the draft of the files as they are now; while another request reads them, the one before.
+
+        `served` is shown while there has been none without errors.
+        """
+        known = self._draft
+        if known is not None and monotonic() - self._looked < LOOK_AGAIN_SECONDS:
+            return known
+        taken = self._lock.acquire(blocking=known is None)
+        if known is not None and not taken:
+            return known
+        try:
+            return self._read(served, now)
+        finally:
+            self._lock.release()
+
+    def _read(self, served: Catalog, now: datetime) -> Draft:
+        # The stamp is taken first: what changes while we read is read again next time.
+        stamp, known = self._latest(), self._draft
+        self._looked = monotonic()
+        if known is not None and stamp == self._stamp:
+            return known
+        loaded = check(self.root)
+        reviews = read_reviews(self.root, Report())
+        draft = Draft(
+            loaded=loaded,
+            catalog=loaded.catalog or (known.catalog if known else served),
+            fresh=loaded.catalog is not None,
+            coverage=coverage(loaded.bank, loaded.ledger),
+            stats=bank_stats(loaded.bank),
+            stale=stale(loaded.bank, loaded.ledger, reviews),
+            read_at=now,
+        )
+        self._stamp, self._draft = stamp, draft
+        return draft
+
+    def _latest(self) -> tuple[int, int]:
+        """Return the newest change below the content folders and the number of files."""
+        times = [
+            one.lstat().st_mtime_ns
+            for name in FOLDERS
+            for one in (self.root / name).rglob("*")
+            if not one.is_dir()
+        ]
+        return max(times, default=0), len(times)
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its workshop; nothing is read before an author looks."""
+    app.extensions["workshop"] = Workshop(app.config["SETTINGS"].content_path)
+
+
+def current_draft() -> Draft:
+    """Return the working files of this app as they are now."""
+    workshop: Workshop = current_app.extensions["workshop"]
+    return workshop.draft(current_catalog(), clock.now())

@@ -1,0 +1,1 @@
+"""Learning: lessons, attempts at their quizzes, and progress."""

@@ -1,0 +1,121 @@
+"""What learning leaves behind: pinned quizzes, attempts with their answers, and progress.
+
+The rules that must survive any race stand here as constraints: one open attempt a learner and lesson,
+one answer an item, one progress row a learner and lesson.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
+
+from learnapp.db import Base, column_rule
+
+# What every function of this feature accepts as its session.
+AnySession = Session | scoped_session[Any]
+
+OPEN, ASIDE, FINISHED = "open", "aside", "finished"
+MAIN, SHORT, MISSED = "main", "short", "missed"
+
+_KEY = String(161)  # "module-slug/lesson-slug", two slugs of at most 80
+_SHARED = column_rule(keep="as long as an attempt was made with it", erase="none")
+_OWN = column_rule(keep="as long as the account", erase="delete")
+
+
+class QuizRevision(Base):
+    """A quiz exactly as it stood when someone first attempted it, stored once."""
+
+    __tablename__ = "quiz_revisions"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True, info=_SHARED)
+    lesson: Mapped[str] = mapped_column(_KEY, info=_SHARED)
+    body: Mapped[str] = mapped_column(Text, info=_SHARED)
+    created_at: Mapped[datetime] = mapped_column(info=_SHARED)
+
+
+class Attempt(Base):
+    """One go at a lesson's quiz.
+
+    `state`: open takes answers; aside waits because another attempt of the lesson was taken up (nothing is
+    thrown away); finished has its result. `seq` counts what was stored, see docs/decisions/ on saving.
+    """
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        CheckConstraint(f"state IN ('{OPEN}', '{ASIDE}', '{FINISHED}')", name="state"),
+        CheckConstraint(f"kind IN ('{MAIN}', '{SHORT}', '{MISSED}')", name="kind"),
+        CheckConstraint(f"(state = '{FINISHED}') = (finished_at IS NOT NULL)", name="finished"),
+        Index(
+            "uq_attempts_one_open",
+            "user_id",
+            "lesson",
+            unique=True,
+            sqlite_where=text(f"state = '{OPEN}'"),
+            postgresql_where=text(f"state = '{OPEN}'"),
+        ),
+        Index("ix_attempts_user_id_lesson", "user_id", "lesson"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=_OWN)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), info=_OWN)
+    lesson: Mapped[str] = mapped_column(_KEY, info=_OWN)
+    kind: Mapped[str] = mapped_column(String(10), info=_OWN)
+    state: Mapped[str] = mapped_column(String(10), default=OPEN, info=_OWN)
+    revision: Mapped[str] = mapped_column(ForeignKey("quiz_revisions.hash"), index=True, info=_OWN)
+    item_ids: Mapped[list[str]] = mapped_column(info=_OWN)
+    seed: Mapped[int] = mapped_column(BigInteger, info=_OWN)
+    seq: Mapped[int] = mapped_column(default=0, info=_OWN)
+    last_save: Mapped[str | None] = mapped_column(String(64), info=_OWN)
+    current_item: Mapped[str | None] = mapped_column(String(80), info=_OWN)
+    started_at: Mapped[datetime] = mapped_column(info=_OWN)
+    saved_at: Mapped[datetime] = mapped_column(info=_OWN)
+    finished_at: Mapped[datetime | None] = mapped_column(info=_OWN)
+    points: Mapped[float | None] = mapped_column(info=_OWN)
+    max_points: Mapped[float] = mapped_column(info=_OWN)
+    passed: Mapped[bool | None] = mapped_column(info=_OWN)
+
+
+class Response(Base):
+    """The answer to one item of one attempt, in canonical form (file positions, not screen positions).
+
+    `checked`: the response as it stands was graded, as after a wrong try in an interactive quiz.
+    """
+
+    __tablename__ = "responses"
+
+    attempt_id: Mapped[int] = mapped_column(
+        ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True, info=_OWN
+    )
+    item_id: Mapped[str] = mapped_column(String(80), primary_key=True, info=_OWN)
+    response: Mapped[dict[str, Any] | None] = mapped_column(info=_OWN)
+    flagged: Mapped[bool] = mapped_column(default=False, info=_OWN)
+    certainty: Mapped[int | None] = mapped_column(info=_OWN)
+    tries: Mapped[int] = mapped_column(default=0, info=_OWN)
+    hints: Mapped[int] = mapped_column(default=0, info=_OWN)
+    submitted_at: Mapped[datetime | None] = mapped_column(info=_OWN)
+    points: Mapped[float | None] = mapped_column(info=_OWN)
+    checked: Mapped[bool] = mapped_column(default=False, info=_OWN)
+    saved_at: Mapped[datetime] = mapped_column(info=_OWN)
+
+
+class Progress(Base):
+    """How far one learner is in one lesson; what was reached is never taken back."""
+
+    __tablename__ = "progress"
+    __table_args__ = (CheckConstraint("route IN ('all', 'closed', 'short')", name="route"),)
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=_OWN
+    )
+    lesson: Mapped[str] = mapped_column(_KEY, primary_key=True, info=_OWN)
+    place: Mapped[str | None] = mapped_column(String(80), info=_OWN)
+    place_at: Mapped[datetime | None] = mapped_column(info=_OWN)
+    read_at: Mapped[datetime | None] = mapped_column(info=_OWN)
+    route: Mapped[str | None] = mapped_column(String(10), info=_OWN)
+    passed_at: Mapped[datetime | None] = mapped_column(info=_OWN)
+    completed_at: Mapped[datetime | None] = mapped_column(info=_OWN)
+    best_points: Mapped[float | None] = mapped_column(info=_OWN)
+    best_max: Mapped[float | None] = mapped_column(info=_OWN)

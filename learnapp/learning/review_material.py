@@ -1,0 +1,68 @@
+"""Which questions are kept in mind, decided by the content alone. Pure.
+
+A question comes to review unless it is a conversation (practice, not recall), belongs to an earlier lesson
+(that one has cards of its own), or rests on a fact that is gated or never quizzed: by what it tests and by
+what its feedback cites. The short quiz gives cards too: who took the short route is asked only what it told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from learnapp.content.catalog import Catalog, Lesson
+from learnapp.quiz.items import Item, Scenario
+from learnapp.quiz.quizzes import QuizForm
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A question to review, with its lesson and the quiz that it is from."""
+
+    lesson: Lesson
+    form: QuizForm
+    item: Item
+    short: bool
+
+
+def reviewable(catalog: Catalog) -> Mapping[Key, Material]:
+    """Return every question that review may ask, by (lesson key, item id); kept for the catalog in use."""
+    global _kept
+    if _kept is None or _kept[0] is not catalog:
+        _kept = (catalog, {(one.lesson.key, one.item.id): one for one in _materials(catalog)})
+    return _kept[1]
+
+
+def cited(item: Item) -> frozenset[str]:
+    """Return every fact that an item tests or that its feedback rests on."""
+    found = set(item.facts)
+    pieces: list[BaseModel] = [item]
+    while pieces:
+        for name, value in pieces.pop():
+            if name == "see" and value is not None:
+                found.add(value)
+            inner = value if isinstance(value, tuple) else (value,)
+            pieces.extend(one for one in inner if isinstance(one, BaseModel))
+    return frozenset(found)
+
+
+def _materials(catalog: Catalog) -> Iterator[Material]:
+    gated = {fact for lesson in catalog.lessons.values() for fact in lesson.gated}
+
+    def open_to_all(fact: str) -> bool:
+        known = catalog.facts.get(fact)
+        return known is not None and known.quizzable and fact not in gated
+
+    for lesson in catalog.lessons.values():
+        for form in filter(None, (lesson.quiz, lesson.short_quiz)):
+            for item in form.items:
+                fits = not isinstance(item, Scenario) and not item.review
+                if fits and all(map(open_to_all, cited(item))):
+                    yield Material(lesson, form, item, short=form is lesson.short_quiz)
+
+
+_kept: tuple[Catalog, Mapping[Key, Material]] | None = None

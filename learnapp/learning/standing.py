@@ -1,0 +1,109 @@
+"""How far someone is in one lesson, and how that grows. Pure: rows come in, rows go out.
+
+A lesson is complete when it was read, by whichever route, and a quiz of it passed, the main one or the short
+one. Nothing that was reached is ever taken back: the first date stays, the best score stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import floor
+
+ROUTES = ("all", "closed", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is stored about one learner and one lesson; all empty before the first visit."""
+
+    place: str | None = None
+    place_at: datetime | None = None
+    read_at: datetime | None = None
+    route: str | None = None
+    passed_at: datetime | None = None
+    completed_at: datetime | None = None
+    best_points: float | None = None
+    best_max: float | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether anything is known about this lesson yet."""
+        return self != Standing()
+
+    @property
+    def percent(self) -> int | None:
+        """Return the best score in whole percent, or None before the first result."""
+        if self.best_points is None or self.best_max is None:
+            return None
+        return percent(self.best_points, self.best_max)
+
+
+def percent(points: float, out_of: float) -> int:
+    """Return the share in whole percent, rounded down so that no mark is shown that was not reached."""
+    if out_of <= 0:
+        return 0
+    return min(100, max(0, floor(100 * points / out_of + 1e-6)))
+
+
+def passes(points: float, out_of: float, pass_mark: int) -> bool:
+    """Tell whether the result reaches the mark, in percent; thirds add up to what they should."""
+    return out_of > 0 and 100 * points / out_of + 1e-6 >= pass_mark
+
+
+def after_reading(standing: Standing, now: datetime) -> Standing:
+    """Note that the lesson was read, and complete it if its quiz was passed before."""
+    if standing.read_at is not None:
+        return standing
+    return _completed(replace(standing, read_at=now), now)
+
+
+def after_result(standing: Standing, points: float, out_of: float, passed: bool, now: datetime) -> Standing:
+    """Keep the better score and the first pass, and complete the lesson if it was read."""
+    grown = standing
+    if _better(points, out_of, standing.best_points, standing.best_max):
+        grown = replace(grown, best_points=points, best_max=out_of)
+    if passed and grown.passed_at is None:
+        grown = replace(grown, passed_at=now)
+    return _completed(grown, now)
+
+
+def merged(mine: Standing, other: Standing) -> Standing:
+    """Unite two standings of one person: earliest dates, best score, newest place; my route decides."""
+    newer = other if _newer(other.place_at, mine.place_at) else mine
+    best = other if _better(other.best_points, other.best_max, mine.best_points, mine.best_max) else mine
+    united = Standing(
+        place=newer.place,
+        place_at=newer.place_at,
+        read_at=_first(mine.read_at, other.read_at),
+        route=mine.route or other.route,
+        passed_at=_first(mine.passed_at, other.passed_at),
+        completed_at=_first(mine.completed_at, other.completed_at),
+        best_points=best.best_points,
+        best_max=best.best_max,
+    )
+    # Read as a guest and passed with the account: complete since the later of the two.
+    return _completed(united, max(filter(None, (united.read_at, united.passed_at)), default=None))
+
+
+def _completed(standing: Standing, now: datetime | None) -> Standing:
+    if standing.completed_at is None and standing.read_at is not None and standing.passed_at is not None:
+        return replace(standing, completed_at=now)
+    return standing
+
+
+def _first(one: datetime | None, two: datetime | None) -> datetime | None:
+    return min(filter(None, (one, two)), default=None)
+
+
+def _newer(one: datetime | None, two: datetime | None) -> bool:
+    return one is not None and (two is None or one > two)
+
+
+def _better(points: float | None, out_of: float | None, than: float | None, than_of: float | None) -> bool:
+    """Compare shares; of two equal shares the one first reached stays."""
+    if points is None or not out_of:
+        return False
+    if than is None or not than_of:
+        return True
+    return points / out_of > than / than_of

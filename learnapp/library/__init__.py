@@ -1,0 +1,1 @@
+"""Looking things up: the glossary, the sources, search."""

@@ -1,0 +1,61 @@
+"""How long a server takes to its first answer, and how much memory it holds."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.faults.browser import Browser
+from tests.faults.serving import ROOT, Server, environment, free_port
+
+TIMES = 5
+GIVES_UP_AFTER = 30.0
+
+# PORT stands for a free port.
+SERVER = "-m granian --interface wsgi --host 127.0.0.1 --port PORT --blocking-threads 32 --no-log wsgi:app"
+MAKE_RUN = "-m learnapp"
+
+
+def memory(server: Server) -> float:
+    """Return what the worker holds in memory, in megabytes (a million bytes)."""
+    (worker,) = server.worker_pids()
+    status = Path(f"/proc/{worker}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+def cpu_seconds(server: Server) -> float:
+    """Return the processor time that the worker has used."""
+    (worker,) = server.worker_pids()
+    fields = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def first_answer(database_url: str, folder: Path, command: str) -> float:
+    """Return the seconds from starting a command to the first page it serves, the median of several."""
+    return statistics.median(_start_once(database_url, folder, command) for _ in range(TIMES))
+
+
+def _start_once(database_url: str, folder: Path, command: str) -> float:
+    port = free_port()
+    env = {**environment(database_url, folder), "PORT": str(port)}
+    words = [sys.executable, *command.replace("PORT", str(port)).split()]
+    began = time.monotonic()
+    process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    browser = Browser(port)
+    try:
+        while time.monotonic() - began < GIVES_UP_AFTER:
+            try:
+                if browser.get("/").status == 200:
+                    return time.monotonic() - began
+            except ConnectionError:
+                time.sleep(0.005)
+        raise AssertionError("the server did not answer")
+    finally:
+        browser.close()
+        process.terminate()
+        process.wait(GIVES_UP_AFTER)

@@ -1,0 +1,185 @@
+"""What a person does in a browser: read, answer, sign up, sign in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from playwright.sync_api import Page, Response, expect
+
+from learnapp.accounts.models import User
+from learnapp.db import db
+from learnapp.learning.forms import as_fields
+from learnapp.learning.models import Attempt
+from learnapp.learning.sheets import Slot, attempt_sheet
+from learnapp.quiz.items import (
+    Categorise,
+    Cloze,
+    Item,
+    Matching,
+    Multiple,
+    Numeric,
+    Ordering,
+    Scenario,
+    Single,
+    TrueFalse,
+)
+from learnapp.quiz.selection import to_wire
+from learnapp.web import clock
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+FIRST = "/modules/1-cut-off/1-people-before-politics"
+SECOND = "/modules/1-cut-off/2-closed-borders"
+THIRD = "/modules/1-cut-off/3-closed-networks"
+PASSWORD = "a kettle, two cups and a window"
+
+
+class Gate:
+    """Stands before the app and, while shut, answers every save as a database that is locked does."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+        self.shut = False
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if self.shut and environ["PATH_INFO"].endswith("/answers"):
+            headers = [("Content-Type", "application/json"), ("Retry-After", "1")]
+            start_response("503 Service Unavailable", headers)
+            return [b"{}"]
+        return self.app(environ, start_response)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The served app."""
+
+    app: Flask
+    url: str
+    gate: Gate
+
+    def slot(self, page: Page) -> Slot:
+        """Return the question that a page shows, as it is stored."""
+        found = re.search(r"/attempts/(\d+)", page.url)
+        assert found, page.url
+        number = int(page.locator("[aria-current=step]").inner_text().split()[1])
+        with self.app.app_context():
+            owner = db.session.get_one(Attempt, int(found[1])).user_id
+            return attempt_sheet(db.session, owner, int(found[1])).slot(number)
+
+    def people(self) -> int:
+        with self.app.app_context():
+            return db.session.query(User).count()
+
+    def finish_lessons(self, *keys: str) -> None:
+        """Let the one person there is have done these lessons."""
+        from learnapp.learning.models import Progress
+
+        with self.app.app_context():
+            who = db.session.query(User).one()
+            for key in keys:
+                row = db.session.get(Progress, (who.id, key)) or Progress(user_id=who.id, lesson=key)
+                row.read_at = row.passed_at = row.completed_at = clock.now()
+                row.best_points, row.best_max = 5, 6
+                db.session.add(row)
+            db.session.commit()
+
+
+def key_of(item: Item) -> dict[str, object]:
+    """Return the right answer to an item, in file positions."""
+    match item:
+        case Single():
+            return {"choice": [option.key for option in item.options].index(True)}
+        case Multiple():
+            return {"choices": [i for i, option in enumerate(item.options) if option.key]}
+        case TrueFalse():
+            return {"verdict": item.key, "reason": [reason.key for reason in item.reasons].index(True)}
+        case Numeric():
+            return {"value": str(item.answer), "unit": item.unit if item.units else None}
+        case Matching():
+            return {"matches": {str(i): i for i in range(len(item.pairs))}}
+        case Ordering():
+            return {"order": list(range(len(item.entries)))}
+        case Cloze():
+            return {"blanks": [blank.accept[0] for blank in item.blanks]}
+        case Categorise():
+            groups = item.categories
+            return {"categories": {str(i): groups.index(one.category) for i, one in enumerate(item.entries)}}
+        case Scenario():
+            replies, turn = [], item.turns[0]
+            while True:
+                best = [reply.rating for reply in turn.replies].index("best")
+                replies.append(best)
+                following = turn.replies[best].next
+                if following is None:
+                    return {"replies": replies}
+                turn = next(one for one in item.turns if one.id == following)
+
+
+def fill(page: Page, slot: Slot) -> None:
+    """Fill in the right answer to the question in front, or say the next best reply."""
+    wire = to_wire(slot.item, slot.presentation, key_of(slot.item))
+    assert wire is not None
+    if isinstance(slot.item, Scenario):
+        said = len((slot.state.response or {}).get("replies", ()))
+        page.locator(f"label:has(input[name=reply][value='{wire['replies'][said]}'])").click()
+        return
+    for name, values in as_fields(wire).lists():
+        for value in values:
+            field = page.locator(f"form[data-answer] [name='{name}']").first
+            if field.evaluate("one => one.matches('.pick')"):
+                page.locator(f"label:has(input[name='{name}'][value='{value}'])").click()
+            elif field.evaluate("one => one.matches('select')"):
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+
+def answer(site: Site, page: Page) -> None:
+    """Answer the question in front rightly, a conversation to its end, and wait for the verdict."""
+    for _turn in range(6):
+        slot = site.slot(page)
+        fill(page, slot)
+        button = page.get_by_role("button", name=re.compile("Check my answer|Say this"))
+        with page.expect_response(is_answered):
+            button.click()
+        page.wait_for_load_state()
+        if site.slot(page).state.submitted:
+            break
+        page.locator(f"input[name=turn][value='{_turn + 1}']").wait_for(state="attached")
+    expect(page.get_by_text(", answered").last).to_be_attached()
+
+
+def is_answered(response: Response) -> bool:
+    """Tell the reply to a button from that to a save in the background."""
+    return response.url.endswith("/answers") and "json" not in response.headers.get("content-type", "")
+
+
+def begin(page: Page, lesson: str = FIRST) -> None:
+    """Begin a lesson's quiz from the end of the lesson."""
+    page.goto(lesson)
+    page.get_by_role("button", name="Go to the quiz").click()
+    page.wait_for_url(re.compile(r"/attempts/\d+"))
+
+
+def sign_up(page: Page, name: str) -> None:
+    page.goto("/account/sign-up")
+    page.get_by_label("User name").fill(name)
+    page.get_by_label(re.compile("^Password")).first.fill(PASSWORD)
+    again = page.get_by_label("The same password again")
+    if again.count():
+        again.fill(PASSWORD)
+    page.get_by_role("button", name="Make my account").click()
+    expect(page.get_by_text("Your account is ready")).to_be_visible()
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/account/sign-in")
+    page.get_by_label("User name").fill(name)
+    page.get_by_label(re.compile("^Password")).first.fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name=name)).to_be_visible()

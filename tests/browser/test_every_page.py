@@ -1,0 +1,134 @@
+"""Every page, as everybody may need it: axe in light and dark, narrow, with large text, right to left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from learnapp.accounts.models import User
+from learnapp.db import db
+from learnapp.learning.progress import course_progress
+from learnapp.learning.service import Given, check_answer, finish_attempt, start_attempt
+from learnapp.learning.sheets import answer_slot, attempt_sheet
+from learnapp.quiz.selection import to_wire
+from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
+from tests.browser.learner import FIRST, SECOND, THIRD, Site, begin, key_of, sign_up
+
+NO_PAGES = {"/healthz", "/readyz", "/account/data/export"}
+OPENED = "for (const one of document.querySelectorAll('details')) one.open = true"
+WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+LARGE = "size => { document.documentElement.style.fontSize = size }"
+TURNED = "side => { document.documentElement.dir = side }"
+
+
+def own_pages(site: Site) -> list[str]:
+    """Return the address of every page that takes no argument, whichever feature it belongs to."""
+    rules = site.app.url_map.iter_rules()
+    found = {rule.rule for rule in rules if "GET" in (rule.methods or ()) and not rule.arguments}
+    return sorted(found - NO_PAGES)
+
+
+def look(page: Page, paths: Iterable[str]) -> list[str]:
+    """Open each page in every way; return what is wrong with it."""
+    found = []
+    for path in paths:
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status < 500, path
+        if answer.request.redirected_from or "html" not in answer.headers.get("content-type", ""):
+            continue
+        page.evaluate(OPENED)
+        found += [f"{path}: {line}" for line in (*axe(page, "light"), *sideways(page))]
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.emulate_media(color_scheme="dark")
+        found += [f"{path}: {line}" for line in axe(page, "dark")]
+    return found
+
+
+def axe(page: Page, theme: str) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [f"{theme} {one['id']} at {one['nodes'][0]['target']} ({len(one['nodes'])})" for one in violations]
+
+
+def sideways(page: Page) -> list[str]:
+    """Return the ways in which the page would have to be scrolled to the side."""
+    found = []
+    for side, width, text in (
+        ("ltr", 320, "100%"),
+        ("rtl", 320, "100%"),
+        ("rtl", 1280, "100%"),
+        ("ltr", 360, "200%"),
+        ("ltr", 1280, "200%"),
+    ):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(TURNED, side)
+        page.evaluate(LARGE, text)
+        if (over := page.evaluate(WIDE)) > 0:
+            found.append(f"{side} {width} px, text {text}: {over} px too wide")
+    page.evaluate(TURNED, "ltr")
+    page.evaluate(LARGE, "100%")
+    return found
+
+
+def test_pages_for_visitors(site: Site, page: Page, noticed: list[str]) -> None:
+    course = ["/courses/north-korean-people", "/modules/1-cut-off", FIRST, SECOND, f"{FIRST}/quiz"]
+    assert look(page, [*own_pages(site), *course, "/none"]) == []
+    assert all("404" in line or "410" in line for line in noticed)
+    noticed.clear()
+
+
+def test_pages_for_learners(site: Site, page: Page, noticed: list[str]) -> None:
+    sign_up(page, "Ben")
+    finished = take(site, FIRST, finish=True)
+    site.finish_lessons("1-cut-off/1-people-before-politics", "1-cut-off/2-closed-borders")
+    paths = [*own_pages(site), "/modules/1-cut-off", SECOND, THIRD, f"{FIRST}/quiz", finished]
+    assert look(page, paths) == []
+    assert all("404" in line or "410" in line for line in noticed)
+    noticed.clear()
+
+
+@pytest.mark.parametrize("lesson", [SECOND, THIRD])
+def test_pages_of_a_quiz(site: Site, page: Page, noticed: list[str], lesson: str) -> None:
+    begin(page)
+    site.finish_lessons("1-cut-off/1-people-before-politics", "1-cut-off/2-closed-borders")
+    begin(page, lesson)
+    attempt = page.url.split("?")[0].removeprefix(site.url)
+    total = page.locator(".jump li").count()
+    questions = [f"{attempt}?q={number}" for number in range(1, total + 1)]
+    assert look(page, [*questions, f"{attempt}?q=end", f"{lesson}/quiz"]) == []
+    # Each question with something missing, then each with its verdict.
+    for path in questions:
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(path)
+        page.locator("[data-key=enter]").click()
+        page.locator(".errors").wait_for()
+        assert [*axe(page, "with an error"), *sideways(page)] == []
+    assert all("422" in line for line in noticed)
+    noticed.clear()
+    take(site, lesson)
+    assert look(page, questions) == []
+
+
+def take(site: Site, lesson: str, *, finish: bool = False) -> str:
+    """Answer every question of the one person's quiz but the last one rightly; return its address."""
+    with site.app.app_context():
+        catalog, now = current_catalog(), clock.now()
+        who = db.session.query(User).one().id
+        found = catalog.lessons[(lesson.split("/")[2], lesson.split("/")[3])]
+        progress = course_progress(db.session, catalog.course_of(found), who).of(found)
+        attempt = start_attempt(db.session, who, progress, "main", 7, now).attempt_id
+        for slot in attempt_sheet(db.session, who, attempt).slots:
+            one = answer_slot(db.session, who, attempt, slot.item.id)
+            if not one.state.submitted:
+                wire = to_wire(one.item, one.presentation, key_of(one.item))
+                check_answer(db.session, one, Given(wire), one.head.seq, now)
+        if finish:
+            finish_attempt(db.session, who, attempt, now)
+        db.session.commit()
+    return f"/attempts/{attempt}"

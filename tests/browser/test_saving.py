@@ -1,0 +1,225 @@
+"""Nothing that was typed is lost: no network, lost replies, two windows, sessions that have ended."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+
+from tests.browser.learner import FIRST, Site, begin
+
+ANSWERS = re.compile(r"/answers$")
+SAVED = re.compile(r"Saved at \d\d:\d\d")
+
+
+@pytest.fixture
+def question(site: Site, page: Page) -> Page:
+    """Give the first question of a quiz, three options to choose from."""
+    begin(page)
+    return page
+
+
+def option(page: Page, number: int) -> Locator:
+    return page.locator("form[data-answer] .opt").nth(number)
+
+
+def picked(page: Page, number: int) -> Locator:
+    return option(page, number).locator("input")
+
+
+def status(page: Page) -> Locator:
+    return page.locator("[data-save-status]")
+
+
+def test_saved_is_said_when_it_is_true(site: Site, question: Page) -> None:
+    held: list[Route] = []
+    question.route(ANSWERS, lambda route: held.append(route))
+    with question.expect_request(ANSWERS):
+        option(question, 1).click()
+    expect(status(question)).to_have_text("Saving")
+    assert site.slot(question).state.response is None
+    held[0].continue_()
+    expect(status(question)).to_have_text(SAVED)
+    assert site.slot(question).state.response is not None
+    question.reload()
+    expect(picked(question, 1)).to_be_checked()
+    expect(status(question)).to_have_text(SAVED)
+
+
+def test_an_answer_waits_for_the_server_and_survives_a_reload(
+    site: Site, question: Page, noticed: list[str]
+) -> None:
+    question.on("dialog", lambda dialog: dialog.accept())
+    site.gate.shut = True
+    option(question, 2).click()
+    expect(status(question)).to_have_text("Not saved, trying again")
+    question.reload()
+    expect(picked(question, 2)).to_be_checked()
+    expect(status(question)).to_have_text("Not saved, trying again")
+    assert site.slot(question).state.response is None
+    site.gate.shut = False
+    expect(status(question)).to_have_text(SAVED, timeout=10_000)
+    assert site.slot(question).state.response is not None
+    assert question.evaluate("Object.keys(localStorage).length") == 0
+    noticed.clear()
+
+
+def test_a_save_whose_reply_was_lost_is_not_made_twice(
+    site: Site, question: Page, noticed: list[str]
+) -> None:
+    lost: list[int] = []
+
+    def lose_first(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    question.route(ANSWERS, lose_first)
+    option(question, 0).click()
+    expect(status(question)).to_have_text(SAVED, timeout=10_000)
+    assert lost == [200]
+    assert site.slot(question).head.seq == 1
+    # And what is changed meanwhile goes on from there, without a question to the learner.
+    lost.clear()
+    option(question, 1).click()
+    expect(status(question)).to_have_text("Not saved, trying again")
+    option(question, 2).click()
+    expect(status(question)).to_have_text(SAVED, timeout=10_000)
+    expect(question.locator("[data-stale]")).to_be_hidden()
+    assert question.locator("input[name=seq]").input_value() == str(site.slot(question).head.seq)
+    noticed.clear()
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["keep-mine", "take-newer"])
+def test_a_stale_window_asks_which_answer_to_keep(
+    site: Site, question: Page, context: BrowserContext, noticed: list[str], keep: bool
+) -> None:
+    other = context.new_page()
+    other.goto(question.url)
+    option(other, 0).click()
+    expect(status(other)).to_have_text(SAVED)
+    option(question, 2).click()
+    expect(question.get_by_text("Which answer do you want to keep?")).to_be_visible()
+    before = site.slot(question).state.response
+    question.get_by_role("button", name="Keep what I have here" if keep else "Show the newer answer").click()
+    expect(status(question)).to_have_text(SAVED)
+    expect(picked(question, 2 if keep else 0)).to_be_checked()
+    assert (site.slot(question).state.response == before) is not keep
+    noticed.clear()
+
+
+def test_another_question_in_another_window_is_no_conflict(
+    site: Site, question: Page, context: BrowserContext, noticed: list[str]
+) -> None:
+    other = context.new_page()
+    other.goto(question.url.replace("q=1", "q=2"))
+    option(other, 0).click()
+    expect(status(other)).to_have_text(SAVED)
+    option(question, 1).click()
+    expect(status(question)).to_have_text(SAVED)
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    assert noticed == []
+
+
+def test_a_session_that_has_ended_keeps_the_answer_here(
+    site: Site, question: Page, context: BrowserContext, noticed: list[str]
+) -> None:
+    question.on("dialog", lambda dialog: dialog.accept())
+    kept = context.cookies()
+    context.clear_cookies()
+    option(question, 1).click()
+    expect(status(question)).to_contain_text("Your answer stays in this browser")
+    context.add_cookies(kept)  # type: ignore[arg-type]  # as signing in again does
+    question.reload()
+    expect(picked(question, 1)).to_be_checked()
+    expect(status(question)).to_have_text(SAVED)
+    assert site.slot(question).state.response is not None
+    noticed.clear()
+
+
+def test_a_check_without_a_network_says_so_and_keeps_the_answer(
+    site: Site, question: Page, noticed: list[str]
+) -> None:
+    option(question, 1).click()
+    expect(status(question)).to_have_text(SAVED)
+    question.route(ANSWERS, lambda route: route.abort())
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question.get_by_text("That was not sent")).to_be_visible()
+    question.unroute(ANSWERS)
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    assert site.slot(question).state.tries == 1
+    noticed.clear()
+
+
+def test_a_button_waits_for_a_save_that_is_on_its_way(site: Site, question: Page) -> None:
+    sent: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    question.route(ANSWERS, hold_first)
+    option(question, 0).click()
+    expect(status(question)).to_have_text("Saving")
+    question.get_by_role("button", name="Check my answer").click()
+    question.wait_for_timeout(200)
+    assert len(sent) == 1
+    sent[0].continue_()
+    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    assert site.slot(question).state.tries == 1
+
+
+def test_pressing_twice_checks_once_and_back_sends_nothing_again(site: Site, question: Page) -> None:
+    option(question, 0).click()
+    question.get_by_role("button", name="Check my answer").dblclick()
+    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    assert site.slot(question).state.tries == 1
+    question.get_by_role("link", name="Next question").click()
+    question.go_back()
+    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    question.go_back()
+    expect(question.get_by_role("button", name="Go to the quiz")).to_be_attached()
+    assert question.url.split("#")[0].endswith(FIRST)
+
+
+def test_keys_rest_in_text_fields_and_can_be_switched_off(site: Site, question: Page) -> None:
+    expect(question.get_by_text("With a keyboard")).to_be_visible()
+    question.evaluate(
+        "document.querySelector('form[data-answer]').insertAdjacentHTML('beforeend', '<input id=note>')"
+    )
+    question.locator("#note").press_sequentially("1fnp")
+    assert question.locator("#note").input_value() == "1fnp"
+    question.locator("#note").blur()
+    question.get_by_label("Use these keys").uncheck()
+    question.locator("body").press("1")
+    expect(picked(question, 0)).not_to_be_checked()
+    question.get_by_label("Use these keys").check()
+    question.locator("body").press("1")
+    expect(picked(question, 0)).to_be_checked()
+    question.locator("body").press("f")
+    expect(question.get_by_label("Flag this question")).to_be_checked()
+    expect(status(question)).to_have_text(SAVED)
+    assert site.slot(question).flagged
+
+
+def test_come_back_later_goes_on_in_place_and_back_returns(site: Site, question: Page) -> None:
+    option(question, 1).click()
+    question.get_by_role("button", name="Come back later").click()
+    expect(question.get_by_role("heading", name="Question 2 of 5")).to_be_focused()
+    assert question.url.endswith("?q=2")
+    question.go_back()
+    expect(question.get_by_role("heading", name="Question 1 of 5")).to_be_visible()
+    expect(picked(question, 1)).to_be_checked()
+
+
+def test_a_flag_in_a_conversation_is_kept_at_once(site: Site, question: Page) -> None:
+    question.goto(question.url.replace("q=1", "q=5"))
+    question.get_by_label("Flag this question").check()
+    expect(status(question)).to_have_text(SAVED)
+    assert site.slot(question).flagged
+    assert site.slot(question).state.response is None

@@ -1,0 +1,210 @@
+"""Figures in a lesson's file: several of them, numbers from the ledger, and where a problem is."""
+
+from __future__ import annotations
+
+from learnapp.content.blocks import FigureSlot, figures_in
+from learnapp.content.figures import ChainFigure, Figure, FlowFigure, NumberFigure, RangeFigure, VoicesFigure
+from learnapp.content.problems import Problem
+from tests.content.island import FACTS, KEEPERS, Island
+
+COMMON = """  - kind: {kind}
+    title: T
+    desc: D.
+    finding: F.
+    caption: The keepers' log; the museum page dates to about 2015.
+    facts: [{facts}]
+"""
+NUMBER = (
+    COMMON.format(kind="number", facts="keepers.02")
+    + """    value: {fact: keepers.02, at: 0}
+    unit: steps
+    label: Steps to the lamp
+"""
+)
+VOICES = (
+    COMMON.format(kind="voices", facts="keepers.01, keepers.03")
+    + """    statements:
+      - {text: Somebody trimmed the wick., fact: keepers.01}
+      - {text: Families shared the watch., fact: keepers.03}
+"""
+)
+SLOT = "::: figure\n:::\n"
+
+
+def several(island: Island, *figures: str, slots: int = 0) -> None:
+    """Give the keepers' lesson more figures behind its flow, and places for them in the text."""
+    front, flow, rest = _parts(island)
+    listed = "".join(f"    {line}\n" if line else "\n" for line in flow.splitlines())
+    listed = "  - " + listed.lstrip()
+    rest = rest.replace(SLOT, SLOT + f"\n{SLOT}" * (slots or len(figures)))
+    island.write(KEEPERS, f"{front}figure:\n{listed}{''.join(figures)}key_points:{rest}")
+
+
+def shown(island: Island) -> tuple[Figure, ...]:
+    return figures_in(island.lesson("1-light", "2-the-keepers").body)
+
+
+def _parts(island: Island) -> tuple[str, str, str]:
+    front, _, after = island.text(KEEPERS).partition("figure:\n")
+    flow, _, rest = after.partition("key_points:")
+    return front, "\n".join(line.removeprefix("  ") for line in flow.splitlines()), rest
+
+
+def at(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.path, problem.line, problem.column, problem.rule
+
+
+def column(island: Island, words: str) -> int:
+    return island.text(KEEPERS).splitlines()[island.line(KEEPERS, words) - 1].index(words) + 1
+
+
+def test_each_place_in_the_text_takes_the_next_figure(island: Island) -> None:
+    several(island, NUMBER, VOICES)
+
+    lesson = island.lesson("1-light", "2-the-keepers")
+    slots = [one for part in lesson.body for one in part.blocks if isinstance(one, FigureSlot)]
+
+    assert [type(one) for one in figures_in(lesson.body)] == [FlowFigure, NumberFigure, VoicesFigure]
+    assert [one.figure for one in slots] == list(figures_in(lesson.body))
+    assert [one.anchor for one in slots] == ["figure", "figure-2", "figure-3"]
+
+
+def test_a_figure_has_the_ledgers_numbers_and_voices(island: Island) -> None:
+    several(island, NUMBER, VOICES)
+
+    _, number, voices = shown(island)
+    assert isinstance(number, NumberFigure)
+    assert isinstance(voices, VoicesFigure)
+    assert number.value.value == 196
+    assert number.value.words == "196"
+    assert [(one.voice, one.cite) for one in voices.groups()] == [
+        ("said", "Ada Lamb, who left the island in 1998."),
+        ("page", "Museum page, “The Keepers”, about 2015. It cites the keepers' log."),
+    ]
+
+
+def test_a_change_in_the_ledger_changes_the_figure_and_the_lesson(island: Island) -> None:
+    several(island, NUMBER)
+    before = island.lesson("1-light", "2-the-keepers")
+    island.edit(FACTS, "figures: [196 steps]", "figures: [about 197 steps]")
+
+    after = island.lesson("1-light", "2-the-keepers")
+    number = figures_in(after.body)[1]
+    assert isinstance(number, NumberFigure)
+    assert number.value.said == "about 197"
+    assert after.digest != before.digest
+
+
+def test_a_number_that_the_fact_does_not_have_is_found_at_its_position(island: Island) -> None:
+    several(island, NUMBER.replace("at: 0", "at: 3"))
+
+    problem = island.only_problem()
+    assert at(problem) == (
+        KEEPERS,
+        island.line(KEEPERS, "value:"),
+        column(island, "at: 3") + len("at: "),
+        "figure-number",
+    )
+    assert problem.message == "keepers.02 has no number at 3; in its figures it has 0: 196"
+
+
+def test_a_number_of_a_fact_without_numbers_is_reported(island: Island) -> None:
+    several(island, NUMBER.replace("keepers.02", "keepers.01").replace(", at: 0", ""))
+
+    problem = island.only_problem()
+    assert problem.rule == "figure-number"
+    assert problem.line == island.line(KEEPERS, "value:")
+    assert "no number in digits" in problem.message
+
+
+def test_a_number_of_an_unknown_fact_is_found_at_its_name(island: Island) -> None:
+    several(island, NUMBER.replace("{fact: keepers.02", "{fact: keepers.99"))
+
+    assert at(island.only_problem()) == (
+        KEEPERS,
+        island.line(KEEPERS, "value:"),
+        column(island, "keepers.99"),
+        "unknown-fact",
+    )
+
+
+def test_a_number_of_a_fact_that_the_figure_does_not_list_is_found(island: Island) -> None:
+    several(island, NUMBER.replace("{fact: keepers.02", "{fact: keepers.03"))
+
+    assert at(island.only_problem()) == (
+        KEEPERS,
+        island.line(KEEPERS, "value:"),
+        column(island, "keepers.03, at"),
+        "figure-facts",
+    )
+
+
+def test_a_typed_number_is_refused_where_it_stands(island: Island) -> None:
+    several(island, NUMBER.replace("{fact: keepers.02, at: 0}", "196"))
+
+    problem = island.only_problem()
+    assert problem.line == island.line(KEEPERS, "value: 196")
+    assert "a number is not typed here" in problem.message
+
+
+def test_a_range_the_wrong_way_round_is_found_in_its_figure(island: Island) -> None:
+    island.edit(FACTS, "figures: [3 families]", "figures: [9-3 families]")
+    wrong = COMMON.format(kind="range", facts="keepers.03") + (
+        "    low: {fact: keepers.03, at: 0}\n    high: {fact: keepers.03, at: 1}\n"
+        "    unit: families\n    label: Families\n    scale_to: 10\n"
+    )
+    several(island, wrong)
+
+    problem = island.only_problem()
+    assert problem.line == island.line(KEEPERS, "kind: range")
+    assert "from 9 to 3 is no range" in problem.message
+
+    island.edit(FACTS, "figures: [9-3 families]", "figures: [3-9 families]")
+    assert isinstance(shown(island)[1], RangeFigure)
+
+
+def test_a_figure_without_its_place_is_found_at_its_own_line(island: Island) -> None:
+    several(island, NUMBER, VOICES, slots=1)
+
+    problem = island.only_problem()
+    assert (problem.rule, problem.line) == ("figure-slot", island.line(KEEPERS, "kind: voices"))
+
+
+def test_a_place_too_many_is_found(island: Island) -> None:
+    several(island, NUMBER, slots=2)
+
+    problem = island.only_problem()
+    last = [n for n, line in enumerate(island.text(KEEPERS).splitlines(), 1) if line == "::: figure"][-1]
+    assert (problem.rule, problem.line) == ("figure-slot", last)
+
+
+def test_a_mistake_in_the_second_figure_is_found_there(island: Island) -> None:
+    several(island, NUMBER.replace("    label: Steps to the lamp\n", ""))
+
+    problem = island.only_problem()
+    assert problem.line == island.line(KEEPERS, "kind: number")
+    assert "“label” is missing" in problem.message
+
+
+def test_a_broken_ledger_makes_no_problems_in_figures(island: Island) -> None:
+    several(island, NUMBER, VOICES)
+    island.edit(FACTS, "figures: [196 steps]", "figures: [196 steps")
+
+    assert {one.path for one in island.problems()} == {FACTS}
+
+
+def test_every_figure_is_held_against_its_facts(island: Island) -> None:
+    """The guide's rules look into each figure of a list, and not at the names of facts."""
+    several(island, NUMBER.replace("Steps to the lamp", "All 197 steps to the lamp"))
+
+    problem = island.only_finding()
+    assert (problem.rule, problem.line) == ("number", island.line(KEEPERS, "197 steps"))
+
+
+def test_a_figure_may_say_how_many_parts_it_has(island: Island) -> None:
+    chain = COMMON.format(kind="chain", facts="keepers.01").replace("desc: D.", "desc: Seven links.")
+    links = "".join(f"      - {{label: Link, facts: [keepers.01]}} # {n}\n" for n in range(7))
+    several(island, f"{chain}    links:\n{links}")
+
+    assert isinstance(shown(island)[1], ChainFigure)
+    assert island.checked() == ()

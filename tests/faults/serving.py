@@ -1,0 +1,159 @@
+"""A real server for tests: granian with worker processes, on a database of its own, over real HTTP."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+from tests.faults.browser import Browser
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECRET = "a-secret-that-only-fault-tests-know-0123456789"
+READY_WITHIN = 40.0
+STOPPED_WITHIN = 20.0
+
+
+def environment(database_url: str, folder: Path) -> dict[str, str]:
+    """Return the environment of a server on this database, whose files go to this folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEARNAPP_", "FLASK_"))}
+    kept.pop("REDIS_URL", None)
+    return {
+        **kept,
+        "DATABASE_URL": database_url,
+        "LEARNAPP_SECRET_KEY": SECRET,
+        "LEARNAPP_INSTANCE": str(folder / "instance"),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def free_port() -> int:
+    """Return a port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def migrate(env: Mapping[str, str]) -> None:
+    """Give the database its tables, as an operator does."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+class Server:
+    """A running server; use it in a `with` statement."""
+
+    def __init__(
+        self,
+        database_url: str,
+        folder: Path,
+        *,
+        workers: int = 1,
+        threads: int = 16,
+        target: str = "wsgi:app",
+    ) -> None:
+        self.port = free_port()
+        self.target = target
+        self.workers = workers
+        self.threads = threads
+        self.env = environment(database_url, folder)
+        self.log = folder / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._browsers: list[Browser] = []
+
+    def __enter__(self) -> Server:
+        migrate(self.env)
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = [
+            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)),
+            *("--workers", str(self.workers), "--blocking-threads", str(self.threads)),
+            *("--respawn-failed-workers", "--respawn-interval", "0.1", "--no-access-log"),
+            # A worker that is only starting when it is told to stop does not hear it.
+            *("--workers-kill-timeout", "5"),
+        ]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "granian", *options, self.target],
+                cwd=ROOT,
+                env=self.env,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait_until_ready()
+
+    def stop(self) -> None:
+        """Ask the server to stop, and insist when it does not."""
+        for browser in self._browsers:
+            browser.close()
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(STOPPED_WITHIN)
+        except subprocess.TimeoutExpired:
+            for pid in (*self.worker_pids(), self._process.pid):
+                _kill(pid)
+            self._process.wait()
+        self._process = None
+
+    def worker_pids(self) -> list[int]:
+        """Return the processes that answer requests now."""
+        assert self._process is not None
+        found = []
+        for children in Path(f"/proc/{self._process.pid}/task").glob("*/children"):
+            found += [int(pid) for pid in children.read_text().split()]
+        return [pid for pid in found if _is_python_worker(pid)]
+
+    def kill_worker(self, pid: int) -> None:
+        """Kill a worker so that it can do nothing more: no commit, no answer."""
+        _kill(pid)
+
+    def browser(self) -> Browser:
+        """Return a browser that has not been here before; it is closed when the server stops."""
+        made = Browser(self.port)
+        self._browsers.append(made)
+        return made
+
+    def _wait_until_ready(self) -> None:
+        assert self._process is not None
+        end = time.monotonic() + READY_WITHIN
+        while time.monotonic() < end:
+            assert self._process.poll() is None, self.log.read_text()
+            try:
+                if self.browser().get("/healthz").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError(f"no answer within {READY_WITHIN} s: {self.log.read_text()}")
+
+
+def _is_python_worker(pid: int) -> bool:
+    """Tell a worker from multiprocessing's own resource tracker."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return bool(command) and b"resource_tracker" not in command
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # It went by itself.

@@ -1,0 +1,93 @@
+"""Workers are killed while answers are saved."""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from learnapp.learning.models import Attempt, Response
+from learnapp.learning.sheets import attempt_sheet
+from tests.faults.learner import Learner, single_item
+from tests.faults.serving import Server
+
+WRITERS = 8
+SAVES = 2000
+KILLS = 20
+WORKERS = 7
+# granian gives up when a worker that it has just replaced dies at once: that is a broken program to it.
+SPARED_FOR = 6.0
+PATIENCE = 60.0
+
+
+def test_twenty_kills_during_two_thousand_saves_lose_and_double_nothing(
+    url: str, engine: sa.Engine, tmp_path: Path
+) -> None:
+    each = SAVES // WRITERS
+    permits, acknowledged = threading.Semaphore(0), threading.Semaphore(0)
+    with Server(url, tmp_path, workers=WORKERS, threads=4) as server:
+        learners = [Learner(server) for _ in range(WRITERS)]
+
+        def write(learner: Learner) -> None:
+            for n in range(each):
+                assert permits.acquire(timeout=PATIENCE)
+                learner.save(n % 3)
+                acknowledged.release()
+
+        with ThreadPoolExecutor(WRITERS) as pool:
+            writing = [pool.submit(write, learner) for learner in learners]
+            kill_while(server, permits, acknowledged)
+            for one in writing:
+                one.result()
+
+    # Saves that were in flight when their worker died were sent again.
+    assert sum(learner.retries for learner in learners) > 0
+    with Session(engine) as session:
+        for learner in learners:
+            stored = session.get_one(Attempt, learner.attempt_id)
+            sheet = attempt_sheet(session, stored.user_id, learner.attempt_id)
+            slot = next(slot for slot in sheet.slots if slot.item.id == single_item().id)
+            assert sheet.head.seq == learner.seq == each
+            assert slot.wire == {"choice": (each - 1) % 3}
+        assert session.scalar(sa.select(sa.func.count()).select_from(Response)) == WRITERS
+
+
+def kill_while(server: Server, permits: threading.Semaphore, acknowledged: threading.Semaphore) -> None:
+    """Let the saves go in equal shares, and kill a worker in the middle of each share but the last."""
+    chance = random.Random(20261121)
+    first = set(server.worker_pids())
+    share, rest = divmod(SAVES, KILLS + 1)
+    for _ in range(KILLS):
+        victim = chance.choice(killable(server, first))
+        permits.release(share)
+        for _ in range(share // 2):
+            assert acknowledged.acquire(timeout=PATIENCE)
+        server.kill_worker(victim)
+        for _ in range(share - share // 2):
+            assert acknowledged.acquire(timeout=PATIENCE)
+    permits.release(share + rest)
+
+
+def killable(server: Server, first: set[int]) -> list[int]:
+    """Return the workers that may be killed now, waiting until there is one."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if found := [pid for pid in server.worker_pids() if pid in first or age(pid) > SPARED_FOR]:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("no worker came back")
+
+
+def age(pid: int) -> float:
+    """Return for how many seconds a process has lived, 0 if it has gone."""
+    try:
+        started = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    except OSError:
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started / os.sysconf("SC_CLK_TCK")

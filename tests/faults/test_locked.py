@@ -1,0 +1,85 @@
+"""Somebody holds a lock for long: whoever writes is told soon, whoever reads does not notice."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from tests.faults.learner import Learner, first_lesson
+from tests.faults.serving import Server
+
+TOLD_WITHIN = 10.0
+READ_WITHIN = 2.0
+
+
+@contextmanager
+def locked(engine: sa.Engine) -> Iterator[None]:
+    """Hold what a save needs: SQLite's write lock, PostgreSQL's lock on the attempts."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.isolation_level = None
+            raw.execute("BEGIN IMMEDIATE").close()
+            yield
+            raw.execute("ROLLBACK").close()
+        else:
+            connection.execute(sa.text("LOCK TABLE attempts IN EXCLUSIVE MODE"))
+            yield
+            connection.rollback()
+
+
+def test_a_long_lock_gives_503_in_time_while_reads_go_on(url: str, engine: sa.Engine, tmp_path: Path) -> None:
+    lesson = first_lesson()
+    with Server(url, tmp_path, workers=1, threads=8) as server:
+        ben = Learner(server)
+        ben.save(0)
+        page = ben.browser.twin()
+        told = []
+
+        def send() -> None:
+            began = time.monotonic()
+            answer = ben.send(1)
+            told.append((answer, time.monotonic() - began))
+
+        with locked(engine):
+            writer = threading.Thread(target=send)
+            writer.start()
+            waits = []
+            while writer.is_alive():
+                began = time.monotonic()
+                for path in (f"/modules/{lesson.module}/{lesson.slug}", ben.page, "/healthz"):
+                    assert page.get(path).status == 200
+                waits.append(time.monotonic() - began)
+                time.sleep(0.2)
+            writer.join()
+
+        answer, after = told[0]
+        assert answer.status == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert after < TOLD_WITHIN
+        # It did wait: the lock might have gone.
+        assert after > 1
+        assert len(waits) > 3
+        assert max(waits) < READ_WITHIN * 3
+        # What was refused was not stored, and what comes next is, without a restart.
+        ben.save(2)
+        assert ben.seq == 2
+
+
+def test_a_short_lock_is_waited_for(url: str, engine: sa.Engine, tmp_path: Path) -> None:
+    with Server(url, tmp_path, workers=1, threads=8) as server:
+        ben = Learner(server)
+        saving = threading.Thread(target=ben.save, args=(1,))
+        with locked(engine):
+            saving.start()
+            time.sleep(1)
+            assert ben.seq == 0
+        saving.join()
+
+        assert (ben.seq, ben.retries) == (1, 0)

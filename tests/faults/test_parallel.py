@@ -1,0 +1,80 @@
+"""The same button pressed many times at once, from many windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from learnapp.learning.models import Attempt, Progress, Response
+from tests.faults.browser import Answer, Browser
+from tests.faults.learner import Learner, first_lesson, single_item
+from tests.faults.serving import Server
+
+AT_ONCE = 50
+
+
+def at_once(browser: Browser, act: Callable[[Browser], Answer]) -> list[Answer]:
+    """Do the same thing in fifty windows at the same moment."""
+    windows = [browser.twin() for _ in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(act, windows))
+
+
+def test_fifty_submissions_at_once_give_one_result(url: str, engine: sa.Engine, tmp_path: Path) -> None:
+    with Server(url, tmp_path, workers=2, threads=8) as server:
+        ben = Learner(server)
+        ben.save(1)
+
+        answers = at_once(ben.browser, lambda window: window.post(f"{ben.page}/finish", {}))
+        results = {ben.browser.get(ben.page).status for _ in range(2)}
+
+    assert {(answer.status, answer.headers["location"]) for answer in answers} == {(303, ben.page)}
+    assert results == {200}
+    with Session(engine) as session:
+        attempt = session.scalars(sa.select(Attempt)).one()
+        progress = session.scalars(sa.select(Progress)).one()
+        points = session.scalars(sa.select(Response.points)).all()
+    assert attempt.state == "finished"
+    # One save and one finish: nothing else moved it on.
+    assert attempt.seq == 2
+    assert attempt.points == sum(filter(None, points)) == progress.best_points
+    assert len(points) == len(first_lesson().quiz.items)
+
+
+def test_fifty_starts_at_once_give_one_attempt(url: str, engine: sa.Engine, tmp_path: Path) -> None:
+    quiz = f"/modules/{first_lesson().module}/{first_lesson().slug}/quiz"
+    with Server(url, tmp_path, workers=2, threads=8) as server:
+        ben = Learner(server)
+        ben.browser.post(f"{ben.page}/finish", {})
+
+        answers = at_once(ben.browser, lambda window: window.post(quiz, {"kind": "main"}))
+
+    assert {answer.status for answer in answers} == {303}
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    with Session(engine) as session:
+        assert session.scalars(sa.select(Attempt.state).order_by(Attempt.id)).all() == ["finished", "open"]
+
+
+def test_of_fifty_tabs_that_save_at_once_one_is_kept_and_the_others_are_told(
+    url: str, engine: sa.Engine, tmp_path: Path
+) -> None:
+    with Server(url, tmp_path, workers=2, threads=8) as server:
+        ben = Learner(server)
+        windows = [(n % 3, ben.browser.twin()) for n in range(AT_ONCE)]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            answers = list(pool.map(lambda one: (one[0], ben.send(*one)), windows))
+
+    kept = {choice for choice, answer in answers if answer.status == 200}
+    assert len(kept) == 1
+    assert {answer.status for choice, answer in answers if choice not in kept} == {409}
+    told = {str(answer.json["fields"]) for _, answer in answers}
+    assert told == {str([["choice", str(kept.pop())]])}
+    assert {answer.json["seq"] for _, answer in answers} == {1}
+    assert {answer.json["item"] for _, answer in answers} == {single_item().id}
+    with Session(engine) as session:
+        assert session.scalars(sa.select(Attempt.seq)).one() == 1
+        assert session.scalar(sa.select(sa.func.count()).select_from(Response)) == 1

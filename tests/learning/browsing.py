@@ -1,0 +1,107 @@
+"""Using the pages in tests as a browser does: a made-up catalog, a quiz begun, answers sent as forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from learnapp.content.catalog import Catalog, Lesson, Source
+from learnapp.db import db
+from learnapp.learning.forms import as_fields
+from learnapp.learning.models import Attempt
+from learnapp.learning.sheets import Sheet, Slot, attempt_sheet
+from tests.learning.teahouse import course, lesson
+
+SOURCE = Source("The Tea Book", "The Tea House", "Tea Book", "all of it", "undated", "about 2020", None)
+LESSON = "/modules/1-tea/1-leaf"
+
+
+def catalog_of(*lessons: Lesson, **about: Any) -> Catalog:
+    """Make a catalog of one course; its digest differs whenever it does."""
+    made = course(*lessons, **about)
+    return Catalog(
+        source=SOURCE,
+        courses={made.slug: made},
+        modules={module.slug: module for module in made.modules},
+        sections={},
+        facts={},
+        glossary={},
+        lessons={(one.module, one.slug): one for one in made.lessons},
+        digest=repr(made),
+    )
+
+
+def serve(app: Flask, monkeypatch: pytest.MonkeyPatch, *lessons: Lesson, **about: Any) -> Catalog:
+    """Let the app serve these lessons, or one of nine items."""
+    catalog = catalog_of(*(lessons or (lesson(),)), **about)
+    monkeypatch.setattr(app.extensions["catalog"], "_catalog", catalog)
+    return catalog
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Somebody with an attempt open in a browser."""
+
+    app: Flask
+    client: FlaskClient
+    attempt_id: int
+
+    @property
+    def url(self) -> str:
+        return f"/attempts/{self.attempt_id}"
+
+    @property
+    def sheet(self) -> Sheet:
+        """Read the attempt from the database."""
+        with self.app.app_context():
+            owner = db.session.get_one(Attempt, self.attempt_id).user_id
+            return attempt_sheet(db.session, owner, self.attempt_id)
+
+    def slot(self, item_type: str) -> Slot:
+        return next(slot for slot in self.sheet.slots if slot.item.type == item_type)
+
+    def look(self, number: int | str) -> str:
+        """Return the page of a question."""
+        return self.client.get(f"{self.url}?q={number}").text
+
+    def send(
+        self, slot: Slot, answer: dict[str, Any] | None = None, action: str = "check", **more: Any
+    ) -> TestResponse:
+        """Send an answer in screen positions, as the page's form does."""
+        return self.post({**form_of(slot, answer), "action": action}, **more)
+
+    def post(self, form: dict[str, Any], **more: Any) -> TestResponse:
+        return self.client.post(f"{self.url}/answers", data=form, **more)
+
+    def ask(self, slot: Slot, answer: dict[str, Any] | None = None, action: str = "save") -> TestResponse:
+        """Send an answer as a script does, for JSON."""
+        return self.send(slot, answer, action, headers={"Accept": "application/json"})
+
+
+def form_of(slot: Slot, answer: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the form that sends an answer."""
+    said = (slot.wire or {}).get("replies", [])
+    form: dict[str, Any] = {"item": slot.item.id, "seq": slot.head.seq, "turn": len(said)}
+    if answer and "replies" in answer:
+        form["reply"] = answer["replies"][len(said)]
+    return {**form, **as_fields(answer).to_dict(flat=False)}
+
+
+def begin(app: Flask, client: FlaskClient, url: str = LESSON, kind: str = "main") -> Taker:
+    """Start a lesson's quiz and return who takes it."""
+    answer = client.post(f"{url}/quiz", data={"kind": kind})
+    assert answer.status_code == 303, answer.text
+    return Taker(app, client, int(answer.location.rpartition("/")[2]))
+
+
+def words(page: str) -> str:
+    """Return the text of a page on one line."""
+    text = re.sub(r"<(script|style).*?</\1>", " ", page, flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())

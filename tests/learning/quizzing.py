@@ -1,0 +1,98 @@
+"""Taking quizzes in tests: begin one, answer an item right or wrong as a browser would send it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, scoped_session
+
+from learnapp.content.catalog import Lesson
+from learnapp.learning.models import Attempt, Response
+from learnapp.learning.progress import LessonProgress, course_progress
+from learnapp.learning.service import Given, check_answer, save_answer, start_attempt
+from learnapp.learning.sheets import Sheet, Slot, answer_slot, attempt_sheet
+from learnapp.quiz.selection import to_wire
+from tests.learning.teahouse import course, lesson
+from tests.quiz.samples import KEYS
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+SEED = 20261121
+
+AnySession = Session | scoped_session[Session]
+
+WRONG: dict[str, dict[str, Any]] = {
+    "single": {"choice": 0},
+    "multiple": {"choices": [1]},
+    "true-false": {"verdict": True, "reason": 0},
+    "numeric": {"value": "2", "unit": None},
+    "matching": {"matches": {"0": 3, "1": 0, "2": 1}},
+    "ordering": {"order": [3, 2, 1, 0]},
+    "cloze": {"blanks": ["sand", "air"]},
+    "categorise": {"categories": {"0": 1, "1": 0, "2": 1}},
+    "scenario": {"replies": [2]},
+}
+
+
+def progress_of(session: AnySession, user_id: int, one: Lesson) -> LessonProgress:
+    return course_progress(session, course(one), user_id).of(one)
+
+
+def begin(
+    session: AnySession, user_id: int, one: Lesson | None = None, kind: str = "main", now: datetime = NOON
+) -> Sheet:
+    """Start a quiz, commit, and return it."""
+    one = one or lesson()
+    started = start_attempt(session, user_id, progress_of(session, user_id, one), kind, SEED, now)
+    session.commit()
+    return attempt_sheet(session, user_id, started.attempt_id)
+
+
+def wire(slot: Slot, canonical: dict[str, Any]) -> dict[str, Any]:
+    sent = to_wire(slot.item, slot.presentation, canonical)
+    assert sent is not None
+    return sent
+
+
+def right(slot: Slot) -> Given:
+    """Return the full answer, as the browser of this learner would send it."""
+    return Given(wire(slot, KEYS[slot.item.type]))
+
+
+def wrong(slot: Slot) -> Given:
+    return Given(wire(slot, WRONG[slot.item.type]))
+
+
+def save(session: AnySession, slot: Slot, given: Given, now: datetime = NOON) -> Slot:
+    """Save an answer as a page that is up to date does."""
+    saved = save_answer(session, slot, given, slot.head.seq, now)
+    session.commit()
+    return saved
+
+
+def check(session: AnySession, slot: Slot, given: Given, now: datetime = NOON) -> Slot:
+    checked = check_answer(session, slot, given, slot.head.seq, now)
+    session.commit()
+    return checked
+
+
+def answer_all(
+    session: AnySession, sheet: Sheet, how: Callable[[Slot], Given] = right, *, but: tuple[str, ...] = ()
+) -> None:
+    """Check every item, right unless told otherwise; the ones named in `but` wrong."""
+    for each in sheet.slots:
+        slot = slot_of(session, sheet, each.item.id)
+        check(session, slot, wrong(slot) if each.item.id in but else how(slot))
+
+
+def slot_of(session: AnySession, sheet: Sheet, item_id: str = "tea-single") -> Slot:
+    """Read an item anew."""
+    session.rollback()
+    return answer_slot(session, sheet.head.user_id, sheet.head.id, item_id)
+
+
+def count(session: AnySession, table: type[Attempt] | type[Response]) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0

@@ -1,0 +1,107 @@
+"""A tea course with facts, learners who have done its lessons, and cards answered at the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session, scoped_session
+
+from learnapp.content.catalog import Catalog, Fact, Lesson
+from learnapp.learning.ages import EVERYTHING, Reach
+from learnapp.learning.progress import course_progress
+from learnapp.learning.review import Answered, answer_card, begin_cards, card_slot
+from learnapp.learning.review_desk import CardInHand, Desk, desk_of, own_card
+from learnapp.learning.service import finish_attempt, start_attempt
+from learnapp.learning.sheets import attempt_sheet
+from learnapp.learning.steps import mark_read
+from tests.learning.browsing import catalog_of
+from tests.learning.quizzing import NOON, SEED, answer_all, right, wrong
+from tests.learning.teahouse import lesson, quiz
+from tests.quiz.samples import make
+
+AnySession = Session | scoped_session[Session]
+DAY = timedelta(days=1)
+TODAY = NOON.date()
+_SECONDS = count()  # no two answers are given at the same moment
+
+
+def fact(name: str, **changes: Any) -> Fact:
+    """Make a fact that may be asked."""
+    known: dict[str, Any] = {"sensitivity": "none", "testimony": False, "quizzable": True, "src": ()}
+    about: dict[str, Any] = {"figures": (), "attribution": "the page", "voice": "page", "dated": None}
+    plain = {"caveat": None, "note": None, "section": "tea", "text": "Tea."}
+    return Fact(id=name, **{**known, **about, **plain, **changes})
+
+
+def course_with(*lessons: Lesson, facts: tuple[Fact, ...] = ()) -> Catalog:
+    """Make a catalog whose facts tea.01 to tea.03 may be asked unless others of these names are given."""
+    ledger = {one.id: one for one in (*map(fact, ("tea.01", "tea.02", "tea.03")), *facts)}
+    return replace(catalog_of(*(lessons or (lesson(),)), sequencing="free"), facts=ledger)
+
+
+def two_modules(each: int = 3) -> tuple[Lesson, Lesson]:
+    """Make a lesson in each of two modules, with so many single choice questions."""
+    questions = [tuple(make("single", id=f"{name}-{n}") for n in range(each)) for name in ("leaf", "cup")]
+    return (
+        lesson("1-leaf", "1-tea", quiz=quiz(*questions[0])),
+        lesson("1-cup", "2-pot", quiz=quiz(*questions[1])),
+    )
+
+
+def serve_with(app: Flask, monkeypatch: pytest.MonkeyPatch, catalog: Catalog) -> Catalog:
+    """Let the app serve a catalog."""
+    monkeypatch.setattr(app.extensions["catalog"], "_catalog", catalog)
+    return catalog
+
+
+def finish_lesson(
+    session: AnySession,
+    catalog: Catalog,
+    user: int,
+    one: Lesson,
+    *,
+    kind: str = "main",
+    but: tuple[str, ...] = (),
+    now: datetime = NOON,
+    read: bool = True,
+) -> int:
+    """Have somebody read a lesson and take its quiz; return how many cards began."""
+    progress = course_progress(session, catalog.course_of(one), user).of(one)
+    if read:
+        mark_read(session, user, progress, now)
+        session.commit()
+    attempt = start_attempt(session, user, progress, kind, SEED, now).attempt_id
+    session.commit()
+    answer_all(session, attempt_sheet(session, user, attempt), but=but)
+    finish_attempt(session, user, attempt, now)
+    made = begin_cards(session, catalog, user, one.key, UTC)
+    session.commit()
+    return made
+
+
+def desk(session: AnySession, catalog: Catalog, user: int, day: date, reach: Reach = EVERYTHING) -> Desk:
+    session.rollback()
+    return desk_of(session, catalog, user, reach, day)
+
+
+def again(session: AnySession, catalog: Catalog, card: CardInHand) -> CardInHand:
+    """Read a card anew."""
+    session.rollback()
+    return own_card(session, catalog, card.user_id, EVERYTHING, card.id)
+
+
+def answer(
+    session: AnySession, card: CardInHand, day: date, *, well: bool = True, certainty: int | None = None
+) -> Answered:
+    """Answer a card at noon of a day, right or wrong, and commit."""
+    slot = card_slot(card)
+    moment = datetime.combine(day, time(12), UTC) + timedelta(seconds=next(_SECONDS))
+    given = replace(right(slot) if well else wrong(slot), certainty=certainty)
+    answered = answer_card(session, card, given, card.seq, day, moment)
+    session.commit()
+    return answered

@@ -1,0 +1,117 @@
+"""`flask tick`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.db import Base, db
+from learnapp.learning.cli import checkpoint
+from learnapp.learning.models import Attempt
+from tests.factories import GuestFactory, LoginSessionFactory, UserFactory
+from tests.learning.quizzing import begin, count
+
+Db = scoped_session[Session]
+LONG_AGO = datetime.now(UTC) - timedelta(days=31)
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+
+
+def log_bytes() -> int:
+    """Return the size of SQLite's log, 0 where there is none; PostgreSQL keeps none of ours."""
+    log = Path(f"{db.engine.url.database}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+def tick(app: Flask) -> str:
+    result = app.test_cli_runner().invoke(args=["tick"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def names(session: Db) -> set[str]:
+    session.rollback()
+    return set(session.scalars(select(User.name)))
+
+
+def test_guests_unused_for_thirty_days_go_with_all_they_did(app: Flask, db_session: Db) -> None:
+    begin(db_session, GuestFactory(seen_at=LONG_AGO, name="old guest").id)
+    begin(db_session, GuestFactory(seen_at=YESTERDAY, name="new guest").id)
+    begin(db_session, UserFactory(seen_at=LONG_AGO).id)
+
+    assert "Deleted 1 unused guests" in tick(app)
+
+    assert names(db_session) == {"new guest", "Ben"}
+    assert count(db_session, Attempt) == 2
+
+
+def test_more_guests_than_go_at_once_all_go(
+    app: Flask, db_session: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("learnapp.accounts.service.PURGE_AT_ONCE", 2)
+    GuestFactory.create_batch(5, seen_at=LONG_AGO)
+
+    assert "Deleted 5 unused guests" in tick(app)
+
+
+def test_dead_sign_ins_and_old_links_go_and_live_ones_stay(app: Flask, db_session: Db) -> None:
+    ben = UserFactory().id
+    LoginSessionFactory(user_id=ben, seen_at=LONG_AGO)
+    LoginSessionFactory(user_id=ben, seen_at=YESTERDAY)
+    for n, ended in enumerate((LONG_AGO, datetime.now(UTC) + timedelta(minutes=5))):
+        db_session.add(PasswordReset(user_id=ben, token_hash=str(n), created_at=ended, expires_at=ended))
+    db_session.commit()
+
+    assert "1 dead sign-ins and 1 old reset links" in tick(app)
+
+    assert db_session.scalar(select(func.count()).select_from(LoginSession)) == 1
+    assert db_session.scalar(select(func.count()).select_from(PasswordReset)) == 1
+
+
+def test_ticking_twice_does_no_harm(app: Flask, db_session: Db) -> None:
+    UserFactory()
+    tick(app)
+
+    assert "Deleted 0 unused guests, 0 dead sign-ins and 0 old reset links." in tick(app)
+    assert names(db_session) == {"Ben"}
+
+
+def test_the_log_is_empty_afterwards(app: Flask, db_session: Db) -> None:
+    UserFactory()
+    db_session.remove()
+    assert log_bytes() > 0 or db.engine.dialect.name != "sqlite"
+
+    tick(app)
+
+    assert log_bytes() == 0
+
+
+def test_a_long_reader_is_not_waited_for(app: Flask, db_session: Db) -> None:
+    UserFactory()
+    db_session.scalar(select(func.count()).select_from(User))
+    with db.engine.begin() as elsewhere:
+        elsewhere.execute(update(User).values(name="Benjamin"))
+
+    assert checkpoint() is (db.engine.dialect.name != "sqlite")
+
+    db_session.rollback()
+    assert checkpoint()
+
+
+def test_without_its_tables_the_tick_says_what_is_wrong(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    bare = make_app(database_url=f"sqlite:///{tmp_path / 'bare.sqlite3'}")
+    with bare.app_context():
+        Base.metadata.drop_all(db.engine)
+
+    result = bare.test_cli_runner().invoke(args=["tick"])
+
+    assert result.exit_code == 1
+    assert "Nothing more was deleted" in result.output

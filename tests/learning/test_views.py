@@ -1,0 +1,265 @@
+"""Course, module, lesson and own page, and what a reader does there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from learnapp.accounts.models import User
+from learnapp.content.catalog import Ages
+from learnapp.db import db
+from learnapp.learning.models import Attempt, Progress
+from tests.learning.browsing import LESSON, begin, serve, words
+from tests.learning.quizzing import right, wrong
+from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.quiz.samples import make
+from tests.statements import counted
+
+SCRIPT = {"Accept": "application/json"}
+
+
+def users(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(User)) or 0
+
+
+def progress(app: Flask) -> Progress:
+    with app.app_context():
+        return db.session.scalars(select(Progress)).one()
+
+
+@pytest.mark.parametrize("path", ["/", "/courses/tea", "/modules/1-tea", LESSON, f"{LESSON}/quiz", "/me"])
+def test_looking_around_leaves_no_trace(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    serve(app, monkeypatch)
+    assert client.get(path).status_code == 200
+    assert users(app) == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/courses/coffee",
+        "/modules/2-coffee",
+        "/modules/1-tea/9-none",
+        "/modules/1-tea/9-none/quiz",
+        "/attempts/0",
+    ],
+)
+def test_what_is_not_there_is_not_found(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    serve(app, monkeypatch)
+    client.post(f"{LESSON}/place", data={"anchor": "p2"})
+    assert client.get(path).status_code == 404
+
+
+def test_the_home_page_leads_to_the_first_lesson(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water", number=2))
+    page = client.get("/").text
+    assert re.search(rf'class="btn btn--big" href="{LESSON}">Start the first lesson', page)
+    assert "Lesson 2 Water" in words(page)
+    assert "Opens after lesson 1" in words(page)
+
+
+def test_a_course_of_several_modules_is_shown_module_by_module(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("1-bean", module="2-coffee"))
+    for path in ("/", "/courses/tea"):
+        page = words(client.get(path).text)
+        assert "Module 1 · Start here Tea" in page
+        assert "Module 2 Coffee" in page
+        assert "0 of 1 lessons done" in page
+
+
+def test_a_module_says_what_is_closed_and_why(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water"))
+    page = words(client.get("/modules/1-tea").text)
+    assert "Start here" in page
+    assert "Not open yet Opens when “Leaf” is done." in page
+
+
+def test_a_closed_lesson_says_what_comes_first_and_shows_nothing_of_itself(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water", key_points=("Water is wet", "So is tea")))
+    for path in ("/modules/1-tea/2-water", "/modules/1-tea/2-water/quiz"):
+        page = client.get(path).text
+        assert "“Leaf” comes first." in page
+        assert "Water is wet" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("place", {"anchor": "p2"}), ("route", {"route": "all"}), ("read", {}), ("quiz", {"kind": "main"})],
+)
+def test_a_closed_lesson_cannot_be_read_or_taken_by_force(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str, form: dict[str, str]
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water"))
+    assert client.post(f"/modules/1-tea/2-water/{path}", data=form).status_code == 403
+    assert users(app) == 0
+
+
+def test_a_lesson_for_older_readers_is_closed_to_younger_ones(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-hot", module="2-hot", age=Ages(None, 16, False)))
+    client.post(f"{LESSON}/place", data={"anchor": "p2"})
+    with app.app_context():
+        db.session.scalars(select(User)).one().band = 14
+        db.session.commit()
+    assert "We keep this lesson for older readers." in client.get("/modules/2-hot/2-hot").text
+    assert client.post("/modules/2-hot/2-hot/quiz", data={"kind": "main"}).status_code == 403
+
+
+def test_a_place_is_kept_and_shown_again(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch)
+    kept = client.post(f"{LESSON}/place", data={"anchor": "p4"})
+    assert (kept.status_code, kept.location) == (303, f"{LESSON}#place")
+    page = client.get(LESSON).text
+    assert "You left off at paragraph 4, in “Water”." in words(page)
+    assert 'href="#p4"' in page
+    assert f'href="{LESSON}#p4">Go on reading' in client.get("/").text
+    assert "You had reached paragraph 4, in “Water”." in words(client.get("/me").text)
+
+
+def test_a_script_keeps_the_place_without_a_redirect(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch)
+    for kept in (
+        client.post(f"{LESSON}/place", data={"anchor": "p2"}, headers=SCRIPT),
+        client.post(f"{LESSON}/place", json={"anchor": "p2"}),
+    ):
+        assert kept.json == {"place": "p2"}
+    assert users(app) == 1
+
+
+@pytest.mark.parametrize("anchor", ["", "p99", "points", "p2'--"])
+def test_a_place_that_the_lesson_lacks_is_refused_and_makes_no_guest(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, anchor: str
+) -> None:
+    serve(app, monkeypatch)
+    assert client.post(f"{LESSON}/place", data={"anchor": anchor}).status_code == 422
+    assert users(app) == 0
+
+
+def test_a_strong_lesson_asks_first_and_keeps_the_route(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, strong_lesson(advisory="Card 3 tells of burns."))
+    before = client.get(LESSON).text
+    assert "Card 3 tells of burns." in before
+    assert re.search(r'value="closed" checked', before)
+    chosen = client.post(f"{LESSON}/route", data={"route": "short"})
+    assert (chosen.status_code, chosen.location) == (303, f"{LESSON}#keep")
+    after = client.get(LESSON).text
+    assert 'name="kind" value="short"' in after
+    assert "Read this lesson another way" in after
+    assert re.search(r'value="short" checked', after)
+
+
+def test_reading_is_marked_and_the_quiz_left_for_later(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch)
+    done = client.post(f"{LESSON}/read", follow_redirects=True)
+    assert "Marked as read." in done.text
+    assert progress(app).read_at is not None
+    assert "Read, the quiz is left" in words(done.text)
+
+
+def test_going_to_the_quiz_from_the_lesson_marks_it_read(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch)
+    client.post(f"{LESSON}/quiz", data={"kind": "main", "from": "lesson"})
+    assert progress(app).read_at is not None
+
+
+def test_starting_a_quiz_twice_goes_on_with_the_same_one(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch)
+    first, second = (client.post(f"{LESSON}/quiz", data={"kind": "main"}) for _ in range(2))
+    assert first.location == second.location
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Attempt)) == 1
+
+
+def test_the_first_page_of_a_quiz_says_where_to_go_on(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch)
+    assert "Start the quiz" in client.get(f"{LESSON}/quiz").text
+    taker = begin(app, client)
+    slot = taker.slot("multiple")
+    taker.send(slot, right(slot).wire)
+    assert f"Go on at question {slot.number + 1}" in client.get(f"{LESSON}/quiz").text
+
+
+def test_earlier_results_are_listed(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve(app, monkeypatch, lesson(quiz=quiz(make("single"))))
+    taker = begin(app, client)
+    taker.send(taker.slot("single"), right(taker.slot("single")).wire)
+    client.post(f"{taker.url}/finish")
+    page = client.get(f"{LESSON}/quiz").text
+    assert "1 of 1" in words(page)
+    assert "Take the quiz again" in page
+
+
+def test_the_own_page_shows_scores_what_is_left_and_what_was_flagged(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf", quiz=quiz(make("single"), make("multiple"))), lesson("2-water"))
+    assert "Nothing here yet." in client.get("/me").text
+    taker = begin(app, client)
+    for item_type in ("single", "multiple"):
+        slot = taker.slot(item_type)
+        taker.send(slot, (right if item_type == "single" else wrong)(slot).wire)
+    slot = taker.slot("multiple")
+    taker.post({"item": slot.item.id, "seq": slot.head.seq, "action": "flag", "flagged": "1"})
+    client.post(f"{taker.url}/finish")
+    page = words(client.get("/me").text)
+    assert "0 of 2 lessons done" in page
+    assert "best quiz 50%" in page
+    assert "1 question in “Leaf” Question 2" in page
+    assert "Kept in this browser only" in page
+
+
+def test_a_lesson_page_needs_at_most_three_statements(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch)
+    client.post(f"{LESSON}/place", data={"anchor": "p2"})
+    client.get(LESSON)
+    with app.app_context(), counted(db.engine) as sent:
+        client.get(LESSON)
+    assert len(sent) <= 3
+
+
+def test_what_authors_wrote_is_text_wherever_it_is_shown(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = "<script>alert(1)</script> “&” {{ 7*7 }}"
+    one = lesson(title=odd, lead=odd, objectives=(odd,), key_points=(odd,), advisory=odd)
+    serve(app, monkeypatch, one, lesson("2-water", title=odd))
+    taker = begin(app, client)
+    client.post(f"{LESSON}/place", data={"anchor": "p2"})
+    for path in ("/", "/modules/1-tea", LESSON, "/modules/1-tea/2-water", f"{LESSON}/quiz", "/me", taker.url):
+        page = client.get(path).text
+        assert "<script>alert" not in page
+        assert "49" not in words(page).partition("alert(1)")[2][:40]

@@ -1,0 +1,190 @@
+"""How each route is called by somebody who may, and what comes of it. A route that is not here fails a test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+
+from learnapp.web.policy import GROUPS, MEMBERS, Policy, policy_of
+from tests.accounts.people import OTHER, PASSWORD
+from tests.whole.cast import MISSING_ID, Cast, Person
+
+Form = dict[str, Any]
+LESSON = {"module": "1-tea", "lesson": "1-leaf"}
+NO_LESSON = ({"module": "1-tea", "lesson": "9-sand"}, {"module": "9-sand", "lesson": "1-leaf"})
+WRITTEN = {"module": "1-cut-off", "lesson": "1-people-before-politics"}  # authors see the files
+SIGN_IN, HOME = "/account/sign-in", "/"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One route and method: who may (as its policy says), the status then, and what to send.
+
+    `own` names the attempt of the caller's that stands in the address; `missing` are addresses of nothing;
+    `strangers` is the status for whoever has left nothing here yet, where that differs.
+    """
+
+    who: str
+    status: int
+    form: Callable[[Person], Form] | None = None
+    args: Mapping[str, Any] = field(default_factory=dict)
+    own: str | None = None
+    missing: tuple[Mapping[str, Any], ...] = ()
+    before: Callable[[Cast, Person], None] | None = None
+    strangers: int | None = None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset().union(*(GROUPS.get(name, frozenset({name})) for name in self.who.split()))
+
+    def address(self, app: Flask, key: str, who: Person, attempt: int | None = None) -> str:
+        """Return the path at which `who` calls the own thing, or the attempt named instead."""
+        args = dict(self.args)
+        if self.own is not None:
+            args["attempt_id"] = getattr(who, self.own) if attempt is None else attempt
+        return self.path(app, key, args)
+
+    def path(self, app: Flask, key: str, args: Mapping[str, Any]) -> str:
+        """Return the path for these arguments, also for those that a converter would refuse."""
+        rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == key.split()[1])
+        return re.sub(r"<(?:[^>]*:)?(\w+)>", lambda found: str(args[found[1]]), rule.rule)
+
+    def expected(self, role: str, *, json: bool = False) -> tuple[int, str | None]:
+        """Return status and, where it is a refusal that redirects, the path it leads to."""
+        if role in self.roles and not (self.own and role == "anonymous"):
+            return (self.strangers if role == "anonymous" and self.strangers else self.status), None
+        if role not in MEMBERS:
+            return (401, None) if json else (302, SIGN_IN)
+        visitors_only = not self.roles & MEMBERS
+        return (302, HOME) if visitors_only and not json else (403, None)
+
+
+def nothing(_who: Person) -> Form:
+    return {}
+
+
+def answer(_who: Person) -> Form:
+    return {"item": "tea-single", "seq": 0, "action": "check", "choice": 0, "certainty": 2, "flagged": 1}
+
+
+def card_answer(who: Person) -> Form:
+    return {"card": who.card, "revision": who.revision, "seq": 0, "action": "check", "choice": 0}
+
+
+def soon() -> str:
+    return (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+
+
+def look(_who: Person) -> Form:
+    return {"theme": "dark", "contrast": "more", "text": "large", "language": "en", "neutral_titles": "y"}
+
+
+def settings(who: Person) -> Form:
+    return {**look(who), "time_zone": "Asia/Seoul", "band": "18"}
+
+
+def newcomer(who: Person) -> Form:
+    return {"name": f"Dora {who.account}", "password": OTHER, "email": "dora@example.org", "stay": "y"}
+
+
+def come_by_link(cast: Cast, who: Person) -> None:
+    cast.follow_link(who)
+
+
+ATTEMPT_GONE = (
+    {"attempt_id": MISSING_ID},
+    {"attempt_id": 0},
+    {"attempt_id": 2**31},
+    {"attempt_id": "9" * 400},
+)
+
+CALLS: dict[str, Call] = {
+    "GET learning.home": Call("everyone", 200),
+    "GET learning.course": Call(
+        "everyone", 200, args={"course": "tea"}, missing=({"course": "sand"}, {"course": "0"})
+    ),
+    "GET learning.module": Call(
+        "everyone", 200, args={"module": "1-tea"}, missing=({"module": "9-sand"}, {"module": "0"})
+    ),
+    "GET learning.lesson": Call("everyone", 200, args=LESSON, missing=NO_LESSON),
+    "POST learning.place": Call("learning", 303, lambda _: {"anchor": "p2"}, args=LESSON, missing=NO_LESSON),
+    "POST learning.route": Call(
+        "learning", 303, lambda _: {"route": "short"}, args=LESSON, missing=NO_LESSON
+    ),
+    "POST learning.read": Call("learning", 303, nothing, args=LESSON, missing=NO_LESSON),
+    "GET learning.quiz": Call("learning", 200, args=LESSON, missing=NO_LESSON),
+    "POST learning.quiz": Call(
+        "learning", 303, lambda _: {"kind": "short", "from": "lesson"}, args=LESSON, missing=NO_LESSON
+    ),
+    "GET learning.attempt": Call("learning", 200, own="open", missing=ATTEMPT_GONE),
+    "POST learning.answers": Call("learning", 303, answer, own="open", missing=ATTEMPT_GONE),
+    "POST learning.finish": Call("learning", 303, nothing, own="open", missing=ATTEMPT_GONE),
+    "POST learning.missed": Call("learning", 303, nothing, own="finished", missing=ATTEMPT_GONE),
+    "GET learning.me": Call("learning", 200),
+    "GET learning.review": Call("learning", 200),
+    "POST learning.review_answers": Call("learning", 303, card_answer, strangers=404),
+    "POST learning.review_aim": Call("learning", 303, lambda _: {"aim_on": soon(), "action": "keep"}),
+    "POST learning.review_lessons": Call("learning", 303, nothing),
+    "GET library.glossary": Call("everyone", 200),
+    "GET library.sources": Call("everyone", 200),
+    "GET library.section": Call("everyone", 404, args={"section": "tea"}),  # the course about tea has none
+    "GET library.search": Call("everyone", 200),
+    "GET authoring.desk": Call("author admin", 200),
+    "GET authoring.problems": Call("author admin", 200),
+    "GET authoring.coverage": Call("author admin", 200),
+    "GET authoring.bank": Call("author admin", 200),
+    "GET authoring.stale": Call("author admin", 200),
+    "GET authoring.lesson": Call("author admin", 200, args=WRITTEN),
+    "GET authoring.quiz": Call("author admin", 200, args=WRITTEN),
+    "GET accounts.age": Call("learning", 200),
+    "POST accounts.age": Call("learning", 303, lambda _: {"band": "16"}),
+    "GET accounts.sign_up": Call("visitor", 200),
+    "POST accounts.sign_up": Call("visitor", 302, newcomer),
+    "GET accounts.sign_in": Call("visitor", 200),
+    "POST accounts.sign_in": Call(
+        "visitor", 302, lambda who: {"name": who.account_name, "password": PASSWORD, "stay": "y"}
+    ),
+    "POST accounts.sign_out": Call("everyone", 303, nothing),
+    "POST accounts.sign_out_everywhere": Call("member", 303, nothing),
+    "GET accounts.signed_out": Call("everyone", 200),
+    "GET accounts.account": Call("member", 200),
+    "GET accounts.settings": Call("member", 200),
+    "POST accounts.settings": Call("member", 302, settings),
+    "GET accounts.age": Call("learning", 200),
+    "POST accounts.age": Call("learning", 303, lambda _: {"band": "14"}),
+    "GET accounts.email": Call("member", 200),
+    "POST accounts.email": Call("member", 302, lambda _: {"email": "me@example.org", "password": PASSWORD}),
+    "GET accounts.password": Call("member", 200),
+    "POST accounts.password": Call("member", 302, lambda _: {"password": PASSWORD, "new_password": OTHER}),
+    "GET accounts.data": Call("guest member", 200),
+    "POST accounts.data": Call("guest member", 303, lambda _: {"password": PASSWORD}),
+    "GET accounts.export_data": Call("guest member", 200),
+    "GET accounts.deleted": Call("everyone", 200),
+    "GET accounts.reset": Call("everyone", 200),
+    "POST accounts.reset": Call("everyone", 302, lambda who: {"name": who.account_name}),
+    "GET accounts.reset_sent": Call("everyone", 200),
+    "GET accounts.reset_link": Call("everyone", 302, args={"token": "a-token-of-nobody"}),
+    "GET accounts.choose_password": Call("everyone", 200, before=come_by_link),
+    "POST accounts.choose_password": Call(
+        "everyone", 302, lambda _: {"new_password": OTHER}, before=come_by_link
+    ),
+    "GET web.healthz": Call("everyone", 200),
+    "GET web.readyz": Call("everyone", 503),  # the tables of these tests were made without migrations
+    "GET web.support": Call("everyone", 200),
+    "GET web.display": Call("everyone", 200),
+    "POST web.display": Call("everyone", 302, look),
+    "GET web.styleguide": Call("everyone", 404),  # there in debug only
+}
+POSTS = [key for key in CALLS if key.startswith("POST")]
+
+
+def stated(app: Flask, key: str) -> Policy:
+    """Return the policy of the view behind a call."""
+    found = policy_of(app, key.split()[1])
+    assert found is not None
+    return found

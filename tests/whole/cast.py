@@ -1,0 +1,150 @@
+"""Somebody of every role, in a browser, each with a quiz under way and one behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, insert
+
+from learnapp.accounts import names, resets, sessions
+from learnapp.accounts.later import Later
+from learnapp.accounts.models import GUEST, User
+from learnapp.content.catalog import Lesson
+from learnapp.db import db
+from learnapp.learning.finishing import finish_attempt
+from learnapp.learning.models import Attempt, Progress, Response
+from learnapp.learning.review_models import ReviewCard
+from tests.accounts.people import hashed
+from tests.learning import quizzing
+from tests.learning.browsing import serve
+from tests.learning.teahouse import quiz, strong_lesson
+from tests.quiz.samples import WITH_UNITS, make
+from tests.whole.rows import Rows, all_rows, rows_of
+
+NAMES = {"guest": "", "learner": "Ben", "teacher": "Ada", "coordinator": "Cora", "author": "Vera"}
+MISSING_ID = 2_147_483_646
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody: `account` is whose password a link would change (their own, or for visitors another's)."""
+
+    role: str
+    client: FlaskClient
+    id: int
+    name: str
+    open: int
+    finished: int
+    account: int
+    account_name: str
+    card: int = MISSING_ID
+    revision: str = ""
+
+
+class Cast:
+    """Makes people of any role on a course of one lesson about tea."""
+
+    def __init__(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.app = app
+        typed = make("numeric", **WITH_UNITS)
+        self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")))
+        serve(app, monkeypatch, self.lesson)
+        self._numbers = count(1)
+        self._pattern: Rows = {}
+
+    @property
+    def engine(self) -> Engine:
+        with self.app.app_context():
+            return db.engine
+
+    def person(self, role: str, **about: Any) -> Person:
+        """Make somebody of this role who has finished the quiz once and has begun it again."""
+        client = self.app.test_client()
+        if role == "anonymous":
+            owner = self.person("learner")
+            return Person(role, client, 0, "", MISSING_ID, MISSING_ID, owner.id, owner.name)
+        name = about.pop("name", f"{NAMES.get(role, 'Ines')} {next(self._numbers)}")
+        now = datetime.now(UTC)
+        with self.app.app_context():
+            user = User(name="" if role == GUEST else name, role=role, created_at=now, seen_at=now)
+            if role != GUEST:
+                user.name_key, user.password_hash = names.key(name), hashed()
+            for field, value in about.items():
+                setattr(user, field, value)
+            db.session.add(user)
+            db.session.flush()
+            token = sessions.open_session(db.session, user.id, now)
+            db.session.commit()
+            finished, begun = self._quizzes(user.id) if self._pattern else self._take(user.id)
+            card, revision = self._card(user.id), self.lesson.quiz.revision
+            made = Person(
+                role, client, user.id, user.name, begun, finished, user.id, user.name, card, revision
+            )
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie.permanent = True
+        if role == GUEST:
+            owner = self.person("learner")
+            made = replace(made, account=owner.id, account_name=owner.name)
+        return made
+
+    def _take(self, user_id: int) -> tuple[int, int]:
+        """Finish a quiz without an answer and begin it again, as learners do; return both attempts' ids."""
+        finished = quizzing.begin(db.session, user_id, self.lesson).head.id
+        finish_attempt(db.session, user_id, finished, quizzing.NOON)
+        db.session.commit()
+        begun = quizzing.begin(db.session, user_id, self.lesson).head.id
+        self._pattern = rows_of(all_rows(db.engine), user_id)
+        return finished, begun
+
+    def _quizzes(self, user_id: int) -> tuple[int, int]:
+        """Put the same rows there for somebody else, which takes a fifth of the time."""
+        made = []
+        for attempt in self._pattern["attempts"]:
+            row = {name: value for name, value in attempt.items() if name != "id"} | {"user_id": user_id}
+            made.append(db.session.scalar(insert(Attempt).values(row).returning(Attempt.id)) or 0)
+            answers = [one for one in self._pattern["responses"] if one["attempt_id"] == attempt["id"]]
+            if answers:
+                db.session.execute(insert(Response), [one | {"attempt_id": made[-1]} for one in answers])
+        progress = [one | {"user_id": user_id} for one in self._pattern["progress"]]
+        db.session.execute(insert(Progress), progress)
+        db.session.commit()
+        return made[0], made[1]
+
+    def _card(self, user_id: int) -> int:
+        """Give somebody a question to review today."""
+        yesterday = datetime.now(UTC).date() - timedelta(days=1)
+        values = {
+            "user_id": user_id,
+            "lesson": self.lesson.key,
+            "item_id": "tea-single",
+            "stability": 2.0,
+            "difficulty": 5.0,
+            "reviewed_on": yesterday,
+            "due_on": yesterday,
+            "saved_at": quizzing.NOON,
+        }
+        made = db.session.scalar(insert(ReviewCard).values(values).returning(ReviewCard.id)) or 0
+        db.session.commit()
+        return made
+
+    def follow_link(self, who: Person) -> None:
+        """Have somebody come by a link to choose a new password."""
+        with self.app.app_context():
+            user = db.session.get_one(User, who.account)
+            now = datetime.now(UTC)
+            token = resets.issue(db.session, user, now, resets.KEPT).token
+            db.session.commit()
+        with who.client.session_transaction() as cookie:
+            cookie["reset_token"] = token
+
+    def settle(self) -> None:
+        """Wait until nothing is left to be done after an answer."""
+        later: Later = self.app.extensions["accounts.later"]
+        later.join()

@@ -1,0 +1,34 @@
+"""Fixtures for tests of the whole house: the cast, with nothing counted, mailed or waiting yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+
+from learnapp.accounts import passwords
+from learnapp.accounts.later import Later
+from tests.whole.cast import Cast
+
+# For what no database decides: once is enough.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
+
+
+@pytest.fixture
+def cast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+    """Give the maker of people; what they leave to be done later is done before the tables are emptied."""
+    monkeypatch.setitem(app.extensions, "accounts.later", Later())
+    for mail in (Path(app.instance_path) / "outbox").glob("*"):
+        mail.unlink()
+    cast = Cast(app, monkeypatch)
+    yield cast
+    cast.settle()
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash as fast as possible: for tests that send thousands of requests, not for those about passwords."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))

@@ -1,0 +1,73 @@
+"""What a database holds, put so that two moments can be compared: rows, and one checksum a table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from learnapp.db import Base
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def all_rows(engine: Engine) -> Rows:
+    """Return every row of every table of ours, in the order of keys."""
+    with engine.connect() as connection:
+        return {
+            table.name: [
+                dict(row)
+                for row in connection.execute(sa.select(table).order_by(*table.primary_key)).mappings()
+            ]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def rows_of(rows: Rows, user_id: int) -> Rows:
+    """Return the rows of one person: the own one, those that name it, and what hangs on those."""
+    owned = {
+        f"{table[:-1]}_id": {row["id"] for row in kept if row.get("user_id") == user_id and "id" in row}
+        for table, kept in rows.items()
+        if table != "users"
+    } | {"card_id": {row["id"] for row in rows["review_cards"] if row["user_id"] == user_id}}
+
+    def belongs(table: str, row: Mapping[str, Any]) -> bool:
+        if table == "users":
+            return bool(row["id"] == user_id)
+        return row.get("user_id") == user_id or any(row.get(name) in ids for name, ids in owned.items())
+
+    return {table: [row for row in kept if belongs(table, row)] for table, kept in rows.items()}
+
+
+def without(rows: Rows, user_id: int) -> Rows:
+    """Return the rows of everybody else; pinned quizzes are nobody's and stay out."""
+    own = rows_of(rows, user_id)
+    return {
+        table: [row for row in kept if row not in own[table]]
+        for table, kept in rows.items()
+        if table != "quiz_revisions"
+    }
+
+
+def columns_of(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return the names of the columns of every table that the database has now."""
+    found = sa.inspect(connection)
+    return {
+        name: tuple(column["name"] for column in found.get_columns(name))
+        for name in found.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def checksums(connection: Connection, columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return for each table the number of rows and a digest of these columns of them, whatever their order."""
+    return {table: _checksum(connection, table, names) for table, names in columns.items()}
+
+
+def _checksum(connection: Connection, table: str, names: tuple[str, ...]) -> str:
+    rows = connection.execute(sa.select(sa.table(table, *map(sa.column, names))))
+    digests = sorted(hashlib.sha256(repr(tuple(row)).encode()).digest() for row in rows)
+    return f"{len(digests)} rows, {hashlib.sha256(b''.join(digests)).hexdigest()}"

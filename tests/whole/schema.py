@@ -1,0 +1,129 @@
+"""Empty databases to migrate, and rows to fill them with at whatever revision they stand."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import Connection
+
+from learnapp import create_app
+from learnapp.config import ROOT
+from learnapp.db import db
+
+MIGRATIONS = ROOT / "migrations"
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+PER_PERSON = 20  # attempts
+# What a column may hold where its type alone does not tell; n counts the rows of the table from 0.
+VALUES: dict[str, Any] = {
+    "users.name": lambda n: f"Ben {n} Ünïcode 평양",
+    "users.name_key": lambda n: f"ben {n}",
+    "users.role": lambda n: ("learner", "teacher", "admin")[n % 3],
+    "users.theme": lambda n: ("auto", "light", "dark")[n % 3],
+    "users.contrast": lambda n: ("auto", "more")[n % 2],
+    "users.band": lambda n: (None, 12, 14, 16, 18)[n % 5],
+    "attempts.kind": lambda n: ("main", "short", "missed")[n % 3],
+    "attempts.state": lambda n: "finished" if n % PER_PERSON else "open",
+    "attempts.finished_at": lambda n: NOON + timedelta(minutes=n) if n % PER_PERSON else None,
+    "attempts.user_id": lambda n: n // PER_PERSON + 1,
+    "review_cards.difficulty": lambda n: n % 10 + 1,
+    "review_cards.stability": lambda n: n + 0.5,
+    "reviews.origin": lambda n: ("quiz", "review")[n % 2],
+    "reviews.rating": lambda n: n % 4 + 1,
+    "progress.route": lambda n: (None, "all", "closed", "short")[n % 4],
+}
+
+
+@contextmanager
+def empty_database(kind: str, folder: Path, postgres: str) -> Iterator[str]:
+    """Yield the address of a database that holds nothing; it is gone afterwards."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / f'{uuid.uuid4().hex}.sqlite3'}"
+        return
+    name, url = f"learnapp_{uuid.uuid4().hex[:12]}", sa.make_url(postgres)
+    server = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    server.dispose()
+
+
+@contextmanager
+def app_on(url: str, folder: Path, secret: str) -> Iterator[Flask]:
+    """Yield the app on this database, inside its context."""
+    app = create_app({"database_url": url, "secret_key": secret, "instance": str(folder), "TESTING": True})
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def config(folder: Path = MIGRATIONS) -> Config:
+    """Return Alembic's configuration for a folder of migrations."""
+    made = Config()
+    made.set_main_option("script_location", str(folder))
+    return made
+
+
+def revisions(folder: Path = MIGRATIONS) -> list[str]:
+    """Return the ids of all migrations, the first one first."""
+    return [one.revision for one in reversed(list(ScriptDirectory(str(folder)).walk_revisions()))]
+
+
+def go(revision: str, folder: Path = MIGRATIONS) -> None:
+    """Bring the database of the app to a revision, up or down."""
+    with db.engine.connect() as connection:
+        known = sa.inspect(connection).has_table("alembic_version")
+        now = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if known else None
+    order = ["base", *revisions(folder)]
+    up = order.index(revision) > order.index(now or "base")
+    (command.upgrade if up else command.downgrade)(config(folder), revision)
+
+
+def fill(connection: Connection, attempts: int) -> None:
+    """Fill every table that there is: so many attempts, an answer or two to each, and people to own them.
+
+    Tables and columns that came later are filled by their types; a CHECK needs a line in VALUES.
+    """
+    metadata = sa.MetaData()
+    metadata.reflect(connection)
+    people = attempts // PER_PERSON
+    for table in metadata.sorted_tables:
+        if table.name != "alembic_version":
+            count = attempts if table.name in {"attempts", "responses"} else people
+            rows = [{one.name: value(one, n, people) for one in table.columns} for n in range(count)]
+            connection.execute(table.insert(), rows)
+
+
+def value(column: sa.Column[Any], n: int, people: int) -> Any:
+    """Return what stands in this column of row n: what VALUES says, the key it refers to, else by its type."""
+    named = f"{column.table.name}.{column.name}"
+    if named in VALUES:
+        return VALUES[named](n)
+    for key in column.foreign_keys:
+        return value(key.column, n if key.column.table.name == "attempts" else n % people, people)
+    kind = column.type
+    if isinstance(kind, sa.Boolean):
+        return n % 2 == 0
+    if isinstance(kind, sa.Integer):
+        return n + 1
+    if isinstance(kind, sa.Float | sa.Numeric):
+        return n / 3
+    if isinstance(kind, sa.DateTime):
+        return NOON + timedelta(seconds=n, microseconds=n)
+    if isinstance(kind, sa.Date):
+        return NOON.date() + timedelta(days=n)
+    if isinstance(kind, sa.JSON):
+        return {"blanks": [f"answer {n}", "차 🍵", None], "n": n}
+    return f"{column.name[:8]} {n}"[: getattr(kind, "length", None) or 200]

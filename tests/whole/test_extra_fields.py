@@ -1,0 +1,135 @@
+"""Fields that nobody asked for change nothing, and a field that comes twice is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import time_machine
+from werkzeug.datastructures import MultiDict
+
+from learnapp.db import Base
+from learnapp.quiz.items import Multiple
+from learnapp.web.policy import ROLES
+from tests.whole.calls import CALLS, POSTS
+from tests.whole.cast import Cast, Person
+from tests.whole.rows import Rows, all_rows, rows_of
+
+MOMENT = "2026-11-21T12:00:00Z"
+# Different by chance or by design between two people who do the same.
+OWN = {"id", "user_id", "attempt_id", "name", "name_key", "token_hash", "password_hash", "seed", "last_save"}
+COLUMNS = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
+MORE = {
+    "score",
+    "is_staff",
+    "is_admin",
+    "correct",
+    "guest_id",
+    "session_id",
+    "owner",
+    "percent",
+    "admin",
+    "_method",
+}
+WISHES = {"role": "admin", "state": "finished", "kind": "short", "points": "99", "score": "1", "tries": "0"}
+
+
+def extras(form: dict[str, Any], cleo: Person) -> dict[str, str]:
+    """Return a value for every column of every table and some more names, less what the form does ask."""
+    taken = set(form) | {"password_again", "email", "language", "from", "band"}
+    ids = {
+        "id": str(cleo.id),
+        "user_id": str(cleo.id),
+        "attempt_id": str(cleo.open),
+        "guest_id": str(cleo.id),
+    }
+    names = sorted((COLUMNS | MORE) - taken)
+    return {name: ids.get(name) or WISHES.get(name, "1") for name in names}
+
+
+def alike(rows: Rows) -> Rows:
+    """Return rows without what differs between any two people."""
+    return {
+        table: [{name: value for name, value in row.items() if name not in OWN} for row in kept]
+        for table, kept in rows.items()
+    }
+
+
+def others(rows: Rows, *people: Person) -> Rows:
+    """Return the rows of everybody but these people."""
+    own = [rows_of(rows, one.id) for one in people]
+    return {
+        table: [row for row in kept if not any(row in mine[table] for mine in own)]
+        for table, kept in rows.items()
+        if table != "quiz_revisions"
+    }
+
+
+@pytest.mark.parametrize("key", POSTS)
+def test_a_field_that_nobody_asked_for_changes_nothing(cast: Cast, key: str) -> None:
+    call = CALLS[key]
+    with time_machine.travel(MOMENT, tick=False):
+        cleo = cast.person("learner", name="Cleo")
+        for role in ("guest", "learner", "teacher"):
+            if call.expected(role) != (call.status, None):
+                continue
+            ben, cora = cast.person(role), cast.person(role)
+            before = all_rows(cast.engine)
+            statuses = []
+            for who in (ben, cora):
+                if call.before:
+                    call.before(cast, who)
+                form = call.form(who) if call.form else {}
+                sent = {**extras(form, cleo), **form} if who is ben else form
+                answer = who.client.post(call.address(cast.app, key, who), data=sent)
+                statuses.append((answer.status_code, (answer.location or "").replace(str(who.open), "N")))
+            cast.settle()
+            after = all_rows(cast.engine)
+            assert statuses[0][0] == statuses[1][0] == call.status, f"{key} as {role}"
+            assert alike(rows_of(after, ben.account)) == alike(rows_of(after, cora.account)), (
+                f"{key} as {role}"
+            )
+            if ben.account == ben.id:
+                assert others(after, ben, cora) == others(before, ben, cora), f"{key} as {role}"
+
+
+@pytest.mark.parametrize("key", POSTS)
+def test_a_field_that_comes_twice_is_refused(cast: Cast, key: str) -> None:
+    call = CALLS[key]
+    for role in ROLES:
+        if call.expected(role) != (call.status, None):
+            continue
+        who = cast.person(role)
+        if call.before:
+            call.before(cast, who)
+        form = call.form(who) if call.form else {}
+        address, rows = call.address(cast.app, key, who), all_rows(cast.engine)
+        for name, value in [*form.items(), ("role", "admin"), ("csrf_token", "x")]:
+            for second in (value, "other"):
+                twice = MultiDict([*form.items(), (name, value), (name, second)])
+                assert who.client.post(address, data=twice).status_code == 400, (
+                    f"{name} twice at {key} as {role}"
+                )
+        assert who.client.post(f"{address}?a=1&a=2", data=form).status_code == 400
+        assert all_rows(cast.engine) == rows, f"{key} as {role}"
+
+
+def test_a_script_cannot_send_a_field_twice_either(cast: Cast) -> None:
+    who = cast.person("learner")
+    address = f"/attempts/{who.open}/answers"
+    form = {"item": "tea-single", "seq": 0, "action": "save", "choice": 1}
+    rows = all_rows(cast.engine)
+    for name, value in form.items():
+        assert who.client.post(address, json={**form, name: [value, value]}).status_code == 400, name
+        body = f'{{"item": "tea-single", "seq": 0, "{name}": 1, "{name}": 1}}'
+        assert who.client.post(address, data=body, content_type="application/json").status_code == 400, name
+    assert all_rows(cast.engine) == rows
+
+
+def test_boxes_may_be_ticked_together(cast: Cast) -> None:
+    who = cast.person("learner")
+    assert any(isinstance(item, Multiple) for item in cast.lesson.quiz.items)
+    form = MultiDict(
+        [("item", "tea-multiple"), ("seq", "0"), ("action", "save"), ("choices", "0"), ("choices", "1")]
+    )
+    assert who.client.post(f"/attempts/{who.open}/answers", data=form).status_code == 303

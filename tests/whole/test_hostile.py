@@ -1,0 +1,161 @@
+"""Whatever is sent, by whomever: an answer below 500 with every header, and never a traceback."""
+
+from __future__ import annotations
+
+import random
+from urllib.parse import unquote_to_bytes
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from learnapp.web.headers import ALWAYS
+from tests.whole.calls import CALLS, POSTS
+from tests.whole.cast import Cast, Person
+from tests.whole.conftest import on_sqlite
+from tests.whole.hostile import BODIES, DEEP, HEADERS, HEAVY, PIECES, QUERIES, TEXTS, VALUES, Request, sample
+from tests.whole.rows import all_rows
+
+MOST = 60
+HYPOTHESIS = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+ENDS = {"sign_out", "sign_out_everywhere", "data", "sign_in", "sign_up", "choose_password", "password"}
+
+
+def send(client: FlaskClient, request: Request) -> TestResponse:
+    """Send a request as it is; the test client would mend its address."""
+    return client.open(
+        method=request.method,
+        data=request.data,
+        content_type=request.content_type,
+        headers=request.headers,
+        environ_overrides={
+            "PATH_INFO": bare(request.path),
+            "QUERY_STRING": bare(request.query or "", decode=False),
+        },
+    )
+
+
+def bare(text: str, *, decode: bool = True) -> str:
+    """Return a part of an address as a server hands it over: bytes, one character each."""
+    raw = text.encode("utf-8", "surrogatepass")
+    return (unquote_to_bytes(raw) if decode else raw).decode("latin-1")
+
+
+def trouble(client: FlaskClient, request: Request) -> str | None:
+    """Send a request; say what is wrong with how it is answered, or nothing."""
+    try:
+        answer = send(client, request)
+    except Exception as error:  # an answer of 500, were this a server
+        return f"{request}: {type(error).__name__}: {str(error)[:200]}"
+    if answer.status_code >= 500 and answer.request.path != "/readyz":
+        return f"{request}: {answer.status}"
+    if lacking := [name for name in ALWAYS if answer.headers.get(name) != ALWAYS[name]]:
+        return f"{request}: {answer.status} without {lacking}"
+    if b"Traceback" in answer.data or "set-cookie:a" in str(answer.headers).lower().replace(" ", ""):
+        return f"{request}: {answer.status} tells too much"
+    return None
+
+
+def breaking(cast: Cast, key: str) -> list[str]:
+    """Send each role's sample of hostile requests to a route and return those that it did not stand."""
+    call, method, found = CALLS[key], key.split()[0], []
+    for role in ("anonymous", "guest", "learner", "admin"):
+        who = cast.person(role)
+        form = call.form(who) if call.form else {}
+        path = call.address(cast.app, key, who)
+        for request in sample(path, method, form, MOST if role in call.roles else MOST // 6, role):
+            found.append(trouble(who.client, request))
+            if method == "POST" and key.split(".")[1] in ENDS:
+                who = alive(cast, who)
+    return [one for one in found if one]
+
+
+@on_sqlite
+@pytest.mark.parametrize("key", [key for key in CALLS if key not in POSTS])
+def test_no_request_breaks_a_page(cast: Cast, key: str) -> None:
+    assert breaking(cast, key) == []
+
+
+@pytest.mark.usefixtures("quick_passwords")
+@pytest.mark.parametrize("key", POSTS)
+def test_no_request_breaks_a_form(cast: Cast, caplog: pytest.LogCaptureFixture, key: str) -> None:
+    assert breaking(cast, key) == []
+    cast.settle()
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
+
+
+def alive(cast: Cast, who: Person) -> Person:
+    """Return somebody of the same role who is still what they were."""
+    with who.client.session_transaction() as cookie:
+        signed_in = "_user_id" in cookie
+    return who if signed_in == (who.role != "anonymous") else cast.person(who.role)
+
+
+@pytest.mark.parametrize("key", POSTS)
+def test_two_megabytes_are_too_much(cast: Cast, key: str) -> None:
+    call = CALLS[key]
+    for role in ("anonymous", "learner"):
+        who = cast.person(role)
+        rows = all_rows(cast.engine)
+        for kind, body in HEAVY:
+            request = Request(call.address(cast.app, key, who), "POST", body, kind)
+            assert trouble(who.client, request) is None
+            answer = send(who.client, request)
+            assert answer.status_code in (
+                {302, 401, 403} if role not in call.roles else {302, 303, 401, 413, 410, 422}
+            )
+            assert len(answer.data) < 20_000
+        if not call.own and role not in call.roles:
+            assert all_rows(cast.engine) == rows
+
+
+@on_sqlite
+@pytest.mark.usefixtures("quick_passwords")
+@HYPOTHESIS
+@given(seed=st.integers(0, 2**32), data=st.data())
+def test_no_mixture_breaks_a_route(cast: Cast, seed: int, data: st.DataObject) -> None:
+    chance = random.Random(seed)
+    key = data.draw(st.sampled_from(sorted(CALLS)))
+    who = cast.person(data.draw(st.sampled_from(["anonymous", "guest", "learner", "admin"])))
+    call = CALLS[key]
+    every = sample(
+        call.address(cast.app, key, who), key.split()[0], call.form(who) if call.form else {}, 10**6
+    )
+    one, two = chance.choice(every), chance.choice(every)
+    mixed = Request(
+        one.path, one.method, two.data, two.content_type, one.headers | two.headers, one.query or two.query
+    )
+    assert trouble(who.client, mixed) is None
+
+
+@on_sqlite
+@HYPOTHESIS
+@given(
+    path=st.text(max_size=60),
+    query=st.text(max_size=60),
+    body=st.binary(max_size=300),
+    kind=st.sampled_from(
+        ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+    ),
+    method=st.sampled_from(["GET", "POST", "PUT", "OPTIONS"]),
+)
+def test_no_noise_breaks_the_house(
+    app: Flask, path: str, query: str, body: bytes, kind: str, method: str
+) -> None:
+    request = Request(f"/{path}", method, body, kind, query=query)
+    assert trouble(app.test_client(), request) is None
+
+
+def test_the_corpus_is_hostile() -> None:
+    assert {"\x00", "//evil.example"} <= set(TEXTS)
+    assert "\ud800" in VALUES
+    assert any(DEEP.encode() == body for _, body in BODIES)
+    assert len(HEADERS) + len(QUERIES) + len(PIECES) > 60

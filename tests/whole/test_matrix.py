@@ -1,0 +1,188 @@
+"""Every route, every method, every role: who gets what, and that a refusal changes nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from learnapp.web.policy import ROLES
+from tests.whole.calls import CALLS, POSTS, card_answer, stated
+from tests.whole.cast import MISSING_ID, Cast
+from tests.whole.conftest import on_sqlite
+from tests.whole.rows import all_rows, without
+
+OF_ATTEMPTS = [key for key, call in CALLS.items() if call.own]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
+JSON = {"Accept": "application/json"}
+
+
+def body(answer: TestResponse) -> str:
+    """Return an answer's status and text without the number that stands in its own address."""
+    text = f"{answer.status} {answer.location} {answer.text}"
+    return re.sub(r"(/attempts(?:/|%2F))\d+", r"\1N", text)
+
+
+def led_to(answer: TestResponse) -> str | None:
+    """Return the path that an answer leads to, without what comes after a question mark."""
+    return answer.location.partition("?")[0] if answer.location else None
+
+
+def test_every_route_is_called_here(app: Flask) -> None:
+    found = {
+        f"{method} {rule.endpoint}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert found == set(CALLS)
+
+
+@pytest.mark.parametrize("key", CALLS)
+def test_a_view_states_the_policy_that_is_meant(app: Flask, key: str) -> None:
+    assert stated(app, key).roles == CALLS[key].roles
+    assert (stated(app, key).obj is not None) == (CALLS[key].own is not None)
+
+
+def test_a_route_with_a_number_says_whose_thing_it_is(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        numbers = [name for name, converter in rule._converters.items() if "Int" in type(converter).__name__]
+        assert not numbers or stated(app, f"GET {rule.endpoint}").obj, rule.rule
+
+
+@pytest.mark.parametrize("key", CALLS)
+def test_each_role_is_answered_as_the_policy_says(cast: Cast, key: str) -> None:
+    call, method = CALLS[key], key.split()[0]
+    for role in ROLES:
+        who = cast.person(role)
+        if call.before:
+            call.before(cast, who)
+        rows = all_rows(cast.engine)
+        form = call.form(who) if call.form else None
+        answer = who.client.open(call.address(cast.app, key, who), method=method, data=form)
+        status, goal = call.expected(role)
+        assert answer.status_code == status, f"{key} as {role}: {answer.status}"
+        cast.settle()
+        after = all_rows(cast.engine)
+        if goal:
+            assert led_to(answer) == goal, f"{key} as {role}"
+        if goal or status >= 400 or method == "GET":
+            assert after == rows, f"{key} as {role} changed something"
+        elif who.account == who.id:
+            assert without(after, who.id) == without(rows, who.id), f"{key} as {role} changed others' rows"
+
+
+@on_sqlite
+@pytest.mark.parametrize("key", CALLS)
+def test_a_script_is_refused_in_json(cast: Cast, key: str) -> None:
+    call, method = CALLS[key], key.split()[0]
+    for role in ("anonymous", "guest", "learner", "admin"):
+        status, _ = call.expected(role, json=True)
+        if status not in {401, 403}:
+            continue
+        who = cast.person(role)
+        form = call.form(who) if call.form else None
+        answer = who.client.open(call.address(cast.app, key, who), method=method, data=form, headers=JSON)
+        assert (answer.status_code, answer.mimetype) == (status, "application/json"), f"{key} as {role}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("key", OF_ATTEMPTS)
+def test_another_s_attempt_is_as_if_it_were_not_there(cast: Cast, key: str, role: str) -> None:
+    call, method, who = CALLS[key], key.split()[0], cast.person(role)
+    owners = [cast.person("learner", name="Cleo"), cast.person("guest")]
+    rows = all_rows(cast.engine)
+
+    def ask(attempt: int, **headers: str) -> TestResponse:
+        address = call.address(cast.app, key, who, attempt)
+        return who.client.open(address, method=method, data=call.form and call.form(who), headers=headers)
+
+    for headers in ({}, JSON, {"HX-Request": "true"}):
+        missing = ask(MISSING_ID, **headers)
+        for owner in owners:
+            for attempt in (owner.open, owner.finished):
+                answer = ask(attempt, **headers)
+                assert body(answer) == body(missing)
+                assert set(answer.headers.keys()) == set(missing.headers.keys())
+        anonymous = (401 if headers == JSON else 302) if role == "anonymous" else None
+        assert missing.status_code == (anonymous or 404)
+    assert all_rows(cast.engine) == rows
+
+
+@pytest.mark.parametrize("key", [key for key, call in CALLS.items() if call.missing])
+def test_what_is_not_there_is_not_found(cast: Cast, key: str) -> None:
+    call, method = CALLS[key], key.split()[0]
+    for role in ROLES:
+        who = cast.person(role)
+        rows = all_rows(cast.engine)
+        for args in call.missing:
+            path = call.path(cast.app, key, args)
+            answer = who.client.open(path, method=method, data=call.form and call.form(who))
+            asked_in = call.own and role == "anonymous" and answer.status_code == 302
+            assert asked_in or answer.status_code == 404, f"{key} {args} as {role}: {answer.status}"
+        assert all_rows(cast.engine) == rows, f"{key} as {role}"
+
+
+@on_sqlite
+@pytest.mark.parametrize("role", ROLES)
+def test_other_methods_are_refused_and_change_nothing(cast: Cast, role: str) -> None:
+    who = cast.person(role)
+    rows = all_rows(cast.engine)
+    for rule in cast.app.url_map.iter_rules():
+        allowed = rule.methods or set()
+        key = next(key for key in CALLS if key.endswith(f" {rule.endpoint}"))
+        for method in METHODS:
+            if method == "POST" and method in allowed:
+                continue
+            answer = who.client.open(CALLS[key].address(cast.app, key, who), method=method)
+            if method not in allowed:
+                assert answer.status_code == 405, f"{method} {rule.rule}: {answer.status}"
+                assert set(answer.headers["Allow"].split(", ")) == allowed
+            elif method == "OPTIONS" and role in CALLS[key].roles:
+                assert (answer.status_code, answer.text) == (200, ""), (
+                    f"{method} {rule.rule}: {answer.status}"
+                )
+            if method == "HEAD":
+                assert answer.data == b""
+    assert all_rows(cast.engine) == rows
+
+
+@on_sqlite
+@pytest.mark.parametrize("key", POSTS)
+def test_a_form_without_its_token_changes_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setitem(cast.app.config, "WTF_CSRF_ENABLED", True)
+    call = CALLS[key]
+    for role in ("anonymous", "guest", "learner", "admin"):
+        status, goal = call.expected(role)
+        if goal or status >= 400:
+            continue
+        who = cast.person(role)
+        if call.before:
+            call.before(cast, who)
+        rows = all_rows(cast.engine)
+        for token in (None, "", "made-up", "IjAwMDAi.aaaaaa.bbbbbbbbbbbbbbbbbbbb"):
+            form = {
+                **(call.form(who) if call.form else {}),
+                **({} if token is None else {"csrf_token": token}),
+            }
+            answer = who.client.post(call.address(cast.app, key, who), data=form)
+            assert answer.status_code == 400, f"{key} as {role}: {answer.status}"
+            assert "This form has expired" in answer.text
+        assert all_rows(cast.engine) == rows, f"{key} as {role}"
+
+
+@pytest.mark.parametrize("role", ["guest", "learner", "admin"])
+def test_another_s_card_is_as_if_it_were_not_there(cast: Cast, role: str) -> None:
+    who, cleo = cast.person(role), cast.person("learner", name="Cleo")
+    rows = all_rows(cast.engine)
+    form = card_answer(who)
+    answers = [
+        who.client.post("/me/review/answers", data={**form, "card": card})
+        for card in (cleo.card, MISSING_ID, 0, 2**31, "9" * 400, "", "x")
+    ]
+    assert {one.status_code for one in answers} == {404}
+    assert len({body(one) for one in answers}) == 1
+    assert all_rows(cast.engine) == rows

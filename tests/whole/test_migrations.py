@@ -1,0 +1,216 @@
+"""Migrations on both databases: up, down and up again with data in them, and what the models say."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from learnapp.db import Base, db
+from tests.conftest import POSTGRES, SECRET
+from tests.whole.rows import checksums, columns_of
+from tests.whole.schema import MIGRATIONS, app_on, empty_database, fill, go, revisions
+
+FEW, MANY = 100, 10_000
+LATER = '''
+"""Made up: rebuilds a table that others refer to, as later migrations will."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "made_up"
+down_revision = "%s"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("users", recreate="always") as batch:
+        batch.add_column(sa.Column("shade", sa.String(20), nullable=True))
+    op.create_table("teas", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.ForeignKey("users.id")))
+    %s
+
+
+def downgrade() -> None:
+    op.drop_table("teas")
+    with op.batch_alter_table("users", recreate="always") as batch:
+        batch.drop_column("shade")
+'''
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """Give the app, in its context, on a database that holds nothing."""
+    if request.param == "postgresql" and not POSTGRES:
+        pytest.skip("LEARNAPP_TEST_POSTGRES is not set: no PostgreSQL to test against")
+    with empty_database(request.param, tmp_path, POSTGRES) as url, app_on(url, tmp_path, SECRET) as app:
+        yield app
+
+
+def sums(columns: dict[str, tuple[str, ...]] | None = None) -> dict[str, str]:
+    """Return the checksums of these columns, or of all."""
+    with db.engine.connect() as connection:
+        return checksums(connection, columns if columns is not None else columns_of(connection))
+
+
+def shared(
+    first: dict[str, tuple[str, ...]], second: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the columns that both have."""
+    both = {
+        name: tuple(one for one in first[name] if one in second[name]) for name in first if name in second
+    }
+    return {name: columns for name, columns in both.items() if columns}
+
+
+def columns() -> dict[str, tuple[str, ...]]:
+    with db.engine.connect() as connection:
+        return columns_of(connection)
+
+
+def put(attempts: int) -> None:
+    with db.engine.begin() as connection:
+        fill(connection, attempts)
+
+
+def walk(folder: Path = MIGRATIONS, attempts: int = FEW) -> list[str]:
+    """Go over every migration with data, a step up and down and up; return what did not come back equal."""
+    lost: list[str] = []
+    order = ["base", *revisions(folder)]
+    for before, after in zip(order, order[1:], strict=False):
+        go(before, folder)
+        put(attempts)
+        old, kept = columns(), sums()
+        go(after, folder)
+        new = columns()
+        both = shared(old, new)
+        across = sums(both)
+        lost += [
+            f"up to {after}: {name}"
+            for name in both
+            if old[name] == both[name] and across[name] != kept[name]
+        ]
+        go(before, folder)
+        lost += [f"down to {before}: {name}" for name in both if sums(both)[name] != across[name]]
+        assert columns() == old, f"{after} does not take back what it made"
+        go(after, folder)
+        lost += [f"up again to {after}: {name}" for name in both if sums(both)[name] != across[name]]
+        assert columns() == new, f"{after} makes something else the second time"
+        go("base", folder)
+        assert columns() == {}
+    return lost
+
+
+def test_down_to_the_bottom_removes_all_and_up_again_serves_again(bare: Flask) -> None:
+    head = revisions()[-1]
+    go(head)
+    put(FEW)
+    first, tables = sums(), columns()
+    assert first["attempts"].startswith(f"{FEW} rows")
+    go("base")
+    assert columns() == {}
+    go(head)
+    assert columns() == tables
+    assert all(text.startswith("0 rows") for text in sums().values())
+    put(FEW)
+    assert sums() == first
+
+
+def test_every_migration_keeps_what_it_does_not_remove(bare: Flask) -> None:
+    assert walk() == []
+
+
+def with_one_more(tmp_path: Path, statement: str = "") -> Path:
+    """Return a copy of the migrations with one more, which rebuilds the table of people."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "made_up.py").write_text(LATER % (revisions()[-1], statement))
+    return folder
+
+
+def test_rebuilding_a_table_keeps_ten_thousand_attempts_that_refer_to_it(bare: Flask, tmp_path: Path) -> None:
+    folder = with_one_more(tmp_path)
+    head = revisions()[-1]
+    go(head)
+    put(MANY)
+    old, kept = columns(), sums()
+    assert kept["attempts"].startswith(f"{MANY} rows")
+    for revision in ("made_up", head, "made_up"):
+        go(revision, folder)
+        assert sums(old) == kept, revision
+    assert "shade" in columns()["users"]
+
+
+def test_the_walk_takes_in_every_migration_that_is_added(bare: Flask, tmp_path: Path) -> None:
+    assert walk(with_one_more(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM responses WHERE attempt_id = 7", "UPDATE attempts SET seq = 0 WHERE id = 7"]
+)
+def test_the_walk_notices_a_migration_that_loses_something(
+    bare: Flask, tmp_path: Path, statement: str
+) -> None:
+    lost = walk(with_one_more(tmp_path, f'op.execute("{statement}")'))
+    assert [one for one in lost if one.startswith("up to made_up")] != []
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(bare: Flask, tmp_path: Path) -> None:
+    go(revisions()[-1])
+    put(FEW)
+    before = sums()
+    with pytest.raises(sa.exc.DBAPIError):
+        go("made_up", with_one_more(tmp_path, 'op.execute("DELETE FROM nowhere")'))
+    assert sums() == before
+
+
+def test_the_models_are_the_migrated_schema(bare: Flask) -> None:
+    go(revisions()[-1])
+    options = {"compare_type": True, "compare_server_default": True}
+    with db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
+
+
+def test_the_tables_of_the_tests_are_those_of_the_migrations(bare: Flask) -> None:
+    """Checks and autoincrement too, which the comparison above does not see."""
+    go(revisions()[-1])
+    migrated = described()
+    go("base")
+    Base.metadata.create_all(db.engine)
+    assert described() == migrated
+
+
+def plain(value: object) -> object:
+    """Return what a database tells in a form that can be compared: SQL as its text."""
+    if isinstance(value, dict):
+        return sorted((str(name), plain(one)) for name, one in value.items())
+    return [plain(one) for one in value] if isinstance(value, list) else str(value)
+
+
+def described() -> dict[str, list[str]]:
+    """Return all that the database tells about its tables."""
+    found = sa.inspect(db.engine)
+    told: dict[str, list[str]] = {}
+    for name in found.get_table_names():
+        if name == "alembic_version":
+            continue
+        parts = (
+            found.get_columns(name),
+            found.get_check_constraints(name),
+            found.get_unique_constraints(name),
+            found.get_foreign_keys(name),
+            found.get_indexes(name),
+            [found.get_pk_constraint(name)],
+            [found.get_table_options(name)],
+        )
+        told[name] = sorted(str(plain(one)) for part in parts for one in part)
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            scripts = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+            for name, script in scripts:
+                if name in told:
+                    told[name].append(f"autoincrement: {'AUTOINCREMENT' in script}")
+    return told

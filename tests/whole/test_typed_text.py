@@ -1,0 +1,214 @@
+"""Whatever a person types is shown as text, wherever it appears, and is taken along as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from learnapp.accounts import names
+from learnapp.accounts.export import FORMULA
+from learnapp.web.forms import same_site_path
+from tests.accounts.people import OTHER, PASSWORD
+from tests.pages import Page, PageOpener
+from tests.whole.cast import Cast, Person
+from tests.whole.conftest import on_sqlite
+
+# Each would make an element, an attribute or an address with "xss" in it, were it taken for more than text.
+CORPUS = (
+    "<xss>", "</p><xss>", '"><xss>', "'><xss a='", '" xss="1', "' xss='1", "x onfocus=xss autofocus", "<svg/onload=xss>",
+    "<img src=xss onerror=xss>", "javascript:xss", "</title><xss>", "</textarea><xss>", "<!--<xss>-->", "--><xss>", "]]><xss>",
+    "{{xss}}", "{% xss %}", "${xss}", "%(xss)s", "%(name)s xss", "&lt;xss&gt;", "&#60;xss&#62;", "＜xss＞", "﹤xss﹥", "\ufeff<xss>",
+    "<\u200bxss>", "\u202exss", "\u2066<xss>", "ſcript xss", "<a href=//xss>", "<form action=//xss>", "\\\"><xss>", "`xss`",
+    "<bdo dir=rtl xss>", "<math><xss>", "xss\r\nX-Xss: 1", "\u2028<xss>",
+)  # fmt: skip
+CELLS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "=cmd|'/C calc'!A0",
+    "＝1+1",
+    "－1+1",
+    "＋1",
+    '=HYPERLINK("x")',
+    "\t=1+1",
+    "\r=1",
+    '"=1',
+    "a\n=1",
+)
+
+
+def inert(page: Page) -> Page:
+    """Assert that nothing in a page has become markup; what was typed may stand in text and in `value`."""
+    for one in page.tree.iter():
+        if not isinstance(one.tag, str):
+            continue  # a comment of a parser
+        assert "xss" not in one.tag, one.tag
+        for name, value in one.attrib.items():
+            assert "xss" not in str(name), f"{name} of {one.tag}"
+            kept = name == "value" or value.startswith(("/account/sign-in?next=", "/account/sign-up?next="))
+            assert kept or "xss" not in value, f"{one.tag} {name}={value}"
+    assert not any("xss" in name.lower() for name in page.response.headers.keys())
+    return page
+
+
+def one_line(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "")
+
+
+def read(page: Page) -> str:
+    """Return all that is read of a page, with what its fields hold."""
+    values = [one.get("value", "") for one in page.all("input")]
+    return " ".join(["".join(page.tree.itertext()), *values])
+
+
+@pytest.mark.usefixtures("quick_passwords")
+@on_sqlite
+@pytest.mark.parametrize("text", CORPUS)
+def test_a_name_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) -> None:
+    try:
+        name = names.check(text)
+    except names.BadName:
+        pytest.fail(f"take a shorter one: {text}")
+    client = cast.app.test_client()
+    inert(visit(client, "/account/sign-up", data={"name": text, "password": OTHER}))
+    for path in ("/account", "/account/password", "/account/data", "/", "/me", "/nowhere"):
+        page = inert(visit(client, path, status=404 if path == "/nowhere" else 200))
+        assert name in read(page), path
+    client.post("/account/sign-out")
+    taken = inert(visit(client, "/account/sign-up", data={"name": text, "password": OTHER}, status=422))
+    assert "Somebody here has this name" in taken.text
+
+
+@on_sqlite
+@pytest.mark.parametrize("text", CORPUS)
+def test_what_failed_is_shown_again_as_text(cast: Cast, visit: PageOpener, text: str) -> None:
+    visitor, ben = cast.app.test_client(), cast.person("learner").client
+    shown = one_line(text)
+    for client, path, form in (
+        (visitor, "/account/sign-up", {"name": text, "email": text, "password": "short"}),
+        (visitor, "/account/sign-in", {"name": text, "password": ""}),
+        (ben, "/account/email", {"email": text, "password": PASSWORD}),
+    ):
+        page = inert(visit(client, path, data=form, status=422))
+        assert shown in one_line(read(page)), path
+    odd = {"theme": text, "contrast": text, "text": text, "language": text, "time_zone": text, "band": text}
+    for path in ("/account/settings", "/display"):
+        inert(visit(ben, path, data=odd, status=422))
+    for path in ("place", "route", "quiz"):
+        form = {"anchor": text, "route": text, "kind": text}
+        inert(visit(ben, f"/modules/1-tea/1-leaf/{path}", data=form, status=422))
+    for path in (
+        f"/modules/{quote(text)}",
+        f"/account/sign-in?next={quote(text)}",
+        f"/attempts/{quote(text)}",
+        f"/?{quote(text)}={quote(text)}",
+    ):
+        answer = visitor.get(path, follow_redirects=True)
+        inert(Page(cast.app, answer))
+
+
+@on_sqlite
+@pytest.mark.parametrize("text", CORPUS)
+def test_a_form_that_has_expired_gives_back_text(
+    cast: Cast, visit: PageOpener, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setitem(cast.app.config, "WTF_CSRF_ENABLED", True)
+    page = inert(
+        visit(cast.app.test_client(), "/account/sign-up", data={"name": text, "password": OTHER}, status=400)
+    )
+    assert OTHER not in page.text
+    assert "What you typed" in page.text
+
+
+def answers(cast: Cast, who: Person, visit: PageOpener, text: str, status: int) -> None:
+    """Type a text into everything that takes text, and look at it as often as one can."""
+    address = f"/attempts/{who.open}"
+    form = {"item": "tea-cloze", "seq": 0, "blank-0": text, "blank-1": ""}
+    inert(visit(who.client, f"{address}/answers", data=form, status=422))
+    inert(visit(who.client, f"{address}/answers", data={**form, "seq": 7, "blank-1": text}, status=409))
+    inert(
+        visit(
+            who.client,
+            f"{address}/answers",
+            data={"item": "tea-numeric", "seq": 1, "value": text, "unit": text},
+            status=status,
+        )
+    )
+    for number in ("1", "2", "3", "4", "end"):
+        inert(visit(who.client, f"{address}?q={number}"))
+    inert(
+        visit(
+            who.client,
+            f"{address}/answers",
+            data={"item": "tea-cloze", "seq": 2, "blank-0": text, "blank-1": text},
+        )
+    )
+    inert(visit(who.client, f"{address}?q=2"))
+    part = who.client.get(f"{address}?q=2", headers={"HX-Request": "true"})
+    assert "<xss" not in part.text
+    result = inert(visit(who.client, f"{address}/finish", data={}))
+    assert who.client.get(f"{address}?q={quote(text)}").status_code in {200, 404}
+    assert text.split("\r")[0].strip() in read(result)
+
+
+@on_sqlite
+@pytest.mark.parametrize("text", CORPUS)
+def test_an_answer_is_text_wherever_it_is_looked_at(cast: Cast, visit: PageOpener, text: str) -> None:
+    answers(cast, cast.person("learner"), visit, text, status=422)
+
+
+@pytest.mark.parametrize("text", CELLS)
+def test_no_cell_of_an_export_is_a_formula(cast: Cast, text: str) -> None:
+    who = cast.person("learner", name=names.clean(text), email=f"{text}@example.org")
+    form = {"item": "tea-cloze", "seq": 0, "action": "save", "blank-0": text}
+    assert who.client.post(f"/attempts/{who.open}/answers", data=form).status_code == 303
+    archive = zipfile.ZipFile(io.BytesIO(who.client.get("/account/data/export").data))
+    for file in archive.namelist():
+        if file.endswith(".csv"):
+            rows = list(
+                csv.reader(io.StringIO(archive.read(file).decode("utf-8-sig"), newline=""), strict=True)
+            )
+            assert all(len(row) == len(rows[0]) for row in rows), file
+            assert [cell for row in rows for cell in row if cell.startswith(FORMULA)] == [], file
+    tables = json.loads(archive.read("data.json"))["tables"]
+    assert tables["users"][0]["email"] == f"{text}@example.org"
+    kept = [row["response"]["blanks"][0] for row in tables["responses"] if row["attempt_id"] == who.open]
+    assert kept == [text.replace("\t", " ").replace("\r", " ").replace("\n", " ")] or kept[0].endswith("=1")
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "//e",
+        "/\\e",
+        "https:e",
+        "\t//e",
+        "/\t/e",
+        "http://e",
+        "javascript:xss",
+        "/%09/e",
+        "///e",
+        "\\\\e",
+        "/..//e",
+        "/ok?next=//e",
+        "e",
+        "@e",
+        "/@e",
+    ],
+)
+@on_sqlite
+def test_coming_in_leads_nowhere_else(cast: Cast, goal: str) -> None:
+    ben = cast.person("learner")
+    client = cast.app.test_client()
+    answer = client.post(
+        f"/account/sign-in?next={quote(goal)}", data={"name": ben.name, "password": PASSWORD}
+    )
+    assert answer.status_code == 302
+    with cast.app.test_request_context():
+        assert same_site_path(answer.location) == answer.location
+    assert not urlsplit(answer.location).netloc
