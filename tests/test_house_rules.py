@@ -17,7 +17,7 @@ from learnapp.web.commands import markdown_table
 
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "learnapp" / "templates").rglob("*.html"))
-FEATURES = ("accounts", "learning", "web")
+FEATURES = ("accounts", "learning", "library", "authoring", "web")
 COMMITTERS = re.compile(r"(views\w*|cli)\.py")
 
 
@@ -126,7 +126,9 @@ def test_every_setting_is_used() -> None:
 
 def test_every_command_has_a_line_of_help(app: Flask) -> None:
     app.cli.fill()  # type: ignore[attr-defined]
-    assert {"accounts", "assets", "content", "db", "routes-policy", "settings", "tick"} <= set(app.cli.commands)
+    assert {"accounts", "assets", "content", "db", "routes-policy", "settings", "tick"} <= set(
+        app.cli.commands
+    )
     silent = [name for name, command in app.cli.commands.items() if not command.get_short_help_str()]
     assert silent == []
 

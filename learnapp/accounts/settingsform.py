@@ -84,7 +84,7 @@ class AgeForm(Aged, AccountForm):
 
     def validate_band(self, field: RadioField) -> None:
         """Take one of the choices, of which the last tells nothing."""
-        if field.data not in BAND_WORDS:
+        if not field.raw_data or field.data not in BAND_WORDS:
             raise ValidationError(_l("Choose one. The last one tells nothing."))
 
 

@@ -23,6 +23,7 @@ from learnapp.web.catalog import current_catalog
 
 LOOK_AGAIN_SECONDS = 1.0
 FOLDERS = ("modules", "quizzes")
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Workshop:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._draft: Draft | None = None
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: Stamp | None = None
         self._looked = 0.0
         self._lock = Lock()
 
@@ -81,7 +82,7 @@ class Workshop:
 
     def _read(self, served: Catalog, now: datetime) -> Draft:
         # The stamp is taken first: what changes while we read is read again next time.
-        stamp, known = self._latest(), self._draft
+        stamp, known = self._look(), self._draft
         self._looked = monotonic()
         if known is not None and stamp == self._stamp:
             return known
@@ -99,15 +100,16 @@ class Workshop:
         self._stamp, self._draft = stamp, draft
         return draft
 
-    def _latest(self) -> tuple[int, int]:
-        """Return the newest change below the content folders and the number of files."""
-        times = [
-            one.lstat().st_mtime_ns
-            for name in FOLDERS
-            for one in (self.root / name).rglob("*")
-            if not one.is_dir()
-        ]
-        return max(times, default=0), len(times)
+    def _look(self) -> Stamp:
+        """Return name, time and size of every file below the content folders."""
+        seen: list[tuple[str, int, int]] = []
+        for file in (one for name in FOLDERS for one in (self.root / name).rglob("*") if not one.is_dir()):
+            try:
+                about = file.lstat()
+            except OSError:
+                continue  # an editor has just put another in its place
+            seen.append((str(file), about.st_mtime_ns, about.st_size))
+        return tuple(sorted(seen))
 
 
 def init_app(app: Flask) -> None:

@@ -219,7 +219,7 @@ class CourseProgress:
         return self._beside(lesson, 1)
 
     def instead_of(self, lesson: Lesson) -> Lesson | None:
-        """Return what to read where this lesson is closed: the next open one, a gentle one if there is any."""
+        """Return what to read where this lesson is closed: an open one near it, a gentle one if there is."""
         at = next(i for i, one in enumerate(self.lessons) if one.lesson.key == lesson.key)
         near = (*self.lessons[at + 1 :], *self.lessons[:at][::-1])
         found = [one.lesson for one in near if one.open]

@@ -9,7 +9,6 @@ from learnapp.content.catalog import Course
 from learnapp.db import db
 from learnapp.learning import pages
 from learnapp.learning.ages import ADULT, Reach
-from learnapp.learning.errors import AttemptKeptBack
 from learnapp.learning.progress import CourseProgress, LessonProgress, course_progress, require_open
 from learnapp.learning.sheets import Sheet, Slot
 from learnapp.web.catalog import current_catalog
@@ -47,10 +46,9 @@ def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, Lesson
     return course, progress
 
 
-def require_within_reach(attempt: Sheet | Slot) -> None:
-    """Raise AttemptKeptBack for an attempt with questions that the age band of whoever asks leaves out."""
-    if not own_reach().holds(attempt.form, attempt.head.item_ids):
-        raise AttemptKeptBack(attempt.head.lesson)
+def within_reach(attempt: Sheet | Slot) -> bool:
+    """Tell whether all questions of an attempt are for the age band of whoever asks."""
+    return own_reach().holds(attempt.form, attempt.head.item_ids)
 
 
 def own_id() -> int:

@@ -36,8 +36,6 @@ from learnapp.quiz.grading import grade
 from learnapp.quiz.responses import Response
 from learnapp.quiz.selection import from_wire, missing_on_page, present
 
-SEEDS = 4096  # more reviews than a card will have; each is shown in an order of its own
-
 _CARDS, _REVIEWS, _AIMS = table(ReviewCard), table(Review), table(ReviewAim)
 _ATTEMPTS, _PROGRESS = table(Attempt), table(Progress)
 _PASSED = (
@@ -126,8 +124,8 @@ def card_slot(
 ) -> Slot:
     """Return the card's question as pages show a question of a quiz: open, or answered in review `number`."""
     material, answered = card.material, number is not None
-    times = card.times if number is None else number - 1
-    seed = card.id * SEEDS + times % SEEDS
+    # Each review shows the options in an order of its own, the same again when its answer is looked at.
+    seed = card.times if number is None else number - 1
     head = Head(
         id=card.id,
         user_id=card.user_id,

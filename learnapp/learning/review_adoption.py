@@ -63,9 +63,11 @@ def adopt_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
     for row in session.execute(_BOTH, {"guest": guest_id, "account": user_id}).all():
         session.execute(_GIVE, {"of_card": row.theirs, "to_card": row.mine, "after": row.my_times})
         session.execute(_CARDS.delete().where(_CARDS.c.id == row.theirs))
-        history = session.execute(_HISTORY, {"card": row.mine}).all()
+        history = [(day, Rating(rating)) for day, rating in session.execute(_HISTORY, {"card": row.mine})]
+        if not history:
+            continue  # both came without one, so that the account's own card is as good as any
         grown = {
-            **asdict(replay((day, Rating(rating)) for day, rating in history)),
+            **asdict(replay(history)),
             "times": row.my_times + row.their_times,
             "seq": row.my_seq + row.their_seq + 1,
             "hints": 0,

@@ -22,18 +22,20 @@ from learnapp.learning import (
     sheets,
     steps,
     views_attempts,
+    views_pretest,
     views_review,
     wording,
 )
 from learnapp.learning.flags import flagged_questions
-from learnapp.learning.gates import bp, lesson_or_404, open_lesson_or_404, own_progress
+from learnapp.learning.gates import bp, lesson_or_404, open_lesson_or_404, own_progress, own_reach
+from learnapp.learning.pretest import look_ahead
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, answers_with, wants_json
 from learnapp.web.policy import policy
 
 # Named so that they are imported: routes and the adoption of guests register themselves.
-__all__ = ["adoption", "bp", "init_app", "views_attempts", "views_review"]
+__all__ = ["adoption", "bp", "init_app", "views_attempts", "views_pretest", "views_review"]
 
 
 @bp.get("/")
@@ -64,7 +66,10 @@ def module(module: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     progress = own_progress(catalog.course_of(found.lessons[0]))
-    return render_template("learning/module.html", course=progress, progress=progress.module(module))
+    own = progress.module(module)
+    untouched = not any(one.attempt or one.standing.begun for one in own.lessons)
+    ahead = len(look_ahead(catalog, found, own_reach())) if untouched else 0
+    return render_template("learning/module.html", course=progress, progress=own, ahead=ahead)
 
 
 @bp.get("/modules/<module>/<lesson>")

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from learnapp.db import db
 from learnapp.learning import errors, forms, screens, service, sheets, views_review
-from learnapp.learning.gates import bp, own_id, own_progress, own_reach, require_within_reach
+from learnapp.learning.gates import bp, own_id, own_progress, own_reach, within_reach
 from learnapp.learning.sheets import Slot
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -31,10 +31,11 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
     if sheet.head.finished:
         return show_result(screens.result(current_catalog(), sheet, own_reach()))
     if not sheet.head.open:
-        module, lesson = sheet.head.lesson.split("/")
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
-        return redirect(url_for("learning.quiz", module=module, lesson=lesson), 303)
-    require_within_reach(sheet)
+        return redirect(quiz_of(sheet), 303)
+    if not within_reach(sheet):
+        flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
+        return redirect(quiz_of(sheet), 303)
     number = forms.read_number(request.args.get("q"), sheet)
     return show(screens.open_screen(current_catalog(), sheet, number, own_reach()))
 
@@ -47,7 +48,8 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     fields = forms.sent_fields(request)
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     slot = sheets.answer_slot(db.session, own_id(), attempt_id, fields.get("item", ""))
-    require_within_reach(slot)
+    if not within_reach(slot):
+        raise errors.AttemptKeptBack(slot.head.lesson)
     try:
         slot = act(action, slot, fields, seq)
         db.session.commit()
@@ -90,6 +92,12 @@ def missed(attempt_id: int) -> ResponseReturnValue:
     started = service.start_missed(db.session, own_id(), attempt_id, seed, now, own_reach())
     db.session.commit()
     return redirect(url_for("learning.attempt", attempt_id=started.attempt_id), 303)
+
+
+def quiz_of(sheet: sheets.Sheet) -> str:
+    """Return the address of the quiz that an attempt is at."""
+    module, lesson = sheet.head.lesson.split("/")
+    return url_for("learning.quiz", module=module, lesson=lesson)
 
 
 def act(action: str, slot: Slot, fields: forms.Fields, seq: int) -> Slot:

@@ -21,6 +21,8 @@ STOP = frozenset(
     )
 )
 
+WHOLE = frozenset({"news"})  # looks like a plural and is none
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -51,7 +53,7 @@ def fold(text: str) -> str:
 def stem(word: str) -> str:
     """Return what the forms of an English word share: prison for prisons, escap for escape and escaped."""
     word = re.sub(r"'s?$", "", word).replace("'", "")
-    if len(word) <= 3 or any(sign.isdigit() for sign in word):
+    if len(word) <= 3 or word in WHOLE or any(sign.isdigit() for sign in word):
         return word
     word = _singular(word)
     for ending in ("ing", "ed", "ly"):

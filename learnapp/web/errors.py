@@ -117,6 +117,7 @@ def typed() -> list[tuple[str, str]]:
         return []
     kept = []
     for name, value in request.form.items(multi=True):
+        name = name or ""  # a part of a multipart form may come without one
         plain = name.lower()
         if plain in MACHINE or any(word in plain for word in SECRET):
             continue

@@ -63,8 +63,6 @@ class DisplayForm(Form):
         super().__init__(**given)
         names = [SelectChoice(code, Locale.parse(code, sep="-").get_display_name()) for code in languages()]
         self.language.choices = [SelectChoice("", _l("As in this browser")), *names]
-        if len(names) < 2:
-            self.language.data = ""  # not asked, so nothing can be wrong with it
 
     def choices(self, before: Display) -> Display:
         """Return what was chosen; what the form does not ask stays as before."""

@@ -21,7 +21,7 @@ from tests.bench.people import complete_first_lesson, cookies, learn_a_little, s
 from tests.bench.start import MAKE_RUN, SERVER, cpu_seconds, first_answer, memory
 from tests.bench.weight import Visit, visit
 from tests.faults.browser import Browser
-from tests.faults.learner import Learner, first_lesson, single_item
+from tests.faults.learner import Learner, single_item
 from tests.faults.serving import Server
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
@@ -145,5 +145,4 @@ def describe(what: str, seen: Visit) -> None:
 
 
 if __name__ == "__main__":
-    assert first_lesson()
     sys.exit(main())

@@ -10,7 +10,7 @@ from flask import Flask
 
 from learnapp import cli
 from learnapp.content.schema import schema_texts
-from tests.content.island import LAMP, Island
+from tests.content.island import FACTS, LAMP, Island
 
 
 @pytest.fixture
@@ -109,3 +109,57 @@ def test_schemas_are_printed_or_written(app: Flask, tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert {file.name for file in (tmp_path / "schemas").iterdir()} == set(printed)
+
+
+def test_a_review_is_recorded_and_a_change_is_listed(app: Flask, island: Island) -> None:
+    assert "nobody has reviewed this yet" in run(app, "stale").output
+    assert "every lesson and the glossary" in run(app, "reviewed").output
+    assert run(app, "stale", "--require-fresh").output == "stale: 0 lessons, 0 items\n"
+
+    island.edit(FACTS, "Harbor Watch counted 31 dark nights", "Harbor Watch noted 31 dark nights")
+
+    changed = run(app, "stale")
+    assert changed.exit_code == 0
+    assert "item lamp-q3 rests on lamp.03, which has changed" in changed.output
+    assert changed.output.splitlines()[-1].startswith("stale: 1 lesson, ")
+    assert run(app, "stale", "--require-fresh").exit_code == 1
+    (one,) = json.loads(run(app, "stale", "--json").output)["stale"]
+    assert (one["key"], one["changes"]) == ("1-light/1-the-lamp", [{"name": "lamp.03", "state": "changed"}])
+    assert "lamp-q3" in one["items"]
+
+
+def test_one_lesson_can_be_recorded_by_its_name(app: Flask, island: Island) -> None:
+    run(app, "reviewed")
+    island.edit(FACTS, "Harbor Watch counted 31 dark nights", "Harbor Watch noted 31 dark nights")
+
+    assert run(app, "reviewed", "1-sea/1-the-wreck").output == "recorded: 1-sea/1-the-wreck\n"
+    assert run(app, "stale", "--require-fresh").exit_code == 1
+    run(app, "reviewed", "1-light/1-the-lamp")
+    assert run(app, "stale", "--require-fresh").exit_code == 0
+
+
+def test_nothing_is_recorded_for_a_lesson_that_is_not_there(app: Flask, island: Island) -> None:
+    result = run(app, "reviewed", "1-light/9-tides")
+
+    assert result.exit_code == 2
+    assert "there is no lesson 1-light/9-tides" in result.output
+    assert not (island.root / "modules/reviewed.yaml").exists()
+
+
+def test_nothing_is_recorded_while_the_content_has_errors(app: Flask, island: Island) -> None:
+    island.write(LAMP, "no front matter")
+
+    result = run(app, "reviewed")
+
+    assert result.exit_code == 1
+    assert "see `flask content check`" in result.output
+    assert not (island.root / "modules/reviewed.yaml").exists()
+
+
+def test_a_broken_file_of_reviews_is_said_so(app: Flask, island: Island) -> None:
+    island.write("modules/reviewed.yaml", "lessons: [")
+
+    result = run(app, "stale")
+
+    assert result.stderr.startswith("modules/reviewed.yaml:")
+    assert "stale: 3 lessons, 0 items" in result.output

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from learnapp.content.coverage import Coverage, coverage
-from tests.content.island import FACTS, SOURCE, WRECK_QUIZ, Island
+from tests.content.island import FACTS, KEEPERS_QUIZ, LAMP_QUIZ, SOURCE, WRECK_QUIZ, Island
 
 TIDES = """\
   - id: tides.01
@@ -97,3 +101,46 @@ def test_what_cannot_be_read_counts_as_missing(island: Island) -> None:
     island.write(WRECK_QUIZ, "items: [")
 
     assert "wreck: no item asks about it" in cover(island).gaps
+
+
+def without(island: Island, path: str, item: str) -> None:
+    """Delete one item from a quiz file."""
+    text = island.text(path)
+    entries = re.split(r"(?m)^(?=  - id: |[a-z]+:)", text)
+    kept = [one for one in entries if not one.startswith(f"  - id: {item}\n")]
+    assert len(kept) == len(entries) - 1
+    island.write(path, re.sub(r"^short:\n\Z", "", "".join(kept), flags=re.M))
+
+
+@pytest.mark.parametrize("path", [LAMP_QUIZ, KEEPERS_QUIZ, WRECK_QUIZ])
+def test_a_deleted_item_leaves_exactly_the_gap_of_the_facts_that_only_it_asked(
+    island: Island, path: str
+) -> None:
+    whole, before = island.text(path), cover(island)
+    for item in re.findall(r"(?m)^  - id: (\S+)$", whole):
+        island.write(path, whole)
+        without(island, path, item)
+
+        after = cover(island)
+
+        only = {fact.id for section in before.sections for fact in section.facts if fact.tested == (item,)}
+        assert set(after.untested) - set(before.untested) == only
+        asked = [(fact.id, fact.tested) for section in after.sections for fact in section.facts]
+        assert asked == [
+            (fact.id, tuple(one for one in fact.tested if one != item))
+            for section in before.sections
+            for fact in section.facts
+        ]
+        assert after.gaps == ()
+
+
+def test_the_last_item_of_a_section_leaves_the_section_as_the_gap(island: Island) -> None:
+    asking = {
+        name for section in cover(island).sections[:1] for fact in section.facts for name in fact.tested
+    }
+    for path in (LAMP_QUIZ, KEEPERS_QUIZ, WRECK_QUIZ):
+        for item in re.findall(r"(?m)^  - id: (\S+)$", island.text(path)):
+            if item in asking:
+                without(island, path, item)
+
+    assert cover(island).gaps == ("light: no item asks about it",)

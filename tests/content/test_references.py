@@ -132,7 +132,7 @@ def test_a_section_that_is_gone_is_missed_everywhere(island: Island) -> None:
 
     paths = {problem.path for problem in island.problems() if problem.rule == "unknown-section"}
 
-    assert paths == {FACTS, WRECK}
+    assert paths == {FACTS, SOURCE, WRECK}
 
 
 def test_a_fact_that_is_never_asked_is_not_charted_either(island: Island) -> None:

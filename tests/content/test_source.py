@@ -101,3 +101,31 @@ def test_testimony_and_voice_agree(island: Island) -> None:
     island.edit(FACTS, "voice: un\n", "voice: said\n")
 
     assert at(island.only_problem()) == (FACTS, island.line(FACTS, "id: light.02"), "schema-value-error")
+
+
+def test_the_differences_of_the_copies_are_kept_with_their_sections(island: Island) -> None:
+    source = ledger(island).source
+
+    assert source is not None
+    assert source.copies == "The ledger was made from a long copy of the page and a short one."
+    assert [(one.section, one.note) for one in source.differences] == [
+        ("keepers", "The heading stands in the short copy only."),
+        ("wreck", "The short copy ends before the boat house."),
+    ]
+
+
+def test_a_page_of_one_copy_needs_no_differences(island: Island) -> None:
+    text = island.text(SOURCE)
+    begin, end = text.index("differences:"), text.index("sections:")
+    island.write(SOURCE, text[:begin] + text[end:])
+
+    source = ledger(island).source
+
+    assert source is not None
+    assert source.differences == ()
+
+
+def test_a_difference_in_a_section_that_is_not_there_is_reported(island: Island) -> None:
+    island.edit(SOURCE, "section: keepers\n    note", "section: tides\n    note")
+
+    assert at(island.only_problem()) == (SOURCE, island.line(SOURCE, "section: tides"), "unknown-section")

@@ -132,3 +132,16 @@ def test_others_keep_their_cards(db_session: Db, guest: int, ben: int, catalog: 
     before = desk(db_session, catalog, cleo, LATER)
     sign_in(db_session, guest, ben)
     assert desk(db_session, catalog, cleo, LATER).cards == before.cards
+
+
+def test_a_card_that_lost_its_history_keeps_nobody_from_signing_in(
+    db_session: Db, guest: int, ben: int, catalog: Catalog
+) -> None:
+    for who in (ben, guest):
+        learn(db_session, catalog, who, "1-tea")
+    db_session.query(Review).delete()
+    db_session.commit()
+    before = {one.id: one.memory for one in desk(db_session, catalog, ben, LATER).cards}
+    sign_in(db_session, guest, ben)
+    assert {one.id: one.memory for one in desk(db_session, catalog, ben, LATER).cards} == before
+    assert count(db_session, ReviewCard) == 3

@@ -15,14 +15,14 @@ from sqlalchemy import Engine, insert
 from learnapp.accounts import names, resets, sessions
 from learnapp.accounts.later import Later
 from learnapp.accounts.models import GUEST, User
-from learnapp.content.catalog import Lesson
+from learnapp.content.catalog import Lesson, Section
 from learnapp.db import db
 from learnapp.learning.finishing import finish_attempt
 from learnapp.learning.models import Attempt, Progress, Response
-from learnapp.learning.review_models import ReviewCard
+from learnapp.learning.review_models import Review, ReviewCard
 from tests.accounts.people import hashed
 from tests.learning import quizzing
-from tests.learning.browsing import serve
+from tests.learning.remembering import course_with, serve_with
 from tests.learning.teahouse import quiz, strong_lesson
 from tests.quiz.samples import WITH_UNITS, make
 from tests.whole.rows import Rows, all_rows, rows_of
@@ -54,7 +54,8 @@ class Cast:
         self.app = app
         typed = make("numeric", **WITH_UNITS)
         self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")))
-        serve(app, monkeypatch, self.lesson)
+        sections = {"tea": Section("tea", "Tea", ("Tea",), 2, 1)}
+        serve_with(app, monkeypatch, replace(course_with(self.lesson), sections=sections))
         self._numbers = count(1)
         self._pattern: Rows = {}
 
@@ -96,10 +97,10 @@ class Cast:
 
     def _take(self, user_id: int) -> tuple[int, int]:
         """Finish a quiz without an answer and begin it again, as learners do; return both attempts' ids."""
-        finished = quizzing.begin(db.session, user_id, self.lesson).head.id
+        finished = quizzing.begin(db.session(), user_id, self.lesson).head.id
         finish_attempt(db.session, user_id, finished, quizzing.NOON)
         db.session.commit()
-        begun = quizzing.begin(db.session, user_id, self.lesson).head.id
+        begun = quizzing.begin(db.session(), user_id, self.lesson).head.id
         self._pattern = rows_of(all_rows(db.engine), user_id)
         return finished, begun
 
@@ -123,7 +124,7 @@ class Cast:
         values = {
             "user_id": user_id,
             "lesson": self.lesson.key,
-            "item_id": "tea-single",
+            "item_id": "tea-cloze",
             "stability": 2.0,
             "difficulty": 5.0,
             "reviewed_on": yesterday,
@@ -131,6 +132,17 @@ class Cast:
             "saved_at": quizzing.NOON,
         }
         made = db.session.scalar(insert(ReviewCard).values(values).returning(ReviewCard.id)) or 0
+        begun = {
+            "card_id": made,
+            "number": 1,
+            "origin": "quiz",
+            "reviewed_on": yesterday,
+            "reviewed_at": quizzing.NOON,
+            "rating": 3,
+            "points": 1.0,
+            "revision": self.lesson.quiz.revision,
+        }
+        db.session.execute(insert(Review).values(begun))
         db.session.commit()
         return made
 

@@ -63,7 +63,7 @@ def columns_of(connection: Connection) -> dict[str, tuple[str, ...]]:
 
 
 def checksums(connection: Connection, columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return for each table the number of rows and a digest of these columns of them, whatever their order."""
+    """Return for each table the number of rows and a digest of these columns, in any order."""
     return {table: _checksum(connection, table, names) for table, names in columns.items()}
 
 

@@ -107,7 +107,7 @@ def fill(connection: Connection, attempts: int) -> None:
 
 
 def value(column: sa.Column[Any], n: int, people: int) -> Any:
-    """Return what stands in this column of row n: what VALUES says, the key it refers to, else by its type."""
+    """Return what stands in this column of row n: what VALUES says, the key it refers to, or by type."""
     named = f"{column.table.name}.{column.name}"
     if named in VALUES:
         return VALUES[named](n)

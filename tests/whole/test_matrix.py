@@ -87,7 +87,7 @@ def test_a_script_is_refused_in_json(cast: Cast, key: str) -> None:
         assert (answer.status_code, answer.mimetype) == (status, "application/json"), f"{key} as {role}"
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["anonymous", "guest", "learner", "teacher", "admin"])
 @pytest.mark.parametrize("key", OF_ATTEMPTS)
 def test_another_s_attempt_is_as_if_it_were_not_there(cast: Cast, key: str, role: str) -> None:
     call, method, who = CALLS[key], key.split()[0], cast.person(role)
@@ -181,7 +181,7 @@ def test_another_s_card_is_as_if_it_were_not_there(cast: Cast, role: str) -> Non
     form = card_answer(who)
     answers = [
         who.client.post("/me/review/answers", data={**form, "card": card})
-        for card in (cleo.card, MISSING_ID, 0, 2**31, "9" * 400, "", "x")
+        for card in (cleo.card, MISSING_ID, 0, 2**31, "9" * 400, "")
     ]
     assert {one.status_code for one in answers} == {404}
     assert len({body(one) for one in answers}) == 1

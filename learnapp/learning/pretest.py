@@ -1,0 +1,100 @@
+"""A look ahead at a module: a few of its questions before reading, so that one reads with questions in mind.
+
+Nothing is graded or stored, and no key is shown: the same questions come again in the lessons' quizzes. A
+module with a strong lesson has none, since nobody is to meet such a thing unprepared. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, zip_longest
+
+from learnapp.content.catalog import Catalog, Lesson, Module
+from learnapp.learning.ages import Reach
+from learnapp.learning.attempts import FULL_MARKS, Head, Slot
+from learnapp.learning.models import MAIN, OPEN
+from learnapp.learning.review_material import Material, reviewable
+from learnapp.quiz.behaviours import ItemState
+from learnapp.quiz.grading import grade
+from learnapp.quiz.responses import Response
+from learnapp.quiz.selection import present
+
+MOST, LEAST = 6, 5
+# What can be answered by choosing alone; writing a number or a word would be guessing here.
+TYPES = frozenset({"single", "multiple", "true-false", "matching", "categorise"})
+_SEED = 0
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One lesson after the look ahead: how many of its questions were asked and known."""
+
+    lesson: Lesson
+    asked: int
+    known: int
+
+    @property
+    def with_care(self) -> bool:
+        """Tell whether something of the lesson was not known yet."""
+        return self.known < self.asked
+
+
+def look_ahead(catalog: Catalog, module: Module, reach: Reach) -> tuple[Slot, ...]:
+    """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
+    if any(one.sensitivity == "strong" or not reach.opens(one) for one in module.lessons):
+        return ()
+    known = reviewable(catalog)
+    by_lesson = [
+        [
+            known[one.key, item.id]
+            for item in one.quiz.items
+            if (one.key, item.id) in known and item.type in TYPES
+        ]
+        for one in module.lessons
+    ]
+    turns = [one for one in chain.from_iterable(zip_longest(*by_lesson)) if one is not None]
+    order = {one.key: number for number, one in enumerate(module.lessons)}
+    chosen = sorted(turns[:MOST], key=lambda one: order[one.lesson.key])
+    return tuple(_slot(one, number) for number, one in enumerate(chosen, 1)) if len(chosen) >= LEAST else ()
+
+
+def advise(
+    module: Module, slots: Sequence[Slot], responses: Mapping[int, Response | None]
+) -> tuple[Advice, ...]:
+    """Return what to read with care, lesson by lesson; `responses` are canonical, by question number."""
+    told = []
+    for one in module.lessons:
+        own = [slot for slot in slots if slot.head.lesson == one.key]
+        points = [grade(slot.item, responses.get(slot.number)).points for slot in own]
+        if own:
+            told.append(Advice(one, len(own), sum(share >= FULL_MARKS for share in points)))
+    return tuple(told)
+
+
+def _slot(material: Material, number: int) -> Slot:
+    """Return a question as the parts of a quiz page expect it; it belongs to no attempt."""
+    form, item = material.form, material.item
+    head = Head(
+        id=0,
+        user_id=0,
+        lesson=material.lesson.key,
+        kind=MAIN,
+        state=OPEN,
+        revision=form.revision,
+        item_ids=(item.id,),
+        seed=_SEED,
+        seq=0,
+        last_save=None,
+        current_item=None,
+        started_at=_EPOCH,
+        saved_at=_EPOCH,
+        finished_at=None,
+        points=None,
+        max_points=1.0,
+        passed=None,
+    )
+    shown = present(item, form.revision, _SEED)
+    return Slot(head, form, item, number, ItemState(), False, None, None, None, shown)

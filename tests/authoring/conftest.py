@@ -1,0 +1,38 @@
+"""Fixtures for authoring tests: the island's files as working files, and Ada, who writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from learnapp.authoring import workshop
+from learnapp.authoring.workshop import Workshop
+from tests.accounts.conftest import fresh
+from tests.accounts.people import People
+from tests.content.island import Island
+
+__all__ = ["fresh"]
+
+
+@pytest.fixture
+def island(tmp_path: Path) -> Island:
+    """Give a copy of the island course."""
+    return Island.copy_to(tmp_path)
+
+
+@pytest.fixture
+def working(app: Flask, island: Island, monkeypatch: pytest.MonkeyPatch) -> Island:
+    """Let authors work on the island, which the app serves too; every look is a new one."""
+    monkeypatch.setattr(app.extensions["catalog"], "_catalog", island.catalog())
+    monkeypatch.setitem(app.extensions, "workshop", Workshop(island.root))
+    monkeypatch.setattr(workshop, "LOOK_AGAIN_SECONDS", -1.0)
+    return island
+
+
+@pytest.fixture
+def ada(app: Flask, working: Island) -> FlaskClient:
+    """Give the browser of an author."""
+    return People(app).signed_in("Ada", role="author")

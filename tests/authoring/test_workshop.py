@@ -1,0 +1,123 @@
+"""The working files: read when they have changed, by one at a time, never without a good version."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+
+import pytest
+
+from learnapp.authoring import workshop
+from learnapp.authoring.workshop import Draft, Workshop
+from learnapp.content.checks import check
+from learnapp.content.loader import Loaded
+from tests.content.island import LAMP, Island
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=1)
+
+
+@pytest.fixture
+def shop(island: Island, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.setattr(workshop, "LOOK_AGAIN_SECONDS", -1.0)
+    return Workshop(island.root)
+
+
+def touch(island: Island, path: str) -> None:
+    """Make sure that a change is seen, however coarse the clock of the file system is."""
+    file = island.root / path
+    os.utime(file, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns + 1_000_000_000))
+
+
+def look(shop: Workshop, island: Island, now: datetime = NOON) -> Draft:
+    return shop.draft(Island.catalog(Island(island.root.parent / "served")), now)
+
+
+@pytest.fixture(autouse=True)
+def served(island: Island) -> Island:
+    """Give the course that the app serves meanwhile."""
+    return Island.copy_to(island.root.parent / "served")
+
+
+@pytest.fixture
+def island(tmp_path_factory: pytest.TempPathFactory) -> Island:
+    return Island.copy_to(tmp_path_factory.mktemp("working") / "files")
+
+
+def test_files_that_did_not_change_are_not_read_again(shop: Workshop, island: Island) -> None:
+    first = look(shop, island)
+
+    assert look(shop, island, LATER) is first
+    assert (first.fresh, first.errors, first.warnings, first.read_at) == (True, (), (), NOON)
+
+
+def test_a_change_is_read_at_the_next_look(shop: Workshop, island: Island) -> None:
+    look(shop, island)
+    island.edit(LAMP, "minutes: 6", "minutes: 60")
+    touch(island, LAMP)
+
+    draft = look(shop, island, LATER)
+
+    assert draft.read_at == LATER
+    assert [problem.rule for problem in draft.errors] == ["minutes"]
+    assert draft.problems_in(LAMP) == draft.errors
+
+
+def test_the_last_good_version_stays_while_files_have_errors(shop: Workshop, island: Island) -> None:
+    good = look(shop, island).catalog
+    island.write(LAMP, "no front matter")
+    touch(island, LAMP)
+
+    draft = look(shop, island)
+
+    assert draft.catalog is good
+    assert not draft.fresh
+    assert draft.errors
+
+
+def test_what_the_app_serves_is_shown_where_there_has_been_no_good_version(
+    shop: Workshop, island: Island
+) -> None:
+    island.write(LAMP, "no front matter")
+
+    draft = look(shop, island)
+
+    assert not draft.fresh
+    assert draft.catalog.lesson("1-light", "1-the-lamp") is not None
+
+
+def test_within_a_second_nobody_looks_twice(
+    shop: Workshop, island: Island, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "LOOK_AGAIN_SECONDS", 60.0)
+    first = look(shop, island)
+    island.write(LAMP, "no front matter")
+    touch(island, LAMP)
+
+    assert look(shop, island) is first
+
+
+def test_while_one_request_reads_the_others_get_the_draft_before(
+    shop: Workshop, island: Island, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = look(shop, island)
+    reading, go_on = Event(), Event()
+    real = check
+
+    def slow(*args: object) -> Loaded:
+        reading.set()
+        assert go_on.wait(10)
+        return real(island.root)
+
+    monkeypatch.setattr("learnapp.authoring.workshop.check", slow)
+    touch(island, LAMP)
+    done: list[Draft] = []
+    reader = Thread(target=lambda: done.append(look(shop, island, LATER)))
+    reader.start()
+    assert reading.wait(10)
+
+    assert look(shop, island, LATER) is first
+    go_on.set()
+    reader.join(10)
+    assert done[0].read_at == LATER

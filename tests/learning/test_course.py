@@ -1,0 +1,87 @@
+"""The whole course, gone through by every age band on every route; what is gated never leaves its band."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from learnapp import create_app
+from learnapp.db import Base, db
+from tests.conftest import SECRET
+from tests.learning.canaries import copy_with_canaries
+from tests.learning.walking import Walker, words
+from tests.statements import counted
+
+BANDS = (None, 12, 14, 16, 18)
+ROUTES = ("all", "closed", "short")
+HEAVIEST = 20_000  # bytes of a lesson's page, compressed
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a course in which all that is gated can be found."""
+    folder = tmp_path_factory.mktemp("marked")
+    copy_with_canaries(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def school(
+    built_app: Flask, database_url: str, marked: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Serve that course, on the tables of the database that all tests use."""
+    app = create_app(
+        {
+            "database_url": database_url,
+            "secret_key": SECRET,
+            "instance": str(tmp_path_factory.mktemp("school")),
+            "content": str(marked),
+            "redis_url": "",
+            "TESTING": True,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+        }
+    )
+    yield app
+    with app.app_context():
+        db.session.remove()
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("band", BANDS)
+def test_everybody_finishes_the_course_and_nothing_gated_leaves_its_band(
+    school: Flask, band: int | None, route: str
+) -> None:
+    walker = Walker(school, band, route)
+
+    walker.walk()
+    walker.look_around()
+
+    assert walker.seen == walker.expected()
+    mine = sum(walker.opens(lesson) for lesson in walker.course.lessons)
+    page = words(walker.get(f"/courses/{walker.course.slug}").text)
+    assert f"{mine} of {mine} lessons done." in page
+    assert "You have done every lesson" in page
+    for module in walker.course.modules:
+        own = sum(walker.opens(lesson) for lesson in module.lessons)
+        assert f"{own} of {own} lessons done" in words(walker.get(f"/modules/{module.slug}").text)
+
+
+@pytest.mark.parametrize("band", [None, 18])
+def test_each_lesson_takes_three_statements_and_is_light(school: Flask, band: int | None) -> None:
+    reader = Walker(school, band, "all")
+    reader.post(f"/modules/{reader.course.lessons[0].key}/route", route="all")
+    for lesson in reader.course.lessons:
+        with school.app_context(), counted(db.engine, frame=True) as sent:
+            page = reader.get(f"/modules/{lesson.key}")
+        assert page.status_code == 200
+        assert len(sent) <= 3, (lesson.key, sent)
+        assert len(gzip.compress(page.data)) <= HEAVIEST, lesson.key

@@ -1,0 +1,189 @@
+"""Somebody who goes through the whole course in a browser, each answer being searched for canaries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from learnapp.content.catalog import Catalog, Course, Lesson
+from learnapp.db import db
+from learnapp.learning.models import Attempt
+from learnapp.learning.service import Given, check_answer
+from learnapp.learning.sheets import attempt_sheet
+from learnapp.quiz.selection import to_wire
+from learnapp.web import clock
+from tests.browser.learner import key_of
+from tests.learning.canaries import CANARY, card_canary, cards, item_canary, items, rests_on_gated
+
+LINK = re.compile(r'href="([^"]*)"')
+
+
+@dataclass
+class Walker:
+    """A reader of an age band (None: not told) who takes one of the three routes wherever it is offered."""
+
+    app: Flask
+    band: int | None
+    route: str
+    client: FlaskClient = field(init=False)
+    seen: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.client = self.app.test_client()
+        if self.band is not None:
+            self.post("/account/age", band=str(self.band))
+
+    @property
+    def catalog(self) -> Catalog:
+        found: Catalog = self.app.extensions["catalog"].get()
+        return found
+
+    @property
+    def course(self) -> Course:
+        return next(iter(self.catalog.courses.values()))
+
+    @property
+    def age(self) -> int:
+        """Return the youngest age of the band; who has told none is taken for the youngest reader."""
+        return 12 if self.band is None else self.band
+
+    def gets_all(self, lesson: Lesson) -> bool:
+        return self.age >= lesson.age.full
+
+    def opens(self, lesson: Lesson) -> bool:
+        return self.gets_all(lesson) or (lesson.age.core is not None and self.age >= lesson.age.core)
+
+    def allowed(self) -> set[str]:
+        """Return the canaries of this band; all others must never come."""
+        own = (number for number, one in enumerate(self.course.lessons, 1) if self.gets_all(one))
+        return {word for number in own for word in (card_canary(number), item_canary(number))}
+
+    def expected(self) -> set[str]:
+        """Return the canaries that must have come: of cards, and of items where the quiz was the main one."""
+        found = set()
+        for number, lesson in enumerate(self.course.lessons, 1):
+            if self.gets_all(lesson) and any(gated for _card, gated in cards(lesson)):
+                found.add(card_canary(number))
+            asked = self.kind(lesson) == "main" and any(
+                rests_on_gated(lesson, item) for item in items(lesson)
+            )
+            if self.gets_all(lesson) and asked:
+                found.add(item_canary(number))
+        return found
+
+    def kind(self, lesson: Lesson) -> str:
+        return "short" if self.route == "short" and lesson.short_quiz else "main"
+
+    def get(self, path: str) -> TestResponse:
+        return self.heard(self.client.get(path), f"GET {path}")
+
+    def post(self, path: str, **fields: str) -> TestResponse:
+        return self.heard(self.client.post(path, data=fields), f"POST {path}")
+
+    def heard(self, answer: TestResponse, what: str) -> TestResponse:
+        """Search an answer, headers and body, and take note of what it holds."""
+        heard = f"{answer.headers}{answer.data.decode(errors='replace')}"
+        words = {one.lower() for one in CANARY.findall(heard)}
+        assert words <= self.allowed(), f"{what} as {self.band}, {self.route}: {words - self.allowed()}"
+        self.seen |= words
+        return answer
+
+    def walk(self) -> None:
+        """Go through every lesson in the order of the course."""
+        for lesson in self.course.lessons:
+            if self.opens(lesson):
+                self.learn(lesson)
+            else:
+                self.be_refused(lesson)
+
+    def learn(self, lesson: Lesson) -> None:
+        """Read the lesson by the chosen route and answer its quiz, every question right."""
+        address = f"/modules/{lesson.key}"
+        page = self.get(address)
+        assert page.status_code == 200
+        assert 'name="from" value="lesson"' in page.text, lesson.key
+        if lesson.advisory:
+            assert self.post(f"{address}/route", route=self.route).location == f"{address}#keep"
+            page = self.get(address)
+            if self.route == "short":
+                assert not CANARY.search(page.text)
+        assert ('class="shut"' in page.text) is (self.kind(lesson) == "main" and self.has_cards(lesson))
+        assert f'name="kind" value="{self.kind(lesson)}"' in page.text
+        started = self.post(f"{address}/quiz", kind=self.kind(lesson), **{"from": "lesson"})
+        assert started.status_code == 303, lesson.key
+        self.answer(lesson, started.location)
+
+    def has_cards(self, lesson: Lesson) -> bool:
+        return any(self.gets_all(lesson) or not gated for _card, gated in cards(lesson))
+
+    def answer(self, lesson: Lesson, attempt: str) -> None:
+        """Look at every question, answer each, finish, and look at the result with all its reasons."""
+        attempt_id = int(attempt.rpartition("/")[2])
+        with self.app.app_context():
+            owner = db.session.get_one(Attempt, attempt_id).user_id
+            sheet = attempt_sheet(db.session, owner, attempt_id)
+        form = lesson.short_quiz if self.kind(lesson) == "short" else lesson.quiz
+        assert form is not None
+        fits = [one.id for one in form.items if self.gets_all(lesson) or not rests_on_gated(lesson, one)]
+        assert list(sheet.head.item_ids) == fits
+        assert len(fits) >= 3, lesson.key
+        # Each question is looked at before it is answered, by one reader of the gentle lessons too.
+        for slot in sheet.slots if lesson.gated or self.route == "closed" else ():
+            assert self.get(f"{attempt}?q={slot.number}").status_code == 200
+        with self.app.app_context():
+            for number in range(len(sheet.slots)):
+                slot = attempt_sheet(db.session, owner, attempt_id).slots[number]
+                wire = to_wire(slot.item, slot.presentation, key_of(slot.item))
+                check_answer(db.session, slot, Given(wire), slot.head.seq, clock.now())
+            db.session.commit()
+        self.post(f"{attempt}/finish")
+        result = self.get(attempt)
+        assert "100%: the quiz is passed. The lesson is done." in words(result.text), lesson.key
+        self.follow(result.text)
+
+    def follow(self, page: str) -> None:
+        """Make sure that every link into a lesson leads to something that this reader gets."""
+        for address in LINK.findall(page):
+            parts = urlsplit(address)
+            _, area, *names = f"{parts.path}//".split("/")[:4]
+            lesson = self.catalog.lesson(*names) if area == "modules" else None
+            if lesson is not None and parts.fragment:
+                assert self.opens(lesson), address
+                gated = {card.anchor for card, is_gated in cards(lesson) if is_gated}
+                assert self.gets_all(lesson) or parts.fragment not in gated, address
+
+    def be_refused(self, lesson: Lesson) -> None:
+        """Ask for a lesson that is not for this band, politely and by force."""
+        address = f"/modules/{lesson.key}"
+        for path in (address, f"{address}/quiz"):
+            page = words(self.get(path).text)
+            assert (
+                "Which fits you?" if self.band is None else "We keep this lesson for older readers."
+            ) in page
+            assert " instead" in page
+        for kind in ("main", "short"):
+            assert self.post(f"{address}/quiz", kind=kind).status_code == 403
+        assert self.post(f"{address}/route", route="all").status_code == 403
+        assert self.post(f"{address}/read").status_code == 403
+
+    def look_around(self) -> None:
+        """Open every page that needs no argument, and those about the course and its modules."""
+        for rule in self.app.url_map.iter_rules():
+            if "GET" in (rule.methods or ()) and not rule.arguments:
+                self.get(rule.rule)
+        for module in self.course.modules:
+            self.get(f"/modules/{module.slug}")
+        for lesson in self.course.lessons:
+            for card, gated in cards(lesson):
+                if gated:
+                    self.get(f"/search?q={quote(CANARY.sub('', card.title))}")
+
+
+def words(page: str) -> str:
+    """Return the text of a page on one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())

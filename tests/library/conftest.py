@@ -1,0 +1,50 @@
+"""Fixtures for library tests: the island course, served, and readers of every age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from learnapp.content.catalog import Catalog
+from tests.accounts.conftest import fresh
+from tests.accounts.people import People
+from tests.content.island import WRECK, Island
+
+__all__ = ["fresh"]
+
+Reader = Callable[[int | None], FlaskClient]
+
+
+@pytest.fixture
+def island(tmp_path: Path) -> Island:
+    """Give the island course; its lesson on the wreck opens at 12 and shows its gated cards at 16."""
+    island = Island.copy_to(tmp_path)
+    island.edit(WRECK, "age: {core: null, full: 16, teacher_release: true}", "age: {core: 12, full: 16}")
+    return island
+
+
+@pytest.fixture
+def catalog(island: Island) -> Catalog:
+    return island.catalog()
+
+
+@pytest.fixture
+def served(app: Flask, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> Catalog:
+    """Let the app serve the island."""
+    monkeypatch.setattr(app.extensions["catalog"], "_catalog", catalog)
+    return catalog
+
+
+@pytest.fixture
+def reader(app: Flask, served: Catalog) -> Reader:
+    """Give browsers of readers: of an age group, or of somebody who has told none."""
+    people = People(app)
+
+    def made(band: int | None) -> FlaskClient:
+        return people.signed_in(f"Ben {band}", band=band)
+
+    return made

@@ -1,0 +1,222 @@
+"""The pages of the library, for readers of every age and for those who have told none."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from learnapp.content.catalog import Catalog
+from learnapp.db import db
+from learnapp.web.logs import JsonLines
+from tests.library.conftest import Reader
+from tests.pages import PageOpener, words
+from tests.statements import counted
+
+# Only the gated card, the gated facts and nothing else say this.
+CANARIES = ("Twelve people on the ship drowned", "twelve people drowned that night", "what the water did")
+PAGES = ("/glossary", "/sources", "/sources/wreck", "/sources/keepers", "/search", "/search?q=people")
+
+
+def seen(browser: FlaskClient, path: str) -> str:
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    return f"{answer.headers}\n{answer.text}"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_holds_for_everybody(
+    client: FlaskClient, visit: PageOpener, served: Catalog, path: str
+) -> None:
+    visit(client, path)
+
+
+@pytest.mark.parametrize("band", [None, 12, 14])
+def test_nothing_gated_reaches_the_young_or_those_who_have_told_no_age(
+    reader: Reader, band: int | None
+) -> None:
+    browser = reader(band)
+    queries = ("drowned", "water", "twelve", "Twelve people", "vera reed", "drownd", "people ship")
+
+    for path in (*PAGES, *(f"/search?q={query}" for query in queries)):
+        text = seen(browser, path)
+        assert [one for one in CANARIES if one.lower() in text.lower()] == [], path
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_visitors_get_nothing_gated_either(client: FlaskClient, served: Catalog, path: str) -> None:
+    assert [one for one in CANARIES if one.lower() in seen(client, path).lower()] == []
+
+
+@pytest.mark.parametrize("band", [16, 18])
+def test_older_readers_get_the_facts_closed_and_no_quotation(
+    reader: Reader, visit: PageOpener, band: int
+) -> None:
+    browser = reader(band)
+
+    page = visit(browser, "/sources/wreck")
+    closed = page.one("details", id="hard-wreck")
+    assert "Twelve people on the ship drowned" in words(closed)
+    assert closed.get("open") is None
+    found = visit(browser, "/search?q=drowned")
+    assert "stands in a part that is closed at first" in words(found.one("main"))
+    assert "that night" not in found.text
+
+
+def test_what_is_left_out_is_counted_with_its_reason(
+    client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    main = words(visit(client, "/sources/wreck").one("main"))
+
+    assert "5 facts" in main
+    assert "2 facts are left out here. They are for readers of 16 or older." in main
+    assert "You have not said which age group you are in" in main
+    assert "Choose your age group" in main
+
+
+def test_who_has_told_their_age_is_not_asked_again(reader: Reader, visit: PageOpener) -> None:
+    main = words(visit(reader(14), "/sources/wreck").one("main"))
+
+    assert "2 facts are left out here." in main
+    assert "Choose your age group" not in main
+
+
+def test_older_readers_miss_nothing(reader: Reader, visit: PageOpener) -> None:
+    browser = reader(16)
+
+    assert not [path for path in PAGES if "left out" in words(visit(browser, path).one("main"))]
+
+
+def test_the_glossary_says_where_and_on_what(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
+    page = visit(client, "/glossary")
+    entry = page.one("div", id="wick")
+
+    assert words(entry).startswith("Wick means the cord in a lamp that draws up the oil.")
+    assert [one.get("href") for one in entry.iter("a")] == [
+        "/modules/1-light/1-the-lamp#term-wick",
+        "/sources/keepers#keepers.01",
+    ]
+    assert "Testimony" in words(entry)
+    assert "it rests on no fact of the page" in words(page.one("div", id="strait"))
+
+
+def test_sources_show_every_heading_every_fact_and_every_difference(
+    client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    page = visit(client, "/sources")
+    main = words(page.one("main"))
+
+    assert [one.get("id") for one in page.all("details")][:4] == [
+        "in-light",
+        "in-lamp",
+        "in-keepers",
+        "in-wreck",
+    ]
+    assert [one.get("id") for one in page.all("li") if "." in (one.get("id") or "")] == [
+        name for name in served.facts if name not in ("wreck.03", "wreck.04")
+    ]
+    assert "UN inquiry into coastal safety" in main
+    assert "Date: 2014 (year not on the page)" in main
+    assert "Keep in mind: The count moves: 27 nights in 2013." in main
+    assert "How the course handles it: Report S/1/2, 3 May 2014." in main
+    assert "The ledger was made from a long copy of the page and a short one." in main
+    assert "The heading stands in the short copy only." in main
+    assert "The lamp, paragraph" in main
+
+
+def test_a_section_leads_on_and_back(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
+    page = visit(client, "/sources/lamp")
+
+    links = {one.get("href") for one in page.all("a")}
+    assert {"/sources", "/sources/light", "/sources/keepers"} <= links
+
+
+def test_a_section_that_is_not_there_is_404(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
+    visit(client, "/sources/tides", status=404)
+
+
+def test_results_are_grouped_and_their_words_marked(
+    client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    page = visit(client, "/search?q=wick")
+
+    assert [words(one).split()[0] for one in page.all("h2")] == ["Lessons", "Glossary", "Facts"]
+    assert {words(one).lower() for one in page.all("mark")} == {"wick"}
+    assert page.one("input", id="q").get("value") == "wick"
+    assert any("/modules/1-light/1-the-lamp#p" in (one.get("href") or "") for one in page.all("a"))
+
+
+def test_what_was_typed_is_shown_as_text(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
+    page = visit(client, "/search?q=<b onclick=x>wick</b>\"'%26")
+
+    assert page.one("input", id="q").get("value") == "<b onclick=x>wick</b>\"'&"
+
+
+def test_without_a_query_the_page_says_what_can_be_found(
+    client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    assert "Type a word or two." in words(visit(client, "/search?q=+").one("main"))
+
+
+def test_without_results_the_page_says_what_to_try(
+    client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    page = visit(client, "/search?q=habror")
+
+    assert "Nothing found for “habror”." in words(page.one("main"))
+    assert "/search?q=harbor" in {one.get("href") for one in page.all("a")}
+
+
+def test_search_is_not_listed_by_search_engines_and_not_named_in_titles(
+    client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    page = visit(client, "/search?q=wick")
+
+    assert page.response.headers["X-Robots-Tag"] == "noindex"
+    assert page.one("meta", name="robots").get("content") == "noindex"
+    assert "wick" not in words(page.one("title"))
+
+
+def test_the_query_is_in_no_log(
+    client: FlaskClient, served: Catalog, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    client.get("/search?q=verysecretword")
+
+    lines = [JsonLines().format(record) for record in caplog.records]
+    assert any('"/search"' in line for line in lines)
+    assert not any("verysecret" in line for line in (*lines, caplog.text))
+
+
+@pytest.mark.parametrize(
+    "query", ["x" * 100_000, "%00", "%ff%fe", "%E2%80%AE", "a" * 101, "%F0%9F%98%80", "*", "((("]
+)
+def test_any_query_is_answered(client: FlaskClient, visit: PageOpener, served: Catalog, query: str) -> None:
+    page = visit(client, f"/search?q={query}")
+
+    assert len(page.one("input", id="q").get("value") or "") <= 100
+
+
+def test_the_library_asks_the_database_only_who_is_there(
+    app: Flask, reader: Reader, client: FlaskClient
+) -> None:
+    browser = reader(14)
+    with app.app_context():
+        engine = db.engine
+    for path in PAGES:
+        browser.get(path)
+        with counted(engine) as sent:
+            browser.get(path)
+        assert len(sent) == 1, path
+        with counted(engine) as sent:
+            client.get(path)
+        assert sent == [], path
+
+
+def test_the_foot_leads_to_the_library(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
+    links = {one.get("href") for one in visit(client, "/support").one("footer").iter("a")}
+
+    assert {"/search", "/glossary", "/sources"} <= links
