@@ -19,7 +19,8 @@ LOCKS: dict[str, list[str]] = {
 
 def pins(text: str) -> set[str]:
     """Return every `name==version ; marker` of a lock."""
-    return {re.sub(r"\s*\\$", "", line).strip() for line in text.splitlines() if re.match(r"[a-z0-9]\S*==", line)}
+    found = (line for line in text.splitlines() if re.match(r"[a-z0-9]\S*==", line))
+    return {re.sub(r"\s*\\$", "", line).strip() for line in found}
 
 
 def main() -> int:

@@ -131,7 +131,10 @@ def same_site_path(address: str | None) -> str | None:
     """
     if not address or any(sign <= " " or sign == "\\" or sign == "\x7f" for sign in address):
         return None
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # such as a bracket that does not close
+        return None
     if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (request.scheme, request.host):
         return None
     path = parts.path

@@ -21,7 +21,7 @@ from tests.whole.rows import all_rows
 
 MOST = 40
 HYPOTHESIS = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -201,3 +201,10 @@ def test_a_part_without_a_name_and_a_file_for_a_text_are_no_text(cast: Cast, abo
     client = cast.app.test_client()
     assert client.post("/account/sign-in", data=body, content_type=kind).status_code == 422
     assert client.post("/account/nowhere", data=body, content_type=kind).status_code == 404
+
+
+@on_sqlite
+@pytest.mark.parametrize("referrer", ["//[::1", "http://[", "http://localhost]/", "http://localhost:x/"])
+def test_an_error_page_stands_any_referrer(cast: Cast, referrer: str) -> None:
+    answer = cast.app.test_client().post("/nowhere", headers={"Referer": referrer})
+    assert answer.status_code == 404
