@@ -380,7 +380,7 @@ def test_cards_of_modules_and_lessons_say_what_is_strong(
     assert "Before you read: One card tells of burns." in words(client.get("/modules/1-tea").text)
     for path in ("/", "/courses/tea"):
         page = words(client.get(path).text)
-        assert "1 of them has strong parts and says so first." in page
+        assert "1 strong lesson, with a note before you read" in page
         assert "1 more lesson asks for your age group first." in page
     assert "Choose your age group" in words(client.get("/courses/tea").text)
     assert 'href="/account/age?next=/modules/3-ash"' in client.get("/modules/3-ash").text
