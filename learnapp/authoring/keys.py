@@ -58,7 +58,7 @@ def groups(item: Item) -> tuple[Group, ...]:
         case TrueFalse():
             verdicts = ((True, item.feedback.if_true), (False, item.feedback.if_false))
             said = (
-                Answer("key" if verdict is item.key else "not", str(verdict).lower(), why, first)
+                Answer("key" if verdict is item.key else "not", str(verdict), why, first)
                 for verdict, why in verdicts
             )
             return Group("verdict", tuple(said)), Group("reason", tuple(_options(item.reasons, first)))

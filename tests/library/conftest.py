@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from learnapp.config import ROOT
 from learnapp.content.catalog import Catalog
+from learnapp.content.loader import load
 from tests.accounts.conftest import fresh
 from tests.accounts.people import People
 from tests.content.island import WRECK, Island
 
 __all__ = ["fresh"]
+
+
+@cache
+def course() -> Catalog:
+    """Return the real course."""
+    catalog = load(ROOT).catalog
+    assert catalog is not None
+    return catalog
+
 
 Reader = Callable[[int | None], FlaskClient]
 

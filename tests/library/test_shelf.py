@@ -11,6 +11,7 @@ from learnapp.content.loader import load
 from learnapp.library import shelf
 from learnapp.library.shelf import Glossary, Node
 from tests.content.island import FACTS, GLOSSARY, KEEPERS, LAMP, Island
+from tests.library.conftest import course
 
 
 def glossary(catalog: Catalog, age: int) -> Glossary:
@@ -123,8 +124,7 @@ def test_sections_of_which_the_same_is_said_stand_together(island: Island) -> No
 
 @pytest.mark.parametrize("age", [12, 14, 16, 18])
 def test_the_real_outline_has_every_heading_and_accounts_for_every_fact(age: int) -> None:
-    catalog = load(ROOT).catalog
-    assert catalog is not None
+    catalog = course()
 
     nodes = list(shelf.walk(outline(catalog, age)))
 

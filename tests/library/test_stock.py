@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
-from learnapp.config import ROOT
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
-from learnapp.content.loader import load
 from learnapp.learning.ages import YOUNGEST, reach
 from learnapp.library.stock import StockRoom, current_stock
 from tests.content.island import Island
+from tests.library.conftest import course
 
 BANDS = (None, 12, 14, 16, 18)
+FACT = re.compile(r"'([a-z0-9-]+\.[0-9]{2})'")
 
 
 @pytest.mark.parametrize("band", BANDS)
 def test_the_library_shows_no_fact_that_lessons_withhold(island: Island, band: int | None) -> None:
-    for catalog in (island.catalog(), load(ROOT).catalog):
-        assert catalog is not None
+    for catalog in (island.catalog(), course()):
         age = YOUNGEST if band is None else band
         reached = reach(catalog.lessons.values(), band)
         shown = {name for name, from_age in audience(catalog).facts.items() if from_age <= age}
@@ -28,15 +29,10 @@ def test_the_library_shows_no_fact_that_lessons_withhold(island: Island, band: i
             fact
             for lesson in catalog.lessons.values()
             if reached.opens(lesson)
-            for fact in (*lesson.facts, *(one for part in lesson.body for one in facts_in(catalog, part)))
+            for fact in (*lesson.facts, *FACT.findall(repr(lesson.body)))
         }
         assert shown.isdisjoint(reached.withheld)
         assert shown <= opened
-
-
-def facts_in(catalog: Catalog, part: object) -> list[str]:
-    """Return the facts of a part of a lesson, found by their names alone."""
-    return [name for name in catalog.facts if f"'{name}'" in repr(part)]
 
 
 def test_one_catalog_has_one_stock(catalog: Catalog, island: Island) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from html import unescape
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
 from learnapp.web.logs import JsonLines
-from tests.library.conftest import Reader
+from tests.accounts.people import People
+from tests.library.conftest import Reader, course
 from tests.pages import PageOpener, words
 from tests.statements import counted
 
@@ -43,6 +46,19 @@ def test_nothing_gated_reaches_the_young_or_those_who_have_told_no_age(
     for path in (*PAGES, *(f"/search?q={query}" for query in queries)):
         text = seen(browser, path)
         assert [one for one in CANARIES if one.lower() in text.lower()] == [], path
+
+
+@pytest.mark.parametrize("band", [None, 12, 14, 16])
+def test_of_the_real_course_each_age_group_gets_its_facts_and_no_others(app: Flask, band: int | None) -> None:
+    browser = People(app).signed_in(band=band)
+    hidden = {name for name, age in audience(course()).facts.items() if age > (band or 12)}
+
+    text = unescape(
+        f"{seen(browser, '/sources')}{seen(browser, '/glossary')}{seen(browser, '/search?q=people')}"
+    )
+
+    for name, fact in course().facts.items():
+        assert (fact.text in text) is (name not in hidden), name
 
 
 @pytest.mark.parametrize("path", PAGES)
