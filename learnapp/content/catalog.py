@@ -224,14 +224,6 @@ class Catalog:
         """Return the first course that teaches this lesson."""
         return self._courses_by_module[lesson.module]
 
-    def next_lesson(self, lesson: Lesson) -> Lesson | None:
-        """Return the lesson that follows in its course, across modules."""
-        return self._beside(lesson, 1)
-
-    def previous_lesson(self, lesson: Lesson) -> Lesson | None:
-        """Return the lesson before it in its course, across modules."""
-        return self._beside(lesson, -1)
-
     def taught_in(self, fact_id: str) -> tuple[Lesson, ...]:
         """Return the lessons that have a paragraph for this fact, in the course's order."""
         return tuple({one.key: one for one, *_ in self._paragraphs.get(fact_id, ())}.values())
@@ -287,8 +279,3 @@ class Catalog:
                     for fact in facts:
                         found.setdefault(fact, []).append((lesson, anchor, number, gated))
         return {fact: tuple(places) for fact, places in found.items()}
-
-    def _beside(self, lesson: Lesson, step: int) -> Lesson | None:
-        line = self.course_of(lesson).lessons
-        at = next(i for i, one in enumerate(line) if one.key == lesson.key) + step
-        return line[at] if 0 <= at < len(line) else None

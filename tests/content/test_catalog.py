@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from learnapp.content.catalog import Card, Catalog, Lesson, Paragraphs
-from tests.content.island import FACTS, GLOSSARY, KEEPERS, LAMP, LAMP_QUIZ, SOURCE, Island
+from tests.content.island import FACTS, GLOSSARY, KEEPERS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
 
 LAMP_KEY, KEEPERS_KEY, WRECK_KEY = (
     ("1-light", "1-the-lamp"),
@@ -30,29 +30,24 @@ def test_things_are_found_by_their_slugs(island: Island) -> None:
     assert [catalog.course("none"), catalog.module("none"), catalog.lesson("none", "none")] == [None] * 3
 
 
-def test_lessons_follow_each_other_within_their_course(island: Island) -> None:
+def test_lessons_stand_in_their_course(island: Island) -> None:
     catalog = island.catalog()
     lamp, keepers, wreck = lessons(catalog)
 
-    assert catalog.next_lesson(lamp) == keepers
-    assert catalog.previous_lesson(keepers) == lamp
-    assert catalog.previous_lesson(lamp) is None
-    assert catalog.next_lesson(keepers) is None
+    assert catalog.courses["island"].lessons == (lamp, keepers)
+    assert catalog.course_of(keepers).slug == "island"
     assert catalog.course_of(wreck).slug == "coast"
 
 
-def test_lessons_follow_each_other_across_modules(island: Island) -> None:
+def test_a_course_has_the_lessons_of_all_its_modules_in_order(island: Island) -> None:
     (island.root / "modules/1-sea").rename(island.root / "modules/2-sea")
     (island.root / "quizzes/1-sea").rename(island.root / "quizzes/2-sea")
     text = island.text("modules/course.yaml").partition("  - slug: coast")[0]
     island.write("modules/course.yaml", text.replace("[1-light]", "[1-light, 2-sea]"))
     catalog = island.catalog()
 
-    after = catalog.next_lesson(catalog.lessons[KEEPERS_KEY])
-
-    assert after is not None
-    assert after.key == "2-sea/1-the-wreck"
-    assert catalog.previous_lesson(after) == catalog.lessons[KEEPERS_KEY]
+    keys = [lesson.key for lesson in catalog.courses["island"].lessons]
+    assert keys == ["1-light/1-the-lamp", "1-light/2-the-keepers", "2-sea/1-the-wreck"]
 
 
 def test_a_fact_is_taught_where_a_paragraph_rests_on_it(island: Island) -> None:
@@ -89,6 +84,24 @@ def test_feedback_leads_to_a_closed_card_not_into_it(island: Island) -> None:
     wreck = catalog.lessons[WRECK_KEY]
 
     assert catalog.paragraph_of("wreck.03", wreck) == (wreck, "card-1", 3)
+
+
+def test_a_reader_who_gets_no_gated_cards_is_led_elsewhere_or_nowhere(island: Island) -> None:
+    island.edit(WRECK, '{facts="wreck.03"}', '{facts="wreck.03 wreck.01"}')
+    catalog = island.catalog()
+    _lamp, keepers, wreck = lessons(catalog)
+
+    def to_the_young(_lesson: Lesson, gated: bool) -> bool:
+        return not gated
+
+    assert catalog.paragraph_of("wreck.03", wreck, shown=to_the_young) is None
+    assert catalog.paragraph_of("wreck.01", wreck, shown=to_the_young) == (wreck, "p2", 2)
+    assert catalog.paragraph_of("keepers.01", wreck, shown=lambda one, _: one.key == keepers.key) == (
+        keepers,
+        "p2",
+        2,
+    )
+    assert catalog.taught_in("wreck.01") == (wreck,)
 
 
 def test_a_lesson_that_is_gone_is_no_hindrance(island: Island) -> None:

@@ -10,9 +10,11 @@ import pytest
 from flask import Flask
 
 from learnapp import create_app
+from learnapp.content.coverage import coverage
+from learnapp.content.loader import load
 from learnapp.db import Base, db
 from tests.conftest import SECRET
-from tests.learning.canaries import copy_with_canaries
+from tests.learning.canaries import CONTENT, copy_with_canaries, numbered
 from tests.learning.walking import Walker, words
 from tests.statements import counted
 
@@ -26,6 +28,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a course in which all that is gated can be found."""
     folder = tmp_path_factory.mktemp("marked")
     copy_with_canaries(folder)
+    assert any(lesson.gated for _number, lesson in numbered(folder)), "nothing is gated, so nothing is shown"
     return folder
 
 
@@ -53,6 +56,11 @@ def school(
             for table in reversed(Base.metadata.sorted_tables):
                 connection.execute(table.delete())
         db.engine.dispose()
+
+
+def test_every_fact_is_taught_and_every_section_asked() -> None:
+    loaded = load(CONTENT)
+    assert coverage(loaded.bank, loaded.ledger).gaps == ()
 
 
 @pytest.mark.parametrize("route", ROUTES)
