@@ -18,6 +18,9 @@ LINK = re.compile(
     r"https://([a-z0-9-]+\.)+[a-z0-9-]{2,}(/\S*)?|/([a-z0-9-]+/)*[a-z0-9-]*(#[a-z0-9-]+)?|#[a-z0-9-]+", re.I
 )
 
+# A name such as Il-sung, outside of tags: it stays on one line.
+_NAME = re.compile(r"\b[A-Z][a-z]{1,6}-[a-z]{1,6}\b(?![^<]*>)")
+
 _CLEANER = nh3.Cleaner(
     tags={"p", "ul", "ol", "li", "strong", "em", "a", "dfn", "br"},
     attributes={"a": {"href", "rel"}, "dfn": {"id"}, "*": set()},
@@ -59,8 +62,8 @@ def _with_safe_link(token: Token) -> Token:
 
 
 def clean(html: str) -> str:
-    """Remove every tag and attribute that content may not have."""
-    return _CLEANER.clean(html)
+    """Remove every tag and attribute that content may not have, and keep hyphened names whole."""
+    return _NAME.sub(r'<span class="nowrap">\g<0></span>', _CLEANER.clean(html))
 
 
 def inline_tokens(text: str) -> Sequence[Token]:

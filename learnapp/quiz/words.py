@@ -20,6 +20,8 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 def plain(text: str, keep: str = "") -> str:
     """Drop control characters and lone surrogates, which no page shows and some databases refuse."""
+    if text.isprintable():  # nearly all there is, and quickly told
+        return text
     return "".join(c for c in text if c in keep or unicodedata.category(c) not in ("Cc", "Cs"))
 
 

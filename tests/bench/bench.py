@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from learnapp.__main__ import THREADS
+from tests.bench.catalog import loading
 from tests.bench.load import Page, Result, Save, run
 from tests.bench.people import complete_first_lesson, cookies, learn_a_little, second_page, sign_up, user_id
 from tests.bench.start import MAKE_RUN, SERVER, cpu_seconds, first_answer, memory
@@ -72,6 +73,11 @@ def main() -> int:
             show_weight(ours.browser(), ben, page)
         print(f"\nfrom start to first answer: {first_answer(url, folder, SERVER):.2f} s")
         print(f"the same with the checks of `make run`: {first_answer(url, folder, MAKE_RUN):.2f} s")
+    course = loading()
+    print(
+        f"\nloading the course, {course.lessons} lessons, one core: {course.cold:.2f} s in a fresh process,"
+        f" {course.warm:.2f} s again, {course.kept:.1f} MB kept"
+    )
     return 1 if failed else 0
 
 

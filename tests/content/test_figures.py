@@ -15,7 +15,7 @@ def figure(**parts: Any) -> Figure:
     return FIGURE.validate_python({**COMMON, **parts})
 
 
-GRID = {
+GRID: dict[str, Any] = {
     "kind": "grid",
     "columns": [{"label": "Green", "short": "G", "icon": "leaf"}, {"label": "Black", "short": "B"}],
     "rows": [
@@ -28,8 +28,10 @@ GRID = {
 
 def test_a_grid_says_in_words_what_its_cells_mean() -> None:
     assert figure(**GRID).table() == Table(
-        ("Item", "Green", "Black"), (("Hot", "Said", "Not said"), ("Cold", "Not said", "Said"))
+        ("Item", "Said", "Not said"), (("Hot", "Green", "Black"), ("Cold", "Black", "Green"))
     )
+    both = {**GRID, "rows": [*GRID["rows"], {"label": "Iced", "cells": ["named", "named"]}]}
+    assert figure(**both).table().rows[-1] == ("Iced", "Green, Black", "")
     assert figure(**GRID, rows_label="Cup").table().columns[0] == "Cup"
 
 

@@ -29,6 +29,12 @@ def test_emphasis_and_links_are_rendered() -> None:
     assert inline("[page](/modules/1-light)") == '<a href="/modules/1-light">page</a>'
 
 
+def test_a_name_with_a_hyphen_stays_on_one_line() -> None:
+    assert inline("Kim Il-sung’s son") == 'Kim <span class="nowrap">Il-sung</span>’s son'
+    assert inline("[Il-sung](/modules/il-sung)").count("nowrap") == 1
+    assert inline("a well-known Gold-medallist") == "a well-known Gold-medallist"
+
+
 def test_links_to_other_sites_tell_them_nothing() -> None:
     assert inline("[there](https://example.org/a)") == (
         '<a href="https://example.org/a" rel="noopener noreferrer">there</a>'
@@ -48,7 +54,7 @@ def test_hostile_text_is_shown_as_text(text: str) -> None:
 def test_only_our_tags_come_out_whatever_goes_in(text: str) -> None:
     html = inline(text)
 
-    allowed = {"strong", "em", "a", "br", "/strong", "/em", "/a"}
+    allowed = {"strong", "em", "a", "br", "span", "/strong", "/em", "/a", "/span"}
     tags = {part.split(">")[0].split(" ")[0] for part in html.split("<")[1:]}
     assert tags <= allowed
     assert " style=" not in html.split(">")[0]

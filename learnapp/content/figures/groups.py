@@ -65,10 +65,16 @@ class GridFigure(FigureBase):
         return self
 
     def table(self) -> Table:
-        columns = (self.rows_label, *(column.label for column in self.columns))
-        words = {"named": self.legend.named, "silent": self.legend.silent}
-        rows = tuple((row.label, *(words[cell] for cell in row.cells)) for row in self.rows)
-        return Table(columns, rows)
+        """Put the columns' names below what the source does with them: three columns fit every phone."""
+        columns = (self.rows_label, self.legend.named, self.legend.silent)
+        return Table(columns, tuple((row.label, *self._named_and_silent(row)) for row in self.rows))
+
+    def _named_and_silent(self, row: GridRow) -> tuple[str, str]:
+        cells = list(zip(self.columns, row.cells, strict=True))
+        named, silent = (
+            ", ".join(column.label for column, cell in cells if cell == kind) for kind in ("named", "silent")
+        )
+        return named, silent
 
     def counts(self) -> set[int]:
         return super().counts() | {sum(cell == "named" for cell in row.cells) for row in self.rows}
