@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, event, exc
 
 BUSY_SECONDS = 5.0
 SHORTEST_WAIT = 0.1
+SCRUB_PATIENCE_MS = 1000
 
 
 class Line:
@@ -161,6 +162,28 @@ def begin_write(connection: Connection, patience: float = BUSY_SECONDS) -> None:
         raw.begin(patience)
     except sqlite3.Error as error:
         raise exc.OperationalError("BEGIN IMMEDIATE", None, error) from error
+
+
+def scrub(engine: Engine) -> bool:
+    """Write SQLite's log into the database file and empty it; tell whether that was possible.
+
+    With `secure_delete`, what was deleted is gone from both then. A reader who is busy all the while
+    prevents it and is waited for no longer than a second; `flask tick` does it again. PostgreSQL sees to it
+    by vacuuming.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    raw = engine.raw_connection()
+    raw.detach()  # closed below, not given back: its patience is not that of the others
+    cursor = raw.cursor()
+    try:
+        cursor.execute(f"PRAGMA busy_timeout = {SCRUB_PATIENCE_MS}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        row = cursor.fetchone()
+        return row is not None and row[0] == 0
+    finally:
+        cursor.close()
+        raw.close()
 
 
 def _raw(connection: Connection) -> QueuedConnection:

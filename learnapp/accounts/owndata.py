@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Engine, MetaData, Table, delete, false, or_, select
+from sqlalchemy import Column, ColumnElement, MetaData, Table, delete, false, or_, select
 
 from learnapp.accounts.models import AnySession, User
 from learnapp.db import Base
-from learnapp.sqlite import BUSY_SECONDS
 
 PERSON = User.__tablename__
-SCRUB_PATIENCE = 1000  # milliseconds that somebody who deletes an account waits for readers
 Rows = list[dict[str, Any]]
 
 
@@ -33,30 +31,9 @@ def collect(session: AnySession, user_id: int) -> Iterator[tuple[Table, Rows]]:
 
 
 def erase(session: AnySession, user_ids: Sequence[int]) -> None:
-    """Delete persons with all their rows, children first; `scrub` after the commit."""
+    """Delete persons with all their rows, children first; `sqlite.scrub` after the commit."""
     for table in reversed(owned_tables()):
         session.execute(delete(table).where(_belongs(table, user_ids)))
-
-
-def scrub(engine: Engine) -> bool:
-    """Empty SQLite's write-ahead log, which still holds what was deleted; tell whether that was possible.
-
-    With `secure_delete` the deleted bytes are zeros in the database file from then on. A reader that is
-    busy all the while prevents it; `flask tick` does it again. PostgreSQL sees to it by vacuuming.
-    """
-    if engine.dialect.name != "sqlite":
-        return True
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {SCRUB_PATIENCE}")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        answer = cursor.fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-        cursor.close()
-    finally:
-        connection.close()
-    return answer is not None and not answer[0]
 
 
 def _owners(table: Table) -> list[tuple[Column[Any], Column[Any]]]:

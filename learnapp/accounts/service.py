@@ -56,12 +56,7 @@ def sign_up(
     begin_write(session)
     user = _guest(session, guest_id) or User(created_at=now)
     _fill(user, name, hashed, LEARNER, email, now)
-    session.add(user)
-    try:
-        session.flush()
-    except IntegrityError as clash:
-        session.rollback()
-        raise NameTaken from clash
+    _add(session, user)
     sessions.close_all(session, user.id)
     return SignedIn(user.id, sessions.open_session(session, user.id, now))
 
@@ -161,7 +156,7 @@ def save_settings(session: AnySession, user_id: int, values: Mapping[str, Any]) 
 def delete_account(session: AnySession, user_id: int, password: str | None, *, throttle: Throttle) -> None:
     """Delete a person with everything they did; guests have no password to give.
 
-    Raises WrongPassword, TooManyTries. After the commit call `owndata.scrub`.
+    Raises WrongPassword, TooManyTries. After the commit call `sqlite.scrub`.
     """
     if _known(session, user_id).role != GUEST:
         confirm(session, user_id, password or "", throttle=throttle)
@@ -179,13 +174,18 @@ def create_account(
     begin_write(session)
     user = User(created_at=now)
     _fill(user, name, hashed, role, email, now)
+    _add(session, user)
+    return user
+
+
+def _add(session: AnySession, user: User) -> None:
+    """Write an account; raises NameTaken if somebody else was quicker."""
     session.add(user)
     try:
         session.flush()
     except IntegrityError as clash:
         session.rollback()
         raise NameTaken from clash
-    return user
 
 
 def find_account(session: AnySession, name: str) -> User:

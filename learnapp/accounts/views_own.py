@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from learnapp.accounts import export, forms, identity, owndata, passwords, service, sessions
+from learnapp.accounts import export, forms, identity, passwords, service, sessions
 from learnapp.accounts.errors import WrongPassword
 from learnapp.accounts.mail import erase_outbox
 from learnapp.accounts.models import User
@@ -18,6 +18,7 @@ from learnapp.accounts.pages import bp, farewell, page, postbox, throttle
 from learnapp.accounts.settingsform import SettingsForm
 from learnapp.accounts.throttle import TooManyTries
 from learnapp.db import db
+from learnapp.sqlite import scrub
 from learnapp.web import clock, display
 from learnapp.web.policy import policy
 
@@ -102,7 +103,7 @@ def data() -> ResponseReturnValue:
         form, lambda: service.delete_account(db.session, user.id, given, throttle=throttle())
     ):
         db.session.commit()
-        owndata.scrub(db.engine)
+        scrub(db.engine)
         erase_outbox(postbox().outbox, user.id)
         return farewell("accounts.deleted")
     return page("accounts/data.html", form)

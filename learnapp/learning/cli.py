@@ -17,9 +17,8 @@ from learnapp.accounts.resets import purge_resets
 from learnapp.accounts.service import purge_guests
 from learnapp.accounts.sessions import purge_sessions
 from learnapp.db import begin_write, db, unavailable
+from learnapp.sqlite import scrub
 from learnapp.web import clock
-
-CHECKPOINT_WAITS_MS = 1000
 
 
 @click.command("tick")
@@ -42,28 +41,8 @@ def tick() -> None:
     click.echo(f"Deleted {guests} unused guests, {sessions} dead sign-ins and {resets} old reset links.")
     if mails := purge_outbox(postbox().outbox, now):
         click.echo(f"Deleted {mails} old mails from the outbox.")
-    if not checkpoint():
+    if not scrub(db.engine):
         click.echo("SQLite's log is in use and was not emptied; the next tick tries again.")
-
-
-def checkpoint() -> bool:
-    """Write SQLite's log into the database file and empty it, so that what was erased is gone from both.
-
-    Return whether that was done; somebody who reads for long prevents it, and is not waited for.
-    """
-    if db.engine.dialect.name != "sqlite":
-        return True
-    raw = db.engine.raw_connection()
-    raw.detach()  # closed below, not given back: its patience is not that of the others
-    cursor = raw.cursor()
-    try:
-        cursor.execute(f"PRAGMA busy_timeout = {CHECKPOINT_WAITS_MS}")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        row = cursor.fetchone()
-        return row is not None and row[0] == 0
-    finally:
-        cursor.close()
-        raw.close()
 
 
 def init_app(app: Flask) -> None:

@@ -17,10 +17,15 @@ from learnapp.web.errors import NotFound, SignInFirst
 bp = Blueprint("learning", __name__)
 
 
+def own_band() -> int | None:
+    """Return the age band of whoever asks; staff are grown up unless they say otherwise."""
+    band: int | None = current_user.band
+    return ADULT if band is None and current_user.is_staff else band
+
+
 def own_reach() -> Reach:
-    """Return how far the age band of whoever asks goes; staff are grown up unless they say otherwise."""
-    band = current_user.band
-    return pages.reach_of(current_catalog(), ADULT if band is None and current_user.is_staff else band)
+    """Return how far the age band of whoever asks goes."""
+    return pages.reach_of(current_catalog(), own_band())
 
 
 def own_progress(course: Course) -> CourseProgress:

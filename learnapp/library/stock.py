@@ -10,11 +10,11 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_babel import get_locale
-from flask_login import current_user
 
 from learnapp.content.audience import Audience, audience
 from learnapp.content.catalog import Catalog
 from learnapp.learning.ages import YOUNGEST
+from learnapp.learning.gates import own_band
 from learnapp.library.passages import passages
 from learnapp.library.search import Index, build_index
 from learnapp.library.shelf import Glossary, Node, glossary, outline
@@ -83,8 +83,8 @@ def current_stock() -> Stock:
 
 def reader_age() -> int:
     """Return the youngest age of the reader's band; who has told none gets what the youngest get."""
-    band = current_user.band
-    return YOUNGEST if band is None else int(band)
+    band = own_band()
+    return YOUNGEST if band is None else band
 
 
 def init_app(app: Flask) -> None:

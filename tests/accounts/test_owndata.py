@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, select
 
-from learnapp.accounts import owndata
 from learnapp.accounts.models import LoginSession, PasswordReset, User
-from learnapp.accounts.owndata import collect, erase, owned_tables, scrub
+from learnapp.accounts.owndata import collect, erase, owned_tables
 from learnapp.db import Base, column_rule, db
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
 from learnapp.learning.review_models import Review, ReviewAim, ReviewCard
+from learnapp.sqlite import scrub
 from tests.accounts.people import OTHER, People, sign_in
 from tests.factories import (
     AttemptFactory,
@@ -154,5 +154,5 @@ def test_scrubbing_says_when_a_reader_keeps_the_log(people: People) -> None:
     with people.engine.connect() as reader:
         reader.execute(select(User))
         people.add("Ben")
-        assert not owndata.scrub(people.engine)
+        assert not scrub(people.engine)
     assert scrub(people.engine)

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.db import Base, db
-from learnapp.learning.cli import checkpoint
 from learnapp.learning.models import Attempt
 from tests.factories import GuestFactory, LoginSessionFactory, UserFactory
 from tests.learning.quizzing import begin, count
@@ -90,18 +89,6 @@ def test_the_log_is_empty_afterwards(app: Flask, db_session: Db) -> None:
     tick(app)
 
     assert log_bytes() == 0
-
-
-def test_a_long_reader_is_not_waited_for(app: Flask, db_session: Db) -> None:
-    UserFactory()
-    db_session.scalar(select(func.count()).select_from(User))
-    with db.engine.begin() as elsewhere:
-        elsewhere.execute(update(User).values(name="Benjamin"))
-
-    assert checkpoint() is (db.engine.dialect.name != "sqlite")
-
-    db_session.rollback()
-    assert checkpoint()
 
 
 def test_without_its_tables_the_tick_says_what_is_wrong(

@@ -66,6 +66,14 @@ def test_visitors_get_nothing_gated_either(client: FlaskClient, served: Catalog,
     assert [one for one in CANARIES if one.lower() in seen(client, path).lower()] == []
 
 
+def test_staff_who_have_told_no_age_see_all_facts_as_they_see_all_lessons(app: Flask) -> None:
+    browser = People(app).signed_in("Ada", role="author")
+
+    text = unescape(seen(browser, "/sources"))
+
+    assert [name for name, fact in course().facts.items() if fact.text not in text] == []
+
+
 @pytest.mark.parametrize("band", [16, 18])
 def test_older_readers_get_the_facts_closed_and_no_quotation(
     reader: Reader, visit: PageOpener, band: int
