@@ -54,6 +54,12 @@ _MOVE = _CARDS.update().where(
     _CARDS.c.user_id == bindparam("of_user"),
     _CARDS.c.seq == bindparam("of_seq"),
 )
+_PUT_OFF = (
+    _CARDS.update()
+    .where(_CARDS.c.user_id == bindparam("of_user"), _CARDS.c.lesson == bindparam("of_lesson"))
+    .where(_CARDS.c.due_on < bindparam("until"))
+    .values(due_on=bindparam("until"), seq=_CARDS.c.seq + 1)
+)
 _ADD = _REVIEWS.insert().returning(_REVIEWS.c.id)
 
 
@@ -202,6 +208,13 @@ def show_hint(session: AnySession, card: CardInHand, given: Given, seq: int, now
     draft = _read(card_slot(card), given)
     begin_write(session)
     _move(session, card, now, hints=card.hints + 1, draft=draft)
+
+
+def put_off(session: AnySession, card: CardInHand, until: date) -> int:
+    """Let all due cards of this card's lesson wait until a day; return how many. No review is counted."""
+    begin_write(session)
+    key = {"of_user": card.user_id, "of_lesson": card.material.lesson.key, "until": until}
+    return ask(session, _PUT_OFF, key).rowcount
 
 
 def aim_at(session: AnySession, user_id: int, day: date | None) -> None:

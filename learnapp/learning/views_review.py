@@ -134,6 +134,17 @@ def review_answers() -> ResponseReturnValue:
     return redirect(url_for("learning.review", done=answered.review_id, _anchor="question"), 303)
 
 
+@bp.post("/me/review/later")
+@policy("learning")
+def review_later() -> ResponseReturnValue:
+    """Leave all questions of a card's lesson for tomorrow."""
+    card = own_card(request.form.get("card", ""))
+    reviewing.put_off(db.session, card, today() + timedelta(days=1))
+    db.session.commit()
+    flash(_("The questions from “%(title)s” wait until tomorrow.", title=card.material.lesson.title))
+    return redirect(url_for("learning.review"), 303)
+
+
 @bp.post("/me/review/aim")
 @policy("learning")
 def review_aim() -> ResponseReturnValue:
@@ -190,7 +201,7 @@ def own_card(text: str) -> CardInHand:
 def moved_on(card_id: int, wire: dict[str, Any] | None) -> ResponseReturnValue:
     """Lead to the answer that counted, and say so if it is another than the one sent; else to the card."""
     card = own_card(str(card_id))
-    newest = review_desk.newest_review(db.session, card) if card.memory.due_on > today() else None
+    newest = review_desk.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
     if newest is None:
         return redirect(url_for("learning.review", _anchor="question"), 303)
     slot = reviewing.card_slot(card, newest.response, number=card.times)
