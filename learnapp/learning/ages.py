@@ -34,10 +34,14 @@ def access(ages: Ages, band: int | None) -> Access:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far into the course a band goes; `withheld` are the facts that are neither shown nor asked."""
+    """How far into the course a band goes.
+
+    `withheld` are the facts that are neither shown nor asked, `closed` the lessons (keys) of which nothing is.
+    """
 
     band: int | None
     withheld: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
 
     def access(self, lesson: Lesson) -> Access:
         """Return how much of this lesson is open."""
@@ -55,9 +59,13 @@ class Reach:
         """Return the items of a quiz that may be asked and shown."""
         return tuple(item for item in form.items if self.withheld.isdisjoint(item.facts))
 
-    def holds(self, form: QuizForm, item_ids: Iterable[str]) -> bool:
-        """Tell whether every one of these items of a quiz may be asked and shown."""
-        return not self.withheld or {item.id for item in self.items(form)}.issuperset(item_ids)
+    def allowed(self, lesson: str, form: QuizForm) -> frozenset[str]:
+        """Return which items of an attempt at this lesson may be asked and shown; the lesson is a key."""
+        return frozenset(() if lesson in self.closed else (item.id for item in self.items(form)))
+
+    def holds(self, lesson: str, form: QuizForm, item_ids: Iterable[str]) -> bool:
+        """Tell whether all of these items of an attempt at this lesson may be asked and shown."""
+        return self.allowed(lesson, form).issuperset(item_ids)
 
     def questions(self, form: QuizForm) -> int:
         """Return how many of them one go at the quiz asks."""
@@ -69,5 +77,7 @@ EVERYTHING = Reach(ADULT)
 
 def reach(lessons: Iterable[Lesson], band: int | None) -> Reach:
     """Return a band's reach into these lessons, which are all that there are."""
-    gates = (one for one in lessons if access(one.age, band) != "whole")
-    return Reach(band, frozenset(fact for one in gates for fact in one.gated))
+    found = Reach(band)
+    gates = [one for one in lessons if found.access(one) != "whole"]
+    withheld = frozenset(fact for one in gates for fact in one.gated)
+    return Reach(band, withheld, frozenset(one.key for one in gates if not found.opens(one)))

@@ -73,7 +73,7 @@ class LessonKeptBack(LearningError):
 
 
 class AttemptKeptBack(LearningError):
-    """The attempt holds questions that the reader's age band leaves out; it was begun under another."""
+    """The attempt holds questions that are not for the reader's age band; it was begun under another."""
 
     def __init__(self, lesson: str) -> None:
         super().__init__(f"an attempt at {lesson} is not for this age band")

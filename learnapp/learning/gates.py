@@ -53,7 +53,7 @@ def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, Lesson
 
 def within_reach(attempt: Sheet | Slot) -> bool:
     """Tell whether all questions of an attempt are for the age band of whoever asks."""
-    return own_reach().holds(attempt.form, attempt.head.item_ids)
+    return own_reach().holds(attempt.head.lesson, attempt.form, attempt.head.item_ids)
 
 
 def own_id() -> int:

@@ -84,16 +84,25 @@ class Screen:
 
 @dataclass(frozen=True)
 class Result:
-    """A finished attempt: its score in numbers and its verdicts."""
+    """A finished attempt: its score in numbers and its verdicts.
+
+    `closed`: nothing of the lesson is for the reader's age band any more.
+    """
 
     sheet: Sheet
     lesson: Lesson | None
     verdicts: tuple[Verdict, ...]
+    closed: bool = False
 
     @property
     def left_out(self) -> int:
         """Return how many questions are not shown again, because they are beyond the reader's reach."""
         return len(self.sheet.slots) - len(self.verdicts)
+
+    @property
+    def to_practice(self) -> bool:
+        """Tell whether something that was missed may be asked again."""
+        return any(not verdict.right for verdict in self.verdicts)
 
     @property
     def points(self) -> str:
@@ -135,9 +144,10 @@ def open_screen(
 
 def result(catalog: Catalog, sheet: Sheet, reach: Reach) -> Result:
     """Return the result of a finished attempt, with the verdicts that are within the reader's reach."""
-    allowed = {item.id for item in reach.items(sheet.form)}
+    allowed = reach.allowed(sheet.head.lesson, sheet.form)
     verdicts = tuple(judge(catalog, slot, reach) for slot in sheet.slots if slot.item.id in allowed)
-    return Result(sheet, lesson_of(catalog, sheet.head.lesson), verdicts)
+    closed = sheet.head.lesson in reach.closed
+    return Result(sheet, lesson_of(catalog, sheet.head.lesson), verdicts, closed)
 
 
 def following(action: str, slot: Slot) -> int | None:

@@ -17,7 +17,13 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.content.catalog import Lesson
 from learnapp.db import begin_write
 from learnapp.learning.ages import EVERYTHING, Reach
-from learnapp.learning.errors import LessonKeptBack, NoShortVersion, NotFinished, NothingMissed
+from learnapp.learning.errors import (
+    AttemptKeptBack,
+    LessonKeptBack,
+    NoShortVersion,
+    NotFinished,
+    NothingMissed,
+)
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, SHORT, AnySession, Attempt
 from learnapp.learning.progress import LessonProgress, require_open
 from learnapp.learning.revisions import pin, pinned
@@ -101,12 +107,14 @@ def start_missed(
     """Begin an attempt from the items of a finished one that lack full marks; practice, it does not count.
 
     It keeps the finished attempt's pinned quiz, and leaves out items beyond the reach of the age band.
-    Raises AttemptNotFound, NotFinished, NothingMissed.
+    Raises AttemptNotFound, NotFinished, AttemptKeptBack, NothingMissed.
     """
     sheet = attempt_sheet(session, user_id, attempt_id)
     if not sheet.head.finished:
         raise NotFinished
-    allowed = {item.id for item in reach.items(sheet.form)}
+    if sheet.head.lesson in reach.closed:
+        raise AttemptKeptBack(sheet.head.lesson)
+    allowed = reach.allowed(sheet.head.lesson, sheet.form)
     missed = tuple(item_id for item_id in sheet.missed if item_id in allowed)
     if not missed:
         raise NothingMissed
@@ -151,7 +159,9 @@ def _takes_up(session: AnySession, plan: Plan, row: Row[Any]) -> bool:
     """Tell whether an unfinished attempt is wanted; one begun under another age band may hold too much."""
     if not plan.fits(row.kind, row.revision, row.item_ids):
         return False
-    return not plan.reach.withheld or plan.reach.holds(pinned(session, row.revision), row.item_ids)
+    return not plan.reach.withheld or plan.reach.holds(
+        plan.lesson, pinned(session, row.revision), row.item_ids
+    )
 
 
 def _waiting(session: AnySession, user_id: int, lesson: str) -> Sequence[Row[Any]]:

@@ -34,7 +34,10 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
         return redirect(quiz_of(sheet), 303)
     if not within_reach(sheet):
-        flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
+        if sheet.head.lesson not in own_reach().closed:
+            flash(
+                _("You began this quiz under another age group. Begin it again, and it asks what fits you.")
+            )
         return redirect(quiz_of(sheet), 303)
     number = forms.read_number(request.args.get("q"), sheet)
     return show(screens.open_screen(current_catalog(), sheet, number, own_reach()))

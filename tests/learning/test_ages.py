@@ -44,7 +44,9 @@ def test_gated_facts_are_withheld_from_those_who_do_not_get_the_whole_lesson(
         lesson("2-water", age=GROWN_UP, gated=("c",)),
         lesson("3-cup"),
     )
-    assert reach(lessons, band).withheld == withheld
+    found = reach(lessons, band)
+    assert found.withheld == withheld
+    assert found.closed == {one.key for one in lessons if not found.opens(one)}
 
 
 def test_what_stands_outside_a_card_is_shown_to_the_core_and_gated_cards_are_not() -> None:
@@ -60,9 +62,12 @@ def test_items_on_withheld_facts_are_not_asked() -> None:
 
     assert [item.id for item in young.items(form)] == ["tea-1", "tea-3"]
     assert (young.questions(form), EVERYTHING.questions(form)) == (2, 3)
-    assert young.holds(form, ["tea-1", "tea-3"])
-    assert not young.holds(form, ["tea-1", "tea-2"])
-    assert EVERYTHING.holds(form, ["tea-1", "tea-2"])
+    assert young.holds("1-leaf/1-leaf", form, ["tea-1", "tea-3"])
+    assert not young.holds("1-leaf/1-leaf", form, ["tea-1", "tea-2"])
+    assert EVERYTHING.holds("1-leaf/1-leaf", form, ["tea-1", "tea-2"])
+    shut = Reach(14, closed=frozenset({"1-leaf/1-leaf"}))
+    assert shut.holds("1-leaf/2-water", form, ["tea-1"])
+    assert not shut.holds("1-leaf/1-leaf", form, ["tea-1"])
 
 
 def test_an_item_that_also_rests_on_a_withheld_fact_is_not_asked() -> None:

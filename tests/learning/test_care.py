@@ -257,6 +257,44 @@ def test_a_result_from_an_older_age_group_leaves_its_questions_out(
     assert "4 of 4" in page
 
 
+@pytest.mark.parametrize("younger", ["12", ""])
+def test_a_quiz_stays_shut_where_a_new_age_group_closes_its_lesson(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, younger: str
+) -> None:
+    serve(app, monkeypatch, strong(age=CORE_14))
+    choose(client, 14)
+    taker = begin(app, client)
+    slot = taker.slot("single")
+    client.post("/account/age", data={"band": younger})
+
+    for path in (taker.url, f"{taker.url}?q=2"):
+        page = client.get(path, follow_redirects=True)
+        assert page.request.path == f"{LESSON}/quiz"
+        assert slot.item.stem not in page.text
+    assert taker.send(slot, right(slot).wire).status_code == 403
+
+    choose(client, 14)
+    assert client.get(taker.url).status_code == 200
+
+
+@pytest.mark.parametrize("younger", ["12", ""])
+def test_of_a_result_only_the_score_is_left_where_a_new_age_group_closes_its_lesson(
+    app: Flask, visit: PageOpener, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, younger: str
+) -> None:
+    serve(app, monkeypatch, strong(age=CORE_14))
+    choose(client, 14)
+    taker = begin(app, client)
+    stems = {slot.item.stem for slot in taker.sheet.slots}
+    take(taker, wrong)
+    client.post("/account/age", data={"band": younger})
+
+    page = visit(client, taker.url).text
+    assert [stem for stem in stems if stem in page] == []
+    assert "These questions belong to a lesson for another age group than yours." in words(page)
+    assert "Practice only what I missed" not in page
+    assert client.post(f"{taker.url}/missed").status_code == 403
+
+
 def test_feedback_never_leads_to_a_card_that_is_left_out(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
