@@ -33,6 +33,8 @@ def prepare() -> None:
         upgrade()
     catalog = app.extensions["catalog"].get()
     print(f"{len(catalog.lessons)} lessons read, database ready.", flush=True)  # noqa: T201
+    if not app.config["SETTINGS"].help:
+        print("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).", flush=True)  # noqa: T201
 
 
 def in_use(host: str, port: int) -> bool:

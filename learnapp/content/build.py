@@ -55,6 +55,7 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citer: Citer) -> Lesson:
         gated=front.gated,
         skip=front.skip,
         advisory=front.advisory,
+        advisory_cards=front.advisory_cards,
         key_points=front.key_points,
         rests=citer.rests([ledger.facts[fact] for fact in draft.cited()], front.keep_in_mind),
         rests_note=front.rests_note,

@@ -133,7 +133,7 @@ class RestsRow:
 class Lesson:
     """A whole lesson, rendered; every `html` in it has been cleaned.
 
-    `objectives`, `key_points`, `lead`, `advisory` and `rests_note` are plain text.
+    `objectives`, `key_points`, `lead`, `advisory`, `advisory_cards` and `rests_note` are plain text.
     """
 
     module: str
@@ -150,6 +150,7 @@ class Lesson:
     gated: tuple[str, ...]
     skip: tuple[str, ...]
     advisory: str | None
+    advisory_cards: str | None
     key_points: tuple[str, ...]
     rests: tuple[RestsRow, ...]
     rests_note: str | None
@@ -160,6 +161,10 @@ class Lesson:
     short_quiz: QuizForm | None
     words: int
     digest: str = field(default="", compare=False)
+
+    def advisory_for(self, cards: bool) -> str | None:
+        """Return what stands before the lesson; what its closed cards tell only for who gets them."""
+        return " ".join(filter(None, [self.advisory, self.advisory_cards if cards else None])) or None
 
     @property
     def key(self) -> str:

@@ -176,6 +176,7 @@ class LessonFront(Piece):
     gated: tuple[FactId, ...] = Field(default=(), max_length=60)
     skip: tuple[FactId, ...] = Field(default=(), max_length=60)
     advisory: Text | None = None
+    advisory_cards: Text | None = None
     figure: Figures | None = None
     key_points: tuple[Line, ...] = Field(min_length=2, max_length=6)
     keep_in_mind: KeepInMind = KeepInMind()

@@ -36,7 +36,8 @@ def access(ages: Ages, band: int | None) -> Access:
 class Reach:
     """How far into the course a band goes.
 
-    `withheld` are the facts that are neither shown nor asked, `closed` the lessons (keys) of which nothing is.
+    `withheld` are the facts that are neither shown nor asked, `closed` the keys of lessons
+    of which nothing is.
     """
 
     band: int | None

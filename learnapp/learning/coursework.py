@@ -51,6 +51,12 @@ class LessonProgress:
         return self.reach.access(self.lesson) == "ask"
 
     @property
+    def advisory(self) -> str | None:
+        """Return what stands before the lesson for this person; nothing where the age band closes it."""
+        access = self.reach.access(self.lesson)
+        return None if access == "closed" else self.lesson.advisory_for(cards=access == "whole")
+
+    @property
     def open(self) -> bool:
         """Tell whether it may be read now, by the order of the course and by age."""
         return self.closed_by is None and self.fits

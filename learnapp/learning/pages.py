@@ -58,7 +58,8 @@ class Part:
 class LessonPage:
     """A rendered lesson; `places` are the anchors a reader may come back to.
 
-    `questions` and `minutes` are those of its quiz, `short_minutes` the reading time of the short version.
+    `questions` and `minutes` are those of its quiz, `short_minutes` the reading time of the short version;
+    `cards` tells whether the whole text has a closed card that is sent.
     """
 
     head: Markup
@@ -68,6 +69,7 @@ class LessonPage:
     questions: int
     minutes: int
     short_minutes: int
+    cards: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,11 @@ def _render(catalog: Catalog, lesson: Lesson, version: Version) -> LessonPage:
         questions=questions,
         minutes=quiz_minutes(form, asked),
         short_minutes=reading_minutes(lesson, "short"),
+        cards=any(
+            isinstance(block, Card) and not (block.gated and version.withheld)
+            for section in lesson.body
+            for block in section.blocks
+        ),
     )
 
 

@@ -14,7 +14,12 @@ def test_a_lesson_has_all_that_its_front_matter_says(island: Island) -> None:
     assert lesson.age == Ages(core=None, full=16, teacher_release=True)
     assert lesson.gated == ("wreck.03", "wreck.04")
     assert lesson.skip == ("wreck.05", "keepers.03", "lamp.02")
-    assert lesson.advisory == "Closed parts of this lesson tell how people died at sea."
+    assert lesson.advisory == "This lesson is about a ship that was wrecked."
+    assert lesson.advisory_for(cards=False) == lesson.advisory
+    assert (
+        lesson.advisory_for(cards=True)
+        == f"{lesson.advisory} Closed parts of it tell how people died at sea."
+    )
     assert len(lesson.key_points) == 2
     assert [type(one) for one in figures_in(lesson.body)] == [GridFigure]
     assert lesson.words > 400

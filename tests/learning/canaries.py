@@ -21,6 +21,7 @@ from learnapp.quiz.items import Item
 CONTENT = Path(os.environ.get("LEARNAPP_TEST_CONTENT") or ROOT)
 CANARY = re.compile(r"xkanari\d+[ci]", re.IGNORECASE)
 SAID = {"stem", "text", "says", "feedback", "hints"}
+ADVISORY = re.compile(r"^advisory_cards: (?:>-$\n)?(?!>)", re.MULTILINE)
 PARTS = re.compile(r"^::: card .*?^:::$", re.MULTILINE | re.DOTALL)
 
 
@@ -41,6 +42,7 @@ def copy_with_canaries(target: Path) -> None:
     for number, lesson in numbered(target):
         if lesson.gated:
             _mark_cards(target / "modules" / f"{lesson.key}.md", lesson, card_canary(number))
+            _mark_advisory(target / "modules" / f"{lesson.key}.md", card_canary(number))
             _mark_items(target / "quizzes" / f"{lesson.key}.yaml", lesson, item_canary(number))
     for number, lesson in numbered(target):
         for card, gated in cards(lesson):
@@ -48,7 +50,11 @@ def copy_with_canaries(target: Path) -> None:
                 assert (card_canary(number) in one) is gated, (lesson.key, card.anchor)
         for item in items(lesson):
             assert (item_canary(number) in item.stem) is rests_on_gated(lesson, item), (lesson.key, item.id)
-        shown = CANARY.findall(repr((lesson.title, lesson.lead, lesson.key_points, lesson.short)))
+        if lesson.gated and lesson.advisory:
+            assert card_canary(number) in (lesson.advisory_cards or ""), lesson.key
+        shown = CANARY.findall(
+            repr((lesson.advisory, lesson.title, lesson.lead, lesson.key_points, lesson.short))
+        )
         assert not shown, lesson.key
 
 
@@ -89,6 +95,11 @@ def _mark_cards(file: Path, lesson: Lesson, word: str) -> None:
         return "\n".join([f"{head} {word}", *ends])
 
     file.write_text(PARTS.sub(marked, file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _mark_advisory(file: Path, word: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    file.write_text(ADVISORY.sub(rf"\g<0>  {word} ", text), encoding="utf-8")
 
 
 def _mark_items(file: Path, lesson: Lesson, word: str) -> None:

@@ -67,6 +67,7 @@ def lesson(slug: str = "1-leaf", module: str = "1-tea", **changes: Any) -> Lesso
         gated=(),
         skip=(),
         advisory=None,
+        advisory_cards=None,
         key_points=("Warm the pot",),
         rests=(),
         rests_note=None,

@@ -48,7 +48,8 @@ def strong(slug: str = "1-leaf", **changes: Any) -> Lesson:
         "sensitivity": "strong",
         "age": CORE_12,
         "gated": ("tea.02",),
-        "advisory": "One card tells of burns.",
+        "advisory": "This lesson is about tea.",
+        "advisory_cards": "One card tells of burns.",
         "short": (paragraphs(1, "In short, tea."),),
         "short_quiz": short_quiz(),
         "pause_html": "<p>Breathe. One small act: warm a cup.</p>",
@@ -130,7 +131,8 @@ def test_a_lesson_for_older_readers_asks_first_and_then_opens(
     serve(app, monkeypatch, strong(age=CORE_14), lesson("2-water", number=2))
     asking = visit(client, LESSON)
 
-    assert "One card tells of burns." in asking.text
+    assert "This lesson is about tea." in asking.text
+    assert "burns" not in asking.text
     assert "Mia pours." not in asking.text
     assert "Read “Water” instead" in words(asking.text)
     form = next(one for one in asking.all("form") if one.get("action") == f"/account/age?next={LESSON}")
@@ -295,6 +297,58 @@ def test_of_a_result_only_the_score_is_left_where_a_new_age_group_closes_its_les
     assert client.post(f"{taker.url}/missed").status_code == 403
 
 
+BARE = (BodySection("pot", "Pot", ("tea",), (paragraphs(1, "Mia pours."), SCALDS)),)
+
+
+@pytest.mark.parametrize(
+    ("band", "told", "ways"),
+    [
+        (16, "This lesson is about tea. One card tells of burns.", ["all", "closed", "short"]),
+        (14, "This lesson is about tea. Some parts are kept for older readers", ["closed", "short"]),
+    ],
+)
+def test_an_advisory_tells_of_closed_cards_only_where_they_are_sent(
+    app: Flask,
+    visit: PageOpener,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    band: int,
+    told: str,
+    ways: list[str],
+) -> None:
+    serve(app, monkeypatch, strong(body=BARE))
+    choose(client, band)
+
+    page = visit(client, LESSON)
+    assert told in words(page.text)
+    assert [one.get("value") for one in page.all("input") if one.get("name") == "route"] == ways
+    assert ("One card tells of burns." in client.get("/modules/1-tea").text) is (band == 16)
+
+
+@pytest.mark.parametrize(
+    ("route", "said"),
+    [("all", "read everything"), ("closed", "keep the strong parts closed"), ("short", "short version")],
+)
+def test_the_advisory_stands_above_the_text_after_the_choice_too(
+    app: Flask,
+    visit: PageOpener,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    route: str,
+    said: str,
+) -> None:
+    serve(app, monkeypatch, strong())
+    choose(client, 16)
+    client.post(f"{LESSON}/route", data={"route": route})
+
+    page = visit(client, LESSON)
+    text = words(page.text)
+    assert text.index("This lesson is about tea.") < text.index(f"You chose {'to ' * (route != 'short')}")
+    assert said in text
+    assert ("One card tells of burns." in text) is (route != "short")
+    assert page.one("details", id="another-way").get("open") is None
+
+
 def test_feedback_never_leads_to_a_card_that_is_left_out(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -415,7 +469,7 @@ def test_cards_of_modules_and_lessons_say_what_is_strong(
         lesson("1-bean", module="2-coffee"),
         strong("1-ash", module="3-ash", age=CORE_14),
     )
-    assert "Before you read: One card tells of burns." in words(client.get("/modules/1-tea").text)
+    assert "Before you read: This lesson is about tea." in words(client.get("/modules/1-tea").text)
     for path in ("/", "/courses/tea"):
         page = words(client.get(path).text)
         assert "1 strong lesson, with a note before you read" in page

@@ -21,7 +21,7 @@ def test_healthz_says_that_the_process_answers(client: FlaskClient) -> None:
 
 def test_support_names_someone_near_and_invents_no_lines(client: FlaskClient, visit: PageOpener) -> None:
     shown = visit(client, "/support")
-    assert "teacher or team leader" in shown.text
+    assert "a teacher or a team leader" in shown.text
     assert [
         one.get("href") for one in shown.all("a") if one.get("id") != "leave" and "//" in one.get("href", "")
     ] == []

@@ -33,7 +33,10 @@ from learnapp.quiz.items import (
 
 # "Two", "three" and "four" mostly count what the sentence itself names; from five on they are figures.
 WORDS_FROM = 5
-FRONT_KEYS = ("title", "lead", "objectives", "advisory", "key_points", "keep_in_mind", "rests_note")
+FRONT_KEYS = (
+    *("title", "lead", "objectives", "advisory", "advisory_cards", "key_points"),
+    *("keep_in_mind", "rests_note"),
+)
 REASONS = frozenset({"feedback", "right", "low", "high", "unit", "true", "false", "hints"})
 REFERENCE = re.compile(
     r"\b(?:module|lesson|paragraph|step|part|question)s? [0-9]+(?:(?:, | to | and | or |[–-])[0-9]+)*",

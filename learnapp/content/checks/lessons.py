@@ -16,6 +16,8 @@ WORDS = (400, 750)
 LONG_SENTENCE = 34
 PARTS = (2, 6)  # an opening and two to five parts, or the opening is one of them
 ADVISORY_WORDS = 60
+CLAIM = re.compile(r"\b(safe|protects?|prevents?|less upset\w*)\b", re.IGNORECASE)
+OF_CARDS = re.compile(r"\bclosed (?:cards?|parts?)\b", re.IGNORECASE)
 STRONG_AGE = 16
 ITEMS_LEFT = 3  # of the main quiz, where a reader's age leaves out what rests on gated facts
 
@@ -28,6 +30,7 @@ def check_lessons(loaded: Loaded, report: Report) -> None:
         _check_parts(lesson, report)
         _check_teaching(lesson, report)
         _check_care(lesson, report)
+        _check_advisory(lesson, report)
         _check_core(lesson, report)
         _check_terms(lesson, loaded.ledger, known, report)
 
@@ -89,21 +92,36 @@ def _check_teaching(lesson: LessonDraft, report: Report) -> None:
 def _check_care(lesson: LessonDraft, report: Report) -> None:
     front, at = lesson.front, lesson.document.place
     strong = front.sensitivity == "strong"
-    if not strong and front.advisory is not None:
-        words = f"an advisory stands before strong lessons only; this one is {front.sensitivity}"
-        report.error(at("advisory"), "advisory-needless", words)
-    if front.advisory and measure(front.advisory).words > ADVISORY_WORDS:
-        report.warning(at("advisory"), "advisory-long", f"an advisory has at most {ADVISORY_WORDS} words")
-    if front.advisory and (
-        match := re.search(r"\b(safe|protects?|prevents?|less upset\w*)\b", front.advisory, re.I)
-    ):
-        words = f"“{match[0]}”: an advisory says what comes; it does not claim to protect"
-        report.warning(at("advisory"), "advisory-claim", words)
     if strong and front.age.full < STRONG_AGE:
         report.error(at("age", "full"), "age", f"a strong lesson is whole from {STRONG_AGE} on")
     if front.gated and front.age.core == front.age.full:
         words = "gated cards are left out below `full`, so `core` must be younger or null"
         report.error(at("age"), "age", words)
+
+
+def _check_advisory(lesson: LessonDraft, report: Report) -> None:
+    """An advisory is short, promises nothing, and tells of closed cards only to those who get them."""
+    front, at = lesson.front, lesson.document.place
+    whole = " ".join(filter(None, [front.advisory, front.advisory_cards]))
+    if front.sensitivity != "strong" and whole:
+        words = f"an advisory stands before strong lessons only; this one is {front.sensitivity}"
+        report.error(at("advisory"), "advisory-needless", words)
+    if measure(whole).words > ADVISORY_WORDS:
+        report.warning(at("advisory"), "advisory-long", f"an advisory has at most {ADVISORY_WORDS} words")
+    if match := CLAIM.search(whole):
+        words = f"“{match[0]}”: an advisory says what comes; it does not claim to protect"
+        report.warning(at("advisory"), "advisory-claim", words)
+    if not front.gated:
+        return
+    if front.advisory and (not front.advisory_cards or OF_CARDS.search(front.advisory)):
+        words = (
+            "not every reader gets the closed cards: say what they tell in `advisory_cards`, and only there"
+        )
+        report.error(at("advisory"), "advisory-cards", words)
+    for block in lesson.body.blocks() if front.age.core is not None else ():
+        if isinstance(block, ParagraphDraft) and OF_CARDS.search(f"{block.own} {block.note}"):
+            words = "not every reader gets the closed cards: do not point to them in the margin"
+            report.warning(block.attributes_at, "advisory-cards", words)
 
 
 def _check_core(lesson: LessonDraft, report: Report) -> None:
