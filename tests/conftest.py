@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import uuid
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp import create_app
+from learnapp.accounts import passwords
 from learnapp.db import Base, db
+from learnapp.web.assets import STATIC, Assets
+from tests.databases import KINDS, new_database
 from tests.pages import PageOpener
 
 # What the machine has set for a server of its own is nothing to the tests.
@@ -25,7 +28,6 @@ for _name in list(os.environ):
     if re.match(r"(DATABASE_URL|PORT)$|FLASK_|LEARNAPP_(?!TEST_)", _name):
         del os.environ[_name]
 
-POSTGRES = os.environ.get("LEARNAPP_TEST_POSTGRES", "")
 SECRET = "a-secret-that-only-these-tests-know-0123456789"
 
 
@@ -48,23 +50,29 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[PasswordHasher]:
+    """Hash as fast as possible and yield the real hasher; `real_passwords` brings it back for one test."""
+    real = passwords.HASHER
+    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield real
+    passwords.HASHER = real
+
+
+@pytest.fixture
+def real_passwords(quick_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hash as the app does: for tests of what that costs and whom it keeps waiting."""
+    monkeypatch.setattr(passwords, "HASHER", quick_passwords)
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture(scope="session", params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Make a database for this worker and yield its address."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite3'}"
-        return
-    if not POSTGRES:
-        pytest.skip("LEARNAPP_TEST_POSTGRES is not set: no PostgreSQL to test against")
-    name = f"learnapp_{uuid.uuid4().hex[:12]}"
-    url = sa.make_url(POSTGRES)
-    server = sa.create_engine(url.set(database=url.database or "postgres"), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    with new_database(request.param, tmp_path_factory.mktemp("db")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -112,10 +120,19 @@ def visit(app: Flask) -> PageOpener:
     return PageOpener(app)
 
 
+@pytest.fixture(scope="session")
+def squeezed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Squeeze the static files once: most of the time that building an app takes."""
+    folder = tmp_path_factory.mktemp("squeezed")
+    Assets(STATIC, folder).build()
+    return folder
+
+
 @pytest.fixture
-def make_app(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def make_app(tmp_path: Path, squeezed: Path) -> Iterator[Callable[..., Flask]]:
     """Build further apps, each with the settings given, on one empty SQLite file of this test."""
     made: list[Flask] = []
+    shutil.copytree(squeezed, tmp_path / "instance" / "static", copy_function=os.link)
 
     def make(**overrides: Any) -> Flask:
         usual = {

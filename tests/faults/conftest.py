@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import POSTGRES
+from tests.databases import KINDS, new_database
+from tests.faults.serving import environment, migrate
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, and keep those of one file on one worker: each has servers to run."""
+    """Mark every test of this folder."""
     for item in items:
         if "faults" in item.path.parts:
             item.add_marker(pytest.mark.faults)
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """Return the address of a new SQLite file."""
-    return f"sqlite:///{tmp_path / 'fault.sqlite3'}"
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Return the address of a migrated database of a kind, to be copied; migrating takes a second."""
+    with ExitStack() as kept:
+
+        @cache
+        def make(kind: str) -> str:
+            folder = tmp_path_factory.mktemp("migrated")
+            url = kept.enter_context(new_database(kind, folder))
+            migrate(environment(url, folder))
+            return url
+
+        yield make
 
 
 @pytest.fixture
-def postgresql_url() -> Iterator[str]:
-    """Make a PostgreSQL database and yield its address."""
-    if not POSTGRES:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LEARNAPP_TEST_POSTGRES is not set, and in CI nothing may be skipped")
-        pytest.skip("LEARNAPP_TEST_POSTGRES is not set: no PostgreSQL to test against")
-    name = f"learnapp_fault_{uuid.uuid4().hex[:12]}"
-    url = sa.make_url(POSTGRES)
-    server = sa.create_engine(url.set(database=url.database or "postgres"), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+def sqlite_url(migrated: Callable[[str], str], tmp_path: Path) -> Iterator[str]:
+    """Yield the address of a new SQLite file with our tables."""
+    with new_database("sqlite", tmp_path, like=migrated("sqlite")) as url:
+        yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
+def postgresql_url(migrated: Callable[[str], str], tmp_path: Path) -> Iterator[str]:
+    """Yield the address of a new PostgreSQL database with our tables."""
+    with new_database("postgresql", tmp_path, like=migrated("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest) -> str:
     """Return the address of a new database of each kind."""
     return str(request.getfixturevalue(f"{request.param}_url"))

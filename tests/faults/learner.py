@@ -9,15 +9,15 @@ from learnapp.content.catalog import Lesson
 from learnapp.content.loader import load
 from learnapp.quiz.items import Single
 from tests.faults.browser import Answer, Browser
-from tests.faults.serving import ROOT, Server
+from tests.faults.serving import COURSE, Server
 
 GIVES_UP_AFTER = 60.0
 
 
 @cache
 def lessons() -> tuple[Lesson, ...]:
-    """Return the lessons of the first course, read from the project's own files."""
-    catalog = load(ROOT).catalog
+    """Return the lessons of the course that is served."""
+    catalog = load(COURSE).catalog
     assert catalog is not None
     return next(iter(catalog.courses.values())).lessons
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -41,22 +40,6 @@ VALUES: dict[str, Any] = {
     "reviews.rating": lambda n: n % 4 + 1,
     "progress.route": lambda n: (None, "all", "closed", "short")[n % 4],
 }
-
-
-@contextmanager
-def empty_database(kind: str, folder: Path, postgres: str) -> Iterator[str]:
-    """Yield the address of a database that holds nothing; it is gone afterwards."""
-    if kind == "sqlite":
-        yield f"sqlite:///{folder / f'{uuid.uuid4().hex}.sqlite3'}"
-        return
-    name, url = f"learnapp_{uuid.uuid4().hex[:12]}", sa.make_url(postgres)
-    server = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
 
 
 @contextmanager

@@ -14,9 +14,10 @@ from alembic.migration import MigrationContext
 from flask import Flask
 
 from learnapp.db import Base, db
-from tests.conftest import POSTGRES, SECRET
+from tests.conftest import SECRET
+from tests.databases import KINDS, new_database
 from tests.whole.rows import checksums, columns_of
-from tests.whole.schema import MIGRATIONS, app_on, empty_database, fill, go, revisions
+from tests.whole.schema import MIGRATIONS, app_on, fill, go, revisions
 
 FEW, MANY = 100, 10_000
 LATER = '''
@@ -44,12 +45,10 @@ def downgrade() -> None:
 '''
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """Give the app, in its context, on a database that holds nothing."""
-    if request.param == "postgresql" and not POSTGRES:
-        pytest.skip("LEARNAPP_TEST_POSTGRES is not set: no PostgreSQL to test against")
-    with empty_database(request.param, tmp_path, POSTGRES) as url, app_on(url, tmp_path, SECRET) as app:
+    with new_database(request.param, tmp_path) as url, app_on(url, tmp_path, SECRET) as app:
         yield app
 
 

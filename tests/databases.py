@@ -1,0 +1,42 @@
+"""Databases made for tests, on SQLite and on PostgreSQL; they are gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+KINDS = ("sqlite", "postgresql")
+POSTGRES = os.environ.get("LEARNAPP_TEST_POSTGRES", "")
+
+
+@contextmanager
+def new_database(kind: str, folder: Path, *, like: str | None = None) -> Iterator[str]:
+    """Yield the address of a new database of this kind: an empty one, or a copy of the one at `like`.
+
+    Nobody may be connected to the one that is copied. Skips the test where there is no such server.
+    """
+    name = f"learnapp_{uuid.uuid4().hex[:12]}"
+    model = sa.make_url(like).database if like else None
+    if kind == "sqlite":
+        file = folder / f"{name}.sqlite3"
+        if model:
+            shutil.copyfile(model, file)
+        yield f"sqlite:///{file}"
+        return
+    if not POSTGRES:
+        pytest.skip("LEARNAPP_TEST_POSTGRES is not set: no PostgreSQL to test against")
+    url = sa.make_url(POSTGRES)
+    server = sa.create_engine(url.set(database=url.database or "postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}" + (f" TEMPLATE {model}" if model else "")))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
