@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
@@ -21,9 +22,13 @@ PASSWORD = "tea with two sugars"
 OTHER = "a kettle on the stove"
 
 
-@cache
 def hashed(password: str = PASSWORD) -> str:
-    """Return the kept string of a password, computed once for all tests."""
+    """Return the kept string of a password, computed once for all tests that hash alike."""
+    return _hashed(password, passwords.HASHER)
+
+
+@cache
+def _hashed(password: str, _by: PasswordHasher) -> str:
     return passwords.hash_password(password)
 
 

@@ -8,11 +8,13 @@ from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learnapp.accounts import passwords
 from tests.accounts.people import OTHER, PASSWORD, hashed
+
+pytestmark = pytest.mark.usefixtures("real_passwords")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,6 @@ def test_every_keyboard_gives_the_same_password() -> None:
 
 
 def test_for_nobody_the_same_work_is_done_and_the_answer_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
-    passwords._nobodys.cache_clear()  # another test may have made it with a cheaper hasher
     passwords._nobodys()
     seen: list[str] = []
     real = passwords.HASHER.verify
@@ -114,7 +115,7 @@ class _Watched(PasswordHasher):
         return super().verify(hash, password)
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40))
 def test_checking_is_total(typed: str) -> None:
     reason = None

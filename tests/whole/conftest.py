@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 
-from learnapp.accounts import passwords
 from learnapp.accounts.later import Later
 from tests.whole.cast import Cast
 
@@ -26,9 +24,3 @@ def cast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     cast = Cast(app, monkeypatch)
     yield cast
     cast.settle()
-
-
-@pytest.fixture
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash as fast as possible: for tests that send thousands of requests, not for those about passwords."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))

@@ -86,7 +86,6 @@ def test_no_request_breaks_a_page(cast: Cast, key: str) -> None:
     assert breaking(cast, key) == []
 
 
-@pytest.mark.usefixtures("quick_passwords")
 @pytest.mark.parametrize("key", POSTS)
 def test_no_request_breaks_a_form(cast: Cast, caplog: pytest.LogCaptureFixture, key: str) -> None:
     assert breaking(cast, key) == []
@@ -120,7 +119,6 @@ def test_two_megabytes_are_too_much(cast: Cast, key: str) -> None:
 
 
 @on_sqlite
-@pytest.mark.usefixtures("quick_passwords")
 @HYPOTHESIS
 @given(seed=st.integers(0, 2**32), data=st.data())
 def test_no_mixture_breaks_a_route(cast: Cast, seed: int, data: st.DataObject) -> None:

@@ -98,7 +98,6 @@ def read(page: Page) -> str:
     return " ".join(["".join(page.tree.itertext()), *values])
 
 
-@pytest.mark.usefixtures("quick_passwords")
 @on_sqlite
 @pytest.mark.parametrize("text", CORPUS)
 def test_a_name_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) -> None:
