@@ -52,18 +52,23 @@ LENGTHS = """() => [...document.querySelectorAll(".fig text")]
   .map(one => [one.textContent, /t-b|t-on/.test(one.getAttribute("class")), one.getComputedTextLength()])"""
 
 
-@pytest.fixture
-def shown(page: Page, site: Site) -> Page:
-    """Open a page with every figure there is."""
-    with site.app.test_request_context("/"):
+@pytest.fixture(scope="module")
+def drawings(served: Site) -> str:
+    """Draw every figure there is on one page."""
+    with served.app.test_request_context("/"):
         macro = get_template_attribute("_macros/figures.html", "figure")
         lessons = current_catalog().lessons.values()
         real = [figure for lesson in lessons for figure in figures_in(lesson.body)]
         drawn = [macro(one, f"figure-{n}") for n, one in enumerate((*figures(), *real), 1)]
-        html = render_template_string(PAGE, drawn=drawn)
+        return render_template_string(PAGE, drawn=drawn)
+
+
+@pytest.fixture
+def shown(page: Page, site: Site, drawings: str) -> Page:
+    """Open a page with every figure there is."""
 
     def answer(route: Route) -> None:
-        route.fulfill(body=html, content_type="text/html")
+        route.fulfill(body=drawings, content_type="text/html")
 
     page.route("**/figures", answer)
     page.goto("/figures")
