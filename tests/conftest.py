@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from learnapp.accounts import passwords
 from learnapp.db import Base, db
 from learnapp.web.assets import STATIC, Assets
 from tests.databases import KINDS, new_database
+from tests.logged import logged
 from tests.pages import PageOpener
 
 # What the machine has set for a server of its own is nothing to the tests.
@@ -164,6 +167,13 @@ def make_app(tmp_path: Path, squeezed: Path) -> Iterator[Callable[..., Flask]]:
         with one.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+@pytest.fixture
+def written() -> Iterator[StringIO]:
+    """Give what is logged, as a server writes it."""
+    with logged(logging.WARNING) as out:
+        yield out
 
 
 @pytest.fixture

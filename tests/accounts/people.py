@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from learnapp.accounts import names, passwords
+from learnapp.accounts import identity, names, passwords
 from learnapp.accounts.models import LEARNER, User
 from learnapp.db import db
 
@@ -113,3 +113,19 @@ def link_in(outbox: Path) -> str:
     found = re.search(r"https?://[^/\s]+(/account/reset/\S+)", mail.read_text())
     assert found
     return found[1]
+
+
+def become_guest(people: People, browser: FlaskClient) -> int:
+    """Make this browser a guest, as the first answer does."""
+    with people.app.test_request_context():
+        guest = identity.acting_user()
+        db.session.commit()
+    with browser.session_transaction() as session:
+        session["_user_id"] = guest.token
+    return guest.id
+
+
+def token_of(browser: FlaskClient) -> str | None:
+    """Return the secret in this browser's cookie."""
+    with browser.session_transaction() as session:
+        return session.get("_user_id")

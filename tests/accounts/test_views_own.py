@@ -8,8 +8,7 @@ from sqlalchemy import select
 from learnapp.accounts import passwords
 from learnapp.accounts.models import LoginSession, User
 from learnapp.db import db
-from tests.accounts.people import OTHER, PASSWORD, People, is_member, sign_in
-from tests.accounts.test_views import become_guest, token_of
+from tests.accounts.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, token_of
 
 PAGES = ["", "/settings", "/email", "/password", "/data", "/data/export"]
 

@@ -17,7 +17,8 @@ from learnapp.db import db
 from learnapp.learning.forms import as_fields
 from learnapp.learning.models import Attempt
 from learnapp.learning.sheets import Sheet, Slot, attempt_sheet
-from tests.learning.teahouse import course, lesson
+from tests.learning.teahouse import course, lesson, quiz
+from tests.quiz.samples import make
 
 SOURCE = Source("The Tea Book", "The Tea House", "Tea Book", "all of it", "undated", "about 2020", None)
 LESSON = "/modules/1-tea/1-leaf"
@@ -99,6 +100,14 @@ def begin(app: Flask, client: FlaskClient, url: str = LESSON, kind: str = "main"
     answer = client.post(f"{url}/quiz", data={"kind": kind})
     assert answer.status_code == 303, answer.text
     return Taker(app, client, int(answer.location.rpartition("/")[2]))
+
+
+def taking(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, *types: str, **settings: Any
+) -> Taker:
+    """Serve a lesson with a quiz of some types, each item with a hint, and begin it."""
+    serve(app, monkeypatch, lesson(quiz=quiz(*(make(one, hints=["Look!"]) for one in types), **settings)))
+    return begin(app, client)
 
 
 def words(page: str) -> str:

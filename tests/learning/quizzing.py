@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.content.catalog import Lesson
-from learnapp.learning.models import Attempt, Response
 from learnapp.learning.progress import LessonProgress, course_progress
 from learnapp.learning.service import Given, check_answer, save_answer, start_attempt
 from learnapp.learning.sheets import Sheet, Slot, answer_slot, attempt_sheet
@@ -22,7 +21,8 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 SEED = 20261121
 
-AnySession = Session | scoped_session[Session]
+Db = scoped_session[Session]
+AnySession = Session | Db
 
 WRONG: dict[str, dict[str, Any]] = {
     "single": {"choice": 0},
@@ -94,5 +94,6 @@ def slot_of(session: AnySession, sheet: Sheet, item_id: str = "tea-single") -> S
     return answer_slot(session, sheet.head.user_id, sheet.head.id, item_id)
 
 
-def count(session: AnySession, table: type[Attempt] | type[Response]) -> int:
-    return session.scalar(select(func.count()).select_from(table)) or 0
+def count(session: AnySession, table: type, **of: int) -> int:
+    """Return how many rows a table has, or how many of them have these values."""
+    return session.scalar(select(func.count()).select_from(table).filter_by(**of)) or 0

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.content.catalog import Catalog, Fact, Lesson
 from learnapp.learning.ages import EVERYTHING, Reach
@@ -20,13 +19,13 @@ from learnapp.learning.service import finish_attempt, start_attempt
 from learnapp.learning.sheets import attempt_sheet
 from learnapp.learning.steps import mark_read
 from tests.learning.browsing import catalog_of
-from tests.learning.quizzing import NOON, SEED, answer_all, right, wrong
+from tests.learning.quizzing import NOON, SEED, AnySession, answer_all, right, wrong
 from tests.learning.teahouse import lesson, quiz
 from tests.quiz.samples import make
 
-AnySession = Session | scoped_session[Session]
 DAY = timedelta(days=1)
 TODAY = NOON.date()
+LATER = TODAY + 30 * DAY
 _SECONDS = count()  # no two answers are given at the same moment
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.adoption import adopt
 from learnapp.learning.adoption import adopt_learning
@@ -12,23 +11,23 @@ from learnapp.learning.models import Attempt, Progress
 from learnapp.learning.service import finish_attempt
 from learnapp.learning.sheets import attempt_sheet, attempts_of_lesson
 from learnapp.learning.steps import mark_read, save_place
-from tests.factories import GuestFactory, UserFactory
-from tests.learning.quizzing import MINUTE, NOON, answer_all, begin, count, progress_of, right, save, wrong
+from tests.factories import UserFactory
+from tests.learning.quizzing import (
+    MINUTE,
+    NOON,
+    Db,
+    answer_all,
+    begin,
+    count,
+    progress_of,
+    right,
+    save,
+    wrong,
+)
 from tests.learning.teahouse import lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 
-Db = scoped_session[Session]
 SHORT = lesson(quiz=quiz(make("single"), make("multiple")))
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
-
-
-@pytest.fixture
-def guest(db_session: Db) -> int:
-    return int(GuestFactory().id)
 
 
 def sign_in(session: Db, guest: int, ben: int) -> None:

@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.db import Base, db
 from learnapp.learning.models import Attempt
 from tests.factories import GuestFactory, LoginSessionFactory, UserFactory
-from tests.learning.quizzing import begin, count
+from tests.learning.quizzing import Db, begin, count
 
-Db = scoped_session[Session]
 LONG_AGO = datetime.now(UTC) - timedelta(days=31)
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.db import db
 from learnapp.learning.errors import AttemptClosed, LearningError
@@ -17,11 +16,11 @@ from learnapp.learning.service import Given, finish_attempt, save_answer, start_
 from learnapp.learning.sheets import attempt_sheet
 from learnapp.learning.standing import Standing
 from learnapp.learning.steps import mark_read
-from tests.factories import UserFactory
 from tests.learning.quizzing import (
     MINUTE,
     NOON,
     SEED,
+    Db,
     answer_all,
     begin,
     check,
@@ -35,13 +34,7 @@ from tests.learning.quizzing import (
 from tests.learning.teahouse import TYPES, lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 
-Db = scoped_session[Session]
 FOUR = tuple(make("single", id=f"tea-{n}") for n in range(4))
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
 
 
 def standing(session: Db, ben: int) -> Standing:

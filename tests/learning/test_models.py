@@ -7,20 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.models import User
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
 from tests.factories import AttemptFactory, ProgressFactory, RevisionFactory, UserFactory
-from tests.learning.quizzing import NOON, begin, right, save
+from tests.learning.quizzing import NOON, Db, begin, right, save
 
-Db = scoped_session[Session]
 TABLES = (QuizRevision, Attempt, Response, Progress)
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from fsrs import Rating
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.export import build_archive
 from learnapp.accounts.owndata import collect, erase
@@ -25,9 +24,10 @@ from learnapp.learning.review_schedule import remember, replay
 from learnapp.learning.service import Given
 from learnapp.learning.steps import mark_read
 from tests.factories import UserFactory
-from tests.learning.quizzing import NOON, right, wrong
+from tests.learning.quizzing import NOON, Db, count, right, wrong
 from tests.learning.remembering import (
     DAY,
+    LATER,
     TODAY,
     again,
     answer,
@@ -39,14 +39,7 @@ from tests.learning.remembering import (
 from tests.learning.teahouse import lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 
-Db = scoped_session[Session]
-LATER = TODAY + 30 * DAY
 LESSON = lesson(quiz=quiz(make("single", hints=["Look!"]), make("cloze"), make("multiple"), make("numeric")))
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
 
 
 @pytest.fixture
@@ -65,10 +58,6 @@ def card(db_session: Db, ben: int, catalog: Catalog) -> CardInHand:
 def history(session: Db, card: CardInHand) -> list[Review]:
     session.rollback()
     return list(session.scalars(select(Review).where(Review.card_id == card.id).order_by(Review.number)))
-
-
-def count(session: Db, table: type) -> int:
-    return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def test_a_card_begins_with_the_result_of_the_quiz(db_session: Db, ben: int, catalog: Catalog) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fsrs import Rating
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy import select
 
 from learnapp.accounts.adoption import adopt
 from learnapp.content.catalog import Catalog
@@ -14,27 +13,16 @@ from learnapp.learning.review_adoption import adopt_reviews
 from learnapp.learning.review_desk import aim_of
 from learnapp.learning.review_models import Review, ReviewAim, ReviewCard
 from learnapp.learning.review_schedule import replay
-from tests.factories import GuestFactory, UserFactory
-from tests.learning.quizzing import NOON
-from tests.learning.remembering import DAY, TODAY, answer, course_with, desk, finish_lesson, two_modules
-
-Db = scoped_session[Session]
-LATER = TODAY + 30 * DAY
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
-
-
-@pytest.fixture
-def guest(db_session: Db) -> int:
-    return int(GuestFactory().id)
-
-
-@pytest.fixture
-def catalog() -> Catalog:
-    return course_with(*two_modules())
+from tests.factories import UserFactory
+from tests.learning.quizzing import NOON, Db, count
+from tests.learning.remembering import (
+    DAY,
+    LATER,
+    TODAY,
+    answer,
+    desk,
+    finish_lesson,
+)
 
 
 def sign_in(session: Db, guest: int, ben: int) -> None:
@@ -46,10 +34,6 @@ def sign_in(session: Db, guest: int, ben: int) -> None:
 def learn(session: Db, catalog: Catalog, who: int, module: str, days: int = 0) -> None:
     one = next(one for one in catalog.lessons.values() if one.module == module)
     finish_lesson(session, catalog, who, one, now=NOON + days * DAY)
-
-
-def count(session: Db, table: type, **of: int) -> int:
-    return session.scalar(select(func.count()).select_from(table).filter_by(**of)) or 0
 
 
 def test_an_account_without_cards_gets_those_of_the_guest(

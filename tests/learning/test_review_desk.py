@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.content.catalog import Ages, Catalog
 from learnapp.db import db
@@ -25,8 +24,10 @@ from learnapp.learning.review_models import ReviewCard
 from learnapp.learning.review_recall import forecast
 from learnapp.learning.review_schedule import recall
 from tests.factories import UserFactory
+from tests.learning.quizzing import Db
 from tests.learning.remembering import (
     DAY,
+    LATER,
     TODAY,
     answer,
     course_with,
@@ -37,19 +38,6 @@ from tests.learning.remembering import (
 from tests.learning.teahouse import lesson, quiz
 from tests.quiz.samples import make
 from tests.statements import counted
-
-Db = scoped_session[Session]
-LATER = TODAY + 30 * DAY
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
-
-
-@pytest.fixture
-def catalog() -> Catalog:
-    return course_with(*two_modules())
 
 
 @pytest.fixture

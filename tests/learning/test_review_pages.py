@@ -3,119 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
 from learnapp.accounts.models import User
-from learnapp.content.catalog import Catalog
 from learnapp.db import db
-from learnapp.learning.ages import EVERYTHING
-from learnapp.learning.forms import as_fields
-from learnapp.learning.models import Progress
-from learnapp.learning.review import card_slot
-from learnapp.learning.review_desk import CardInHand, desk_of
 from learnapp.learning.review_models import Review, ReviewAim, ReviewCard
-from tests.learning.browsing import Taker, begin, words
-from tests.learning.quizzing import NOON, right, wrong
+from tests.learning.browsing import begin, words
 from tests.learning.remembering import DAY, TODAY, course_with, fact, serve_with, two_modules
+from tests.learning.reviewing import PAGE, WEEKS, Begin, Reviewer, answer_every, ben, start
 from tests.learning.teahouse import TYPES, lesson, quiz
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 from tests.statements import counted
 
-WEEKS = timedelta(days=20)  # a guest who stays away for a month is forgotten
-PAGE = "/me/review"
-
-
-def answer_every(taker: Taker, *, well: bool = True) -> None:
-    for number in range(len(taker.sheet.slots)):
-        slot = taker.sheet.slots[number]
-        taker.send(slot, right(slot).wire if well else wrong(slot).wire)
-
-
-@dataclass
-class Reviewer:
-    """Somebody in a browser who has finished lessons, and a clock that can be moved on."""
-
-    app: Flask
-    client: FlaskClient
-    catalog: Catalog
-    clock: time_machine.Traveller
-
-    @property
-    def user(self) -> int:
-        with self.app.app_context():
-            return db.session.scalars(select(User.id).order_by(User.id)).first() or 0
-
-    @property
-    def front(self) -> CardInHand:
-        """Return the card that the page asks first."""
-        with self.app.app_context():
-            today = (NOON + self.passed).date()
-            return desk_of(db.session, self.catalog, self.user, EVERYTHING, today).line[0]
-
-    passed: timedelta = timedelta()
-
-    def wait(self, time: timedelta) -> None:
-        self.passed += time
-        self.clock.move_to(NOON + self.passed)
-
-    def finish(self, url: str, *, well: bool = True) -> None:
-        """Read a lesson and answer its quiz, as the pages let one."""
-        self.client.post(f"{url}/read")
-        taker: Taker = begin(self.app, self.client, url)
-        answer_every(taker, well=well)
-        self.client.post(f"{taker.url}/finish")
-
-    def form(self, card: CardInHand, *, well: bool = True, **more: Any) -> dict[str, Any]:
-        """Return what the page's form sends."""
-        slot = card_slot(card)
-        wire = (right(slot) if well else wrong(slot)).wire
-        hidden = {"card": card.id, "seq": card.seq, "revision": slot.head.revision, "action": "check"}
-        return {**hidden, **as_fields(wire).to_dict(flat=False), **more}
-
-    def send(self, form: dict[str, Any], **more: Any) -> TestResponse:
-        return self.client.post(f"{PAGE}/answers", data=form, **more)
-
-    def count(self, table: type) -> int:
-        with self.app.app_context():
-            return db.session.scalar(select(func.count()).select_from(table)) or 0
-
-
-Begin = Callable[..., Reviewer]
-
-
-@pytest.fixture
-def start(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
-    """Serve a course, and have somebody finish its lessons."""
-    with time_machine.travel(NOON, tick=True) as clock:
-
-        def begin_with(catalog: Catalog, *, well: bool = True) -> Reviewer:
-            serve_with(app, monkeypatch, catalog)
-            reviewer = Reviewer(app, client, catalog, clock)
-            for one in catalog.lessons.values():
-                reviewer.finish(f"/modules/{one.module}/{one.slug}", well=well)
-            return reviewer
-
-        yield begin_with
-
-
-@pytest.fixture
-def ben(start: Begin) -> Reviewer:
-    """Give somebody who has done two lessons of three questions each, weeks ago."""
-    reviewer = start(course_with(*two_modules()))
-    reviewer.wait(WEEKS)
-    return reviewer
+__all__ = ["ben", "start"]
 
 
 def test_before_any_lesson_the_page_says_what_to_do(
@@ -251,129 +156,6 @@ def test_no_key_and_no_feedback_leaves_before_the_answer(start: Begin) -> None:
     assert secret in reviewer.send(reviewer.form(reviewer.front), follow_redirects=True).text
 
 
-def test_a_second_press_leads_to_the_same_answer(ben: Reviewer) -> None:
-    form = ben.form(ben.front)
-    first, second = ben.send(form), ben.send(form)
-    assert (first.status_code, first.location) == (second.status_code, second.location)
-    assert "in another window" not in ben.client.get(PAGE).text
-    assert ben.count(Review) == 7
-
-
-def test_another_window_is_told_which_answer_counts(ben: Reviewer) -> None:
-    card = ben.front
-    ben.send(ben.form(card))
-    late = ben.send(ben.form(card, well=False), follow_redirects=True)
-    assert "You answered this card in another window before." in words(late.text)
-    assert "That is right." in words(late.text)
-    assert ben.count(Review) == 7
-
-
-def test_many_presses_at_once_are_one_review(ben: Reviewer) -> None:
-    form, cookie = ben.form(ben.front), ben.client.get_cookie("session")
-    assert cookie is not None
-
-    def press(_number: int) -> TestResponse:
-        browser = ben.app.test_client()
-        browser.set_cookie("session", cookie.value)
-        return browser.post(f"{PAGE}/answers", data=form)
-
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(press, range(16)))
-    assert {answer.status_code for answer in answers} == {303}
-    assert len({answer.location for answer in answers}) == 1
-    assert ben.count(Review) == 7
-
-
-def test_a_question_that_was_edited_is_asked_as_it_stands_now(
-    ben: Reviewer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    card, form = ben.front, ben.form(ben.front)
-    edited = tuple(
-        replace(one, quiz=quiz(*(make("single", id=item.id, stem="What now?") for item in one.quiz.items)))
-        for one in two_modules()
-    )
-    done = ben.send(ben.form(card)).location
-    ben.catalog = serve_with(ben.app, monkeypatch, course_with(*edited))
-    assert ben.client.get(done).location == PAGE
-    page = ben.send({**form, "card": ben.front.id, "seq": ben.front.seq}, follow_redirects=True)
-    assert "This question has changed since you opened it." in words(page.text)
-    assert "What now?" in page.text
-    assert ben.count(Review) == 7
-
-
-def test_a_fact_that_is_gated_later_takes_its_card_off_the_desk(
-    ben: Reviewer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    card, form = ben.front, ben.form(ben.front)
-    gated = tuple(replace(one, gated=("tea.01",)) for one in ben.catalog.lessons.values())
-    serve_with(ben.app, monkeypatch, course_with(*gated))
-    assert "Nothing to review" not in ben.client.get(PAGE).text
-    assert "What about tea?" not in ben.client.get(PAGE).text
-    assert ben.send(form).status_code == 404
-    assert card.id
-
-
-def test_others_cards_answer_as_missing_ones(ben: Reviewer) -> None:
-    form = ben.form(ben.front)
-    done = ben.send(form).location.partition("#")[0]
-    form = ben.form(ben.front)
-    cleo = ben.app.test_client()
-    cleo.post("/modules/1-tea/1-leaf/place", data={"anchor": "p2"})
-    for who in (cleo, ben.app.test_client()):
-        theirs = who.post(f"{PAGE}/answers", data=form)
-        missing = who.post(f"{PAGE}/answers", data={**form, "card": 999_999})
-        assert (theirs.status_code, missing.status_code) == (404, 404)
-        assert re.sub(r"[0-9a-f]{12}", "", theirs.text) == re.sub(r"[0-9a-f]{12}", "", missing.text)
-        assert who.get(done).status_code == who.get(f"{PAGE}?done=999999").status_code == 404
-    assert ben.count(Review) == 7
-
-
-@pytest.mark.parametrize(
-    ("change", "status"),
-    [
-        ({"card": "x"}, 404),
-        ({"card": ""}, 404),
-        ({"card": "9" * 400}, 404),
-        ({"seq": "x"}, 400),
-        ({"seq": ""}, 400),
-        ({"action": "flag"}, 400),
-        ({"action": "easy"}, 400),
-        ({"card": ["1", "2"]}, 400),
-        ({"revision": ""}, 303),
-    ],
-)
-def test_a_mangled_form_changes_nothing(ben: Reviewer, change: dict[str, Any], status: int) -> None:
-    assert ben.send({**ben.form(ben.front), **change}).status_code == status
-    assert ben.count(Review) == 6
-
-
-@pytest.mark.parametrize("done", ["x", "", "0", "-1", "9" * 400, "²"])
-def test_an_answer_that_is_not_there_is_not_found(ben: Reviewer, done: str) -> None:
-    assert ben.client.get(PAGE, query_string={"done": done}).status_code == 404
-
-
-def test_fields_that_nobody_asked_for_change_nothing(ben: Reviewer) -> None:
-    form = ben.form(
-        ben.front, well=False, rating="4", points="1", user_id="1", due_on="2030-01-01", hints="0"
-    )
-    ben.send(form)
-    with ben.app.app_context():
-        newest = db.session.scalars(select(Review).order_by(Review.id.desc())).first()
-        assert newest is not None
-        assert newest.rating == 1
-
-
-def test_review_changes_neither_progress_nor_results(ben: Reviewer) -> None:
-    def progress() -> list[Any]:
-        with ben.app.app_context():
-            return [tuple(row) for row in db.session.execute(select(Progress.__table__))]
-
-    before = progress()
-    for _card in range(6):
-        ben.send(ben.form(ben.front, well=False))
-    assert progress() == before
-
-
 def test_a_date_to_aim_at_shows_how_much_will_be_known(ben: Reviewer, visit: PageOpener) -> None:
     day = TODAY + WEEKS + 90 * DAY
     page = visit(ben.client, f"{PAGE}/aim", data={"aim_on": day.isoformat()})
@@ -455,11 +237,3 @@ def test_a_page_takes_few_statements_however_many_cards_there_are(start: Begin, 
     with reviewer.app.app_context(), counted(db.engine, frame=True) as sent:
         assert reviewer.client.get(path).status_code == 200
     assert len(sent) <= most, sent
-
-
-def test_an_answer_takes_at_most_six_statements(ben: Reviewer) -> None:
-    ben.client.get(PAGE)
-    form = ben.form(ben.front)
-    with ben.app.app_context(), counted(db.engine, frame=True) as sent:
-        assert ben.send(form).status_code == 303
-    assert len(sent) <= 6, sent

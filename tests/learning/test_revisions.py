@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.db import db
 from learnapp.learning import revisions
@@ -12,13 +11,10 @@ from learnapp.learning.models import QuizRevision
 from learnapp.learning.revisions import Parsed, pin, pinned
 from learnapp.learning.service import finish_attempt
 from learnapp.learning.sheets import attempt_sheet
-from tests.factories import UserFactory
-from tests.learning.quizzing import MINUTE, NOON, answer_all, begin, check, right, slot_of
+from tests.learning.quizzing import MINUTE, NOON, Db, answer_all, begin, check, right, slot_of
 from tests.learning.teahouse import lesson, quiz
 from tests.quiz.samples import make, option
 from tests.statements import counted
-
-Db = scoped_session[Session]
 
 FORM = quiz(make("single"), make("cloze"))
 # The author reorders the options, moves the key and drops an item.
@@ -28,11 +24,6 @@ EDITED = quiz(make("single", options=[option("White"), option("Green", key=True)
 @pytest.fixture(autouse=True)
 def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(revisions, "_parsed", Parsed(revisions.PARSED_AT_MOST))
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
 
 
 def test_a_quiz_is_stored_once(db_session: Db) -> None:

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.db import db
 from learnapp.learning import starting
@@ -21,6 +20,7 @@ from tests.learning.quizzing import (
     MINUTE,
     NOON,
     SEED,
+    Db,
     answer_all,
     begin,
     check,
@@ -32,13 +32,6 @@ from tests.learning.quizzing import (
 )
 from tests.learning.teahouse import course, lesson, quiz, strong_lesson
 from tests.quiz.samples import make
-
-Db = scoped_session[Session]
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
 
 
 def finished(session: Db, ben: int, *, but: tuple[str, ...] = ()) -> int:

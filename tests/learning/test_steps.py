@@ -7,24 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.db import db
 from learnapp.learning.errors import LessonClosed, NoShortVersion
 from learnapp.learning.models import Progress
 from learnapp.learning.progress import LessonProgress, course_progress
 from learnapp.learning.steps import choose_route, mark_read, save_place
-from tests.factories import UserFactory
-from tests.learning.quizzing import MINUTE, NOON, progress_of
+from tests.learning.quizzing import MINUTE, NOON, Db, progress_of
 from tests.learning.teahouse import course, lesson, strong_lesson
 from tests.statements import counted
-
-Db = scoped_session[Session]
-
-
-@pytest.fixture
-def ben(db_session: Db) -> int:
-    return int(UserFactory().id)
 
 
 def test_reading_is_kept_once(db_session: Db, ben: int) -> None:

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
 from flask import Flask
 
-from learnapp.web.logs import JsonLines, log
 from learnapp.web.policy import policy
 
 CANARY = "canary-7f3a"
-
-
-@pytest.fixture
-def written() -> Iterator[StringIO]:
-    """Give what is logged, as a server writes it."""
-    out = StringIO()
-    handler = logging.StreamHandler(out)
-    handler.setFormatter(JsonLines())
-    root = logging.getLogger()
-    before = root.level, log.level
-    root.addHandler(handler)
-    root.setLevel(logging.WARNING)
-    log.setLevel(logging.INFO)
-    yield out
-    root.removeHandler(handler)
-    root.setLevel(before[0])
-    log.setLevel(before[1])
 
 
 @pytest.fixture

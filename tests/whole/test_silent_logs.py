@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from learnapp.web.logs import JsonLines, log
 from tests.accounts.people import link_in
+from tests.logged import logged
 from tests.whole.cast import Cast
 from tests.whole.rows import all_rows
 
@@ -27,18 +27,8 @@ ANSWER, QUERY, AGENT, ADDRESS = "canary-answer", "canary-query", "canary-agent",
 @pytest.fixture
 def written() -> Iterator[StringIO]:
     """Give all that is logged, in the most talkative mode that an operator can choose."""
-    out = StringIO()
-    handler = logging.StreamHandler(out)
-    handler.setFormatter(JsonLines())
-    root = logging.getLogger()
-    before = root.level, log.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    log.setLevel(logging.INFO)
-    yield out
-    root.removeHandler(handler)
-    root.setLevel(before[0])
-    log.setLevel(before[1])
+    with logged(logging.INFO) as out:
+        yield out
 
 
 def test_a_whole_session_leaves_no_trace_in_the_logs(cast: Cast, written: StringIO) -> None:

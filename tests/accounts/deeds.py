@@ -1,0 +1,40 @@
+"""What people do with accounts, without any page; each deed is committed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from learnapp.accounts import service, sessions
+from learnapp.accounts.models import User
+from learnapp.accounts.throttle import Throttle
+from learnapp.db import db
+from tests.accounts.people import PASSWORD
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def sign_up(name: str = "Ben", password: str = PASSWORD, **more: Any) -> service.SignedIn:
+    who = service.sign_up(db.session, name, password, more.pop("email", None), NOW, **more)
+    db.session.commit()
+    return who
+
+
+def sign_in(
+    name: str = "Ben", password: str = PASSWORD, throttle: Throttle | None = None, **more: Any
+) -> service.SignedIn:
+    try:
+        return service.sign_in(
+            db.session, name, password, NOW, throttle=throttle or Throttle(), network="192.0.2.7", **more
+        )
+    finally:
+        db.session.commit()
+
+
+def guest() -> int:
+    user = User(role="guest", created_at=NOW, seen_at=NOW)
+    db.session.add(user)
+    db.session.flush()
+    sessions.open_session(db.session, user.id, NOW)
+    db.session.commit()
+    return user.id

@@ -1,0 +1,172 @@
+"""Signing in: one error for all that is wrong, ten tries for whoever guesses."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import update
+
+from learnapp.accounts import names, passwords, service
+from learnapp.accounts.errors import WrongPassword
+from learnapp.accounts.models import User
+from learnapp.accounts.throttle import FAILURES, Throttle, TooManyTries, account_key
+from learnapp.db import db
+from tests.accounts.deeds import NOW, sign_in
+from tests.accounts.people import OTHER, PASSWORD, People, hashed
+from tests.statements import counted
+
+pytestmark = pytest.mark.usefixtures("db_session")
+
+
+def test_the_right_password_lets_in_whatever_the_case_of_the_name(people: People) -> None:
+    ben = people.add("Ben")
+    assert sign_in("bEN ").user_id == ben
+
+
+@pytest.mark.parametrize("name", ["Ben", "Nobody", "", "\x00", "x" * 100_000])
+def test_a_wrong_password_and_an_unknown_name_are_the_same_error(people: People, name: str) -> None:
+    people.add("Ben")
+    with pytest.raises(WrongPassword) as caught:
+        sign_in(name, OTHER)
+    assert caught.value.args == ()
+
+
+def test_known_and_unknown_names_cost_the_same_work(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    people.add("Ben")
+    verified: list[str | None] = []
+    real = passwords.verify
+
+    def verify(kept: str | None, typed: str) -> bool:
+        verified.append(kept)
+        return real(kept, typed)
+
+    monkeypatch.setattr(passwords, "verify", verify)
+    work = []
+    for name in ("Ben", "Nobody"):
+        with counted(db.engine) as sent, pytest.raises(WrongPassword):
+            sign_in(name, OTHER)
+        work.append([statement.split()[0] for statement in sent])
+    assert work[0] == work[1]
+    assert len(verified) == 2
+
+
+def test_no_connection_is_held_while_a_password_is_checked(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.add("Ben")
+    held: list[int] = []
+    real = passwords.verify
+
+    def watched(kept: str | None, typed: str) -> bool:
+        held.append(db.engine.pool.checkedout())  # type: ignore[attr-defined]
+        return real(kept, typed)
+
+    monkeypatch.setattr(passwords, "verify", watched)
+    sign_in()
+    assert held == [0]
+
+
+def test_ten_failures_close_an_account_to_right_passwords_too(people: People) -> None:
+    people.add("Ben")
+    throttle = Throttle()
+    for _ in range(10):
+        with pytest.raises(WrongPassword):
+            sign_in(password=OTHER, throttle=throttle)
+    with pytest.raises(TooManyTries):
+        sign_in(throttle=throttle)
+
+
+def test_of_forty_guesses_made_side_by_side_ten_are_answered(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.add("Ben")
+    throttle = Throttle()
+    start = threading.Barrier(16)
+    monkeypatch.setattr(passwords, "verify", lambda kept, typed: typed == PASSWORD)
+
+    def guess(number: int) -> str:
+        with people.app.app_context():
+            if number < 16:
+                start.wait()
+            try:
+                sign_in(password=OTHER, throttle=throttle)
+            except WrongPassword:
+                return "wrong"
+            except TooManyTries:
+                return "later"
+            return "in"
+
+    with ThreadPoolExecutor(16) as pool:
+        results = list(pool.map(guess, range(40)))
+    assert results.count("wrong") == 10
+    assert results.count("later") == 30
+
+
+def test_a_right_guess_made_while_others_used_up_the_tries_is_not_answered(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.add("Ben")
+    throttle = Throttle()
+
+    def verify_late(kept: str | None, typed: str) -> bool:
+        for _ in range(10):
+            throttle.count(FAILURES, account_key(names.digest("ben")))
+        return True
+
+    monkeypatch.setattr(passwords, "verify", verify_late)
+    with pytest.raises(TooManyTries):
+        sign_in(throttle=throttle)
+
+
+def test_a_hundred_failures_in_a_row_lock_sign_in_with_the_same_error(people: People) -> None:
+    ben = people.add("Ben", failed_in_a_row=99)
+    with pytest.raises(WrongPassword):
+        sign_in(password=OTHER)
+    assert people.get("Ben").failed_in_a_row == 100
+    with pytest.raises(WrongPassword):
+        sign_in()
+    service.set_password(db.session, ben, hashed(), NOW)
+    db.session.commit()
+    assert sign_in().user_id == ben
+
+
+def test_a_right_password_starts_the_row_of_failures_anew(people: People) -> None:
+    people.add("Ben", failed_in_a_row=98)
+    with pytest.raises(WrongPassword):
+        sign_in(password=OTHER)
+    sign_in()
+    assert people.get("Ben").failed_in_a_row == 0
+
+
+def test_a_password_kept_with_old_parameters_is_kept_anew_at_sign_in(people: People) -> None:
+    old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    people.add("Ben", password_hash=old)
+    sign_in()
+    kept = people.get("Ben").password_hash
+    assert kept is not None
+    assert kept != old
+    assert not passwords.outdated(kept)
+    assert sign_in().token
+
+
+def test_a_password_that_changes_during_the_check_is_checked_anew(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben = people.add("Ben")
+    real = passwords.verify
+    changed: list[int] = []
+
+    def verify_and_change(kept: str | None, typed: str) -> bool:
+        if not changed:
+            changed.append(1)
+            with db.engine.connect().execution_options(learnapp_write=True) as connection, connection.begin():
+                connection.execute(update(User).where(User.id == ben).values(password_hash=hashed(OTHER)))
+        return real(kept, typed)
+
+    monkeypatch.setattr(passwords, "verify", verify_and_change)
+    with pytest.raises(WrongPassword):
+        sign_in(password=PASSWORD)
+    assert sign_in(password=OTHER).user_id == ben

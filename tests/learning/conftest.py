@@ -1,0 +1,38 @@
+"""Fixtures for tests of learning: Ben, a guest, and somebody in the middle of a quiz."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from learnapp.content.catalog import Catalog
+from tests.factories import GuestFactory, UserFactory
+from tests.learning.browsing import Taker, begin, serve
+from tests.learning.quizzing import Db
+from tests.learning.remembering import course_with, two_modules
+
+
+@pytest.fixture
+def ben(db_session: Db) -> int:
+    """Give the id of a learner with an account."""
+    return int(UserFactory().id)
+
+
+@pytest.fixture
+def guest(db_session: Db) -> int:
+    """Give the id of somebody who learns without an account."""
+    return int(GuestFactory().id)
+
+
+@pytest.fixture
+def catalog() -> Catalog:
+    """Give a course of two modules with a lesson each."""
+    return course_with(*two_modules())
+
+
+@pytest.fixture
+def taker(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Taker:
+    """Give somebody who has begun a quiz with one item of each type."""
+    serve(app, monkeypatch)
+    return begin(app, client)

@@ -1,0 +1,110 @@
+"""Somebody who reviews in a browser: lessons done weeks ago, a clock that can be moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from learnapp.accounts.models import User
+from learnapp.content.catalog import Catalog
+from learnapp.db import db
+from learnapp.learning.ages import EVERYTHING
+from learnapp.learning.forms import as_fields
+from learnapp.learning.review import card_slot
+from learnapp.learning.review_desk import CardInHand, desk_of
+from tests.learning.browsing import Taker, begin
+from tests.learning.quizzing import NOON, right, wrong
+from tests.learning.remembering import course_with, serve_with, two_modules
+
+WEEKS = timedelta(days=20)  # a guest who stays away for a month is forgotten
+PAGE = "/me/review"
+
+
+def answer_every(taker: Taker, *, well: bool = True) -> None:
+    for number in range(len(taker.sheet.slots)):
+        slot = taker.sheet.slots[number]
+        taker.send(slot, right(slot).wire if well else wrong(slot).wire)
+
+
+@dataclass
+class Reviewer:
+    """Somebody in a browser who has finished lessons, and a clock that can be moved on."""
+
+    app: Flask
+    client: FlaskClient
+    catalog: Catalog
+    clock: time_machine.Traveller
+
+    @property
+    def user(self) -> int:
+        with self.app.app_context():
+            return db.session.scalars(select(User.id).order_by(User.id)).first() or 0
+
+    @property
+    def front(self) -> CardInHand:
+        """Return the card that the page asks first."""
+        with self.app.app_context():
+            today = (NOON + self.passed).date()
+            return desk_of(db.session, self.catalog, self.user, EVERYTHING, today).line[0]
+
+    passed: timedelta = timedelta()
+
+    def wait(self, time: timedelta) -> None:
+        self.passed += time
+        self.clock.move_to(NOON + self.passed)
+
+    def finish(self, url: str, *, well: bool = True) -> None:
+        """Read a lesson and answer its quiz, as the pages let one."""
+        self.client.post(f"{url}/read")
+        taker: Taker = begin(self.app, self.client, url)
+        answer_every(taker, well=well)
+        self.client.post(f"{taker.url}/finish")
+
+    def form(self, card: CardInHand, *, well: bool = True, **more: Any) -> dict[str, Any]:
+        """Return what the page's form sends."""
+        slot = card_slot(card)
+        wire = (right(slot) if well else wrong(slot)).wire
+        hidden = {"card": card.id, "seq": card.seq, "revision": slot.head.revision, "action": "check"}
+        return {**hidden, **as_fields(wire).to_dict(flat=False), **more}
+
+    def send(self, form: dict[str, Any], **more: Any) -> TestResponse:
+        return self.client.post(f"{PAGE}/answers", data=form, **more)
+
+    def count(self, table: type) -> int:
+        with self.app.app_context():
+            return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+Begin = Callable[..., Reviewer]
+
+
+@pytest.fixture
+def start(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
+    """Serve a course, and have somebody finish its lessons."""
+    with time_machine.travel(NOON, tick=True) as clock:
+
+        def begin_with(catalog: Catalog, *, well: bool = True) -> Reviewer:
+            serve_with(app, monkeypatch, catalog)
+            reviewer = Reviewer(app, client, catalog, clock)
+            for one in catalog.lessons.values():
+                reviewer.finish(f"/modules/{one.module}/{one.slug}", well=well)
+            return reviewer
+
+        yield begin_with
+
+
+@pytest.fixture
+def ben(start: Begin) -> Reviewer:
+    """Give somebody who has done two lessons of three questions each, weeks ago."""
+    reviewer = start(course_with(*two_modules()))
+    reviewer.wait(WEEKS)
+    return reviewer

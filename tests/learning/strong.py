@@ -1,0 +1,64 @@
+"""A strong lesson with a card that is gated and one that is not, and readers who choose and take its quiz."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from learnapp.accounts.models import User
+from learnapp.content.blocks import BodySection, Card
+from learnapp.content.catalog import Ages, Lesson
+from learnapp.db import db
+from tests.learning.browsing import Taker
+from tests.learning.quizzing import right
+from tests.learning.teahouse import lesson, paragraphs, quiz, short_quiz
+from tests.quiz.samples import make
+
+CORE_12, CORE_14 = Ages(12, 16, teacher_release=False), Ages(14, 16, teacher_release=False)
+OLDER = Ages(None, 18, teacher_release=True)
+SCALDS = Card("Scalds", "card-1", (2,), (paragraphs(2, "Skin comes off."),), ("tea.02",), gated=True)
+BURNS = Card("Burns", "card-2", (3,), (paragraphs(3, "It is hot."),), ("tea.03",), gated=False)
+BODY = (
+    BodySection("pot", "Pot", ("tea",), (paragraphs(1, "Mia pours."), SCALDS, BURNS)),
+    BodySection("cup", "Cup", ("tea",), (paragraphs(4, "Mia drinks."),)),
+)
+GATED_ITEM = make("single", id="scald", stem="How hot was the skin?", facts=["tea.02"])
+ITEMS = (make("single", id="one"), GATED_ITEM, make("single", id="two"), make("single", id="three"))
+
+
+def strong(slug: str = "1-leaf", **changes: Any) -> Lesson:
+    """Make a strong lesson with a gated card, a card that is not, and four questions, one of them gated."""
+    usual: dict[str, Any] = {
+        "body": BODY,
+        "sensitivity": "strong",
+        "age": CORE_12,
+        "gated": ("tea.02",),
+        "advisory": "This lesson is about tea.",
+        "advisory_cards": "One card tells of burns.",
+        "short": (paragraphs(1, "In short, tea."),),
+        "short_quiz": short_quiz(),
+        "pause_html": "<p>Breathe. One small act: warm a cup.</p>",
+        "quiz": quiz(*ITEMS),
+    }
+    return lesson(slug, **{**usual, **changes})
+
+
+def choose(client: FlaskClient, band: int) -> None:
+    assert client.post("/account/age", data={"band": str(band)}).status_code == 303
+
+
+def bands(app: Flask) -> list[int | None]:
+    with app.app_context():
+        return list(db.session.scalars(select(User.band).order_by(User.id)))
+
+
+def take(taker: Taker, answer: Any = right) -> str:
+    """Answer every question of a quiz, finish it, and return the result's page."""
+    for number in range(len(taker.sheet.slots)):
+        slot = taker.sheet.slots[number]
+        taker.send(slot, answer(slot).wire)
+    taker.client.post(f"{taker.url}/finish")
+    return taker.client.get(taker.url).text

@@ -1,0 +1,121 @@
+"""The end of a quiz in a browser: what is left, the result, what comes after it, and whose it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from learnapp.db import db
+from learnapp.learning.models import Attempt
+from tests.learning.browsing import LESSON, Taker, begin, serve, taking, words
+from tests.learning.quizzing import right
+from tests.learning.teahouse import lesson, quiz
+from tests.quiz.samples import make
+
+
+def test_the_end_names_what_is_left(taker: Taker) -> None:
+    slot = taker.slot("single")
+    taker.send(slot, right(slot).wire)
+    page = words(taker.look("end"))
+    assert "8 questions are not answered yet: numbers 2, 3, 4, 5, 6, 7, 8, 9." in page
+    assert "Go to question 2" in page
+
+
+def test_finishing_twice_gives_one_result(taker: Taker) -> None:
+    for _press in range(2):
+        answer = taker.client.post(f"{taker.url}/finish")
+        assert (answer.status_code, answer.location) == (303, taker.url)
+    page = taker.client.get(taker.url).text
+    assert "0 of 9" in words(page)
+    assert page.count("<details") == 9
+
+
+def test_an_answer_after_the_end_leads_to_the_result(taker: Taker) -> None:
+    slot = taker.slot("single")
+    taker.client.post(f"{taker.url}/finish")
+    late = taker.send(slot, right(slot).wire, follow_redirects=True)
+    assert "Result: Leaf" in late.text
+    assert taker.ask(slot, right(slot).wire).status_code == 409
+
+
+def test_a_passed_quiz_leads_on_and_completes_the_lesson(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf", quiz=quiz(make("single"))), lesson("2-water"))
+    client.post(f"{LESSON}/read")
+    taker = begin(app, client)
+    slot = taker.slot("single")
+    taker.send(slot, right(slot).wire)
+    client.post(f"{taker.url}/finish")
+    page = client.get(taker.url).text
+    assert "100%: the quiz is passed. The lesson is done." in words(page)
+    assert 'href="/modules/1-tea/2-water">Go on: Water' in page
+    assert "Practice only what I missed" not in page
+    assert client.get("/modules/1-tea/2-water").status_code == 200
+
+
+def test_only_what_was_missed_is_practised(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taker = taking(app, client, monkeypatch, "single", "multiple")
+    assert client.post(f"{taker.url}/missed").status_code == 409
+    slot = taker.slot("single")
+    taker.send(slot, right(slot).wire)
+    client.post(f"{taker.url}/finish")
+    started = client.post(f"{taker.url}/missed")
+    round_two = Taker(app, client, int(started.location.rpartition("/")[2]))
+    assert [slot.item.type for slot in round_two.sheet.slots] == ["multiple"]
+    slot = round_two.slot("multiple")
+    round_two.send(slot, right(slot).wire)
+    client.post(f"{round_two.url}/finish")
+    assert "That was practice." in client.get(round_two.url).text
+    assert client.post(f"{round_two.url}/missed").status_code == 409
+
+
+def test_an_attempt_set_aside_leads_back_to_the_start_of_the_quiz(taker: Taker) -> None:
+    with taker.app.app_context():
+        db.session.get_one(Attempt, taker.attempt_id).state = "aside"
+        db.session.commit()
+    answer = taker.client.get(taker.url)
+    assert (answer.status_code, answer.location) == (303, f"{LESSON}/quiz")
+
+
+def test_other_peoples_attempts_answer_as_missing_ones(taker: Taker) -> None:
+    cleo = taker.app.test_client()
+    cleo.post(f"{LESSON}/place", data={"anchor": "p2"})
+    slot = taker.slot("single")
+    form = {"item": slot.item.id, "seq": slot.head.seq, "choice": "0", "action": "check"}
+    for method, path, data in (("GET", "", {}), ("POST", "/answers", form), ("POST", "/finish", {})):
+        theirs, none = (
+            cleo.open(f"{attempt}{path}", method=method, data=data)
+            for attempt in (taker.url, "/attempts/999999")
+        )
+        assert (theirs.status_code, none.status_code) == (404, 404)
+        assert re.sub(r"[0-9a-f]{12}", "", theirs.text) == re.sub(r"[0-9a-f]{12}", "", none.text)
+    assert taker.slot("single").state.response is None
+
+
+def test_who_is_signed_out_is_asked_to_sign_in(taker: Taker) -> None:
+    stranger = taker.app.test_client()
+    slot = taker.slot("single")
+    answer = stranger.get(taker.url)
+    assert answer.status_code == 302
+    assert "sign-in" in answer.location
+    form = {"item": slot.item.id, "seq": slot.head.seq, "action": "save"}
+    saved = stranger.post(f"{taker.url}/answers", data=form, headers={"Accept": "application/json"})
+    assert saved.status_code == 401
+
+
+def test_the_answered_page_survives_a_lesson_that_has_left_the_course(
+    taker: Taker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = taker.slot("single")
+    taker.send(slot, right(slot).wire)
+    serve(taker.app, monkeypatch, lesson("9-new"))
+    assert "That is right." in taker.look(slot.number)
+    taker.client.post(f"{taker.url}/finish")
+    assert "a lesson that has left the course" in taker.client.get(taker.url).text
+    assert taker.client.get("/me").status_code == 200
