@@ -12,11 +12,12 @@ from flask import Flask
 
 from learnapp.web.policy import GROUPS, MEMBERS, Policy, policy_of
 from tests.accounts.people import OTHER, PASSWORD
-from tests.whole.cast import MISSING_ID, Cast, Person
+from tests.whole.cast import AHEAD, MISSING_ID, Cast, Person
 
 Form = dict[str, Any]
 LESSON = {"module": "1-tea", "lesson": "1-leaf"}
 NO_LESSON = ({"module": "1-tea", "lesson": "9-sand"}, {"module": "9-sand", "lesson": "1-leaf"})
+NO_LOOK_AHEAD = ({"module": "1-tea"}, {"module": "9-sand"})  # a strong lesson, and nothing at all
 WRITTEN = {"module": "1-cut-off", "lesson": "1-people-before-politics"}  # authors see the files
 SIGN_IN, HOME = "/account/sign-in", "/"
 
@@ -77,6 +78,11 @@ def card_answer(who: Person) -> Form:
     return {**form, "blank-0": "leaf", "blank-1": "mud", "certainty": 2}
 
 
+def guesses(_who: Person) -> Form:
+    asked = [AHEAD.quiz.revision[:12] for _ in AHEAD.quiz.items]
+    return {"asked": ".".join(asked), **{f"q{number}-choice": 1 for number in range(1, len(asked) + 1)}}
+
+
 def soon() -> str:
     return (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
 
@@ -127,10 +133,9 @@ CALLS: dict[str, Call] = {
     "POST learning.finish": Call("learning", 303, nothing, own="open", missing=ATTEMPT_GONE),
     "POST learning.missed": Call("learning", 303, nothing, own="finished", missing=ATTEMPT_GONE),
     "GET learning.me": Call("learning", 200),
-    # The one lesson here is a strong one, so that its module has no look ahead.
-    "GET learning.pretest": Call("everyone", 404, args={"module": "1-tea"}, missing=({"module": "9-sand"},)),
+    "GET learning.pretest": Call("everyone", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
     "POST learning.pretest": Call(
-        "everyone", 404, nothing, args={"module": "1-tea"}, missing=({"module": "9-sand"},)
+        "everyone", 200, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD
     ),
     "GET learning.review": Call("learning", 200),
     "POST learning.review_answers": Call("learning", 303, card_answer, strangers=404),

@@ -23,12 +23,14 @@ from learnapp.learning.review_models import Review, ReviewCard
 from tests.accounts.people import hashed
 from tests.learning import quizzing
 from tests.learning.remembering import course_with, serve_with
-from tests.learning.teahouse import quiz, strong_lesson
+from tests.learning.teahouse import lesson, quiz, strong_lesson
 from tests.quiz.samples import WITH_UNITS, make
 from tests.whole.rows import Rows, all_rows, rows_of
 
 NAMES = {"guest": "", "learner": "Ben", "teacher": "Ada", "coordinator": "Cora", "author": "Vera"}
 MISSING_ID = 2_147_483_646
+# A module that may be looked ahead at: one with a strong lesson may not.
+AHEAD = lesson("1-cup", "2-pot", quiz=quiz(*(make("single", id=f"cup-{n}") for n in range(5))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,14 @@ class Person:
 
 
 class Cast:
-    """Makes people of any role on a course of one lesson about tea."""
+    """Makes people of any role on a course about tea; it is the first lesson that they have to do with."""
 
     def __init__(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         self.app = app
         typed = make("numeric", **WITH_UNITS)
         self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")))
         sections = {"tea": Section("tea", "Tea", ("Tea",), 2, 1)}
-        serve_with(app, monkeypatch, replace(course_with(self.lesson), sections=sections))
+        serve_with(app, monkeypatch, replace(course_with(self.lesson, AHEAD), sections=sections))
         self._numbers = count(1)
         self._pattern: Rows = {}
 
