@@ -10,11 +10,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from tests.faults.browser import Answer
 from tests.faults.learner import Learner, first_lesson
 from tests.faults.serving import Server
 
 TOLD_WITHIN = 10.0
 READ_WITHIN = 2.0
+# For how long the lock is held at least: SQLite has one for all that is written, PostgreSQL one a table.
+HELD = {"sqlite": 30.0, "postgresql": 0.0}
 
 
 @contextmanager
@@ -40,15 +43,16 @@ def test_a_long_lock_gives_503_in_time_while_reads_go_on(url: str, engine: sa.En
         ben = Learner(server)
         ben.save(0)
         page = ben.browser.twin()
-        told = []
+        told: list[tuple[Answer, float]] = []
 
-        def send() -> None:
-            began = time.monotonic()
-            answer = ben.send(1)
-            told.append((answer, time.monotonic() - began))
+        def send_on(until: float) -> None:
+            while not told or time.monotonic() < until:
+                began = time.monotonic()
+                answer = ben.send(1)
+                told.append((answer, time.monotonic() - began))
 
         with locked(engine):
-            writer = threading.Thread(target=send)
+            writer = threading.Thread(target=send_on, args=(time.monotonic() + HELD[engine.dialect.name],))
             writer.start()
             waits = []
             while writer.is_alive():
@@ -59,12 +63,12 @@ def test_a_long_lock_gives_503_in_time_while_reads_go_on(url: str, engine: sa.En
                 time.sleep(0.2)
             writer.join()
 
-        answer, after = told[0]
-        assert answer.status == 503
-        assert int(answer.headers["retry-after"]) > 0
-        assert after < TOLD_WITHIN
-        # It did wait: the lock might have gone.
-        assert after > 1
+        for answer, after in told:
+            assert answer.status == 503
+            assert int(answer.headers["retry-after"]) > 0
+            assert after < TOLD_WITHIN
+            # It did wait: the lock might have gone.
+            assert after > 1
         assert len(waits) > 3
         assert max(waits) < READ_WITHIN * 3
         # What was refused was not stored, and what comes next is, without a restart.
