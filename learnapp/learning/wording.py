@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import takewhile
 
+from babel.lists import format_list
 from flask import Flask
-from flask_babel import format_date, format_time
+from flask_babel import format_date, format_time, get_locale
 from flask_babel import gettext as _
 
 from learnapp.accounts import settingsform
@@ -54,6 +56,11 @@ def coming(moment: date) -> str:
     return words
 
 
+def listed(parts: Iterable[object]) -> str:
+    """Return things in a row as a sentence has them: 9, 10 and 11."""
+    return str(format_list([str(part) for part in parts], "standard", locale=get_locale()))
+
+
 def place_of(progress: LessonProgress) -> Place | None:
     """Return the paragraph that the reader reached, None where there is none or it has left the lesson."""
     return places(progress.lesson, progress.standing.route).get(progress.standing.place or "")
@@ -68,7 +75,7 @@ def opener(module: ModuleProgress, closed: LessonProgress) -> Lesson:
 def init_app(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.filters.update(clock=clock_time, day=day, when=when, points=points_text)
-    app.jinja_env.filters.update(date=date_words, coming=coming)
+    app.jinja_env.filters.update(date=date_words, coming=coming, listed=listed)
     app.jinja_env.globals.update(
         place_of=place_of, module_ticks=ticks, opener=opener, age_groups=settingsform.bands
     )

@@ -61,7 +61,7 @@ def rendered(version: Version, one: Lesson | None = None) -> str:
 
 def test_cards_are_closed_unless_everything_is_to_be_read(here: None) -> None:
     assert '<details class="shut" id="card-1">' in rendered(CLOSED)
-    assert "Paragraphs 2, 3 are closed: Scalds" in rendered(CLOSED)
+    assert "Paragraphs 2 and 3 are closed: Scalds" in rendered(CLOSED)
     assert '<details class="shut" id="card-1" open>' in rendered(OPEN)
 
 
@@ -69,7 +69,7 @@ def test_a_gated_card_is_not_sent_to_younger_readers(here: None) -> None:
     page = rendered(Version("all", True))
     assert "It burns." not in page
     assert "Scalds" not in page
-    assert "Paragraphs 2, 3 are left out here." in page
+    assert "Paragraphs 2 and 3 are left out here." in page
 
 
 def test_the_short_version_stands_alone(here: None) -> None:
