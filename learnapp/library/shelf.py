@@ -11,7 +11,7 @@ from learnapp.content.audience import Audience, card_age, opens_at
 from learnapp.content.base import Voice
 from learnapp.content.blocks import Card, Paragraphs, places_in
 from learnapp.content.catalog import Catalog, Fact, Lesson, Section
-from learnapp.library.words import fold
+from learnapp.library.words import fold, sentence
 
 LeftOut = tuple[tuple[int, int], ...]
 
@@ -72,7 +72,6 @@ class Node:
     lessons: tuple[tuple[Lesson, int | None], ...]
     facts: tuple[Told, ...]
     left_out: LeftOut
-    differences: tuple[str, ...]
     below: tuple[Node, ...]
 
     @property
@@ -88,7 +87,7 @@ def glossary(catalog: Catalog, ages: Audience, age: int) -> Glossary:
         Entry(
             slug=term.slug,
             term=term.term,
-            meaning=term.meaning,
+            meaning=sentence(term.meaning),
             first=_first_use(catalog, term.slug, age),
             facts=tuple(_told(catalog, fact, age) for fact in term.facts if ages.facts[fact] <= age),
             left_out=_left_out((ages.facts[fact] for fact in term.facts), age),
@@ -158,7 +157,6 @@ def _node(catalog: Catalog, ages: Audience, age: int, section: Section, below: t
         lessons=tuple((one, opens_at(one) if opens_at(one) > age else None) for one in lessons),
         facts=tuple(_told(catalog, fact.id, age) for fact in facts if ages.facts[fact.id] <= age),
         left_out=_left_out((ages.facts[fact.id] for fact in facts), age),
-        differences=tuple(one.note for one in catalog.source.differences if one.section == section.slug),
         below=below,
     )
 

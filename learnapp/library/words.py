@@ -13,6 +13,7 @@ WORD = re.compile(r"\d+(?:,\d{3})+|[^\W_]+(?:['’][^\W_]+)*")
 VOWEL = re.compile("[aeiouy]")
 BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
+FIRST_SIGN = re.compile(r"((?:<[^>]*>|&#?\w+;|[^\w<&])*)(\w)")
 STOP = frozenset(
     WORD.findall(
         "a an and are as at be been but by can could did do does for from had has have he her his how i if "
@@ -22,6 +23,18 @@ STOP = frozenset(
 )
 
 WHOLE = frozenset({"news"})  # looks like a plural and is none
+ENDINGS = re.compile(r"(?P<doing>.{3,})(?:ing|ed)|(?P<how>.{3,}[^aiouy\W])ly")
+# Behind these words may stand somebody in need: they are never answered with a guess, nor offered as one.
+TENDER = frozenset(
+    WORD.findall(
+        "abort abortion abuse abuser abusive anorexia assault beat beaten bulimia bully bullying cannibal "
+        "cannibalism cut dead death depressed depression die died dying grief grooming hang harass "
+        "harassment harm hurt incest kill killer lonely miscarriage molest murder murderer overdose panic "
+        "pregnancy pregnant prostitute prostitution rape raped raping rapist runaway selfharm sex sexual "
+        "slave slavery stalker starve suicidal suicide torture trafficker trafficking trauma victim violence "
+        "violent"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +69,28 @@ def stem(word: str) -> str:
     if len(word) <= 3 or word in WHOLE or any(sign.isdigit() for sign in word):
         return word
     word = _singular(word)
-    for ending in ("ing", "ed", "ly"):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= 3 and VOWEL.search(rest):
-            word = rest
-            if ending != "ly" and word[-1] == word[-2] and word[-1] not in "aeiouylsz":
-                word = word[:-1]
-            break
+    ending = ENDINGS.fullmatch(word)
+    if ending and VOWEL.search(ending["doing"] or ending["how"]):
+        word = ending["doing"] or ending["how"]
+        if ending["doing"] and word[-1] == word[-2] and word[-1] not in "aeiouylsz":
+            word = word[:-1]
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def tender(word: str) -> bool:
+    """Tell whether a word, in any of its forms, is one that somebody in need may type."""
+    return stem(word) in _tender_stems()
+
+
+@lru_cache(maxsize=1)
+def _tender_stems() -> frozenset[str]:
+    return frozenset(map(stem, TENDER))
+
+
+def sentence(meaning: str) -> str:
+    """Return the HTML of a meaning ("means a rank ...") as it can stand alone ("A rank ...")."""
+    start = FIRST_SIGN.match(meaning := meaning.removeprefix("means "))
+    return f"{start[1]}{start[2].upper()}{meaning[start.end() :]}" if start else meaning
 
 
 def plain(markup: str) -> str:

@@ -14,6 +14,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.db import db
 from learnapp.web.logs import JsonLines
 from tests.accounts.people import People
+from tests.content.island import FACTS, WRECK, Island
 from tests.library.conftest import Reader, course
 from tests.pages import PageOpener, words
 from tests.statements import counted
@@ -94,8 +95,8 @@ def test_what_is_left_out_is_counted_with_its_reason(
 ) -> None:
     main = words(visit(client, "/sources/wreck").one("main"))
 
-    assert "5 facts" in main
-    assert "2 facts are left out here. They are for readers of 16 or older." in main
+    assert "3 of 5 facts" in main
+    assert "2 facts are for readers of 16 or older. They stand in a closed part of a lesson" in main
     assert "You have not said which age group you are in" in main
     assert "Choose your age group" in main
 
@@ -103,27 +104,53 @@ def test_what_is_left_out_is_counted_with_its_reason(
 def test_who_has_told_their_age_is_not_asked_again(reader: Reader, visit: PageOpener) -> None:
     main = words(visit(reader(14), "/sources/wreck").one("main"))
 
-    assert "2 facts are left out here." in main
+    assert "2 facts are for readers of 16 or older." in main
     assert "Choose your age group" not in main
+
+
+def test_a_section_says_in_one_note_what_is_left_out(reader: Reader, visit: PageOpener) -> None:
+    page = visit(reader(14), "/sources/wreck")
+
+    assert len([one for one in page.all("div") if "note" in (one.get("class") or "").split()]) == 1
+    assert words(page.one("h2", id="facts")) == "3 of 5 facts"
+
+
+def test_one_fact_left_out_is_told_as_one(
+    island: Island, app: Flask, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    island.edit(FACTS, "id: wreck.04\n    section: wreck", "id: light.04\n    section: light")
+    island.write(WRECK, island.text(WRECK).replace("wreck.04", "light.04"))
+    monkeypatch.setattr(app.extensions["catalog"], "_catalog", island.catalog())
+    browser = People(app).signed_in(band=14)
+
+    section, sources = (words(visit(browser, path).one("main")) for path in ("/sources/wreck", "/sources"))
+
+    assert "3 of 4 facts" in section
+    assert "1 fact is for readers of 16 or older. It stands in a closed part of a lesson" in section
+    assert "1 fact is left out here. It is for readers of 16 or older." in sources
 
 
 def test_older_readers_miss_nothing(reader: Reader, visit: PageOpener) -> None:
     browser = reader(16)
 
-    assert not [path for path in PAGES if "left out" in words(visit(browser, path).one("main"))]
+    for path in PAGES:
+        main = words(visit(browser, path).one("main"))
+        assert "left out" not in main, path
+        assert "or older" not in main, path
 
 
 def test_the_glossary_says_where_and_on_what(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
     page = visit(client, "/glossary")
     entry = page.one("div", id="wick")
 
-    assert words(entry).startswith("Wick means the cord in a lamp that draws up the oil.")
+    assert words(entry).startswith("Wick The cord in a lamp that draws up the oil.")
     assert [one.get("href") for one in entry.iter("a")] == [
         "/modules/1-light/1-the-lamp#term-wick",
         "/sources/keepers#keepers.01",
     ]
     assert "Testimony" in words(entry)
-    assert "it rests on no fact of the page" in words(page.one("div", id="strait"))
+    assert "Rests on" not in words(page.one("div", id="strait"))
+    assert words(page.one("main")).count("in its usual sense") == 1
 
 
 def test_sources_show_every_heading_every_fact_and_every_difference(
@@ -148,6 +175,26 @@ def test_sources_show_every_heading_every_fact_and_every_difference(
     assert "The ledger was made from a long copy of the page and a short one." in main
     assert "The heading stands in the short copy only." in main
     assert "The lamp, paragraph" in main
+
+
+def test_where_the_copies_differ_stands_folded_on_the_sources_page_alone(
+    client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    note = "The heading stands in the short copy only."
+    folded = [one for one in visit(client, "/sources").all("details") if note in words(one)]
+
+    assert [one.get("open") for one in folded] == [None]
+    assert all(note not in seen(client, f"/sources/{slug}") for slug in served.sections)
+
+
+@pytest.mark.parametrize(("path", "unprinted"), [("/glossary", ["form", "nav"]), ("/sources", ["form"])])
+def test_paper_gets_no_search_field_and_no_letters_to_press(
+    client: FlaskClient, visit: PageOpener, served: Catalog, path: str, unprinted: list[str]
+) -> None:
+    main = visit(client, path).one("main")
+
+    left_off = [part for part in main.iter() if "noprint" in (part.get("class") or "").split()]
+    assert [one.tag for part in left_off for one in part.iter() if one.tag in ("form", "nav")] == unprinted
 
 
 def test_a_section_leads_on_and_back(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:

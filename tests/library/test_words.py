@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.library.words import fold, plain, stem, tokens
+from learnapp.library.words import fold, plain, sentence, stem, tender, tokens
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,51 @@ def test_the_forms_of_a_word_have_one_stem(forms: tuple[str, ...]) -> None:
     assert len({token.stem for form in forms for token in tokens(form)}) == 1
 
 
-@pytest.mark.parametrize("word", ["news", "famous", "crisis", "red", "king", "class", "2020", "bus"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "news",
+        "famous",
+        "crisis",
+        "red",
+        "king",
+        "class",
+        "2020",
+        "bus",
+        "family",
+        "daily",
+        "early",
+        "only",
+        "Italy",
+    ],
+)
 def test_words_that_only_look_like_forms_stay_whole(word: str) -> None:
-    assert stem(word) == word
+    assert stem(fold(word)) == fold(word)
+
+
+@pytest.mark.parametrize("word", ["rape", "raped", "suicidal", "killing", "self-harm", "died", "abusers"])
+def test_what_somebody_in_need_may_type_is_known_in_its_forms(word: str) -> None:
+    assert any(tender(token.word) for token in tokens(word))
+
+
+@pytest.mark.parametrize("word", ["radio", "family", "border", "grape"])
+def test_other_words_are_not_taken_for_it(word: str) -> None:
+    assert not tender(word)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "alone"),
+    [
+        ("means a rank.", "A rank."),
+        ("means “military first”: the idea.", "“Military first”: the idea."),
+        ("means &quot;gross&quot; product.", "&quot;Gross&quot; product."),
+        ("means <em>one</em> thing.", "<em>One</em> thing."),
+        ("means élan.", "Élan."),
+        ("means …", "…"),
+    ],
+)
+def test_a_meaning_can_stand_alone(meaning: str, alone: str) -> None:
+    assert sentence(meaning) == alone
 
 
 @pytest.mark.parametrize(
