@@ -10,7 +10,7 @@ from typing import Literal
 from learnapp.content.audience import Audience, card_age, opens_at
 from learnapp.content.blocks import Card, Paragraphs
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.library.words import plain
+from learnapp.library.words import plain, sentence
 
 Kind = Literal["lesson", "term", "fact"]
 KINDS: tuple[Kind, ...] = ("lesson", "term", "fact")
@@ -42,7 +42,7 @@ def passages(catalog: Catalog, ages: Audience) -> tuple[Passage, ...]:
         module, _slash, slug = lesson.partition("/")
         found += _lesson(catalog.lessons[module, slug])
     for slug, term in catalog.glossary.items():
-        found.append(Passage("term", slug, _nfc(term.term), plain(term.meaning), ages.terms[slug]))
+        found.append(Passage("term", slug, _nfc(term.term), plain(sentence(term.meaning)), ages.terms[slug]))
     for name, fact in catalog.facts.items():
         text = " ".join(filter(None, (fact.text, f"({fact.attribution})", fact.note)))
         title = catalog.sections[fact.section].title

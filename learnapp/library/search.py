@@ -1,8 +1,9 @@
 """Search: an index made once from the catalog, and what it finds for a query. Pure.
 
-Ranked by BM25. Words match by stem and, at a discount, by their beginning of three letters or more. The words
-of a query may be spread over the paragraphs of a lesson; what has all of them keeps out what has only some.
-Nothing of a passage that the reader may not see gets out: not its text, its words, nor how many there are.
+Ranked by BM25. Words match by stem and, at a discount, by their beginning of three letters or more, just as
+it was typed. The words of a query may be spread over the paragraphs of a lesson; what has all of them keeps
+out what has only some. Nothing of a passage that the reader may not see gets out: not its text, its words,
+nor how many there are.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from math import log
+from sys import maxunicode
 
 from learnapp.library.passages import KINDS, Kind, Passage
-from learnapp.library.words import STOP, stem, tokens
+from learnapp.library.words import STOP, TENDER, stem, tender, tokens
 
 QUERY_MAX = 100
 WORDS_MAX = 8
@@ -24,7 +27,10 @@ K1, B = 1.2, 0.75
 TITLE_WEIGHT = 3
 PREFIX_WEIGHT = 0.5
 PREFIX_FROM = 3
-PREFIXES_MAX = 60
+PREFIXES_MAX = 100
+ALIKE_FROM = 5  # shorter words are like too many others
+ALIKE = 0.8
+QUOTES = str.maketrans("", "", '"“”„‟«»')
 PASSAGES_SHOWN = 3
 AT_MOST: Mapping[Kind, int] = {"lesson": 10, "term": 8, "fact": 12}
 
@@ -41,7 +47,8 @@ class Hit:
 class Found:
     """What was found: the best hits of each kind, how many there are, and the stems that matched.
 
-    `partial`: nothing has all the words. `suggestions` are known words like those that were not found.
+    `partial`: nothing has all the words. `tender`: somebody in need may ask so, which the query alone tells.
+    `suggestions` are known words like those that were not found.
     """
 
     query: str
@@ -49,18 +56,29 @@ class Found:
     totals: Mapping[Kind, int]
     stems: frozenset[str]
     partial: bool
+    tender: bool
     suggestions: tuple[str, ...]
 
     @property
     def total(self) -> int:
         return sum(self.totals.values())
 
+    @property
+    def shown(self) -> int:
+        return sum(map(len, self.hits.values()))
+
+    @property
+    def named(self) -> str:
+        """Return the query as it can stand between quotation marks."""
+        return self.query.translate(QUOTES).strip() or self.query
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """The words of all passages. `postings` has, for each stem, its weight in each passage.
 
-    `words` has, for each stem, the youngest age that may see it and the shortest word with it that they see.
+    `words` has, for each stem, the youngest age that may see it and the shortest word with it that they see;
+    `forms` has the same age for each word as it is written, and its stem.
     """
 
     passages: tuple[Passage, ...]
@@ -69,6 +87,7 @@ class Index:
     mean_length: float
     vocabulary: tuple[str, ...]
     words: Mapping[str, tuple[int, str]]
+    forms: Mapping[str, tuple[int, str]]
 
 
 def tidy_query(text: str) -> str:
@@ -82,6 +101,7 @@ def build_index(passages: Iterable[Passage]) -> Index:
     listed = tuple(passages)
     postings: dict[str, dict[int, int]] = defaultdict(dict)
     words: dict[str, tuple[int, int, str]] = {}
+    forms: dict[str, tuple[int, str]] = {}
     lengths = []
     for number, passage in enumerate(listed):
         weights: Counter[str] = Counter()
@@ -90,6 +110,8 @@ def build_index(passages: Iterable[Passage]) -> Index:
                 weights[token.stem] += weight
                 seen = (passage.age, len(token.word), token.word)
                 words[token.stem] = min(words.get(token.stem, seen), seen)
+                form = (passage.age, token.stem)
+                forms[token.word] = min(forms.get(token.word, form), form)
         for word, weight in weights.items():
             postings[word][number] = weight
         lengths.append(sum(weights.values()))
@@ -98,8 +120,9 @@ def build_index(passages: Iterable[Passage]) -> Index:
         postings=dict(postings),
         lengths=tuple(lengths),
         mean_length=sum(lengths) / len(lengths) if lengths else 1.0,
-        vocabulary=tuple(sorted(postings)),
+        vocabulary=tuple(sorted(forms)),
         words={stem: (age, word) for stem, (age, _length, word) in words.items()},
+        forms=forms,
     )
 
 
@@ -129,6 +152,7 @@ def search(index: Index, query: str, age: int) -> Found:
         totals=totals,
         stems=frozenset(stems),
         partial=0 < most < len(wanted),
+        tender=any(map(tender, wanted)),
         suggestions=_suggestions(index, wanted, scores, age),
     )
 
@@ -141,15 +165,15 @@ def _wanted(query: str) -> tuple[str, ...]:
 
 def _matches(index: Index, word: str, age: int) -> dict[str, float]:
     """Return the stems that a word stands for, with their weight."""
-    found = {stem(word): 1.0} if stem(word) in index.postings else {}
-    if len(word) >= PREFIX_FROM:
-        for start in {word, stem(word)}:
-            at = bisect_left(index.vocabulary, start)
-            for known in index.vocabulary[at : at + PREFIXES_MAX]:
-                if not known.startswith(start):
-                    break
-                found.setdefault(known, PREFIX_WEIGHT)
-    return {known: weight for known, weight in found.items() if index.words[known][0] <= age}
+    exact = stem(word)
+    found = {exact: 1.0} if exact in index.words and index.words[exact][0] <= age else {}
+    if len(word) >= PREFIX_FROM and word not in STOP:
+        begins, ends = (bisect_left(index.vocabulary, edge) for edge in (word, f"{word}{chr(maxunicode)}"))
+        longer = (index.forms[form] for form in index.vocabulary[begins:ends])
+        # A form that only older readers see leads nowhere, even where all see its stem in another form.
+        for known in islice((known for from_age, known in longer if from_age <= age), PREFIXES_MAX):
+            found.setdefault(known, PREFIX_WEIGHT)
+    return found
 
 
 def _scores(index: Index, matches: Mapping[str, float], age: int) -> dict[int, float]:
@@ -197,15 +221,19 @@ def _hit(index: Index, key: str, passages: Mapping[int, float]) -> Hit:
 def _suggestions(
     index: Index, wanted: Sequence[str], scores: Sequence[Mapping[int, float]], age: int
 ) -> tuple[str, ...]:
-    """Return known words that look like the first two words that nothing has."""
+    """Return known words that look like the first two words that nothing has; none beside a tender word."""
+    if any(map(tender, wanted)):
+        return ()
     found: list[str] = []
     lost = [word for word, by_passage in zip(wanted, scores, strict=True) if not by_passage]
     for word in lost[:2]:
+        if len(word) < ALIKE_FROM or get_close_matches(word, TENDER, n=1, cutoff=ALIKE):
+            continue
         known = [shown for from_age, shown in index.words.values() if from_age <= age and _alike(shown, word)]
-        found += get_close_matches(word, known, n=3, cutoff=0.72)
+        found += get_close_matches(word, known, n=3, cutoff=ALIKE)
     return tuple(dict.fromkeys(found))
 
 
 def _alike(word: str, other: str) -> bool:
-    """Tell cheaply whether two words are worth a closer look."""
-    return len(word) > 3 and abs(len(word) - len(other)) <= 2 and not word[:1].isdigit()
+    """Tell cheaply whether a known word is worth a closer look; a tender one is never offered."""
+    return len(word) > 3 and abs(len(word) - len(other)) <= 2 and not word[:1].isdigit() and not tender(word)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -90,6 +92,87 @@ def test_a_typing_error_gets_a_suggestion(index: Index) -> None:
     assert "harbor" in found.suggestions
 
 
+def said(*texts: str, age: int = 0) -> list[Passage]:
+    return [Passage("fact", text, "", text, age) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("query", "others"),
+    [
+        ("family", ["famine", "famines", "familiar"]),
+        ("state", ["station", "status", "statute"]),
+        ("bride", ["bridge"]),
+        ("the of", ["therefore", "then", "them", "often"]),
+    ],
+)
+def test_only_what_was_typed_counts_as_a_beginning(query: str, others: list[str]) -> None:
+    assert keys(search(build_index(said(*others)), query, 12)) == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("child", "children"),
+        ("family", "families"),
+        ("families", "family"),
+        ("famili", "families"),
+        ("state", "states"),
+    ],
+)
+def test_forms_and_longer_words_are_found(query: str, text: str) -> None:
+    assert keys(search(build_index(said(text)), query, 12)) == {text}
+
+
+def test_a_beginning_that_only_older_readers_see_leads_nowhere() -> None:
+    index = build_index([*said("prisoner of one prison"), *said("prisoners", age=16)])
+
+    assert search(index, "prisoners", 12).total == 1  # as a form of what is seen
+    assert keys(search(index, "prisoners", 16)) == {"prisoner of one prison", "prisoners"}
+    assert search(build_index([*said("escape"), *said("escaping", age=16)]), "escapi", 12).total == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["rape", "abortion", "cannibalism", "suicide", "suiside", "I want to die", "self-harm"]
+)
+def test_somebody_in_need_gets_no_guess(query: str) -> None:
+    index = build_index(
+        said("rare race", "three portions", "capitalism", "decide", "they wanted to dine", "farm shelf")
+    )
+
+    assert search(index, query, 18).suggestions == ()
+
+
+def test_no_word_of_harm_is_offered_as_a_guess() -> None:
+    index = build_index(said("abortions", "abuser", "suicide", "grapes"))
+
+    assert [search(index, query, 18).suggestions for query in ("abuserr", "suicidee")] == [(), ()]
+    assert search(index, "grappes", 18).suggestions == ("grapes",)
+
+
+@pytest.mark.parametrize("query", ["lamb", "wik", "tea"])
+def test_short_words_get_no_suggestion(query: str) -> None:
+    assert search(build_index(said("lamp wick team")), query, 12).suggestions == ()
+
+
+def test_what_somebody_in_need_may_ask_is_told_by_the_query_alone() -> None:
+    for texts in ((), ("abuse",), ("tea",)):
+        assert search(build_index(said(*texts)), "abuse at home", 12).tender
+        assert not search(build_index(said(*texts)), "tea", 12).tender
+
+
+@pytest.mark.parametrize(
+    ("query", "named"), [("“radio”", "radio"), ('"a" or "b"', "a or b"), ("radio", "radio"), ("“”", "“”")]
+)
+def test_a_query_is_named_without_quotation_marks_of_its_own(query: str, named: str) -> None:
+    assert search(build_index([]), query, 12).named == named
+
+
+def test_it_is_told_how_many_of_the_results_are_shown() -> None:
+    found = search(build_index(said(*(f"tea {n}" for n in range(40)))), "tea", 12)
+
+    assert (found.total, found.shown) == (40, 12)
+
+
 def test_gated_and_closed_text_is_found_only_from_its_age_on(index: Index) -> None:
     # “drowned” stands in a gated card and in two gated facts, nowhere else.
     assert search(index, "drowned", 14).total == 0
@@ -115,6 +198,15 @@ def test_no_word_brings_up_text_of_an_older_age(index: Index, age: int) -> None:
         shown = set(chain.from_iterable(hit.passages for hits in found.hits.values() for hit in hits))
         assert shown.isdisjoint(hidden)
         assert all(index.words[one][0] <= age for one in found.stems)
+
+
+def test_no_answer_depends_on_the_words_of_what_is_gated(catalog: Catalog) -> None:
+    listed = passages(catalog, audience(catalog))
+    masked = [replace(one, text=re.sub(r"\w+", "zzzz", one.text)) if one.age > 12 else one for one in listed]
+    index, other = build_index(listed), build_index(masked)
+
+    for word in (*index.vocabulary, *(word[:-1] for word in index.vocabulary), "rape", "drownet", "zzzz"):
+        assert search(index, word, 12) == search(other, word, 12), word
 
 
 def test_the_index_is_the_same_each_time(catalog: Catalog) -> None:

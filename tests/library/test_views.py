@@ -240,6 +240,59 @@ def test_without_results_the_page_says_what_to_try(
     assert "/search?q=harbor" in {one.get("href") for one in page.all("a")}
 
 
+HELP = "If this touches your own life, or that of somebody you know: Get support"
+
+
+@pytest.mark.parametrize("band", [None, 12, 18])
+@pytest.mark.parametrize("query", ["zzzz", "suicide", "wick zzzz", "wick abuse", "I want to die", "kill"])
+def test_whoever_finds_nothing_or_asks_in_need_is_told_once_where_help_is(
+    reader: Reader, visit: PageOpener, query: str, band: int | None
+) -> None:
+    main = visit(reader(band), f"/search?q={query}").one("main")
+
+    assert words(main).count(HELP) == 1
+    assert [one.get("href") for one in main.iter("a")].count("/support") == 1
+
+
+def test_the_note_on_age_tells_where_help_is(reader: Reader, visit: PageOpener) -> None:
+    young, old = reader(12), reader(18)
+
+    for query in ("", "wick"):
+        assert words(visit(young, f"/search?q={query}").one("main")).count(HELP) == 1
+        assert HELP not in words(visit(old, f"/search?q={query}").one("main"))
+
+
+def test_facts_are_told_apart_by_their_headings(
+    client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    headings = [words(one) for one in visit(client, "/search?q=lamp").all("h3")]
+
+    assert "The Lamp, fact lamp.01" in headings
+    assert len(headings) == len(set(headings))
+
+
+def test_of_many_results_it_is_told_how_many_are_shown(app: Flask, visit: PageOpener) -> None:
+    page = visit(People(app).signed_in(band=18), "/search?q=“state”")
+
+    assert " results for “state”. The best 30 are shown" in words(page.one("main"))
+    assert {words(one).lower() for one in page.all("mark")} <= {
+        "state",
+        "states",
+        "state’s",
+        "stateless",
+        "statement",
+        "statements",
+    }
+
+
+def test_the_menu_leads_to_the_search(
+    app: Flask, client: FlaskClient, visit: PageOpener, served: Catalog
+) -> None:
+    for browser in (client, People(app).signed_in("Ben"), People(app).signed_in("Ada", role="author")):
+        menu = next(one for one in visit(browser, "/").all("nav") if one.get("aria-label") == "Main")
+        assert "/search" in {one.get("href") for one in menu.iter("a")}
+
+
 def test_search_is_not_listed_by_search_engines_and_not_named_in_titles(
     client: FlaskClient, visit: PageOpener, served: Catalog
 ) -> None:
