@@ -40,6 +40,7 @@ COMMANDS = ("learnapp.web.commands", "learnapp.accounts.cli", "learnapp.learning
 MENU = (
     Entry("learning.home", _l("Course")),
     Entry("learning.me", _l("My learning"), policy.GROUPS["learning"]),
+    Entry("library.search", _l("Search")),
     Entry("authoring.desk", _l("Authoring"), frozenset({"author", "admin"})),
     Entry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
     Entry("accounts.account", lambda user: str(user.name), policy.GROUPS["member"]),
