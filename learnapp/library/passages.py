@@ -44,7 +44,7 @@ def passages(catalog: Catalog, ages: Audience) -> tuple[Passage, ...]:
     for slug, term in catalog.glossary.items():
         found.append(Passage("term", slug, _nfc(term.term), plain(sentence(term.meaning)), ages.terms[slug]))
     for name, fact in catalog.facts.items():
-        text = " ".join(filter(None, (fact.text, f"({fact.attribution})", fact.note)))
+        text = " ".join(filter(None, (fact.text, f"{fact.attribution}.", fact.note)))
         title = catalog.sections[fact.section].title
         strong = fact.sensitivity == "strong"
         found.append(Passage("fact", name, _nfc(title), _nfc(text), ages.facts[name], strong))
