@@ -19,7 +19,7 @@ from sqlalchemy import Row, bindparam, select
 from learnapp.content.catalog import Catalog
 from learnapp.learning.ages import Reach
 from learnapp.learning.errors import CardNotFound
-from learnapp.learning.models import AnySession, Progress
+from learnapp.learning.models import MISSED, AnySession, Attempt, Progress
 from learnapp.learning.review_material import Material, reviewable
 from learnapp.learning.review_models import FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review_schedule import Memory, recall
@@ -29,6 +29,7 @@ from learnapp.learning.statements import ask, table
 A_DAY = 12
 SECONDS_A_CARD = 40
 _CARDS, _REVIEWS, _AIMS, _PROGRESS = table(ReviewCard), table(Review), table(ReviewAim), table(Progress)
+_ATTEMPTS = table(Attempt)
 _MEMORY = ("stability", "difficulty", "reviewed_on", "due_on")
 _REST = ("id", "lesson", "item_id", "times", "seq", "hints", "draft", "saved_at")
 _MINE = select(*(_CARDS.c[name] for name in (*_MEMORY, *_REST))).where(_CARDS.c.user_id == bindparam("user"))
@@ -47,14 +48,18 @@ _NEWEST = select(_REVIEWS.c.id, _REVIEWS.c.response).where(
 )
 _AIM = select(_AIMS.c.aim_on).where(_AIMS.c.user_id == bindparam("user"))
 _BARE = (
-    select(_PROGRESS.c.lesson)
+    select(_PROGRESS.c.lesson, _ATTEMPTS.c.item_ids)
+    .join(
+        _ATTEMPTS, (_ATTEMPTS.c.user_id == _PROGRESS.c.user_id) & (_ATTEMPTS.c.lesson == _PROGRESS.c.lesson)
+    )
+    .where(_ATTEMPTS.c.passed, _ATTEMPTS.c.kind != MISSED)
     .where(_PROGRESS.c.user_id == bindparam("user"), _PROGRESS.c.completed_at.is_not(None))
     .where(
         ~select(_CARDS.c.id)
         .where(_CARDS.c.user_id == _PROGRESS.c.user_id, _CARDS.c.lesson == _PROGRESS.c.lesson)
         .exists()
     )
-    .order_by(_PROGRESS.c.completed_at)
+    .order_by(_PROGRESS.c.completed_at, _ATTEMPTS.c.finished_at, _ATTEMPTS.c.id)
 )
 
 
@@ -188,10 +193,15 @@ def aim_of(session: AnySession, user_id: int) -> date | None:
 def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -> tuple[str, ...]:
     """Return the keys of lessons that are complete and could have cards, but have none.
 
-    Completed before there was review, or by signing in with what was read as a guest.
+    Completed before there was review, or by signing in with what was read as a guest. As in `begin_cards` the
+    quiz that was passed last counts: the lesson's other one may have questions to review where it has none.
     """
-    known = {lesson for lesson, _item in reviewable(catalog)}
-    return tuple(lesson for (lesson,) in ask(session, _BARE, {"user": user_id}) if lesson in known)
+    known = reviewable(catalog)
+    # In the order of time, so that of several quizzes of a lesson the last one stays.
+    passed: dict[str, list[str]] = {
+        row.lesson: row.item_ids for row in ask(session, _BARE, {"user": user_id})
+    }
+    return tuple(lesson for lesson, items in passed.items() if any((lesson, one) in known for one in items))
 
 
 def line_up(

@@ -24,7 +24,7 @@ from learnapp.learning.review_models import ReviewCard
 from learnapp.learning.review_recall import forecast
 from learnapp.learning.review_schedule import recall
 from tests.factories import UserFactory
-from tests.learning.quizzing import Db
+from tests.learning.quizzing import NOON, Db
 from tests.learning.remembering import (
     DAY,
     LATER,
@@ -35,7 +35,7 @@ from tests.learning.remembering import (
     finish_lesson,
     two_modules,
 )
-from tests.learning.teahouse import lesson, quiz
+from tests.learning.teahouse import lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 from tests.statements import counted
 
@@ -168,6 +168,25 @@ def test_a_lesson_without_a_question_to_review_is_not_missed(db_session: Db, ben
     catalog = course_with(lesson(quiz=quiz(make("scenario"))))
     assert finish_lesson(db_session, catalog, ben, lesson(quiz=quiz(make("scenario")))) == 0
     assert lessons_without_cards(db_session, catalog, ben) == ()
+
+
+def test_a_lesson_whose_cards_are_those_of_its_other_quiz_is_not_missed(db_session: Db, ben: int) -> None:
+    strong = strong_lesson(quiz=quiz(make("scenario")))
+    catalog = course_with(strong)
+    assert finish_lesson(db_session, catalog, ben, strong) == 0
+    assert lessons_without_cards(db_session, catalog, ben) == ()
+    assert finish_lesson(db_session, catalog, ben, strong, kind="short", now=NOON + DAY) == 1
+    db_session.query(ReviewCard).delete()
+    db_session.commit()
+    assert lessons_without_cards(db_session, catalog, ben) == (strong.key,)
+
+
+def test_naming_them_takes_one_query(db_session: Db, ben: int, full: Catalog) -> None:
+    db_session.query(ReviewCard).delete()
+    db_session.commit()
+    with counted(db.engine) as sent:
+        assert len(lessons_without_cards(db_session, full, ben)) == 2
+    assert len(sent) == 1
 
 
 def test_one_module_alone_is_asked_too(db_session: Db, ben: int, full: Catalog) -> None:

@@ -15,7 +15,7 @@ from learnapp.learning.review_models import Review, ReviewAim, ReviewCard
 from tests.learning.browsing import begin, words
 from tests.learning.remembering import DAY, TODAY, course_with, fact, serve_with, two_modules
 from tests.learning.reviewing import PAGE, WEEKS, Begin, Reviewer, answer_every, ben, start
-from tests.learning.teahouse import TYPES, lesson, quiz
+from tests.learning.teahouse import TYPES, lesson, quiz, strong_lesson
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 from tests.statements import counted
@@ -207,10 +207,22 @@ def test_lessons_from_before_there_were_cards_can_be_brought_in(ben: Reviewer, v
         db.session.commit()
     page = words(visit(ben.client, PAGE).text)
     assert "2 lessons that you have done have no cards yet." in page
+    assert "Back to my learning" in page
     for _press in range(2):
         assert ben.client.post(f"{PAGE}/lessons").location == PAGE
     assert ben.count(ReviewCard) == 6
     assert "Card 1 of 6 today" in words(visit(ben.client, PAGE).text)
+
+
+def test_a_lesson_that_gives_no_cards_has_no_button_that_does_nothing(
+    start: Begin, visit: PageOpener
+) -> None:
+    reviewer = start(course_with(strong_lesson(quiz=quiz(make("scenario")))))
+    page = words(visit(reviewer.client, PAGE).text)
+    assert "No cards yet." in page
+    assert "no cards yet. Make" not in page
+    assert "Some hard lessons have no cards." in page
+    assert "Back to my learning" in page
 
 
 def test_a_gated_fact_never_comes_to_review_whatever_the_band(start: Begin) -> None:
