@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, zip_longest
+from typing import Literal
 
 from learnapp.content.catalog import Catalog, Lesson, Module
 from learnapp.learning.ages import Reach
@@ -30,16 +31,19 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One lesson after the look ahead: how many of its questions were asked and known."""
+    """One lesson after the look ahead: how many of its questions were asked, answered and known."""
 
     lesson: Lesson
     asked: int
+    answered: int
     known: int
 
     @property
-    def with_care(self) -> bool:
-        """Tell whether something of the lesson was not known yet."""
-        return self.known < self.asked
+    def standing(self) -> Literal["left out", "new", "known"]:
+        """Return what the answers say of the lesson; a question left out says nothing."""
+        if not self.answered:
+            return "left out"
+        return "known" if self.known == self.answered else "new"
 
 
 def look_ahead(catalog: Catalog, module: Module, reach: Reach) -> tuple[Slot, ...]:
@@ -64,13 +68,14 @@ def look_ahead(catalog: Catalog, module: Module, reach: Reach) -> tuple[Slot, ..
 def advise(
     module: Module, slots: Sequence[Slot], responses: Mapping[int, Response | None]
 ) -> tuple[Advice, ...]:
-    """Return what to read with care, lesson by lesson; `responses` are canonical, by question number."""
+    """Return what may be new, lesson by lesson; `responses` are canonical, by question number."""
     told = []
     for one in module.lessons:
         own = [slot for slot in slots if slot.head.lesson == one.key]
-        points = [grade(slot.item, responses.get(slot.number)).points for slot in own]
+        given = [(slot.item, answer) for slot in own if (answer := responses.get(slot.number)) is not None]
+        known = sum(grade(item, answer).points >= FULL_MARKS for item, answer in given)
         if own:
-            told.append(Advice(one, len(own), sum(share >= FULL_MARKS for share in points)))
+            told.append(Advice(one, len(own), len(given), known))
     return tuple(told)
 
 

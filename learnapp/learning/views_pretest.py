@@ -1,4 +1,4 @@
-"""The look ahead at a module: one page of questions, and which lessons to read with care."""
+"""The look ahead at a module: one page of questions, and which lessons may be new."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from learnapp.web.policy import policy
 @policy("everyone")
 @repeated_fields(*(f"q{number}-choices" for number in range(1, looking.MOST + 1)))
 def pretest(module: str) -> ResponseReturnValue:
-    """Ask a few questions before a module; POST says what to read with care, and keeps nothing."""
+    """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
     catalog = current_catalog()
     found = catalog.module(module)
     slots = looking.look_ahead(catalog, found, own_reach()) if found is not None else ()

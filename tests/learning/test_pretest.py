@@ -19,7 +19,7 @@ from learnapp.learning.attempts import Slot
 from learnapp.learning.forms import as_fields
 from learnapp.learning.pretest import LEAST, MOST, TYPES, advise, look_ahead
 from tests.learning.browsing import words
-from tests.learning.quizzing import right, wrong
+from tests.learning.quizzing import WRONG, right, wrong
 from tests.learning.remembering import course_with, fact, serve_with
 from tests.learning.teahouse import lesson, quiz
 from tests.pages import PageOpener
@@ -102,10 +102,21 @@ def test_the_advice_names_the_lessons_with_something_new() -> None:
     catalog = three_lessons()
     module, slots = catalog.modules["1-tea"], slots_of(catalog)
     responses: dict[int, dict[str, Any] | None] = {slot.number: KEYS[slot.item.type] for slot in slots}
-    assert [one.with_care for one in advise(module, slots, responses)] == [False, False, False]
-    responses[1] = None
-    assert [one.with_care for one in advise(module, slots, responses)] == [True, False, False]
-    assert [(one.known, one.asked) for one in advise(module, slots, {})] == [(0, 2)] * 3
+    assert [one.standing for one in advise(module, slots, responses)] == ["known", "known", "known"]
+    responses[1] = WRONG[slots[0].item.type]
+    assert [one.standing for one in advise(module, slots, responses)] == ["new", "known", "known"]
+    responses[2] = None
+    assert [one.standing for one in advise(module, slots, responses)] == ["new", "known", "known"]
+
+
+def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
+    catalog = three_lessons()
+    module, slots = catalog.modules["1-tea"], slots_of(catalog)
+    answered: dict[int, dict[str, Any] | None] = {1: KEYS[slots[0].item.type], 3: WRONG[slots[2].item.type]}
+    told = advise(module, slots, answered)
+    assert [one.standing for one in told] == ["known", "new", "left out"]
+    assert [(one.asked, one.answered, one.known) for one in told] == [(2, 1, 1), (2, 1, 0), (2, 0, 0)]
+    assert [one.standing for one in advise(module, slots, {})] == ["left out"] * 3
 
 
 def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:
@@ -114,14 +125,17 @@ def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit:
     assert "Question 6 of 6" in page
     told = visit(client, PAGE, data=form_of(slots_of(catalog), wrong_in=("1-tea/2-water",)))
     text = words(told.text)
-    assert text.count("Read with care") == 1
-    assert re.search(r"Leaf .* Known so far 1\. Water .* Read with care 1\. Cup .* Known so far", text)
+    assert text.count("Read closely") == 1
+    assert re.search(r"Leaf .* Known so far 1\. Water .* Read closely 1\. Cup .* Known so far", text)
     assert "Because the tea book says so." not in told.text
 
 
 def test_nothing_has_to_be_answered(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:
     told = visit(client, PAGE, data={"asked": form_of(slots_of(catalog))["asked"]})
-    assert words(told.text).count("Read with care") == 3
+    text = words(told.text)
+    assert text.count("You left its questions out.") == 3
+    assert "Read closely" not in text
+    assert "Known so far" not in text
 
 
 def test_nothing_of_it_is_kept(app: Flask, client: FlaskClient, catalog: Catalog) -> None:
@@ -175,7 +189,7 @@ def test_a_mangled_answer_is_none(client: FlaskClient, catalog: Catalog, value: 
     form = dict.fromkeys(form_of(slots_of(catalog)), value) | {"asked": form_of(slots_of(catalog))["asked"]}
     answer = client.post(PAGE, data=form)
     assert answer.status_code == 200
-    assert words(answer.text).count("Read with care") == 3
+    assert words(answer.text).count("You left its questions out.") == 3
 
 
 def test_no_strong_module_of_the_course_has_one() -> None:
