@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from babel.lists import format_list
 from flask import Flask
-from flask_babel import format_date, format_time, get_locale
+from flask_babel import format_date, format_decimal, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
 from learnapp.accounts import settingsform
@@ -19,6 +19,8 @@ from learnapp.learning.reading import Place, places
 from learnapp.learning.verdicts import points_text
 from learnapp.web import clock
 from learnapp.web.i18n import local_time
+
+HOURS_FROM = 90
 
 
 def clock_time(moment: datetime) -> str:
@@ -61,6 +63,16 @@ def listed(parts: Iterable[object]) -> str:
     return str(format_list([str(part) for part in parts], "standard", locale=get_locale()))
 
 
+def duration(minutes: int) -> str:
+    """Return a time that is needed: 25 minutes, and from 90 minutes on in hours or halves of them."""
+    if minutes < HOURS_FROM:
+        words: str = ngettext("%(num)s minute", "%(num)s minutes", minutes)
+        return words
+    # Never one hour alone: what is told in hours is one and a half at least.
+    hours: str = _("%(number)s hours", number=format_decimal(round(minutes / 30) / 2))
+    return hours
+
+
 def place_of(progress: LessonProgress) -> Place | None:
     """Return the paragraph that the reader reached, None where there is none or it has left the lesson."""
     return places(progress.lesson, progress.standing.route).get(progress.standing.place or "")
@@ -75,7 +87,7 @@ def opener(module: ModuleProgress, closed: LessonProgress) -> Lesson:
 def init_app(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.filters.update(clock=clock_time, day=day, when=when, points=points_text)
-    app.jinja_env.filters.update(date=date_words, coming=coming, listed=listed)
+    app.jinja_env.filters.update(date=date_words, coming=coming, listed=listed, duration=duration)
     app.jinja_env.globals.update(
         place_of=place_of, module_ticks=ticks, opener=opener, age_groups=settingsform.bands
     )

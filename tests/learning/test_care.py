@@ -136,4 +136,4 @@ def test_who_has_no_lesson_to_read_is_not_held_up(
     client.post(f"{water}/read")
     assert "The lesson is done." in words(take(taker))
     assert "You have done every lesson of this course." in words(client.get("/courses/tea").text)
-    assert "1 of 1 lessons done" in words(client.get("/me").text)
+    assert "1 of 1 lesson done" in words(client.get("/me").text)
