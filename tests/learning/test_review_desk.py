@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -21,7 +22,7 @@ from learnapp.learning.review_desk import (
     own_review,
 )
 from learnapp.learning.review_models import ReviewCard
-from learnapp.learning.review_recall import forecast
+from learnapp.learning.review_recall import as_they_come, forecast
 from learnapp.learning.review_schedule import recall
 from tests.factories import UserFactory
 from tests.learning.quizzing import NOON, Db
@@ -195,7 +196,7 @@ def test_one_module_alone_is_asked_too(db_session: Db, ben: int, full: Catalog) 
     assert line_up(cards, None, LATER, 0) == ()
 
 
-def test_the_forecast_falls_from_today_to_the_day_aimed_at(db_session: Db, ben: int, full: Catalog) -> None:
+def test_the_forecast_is_lower_without_review_than_with_it(db_session: Db, ben: int, full: Catalog) -> None:
     cards = desk(db_session, full, ben, TODAY).cards
     outlook = forecast(full, cards, TODAY, LATER)
     assert outlook is not None
@@ -204,9 +205,54 @@ def test_the_forecast_falls_from_today_to_the_day_aimed_at(db_session: Db, ben: 
         (2, "Pot", 3),
     ]
     expected = round(100 * sum(recall(card.memory, LATER) for card in cards) / 6)
-    assert (outlook.all.now, outlook.all.then) == (100, expected)
-    assert 0 < expected < 100
+    assert outlook.all.then == expected
+    assert 0 < expected < outlook.all.kept < 100
     assert forecast(full, (), TODAY, LATER) is None
+
+
+def test_on_the_day_of_an_answer_nothing_is_said_of_what_is_known_today(
+    db_session: Db, ben: int, full: Catalog
+) -> None:
+    def now(day: date) -> list[int | None]:
+        outlook = forecast(full, desk(db_session, full, ben, day).cards, day, LATER)
+        assert outlook is not None
+        return [share.now for share in (outlook.all, *outlook.modules)]
+
+    assert now(TODAY) == [None] * 3
+    assert all(share is not None and 0 < share < 100 for share in now(TODAY + 5 * DAY))
+    answer(db_session, desk(db_session, full, ben, TODAY + 5 * DAY).line[0], TODAY + 5 * DAY, well=False)
+    assert now(TODAY + 5 * DAY) == [None] * 3
+
+
+def test_the_forecast_with_review_is_what_answering_right_as_they_come_leads_to(
+    db_session: Db, ben: int
+) -> None:
+    catalog = course_with(*two_modules(each=A_DAY))
+    for one in catalog.lessons.values():
+        finish_lesson(db_session, catalog, ben, one, but=("leaf-0", "cup-1"))
+    first, aim = TODAY + 4 * DAY, TODAY + 20 * DAY
+    answer(db_session, desk(db_session, catalog, ben, first).line[0], first)
+    outlook = forecast(catalog, desk(db_session, catalog, ben, first).cards, first, aim)
+    day = first
+    while day < aim:
+        line = desk(db_session, catalog, ben, day).line
+        if not line:
+            day += DAY
+            continue
+        answer(db_session, line[0], day)
+    cards = desk(db_session, catalog, ben, aim).cards
+    assert outlook is not None
+    assert outlook.all.kept == round(100 * sum(recall(card.memory, aim) for card in cards) / len(cards))
+
+
+def test_what_has_no_room_on_a_day_waits_in_the_forecast_too(db_session: Db, ben: int) -> None:
+    catalog = course_with(*two_modules(each=A_DAY))
+    for one in catalog.lessons.values():
+        finish_lesson(db_session, catalog, ben, one)
+    cards = desk(db_session, catalog, ben, LATER).cards
+    for days, reviewed in ((0, 0), (1, A_DAY), (2, 2 * A_DAY)):
+        memories = as_they_come(cards, LATER, LATER + days * DAY)
+        assert sum(memory.reviewed_on >= LATER for memory in memories.values()) == reviewed
 
 
 def test_a_review_lifts_the_forecast(db_session: Db, ben: int, full: Catalog) -> None:

@@ -161,14 +161,22 @@ def test_a_date_to_aim_at_shows_how_much_will_be_known(ben: Reviewer, visit: Pag
     page = visit(ben.client, f"{PAGE}/aim", data={"aim_on": day.isoformat()})
     text = words(page.text)
     assert "You need this on 11 March 2027." in text
-    assert re.search(r"About \d\d% on \d+ \w+ 2027\.", text)
+    told = r"About (\d\d)% if you review nothing until then; about (\d\d)% if you do the cards as they come"
+    (shares,) = re.findall(told, text)
+    assert shares[0] < shares[1]
     table = [words(row) for row in re.findall(r"<tr>.*?</tr>", page.text, re.S)]
-    assert table[0] == "Module Cards Today On that day"
+    assert table[0] == "Module Cards Today That day, without review That day, with it"
     assert [row.split(" ", 2)[0] for row in table[1:]] == ["All", "1.", "2."]
-    assert all(int(row.split()[-1][:-1]) < int(row.split()[-2][:-1]) for row in table[1:])
+    for row in table[1:]:
+        now, then, kept = (int(one[:-1]) for one in row.split()[-3:])
+        assert then < min(now, kept)
+    ben.send(ben.form(ben.front))
+    after = visit(ben.client, PAGE).text
+    assert "Module Cards That day, without review That day, with it" in words(after)
+    assert "% today" not in words(after)
     cleared = visit(ben.client, f"{PAGE}/aim", data={"action": "clear"})
     assert "The date is removed." in words(cleared.text)
-    assert "On that day" not in cleared.text
+    assert "That day" not in cleared.text
     assert ben.count(ReviewAim) == 0
 
 
@@ -198,7 +206,7 @@ def test_a_day_that_has_come_asks_for_another_one(ben: Reviewer) -> None:
     ben.wait(2 * DAY)
     page = words(ben.client.get(PAGE).text)
     assert "the day you had in mind, has come" in page
-    assert "On that day" not in page
+    assert "That day" not in page
 
 
 def test_lessons_from_before_there_were_cards_can_be_brought_in(ben: Reviewer, visit: PageOpener) -> None:
