@@ -45,6 +45,13 @@ MESSAGES = {
     "choose-category": _l("Choose a group for “%(label)s”"),
     "choose-reply": _l("Choose what to say"),
 }
+# Said once where every row of a question lacks its answer; `num` is how many rows it has.
+ALL_ROWS = {
+    "matching": _l("Choose a match for each of the %(num)s"),
+    "ordering": _l("Choose a place of its own for each of the %(num)s"),
+    "cloze": _l("Write a word in each of the %(num)s gaps"),
+    "categorise": _l("Choose a group for each of the %(num)s"),
+}
 TASKS = {
     "single": _l("Choose one answer."),
     "multiple": _l("Choose every answer that is right."),
@@ -53,6 +60,7 @@ TASKS = {
     "cloze": _l("Fill each gap. Capitals do not matter."),
     "categorise": _l("Choose a group for each."),
 }
+SOME_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +115,12 @@ class Question:
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """Return (id of the field, what is wrong) for the summary on top."""
-        return [(field.name, field.error) for field in self.fields if field.error]
+        """Return (id of the field, what is wrong) for the summary on top; one line where all rows lack it."""
+        found = [(field.name, field.error) for field in self.fields if field.error]
+        whole = ALL_ROWS.get(self.slot.item.type)
+        if whole is None or len(found) < max(len(self.fields), SOME_ROWS):
+            return found
+        return [(self.fields[0].name, str(whole) % {"num": len(found)})]
 
     @property
     def filled(self) -> list[tuple[str, str]]:

@@ -39,7 +39,8 @@ __all__ = ["begin_cards", "desk", "review_adoption"]
 FARTHEST = timedelta(days=5 * 366)
 
 
-NO_DATE = _l("Enter a date, such as 2027-03-14")
+NO_DATE = _l("Choose a date after today")
+AT_AIM = "at-aim"
 
 
 class Day(DateField):  # type: ignore[misc]
@@ -65,7 +66,7 @@ class AimForm(Form):
     def validate_aim_on(self, field: Day) -> None:
         """Take a day from tomorrow on that is within some years."""
         if field.data is not None and not today() < field.data <= today() + FARTHEST:
-            raise ValidationError(_("Enter a date after today and within the next five years"))
+            raise ValidationError(_("Choose a date after today, within the next five years"))
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,13 @@ class Screen:
 
     @property
     def number(self) -> int:
-        """Return which of today's cards is in front."""
+        """Return which of today's cards is in front, or was answered last."""
         return self.desk.done + (self.reviewed is None)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a card or its answer is in front, so that the rest can stay closed."""
+        return self.card is not None or self.reviewed is not None
 
     @property
     def total(self) -> int:
@@ -158,7 +164,8 @@ def review_aim() -> ResponseReturnValue:
         return show(form=form), 422
     reviewing.aim_at(db.session, acting_user().id, day)
     db.session.commit()
-    flash(_("The date is removed.") if day is None else _("The date is kept."))
+    # The redirect leads to the date, where a message on top of the page would be off the screen.
+    flash(_("The date is removed.") if day is None else _("The date is kept."), AT_AIM)
     return redirect(url_for("learning.review", _anchor="aim"), 303)
 
 

@@ -50,6 +50,12 @@ def test_the_choice_leads_back_to_where_it_was_asked_and_to_no_other_site(client
     assert 'action="/account/age?next=/display"' in client.get("/account/age?next=/display").text
 
 
+def test_who_came_from_nowhere_is_shown_the_way_to_the_course(client: FlaskClient, visit: PageOpener) -> None:
+    way = '<a class="golink" href="/">Go to the course</a>'
+    assert way in visit(client, "/account/age", data={"band": "14"}).text
+    assert way not in visit(client, "/account/age?next=/display").text
+
+
 def test_the_display_page_shows_the_way(client: FlaskClient) -> None:
     assert 'href="/account/age"' in client.get("/display").text
 
