@@ -83,9 +83,9 @@ class Cast:
             db.session.add(user)
             db.session.flush()
             token = sessions.open_session(db.session, user.id, now)
-            db.session.commit()
             finished, begun = self._quizzes(user.id) if self._pattern else self._take(user.id)
             card, revision = self._card(user.id), self.lesson.quiz.revision
+            db.session.commit()
             made = Person(
                 role, client, user.id, user.name, begun, finished, user.id, user.name, card, revision
             )
@@ -99,6 +99,7 @@ class Cast:
 
     def _take(self, user_id: int) -> tuple[int, int]:
         """Finish a quiz without an answer and begin it again, as learners do; return both attempts' ids."""
+        db.session.commit()
         finished = quizzing.begin(db.session(), user_id, self.lesson).head.id
         finish_attempt(db.session, user_id, finished, quizzing.NOON)
         db.session.commit()
@@ -117,7 +118,6 @@ class Cast:
                 db.session.execute(insert(Response), [one | {"attempt_id": made[-1]} for one in answers])
         progress = [one | {"user_id": user_id} for one in self._pattern["progress"]]
         db.session.execute(insert(Progress), progress)
-        db.session.commit()
         return made[0], made[1]
 
     def _card(self, user_id: int) -> int:
@@ -145,7 +145,6 @@ class Cast:
             "revision": self.lesson.quiz.revision,
         }
         db.session.execute(insert(Review).values(begun))
-        db.session.commit()
         return made
 
     def follow_link(self, who: Person) -> None:
