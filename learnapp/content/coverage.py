@@ -8,6 +8,7 @@ from typing import Any
 
 from learnapp.content.drafts import Bank
 from learnapp.content.source import Ledger
+from learnapp.content.unread import Unread, unread, unread_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,31 @@ class SectionCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole ledger."""
+    """The whole ledger; while a lesson or quiz is `unread`, nobody can tell what is missing."""
 
     sections: tuple[SectionCoverage, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether everything that teaches or asks could be read."""
+        return all(one.kind in ("figure", "glossary") for one in self.unread)
+
+    @property
+    def complete(self) -> bool:
+        return self.certain and not self.gaps
 
     @property
     def gaps(self) -> tuple[str, ...]:
+        """Return what is missing; nothing while that cannot be told."""
+        if not self.certain:
+            return ()
         return tuple(gap for section in self.sections for gap in section.gaps)
 
     @property
     def untested(self) -> tuple[str, ...]:
         """Return the quizzable facts that are taught and never asked. That is allowed, and good to know."""
-        facts = [fact for section in self.sections for fact in section.facts]
+        facts = [fact for section in self.sections for fact in section.facts] if self.certain else []
         return tuple(fact.id for fact in facts if fact.quizzable and fact.taught and not fact.tested)
 
     def _fact_lines(self) -> list[str]:
@@ -85,7 +99,8 @@ class Coverage:
     def as_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
         return {
-            "complete": not self.gaps,
+            "complete": self.complete,
+            "unread": [one.path for one in self.unread],
             "gaps": list(self.gaps),
             "untested": list(self.untested),
             "sections": [asdict(section) for section in self.sections],
@@ -106,7 +121,8 @@ class Coverage:
         if self.untested:
             lines += ["", "taught, never asked: " + ", ".join(self.untested)]
         lines += ["", *(f"missing  {gap}" for gap in self.gaps)] if self.gaps else []
-        return "\n".join([*lines, "", f"{len(self.gaps)} gaps" if self.gaps else "complete"])
+        last = [f"{len(self.gaps)} gaps" if self.gaps else "complete"] if self.certain else []
+        return "\n".join([*lines, "", *last, *([unread_words(self.unread)] if self.unread else [])])
 
 
 def coverage(bank: Bank, ledger: Ledger) -> Coverage:
@@ -124,7 +140,8 @@ def coverage(bank: Bank, ledger: Ledger) -> Coverage:
         tuple(
             SectionCoverage(slug, section.title, tuple(sections.get(slug, ())), tuple(facts.get(slug, ())))
             for slug, section in ledger.sections.items()
-        )
+        ),
+        unread(bank, ledger),
     )
 
 
@@ -136,7 +153,7 @@ def _index(bank: Bank) -> tuple[dict[str, list[str]], dict[str, list[str]], dict
     for lesson in bank.lessons:
         for fact in lesson.cited():
             taught.setdefault(fact, []).append("/".join(lesson.key))
-        for fact in dict.fromkeys(fact for _, figure in lesson.front.figures() for fact in figure.facts):
+        for fact in lesson.shown():
             shown.setdefault(fact, []).append("/".join(lesson.key))
         for draft in lesson.items():
             for fact in draft.item.facts:

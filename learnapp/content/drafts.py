@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from learnapp.content.models import LessonFront, ModuleFile
+from learnapp.content.named import facts_named
 from learnapp.content.problems import Place
 from learnapp.content.yaml import Document, Where
 from learnapp.quiz.items import Item
@@ -140,7 +141,11 @@ class ItemDraft:
 
 @dataclass(frozen=True, slots=True)
 class LessonDraft:
-    """A lesson's file and its quiz, each as far as it could be read."""
+    """A lesson's file and its quiz.
+
+    `quiz` is None where none could be made of its document; both are None where there is nothing to read.
+    `lost_figure` is the front matter as written where its figure is faulty, and left out of `front`.
+    """
 
     module: str
     slug: str
@@ -152,6 +157,7 @@ class LessonDraft:
     body: BodyDraft
     quiz: Quiz | None
     quiz_document: Document | None
+    lost_figure: Document | None = None
 
     @property
     def key(self) -> Key:
@@ -160,6 +166,13 @@ class LessonDraft:
     def cited(self) -> tuple[str, ...]:
         """Return the facts that the body's paragraphs rest on, each once, in order."""
         return tuple(dict.fromkeys(fact for one, _ in self.body.paragraphs() for fact in one.facts))
+
+    def shown(self) -> tuple[str, ...]:
+        """Return the facts that the figures show, each once; a faulty figure counts, too."""
+        facts = [fact for _, figure in self.front.figures() for fact in figure.facts]
+        if self.lost_figure is not None:
+            facts += [fact for _, fact in facts_named(self.lost_figure.data["figure"])]
+        return tuple(dict.fromkeys(facts))
 
     def items(self) -> Iterator[ItemDraft]:
         """Yield every item of the quiz, the short one's last; none if the quiz could not be read."""
@@ -183,11 +196,36 @@ class ModuleDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragment:
+    """A lesson without front matter that could be read: what there is of it, each part or None."""
+
+    path: str
+    document: Document | None
+    body: BodyDraft | None
+    quiz_document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
-    """All that was written, in the course's order. `whole` is false if a file in it could not be read."""
+    """All that was written, in the course's order, and what could not be read.
+
+    `unread_course` is the file of the courses where that cannot be read, else empty.
+    """
 
     modules: tuple[ModuleDraft, ...]
-    whole: bool
+    fragments: tuple[Fragment, ...] = ()
+    unread_modules: tuple[str, ...] = ()
+    unread_course: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every lesson is among the modules'."""
+        return not (self.fragments or self.unread_modules or self.unread_course)
+
+    @property
+    def every_quiz(self) -> bool:
+        """Tell whether the items of every lesson are known."""
+        return self.whole and all(lesson.quiz is not None for lesson in self.lessons)
 
     @property
     def lessons(self) -> tuple[LessonDraft, ...]:

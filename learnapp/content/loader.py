@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,23 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from learnapp.content.body import read_body
 from learnapp.content.build import build_lesson, digest_of
 from learnapp.content.catalog import Catalog, Course, Module
-from learnapp.content.drafts import Bank, LessonDraft, ModuleDraft
+from learnapp.content.drafts import Bank, Fragment, LessonDraft, ModuleDraft
 from learnapp.content.figures import Told
 from learnapp.content.files import Folder
-from learnapp.content.models import CourseEntry, CourseFile, LessonFront, ModuleFile
+from learnapp.content.fragments import check_fragments
+from learnapp.content.lessonfile import read_lesson
+from learnapp.content.models import CourseEntry, CourseFile, ModuleFile
 from learnapp.content.notes import Citer
 from learnapp.content.problems import Place, Problem, Report
 from learnapp.content.references import check_references
 from learnapp.content.source import Ledger, read_ledger
-from learnapp.content.validate import read_yaml, validate
-from learnapp.content.yaml import Document, parse
-from learnapp.quiz.quizzes import Quiz
+from learnapp.content.validate import read_yaml
+from learnapp.content.yaml import Document
 
 COURSE = "modules/course.yaml"
-_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,9 @@ def load(root: Path) -> Loaded:
     course, document = read_yaml(CourseFile, COURSE, folder, Place(COURSE), report)
     told = citer.told(ledger.facts.values()) if citer else {}
     reader = _Reader(folder, report, told)
-    bank = reader.bank(course, document) if course and document else Bank((), whole=False)
+    bank = reader.bank(course, document) if course and document else Bank((), unread_course=COURSE)
     check_references(bank, ledger, report)
+    check_fragments(bank, ledger, report)
     catalog = None
     if course and citer and not report.errors:
         catalog = _freeze(course.courses, bank, ledger, citer)
@@ -75,7 +74,7 @@ def load(root: Path) -> Loaded:
 
 
 class _Reader:
-    """Reads modules, lessons and quizzes; remembers whether one of them could not be read.
+    """Reads modules, lessons and quizzes; remembers those that could not be read.
 
     `told` is what figures take from the ledger.
     """
@@ -84,7 +83,8 @@ class _Reader:
         self.folder = folder
         self.report = report
         self.told = told
-        self.whole = True
+        self.fragments: list[Fragment] = []
+        self.unread: list[str] = []
 
     def bank(self, file: CourseFile, document: Document) -> Bank:
         found: list[ModuleDraft] = []
@@ -105,7 +105,7 @@ class _Reader:
                 listed[slug] = place
                 if module := self.module(slug, order, course.slug, place):
                     found.append(module)
-        return Bank(tuple(found), self.whole)
+        return Bank(tuple(found), tuple(self.fragments), tuple(self.unread))
 
     def check_number(self, slug: str, order: int, kind: str, place: Place) -> None:
         if int(slug.partition("-")[0]) != order:
@@ -117,7 +117,7 @@ class _Reader:
         path = f"modules/{slug}/module.yaml"
         entry, document = read_yaml(ModuleFile, path, self.folder, listed_at, self.report)
         if entry is None or document is None:
-            self.whole = False
+            self.unread.append(path)
             return None
         lessons: list[LessonDraft] = []
         for number, name in enumerate(entry.lessons, 1):
@@ -125,44 +125,13 @@ class _Reader:
             self.check_number(name, number, "lesson", place)
             if entry.lessons.index(name) != number - 1:
                 self.report.error(place, "duplicate-entry", f"“{name}” is listed already")
-            elif lesson := self.lesson(slug, name, number, place):
-                lessons.append(lesson)
+                continue
+            found = read_lesson(slug, name, number, place, self.folder, self.report, self.told)
+            if isinstance(found, Fragment):
+                self.fragments.append(found)
             else:
-                self.whole = False
+                lessons.append(found)
         return ModuleDraft(slug, order, course, entry, document, tuple(lessons))
-
-    def lesson(self, module: str, slug: str, number: int, listed_at: Place) -> LessonDraft | None:
-        """Read a lesson and its quiz; both are read even if one of them is broken."""
-        path = f"modules/{module}/{slug}.md"
-        text = self.folder.read(path, listed_at, self.report)
-        quiz_path = f"quizzes/{module}/{slug}.yaml"
-        quiz, quiz_document = read_yaml(
-            Quiz, quiz_path, self.folder, listed_at, self.report, distinct=("items", "short")
-        )
-        if text is None:
-            return None
-        match = _FRONT.match(text)
-        if match is None:
-            words = "start with the front matter, between two lines of ---"
-            self.report.error(Place(path), "front-matter", words)
-            return None
-        body = read_body(text[match.end() :], path, text[: match.end()].count("\n") + 1, self.report)
-        document = parse(match[1], path, self.report, first_line=2)
-        front = validate(LessonFront, document, self.report, context=self.told) if document else None
-        if document is None or front is None:
-            return None
-        return LessonDraft(
-            module=module,
-            slug=slug,
-            number=number,
-            path=path,
-            listed_at=listed_at,
-            front=front,
-            document=document,
-            body=body,
-            quiz=quiz,
-            quiz_document=quiz_document,
-        )
 
 
 def _freeze(entries: tuple[CourseEntry, ...], bank: Bank, ledger: Ledger, citer: Citer) -> Catalog:

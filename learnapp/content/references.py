@@ -14,13 +14,14 @@ from learnapp.content.drafts import (
     ParagraphDraft,
 )
 from learnapp.content.figures import Figure, Where, readings
+from learnapp.content.pointers import Pointers
 from learnapp.content.problems import Place, Report
-from learnapp.content.source import FACTS, GLOSSARY, SOURCE, Ledger
+from learnapp.content.source import Ledger
 
 
 def check_references(bank: Bank, ledger: Ledger, report: Report) -> None:
     """Report whatever would mislead a reader or break a page."""
-    known = _Known(bank, ledger, report, bank.first_taught(), bank.gated())
+    known = _Known(ledger, report, bank, bank.first_taught(), bank.gated())
     pages = {f"/modules/{lesson.module}/{lesson.slug}" for lesson in bank.lessons}
     pages |= {f"/modules/{module.slug}" for module in bank.modules}
     seen: dict[str, ItemDraft] = {}
@@ -41,27 +42,12 @@ def check_references(bank: Bank, ledger: Ledger, report: Report) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Pointers):
     """What there is to point to; `first` is the position of the lesson that teaches a fact first."""
 
     bank: Bank
-    ledger: Ledger
-    report: Report
     first: Mapping[str, int]
     gated: Mapping[str, LessonDraft]
-
-    def fact(self, fact: str, place: Place) -> bool:
-        """Report a fact that is not in the ledger; tell whether it is."""
-        if FACTS not in self.ledger.documents or fact in self.ledger.facts:
-            return True
-        self.report.error(place, "unknown-fact", f"there is no fact {fact}")
-        return False
-
-    def section(self, section: str, place: Place) -> bool:
-        if SOURCE not in self.ledger.documents or section in self.ledger.sections:
-            return True
-        self.report.error(place, "unknown-section", f"“{section}” is no section of {SOURCE}")
-        return False
 
     def taught(self, fact: str, number: int) -> bool:
         """Tell whether this lesson or an earlier one teaches a fact."""
@@ -165,6 +151,8 @@ def _check_figures(lesson: LessonDraft, number: int, known: _Known) -> None:
     """Each figure has its place in the text, and shows only what this lesson may show."""
     figures, document = lesson.front.figures(), lesson.document
     slots = [block for block in lesson.body.blocks() if isinstance(block, FigureDraft)]
+    if lesson.lost_figure is not None:
+        return
     for slot in slots[len(figures) :]:
         words = "every figure stands in the text already" if figures else "the front matter has no figure"
         known.report.error(slot.place, "figure-slot", words)
@@ -213,9 +201,7 @@ def _check_marks(lesson: LessonDraft, known: _Known, pages: Iterable[str] | None
     for part in (body, short):
         seen: set[str] = set()
         for mark in (mark for paragraph in part for mark in paragraph.terms):
-            if GLOSSARY in known.ledger.documents and mark.slug not in known.ledger.glossary:
-                known.report.error(mark.place, "unknown-term", f"“{mark.slug}” is not in {GLOSSARY}")
-            elif mark.slug in seen:
+            if known.term(mark.slug, mark.place) and mark.slug in seen:
                 known.report.error(
                     mark.place, "term-twice", f"“{mark.slug}” is marked already; mark its first use only"
                 )

@@ -16,7 +16,7 @@ from learnapp.content.catalog import Fact, Section
 from learnapp.content.drafts import Bank, CardDraft, LessonDraft
 from learnapp.content.problems import Place
 from learnapp.content.reviewed import Review, Reviews
-from learnapp.content.source import GLOSSARY, Ledger
+from learnapp.content.source import FACTS, GLOSSARY, SOURCE, Ledger
 
 Kind = Literal["lesson", "part", "paragraph", "figure", "item", "term"]
 State = Literal["changed", "new", "gone"]
@@ -124,7 +124,12 @@ def reviewed_now(bank: Bank, ledger: Ledger, before: Reviews, names: Iterable[st
 
 
 def stale(bank: Bank, ledger: Ledger, reviews: Reviews) -> tuple[Stale, ...]:
-    """List every lesson that is stale, in the order of the course, and the glossary last."""
+    """List every lesson that is stale, in the order of the course, and the glossary last.
+
+    What cannot be read is left out; without the outline and the ledger there is nothing to compare with.
+    """
+    if any(path not in ledger.documents for path in (SOURCE, FACTS)):
+        return ()
     found = []
     for lesson in bank.lessons:
         key, place = "/".join(lesson.key), Place(lesson.path)

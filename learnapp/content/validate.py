@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,9 +10,13 @@ from pydantic_core import ErrorDetails
 
 from learnapp.content.files import Folder
 from learnapp.content.problems import Place, Report
+from learnapp.content.repair import find, meant, missing, repaired, targets, ways_out
 from learnapp.content.yaml import Document, Where, parse
 
 Model = TypeVar("Model", bound=BaseModel)
+
+# A fault may show only once another one is out of the way; after so many, nobody is helped by more.
+ROUNDS = 6
 
 
 def validate(
@@ -22,22 +25,40 @@ def validate(
     report: Report,
     distinct: tuple[str, ...] = (),
     context: object = None,
-) -> Model | None:
-    """Return the model, or None with every fault reported at the line of its key or value.
+    spare: frozenset[str] = frozenset(),
+) -> tuple[Model, Document] | tuple[None, None]:
+    """Return the model and the document it was made from, or neither; report every fault at its key or value.
 
+    One fault does not hide the others: an unknown key is read under the name it resembles, else left out, and
+    so is what is faulty below a key in `spare`, which nothing else in the files rests on.
     Entries of the lists named in `distinct` must have ids of their own, counted through all of them.
     `context` is what the model's validators may ask.
     """
     doubles = _report_doubles(document, distinct, report)
-    try:
-        return model.model_validate(document.data, context=context)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
+    guessed: set[Where] = set()
+    for _ in range(ROUNDS):
+        try:
+            found = model.model_validate(document.data, context=context)
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+        else:
+            return (found, document) if document.sound else (None, None)
+        if wrong := guessed & {find(document.data, fault["loc"])[0] for fault in faults}:
+            document, guessed = repaired(document, wrong, {}), guessed - wrong
+            continue
+        gone, names = ways_out(model, document, faults, spare)
+        meant_keys = targets(names)
+        for fault in faults:
             if _follows_from_others(fault) or (doubles and not fault["loc"]):
+                continue
+            if missing(document, fault) in meant_keys:
                 continue
             place, message = _explain(model, document, fault)
             report.error(place, f"schema-{fault['type'].replace('_', '-')}", message)
-        return None
+        if not gone and not names:
+            break
+        document, guessed = repaired(document, gone, names), guessed | meant_keys
+    return None, None
 
 
 def read_yaml(
@@ -51,8 +72,7 @@ def read_yaml(
     """Read one YAML file into its model; return neither model nor document if something is wrong in it."""
     text = folder.read(path, asked_at, report)
     document = None if text is None else parse(text, path, report)
-    found = None if document is None else validate(model, document, report, distinct)
-    return (None, None) if document is None or found is None else (found, document)
+    return (None, None) if document is None else validate(model, document, report, distinct)
 
 
 def _report_doubles(document: Document, lists: tuple[str, ...], report: Report) -> bool:
@@ -83,17 +103,15 @@ def _follows_from_others(fault: ErrorDetails) -> bool:
 
 
 def _explain(model: type[BaseModel], document: Document, fault: ErrorDetails) -> tuple[Place, str]:
-    where, rest = _find(document.data, fault["loc"])
+    where, rest = find(document.data, fault["loc"])
     kind, context = fault["type"], fault.get("ctx", {})
     name = f"“{where[-1]}”: " if where and isinstance(where[-1], str) else ""
     if kind == "missing":
         return document.place(*where), f"{name}“{rest[-1]}” is missing"
     if kind == "extra_forbidden":
         key = str(where[-1])
-        close = difflib.get_close_matches(key, set(_keys(model)) - {key}, n=1)
-        return document.key(*where), f"unknown key “{key}”" + (
-            f"; did you mean “{close[0]}”?" if close else ""
-        )
+        close = meant(model, key)
+        return document.key(*where), f"unknown key “{key}”" + (f"; did you mean “{close}”?" if close else "")
     place = document.place(*where)
     if kind == "union_tag_not_found":
         return place, f"{name}“{str(context['discriminator']).strip(chr(39))}” is missing"
@@ -132,30 +150,3 @@ def _words(kind: str, context: Mapping[str, Any], fault: ErrorDetails) -> str:
         case "too_short":
             return f"write more entries here: {context['min_length']} or more are wanted"
     return fault["msg"][0].lower() + fault["msg"][1:]
-
-
-def _find(data: object, location: tuple[int | str, ...]) -> tuple[Where, Where]:
-    """Split a fault's location into what exists in the data and what does not.
-
-    Pydantic puts the names of union members and validators between keys.
-    """
-    where: list[str | int] = []
-    rest: list[str | int] = []
-    for step in location:
-        inside = (
-            step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
-        )
-        if inside:
-            data = data[step]  # type: ignore[index]
-            where.append(step)
-            rest.clear()
-        else:
-            rest.append(step)
-    return tuple(where), tuple(rest)
-
-
-def _keys(model: type[BaseModel]) -> Iterator[str]:
-    """List every key that may stand anywhere in a file of this model."""
-    schema = model.model_json_schema()
-    for part in (schema, *schema.get("$defs", {}).values()):
-        yield from part.get("properties", ())

@@ -49,12 +49,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Plain data (dict, list, str, int, Decimal, bool, None) with the place of every key and value."""
+    """Plain data (dict, list, str, int, Decimal, bool, None) with the place of every key and value.
+
+    Where a key stands twice, the first one counts, and the document is not `sound`: no model is made of it.
+    """
 
     path: str
     data: Any
     values: Mapping[Where, Place]
     keys: Mapping[Where, Place]
+    sound: bool = True
 
     def place(self, *where: str | int) -> Place:
         """Return where this value stands, or the nearest thing around it that exists."""
@@ -80,7 +84,7 @@ def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document
     except YAMLError as error:
         reader.report_syntax(error)
         return None
-    return Document(path, data, reader.values, reader.keys) if reader.sound else None
+    return Document(path, data, reader.values, reader.keys, reader.sound)
 
 
 @dataclass(slots=True)
@@ -134,7 +138,7 @@ class _Reader:
             top.data.append(value)
         else:
             where = (*top.where, top.key or "")
-            top.data[top.key or ""] = value
+            top.data.setdefault(top.key or "", value)
             top.key = None
         self.values.setdefault(where, self.at(event))
         if kind != "ScalarEvent":

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from learnapp.content.coverage import Coverage, coverage
-from tests.content.island import FACTS, KEEPERS_QUIZ, LAMP_QUIZ, SOURCE, WRECK_QUIZ, Island
+from tests.content.island import FACTS, KEEPERS_QUIZ, LAMP_QUIZ, SOURCE, WRECK, WRECK_QUIZ, Island
 
 TIDES = """\
   - id: tides.01
@@ -97,10 +97,24 @@ def test_facts_can_be_listed_one_by_one(island: Island) -> None:
     assert ["tides.01", "-", "-", "-"] in lines
 
 
-def test_what_cannot_be_read_counts_as_missing(island: Island) -> None:
+def test_nothing_is_called_missing_or_complete_while_something_cannot_be_read(island: Island) -> None:
     island.write(WRECK_QUIZ, "items: [")
 
-    assert "wreck: no item asks about it" in cover(island).gaps
+    found = cover(island)
+
+    assert (found.gaps, found.untested, found.complete) == ((), (), False)
+    assert found.as_text().endswith("\n\nnot counted: 1 quiz cannot be read")
+    assert found.as_data()["unread"] == [WRECK_QUIZ]
+
+
+def test_a_faulty_figure_is_said_and_hides_no_gap(island: Island) -> None:
+    island.edit(WRECK, "kind: grid", "kind: gird")
+    island.write(SOURCE, island.text(SOURCE) + "  - {slug: tides, title: Tides, path: [Tides], depth: 1}\n")
+
+    found = cover(island)
+
+    assert found.gaps == ("tides: no lesson",)
+    assert found.as_text().endswith("1 gaps\nnot counted: 1 figure cannot be read")
 
 
 def without(island: Island, path: str, item: str) -> None:

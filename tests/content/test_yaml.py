@@ -20,7 +20,8 @@ def read(text: str, first_line: int = 1) -> Document:
 def refusal(text: str, first_line: int = 1) -> tuple[str, int, int]:
     """Return rule, line and column of the only problem."""
     report = Report()
-    assert parse(text, "tea.yaml", report, first_line) is None
+    document = parse(text, "tea.yaml", report, first_line)
+    assert document is None or not document.sound
     (problem,) = report.problems
     return problem.rule, problem.line, problem.column
 
@@ -110,9 +111,11 @@ def test_what_authors_do_not_need_is_refused_where_it_stands(
 def test_a_double_key_does_not_hide_what_comes_after_it() -> None:
     report = Report()
 
-    assert parse("a: 1\na: 2\nb: 1\nb: 2", "tea.yaml", report) is None
+    document = parse("a: 1\na: 2\nb: 1\nb: 2", "tea.yaml", report)
 
     assert [problem.line for problem in report.problems] == [2, 4]
+    assert document is not None
+    assert (document.data, document.sound) == ({"a": 1, "b": 1}, False)
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: "])

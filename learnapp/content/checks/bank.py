@@ -23,7 +23,9 @@ RUN = 3
 
 
 def check_bank(loaded: Loaded, report: Report) -> None:
-    """Report the item that tips the balance: the last of those that are too many."""
+    """Report the item that tips the balance, the last of those that are too many; nothing of half a bank."""
+    if not loaded.bank.every_quiz:
+        return
     items = [draft for lesson in loaded.bank.lessons for draft in lesson.items()]
     singles = [(draft, draft.item) for draft in items if isinstance(draft.item, Single)]
     _check_runs(singles, report)

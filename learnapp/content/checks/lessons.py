@@ -32,7 +32,8 @@ def check_lessons(loaded: Loaded, report: Report) -> None:
         _check_care(lesson, report)
         _check_advisory(lesson, report)
         _check_core(lesson, report)
-        _check_terms(lesson, loaded.ledger, known, report)
+        if loaded.bank.whole:  # else an earlier lesson that cannot be read may explain a term
+            _check_terms(lesson, loaded.ledger, known, report)
 
 
 def _check_length(lesson: LessonDraft, report: Report) -> None:
@@ -82,7 +83,7 @@ def _check_parts(lesson: LessonDraft, report: Report) -> None:
 
 
 def _check_teaching(lesson: LessonDraft, report: Report) -> None:
-    shown = {*lesson.cited(), *(fact for _, figure in lesson.front.figures() for fact in figure.facts)}
+    shown = {*lesson.cited(), *lesson.shown()}
     for number, fact in enumerate(lesson.front.facts):
         if fact not in shown:
             place = lesson.document.place("facts", number)

@@ -14,12 +14,19 @@ FOLDERS = ("modules", "quizzes")
 def check_orphans(root: Path, loaded: Loaded, report: Report) -> None:
     """Report every file below modules/ and quizzes/ that no list leads to; hidden ones are left alone.
 
-    modules/reviewed.yaml, which nothing lists, is read instead.
+    modules/reviewed.yaml, which nothing lists, is read instead. What a list that cannot be read may name is
+    left alone, too.
     """
     read_reviews(root, report)
+    bank = loaded.bank
+    if bank.unread_course:
+        return
+    lists = [path.removeprefix("modules/").removesuffix("module.yaml") for path in bank.unread_modules]
+    below = tuple(f"{folder}/{name}" for folder in FOLDERS for name in lists)
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*")):
             path = file.relative_to(root).as_posix()
             hidden = any(part.startswith(".") for part in path.split("/"))
-            if not hidden and not file.is_dir() and path not in loaded.asked and path != REVIEWED:
+            known = path in loaded.asked or path == REVIEWED or path.startswith(below)
+            if not hidden and not known and not file.is_dir():
                 report.error(Place(path), "orphan", "nothing lists this file; list it or remove it")

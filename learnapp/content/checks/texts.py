@@ -81,7 +81,7 @@ def document_words(document: Document, where: Where = ()) -> Iterator[Words]:
         if key not in NAMES:
             yield Words(document.place(*where), data, key)
     elif isinstance(data, dict):
-        poor = data.get("rating") in {"weak", "worse"}
+        poor = data.get("rating") in ("weak", "worse")  # in a faulty file it may be a list
         for name in data:
             if name not in NAMES:
                 for words in document_words(document, (*where, name)):
