@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from learnapp.content.reviewed import Reviews, read_reviews, write_reviews
 from learnapp.content.schema import schema_texts, write_schemas
 from learnapp.content.staleness import TERMS, reviewed_now, stale
 from learnapp.content.stats import bank_stats
+from learnapp.content.unread import Unread, unread, unread_words
 
 content = AppGroup("content", help="Look after lessons, quizzes and facts.")
 
@@ -36,14 +38,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings, too.")
 def content_check(root: Path | None, as_json: bool, strict: bool) -> None:
     """Print every problem in the content as file:line:column; exit 1 if there is an error."""
-    problems = check(root or own_root()).problems
+    loaded = check(root or own_root())
+    problems, left_out = loaded.problems, unread(loaded.bank, loaded.ledger)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if as_json:
-        _print_json({"errors": errors, "warnings": warnings, "problems": [asdict(one) for one in problems]})
+        data = {"errors": errors, "warnings": warnings, "problems": [asdict(one) for one in problems]}
+        _print_json({**data, "unread": [one.path for one in left_out]})
     else:
         for problem in problems:
             click.echo(_line(problem))
+        _say_unread(left_out)
         click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
     if errors or (strict and warnings):
         raise SystemExit(1)
@@ -53,7 +58,7 @@ def content_check(root: Path | None, as_json: bool, strict: bool) -> None:
 @root_option
 @json_option
 @click.option("--facts", is_flag=True, help="List every fact with its lessons and items.")
-@click.option("--require-complete", is_flag=True, help="Exit 1 if something is missing.")
+@click.option("--require-complete", is_flag=True, help="Exit 1 if something is missing or cannot be read.")
 def content_coverage(root: Path | None, as_json: bool, facts: bool, require_complete: bool) -> None:
     """Show for each section what is taught, what is asked and what is missing."""
     loaded = _loaded(root)
@@ -62,7 +67,7 @@ def content_coverage(root: Path | None, as_json: bool, facts: bool, require_comp
         _print_json(found.as_data())
     else:
         click.echo(found.as_text(facts))
-    if require_complete and found.gaps:
+    if require_complete and not found.complete:
         raise SystemExit(1)
 
 
@@ -71,30 +76,34 @@ def content_coverage(root: Path | None, as_json: bool, facts: bool, require_comp
 @json_option
 def content_stats(root: Path | None, as_json: bool) -> None:
     """Show the measures of lessons and of the item bank."""
-    found = bank_stats(_loaded(root).bank)
+    loaded = _loaded(root)
+    found, left_out = bank_stats(loaded.bank), unread(loaded.bank, loaded.ledger)
     if as_json:
-        _print_json(found.as_data())
+        _print_json({**found.as_data(), "unread": [one.path for one in left_out]})
     else:
         click.echo(found.as_text())
+        _say_unread(left_out)
 
 
 @content.command("stale")
 @root_option
 @json_option
-@click.option("--require-fresh", is_flag=True, help="Exit 1 if something is stale.")
+@click.option("--require-fresh", is_flag=True, help="Exit 1 if something is stale or cannot be read.")
 def content_stale(root: Path | None, as_json: bool, require_fresh: bool) -> None:
     """List what to look at again because a fact or a heading changed since its last review."""
     loaded = _loaded(root)
     found = stale(loaded.bank, loaded.ledger, _reviews(root or own_root()))
+    left_out = unread(loaded.bank, loaded.ledger)
     if as_json:
-        _print_json({"stale": [one.as_data() for one in found]})
+        _print_json({"stale": [one.as_data() for one in found], "unread": [one.path for one in left_out]})
     else:
         for line in (line for one in found for line in one.lines()):
             click.echo(line)
         items = sum(len(one.items) for one in found)
         lessons = sum(one.key != TERMS for one in found)
+        _say_unread(left_out)
         click.echo(f"stale: {_count(lessons, 'lesson')}, {_count(items, 'item')}")
-    if require_fresh and found:
+    if require_fresh and (found or left_out):
         raise SystemExit(1)
 
 
@@ -146,6 +155,12 @@ def _loaded(root: Path | None) -> Loaded:
     if loaded.catalog is None:
         click.echo("The content has errors, so this is not all of it; see `flask content check`.", err=True)
     return loaded
+
+
+def _say_unread(left_out: Iterable[Unread]) -> None:
+    """Say what is not counted, in a line, where there is any."""
+    if words := unread_words(left_out):
+        click.echo(words)
 
 
 def _reviews(root: Path) -> Reviews:

@@ -39,9 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One module."""
+    """One module with its lessons, but those whose quiz cannot be read: who knows what they ask?"""
 
     module: ModuleDraft
+    lessons: tuple[LessonDraft, ...]
     rows: tuple[Row, ...]
 
 
@@ -50,18 +51,23 @@ def grids(bank: Bank, coverage: Coverage) -> tuple[Grid, ...]:
     asking = {draft.item.id: "/".join(lesson.key) for lesson in bank.lessons for draft in lesson.items()}
     found = []
     for module in bank.modules:
+        lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
         rows = [
-            Row(section, tuple(_cell(section, lesson, asking) for lesson in module.lessons))
+            Row(section, tuple(_cell(section, lesson, asking) for lesson in lessons))
             for section in coverage.sections
         ]
         found.append(
-            Grid(module, tuple(row for row in rows if any(cell.state != "none" for cell in row.cells)))
+            Grid(
+                module, lessons, tuple(row for row in rows if any(cell.state != "none" for cell in row.cells))
+            )
         )
     return tuple(found)
 
 
 def lost(coverage: Coverage) -> tuple[SectionCoverage, ...]:
-    """Return the sections that no lesson has anything of."""
+    """Return the sections that no lesson has anything of; none while that cannot be told."""
+    if not coverage.certain:
+        return ()
     return tuple(
         section
         for section in coverage.sections

@@ -5,17 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
+from learnapp.accounts.models import BANDS
 from learnapp.authoring import workshop
 from learnapp.authoring.grid import grids, lost
 from learnapp.authoring.keys import groups
 from learnapp.authoring.workshop import Draft, current_draft
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.pages import Version, lesson_page
+from learnapp.learning.ages import Reach
+from learnapp.learning.pages import Version, lesson_page, reach_of, version_of
+from learnapp.learning.progress import derive_progress
 from learnapp.learning.questions import marked
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 
 bp = Blueprint("authoring", __name__, url_prefix="/author")
+BANDS_BY_NAME = {str(band): band for band in BANDS}
 
 
 @bp.get("")
@@ -62,25 +66,43 @@ def stale() -> ResponseReturnValue:
 @bp.get("/preview/<module>/<lesson>")
 @policy("author", "admin")
 def lesson(module: str, lesson: str) -> ResponseReturnValue:
-    """Show a lesson from the working files with all its cards open; `?version=short`: its short version."""
+    """Show a lesson from the working files with all its cards open.
+
+    `?version=short`: its short version; `?as=14`: what that age group gets of it.
+    """
     draft = current_draft()
     catalog, found = lesson_or_404(draft, module, lesson)
-    short = request.args.get("version") == "short"
+    reach, short = reach_or_404(catalog), request.args.get("version") == "short"
     if short and not found.short:
         raise NotFound
-    page = lesson_page(catalog, found, Version("short" if short else "all", False))
+    if reach is not None and not reach.opens(found):
+        return closed_page(draft, found, reach, "authoring.lesson")
+    route = "short" if short else "all"
+    version = version_of(found, route, reach) if reach else Version(route, False)
     return render_template(
-        "authoring/lesson.html", draft=draft, catalog=catalog, lesson=found, page=page, short=short
+        "authoring/lesson.html",
+        draft=draft,
+        lesson=found,
+        page=lesson_page(catalog, found, version),
+        version=version,
+        short=short,
+        reach=reach,
     )
 
 
 @bp.get("/preview/<module>/<lesson>/quiz")
 @policy("author", "admin")
 def quiz(module: str, lesson: str) -> ResponseReturnValue:
-    """Show a quiz from the working files: each item with its keys, its feedback and its facts."""
+    """Show a quiz from the working files: each item with its keys, its feedback and its facts.
+
+    `?as=14`: only what that age group is asked.
+    """
     draft = current_draft()
     catalog, found = lesson_or_404(draft, module, lesson)
-    return render_template("authoring/quiz.html", draft=draft, catalog=catalog, lesson=found)
+    reach = reach_or_404(catalog)
+    if reach is not None and not reach.opens(found):
+        return closed_page(draft, found, reach, "authoring.quiz")
+    return render_template("authoring/quiz.html", draft=draft, catalog=catalog, lesson=found, reach=reach)
 
 
 def lesson_or_404(draft: Draft, module: str, lesson: str) -> tuple[Catalog, Lesson]:
@@ -89,6 +111,29 @@ def lesson_or_404(draft: Draft, module: str, lesson: str) -> tuple[Catalog, Less
     if found is None:
         raise NotFound
     return draft.catalog, found
+
+
+def reach_or_404(catalog: Catalog) -> Reach | None:
+    """Return the reach of the age group in `?as=`, None where everything is wanted; raises NotFound."""
+    band = request.args.get("as")
+    if band is None:
+        return None
+    if band not in BANDS_BY_NAME:
+        raise NotFound
+    return reach_of(catalog, BANDS_BY_NAME[band])
+
+
+def closed_page(draft: Draft, lesson: Lesson, reach: Reach, endpoint: str) -> str:
+    """Return what an age group sees in place of a lesson for older readers, or of its quiz."""
+    course = derive_progress(draft.catalog.course_of(lesson), {}, staff=True, reach=reach)
+    return render_template(
+        "authoring/closed.html",
+        draft=draft,
+        course=course,
+        progress=course.of(lesson),
+        reach=reach,
+        endpoint=endpoint,
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -18,6 +18,7 @@ from learnapp.content.problems import Problem, Report
 from learnapp.content.reviewed import read_reviews
 from learnapp.content.staleness import Stale, stale
 from learnapp.content.stats import BankStats, bank_stats
+from learnapp.content.unread import Unread
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 
@@ -40,6 +41,11 @@ class Draft:
     stats: BankStats
     stale: tuple[Stale, ...]
     read_at: datetime
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """Return what could not be read, and so is counted nowhere."""
+        return self.coverage.unread
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -10,15 +10,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from itertools import count
+from typing import Any, Literal, NamedTuple
 
 from learnapp.content.catalog import Fact, Section
-from learnapp.content.drafts import Bank, CardDraft, LessonDraft
+from learnapp.content.drafts import Bank, CardDraft, LessonDraft, ParagraphDraft
 from learnapp.content.problems import Place
 from learnapp.content.reviewed import Review, Reviews
 from learnapp.content.source import FACTS, GLOSSARY, SOURCE, Ledger
 
-Kind = Literal["lesson", "part", "paragraph", "figure", "item", "term"]
+Kind = Literal["lesson", "part", "paragraph", "short paragraph", "figure", "item", "term"]
 State = Literal["changed", "new", "gone"]
 TERMS = "glossary"
 LENGTH = 12
@@ -34,12 +35,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """Something that rests on what has changed, and where it stands in the files."""
+    """Something that rests on what has changed, where it stands in the files, and its anchor on a page."""
 
     kind: Kind
     name: str
     on: str
     place: Place
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Stale:
     """A lesson (or the glossary) to look at again. `never`: nobody has reviewed it, so nothing is listed."""
 
     key: str
+    title: str
     place: Place
     never: bool
     changes: tuple[Change, ...]
@@ -90,8 +93,8 @@ def section_digest(section: Section) -> str:
 
 def review_of(lesson: LessonDraft, ledger: Ledger) -> Review:
     """Return what a review of this lesson finds now."""
-    facts = {name for _kind, _name, _place, on in _rests(lesson) for name in on if name in ledger.facts}
-    named = {name for _kind, _name, _place, on in _rests(lesson) for name in on if name in ledger.sections}
+    names = {name for row in _rests(lesson) for name in row.on}
+    facts, named = names & ledger.facts.keys(), names & ledger.sections.keys()
     sections = named | {ledger.facts[name].section for name in facts}
     return Review(
         sections={name: section_digest(ledger.sections[name]) for name in sections & ledger.sections.keys()},
@@ -132,20 +135,20 @@ def stale(bank: Bank, ledger: Ledger, reviews: Reviews) -> tuple[Stale, ...]:
         return ()
     found = []
     for lesson in bank.lessons:
-        key, place = "/".join(lesson.key), Place(lesson.path)
+        key, title, place = "/".join(lesson.key), lesson.front.title, Place(lesson.path)
         before = reviews.lessons.get(key)
         if before is None:
-            found.append(Stale(key, place, True, (), ()))
+            found.append(Stale(key, title, place, True, (), ()))
             continue
         changes = _changes(before, review_of(lesson, ledger), ledger)
         if changes:
             rows = _dependents(_rests(lesson), changes, ledger)
-            found.append(Stale(key, place, False, changes, rows))
+            found.append(Stale(key, title, place, False, changes, rows))
     terms = _changes(Review({}, reviews.glossary), Review({}, glossary_review(ledger)), ledger)
     if terms:
         never = not reviews.glossary
         rows = () if never else _dependents(_terms(ledger), terms, ledger)
-        found.append(Stale(TERMS, Place(GLOSSARY), never, () if never else terms, rows))
+        found.append(Stale(TERMS, "Glossary", Place(GLOSSARY), never, () if never else terms, rows))
     return tuple(found)
 
 
@@ -163,48 +166,58 @@ def _changes(before: Review, now: Review, ledger: Ledger) -> tuple[Change, ...]:
     return tuple(found)
 
 
-Row = tuple[Kind, str, Place, tuple[str, ...]]
+class Row(NamedTuple):
+    """Something that rests on facts and sections: it names them `on`."""
+
+    kind: Kind
+    name: str
+    place: Place
+    on: tuple[str, ...]
+    anchor: str = ""
 
 
 def _rests(lesson: LessonDraft) -> Iterator[Row]:
-    """Yield what rests on something: kind, name, place, the sections and facts that it names."""
+    """Yield what rests on something; paragraphs are numbered as on the lesson's page."""
     front, at = lesson.front, lesson.document.place
     key = "/".join(lesson.key)
     for number, name in enumerate(front.sections):
-        yield "lesson", key, at("sections", number), (name,)
+        yield Row("lesson", key, at("sections", number), (name,))
     for number, name in enumerate(front.facts):
-        yield "lesson", key, at("facts", number), (name,)
-    for where, figure in front.figures():
-        yield "figure", figure.title, at(*where), figure.facts
+        yield Row("lesson", key, at("facts", number), (name,))
+    for number, (where, figure) in enumerate(front.figures(), 1):
+        anchor = "figure" if number == 1 else f"figure-{number}"
+        yield Row("figure", figure.title, at(*where), figure.facts, anchor)
+    numbers = count(1)
     for section in lesson.body.sections:
-        yield "part", section.id, section.place, section.sources
+        yield Row("part", section.id, section.place, section.sources, section.id)
         for block in section.blocks:
             inside = block.paragraphs if isinstance(block, CardDraft) else (block,)
             for one in inside:
-                if facts := getattr(one, "facts", ()):
-                    yield "paragraph", f"in {section.id}", one.place, facts
-    for one in lesson.body.short.paragraphs if lesson.body.short else ():
-        if one.facts:
-            yield "paragraph", "in the short version", one.place, one.facts
+                if isinstance(one, ParagraphDraft):
+                    number = next(numbers)
+                    yield Row("paragraph", str(number), one.place, one.facts, f"p{number}")
+    for number, one in enumerate(lesson.body.short.paragraphs if lesson.body.short else (), 1):
+        yield Row("short paragraph", str(number), one.place, one.facts, f"s{number}")
     for draft in lesson.items():
         seen = (str(name) for _where, name in draft.strings("see"))
-        yield "item", draft.item.id, draft.place("id"), tuple(dict.fromkeys((*draft.item.facts, *seen)))
+        facts = tuple(dict.fromkeys((*draft.item.facts, *seen)))
+        yield Row("item", draft.item.id, draft.place("id"), facts, draft.item.id)
 
 
 def _terms(ledger: Ledger) -> Iterator[Row]:
     document = ledger.documents.get(GLOSSARY)
     for number, term in enumerate(ledger.glossary.values()):
         place = document.place("terms", number) if document else Place(GLOSSARY)
-        yield "term", term.slug, place, term.facts
+        yield Row("term", term.slug, place, term.facts)
 
 
 def _dependents(rows: Iterable[Row], changes: Iterable[Change], ledger: Ledger) -> tuple[Dependent, ...]:
     """Return what rests on each change, in the order of the files."""
     changed = [change.name for change in changes if change.state != "gone"]
     found = []
-    for kind, name, place, on in rows:
+    for kind, name, place, on, anchor in rows:
         below = {*on, *(ledger.facts[fact].section for fact in on if fact in ledger.facts)}
-        found += [Dependent(kind, name, one, place) for one in changed if one in below]
+        found += [Dependent(kind, name, one, place, anchor) for one in changed if one in below]
     return tuple(dict.fromkeys(found))
 
 

@@ -67,7 +67,7 @@ def test_the_desk_sums_up_and_leads_to_every_preview(ada: FlaskClient, visit: Pa
     assert "2 modules, 3 lessons, 2 terms" in main
     assert "4 sections, 14 facts" in main
     assert "0 errors, 0 warnings" in main
-    assert "gated cards from 16" in main
+    assert "ages 16 and up · gated cards: ages 16 and up" in main
     links = {one.get("href") for one in page.all("a")}
     assert {PREVIEW, f"{PREVIEW}/quiz", "/author/preview/1-light/2-the-keepers/quiz"} <= links
 
