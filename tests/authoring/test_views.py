@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.content.reviewed import Reviews, write_reviews
-from learnapp.content.staleness import reviewed_now
 from learnapp.db import db
 from tests.accounts.people import People
-from tests.content.island import FACTS, LAMP, SOURCE, WRECK, Island
+from tests.authoring.working import PREVIEW, change, ids, review_all
+from tests.content.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, Island
 from tests.pages import PageOpener, words
 from tests.statements import counted
 
-PREVIEW = "/author/preview/1-sea/1-the-wreck"
 PAGES = (
     "/author",
     "/author/problems",
@@ -26,20 +22,10 @@ PAGES = (
     PREVIEW,
     f"{PREVIEW}?version=short",
     f"{PREVIEW}/quiz",
+    f"{PREVIEW}?as=14",
+    f"{PREVIEW}?as=16",
+    f"{PREVIEW}/quiz?as=12",
 )
-
-
-def change(island: Island, path: str, old: str, new: str) -> None:
-    """Edit a file so that its new time shows, however coarse the clock of the file system is."""
-    island.edit(path, old, new)
-    file = island.root / path
-    os.utime(file, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns + 1_000_000_000))
-
-
-def review_all(island: Island) -> None:
-    loaded = island.load()
-    names = [*("/".join(lesson.key) for lesson in loaded.bank.lessons), "glossary"]
-    write_reviews(island.root, reviewed_now(loaded.bank, loaded.ledger, Reviews({}, {}), names))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -58,18 +44,6 @@ def test_only_authors_and_admins_look(app: Flask, working: Island, client: Flask
         assert admin.get(path).status_code == 200
     assert "Authoring" not in other.get("/support").text
     assert "Authoring" in admin.get("/support").text
-
-
-def test_the_desk_sums_up_and_leads_to_every_preview(ada: FlaskClient, visit: PageOpener) -> None:
-    page = visit(ada, "/author")
-
-    main = words(page.one("main"))
-    assert "2 modules, 3 lessons, 2 terms" in main
-    assert "4 sections, 14 facts" in main
-    assert "0 errors, 0 warnings" in main
-    assert "ages 16 and up · gated cards: ages 16 and up" in main
-    links = {one.get("href") for one in page.all("a")}
-    assert {PREVIEW, f"{PREVIEW}/quiz", "/author/preview/1-light/2-the-keepers/quiz"} <= links
 
 
 def test_problems_name_their_place_and_rule(ada: FlaskClient, visit: PageOpener, working: Island) -> None:
@@ -116,60 +90,6 @@ def test_the_bank_is_measured(ada: FlaskClient, visit: PageOpener) -> None:
     assert "The lamp" in main
 
 
-def test_a_lesson_preview_shows_all_its_cards_open(ada: FlaskClient, visit: PageOpener) -> None:
-    page = visit(ada, PREVIEW)
-
-    cards = [one for one in page.all("details") if (one.get("id") or "").startswith("card-")]
-    assert len(cards) == 2
-    assert all(one.get("open") is not None for one in cards)
-    assert "twelve people drowned that night" in page.text
-    assert "Closed parts of this lesson tell how people died at sea." in page.text
-
-
-def test_a_preview_follows_the_file(ada: FlaskClient, visit: PageOpener, working: Island) -> None:
-    visit(ada, PREVIEW)
-    change(working, WRECK, "Vera Reed heard the horn before", "Vera Reed heard the whistle before")
-
-    assert "heard the whistle before" in visit(ada, PREVIEW).text
-
-
-def test_a_preview_keeps_the_last_good_version_and_says_so(
-    ada: FlaskClient, visit: PageOpener, working: Island
-) -> None:
-    visit(ada, PREVIEW)
-    change(working, WRECK, "minutes: 7", "minutes: [")
-
-    page = visit(ada, PREVIEW)
-
-    assert "this is the last version without" in page.text
-    assert "heard the horn before" in page.text
-    assert WRECK in page.text
-    assert "The working files have errors." in visit(ada, "/author").text
-
-
-def test_the_short_version_can_be_seen_where_there_is_one(ada: FlaskClient, visit: PageOpener) -> None:
-    assert "After a wreck the island built a boat house." in visit(ada, f"{PREVIEW}?version=short").text
-    visit(ada, "/author/preview/1-light/1-the-lamp?version=short", status=404)
-
-
-def test_a_quiz_preview_shows_keys_feedback_and_facts(
-    ada: FlaskClient, visit: PageOpener, working: Island
-) -> None:
-    lesson = working.lesson("1-sea", "1-the-wreck")
-    main = words(visit(ada, f"{PREVIEW}/quiz").one("main"))
-
-    assert "Key" in main
-    assert lesson.short_quiz is not None
-    for item in (*lesson.quiz.items, *lesson.short_quiz.items):
-        assert item.id in main
-        assert all(fact in main for fact in item.facts)
-
-
-@pytest.mark.parametrize("path", ["/author/preview/1-sea/2-tides", "/author/preview/1-tides/1-a/quiz"])
-def test_a_lesson_that_is_not_there_is_404(ada: FlaskClient, visit: PageOpener, path: str) -> None:
-    visit(ada, path, status=404)
-
-
 def test_stale_lessons_and_items_are_listed_with_their_places(
     ada: FlaskClient, visit: PageOpener, working: Island
 ) -> None:
@@ -181,9 +101,18 @@ def test_stale_lessons_and_items_are_listed_with_their_places(
 
     page = visit(ada, "/author/stale")
     main = words(page.one("main"))
-    assert [words(one) for one in page.all("h2")] == ["1-light/1-the-lamp"]
-    assert "lamp.03 has changed" in main
-    assert "Item lamp-q3 rests on lamp.03" in main
+    assert [words(one) for one in page.all("h2")] == ["The lamp"]
+    assert "1-light/1-the-lamp" in main
+    assert "Harbor Watch noted 31 dark nights" in main
+    assert "has changed" in main
+    assert "Paragraph 6 rests on lamp.03" in main
+    links = {words(one): one.get("href") for one in page.all("a")}
+    lamp = "/author/preview/1-light/1-the-lamp"
+    assert links["Paragraph 6"] == f"{lamp}#p6"
+    assert links["Item lamp-q3"] == f"{lamp}/quiz#lamp-q3"
+    assert links["Figure “The way of this course”"] == f"{lamp}#figure"
+    assert {"p6", "figure"} <= ids(visit(ada, lamp))
+    assert "lamp-q3" in ids(visit(ada, f"{lamp}/quiz"))
     assert "flask content reviewed 1-light/1-the-lamp" in main
 
 
@@ -195,3 +124,56 @@ def test_the_pages_ask_the_database_only_who_is_there(app: Flask, ada: FlaskClie
         with counted(engine) as sent:
             assert ada.get(path).status_code == 200
         assert len(sent) == 1, path
+
+
+def test_numbers_that_would_lie_are_left_out_while_a_lesson_cannot_be_read(
+    ada: FlaskClient, visit: PageOpener, working: Island
+) -> None:
+    review_all(working)
+    change(working, LAMP, "title: The lamp", "title: 12")
+
+    pages = ("/author/coverage", "/author/stale", "/author")
+    coverage, stale, desk = (words(visit(ada, path).one("main")) for path in pages)
+
+    for main in (coverage, stale, desk):
+        assert f"Not counted: 1 lesson cannot be read: {LAMP}" in main
+    assert "This can be told when every lesson and quiz can be read." in coverage
+    assert "no paragraph" not in coverage
+    assert "Nothing is stale in what can be read." in stale
+    assert "Every lesson was reviewed" not in stale
+    assert "Cannot be told yet" in desk
+
+
+def test_a_lesson_whose_quiz_cannot_be_read_has_no_column(
+    ada: FlaskClient, visit: PageOpener, working: Island
+) -> None:
+    change(working, LAMP_QUIZ, "answer: 31", "answer: many")
+
+    page = visit(ada, "/author/coverage")
+
+    heads = [words(one) for one in page.all("th") if one.get("scope") == "col"]
+    assert "Lesson 1: The lamp" not in heads
+    assert "Lesson 2: The keepers" in heads
+
+
+def test_errors_are_said_once_and_lead_to_their_page_from_elsewhere(
+    ada: FlaskClient, visit: PageOpener, working: Island, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(working, LAMP, "title: The lamp", "title: 12")
+    monkeypatch.setattr(app.extensions["catalog"], "problems", working.problems())
+
+    boxes = {
+        path: [words(one) for one in visit(ada, path).all("div") if one.get("class") == "errors"]
+        for path in ("/author", "/author/problems", "/support")
+    }
+
+    assert [len(found) for found in boxes.values()] == [1, 1, 1]
+    assert "See the problems" in boxes["/author"][0]
+    assert "See the problems" not in boxes["/author/problems"][0]
+    assert "The content has problems" in boxes["/support"][0]
+
+
+def test_the_time_of_reading_names_its_zone(app: Flask, working: Island, visit: PageOpener) -> None:
+    vera = People(app).signed_in("Vera", role="author", time_zone="Asia/Ho_Chi_Minh")
+
+    assert "(Asia/Ho Chi Minh)" in words(visit(vera, "/author").one("main"))

@@ -1,0 +1,29 @@
+"""Working files that change under an author's hands, and what is on a page."""
+
+from __future__ import annotations
+
+import os
+
+from learnapp.content.reviewed import Reviews, write_reviews
+from learnapp.content.staleness import reviewed_now
+from tests.content.island import Island
+from tests.pages import Page
+
+PREVIEW = "/author/preview/1-sea/1-the-wreck"
+
+
+def change(island: Island, path: str, old: str, new: str) -> None:
+    """Edit a file so that its new time shows, however coarse the clock of the file system is."""
+    island.edit(path, old, new)
+    file = island.root / path
+    os.utime(file, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns + 1_000_000_000))
+
+
+def review_all(island: Island) -> None:
+    loaded = island.load()
+    names = [*("/".join(lesson.key) for lesson in loaded.bank.lessons), "glossary"]
+    write_reviews(island.root, reviewed_now(loaded.bank, loaded.ledger, Reviews({}, {}), names))
+
+
+def ids(page: Page) -> set[str | None]:
+    return {one.get("id") for one in page.tree.iter()}
