@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -94,6 +95,30 @@ def test_coverage_says_that_it_could_not_read_everything(app: Flask, island: Isl
     result = run(app, "coverage")
 
     assert "see `flask content check`" in result.stderr
+
+
+def test_what_cannot_be_read_is_said_by_every_command(app: Flask, island: Island) -> None:
+    run(app, "reviewed")
+    island.edit(LAMP, "title: The lamp", "title: 12")
+
+    for command in ("check", "coverage", "stats", "stale"):
+        assert "not counted: 1 lesson cannot be read" in run(app, command).output.splitlines()
+        assert json.loads(run(app, command, "--json").stdout)["unread"] == [LAMP]
+    assert run(app, "coverage", "--require-complete").exit_code == 1
+    assert run(app, "stale", "--require-fresh").exit_code == 1
+
+
+def test_every_problem_of_a_run_keeps_file_line_and_column(app: Flask, island: Island) -> None:
+    island.edit(LAMP, "sensitivity: none", "mood: sad\nsensitivity: none")
+    island.edit(LAMP, '{facts="light.02"}', '{facts="light.92"}')
+
+    *lines, summary = run(app, "check").output.splitlines()
+
+    mood, fact = island.line(LAMP, "mood"), island.line(LAMP, "light.92")
+    assert f"{LAMP}:{mood}:1: unknown key “mood” [schema-extra-forbidden]" in lines
+    assert f"{LAMP}:{fact}:1: there is no fact light.92 [unknown-fact]" in lines
+    assert all(re.fullmatch(r"[a-z0-9/.-]+:\d+:\d+: .+ \[[a-z: -]+\]", line) for line in lines)
+    assert summary == f"{len(lines)} errors, 0 warnings"
 
 
 def test_stats_come_as_text_and_json(app: Flask) -> None:

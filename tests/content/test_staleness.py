@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from learnapp.config import ROOT
+from learnapp.content.blocks import places_in
 from learnapp.content.loader import Loaded, load
 from learnapp.content.reviewed import Reviews
 from learnapp.content.staleness import Stale, reviewed_now, stale
@@ -199,3 +200,25 @@ def dependents(loaded: Loaded, fact: str) -> dict[str, set[str]]:
         if items or fact in told | shown:
             found["/".join(lesson.key)] = items
     return found
+
+
+def test_paragraphs_are_numbered_as_on_the_page(island: Island) -> None:
+    reviews = reviewed(island.load())
+    island.edit(FACTS, "Ada Lamb trimmed the wick each evening", "Ada Lamb trimmed the wick every evening")
+
+    lesson = island.lesson("1-light", "1-the-lamp")
+    found = stale_now(island, reviews)[LIGHT]
+
+    places = [place for section in lesson.body for place in places_in(section.blocks)]
+    wanted = [(str(number), anchor) for anchor, number, facts in places if "keepers.01" in facts]
+    assert [(one.name, one.anchor) for one in found.dependents if one.kind == "paragraph"] == wanted
+    assert any(": paragraph 1 rests on keepers.01" in line for line in found.lines())
+
+
+def test_without_the_ledger_nothing_is_called_gone(island: Island) -> None:
+    reviews = reviewed(island.load())
+    island.write(FACTS, "facts: [")
+
+    loaded = island.load()
+
+    assert stale(loaded.bank, loaded.ledger, reviews) == ()
