@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -31,6 +32,8 @@ for _name in list(os.environ):
     if re.match(r"(DATABASE_URL|PORT)$|FLASK_|LEARNAPP_(?!TEST_)", _name):
         del os.environ[_name]
 
+gc.disable()  # until all tests are collected
+
 SECRET = "a-secret-that-only-these-tests-know-0123456789"
 # What mostly waits (kills, locks, browsers) and takes long: begun first, so that the rest runs beside it.
 SLOW = ("faults", "browser")
@@ -39,6 +42,12 @@ SLOW = ("faults", "browser")
 def pytest_xdist_auto_num_workers() -> int:
     """Run one worker more than there are processors: some always wait."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector begin now, and leave the thousands of tests alone: they are there to stay."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

@@ -31,7 +31,7 @@ def test_a_lesson_preview_shows_all_its_cards_open(ada: FlaskClient, visit: Page
     assert len(cards) == 2
     assert all(one.get("open") is not None for one in cards)
     assert "twelve people drowned that night" in page.text
-    assert "Closed parts of this lesson tell how people died at sea." in page.text
+    assert "Closed parts of it tell how people died at sea." in page.text
 
 
 def test_a_preview_follows_the_file(ada: FlaskClient, visit: PageOpener, working: Island) -> None:

@@ -140,6 +140,7 @@ CALLS: dict[str, Call] = {
     "GET learning.review": Call("learning", 200),
     "POST learning.review_answers": Call("learning", 303, card_answer, strangers=404),
     "POST learning.review_aim": Call("learning", 303, lambda _: {"aim_on": soon(), "action": "keep"}),
+    "POST learning.review_later": Call("learning", 303, lambda who: {"card": who.card}, strangers=404),
     "POST learning.review_lessons": Call("learning", 303, nothing),
     "GET library.glossary": Call("everyone", 200),
     "GET library.sources": Call("everyone", 200),
