@@ -62,8 +62,13 @@ def _with_safe_link(token: Token) -> Token:
 
 
 def clean(html: str) -> str:
-    """Remove every tag and attribute that content may not have, and keep hyphened names whole."""
-    return _NAME.sub(r'<span class="nowrap">\g<0></span>', _CLEANER.clean(html))
+    """Remove every tag and attribute that content may not have, and keep hyphened names on one line."""
+    return keep_names(_CLEANER.clean(html))
+
+
+def keep_names(html: str) -> str:
+    """Keep hyphened names in clean or escaped HTML on one line."""
+    return _NAME.sub(r'<span class="nowrap">\g<0></span>', html)
 
 
 def inline_tokens(text: str) -> Sequence[Token]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from learnapp.content.markdown import keep_names
 from learnapp.web import diagrams, letters
 
 BETWEEN_TAGS = re.compile(r">\s+<")
@@ -27,6 +28,11 @@ def tidy(drawing: Markup) -> Markup:
     return Markup(BETWEEN_TAGS.sub("><", drawing.strip()))  # noqa: S704 - was safe before, stays safe
 
 
+def names(text: str) -> Markup:
+    """Return plain text as HTML in which hyphened names stay on one line."""
+    return Markup(keep_names(str(escape(text))))  # noqa: S704 - escaped here
+
+
 def power_of_ten(exponent: int, like: str) -> str:
     """Write a power of ten as an amount like this one is written: "$10 billion"."""
     scales = {12: " trillion", 9: " billion", 6: " million"}
@@ -36,8 +42,8 @@ def power_of_ten(exponent: int, like: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the filters `lines` and `tidy` and the functions that measure and place."""
-    app.jinja_env.filters.update(lines=letters.lines, tidy=tidy)
+    """Give templates the filters `lines`, `tidy` and `names` and the functions that measure and place."""
+    app.jinja_env.filters.update(lines=letters.lines, tidy=tidy, names=names)
     app.jinja_env.globals.update(
         rem=rem,
         pct=pct,

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, get_template_attribute
 
 from learnapp.content.figures import Figure
-from learnapp.web.figures import pct, power_of_ten, rem
+from learnapp.web.figures import names, pct, power_of_ten, rem
 from learnapp.web.letters import SIZE, span
 from learnapp.web.specimen_figures import figures
 
@@ -219,3 +219,7 @@ def test_lengths_are_short() -> None:
 )
 def test_powers_of_ten_are_written_like_the_amounts(exponent: int, like: str, words: str) -> None:
     assert power_of_ten(exponent, like) == words
+
+
+def test_names_stay_on_one_line_and_text_stays_text() -> None:
+    assert names("Kim Il-sung <b>") == 'Kim <span class="nowrap">Il-sung</span> &lt;b&gt;'
