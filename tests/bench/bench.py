@@ -23,7 +23,7 @@ from tests.bench.start import MAKE_RUN, SERVER, cpu_seconds, first_answer, memor
 from tests.bench.weight import Visit, visit
 from tests.faults.browser import Browser
 from tests.faults.learner import Learner, single_item
-from tests.faults.serving import Server
+from tests.faults.serving import ROOT, Server, environment, migrate
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = 3
@@ -58,7 +58,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         url = f"sqlite:///{folder / 'bench.sqlite3'}"
-        with Server(url, folder, threads=THREADS) as ours:
+        migrate(environment(url, folder))
+        with Server(url, folder, threads=THREADS, content=ROOT) as ours:
             started = memory(ours)
             ben = sign_up(ours.browser(), "Ben")
             page = learn_a_little(ben)
@@ -100,7 +101,7 @@ def compare_saves(ours: Server, minimal: Server) -> int:
 
     def learners() -> list[Save]:
         found = (Learner(ours) for _ in range(WRITERS))
-        fields = (("item", single_item().id), ("action", "save"))
+        fields = (("item", single_item(ROOT).id), ("action", "save"))
         return [
             Save(f"{one.page}/answers", cookies(one.browser), one.browser.token, fields, one.seq)
             for one in found

@@ -10,6 +10,7 @@ from learnapp.accounts.models import User
 from learnapp.learning.models import Progress
 from tests.faults.browser import Browser
 from tests.faults.learner import first_lesson, lessons
+from tests.faults.serving import ROOT
 
 PASSWORD = "four plain words together"
 
@@ -24,7 +25,7 @@ def sign_up(browser: Browser, name: str) -> Browser:
 
 def learn_a_little(browser: Browser) -> str:
     """Read the first lesson, answer one question of its quiz, and return the lesson's address."""
-    lesson = first_lesson()
+    lesson = first_lesson(ROOT)
     page = f"/modules/{lesson.module}/{lesson.slug}"
     browser.get(page)
     for path, fields in (
@@ -38,7 +39,7 @@ def learn_a_little(browser: Browser) -> str:
 
 def second_page() -> str:
     """Return the address of the second lesson."""
-    lesson = lessons()[1]
+    lesson = lessons(ROOT)[1]
     return f"/modules/{lesson.module}/{lesson.slug}"
 
 

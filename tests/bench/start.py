@@ -42,7 +42,7 @@ def first_answer(database_url: str, folder: Path, command: str) -> float:
 
 def _start_once(database_url: str, folder: Path, command: str) -> float:
     port = free_port()
-    env = {**environment(database_url, folder), "PORT": str(port)}
+    env = {**environment(database_url, folder, ROOT), "PORT": str(port)}
     words = [sys.executable, *command.replace("PORT", str(port)).split()]
     began = time.monotonic()
     process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

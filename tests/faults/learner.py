@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import cache
+from pathlib import Path
 
 from learnapp.content.catalog import Lesson
 from learnapp.content.loader import load
@@ -15,21 +16,21 @@ GIVES_UP_AFTER = 60.0
 
 
 @cache
-def lessons() -> tuple[Lesson, ...]:
+def lessons(content: Path = COURSE) -> tuple[Lesson, ...]:
     """Return the lessons of the course that is served."""
-    catalog = load(COURSE).catalog
+    catalog = load(content).catalog
     assert catalog is not None
     return next(iter(catalog.courses.values())).lessons
 
 
-def first_lesson() -> Lesson:
+def first_lesson(content: Path = COURSE) -> Lesson:
     """Return the lesson that is open to everybody from the start."""
-    return lessons()[0]
+    return lessons(content)[0]
 
 
-def single_item() -> Single:
+def single_item(content: Path = COURSE) -> Single:
     """Return a question with options, whose answer can change again and again until it is checked."""
-    return next(item for item in first_lesson().quiz.items if isinstance(item, Single))
+    return next(item for item in first_lesson(content).quiz.items if isinstance(item, Single))
 
 
 class Learner:
@@ -39,7 +40,8 @@ class Learner:
         self.browser: Browser = server.browser()
         self.seq = 0
         self.retries = 0
-        lesson = first_lesson()
+        self.content = server.content
+        lesson = first_lesson(self.content)
         quiz = f"/modules/{lesson.module}/{lesson.slug}/quiz"
         self.browser.get(quiz)
         started = self.browser.post(quiz, {"kind": "main"})
@@ -50,7 +52,7 @@ class Learner:
 
     def send(self, choice: int, browser: Browser | None = None) -> Answer:
         """Send one answer once, as the page's script does."""
-        fields = {"item": single_item().id, "seq": self.seq, "action": "save", "choice": choice}
+        fields = {"item": single_item(self.content).id, "seq": self.seq, "action": "save", "choice": choice}
         return (browser or self.browser).post(f"{self.page}/answers", fields, Accept="application/json")
 
     def save(self, choice: int) -> None:

@@ -28,7 +28,7 @@ entrypoint()
 """
 
 
-def environment(database_url: str, folder: Path) -> dict[str, str]:
+def environment(database_url: str, folder: Path, content: Path = COURSE) -> dict[str, str]:
     """Return the environment of a server on this database, whose files go to this folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEARNAPP_", "FLASK_"))}
     kept.pop("REDIS_URL", None)
@@ -37,7 +37,7 @@ def environment(database_url: str, folder: Path) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "LEARNAPP_SECRET_KEY": SECRET,
         "LEARNAPP_INSTANCE": str(folder / "instance"),
-        "LEARNAPP_CONTENT": str(COURSE),
+        "LEARNAPP_CONTENT": str(content),
         "PYTHONPATH": str(ROOT),
     }
 
@@ -67,12 +67,14 @@ class Server:
         workers: int = 1,
         threads: int = 16,
         target: str = "wsgi:app",
+        content: Path = COURSE,
     ) -> None:
         self.port = free_port()
         self.target = target
         self.workers = workers
         self.threads = threads
-        self.env = environment(database_url, folder)
+        self.content = content
+        self.env = environment(database_url, folder, content)
         self.log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._browsers: list[Browser] = []
