@@ -17,7 +17,7 @@ from learnapp.quiz.grading import grade
 from learnapp.quiz.items import Item
 
 LONGEST_DAYS = 365
-GUESS, SURE = 1, 3
+SURE = 3
 
 _FSRS = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=LONGEST_DAYS, enable_fuzzing=False)
 
@@ -35,11 +35,11 @@ class Memory:
 def rate(item: Item, state: ItemState, certainty: int | None) -> Rating:
     """Rate an answer: wrong is Again, right after a hint Hard, right Good, right and certain Easy.
 
-    Right by a guess is Hard too. Partly right is not right, and neither is what was found at a second try.
+    Partly right is not right, and neither is what was found at a second try.
     """
     if state.tries > 1 or not grade(item, state.response).right:
         return Rating.Again
-    if state.hints or certainty == GUESS:
+    if state.hints:
         return Rating.Hard
     return Rating.Easy if certainty == SURE else Rating.Good
 

@@ -28,7 +28,6 @@ RATINGS = (Rating.Again, Rating.Hard, Rating.Good, Rating.Easy)
         (True, 1, None, Rating.Hard),
         (True, 1, 3, Rating.Hard),
         (True, 0, None, Rating.Good),
-        (True, 0, 1, Rating.Hard),
         (True, 0, 2, Rating.Good),
         (True, 0, 3, Rating.Easy),
     ],
@@ -66,14 +65,6 @@ def test_each_success_at_its_time_makes_the_gap_longer() -> None:
         gaps.append((memory.due_on - memory.reviewed_on).days)
         memory = remember(memory, Rating.Good, memory.due_on)
     assert gaps == sorted(set(gaps))
-
-
-def test_a_lucky_guess_comes_back_sooner_than_what_was_known() -> None:
-    guessed, known = (
-        remember(None, rate(make("single"), ItemState(KEYS["single"], 1, 0, True), certainty), DAY)
-        for certainty in (1, None)
-    )
-    assert guessed.due_on < known.due_on
 
 
 def test_what_was_forgotten_comes_back_within_days() -> None:
