@@ -178,16 +178,6 @@ def create_account(
     return user
 
 
-def _add(session: AnySession, user: User) -> None:
-    """Write an account; raises NameTaken if somebody else was quicker."""
-    session.add(user)
-    try:
-        session.flush()
-    except IntegrityError as clash:
-        session.rollback()
-        raise NameTaken from clash
-
-
 def find_account(session: AnySession, name: str) -> User:
     """Return the account of this name, for operators; raises NoSuchAccount."""
     user = session.scalar(select(User).where(User.name_key == names.key(name)))
@@ -270,6 +260,16 @@ def _guest(session: AnySession, guest_id: int | None) -> User | None:
         return None
     guest = session.get(User, guest_id, with_for_update=True, populate_existing=True)
     return guest if guest is not None and guest.role == GUEST else None
+
+
+def _add(session: AnySession, user: User) -> None:
+    """Write an account; raises NameTaken if somebody else was quicker."""
+    session.add(user)
+    try:
+        session.flush()
+    except IntegrityError as clash:
+        session.rollback()
+        raise NameTaken from clash
 
 
 def _fill(user: User, name: str, hashed: str, role: str, email: str | None, now: datetime) -> None:

@@ -58,9 +58,14 @@ class Ask:
     html: str
 
 
+def figure_anchor(number: int) -> str:
+    """Return the anchor of a lesson's figure, counted from 1: "figure", that of the second "figure-2"."""
+    return "figure" if number == 1 else f"figure-{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class FigureSlot:
-    """The place where a figure stands; its `anchor` is "figure", that of the second "figure-2"."""
+    """The place where a figure stands; `anchor` as in `figure_anchor`."""
 
     figure: Figure
     anchor: str

@@ -17,6 +17,7 @@ from learnapp.content.blocks import (
     Paragraph,
     Paragraphs,
     VoiceNote,
+    figure_anchor,
 )
 from learnapp.content.catalog import Ages, Lesson
 from learnapp.content.drafts import AskDraft, BlockDraft, CardDraft, LessonDraft, ParagraphDraft
@@ -108,7 +109,7 @@ class _Layout:
                 found.append(self.card(draft))
             else:
                 number, figure = next(self.figures)
-                found.append(FigureSlot(figure, "figure" if number == 1 else f"figure-{number}"))
+                found.append(FigureSlot(figure, figure_anchor(number)))
         return (*found, *_grouped(waiting))
 
     def card(self, draft: CardDraft) -> Card:

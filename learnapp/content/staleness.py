@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any, Literal, NamedTuple
 
+from learnapp.content.blocks import figure_anchor
 from learnapp.content.catalog import Fact, Section
 from learnapp.content.drafts import Bank, CardDraft, LessonDraft, ParagraphDraft
 from learnapp.content.problems import Place
@@ -185,8 +186,7 @@ def _rests(lesson: LessonDraft) -> Iterator[Row]:
     for number, name in enumerate(front.facts):
         yield Row("lesson", key, at("facts", number), (name,))
     for number, (where, figure) in enumerate(front.figures(), 1):
-        anchor = "figure" if number == 1 else f"figure-{number}"
-        yield Row("figure", figure.title, at(*where), figure.facts, anchor)
+        yield Row("figure", figure.title, at(*where), figure.facts, figure_anchor(number))
     numbers = count(1)
     for section in lesson.body.sections:
         yield Row("part", section.id, section.place, section.sources, section.id)
