@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from learnapp import config, db
 from learnapp.accounts import views as accounts
 from learnapp.authoring import views as authoring
-from learnapp.learning import views as learning
+from learnapp.learning.lessons import views as learning
 from learnapp.library import views as library
 from learnapp.web import (
     assets,
@@ -35,7 +35,12 @@ from learnapp.web import (
 from learnapp.web.frame import Entry
 
 FEATURES = (accounts, learning, library, authoring)
-COMMANDS = ("learnapp.web.commands", "learnapp.accounts.cli", "learnapp.learning.cli", "learnapp.cli")
+COMMANDS = (
+    "learnapp.web.commands",
+    "learnapp.accounts.cli",
+    "learnapp.learning.cli",
+    "learnapp.authoring.cli",
+)
 
 MENU = (
     Entry("learning.home", _l("Course")),

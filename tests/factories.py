@@ -10,7 +10,7 @@ from factory.alchemy import SQLAlchemyModelFactory
 from learnapp.accounts.models import GUEST, LEARNER, LoginSession, User
 from learnapp.db import db
 from learnapp.learning.models import MAIN, OPEN, Attempt, Progress, QuizRevision
-from learnapp.learning.review_models import FROM_QUIZ, Review, ReviewCard
+from learnapp.learning.review.models import FROM_QUIZ, Review, ReviewCard
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

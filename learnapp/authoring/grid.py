@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from learnapp.content.coverage import Coverage, SectionCoverage
-from learnapp.content.drafts import Bank, LessonDraft, ModuleDraft
+from learnapp.content.load.drafts import Bank, LessonDraft, ModuleDraft
+from learnapp.content.reports.coverage import Coverage, SectionCoverage
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from learnapp.authoring import workshop
 from learnapp.authoring.grid import grids, lost
 from learnapp.authoring.keys import groups
 from learnapp.authoring.workshop import Draft, current_draft
+from learnapp.content.ages import Reach
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.ages import Reach
-from learnapp.learning.pages import Version, lesson_page, reach_of, version_of
-from learnapp.learning.progress import derive_progress
-from learnapp.learning.questions import marked
+from learnapp.learning.attempts.question import marked
+from learnapp.learning.lessons.pages import Version, lesson_page, reach_of, version_of
+from learnapp.learning.progress.queries import derive_progress
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from learnapp.content.base import Voice
 from learnapp.content.figures import Figure
+from learnapp.content.load.base import Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from learnapp.content.base import Sensitivity, Sequencing, Voice
 from learnapp.content.blocks import (
     Ask,
     Block,
@@ -19,6 +18,7 @@ from learnapp.content.blocks import (
     VoiceNote,
     places_in,
 )
+from learnapp.content.load.base import Sensitivity, Sequencing, Voice
 from learnapp.quiz.quizzes import QuizForm
 
 __all__ = [

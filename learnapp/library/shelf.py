@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from learnapp.content.audience import Audience, card_age, opens_at
-from learnapp.content.base import Voice
 from learnapp.content.blocks import Card, Paragraphs, places_in
 from learnapp.content.catalog import Catalog, Fact, Lesson, Section
+from learnapp.content.load.base import Voice
 from learnapp.library.words import fold, sentence
 
 LeftOut = tuple[tuple[int, int], ...]

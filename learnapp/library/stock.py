@@ -11,10 +11,10 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app
 from flask_babel import get_locale
 
+from learnapp.content.ages import YOUNGEST
 from learnapp.content.audience import Audience, audience
 from learnapp.content.catalog import Catalog
-from learnapp.learning.ages import YOUNGEST
-from learnapp.learning.gates import own_band
+from learnapp.learning.access import own_band
 from learnapp.library.passages import passages
 from learnapp.library.search import Index, build_index
 from learnapp.library.shelf import Glossary, Node, glossary, outline

@@ -7,7 +7,7 @@ import re
 from flask import Flask
 from markupsafe import Markup, escape
 
-from learnapp.content.markdown import keep_names
+from learnapp.content.load.markdown import keep_names
 from learnapp.web import diagrams, letters
 
 BETWEEN_TAGS = re.compile(r">\s+<")

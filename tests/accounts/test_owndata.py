@@ -11,7 +11,7 @@ from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.accounts.owndata import collect, erase, owned_tables
 from learnapp.db import Base, column_rule, db
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
-from learnapp.learning.review_models import Review, ReviewAim, ReviewCard
+from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.sqlite import scrub
 from tests.accounts.people import OTHER, People, sign_in
 from tests.factories import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from learnapp.authoring.grid import Cell, Grid, grids, lost
-from learnapp.content.coverage import Coverage, coverage
+from learnapp.content.reports.coverage import Coverage, coverage
 from tests.content.island import LAMP, SOURCE, Island
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from learnapp.content.reviewed import Reviews, write_reviews
-from learnapp.content.staleness import reviewed_now
+from learnapp.content.reports.reviewed import Reviews, write_reviews
+from learnapp.content.reports.staleness import reviewed_now
 from tests.content.island import Island
 from tests.pages import Page
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, Response, expect
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from learnapp.learning.forms import as_fields
+from learnapp.learning.attempts.forms import as_fields
+from learnapp.learning.attempts.store import Slot, attempt_sheet
 from learnapp.learning.models import Attempt
-from learnapp.learning.sheets import Slot, attempt_sheet
 from learnapp.quiz.items import (
     Categorise,
     Cloze,

@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from learnapp.learning.progress import course_progress
-from learnapp.learning.service import Given, check_answer, finish_attempt, start_attempt
-from learnapp.learning.sheets import answer_slot, attempt_sheet
+from learnapp.learning.attempts.answer import Given, check_answer, finish_attempt, start_attempt
+from learnapp.learning.attempts.store import answer_slot, attempt_sheet
+from learnapp.learning.progress.queries import course_progress
 from learnapp.quiz.selection import to_wire
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog

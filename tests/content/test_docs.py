@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from learnapp.content.marks import LEFTOVER_RULES
-from learnapp.content.schema import MODELS
+from learnapp.content.load.markup_rules import LEFTOVER_RULES
+from learnapp.content.reports.json_schema import MODELS
 
 ROOT = Path(__file__).parents[2]
 FORMAT = (ROOT / "docs" / "content-format.md").read_text(encoding="utf-8")
@@ -61,8 +61,8 @@ def test_every_key_of_every_file_is_documented(name: str) -> None:
 
 def test_the_lesson_of_the_guide_is_sound() -> None:
     """What docs/writing-lessons.md shows can be copied: its lesson body has no problem of form."""
-    from learnapp.content.body import read_body
-    from learnapp.content.problems import Report
+    from learnapp.content.load.body import read_body
+    from learnapp.content.load.problems import Report
 
     guide = (ROOT / "docs" / "writing-lessons.md").read_text(encoding="utf-8")
     bodies = re.findall(r"```markdown\n(.*?)```", guide, re.DOTALL)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.figures import Reading, readings
-from learnapp.content.files import Folder
-from learnapp.content.numbers import numbers_in
-from learnapp.content.problems import Report
-from learnapp.content.source import read_ledger
+from learnapp.content.load.files import Folder
+from learnapp.content.load.ledger import read_ledger
+from learnapp.content.load.problems import Report
 
 ROOT = Path(__file__).parents[2]
 

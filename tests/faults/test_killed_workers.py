@@ -11,8 +11,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.models import Attempt, Response
-from learnapp.learning.sheets import attempt_sheet
 from tests.faults.learner import Learner, single_item
 from tests.faults.serving import Server
 

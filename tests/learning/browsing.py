@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 
 from learnapp.content.catalog import Catalog, Lesson, Source
 from learnapp.db import db
-from learnapp.learning.forms import as_fields
+from learnapp.learning.attempts.forms import as_fields
+from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet
 from learnapp.learning.models import Attempt
-from learnapp.learning.sheets import Sheet, Slot, attempt_sheet
 from tests.learning.teahouse import course, lesson, quiz
 from tests.quiz.samples import make
 

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.content.catalog import Lesson
-from learnapp.learning.progress import LessonProgress, course_progress
-from learnapp.learning.service import Given, check_answer, save_answer, start_attempt
-from learnapp.learning.sheets import Sheet, Slot, answer_slot, attempt_sheet
+from learnapp.learning.attempts.answer import Given, check_answer, save_answer, start_attempt
+from learnapp.learning.attempts.store import Sheet, Slot, answer_slot, attempt_sheet
+from learnapp.learning.progress.queries import LessonProgress, course_progress
 from learnapp.quiz.selection import to_wire
 from tests.learning.teahouse import course, lesson
 from tests.quiz.samples import KEYS

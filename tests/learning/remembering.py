@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from learnapp.content.ages import EVERYTHING, Reach
 from learnapp.content.catalog import Catalog, Fact, Lesson
-from learnapp.learning.ages import EVERYTHING, Reach
-from learnapp.learning.progress import course_progress
-from learnapp.learning.review import Answered, answer_card, begin_cards, card_slot
-from learnapp.learning.review_desk import CardInHand, Desk, desk_of, own_card
-from learnapp.learning.service import finish_attempt, start_attempt
-from learnapp.learning.sheets import attempt_sheet
-from learnapp.learning.steps import mark_read
+from learnapp.learning.attempts.answer import finish_attempt, start_attempt
+from learnapp.learning.attempts.store import attempt_sheet
+from learnapp.learning.progress.queries import course_progress
+from learnapp.learning.progress.service import mark_read
+from learnapp.learning.review.queue import CardInHand, Desk, desk_of, own_card
+from learnapp.learning.review.service import Answered, answer_card, begin_cards, card_slot
 from tests.learning.browsing import catalog_of
 from tests.learning.quizzing import NOON, SEED, AnySession, answer_all, right, wrong
 from tests.learning.teahouse import lesson, quiz

@@ -15,12 +15,12 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from learnapp.accounts.models import User
+from learnapp.content.ages import EVERYTHING
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
-from learnapp.learning.ages import EVERYTHING
-from learnapp.learning.forms import as_fields
-from learnapp.learning.review import card_slot
-from learnapp.learning.review_desk import CardInHand, desk_of
+from learnapp.learning.attempts.forms import as_fields
+from learnapp.learning.review.queue import CardInHand, desk_of
+from learnapp.learning.review.service import card_slot
 from tests.learning.browsing import Taker, begin
 from tests.learning.quizzing import NOON, right, wrong
 from tests.learning.remembering import course_with, serve_with, two_modules

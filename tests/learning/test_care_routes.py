@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from learnapp.content.blocks import BodySection
 from learnapp.db import db
+from learnapp.learning.attempts.store import attempts_of_lesson
 from learnapp.learning.models import Attempt, Progress
-from learnapp.learning.sheets import attempts_of_lesson
 from tests.learning.browsing import LESSON, Taker, begin, serve, words
 from tests.learning.strong import (
     CORE_14,

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from learnapp import create_app
-from learnapp.content.coverage import coverage
-from learnapp.content.loader import load
+from learnapp.content.load.loader import load
+from learnapp.content.reports.coverage import coverage
 from learnapp.db import Base, db
 from tests.conftest import SECRET
 from tests.learning.canaries import CONTENT, copy_with_canaries, numbered

@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from learnapp.content.catalog import Catalog, Course, Lesson
 from learnapp.db import db
+from learnapp.learning.attempts.answer import Given, check_answer
+from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.models import Attempt
-from learnapp.learning.service import Given, check_answer
-from learnapp.learning.sheets import attempt_sheet
 from learnapp.quiz.selection import to_wire
 from learnapp.web import clock
 from tests.browser.learner import key_of

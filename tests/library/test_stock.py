@@ -7,9 +7,9 @@ import re
 import pytest
 from flask import Flask
 
+from learnapp.content.ages import YOUNGEST, reach
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
-from learnapp.learning.ages import YOUNGEST, reach
 from learnapp.library.stock import StockRoom, current_stock
 from tests.content.island import Island
 from tests.library.conftest import course

@@ -15,7 +15,7 @@ import sys
 from learnapp import create_app
 app = create_app({"secret_key": "x" * 40, "instance": sys.argv[1]})
 app.test_client().get("/healthz")
-heavy = {"alembic", "mako", "flask_migrate", "learnapp.cli", "psycopg"}
+heavy = {"alembic", "mako", "flask_migrate", "learnapp.authoring.cli", "psycopg"}
 print(sorted(heavy & set(sys.modules)))
 app.extensions["migrate"].directory
 print("alembic" in sys.modules)

@@ -17,9 +17,9 @@ from learnapp.accounts.later import Later
 from learnapp.accounts.models import GUEST, User
 from learnapp.content.catalog import Lesson, Section
 from learnapp.db import db
-from learnapp.learning.finishing import finish_attempt
+from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.models import Attempt, Progress, Response
-from learnapp.learning.review_models import Review, ReviewCard
+from learnapp.learning.review.models import Review, ReviewCard
 from tests.accounts.people import hashed
 from tests.learning import quizzing
 from tests.learning.remembering import course_with, serve_with

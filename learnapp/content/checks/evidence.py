@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from learnapp.content.catalog import Fact
+from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.checks.texts import document_words, item_words
-from learnapp.content.drafts import AskDraft, ItemDraft, LessonDraft, ParagraphDraft
 from learnapp.content.figures import Figure
-from learnapp.content.loader import Loaded
-from learnapp.content.notes import YEAR, Citer
-from learnapp.content.numbers import numbers_in
-from learnapp.content.problems import Place, Report
-from learnapp.content.source import FACTS, SOURCE, Ledger
-from learnapp.content.yaml import Where
+from learnapp.content.load.citations import YEAR, Citer
+from learnapp.content.load.drafts import AskDraft, ItemDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.ledger import FACTS, SOURCE, Ledger
+from learnapp.content.load.loader import Loaded
+from learnapp.content.load.problems import Place, Report
+from learnapp.content.load.yaml import Where
 from learnapp.quiz.items import (
     BLANK,
     Categorise,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from learnapp.content.drafts import (
+from learnapp.content.load.drafts import (
     AskDraft,
     Bank,
     CardDraft,
@@ -13,9 +13,9 @@ from learnapp.content.drafts import (
     LessonDraft,
     ParagraphDraft,
 )
-from learnapp.content.problems import Place
-from learnapp.content.source import GLOSSARY, Ledger
-from learnapp.content.yaml import Document, Where
+from learnapp.content.load.ledger import GLOSSARY, Ledger
+from learnapp.content.load.problems import Place
+from learnapp.content.load.yaml import Document, Where
 
 # Keys whose values name things and are not read by anyone.
 NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "icon", "cells", "slug", "lessons"}

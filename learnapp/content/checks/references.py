@@ -1,0 +1,244 @@
+"""Hold lessons and quizzes against the ledger: nothing points nowhere, nothing gated gets out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from learnapp.content.checks.pointers import Pointers
+from learnapp.content.figures import Figure, Where, readings
+from learnapp.content.load.drafts import (
+    Bank,
+    CardDraft,
+    FigureDraft,
+    ItemDraft,
+    LessonDraft,
+    ParagraphDraft,
+)
+from learnapp.content.load.ledger import Ledger
+from learnapp.content.load.problems import Place, Report
+
+
+def check_references(bank: Bank, ledger: Ledger, report: Report) -> None:
+    """Report whatever would mislead a reader or break a page."""
+    known = _Known(ledger, report, bank, bank.first_taught(), bank.gated())
+    pages = {f"/modules/{lesson.module}/{lesson.slug}" for lesson in bank.lessons}
+    pages |= {f"/modules/{module.slug}" for module in bank.modules}
+    seen: dict[str, ItemDraft] = {}
+    for number, lesson in enumerate(bank.lessons):
+        _check_front(lesson, number, known)
+        _check_parts(lesson, report)
+        _check_body(lesson, number, known)
+        _check_short(lesson, known)
+        _check_figures(lesson, number, known)
+        _check_marks(lesson, known, pages if bank.whole else None)
+        for item in lesson.items():
+            _check_item(lesson, item, number, known)
+            first = seen.setdefault(item.item.id, item)
+            if first is not item:
+                where = f"{first.place().path}:{first.place('id').line}"
+                words = f"“{item.item.id}” is an item already, at {where}"
+                report.error(item.place("id"), "duplicate-item", words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known(Pointers):
+    """What there is to point to; `first` is the position of the lesson that teaches a fact first."""
+
+    bank: Bank
+    first: Mapping[str, int]
+    gated: Mapping[str, LessonDraft]
+
+    def taught(self, fact: str, number: int) -> bool:
+        """Tell whether this lesson or an earlier one teaches a fact."""
+        return self.earlier(fact, number + 1)
+
+    def earlier(self, fact: str, number: int) -> bool:
+        """Tell whether an earlier lesson teaches a fact; true if a file that could not be read might."""
+        return self.first[fact] < number if fact in self.first else not self.bank.whole
+
+
+def _check_front(lesson: LessonDraft, number: int, known: _Known) -> None:
+    front, at, report = lesson.front, lesson.document.place, known.report
+    for n, section in enumerate(front.sections):
+        known.section(section, at("sections", n))
+    for key, facts in (("facts", front.facts), ("gated", front.gated), ("skip", front.skip)):
+        for n, fact in enumerate(facts):
+            if facts.index(fact) != n:
+                report.error(at(key, n), "fact-twice", f"{fact} stands in this list already")
+            elif known.fact(fact, at(key, n)):
+                _check_listed(lesson, key, fact, at(key, n), number, known)
+
+
+def _check_listed(lesson: LessonDraft, key: str, fact: str, place: Place, number: int, known: _Known) -> None:
+    front, report = lesson.front, known.report
+    gate = known.gated.get(fact)
+    if key == "facts" and gate and fact not in front.gated:
+        report.error(place, "gated-elsewhere", f"{gate.path} gates {fact}; gate it here too, or leave it out")
+    if key == "gated" and fact not in front.facts:
+        report.error(place, "gated-not-listed", f"{fact} is gated but not among the lesson's facts")
+    if key == "skip":
+        if gate:
+            report.error(place, "gated-skip", f"{fact} is gated; the short version does not tell it")
+        elif not known.taught(fact, number):
+            report.error(place, "not-taught", f"neither this lesson nor an earlier one teaches {fact}")
+
+
+def _check_parts(lesson: LessonDraft, report: Report) -> None:
+    """A strong lesson has all that makes it safe to open; the short way is whole or not there."""
+    front, body, at = lesson.front, lesson.body, lesson.document.key
+    strong = front.sensitivity == "strong"
+    if strong and front.advisory is None:
+        report.error(
+            at("advisory"), "advisory-missing", "a strong lesson needs an advisory: what comes, in a sentence"
+        )
+    if strong and body.short is None:
+        report.error(body.place, "short-missing", "a strong lesson needs a short version: ::: short")
+    if strong and body.pause is None:
+        report.error(
+            body.place, "pause-missing", "a strong lesson ends with ::: pause: help, and one small act"
+        )
+    if body.short and not front.skip:
+        report.error(at("skip"), "skip-missing", "list in `skip` the facts that the short version uses")
+    if lesson.quiz is not None and lesson.quiz_document is not None:
+        if body.short and not lesson.quiz.short:
+            report.error(
+                lesson.quiz_document.place(), "short-quiz", "the short version needs its own quiz: `short`"
+            )
+        if lesson.quiz.short and not body.short:
+            report.error(
+                lesson.quiz_document.key("short"), "short-quiz", "there is no short version in the lesson"
+            )
+
+
+def _check_body(lesson: LessonDraft, number: int, known: _Known) -> None:
+    for block in lesson.body.blocks():
+        if isinstance(block, ParagraphDraft):
+            _check_paragraph(lesson, block, False, number, known)
+        elif isinstance(block, CardDraft):
+            for paragraph in block.paragraphs:
+                _check_paragraph(lesson, paragraph, True, number, known)
+
+
+def _check_paragraph(
+    lesson: LessonDraft, one: ParagraphDraft, in_card: bool, number: int, known: _Known
+) -> None:
+    place = one.attributes_at
+    for fact in one.facts:
+        if not known.fact(fact, place):
+            continue
+        gate = known.gated.get(fact)
+        if gate and (not in_card or fact not in lesson.front.gated):
+            words = "stands outside a card" if not in_card else f"is gated in {gate.path}; gate it here too"
+            known.report.error(place, "gated-outside-card", f"{fact} is gated and {words}")
+        elif fact not in lesson.front.facts and not known.earlier(fact, number):
+            words = "is neither in the lesson's list of facts nor taught in an earlier lesson"
+            known.report.error(place, "fact-not-listed", f"{fact} {words}")
+    voices = {known.ledger.facts[fact].voice for fact in one.facts if fact in known.ledger.facts}
+    if one.note and len(voices) > 1:
+        words = "note= stands for one voice, but these facts have " + ", ".join(sorted(voices))
+        known.report.error(place, "paragraph-note", words)
+
+
+def _check_short(lesson: LessonDraft, known: _Known) -> None:
+    for one in lesson.body.short.paragraphs if lesson.body.short else ():
+        for fact in one.facts:
+            if known.fact(fact, one.attributes_at) and fact not in lesson.front.skip:
+                known.report.error(one.attributes_at, "short-fact", f"{fact} is not in `skip`")
+
+
+def _check_figures(lesson: LessonDraft, number: int, known: _Known) -> None:
+    """Each figure has its place in the text, and shows only what this lesson may show."""
+    figures, document = lesson.front.figures(), lesson.document
+    slots = [block for block in lesson.body.blocks() if isinstance(block, FigureDraft)]
+    if lesson.lost_figure is not None:
+        return
+    for slot in slots[len(figures) :]:
+        words = "every figure stands in the text already" if figures else "the front matter has no figure"
+        known.report.error(slot.place, "figure-slot", words)
+    for where, _figure in figures[len(slots) :]:
+        words = "say where the figure stands: ::: figure and :::"
+        known.report.error(document.key(*where), "figure-slot", words)
+    for where, figure in figures:
+        _check_figure(lesson, where, figure, number, known)
+
+
+def _check_figure(lesson: LessonDraft, where: Where, figure: Figure, number: int, known: _Known) -> None:
+    report, at = known.report, lesson.document.place
+    for n, fact in enumerate(figure.facts):
+        place = at(*where, "facts", n)
+        if not known.fact(fact, place):
+            continue
+        if fact in known.ledger.facts and not known.ledger.facts[fact].quizzable:
+            report.error(place, "not-charted", f"{fact} is never asked, and no figure shows it")
+        if fact in known.gated:
+            report.error(place, "gated-figure", f"{fact} is gated; a figure does not show it")
+        elif fact not in lesson.front.facts and not known.earlier(fact, number):
+            words = f"{fact} is neither in the lesson's list of facts nor taught in an earlier lesson"
+            report.error(place, "fact-not-listed", words)
+    for inside, fact in figure.named():
+        place = at(*where, *inside)
+        if known.fact(fact, place) and fact not in figure.facts:
+            report.error(place, "figure-facts", f"{fact} is not among the figure's facts")
+    for inside, asked in figure.numbers():
+        if asked.fact in known.ledger.facts:
+            found = readings(known.ledger.facts[asked.fact].figures)
+            if asked.at >= len(found):
+                has = ", ".join(f"{n}: {one.words}" for n, one in enumerate(found)) or "no number in digits"
+                words = f"{asked.fact} has no number at {asked.at}; in its figures it has {has}"
+                report.error(at(*where, *inside, "at"), "figure-number", words)
+
+
+def _check_marks(lesson: LessonDraft, known: _Known, pages: Iterable[str] | None) -> None:
+    """Check what the text points to: sections, terms, links."""
+    for section in lesson.body.sections:
+        for slug in section.sources:
+            if known.section(slug, section.attributes_at) and slug not in lesson.front.sections:
+                words = f"“{slug}” is not among the lesson's sections"
+                known.report.error(section.attributes_at, "section-not-listed", words)
+    body = [paragraph for paragraph, _ in lesson.body.paragraphs()]
+    short = lesson.body.short.paragraphs if lesson.body.short else ()
+    for part in (body, short):
+        seen: set[str] = set()
+        for mark in (mark for paragraph in part for mark in paragraph.terms):
+            if known.term(mark.slug, mark.place) and mark.slug in seen:
+                known.report.error(
+                    mark.place, "term-twice", f"“{mark.slug}” is marked already; mark its first use only"
+                )
+            seen.add(mark.slug)
+    ids = {section.id for section in lesson.body.sections}
+    for paragraph in (*body, *short):
+        for link in paragraph.links:
+            page, _, anchor = link.partition("#")
+            lost = page.startswith("/modules/") and pages is not None and page.rstrip("/") not in pages
+            if lost or (not page and anchor not in ids):
+                known.report.error(paragraph.place, "dangling-link", f"{link} leads nowhere")
+
+
+def _check_item(lesson: LessonDraft, draft: ItemDraft, number: int, known: _Known) -> None:
+    """An item rests on facts that its reader has met, and may be asked about."""
+    item = draft.item
+    for n, fact in enumerate(item.facts):
+        _check_tested(lesson, draft, fact, draft.place("facts", n), number, known)
+        if draft.short and fact not in lesson.front.skip:
+            known.report.error(draft.place("facts", n), "short-fact", f"{fact} is not in the lesson's `skip`")
+    for where, fact in draft.strings("see"):
+        _check_tested(lesson, draft, fact, draft.place(*where), number, known)
+    if item.review and not any(known.earlier(fact, number) for fact in item.facts):
+        known.report.error(
+            draft.place("review"), "review-fact", "a review item asks what an earlier lesson taught"
+        )
+
+
+def _check_tested(
+    lesson: LessonDraft, draft: ItemDraft, fact: str, place: Place, number: int, known: _Known
+) -> None:
+    if not known.fact(fact, place):
+        return
+    report = known.report
+    if fact in known.ledger.facts and not known.ledger.facts[fact].quizzable:
+        report.error(place, "not-quizzable", f"{fact} is never asked (`quizzable: false`)")
+    elif not known.taught(fact, number):
+        report.error(place, "not-taught", f"neither this lesson nor an earlier one teaches {fact}")
+    elif fact in known.gated and (draft.short or draft.item.review or fact not in lesson.front.gated):
+        report.error(place, "gated-item", f"{fact} is gated; only the main quiz of its own lesson asks it")

@@ -1,0 +1,1 @@
+"""Loading: content files become drafts, and drafts without errors the frozen Catalog."""

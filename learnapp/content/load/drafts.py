@@ -1,0 +1,260 @@
+"""A lesson as it was written, with its places: what the loader builds from and the checks look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from learnapp.content.load.named import facts_named
+from learnapp.content.load.problems import Place
+from learnapp.content.load.schemas import LessonFront, ModuleFile
+from learnapp.content.load.yaml import Document, Where
+from learnapp.quiz.items import Item
+from learnapp.quiz.quizzes import Quiz
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TermMark:
+    """A glossary term marked in a paragraph."""
+
+    slug: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphDraft:
+    """One paragraph or list: its clean inner HTML, its words, its lines as typed, and what it rests on."""
+
+    place: Place
+    attributes_at: Place
+    tag: Literal["p", "ul", "ol"]
+    html: str
+    text: str
+    lines: tuple[str, ...]
+    facts: tuple[str, ...]
+    own: str | None
+    note: str | None
+    terms: tuple[TermMark, ...]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskDraft:
+    place: Place
+    html: str
+    text: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDraft:
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CardDraft:
+    place: Place
+    title: str
+    paragraphs: tuple[ParagraphDraft, ...]
+
+
+BlockDraft = ParagraphDraft | AskDraft | FigureDraft | CardDraft
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDraft:
+    place: Place
+    attributes_at: Place
+    id: str
+    title: str
+    sources: tuple[str, ...]
+    blocks: tuple[BlockDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortDraft:
+    place: Place
+    paragraphs: tuple[ParagraphDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PauseDraft:
+    place: Place
+    html: str
+    text: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyDraft:
+    """A lesson's body."""
+
+    place: Place
+    sections: tuple[SectionDraft, ...]
+    short: ShortDraft | None
+    pause: PauseDraft | None
+
+    def blocks(self) -> Iterator[BlockDraft]:
+        for section in self.sections:
+            yield from section.blocks
+
+    def paragraphs(self) -> Iterator[tuple[ParagraphDraft, bool]]:
+        """Yield every paragraph of the body with whether it stands in a card; not the short version's."""
+        for block in self.blocks():
+            if isinstance(block, ParagraphDraft):
+                yield block, False
+            elif isinstance(block, CardDraft):
+                for paragraph in block.paragraphs:
+                    yield paragraph, True
+
+    def text(self) -> str:
+        """Return what a reader reads, a paragraph a line: cards and questions too, headings not."""
+        texts = [block.text for block in self.blocks() if isinstance(block, ParagraphDraft | AskDraft)]
+        texts += [
+            one.text for block in self.blocks() if isinstance(block, CardDraft) for one in block.paragraphs
+        ]
+        return "\n".join(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    """A quiz item and where it stands."""
+
+    item: Item
+    document: Document
+    where: Where
+
+    @property
+    def short(self) -> bool:
+        return self.where[0] == "short"
+
+    def place(self, *inside: str | int) -> Place:
+        return self.document.place(*self.where, *inside)
+
+    def strings(self, key: str) -> Iterator[tuple[Where, str]]:
+        """Yield every text under this key anywhere in the item, with the way to it."""
+        yield from _strings(self.document.data[self.where[0]][self.where[1]], key, ())
+
+
+@dataclass(frozen=True, slots=True)
+class LessonDraft:
+    """A lesson's file and its quiz.
+
+    `quiz` is None where none could be made of its document; both are None where there is nothing to read.
+    `lost_figure` is the front matter as written where its figure is faulty, and left out of `front`.
+    """
+
+    module: str
+    slug: str
+    number: int
+    path: str
+    listed_at: Place
+    front: LessonFront
+    document: Document
+    body: BodyDraft
+    quiz: Quiz | None
+    quiz_document: Document | None
+    lost_figure: Document | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.module, self.slug
+
+    def cited(self) -> tuple[str, ...]:
+        """Return the facts that the body's paragraphs rest on, each once, in order."""
+        return tuple(dict.fromkeys(fact for one, _ in self.body.paragraphs() for fact in one.facts))
+
+    def shown(self) -> tuple[str, ...]:
+        """Return the facts that the figures show, each once; a faulty figure counts, too."""
+        facts = [fact for _, figure in self.front.figures() for fact in figure.facts]
+        if self.lost_figure is not None:
+            facts += [fact for _, fact in facts_named(self.lost_figure.data["figure"])]
+        return tuple(dict.fromkeys(facts))
+
+    def items(self) -> Iterator[ItemDraft]:
+        """Yield every item of the quiz, the short one's last; none if the quiz could not be read."""
+        if self.quiz is None or self.quiz_document is None:
+            return
+        for part, items in (("items", self.quiz.items), ("short", self.quiz.short)):
+            for number, item in enumerate(items):
+                yield ItemDraft(item, self.quiz_document, (part, number))
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleDraft:
+    """A module's file with those of its lessons that could be read."""
+
+    slug: str
+    number: int
+    course: str
+    entry: ModuleFile
+    document: Document
+    lessons: tuple[LessonDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A lesson without front matter that could be read: what there is of it, each part or None."""
+
+    path: str
+    document: Document | None
+    body: BodyDraft | None
+    quiz_document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """All that was written, in the course's order, and what could not be read.
+
+    `unread_course` is the file of the courses where that cannot be read, else empty.
+    """
+
+    modules: tuple[ModuleDraft, ...]
+    fragments: tuple[Fragment, ...] = ()
+    unread_modules: tuple[str, ...] = ()
+    unread_course: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every lesson is among the modules'."""
+        return not (self.fragments or self.unread_modules or self.unread_course)
+
+    @property
+    def every_quiz(self) -> bool:
+        """Tell whether the items of every lesson are known."""
+        return self.whole and all(lesson.quiz is not None for lesson in self.lessons)
+
+    @property
+    def lessons(self) -> tuple[LessonDraft, ...]:
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    def first_taught(self) -> dict[str, int]:
+        """Return for each fact the position of the first lesson that lists it."""
+        found: dict[str, int] = {}
+        for number, lesson in enumerate(self.lessons):
+            for fact in lesson.front.facts:
+                found.setdefault(fact, number)
+        return found
+
+    def gated(self) -> dict[str, LessonDraft]:
+        """Return for each gated fact the first lesson that gates it."""
+        found: dict[str, LessonDraft] = {}
+        for lesson in self.lessons:
+            for fact in lesson.front.gated:
+                found.setdefault(fact, lesson)
+        return found
+
+
+def _strings(data: Any, key: str, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name == key and isinstance(value, str):
+                yield (*where, name), value
+            else:
+                yield from _strings(value, key, (*where, name))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _strings(value, key, (*where, number))

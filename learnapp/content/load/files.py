@@ -1,0 +1,78 @@
+"""Read content files without trusting them: nothing outside the root, nothing huge, only clean text."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from learnapp.content.load.problems import Place, Report
+
+BYTES_MAX = 1_000_000
+# C0 and C1 controls, line separators that editors do not count as lines, and marks that turn text around.
+ODD = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+class Folder:
+    """A content root; reads each file once and remembers which were asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.asked: set[str] = set()
+
+    def read(self, path: str, asked_at: Place, report: Report) -> str | None:
+        """Return the text of a file below the root, with `\\n` line ends, or None with the reason reported.
+
+        A missing file is reported where it was asked for.
+        """
+        self.asked.add(path)
+        file = self.root / path
+        try:
+            real = file.resolve(strict=True)
+        except (OSError, RuntimeError):
+            report.error(asked_at, "file-missing", f"{path} does not exist")
+            return None
+        if not real.is_relative_to(self.root):
+            report.error(Place(path), "file-outside", "this is a link that leads out of the content folder")
+            return None
+        try:
+            about = real.stat()
+            if not stat.S_ISREG(about.st_mode):
+                report.error(Place(path), "file-kind", "this is not a plain file")
+                return None
+            if about.st_size > BYTES_MAX:
+                size = about.st_size / 1_000_000
+                report.error(Place(path), "file-size", f"this file has {size:.1f} MB; the limit is 1 MB")
+                return None
+            with real.open("rb") as handle:
+                data = handle.read(BYTES_MAX)
+        except OSError as error:
+            report.error(Place(path), "file-unreadable", f"cannot read this file: {error.strerror}")
+            return None
+        return _decode(data, path, report)
+
+
+def _decode(data: bytes, path: str, report: Report) -> str | None:
+    nul = data.find(b"\0")
+    if nul >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        place = _place(data[:nul].decode("utf-8", "replace"), path)
+        report.error(place, "file-encoding", "remove the NUL character; this is not a text file")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place(data[: error.start].decode("utf-8", "replace"), path)
+        report.error(place, "file-encoding", "this is not UTF-8; save the file with the encoding UTF-8")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    odd = list(ODD.finditer(text))
+    for match in odd[:20]:
+        place = _place(text[: match.start()], path)
+        report.error(place, "file-character", f"remove the invisible character U+{ord(match[0]):04X}")
+    return None if odd else text
+
+
+def _place(before: str, path: str) -> Place:
+    """Return the place of the character after `before`."""
+    before = before.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

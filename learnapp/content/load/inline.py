@@ -1,0 +1,133 @@
+"""Read what stands inside a paragraph, list or heading, and find where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from learnapp.content.load.drafts import TermMark
+from learnapp.content.load.markdown import plain, render
+from learnapp.content.load.markup_rules import REFUSED_BLOCKS, faults_in
+from learnapp.content.load.problems import Place, Report
+
+Tag = Literal["p", "ul", "ol"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The lines of a file, for finding where something stands."""
+
+    path: str
+    lines: Sequence[str]
+
+    def at(self, line: int) -> Place:
+        """Return the place of the first character on a line counted from 0."""
+        text = self.lines[line] if line < len(self.lines) else ""
+        return Place(self.path, line + 1, len(text) - len(text.lstrip()) + 1)
+
+    def find(self, pattern: str, first: int, end: int) -> Place:
+        """Return where a pattern first matches on these lines; the first line if nowhere."""
+        for number in range(first, min(end, len(self.lines))):
+            if match := re.search(pattern, self.lines[number]):
+                return Place(self.path, number + 1, match.start() + 1)
+        return self.at(first)
+
+
+class Content(NamedTuple):
+    """A paragraph's or list's tag, clean inner HTML and words."""
+
+    tag: Tag
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineReader:
+    """Reads inline tokens; reports all that lessons do not have."""
+
+    written: Written
+    report: Report
+
+    def content(self, node: SyntaxTreeNode) -> Content | None:
+        """Return tag, clean inner HTML and words of a paragraph or plain list; report anything else."""
+        if node.type == "paragraph":
+            tokens = tokens_in(node)
+            self.check(node, tokens)
+            return Content("p", render(_with_terms(tokens)), plain(tokens))
+        if node.type in {"bullet_list", "ordered_list"}:
+            html, texts = [], []
+            for item in node.children:
+                if [child.type for child in item.children] != ["paragraph"]:
+                    self.error(
+                        item, "markup-list", "a list entry is one plain paragraph, without lists in it"
+                    )
+                    return None
+                tokens = tokens_in(item)
+                self.check(item, tokens)
+                html.append(f"<li>{render(_with_terms(tokens))}</li>")
+                texts.append(plain(tokens))
+            tag: Tag = "ul" if node.type == "bullet_list" else "ol"
+            return Content(tag, "".join(html), "\n".join(texts))
+        self.error(
+            node, "markup-block", REFUSED_BLOCKS.get(node.type, "only paragraphs and lists stand here")
+        )
+        return None
+
+    def check(self, node: SyntaxTreeNode, tokens: Sequence[Token]) -> None:
+        """Report all marks among the tokens that lessons do not have."""
+        first, end = node.map or (0, 0)
+        for fault in faults_in(tokens):
+            self.report.error(self.written.find(fault.pattern, first, end), fault.rule, fault.message)
+
+    def terms(self, node: SyntaxTreeNode) -> tuple[TermMark, ...]:
+        first, end = node.map or (0, 0)
+        tokens = tokens_in(node)
+        slugs = [
+            str(token.attrs["term"])
+            for token in tokens
+            if token.type == "span_open" and "term" in token.attrs
+        ]
+        return tuple(
+            TermMark(slug, self.written.find(rf'term="?{re.escape(slug)}\b', first, end)) for slug in slugs
+        )
+
+    def lines(self, node: SyntaxTreeNode) -> tuple[str, ...]:
+        first, end = node.map or (0, 0)
+        return tuple(self.written.lines[first:end])
+
+    def error(self, node: SyntaxTreeNode, rule: str, message: str) -> None:
+        self.report.error(self.written.at(first_line(node)), rule, message)
+
+
+def first_line(node: SyntaxTreeNode) -> int:
+    """Return the block's first line, counted from 0."""
+    while node.map is None and node.parent is not None:
+        node = node.parent
+    return node.map[0] if node.map else 0
+
+
+def tokens_in(node: SyntaxTreeNode) -> list[Token]:
+    """Return the inline tokens of a block and of the blocks in it."""
+    found: list[Token] = []
+    for child in node.walk():
+        if child.type == "inline" and child.token is not None:
+            found += child.token.children or ()
+    return found
+
+
+def _with_terms(tokens: Sequence[Token]) -> list[Token]:
+    """Turn marked words into `<dfn>`, whose anchor is made from the term's slug."""
+    made = []
+    for token in tokens:
+        if token.type == "span_open":
+            made.append(
+                token.copy(tag="dfn", attrs={"class": "term", "id": f"term-{token.attrs.get('term', '')}"})
+            )
+        else:
+            made.append(token.copy(tag="dfn") if token.type == "span_close" else token)
+    return made

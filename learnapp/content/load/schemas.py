@@ -1,0 +1,191 @@
+"""The files' shapes, as authors write them. `schema.py` turns them into JSON Schemas for editors."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from learnapp.content.figures import Figure, Figures, Where
+from learnapp.content.load.base import FactId, Line, NumberedSlug, Piece, Sensitivity, Sequencing, Slug, Text
+
+FactVoice = Literal["page", "un", "ngo", "said"]
+
+
+class CourseEntry(Piece):
+    """A course: its modules in order."""
+
+    slug: Slug
+    title: Line
+    lead: Text
+    sequencing: Sequencing = "sequential"
+    modules: tuple[NumberedSlug, ...] = Field(min_length=1, max_length=40)
+
+
+class CourseFile(Piece):
+    """modules/course.yaml"""
+
+    courses: tuple[CourseEntry, ...] = Field(min_length=1, max_length=20)
+
+
+class SourceEntry(Piece):
+    """The page that is retold. Margin notes call it `name` and date its undated statements `when`.
+
+    `copies` says which copies of it the ledger was made from.
+    """
+
+    title: Line
+    publisher: Line
+    rights: Text
+    date_note: Text
+    name: Line | None = None
+    when: Line | None = None
+    url: Line | None = None
+    copies: Text | None = None
+
+
+class VoiceEntry(Piece):
+    """How margin notes cite one attribution. `{section}` in `cite` becomes the section's title."""
+
+    match: Line
+    cite: Line
+
+
+class SectionEntry(Piece):
+    """One heading of the source page."""
+
+    slug: Slug
+    title: Line
+    path: tuple[Line, ...] = Field(min_length=1, max_length=6)
+    depth: int = Field(ge=1, le=6)
+
+    @model_validator(mode="after")
+    def _path_leads_here(self) -> SectionEntry:
+        if len(self.path) != self.depth:
+            raise ValueError(f"depth is {self.depth} but path has {len(self.path)} headings")
+        if self.path[-1] != self.title:
+            raise ValueError("the last heading of path must be the title")
+        return self
+
+
+class DifferenceEntry(Piece):
+    """Where the copies of the source page do not agree, in our own words."""
+
+    section: Slug
+    note: Text
+
+
+class SourceFile(Piece):
+    """modules/source.yaml"""
+
+    source: SourceEntry
+    voices: tuple[VoiceEntry, ...] = Field(default=(), max_length=200)
+    sections: tuple[SectionEntry, ...] = Field(min_length=1, max_length=200)
+    differences: tuple[DifferenceEntry, ...] = Field(default=(), max_length=200)
+
+
+class FactEntry(Piece):
+    """One statement of the ledger, in our own words. `note` tells readers what `caveat` tells authors."""
+
+    id: FactId
+    section: Slug
+    fact: Text
+    figures: tuple[Line, ...] = Field(default=(), max_length=20)
+    attribution: Line
+    voice: FactVoice
+    dated: Line | None = None
+    caveat: Text | None = None
+    note: Text | None = None
+    sensitivity: Sensitivity
+    testimony: bool
+    quizzable: bool
+    src: tuple[int, ...] = Field(default=(), max_length=50)
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> FactEntry:
+        if self.id.rpartition(".")[0] != self.section:
+            raise ValueError(f"the id must start with the section's slug, {self.section}")
+        if self.testimony != (self.voice == "said"):
+            raise ValueError("testimony is true exactly where voice is said")
+        return self
+
+
+class FactsFile(Piece):
+    """modules/facts.yaml"""
+
+    facts: tuple[FactEntry, ...] = Field(min_length=1, max_length=2000)
+
+
+class TermEntry(Piece):
+    """A glossary term; `meaning` is inline Markdown that goes on after "<term> means ..."."""
+
+    slug: Slug
+    term: Line
+    meaning: Text
+    facts: tuple[FactId, ...] = Field(default=(), max_length=20)
+
+
+class GlossaryFile(Piece):
+    """modules/glossary.yaml"""
+
+    terms: tuple[TermEntry, ...] = Field(default=(), max_length=500)
+
+
+class ModuleFile(Piece):
+    """modules/<n-slug>/module.yaml"""
+
+    title: Line
+    lead: Text
+    lessons: tuple[NumberedSlug, ...] = Field(min_length=1, max_length=30)
+
+
+class AgeEntry(Piece):
+    """From which age; `core` null: nobody below `full`, unless a leader may release it."""
+
+    core: int | None = Field(ge=5, le=21)
+    full: int = Field(ge=5, le=21)
+    teacher_release: bool = False
+
+    @model_validator(mode="after")
+    def _core_comes_first(self) -> AgeEntry:
+        if self.core is not None and self.core > self.full:
+            raise ValueError("core cannot be older than full")
+        return self
+
+
+class KeepInMind(Piece):
+    """The last column of "what this rests on", by voice; what is not given is worded from the facts."""
+
+    page: Line | None = None
+    un: Line | None = None
+    ngo: Line | None = None
+    said: Line | None = None
+
+
+class LessonFront(Piece):
+    """The front matter of modules/<n-slug>/<n-slug>.md. All of it is plain text, no Markdown."""
+
+    title: Line
+    lead: Text
+    minutes: int = Field(ge=1, le=60)
+    sections: tuple[Slug, ...] = Field(min_length=1, max_length=12)
+    facts: tuple[FactId, ...] = Field(min_length=1, max_length=60)
+    objectives: tuple[Line, ...] = Field(min_length=1, max_length=6)
+    sensitivity: Sensitivity
+    age: AgeEntry
+    gated: tuple[FactId, ...] = Field(default=(), max_length=60)
+    skip: tuple[FactId, ...] = Field(default=(), max_length=60)
+    advisory: Text | None = None
+    advisory_cards: Text | None = None
+    figure: Figures | None = None
+    key_points: tuple[Line, ...] = Field(min_length=2, max_length=6)
+    keep_in_mind: KeepInMind = KeepInMind()
+    rests_note: Text | None = None
+
+    def figures(self) -> tuple[tuple[Where, Figure], ...]:
+        """Return the lesson's figures in order, each with its way there in the file."""
+        if self.figure is None:
+            return ()
+        if isinstance(self.figure, tuple):
+            return tuple((("figure", n), one) for n, one in enumerate(self.figure))
+        return ((("figure",), self.figure),)

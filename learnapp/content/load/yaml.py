@@ -1,0 +1,208 @@
+"""Read YAML into plain data that knows its lines: no aliases, tags or double keys, nothing too deep or big.
+
+Events are read one by one, so that a hostile file is refused where it turns hostile. libyaml (through
+ruamel.yaml.clib) is about 30 times as fast as the pure parser, which serves where the library is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import ScalarEvent
+
+from learnapp.content.load.problems import Place, Report
+
+try:
+    from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
+except ImportError:
+    CParser = None
+
+DEPTH_MAX = 12
+NODES_MAX = 40_000
+Where = tuple[str | int, ...]
+
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})\.[0-9]{1,18}")
+_WORDS: Mapping[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_ADVICE = {
+    "mapping values are not allowed": "put a text that has a colon and a space in quotes",
+    "found character that cannot start any token": "tabs cannot indent, @ and ` need quotes",
+    "did not find expected '-' indicator": "entries of one list need the same indent",
+    "did not find expected key": "check the indent of this line and the quotes above it",
+    "could not find expected ':'": "a key needs a colon, and a text of several lines its indent",
+}
+
+
+class Refused(Exception):
+    """The text cannot be read on; it has been reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain data (dict, list, str, int, Decimal, bool, None) with the place of every key and value.
+
+    Where a key stands twice, the first one counts, and the document is not `sound`: no model is made of it.
+    """
+
+    path: str
+    data: Any
+    values: Mapping[Where, Place]
+    keys: Mapping[Where, Place]
+    sound: bool = True
+
+    def place(self, *where: str | int) -> Place:
+        """Return where this value stands, or the nearest thing around it that exists."""
+        while where not in self.values and where:
+            where = where[:-1]
+        return self.values.get(where, Place(self.path))
+
+    def key(self, *where: str | int) -> Place:
+        """Return where this key stands; for a list entry, where the entry stands."""
+        return self.keys.get(where) or self.place(*where)
+
+
+def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document | None:
+    """Read one YAML document; report what is wrong and return None if it cannot be read on.
+
+    `first_line` is the file's line on which the text starts.
+    """
+    reader = _Reader(path, report, first_line)
+    try:
+        data = reader.read(text)
+    except Refused:
+        return None
+    except YAMLError as error:
+        reader.report_syntax(error)
+        return None
+    return Document(path, data, reader.values, reader.keys, reader.sound)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is still being read; `key` is the key that waits for its value."""
+
+    where: Where
+    data: dict[str, Any] | list[Any]
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    path: str
+    report: Report
+    first_line: int
+    values: dict[Where, Place] = field(default_factory=dict)
+    keys: dict[Where, Place] = field(default_factory=dict)
+    sound: bool = True
+    count: int = 0
+
+    def read(self, text: str) -> Any:
+        """Build the data from the parser's events."""
+        stack: list[_Open] = []
+        root: list[Any] = []
+        for event in _events(text):
+            kind = type(event).__name__
+            if kind == "DocumentStartEvent" and root:
+                self.refuse(event, "yaml-documents", "a file holds one document; remove the second `---`")
+            elif kind == "AliasEvent":
+                self.refuse(event, "yaml-alias", "aliases (*) are not used here; write the value out")
+            elif kind in {"MappingEndEvent", "SequenceEndEvent"}:
+                stack.pop()
+            elif kind in {"ScalarEvent", "MappingStartEvent", "SequenceStartEvent"}:
+                self.check(event, len(stack))
+                self.add(event, kind, stack, root)
+        return root[0] if root else None
+
+    def add(self, event: Any, kind: str, stack: list[_Open], root: list[Any]) -> None:
+        """Put one key, value or opening where it belongs."""
+        top = stack[-1] if stack else None
+        if top is not None and isinstance(top.data, dict) and top.key is None:
+            self.add_key(event, kind, top)
+            return
+        value: Any = _scalar(event) if kind == "ScalarEvent" else {} if kind == "MappingStartEvent" else []
+        if top is None:
+            where: Where = ()
+            root.append(value)
+        elif isinstance(top.data, list):
+            where = (*top.where, len(top.data))
+            top.data.append(value)
+        else:
+            where = (*top.where, top.key or "")
+            top.data.setdefault(top.key or "", value)
+            top.key = None
+        self.values.setdefault(where, self.at(event))
+        if kind != "ScalarEvent":
+            stack.append(_Open(where, value))
+
+    def add_key(self, event: Any, kind: str, top: _Open) -> None:
+        if kind != "ScalarEvent":
+            self.refuse(event, "yaml-key", "a key is one word; check the braces and brackets")
+        key = str(event.value)
+        if key in top.data:
+            first = self.keys[*top.where, key]
+            self.sound = False
+            self.report.error(
+                self.at(event), "yaml-duplicate-key", f"“{key}” stands here twice, first on line {first.line}"
+            )
+        self.keys.setdefault((*top.where, key), self.at(event))
+        top.key = key
+
+    def check(self, event: Any, depth: int) -> None:
+        self.count += 1
+        if event.anchor is not None:
+            self.refuse(event, "yaml-alias", "anchors (&) are not used here; write the value out")
+        if event.tag is not None:
+            self.refuse(
+                event, "yaml-tag", "tags (!) are not used here; put the text in quotes if it starts with !"
+            )
+        if depth >= DEPTH_MAX and not isinstance(event, ScalarEvent):
+            self.refuse(event, "yaml-depth", f"this is nested deeper than {DEPTH_MAX} levels")
+        if self.count > NODES_MAX:
+            self.refuse(event, "yaml-count", f"this file has more than {NODES_MAX:,} entries")
+
+    def at(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self.path, mark.line + self.first_line, mark.column + 1)
+
+    def refuse(self, event: Any, rule: str, message: str) -> None:
+        self.report.error(self.at(event), rule, message)
+        raise Refused
+
+    def report_syntax(self, error: YAMLError) -> None:
+        """Report the parser's own words, with advice where we have some."""
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        words = str(getattr(error, "problem", None) or "this is not readable as YAML")
+        advice = next((f"; {advice}" for known, advice in _ADVICE.items() if known in words), "")
+        place = Place(self.path, mark.line + self.first_line, mark.column + 1) if mark else Place(self.path)
+        self.report.error(place, "yaml-syntax", f"{words}{advice}")
+
+
+def _events(text: str) -> Iterator[Any]:
+    if CParser is None:
+        yield from YAML(typ="safe", pure=True).parse(text)
+        return
+    parser = CParser(text)
+    while parser.check_event():
+        yield parser.get_event()
+
+
+def _scalar(event: Any) -> Any:
+    """Return a plain scalar as YAML 1.2 reads it, without octals and exponents; the rest is text."""
+    text = str(event.value)
+    if event.style not in (None, ""):
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    return Decimal(text) if _DECIMAL.fullmatch(text) else text

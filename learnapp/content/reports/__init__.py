@@ -1,0 +1,1 @@
+"""Reports on the content: coverage, statistics of the item bank, staleness, JSON Schemas."""

@@ -1,0 +1,88 @@
+"""modules/reviewed.yaml: against which state of its facts and sections each lesson was last reviewed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from learnapp.content.load.base import Piece
+from learnapp.content.load.files import Folder
+from learnapp.content.load.problems import Place, Report
+from learnapp.content.load.validate import read_yaml
+
+REVIEWED = "modules/reviewed.yaml"
+HEAD = """\
+# Against which state of its facts and sections each lesson was last reviewed, and the glossary of its facts.
+# Written by `flask content reviewed`; `flask content stale` lists what has changed since.
+"""
+
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+Digests = Mapping[str, str]
+
+
+class ReviewedEntry(Piece):
+    """The digests of what one lesson and its quiz rest on."""
+
+    sections: dict[str, Digest] = Field(default={}, max_length=200)
+    facts: dict[str, Digest] = Field(default={}, max_length=2000)
+
+
+class ReviewedFile(Piece):
+    """modules/reviewed.yaml"""
+
+    lessons: dict[str, ReviewedEntry] = Field(default={}, max_length=1000)
+    glossary: dict[str, Digest] = Field(default={}, max_length=2000)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What somebody found right: the digests of sections and facts at that time."""
+
+    sections: Digests = field(default_factory=dict)
+    facts: Digests = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """The last review of each lesson ("module/lesson"), and of the glossary."""
+
+    lessons: Mapping[str, Review]
+    glossary: Digests
+
+
+def read_reviews(root: Path, report: Report) -> Reviews:
+    """Read the reviews below a content root; none where the file is missing or, which is reported, broken."""
+    if not (root / REVIEWED).is_file():
+        return Reviews({}, {})
+    file, _document = read_yaml(ReviewedFile, REVIEWED, Folder(root), Place(REVIEWED), report)
+    if file is None:
+        return Reviews({}, {})
+    lessons = {key: Review(one.sections, one.facts) for key, one in file.lessons.items()}
+    return Reviews(lessons, file.glossary)
+
+
+def write_reviews(root: Path, reviews: Reviews) -> None:
+    """Write the file in one step; the same reviews make the same text."""
+    lines = [HEAD + ("lessons:" if reviews.lessons else "lessons: {}")]
+    for key, review in reviews.lessons.items():
+        lines.append(f"  {key}:")
+        lines += _block("sections", review.sections, 4)
+        lines += _block("facts", review.facts, 4)
+    lines += _block("glossary", reviews.glossary, 0)
+    file = root / REVIEWED
+    part = file.with_name(f".{file.name}.{os.getpid()}")
+    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    part.replace(file)
+
+
+def _block(name: str, digests: Digests, indent: int) -> list[str]:
+    space = " " * indent
+    if not digests:
+        return [f"{space}{name}: {{}}"]
+    # In quotes, for a digest may look like a number.
+    return [f"{space}{name}:", *(f'{space}  {key}: "{value}"' for key, value in sorted(digests.items()))]

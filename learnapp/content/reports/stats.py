@@ -1,0 +1,123 @@
+"""Figures of the item bank: types, where keys stand, how long they are, how often true is the key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from learnapp.content.checks.readability import Readability, measure
+from learnapp.content.load.drafts import Bank, ItemDraft
+from learnapp.content.reports.coverage import table
+from learnapp.quiz.items import ITEM_TYPES, Single, TrueFalse
+
+
+@dataclass(frozen=True, slots=True)
+class LessonStats:
+    """One lesson's measures."""
+
+    key: str
+    title: str
+    text: Readability
+    minutes: int
+    items: int
+    types: int
+    short_items: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankStats:
+    """The whole bank. Positions count from 0; shares are between 0 and 1, or None without such items."""
+
+    lessons: tuple[LessonStats, ...]
+    types: Mapping[str, int]
+    positions: tuple[int, ...]
+    longest_key: float | None
+    true_key: float | None
+    singles: int
+    true_false: int
+
+    def as_data(self) -> dict[str, Any]:
+        """Return plain data for JSON."""
+        data = asdict(self)
+        for row, lesson in zip(data["lessons"], self.lessons, strict=True):
+            del row["text"]
+            row["words"] = lesson.text.words
+            row["grade"] = lesson.text.grade
+            row["mean_sentence"] = round(lesson.text.mean_sentence, 1)
+        return data
+
+    def as_text(self) -> str:
+        """Return a table of the lessons and, below it, the bank's figures."""
+        rows: list[tuple[str, ...]] = [
+            ("lesson", "words", "grade", "sentence", "minutes", "items", "types", "short")
+        ]
+        for one in self.lessons:
+            sentence = f"{one.text.mean_sentence:.1f}"
+            numbers = (one.minutes, one.items, one.types, one.short_items)
+            rows.append((one.key, str(one.text.words), f"{one.text.grade:.1f}", sentence, *map(str, numbers)))
+        places = ", ".join(f"{chr(65 + at)} {count}" for at, count in enumerate(self.positions))
+        return "\n".join(
+            [
+                *table(rows),
+                "",
+                "types           " + ", ".join(f"{name} {count}" for name, count in self.types.items()),
+                f"single choice   {self.singles}: key {places}; key longest {_percent(self.longest_key)}",
+                f"true/false      {self.true_false}: true {_percent(self.true_key)}",
+            ]
+        )
+
+
+def bank_stats(bank: Bank) -> BankStats:
+    """Measure every lesson and the bank as a whole, short quizzes included."""
+    items = [draft for lesson in bank.lessons for draft in lesson.items()]
+    singles = single_items(items)
+    verdicts = [draft.item.key for draft in items if isinstance(draft.item, TrueFalse)]
+    types = Counter[str](draft.item.type for draft in items)
+    places = Counter(key_position(single) for single in singles)
+    lessons = tuple(
+        LessonStats(
+            key="/".join(lesson.key),
+            title=lesson.front.title,
+            text=measure(lesson.body.text()),
+            minutes=lesson.front.minutes,
+            items=len(lesson.quiz.items) if lesson.quiz else 0,
+            types=len({item.type for item in lesson.quiz.items}) if lesson.quiz else 0,
+            short_items=len(lesson.quiz.short) if lesson.quiz else 0,
+        )
+        for lesson in bank.lessons
+    )
+    return BankStats(
+        lessons=lessons,
+        types={name: types[name] for name in ITEM_TYPES},
+        positions=tuple(places[number] for number in range(max([2, *places]) + 1)),
+        longest_key=_share([key_is_longest(single) for single in singles]),
+        true_key=_share(verdicts),
+        singles=len(singles),
+        true_false=len(verdicts),
+    )
+
+
+def single_items(items: list[ItemDraft]) -> list[Single]:
+    """Return the single-choice items in file order."""
+    return [draft.item for draft in items if isinstance(draft.item, Single)]
+
+
+def key_position(item: Single) -> int:
+    """Return where the key stands in the file, from 0."""
+    return next(number for number, option in enumerate(item.options) if option.key)
+
+
+def key_is_longest(item: Single) -> bool:
+    """Tell whether the key is longer than every other option."""
+    key = next(option for option in item.options if option.key)
+    return all(len(option.text) < len(key.text) for option in item.options if option is not key)
+
+
+def _share(values: list[bool]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"

@@ -1,0 +1,63 @@
+"""The blueprint, and the gate of each thing that a page shows: open to whoever asks, or an error."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask_login import current_user
+
+from learnapp.content.ages import ADULT, Reach
+from learnapp.content.catalog import Course
+from learnapp.db import db
+from learnapp.learning.attempts.store import Sheet, Slot
+from learnapp.learning.lessons import pages
+from learnapp.learning.progress.queries import CourseProgress, LessonProgress, course_progress, require_open
+from learnapp.web.catalog import current_catalog
+from learnapp.web.errors import NotFound, SignInFirst
+
+bp = Blueprint("learning", __name__)
+
+
+def own_band() -> int | None:
+    """Return the age band of whoever asks; staff are grown up unless they say otherwise."""
+    band: int | None = current_user.band
+    return ADULT if band is None and current_user.is_staff else band
+
+
+def own_reach() -> Reach:
+    """Return how far the age band of whoever asks goes."""
+    return pages.reach_of(current_catalog(), own_band())
+
+
+def own_progress(course: Course) -> CourseProgress:
+    """Return how far whoever asks is in a course."""
+    user = current_user._get_current_object()  # the proxy looks itself up for each attribute
+    return course_progress(db.session, course, user.id, staff=user.is_staff, reach=own_reach())
+
+
+def lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
+    """Return the course's and the lesson's progress; raises NotFound for an unknown lesson."""
+    catalog = current_catalog()
+    found = catalog.lesson(module, lesson)
+    if found is None:
+        raise NotFound
+    course = own_progress(catalog.course_of(found))
+    return course, course.of(found)
+
+
+def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
+    """Return the same for a lesson that may be read; raises LessonClosed, LessonKeptBack."""
+    course, progress = lesson_or_404(module, lesson)
+    require_open(progress)
+    return course, progress
+
+
+def within_reach(attempt: Sheet | Slot) -> bool:
+    """Tell whether all questions of an attempt are for the age band of whoever asks."""
+    return own_reach().holds(attempt.head.lesson, attempt.form, attempt.head.item_ids)
+
+
+def own_id() -> int:
+    """Return the id of whoever asks; raises SignInFirst for somebody who has left nothing here yet."""
+    if current_user.id is None:
+        raise SignInFirst
+    return int(current_user.id)

@@ -1,0 +1,1 @@
+"""Attempts at a quiz: starting, answering, finishing, and their pages."""

@@ -1,0 +1,169 @@
+"""Taking a quiz: start, save, check, hint, finish, practise what was missed. Views need no other door.
+
+A save starts from a slot (`sheets.answer_slot`) and from the number of the newest save that the page knows:
+
+    slot = answer_slot(session, user_id, attempt_id, item_id)
+    slot = save_answer(session, slot, Given(wire), seq, now)     # slot.head.seq is the new number
+    session.commit()                                             # in the view; only now is it saved
+
+Grading is done before the write transaction, which holds two statements: the attempt moves from `seq` to
+`seq + 1` only where it still stands at `seq`, so that nothing newer is ever overwritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.attempts.saving import advance
+from learnapp.learning.attempts.start import Started, start_attempt, start_missed
+from learnapp.learning.attempts.store import Slot, answer_slot
+from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave, Unanswered
+from learnapp.learning.models import AnySession
+from learnapp.quiz import behaviours
+from learnapp.quiz.behaviours import ItemState
+from learnapp.quiz.certainty import clean_certainty
+from learnapp.quiz.responses import Response
+from learnapp.quiz.selection import from_wire, missing_on_page
+
+__all__ = [
+    "Given",
+    "Started",
+    "check_answer",
+    "finish_attempt",
+    "save_answer",
+    "start_attempt",
+    "start_missed",
+    "take_hint",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a request brings for one item. None leaves a thing as it was.
+
+    `wire`: the answer in screen positions as read from the form (for a scenario all replies so far: those of
+    `slot.wire` and the new one). {} clears the answer.
+    """
+
+    wire: dict[str, Any] | None = None
+    flagged: bool | None = None
+    certainty: int | None = None
+
+
+def save_answer(
+    session: AnySession, slot: Slot, given: Given, seq: int, now: datetime, *, moving_on: bool = False
+) -> Slot:
+    """Store an answer unchecked (autosave, flag, later) and return the slot as stored, with the new seq.
+
+    The same save with the same seq again changes nothing and returns the same. `moving_on` makes the
+    following item the one to resume at. Raises StaleSave, AlreadySubmitted, AttemptClosed.
+    """
+
+    def keep(response: Response | None) -> ItemState:
+        return behaviours.answer(slot.item, slot.state, response)
+
+    return _apply(session, slot, given, "save", seq, now, keep, moving_on)
+
+
+def check_answer(session: AnySession, slot: Slot, given: Given, seq: int, now: datetime) -> Slot:
+    """Submit an answer by the quiz's behaviour; `slot.feedback` then tells what may be shown.
+
+    Raises Unanswered when something must be filled in first (nothing is stored; `save_answer` keeps a draft),
+    and what `save_answer` raises. A deferred quiz only keeps the answer.
+    """
+
+    def submit(response: Response | None) -> ItemState:
+        gaps = missing_on_page(slot.item, slot.presentation, response)
+        if gaps:
+            raise Unanswered(gaps)
+        return behaviours.check(slot.form.behaviour, slot.item, slot.state, response)
+
+    return _apply(session, slot, given, "check", seq, now, submit)
+
+
+def take_hint(session: AnySession, slot: Slot, given: Given, seq: int, now: datetime) -> Slot:
+    """Open the next hint, keeping what was answered so far; `item.hints[:state.hints]` may be shown.
+
+    Raises NoHintLeft, and what `save_answer` raises.
+    """
+
+    def reveal(response: Response | None) -> ItemState:
+        answered = behaviours.answer(slot.item, slot.state, response)
+        state = behaviours.hint(slot.form.behaviour, slot.item, answered)
+        if state.hints == slot.state.hints:
+            raise NoHintLeft(slot.item.id)
+        return state
+
+    return _apply(session, slot, given, "hint", seq, now, reveal)
+
+
+def _apply(
+    session: AnySession,
+    slot: Slot,
+    given: Given,
+    action: str,
+    seq: int,
+    now: datetime,
+    rule: Callable[[Response | None], ItemState],
+    moving_on: bool = False,
+) -> Slot:
+    """Decide by the rule what the item becomes, then store it if nobody was faster."""
+    response = _response(slot, given)
+    digest = _digest(action, slot.item.id, response, given)
+    if _settled(slot, seq, digest):
+        return slot
+    if slot.state.submitted and response != slot.state.response:
+        raise AlreadySubmitted(slot)
+    certainty, state = slot.certainty, slot.state
+    if not state.submitted:
+        certainty, state = clean_certainty(given.certainty) or certainty, rule(response)
+    after = replace(
+        slot,
+        state=state,
+        flagged=slot.flagged if given.flagged is None else given.flagged,
+        certainty=certainty,
+        submitted_at=slot.submitted_at or (now if state.submitted else None),
+    )
+    # What was just submitted is done: going on happens at the next item.
+    following = moving_on or (state.submitted and not slot.state.submitted)
+    ids = slot.head.item_ids
+    current = ids[min(slot.number, len(ids) - 1)] if following else slot.item.id
+    if after == slot and current == slot.head.current_item:
+        return slot
+    head = replace(slot.head, seq=seq + 1, last_save=digest, current_item=current, saved_at=now)
+    stored = replace(after, head=head, saved_at=now)
+    if advance(session, stored):
+        return stored
+    newer = answer_slot(session, slot.head.user_id, slot.head.id, slot.item.id)
+    if _settled(newer, seq, digest):
+        return newer
+    raise StaleSave(newer)
+
+
+def _settled(slot: Slot, seq: int, digest: str) -> bool:
+    """Tell whether this very save was stored before; raise if the attempt has moved on or takes none."""
+    if not slot.head.open:
+        raise AttemptClosed(slot.head.id, slot.head.state)
+    if seq == slot.head.seq:
+        return False
+    if seq == slot.head.seq - 1 and digest == slot.head.last_save:
+        return True
+    raise StaleSave(slot)
+
+
+def _response(slot: Slot, given: Given) -> Response | None:
+    if given.wire is None:
+        return slot.state.response
+    return from_wire(slot.item, slot.presentation, given.wire)
+
+
+def _digest(action: str, item_id: str, response: Response | None, given: Given) -> str:
+    """Name a save by its content, so that a retry is known as one."""
+    told = [action, item_id, response, given.flagged, given.certainty]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

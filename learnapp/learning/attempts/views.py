@@ -1,0 +1,170 @@
+"""Attempts at a quiz: a question at a time, answers that are kept, feedback, the result."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_timezone
+from flask_babel import gettext as _
+
+from learnapp.db import db
+from learnapp.learning import errors
+from learnapp.learning.access import bp, own_id, own_progress, own_reach, within_reach
+from learnapp.learning.attempts import answer, forms, screens, store
+from learnapp.learning.attempts.store import Slot
+from learnapp.learning.review import views
+from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
+from learnapp.web.errors import wants_json
+from learnapp.web.forms import repeated_fields
+from learnapp.web.policy import policy
+
+ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
+
+
+@bp.get(ATTEMPT)
+@policy("learning", obj="attempt")
+def attempt(attempt_id: int) -> ResponseReturnValue:
+    """Show a question of an open attempt, or the result of a finished one."""
+    sheet = store.attempt_sheet(db.session, own_id(), attempt_id)
+    if sheet.head.finished:
+        return show_result(screens.result(current_catalog(), sheet, own_reach()))
+    if not sheet.head.open:
+        flash(_("This try is set aside. Begin the same quiz again to go on with it."))
+        return redirect(quiz_of(sheet), 303)
+    if not within_reach(sheet):
+        if sheet.head.lesson not in own_reach().closed:
+            flash(
+                _("You began this quiz under another age group. Begin it again, and it asks what fits you.")
+            )
+        return redirect(quiz_of(sheet), 303)
+    number = forms.read_number(request.args.get("q"), sheet)
+    return show(screens.open_screen(current_catalog(), sheet, number, own_reach()))
+
+
+@bp.post(ATTEMPT + "/answers")
+@policy("learning", obj="attempt")
+@repeated_fields(*forms.REPEATED)
+def answers(attempt_id: int) -> ResponseReturnValue:
+    """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
+    fields = forms.sent_fields(request)
+    action, seq = forms.read_action(fields), forms.read_seq(fields)
+    slot = store.answer_slot(db.session, own_id(), attempt_id, fields.get("item", ""))
+    if not within_reach(slot):
+        raise errors.AttemptKeptBack(slot.head.lesson)
+    try:
+        slot = act(action, slot, fields, seq)
+        db.session.commit()
+    except errors.StaleSave as error:
+        db.session.rollback()
+        return too_late(error.newer, fields)
+    except errors.Unanswered as error:
+        return unanswered(slot, fields, seq, error)
+    except (errors.AlreadySubmitted, errors.AttemptClosed, errors.NoHintLeft):
+        db.session.rollback()
+        if wants_json():
+            return jsonify(forms.state_of(slot, closed=True)), 409
+        action = "none"
+    if wants_json():
+        return jsonify(forms.state_of(slot))
+    number = screens.following(action, slot)
+    if partial() and slot.head.open:
+        return show(fresh(slot, number), moved=number != slot.number)
+    return redirect(url_for("learning.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
+
+
+@bp.post(ATTEMPT + "/finish")
+@policy("learning", obj="attempt")
+def finish(attempt_id: int) -> ResponseReturnValue:
+    """Finish the attempt; pressed twice, there is still one result."""
+    try:
+        sheet = answer.finish_attempt(db.session, own_id(), attempt_id, clock.now())
+        views.begin_cards(sheet.head.user_id, sheet.head.lesson)
+        db.session.commit()
+    except errors.AttemptClosed:
+        db.session.rollback()
+    return redirect(url_for("learning.attempt", attempt_id=attempt_id), 303)
+
+
+@bp.post(ATTEMPT + "/missed")
+@policy("learning", obj="attempt")
+def missed(attempt_id: int) -> ResponseReturnValue:
+    """Begin a practice round with the questions that lacked marks."""
+    seed, now = secrets.randbits(62), clock.now()
+    started = answer.start_missed(db.session, own_id(), attempt_id, seed, now, own_reach())
+    db.session.commit()
+    return redirect(url_for("learning.attempt", attempt_id=started.attempt_id), 303)
+
+
+def quiz_of(sheet: store.Sheet) -> str:
+    """Return the address of the quiz that an attempt is at."""
+    module, lesson = sheet.head.lesson.split("/")
+    return url_for("learning.quiz", module=module, lesson=lesson)
+
+
+def act(action: str, slot: Slot, fields: forms.Fields, seq: int) -> Slot:
+    """Do what the button says to an answer; a reply that is not the last of a conversation is only kept."""
+    given, now = forms.read_given(slot, fields), clock.now()
+    if not slot.state.submitted and seq != slot.head.seq and forms.untouched(slot, fields):
+        seq = slot.head.seq  # Another question was saved meanwhile; this one is as the page shows it.
+    if action == "flag":
+        return answer.save_answer(db.session, slot, answer.Given(flagged=given.flagged), seq, now)
+    if action == "hint":
+        return answer.take_hint(db.session, slot, given, seq, now)
+    if action == "check" and not forms.talk_goes_on(slot, given):
+        return answer.check_answer(db.session, slot, given, seq, now)
+    return answer.save_answer(db.session, slot, given, seq, now, moving_on=action == "later")
+
+
+def unanswered(slot: Slot, fields: forms.Fields, seq: int, error: errors.Unanswered) -> ResponseReturnValue:
+    """Keep the draft and ask for what is missing, with what was typed still in place."""
+    slot = answer.save_answer(db.session, slot, forms.read_given(slot, fields), seq, clock.now())
+    db.session.commit()
+    if wants_json():
+        return jsonify(forms.state_of(slot), missing=[gap.part for gap in error.missing]), 422
+    return show(fresh(slot, slot.number, typed=fields, missing=error.missing), 422)
+
+
+def too_late(newer: Slot, fields: forms.Fields) -> ResponseReturnValue:
+    """Show the newer answer, and keep what was typed, to be sent again if it is wanted."""
+    if wants_json():
+        return jsonify(forms.state_of(newer, closed=newer.state.submitted)), 409
+    typed = fields if forms.same_turn(newer, fields) else None
+    return show(fresh(newer, newer.number, typed=typed, newer=newer), 409)
+
+
+def fresh(slot: Slot, number: int | None, **about: Any) -> screens.Screen:
+    """Return the screen of a question as it is stored now."""
+    sheet = store.attempt_sheet(db.session, slot.head.user_id, slot.head.id)
+    return screens.open_screen(current_catalog(), sheet, number, own_reach(), **about)
+
+
+def partial() -> bool:
+    """Tell whether the page itself asks for the part that has changed."""
+    return "HX-Request" in request.headers
+
+
+def show(screen: screens.Screen, status: int = 200, *, moved: bool = False) -> Response:
+    """Answer with the quiz page, or with its part for the page that asked."""
+    name = "learning/_attempt.html" if partial() else "learning/attempt.html"
+    response = make_response(render_template(name, screen=screen, zone=str(get_timezone())), status)
+    if moved:
+        response.headers["HX-Push-Url"] = (
+            f"{screen.url}?q={screen.slot.number if screen.slot else screens.END}"
+        )
+    return response
+
+
+def show_result(result: screens.Result) -> ResponseReturnValue:
+    """Answer with the result page: what was reached, and where to go on."""
+    after, complete = None, False
+    if result.lesson is not None:
+        catalog = current_catalog()
+        course = own_progress(catalog.course_of(result.lesson))
+        complete = course.of(result.lesson).complete
+        following = course.after(result.lesson)
+        after = following if following and course.of(following).ahead else None
+    return render_template("learning/attempt.html", result=result, after=after, complete=complete)

@@ -1,0 +1,1 @@
+"""Lessons: the course, its modules and lessons as pages."""

@@ -1,0 +1,105 @@
+"""A look ahead at a module: a few of its questions before reading, so that one reads with questions in mind.
+
+Nothing is graded or stored, and no key is shown: the same questions come again in the lessons' quizzes. A
+module with a strong lesson has none, since nobody is to meet such a thing unprepared. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, zip_longest
+from typing import Literal
+
+from learnapp.content.ages import Reach
+from learnapp.content.catalog import Catalog, Lesson, Module
+from learnapp.learning.attempts.values import FULL_MARKS, Head, Slot
+from learnapp.learning.models import MAIN, OPEN
+from learnapp.learning.review.items import Material, reviewable
+from learnapp.quiz.behaviours import ItemState
+from learnapp.quiz.grading import grade
+from learnapp.quiz.responses import Response
+from learnapp.quiz.selection import present
+
+MOST, LEAST = 6, 5
+# What can be answered by choosing alone; writing a number or a word would be guessing here.
+TYPES = frozenset({"single", "multiple", "true-false", "matching", "categorise"})
+_SEED = 0
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One lesson after the look ahead: how many of its questions were asked, answered and known."""
+
+    lesson: Lesson
+    asked: int
+    answered: int
+    known: int
+
+    @property
+    def standing(self) -> Literal["left out", "new", "known"]:
+        """Return what the answers say of the lesson; a question left out says nothing."""
+        if not self.answered:
+            return "left out"
+        return "known" if self.known == self.answered else "new"
+
+
+def look_ahead(catalog: Catalog, module: Module, reach: Reach) -> tuple[Slot, ...]:
+    """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
+    if any(one.sensitivity == "strong" or not reach.opens(one) for one in module.lessons):
+        return ()
+    known = reviewable(catalog)
+    by_lesson = [
+        [
+            known[one.key, item.id]
+            for item in one.quiz.items
+            if (one.key, item.id) in known and item.type in TYPES
+        ]
+        for one in module.lessons
+    ]
+    turns = [one for one in chain.from_iterable(zip_longest(*by_lesson)) if one is not None]
+    order = {one.key: number for number, one in enumerate(module.lessons)}
+    chosen = sorted(turns[:MOST], key=lambda one: order[one.lesson.key])
+    return tuple(_slot(one, number) for number, one in enumerate(chosen, 1)) if len(chosen) >= LEAST else ()
+
+
+def advise(
+    module: Module, slots: Sequence[Slot], responses: Mapping[int, Response | None]
+) -> tuple[Advice, ...]:
+    """Return what may be new, lesson by lesson; `responses` are canonical, by question number."""
+    told = []
+    for one in module.lessons:
+        own = [slot for slot in slots if slot.head.lesson == one.key]
+        given = [(slot.item, answer) for slot in own if (answer := responses.get(slot.number)) is not None]
+        known = sum(grade(item, answer).points >= FULL_MARKS for item, answer in given)
+        if own:
+            told.append(Advice(one, len(own), len(given), known))
+    return tuple(told)
+
+
+def _slot(material: Material, number: int) -> Slot:
+    """Return a question as the parts of a quiz page expect it; it belongs to no attempt."""
+    form, item = material.form, material.item
+    head = Head(
+        id=0,
+        user_id=0,
+        lesson=material.lesson.key,
+        kind=MAIN,
+        state=OPEN,
+        revision=form.revision,
+        item_ids=(item.id,),
+        seed=_SEED,
+        seq=0,
+        last_save=None,
+        current_item=None,
+        started_at=_EPOCH,
+        saved_at=_EPOCH,
+        finished_at=None,
+        points=None,
+        max_points=1.0,
+        passed=None,
+    )
+    shown = present(item, form.revision, _SEED)
+    return Slot(head, form, item, number, ItemState(), False, None, None, None, shown)

@@ -1,0 +1,68 @@
+"""The look ahead at a module: one page of questions, and which lessons may be new."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from learnapp.learning.access import bp, own_reach
+from learnapp.learning.attempts.forms import Fields, read_wire
+from learnapp.learning.attempts.question import Question, ask
+from learnapp.learning.attempts.values import Slot
+from learnapp.learning.lessons import pretest as looking
+from learnapp.quiz.responses import Response
+from learnapp.quiz.selection import from_wire
+from learnapp.web.catalog import current_catalog
+from learnapp.web.errors import NotFound
+from learnapp.web.forms import repeated_fields
+from learnapp.web.policy import policy
+
+
+@bp.route("/modules/<module>/pretest", methods=["GET", "POST"])
+@policy("everyone")
+@repeated_fields(*(f"q{number}-choices" for number in range(1, looking.MOST + 1)))
+def pretest(module: str) -> ResponseReturnValue:
+    """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
+    catalog = current_catalog()
+    found = catalog.module(module)
+    slots = looking.look_ahead(catalog, found, own_reach()) if found is not None else ()
+    if found is None or not slots:
+        raise NotFound
+    advice, changed = None, False
+    if request.method == "POST":
+        changed = request.form.get("asked") != asked(slots)
+        responses = {slot.number: answer_to(slot, request.form) for slot in slots}
+        advice = None if changed else looking.advise(found, slots, responses)
+    return render_template(
+        "learning/pretest.html",
+        module=found,
+        course=catalog.course_of(found.lessons[0]),
+        questions=[question(slot) for slot in slots] if advice is None else [],
+        asked=asked(slots),
+        advice=advice,
+        changed=changed,
+    )
+
+
+def asked(slots: tuple[Slot, ...]) -> str:
+    """Name the questions of a page, so that an answer is never read as one to another question."""
+    return ".".join(slot.head.revision[:12] for slot in slots)
+
+
+def question(slot: Slot) -> Question:
+    """Return a question whose fields carry its number, since several stand on one page."""
+    made = ask(slot)
+    fields = tuple(replace(field, name=f"q{slot.number}-{field.name}") for field in made.fields)
+    return replace(made, fields=fields)
+
+
+def answer_to(slot: Slot, fields: Fields) -> Response | None:
+    """Return what was answered to one question of the page, in canonical form."""
+    prefix = f"q{slot.number}-"
+    own: Fields = Fields()
+    for name, values in fields.lists():
+        if name.startswith(prefix):
+            own.setlist(name.removeprefix(prefix), values)
+    return from_wire(slot.item, slot.presentation, read_wire(slot.item, own))

@@ -1,0 +1,113 @@
+"""How far someone is in a course: one query, then pure derivation.
+
+`course_progress` serves the course, module, lesson and own pages alike; what changes it stands in `steps.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, select
+
+from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.catalog import Course, Lesson
+from learnapp.learning.errors import LessonClosed, LessonKeptBack
+from learnapp.learning.models import OPEN, AnySession, Attempt, Progress
+from learnapp.learning.progress.overview import CourseProgress, LessonProgress, ModuleProgress, OpenAttempt
+from learnapp.learning.progress.rules import Standing
+from learnapp.learning.statements import ask, table
+
+__all__ = [
+    "CourseProgress",
+    "LessonProgress",
+    "ModuleProgress",
+    "OpenAttempt",
+    "course_progress",
+    "derive_progress",
+    "require_open",
+]
+
+
+def course_progress(
+    session: AnySession,
+    course: Course,
+    user_id: int | None,
+    *,
+    staff: bool = False,
+    reach: Reach = EVERYTHING,
+) -> CourseProgress:
+    """Return how far this person is, in one query; nobody's (`user_id` None) needs none.
+
+    `staff` need not keep to the order of lessons; `reach` is how far the person's age band goes.
+    """
+    stored: dict[str, tuple[Standing, OpenAttempt | None]] = {}
+    if user_id is not None:
+        for lesson, *row in ask(session, _STORED, {"user": user_id}):
+            standing, attempt = row[: len(_STANDING)], row[len(_STANDING) :]
+            stored[lesson] = Standing(*standing), None if attempt[0] is None else _open_attempt(*attempt)
+    return derive_progress(course, stored, staff=staff, reach=reach)
+
+
+def derive_progress(
+    course: Course,
+    stored: Mapping[str, tuple[Standing, OpenAttempt | None]],
+    *,
+    staff: bool = False,
+    reach: Reach = EVERYTHING,
+) -> CourseProgress:
+    """Derive a course's progress from what is stored under each lesson's key. Pure.
+
+    In a sequential course a lesson opens when all before it in its module are complete. One that was begun
+    stays open, so that a lesson put in later never closes the ones behind it; one that the age band closes
+    is not waited for.
+    """
+    ordered = course.sequencing == "sequential" and not staff
+    modules = []
+    for module in course.modules:
+        first: Lesson | None = None
+        lessons = []
+        for lesson in module.lessons:
+            standing, attempt = stored.get(lesson.key, _NOTHING)
+            begun = attempt is not None or standing.begun
+            closed_by = first if ordered and not begun else None
+            one = LessonProgress(lesson, standing, attempt, closed_by, reach)
+            lessons.append(one)
+            if first is None and one.fits and not one.complete:
+                first = lesson
+        modules.append(ModuleProgress(module, tuple(lessons)))
+    return CourseProgress(course, tuple(modules))
+
+
+def require_open(progress: LessonProgress) -> None:
+    """Raise LessonKeptBack where the age band closes the lesson, LessonClosed where another comes first."""
+    if not progress.fits:
+        raise LessonKeptBack(progress.lesson)
+    if progress.closed_by is not None:
+        raise LessonClosed(progress.lesson, progress.closed_by)
+
+
+_NOTHING: tuple[Standing, OpenAttempt | None] = (Standing(), None)
+
+_ROWS, _ATTEMPTS = table(Progress), table(Attempt)
+_STANDING = tuple(_ROWS.c[field.name] for field in fields(Standing))
+_OPEN = tuple(_ATTEMPTS.c[name] for name in ("id", "kind", "item_ids", "current_item", "saved_at"))
+# An attempt never stands without its progress row (`steps.ensure`), so that this join finds every open one.
+_THEIR_ATTEMPT = and_(
+    _ATTEMPTS.c.user_id == _ROWS.c.user_id,
+    _ATTEMPTS.c.lesson == _ROWS.c.lesson,
+    _ATTEMPTS.c.state == OPEN,
+)
+_STORED = (
+    select(_ROWS.c.lesson, *_STANDING, *_OPEN)
+    .select_from(_ROWS.outerjoin(_ATTEMPTS, _THEIR_ATTEMPT))
+    .where(_ROWS.c.user_id == bindparam("user"))
+)
+
+
+def _open_attempt(
+    attempt: int, kind: str, item_ids: list[str], current: str | None, saved_at: datetime
+) -> OpenAttempt:
+    number = item_ids.index(current) + 1 if current in item_ids else 1
+    return OpenAttempt(attempt, kind, number, len(item_ids), saved_at)

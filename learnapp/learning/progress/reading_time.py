@@ -1,0 +1,102 @@
+"""How long things take and how far a reader is, derived from the lesson's own blocks. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.blocks import Block, Card, Paragraphs
+from learnapp.content.catalog import Lesson
+from learnapp.learning.progress.rules import Standing
+from learnapp.quiz.quizzes import QuizForm
+
+# Fifty seconds an item, feedback included: six items are about five minutes.
+SECONDS_AN_ITEM = 50
+WORDS_A_MINUTE = 130
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader may come back to; `minutes_left` is the reading from there to the end."""
+
+    anchor: str
+    number: int
+    title: str
+    minutes_left: int
+
+
+def quiz_minutes(form: QuizForm, reach: Reach = EVERYTHING) -> int:
+    """Return the minutes that a quiz takes, at least 1."""
+    return max(1, round(reach.questions(form) * SECONDS_AN_ITEM / 60))
+
+
+def reading_minutes(lesson: Lesson, route: str | None) -> int:
+    """Return the minutes of reading: the author's for the whole lesson, counted for the short version."""
+    if route != "short" or not lesson.short:
+        return lesson.minutes
+    return max(1, ceil(sum(words for *_, words in _stops(lesson, route)) / WORDS_A_MINUTE))
+
+
+def places(lesson: Lesson, route: str | None) -> dict[str, Place]:
+    """Return where a reader of this route may come back to, by anchor, in reading order.
+
+    A card is one place, so that coming back does not open it.
+    """
+    whole = reading_minutes(lesson, route)
+    stops = list(_stops(lesson, route))
+    total = left = sum(words for *_, words in stops)
+    found = {}
+    for anchor, number, title, words in stops:
+        minutes = max(1, ceil(whole * left / total)) if total else whole
+        found[anchor] = Place(anchor, number, title, minutes)
+        left -= words
+    return found
+
+
+def minutes_left(lesson: Lesson, standing: Standing, reach: Reach = EVERYTHING) -> int:
+    """Return the minutes of reading and quiz that are not done yet; 0 for a complete lesson."""
+    if standing.completed_at is not None:
+        return 0
+    left = reading_minutes_left(lesson, standing)
+    if standing.passed_at is None:
+        short = lesson.short_quiz if standing.route == "short" else None
+        left += quiz_minutes(short or lesson.quiz, reach)
+    return left
+
+
+def reading_minutes_left(lesson: Lesson, standing: Standing) -> int:
+    """Return the minutes of reading from the place reached; 0 once the lesson was read."""
+    if standing.read_at is not None:
+        return 0
+    if standing.place is not None:
+        here = places(lesson, standing.route).get(standing.place)
+        if here is not None:
+            return here.minutes_left
+    return reading_minutes(lesson, standing.route)
+
+
+def _stops(lesson: Lesson, route: str | None) -> Iterator[tuple[str, int, str, int]]:
+    """Yield (anchor, paragraph number, title of its part, words) for every paragraph and card of a route."""
+    if route == "short" and lesson.short:
+        yield from _of(lesson.short, "")
+        return
+    for section in lesson.body:
+        yield from _of(section.blocks, section.title)
+
+
+def _of(blocks: tuple[Block, ...], title: str) -> Iterator[tuple[str, int, str, int]]:
+    for block in blocks:
+        if isinstance(block, Paragraphs):
+            for one in block.items:
+                yield one.anchor, one.number, title, _words(one.html)
+        elif isinstance(block, Card):
+            words = sum(_words(one.html) for group in block.blocks for one in group.items)
+            yield block.anchor, block.numbers[0], title, words
+
+
+def _words(html: str) -> int:
+    return len(_TAG.sub(" ", html).split())

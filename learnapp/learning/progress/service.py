@@ -1,0 +1,83 @@
+"""What moves somebody's progress: a place reached, a route chosen, a lesson read, a result.
+
+Each takes the write lock itself and leaves the commit to the view. The row is made first and locked, then the
+pure rule of `standing.py` decides, so that two requests at once cannot undo each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, select
+
+from learnapp.db import begin_write
+from learnapp.learning.errors import NoShortVersion
+from learnapp.learning.models import AnySession, Progress
+from learnapp.learning.progress.queries import LessonProgress, require_open
+from learnapp.learning.progress.reading_time import places
+from learnapp.learning.progress.rules import ROUTES, Standing, after_reading
+from learnapp.learning.statements import insert, table
+
+_PROGRESS = table(Progress)
+FIELDS = tuple(_PROGRESS.c[field.name] for field in fields(Standing))
+_ROW = and_(_PROGRESS.c.user_id == bindparam("of_user"), _PROGRESS.c.lesson == bindparam("of_lesson"))
+_LOCKED = select(*FIELDS).where(_ROW).with_for_update()
+_GROW = _PROGRESS.update().where(_ROW)  # sets the columns that are named when it is run
+
+
+def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> Standing:
+    """Note that the lesson was read, by whichever route; the first time counts. Raises LessonClosed."""
+    require_open(progress)
+    if progress.read:
+        return progress.standing
+    return grow(session, user_id, progress.lesson.key, lambda standing: after_reading(standing, now))
+
+
+def choose_route(session: AnySession, user_id: int, progress: LessonProgress, route: str) -> Standing:
+    """Remember the route: all, closed (strong cards stay closed) or short.
+
+    Raises ValueError for another word, NoShortVersion when the lesson has none, LessonClosed.
+    """
+    require_open(progress)
+    if route not in ROUTES:
+        raise ValueError(f"no such route: {route}")
+    if route == "short" and (not progress.lesson.short or progress.lesson.short_quiz is None):
+        raise NoShortVersion(progress.lesson.key)
+    return grow(session, user_id, progress.lesson.key, lambda standing: replace(standing, route=route))
+
+
+def save_place(
+    session: AnySession, user_id: int, progress: LessonProgress, anchor: str, now: datetime
+) -> bool:
+    """Remember the paragraph reached, so that reading goes on there; tell whether the lesson has it.
+
+    Raises LessonClosed.
+    """
+    require_open(progress)
+    if not any(anchor in places(progress.lesson, route) for route in (None, "short")):
+        return False
+    begin_write(session)
+    reached = {"place": anchor, "place_at": now}
+    row = {"user_id": user_id, "lesson": progress.lesson.key, **reached}
+    statement = insert(session, Progress).values(row)
+    session.execute(statement.on_conflict_do_update(index_elements=["user_id", "lesson"], set_=reached))
+    return True
+
+
+def ensure(session: AnySession, user_id: int, lesson: str) -> Standing:
+    """Make the learner's row for this lesson if there is none, lock it, and return what it says."""
+    row = {"user_id": user_id, "lesson": lesson}
+    session.execute(insert(session, Progress).values(row).on_conflict_do_nothing())
+    return Standing(*session.execute(_LOCKED, {"of_user": user_id, "of_lesson": lesson}).one())
+
+
+def grow(session: AnySession, user_id: int, lesson: str, rule: Callable[[Standing], Standing]) -> Standing:
+    """Apply a rule to the learner's standing in a lesson and store what came of it."""
+    begin_write(session)
+    before = ensure(session, user_id, lesson)
+    after = rule(before)
+    if after != before:
+        session.execute(_GROW, {"of_user": user_id, "of_lesson": lesson, **asdict(after)})
+    return after

@@ -1,0 +1,1 @@
+"""Review: cards with what was learned, and when each comes back."""

@@ -1,0 +1,83 @@
+"""What a guest kept in mind becomes an account's: histories are united, and nothing is asked twice."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from fsrs import Rating
+from sqlalchemy import bindparam, func, select
+
+from learnapp.accounts.adoption import on_adopt
+from learnapp.accounts.models import User
+from learnapp.db import begin_write
+from learnapp.learning.models import AnySession
+from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
+from learnapp.learning.review.schedule import replay
+from learnapp.learning.statements import insert, table
+
+_CARDS, _REVIEWS, _AIMS = table(ReviewCard), table(Review), table(ReviewAim)
+_GUEST = select(User.id).where(User.id == bindparam("guest")).with_for_update()
+_THEIRS, _MINE = _CARDS.alias(), _CARDS.alias()
+_BOTH = (
+    select(
+        _THEIRS.c.id.label("theirs"),
+        _MINE.c.id.label("mine"),
+        _THEIRS.c.times.label("their_times"),
+        _MINE.c.times.label("my_times"),
+        _THEIRS.c.seq.label("their_seq"),
+        _MINE.c.seq.label("my_seq"),
+    )
+    .join(_MINE, (_MINE.c.lesson == _THEIRS.c.lesson) & (_MINE.c.item_id == _THEIRS.c.item_id))
+    .where(_THEIRS.c.user_id == bindparam("guest"), _MINE.c.user_id == bindparam("account"))
+    .order_by(_MINE.c.id)
+    .with_for_update()
+)
+_GIVE = (
+    _REVIEWS.update()
+    .where(_REVIEWS.c.card_id == bindparam("of_card"))
+    .values(card_id=bindparam("to_card"), number=_REVIEWS.c.number + bindparam("after"))
+)
+_HISTORY = (
+    select(_REVIEWS.c.reviewed_on, _REVIEWS.c.rating)
+    .where(_REVIEWS.c.card_id == bindparam("card"))
+    .order_by(_REVIEWS.c.reviewed_at, _REVIEWS.c.id)
+)
+_NEWEST = select(func.max(_REVIEWS.c.reviewed_at)).where(_REVIEWS.c.card_id == bindparam("card"))
+_GROW = _CARDS.update().where(_CARDS.c.id == bindparam("of_card"))  # sets what is named when it is run
+_HAND_OVER = _CARDS.update().where(_CARDS.c.user_id == bindparam("guest"))
+_AIM = select(_AIMS.c.aim_on).where(_AIMS.c.user_id == bindparam("guest"))
+
+
+@on_adopt
+def adopt_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
+    """Give the guest's cards to the account, in the transaction of the sign-in.
+
+    Where both have a card for a question, its memory is worked out anew from both histories in the order of
+    time. The account's own date to aim at stays; without one the guest's is taken.
+    """
+    if guest_id == user_id:
+        return
+    begin_write(session)
+    # While this row is locked nothing new can refer to the guest, so what is handed over is all there is.
+    session.execute(_GUEST, {"guest": guest_id})
+    for row in session.execute(_BOTH, {"guest": guest_id, "account": user_id}).all():
+        session.execute(_GIVE, {"of_card": row.theirs, "to_card": row.mine, "after": row.my_times})
+        session.execute(_CARDS.delete().where(_CARDS.c.id == row.theirs))
+        history = [(day, Rating(rating)) for day, rating in session.execute(_HISTORY, {"card": row.mine})]
+        if not history:
+            continue  # both came without one, so that the account's own card is as good as any
+        grown = {
+            **asdict(replay(history)),
+            "times": row.my_times + row.their_times,
+            "seq": row.my_seq + row.their_seq + 1,
+            "hints": 0,
+            "draft": None,
+            "saved_at": session.execute(_NEWEST, {"card": row.mine}).scalar_one(),
+        }
+        session.execute(_GROW, {"of_card": row.mine, **grown})
+    session.execute(_HAND_OVER, {"guest": guest_id, "user_id": user_id})
+    aim = session.execute(_AIM, {"guest": guest_id}).scalar_one_or_none()
+    if aim is not None:
+        mine = insert(session, ReviewAim).values(user_id=user_id, aim_on=aim)
+        session.execute(mine.on_conflict_do_nothing())
+        session.execute(_AIMS.delete().where(_AIMS.c.user_id == bindparam("guest")), {"guest": guest_id})

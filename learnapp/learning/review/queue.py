@@ -1,0 +1,245 @@
+"""What lies on a person's review desk today: which cards, in which order, and what comes later. Reads only.
+
+Cards whose question has left the course, may not be reviewed any more or is meant for older readers stay in
+the database and are not on the desk; they come back when the reason is gone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from learnapp.content.ages import Reach
+from learnapp.content.catalog import Catalog
+from learnapp.learning.attempts.store import LARGEST_ID
+from learnapp.learning.errors import CardNotFound
+from learnapp.learning.models import MISSED, AnySession, Attempt, Progress
+from learnapp.learning.review.items import Material, reviewable
+from learnapp.learning.review.models import FROM_REVIEW, Review, ReviewAim, ReviewCard
+from learnapp.learning.review.schedule import Memory, recall
+from learnapp.learning.statements import ask, table
+
+A_DAY = 12
+SECONDS_A_CARD = 40
+_CARDS, _REVIEWS, _AIMS, _PROGRESS = table(ReviewCard), table(Review), table(ReviewAim), table(Progress)
+_ATTEMPTS = table(Attempt)
+_MEMORY = ("stability", "difficulty", "reviewed_on", "due_on")
+_REST = ("id", "lesson", "item_id", "times", "seq", "hints", "draft", "saved_at")
+_MINE = select(*(_CARDS.c[name] for name in (*_MEMORY, *_REST))).where(_CARDS.c.user_id == bindparam("user"))
+_ONE = _MINE.where(_CARDS.c.id == bindparam("card"))
+_TOLD = ("number", "response", "certainty", "hints", "points", "revision")
+_REVIEW = (
+    select(*_MINE.selected_columns, *(_REVIEWS.c[name].label(f"told_{name}") for name in _TOLD))
+    .join(_REVIEWS, _REVIEWS.c.card_id == _CARDS.c.id)
+    .where(_CARDS.c.user_id == bindparam("user"), _REVIEWS.c.id == bindparam("review"))
+    .where(_REVIEWS.c.origin == FROM_REVIEW)
+)
+_NEWEST = select(_REVIEWS.c.id, _REVIEWS.c.response).where(
+    _REVIEWS.c.card_id == bindparam("card"),
+    _REVIEWS.c.number == bindparam("number"),
+    _REVIEWS.c.origin == FROM_REVIEW,
+)
+_AIM = select(_AIMS.c.aim_on).where(_AIMS.c.user_id == bindparam("user"))
+_BARE = (
+    select(_PROGRESS.c.lesson, _ATTEMPTS.c.item_ids)
+    .join(
+        _ATTEMPTS, (_ATTEMPTS.c.user_id == _PROGRESS.c.user_id) & (_ATTEMPTS.c.lesson == _PROGRESS.c.lesson)
+    )
+    .where(_ATTEMPTS.c.passed, _ATTEMPTS.c.kind != MISSED)
+    .where(_PROGRESS.c.user_id == bindparam("user"), _PROGRESS.c.completed_at.is_not(None))
+    .where(
+        ~select(_CARDS.c.id)
+        .where(_CARDS.c.user_id == _PROGRESS.c.user_id, _CARDS.c.lesson == _PROGRESS.c.lesson)
+        .exists()
+    )
+    .order_by(_PROGRESS.c.completed_at, _ATTEMPTS.c.finished_at, _ATTEMPTS.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CardInHand:
+    """A card with its question as the course has it now."""
+
+    id: int
+    user_id: int
+    memory: Memory
+    times: int
+    seq: int
+    hints: int
+    draft: dict[str, Any] | None
+    saved_at: datetime
+    material: Material
+
+    @property
+    def module(self) -> str:
+        return self.material.lesson.module
+
+    def reviewed_by_card(self, day: date) -> bool:
+        """Tell whether it was reviewed on this day, other than by the quiz it began with."""
+        return self.times > 1 and self.memory.reviewed_on == day
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An answer that was given to a card: which of its reviews it was, and what came of it."""
+
+    card: CardInHand
+    number: int
+    response: dict[str, Any] | None
+    certainty: int | None
+    hints: int
+    points: float
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A person's cards on one day."""
+
+    cards: tuple[CardInHand, ...]
+    today: date
+
+    @cached_property
+    def done(self) -> int:
+        """Return how many were reviewed today."""
+        return sum(card.reviewed_by_card(self.today) for card in self.cards)
+
+    @cached_property
+    def due(self) -> tuple[CardInHand, ...]:
+        """Return all that have come due, also those that today has no room for."""
+        return tuple(card for card in self.cards if card.memory.due_on <= self.today)
+
+    @cached_property
+    def line(self) -> tuple[CardInHand, ...]:
+        """Return today's cards in the order in which they are asked."""
+        reviewed = [card for card in self.cards if card.reviewed_by_card(self.today)]
+        last = max(reviewed, key=lambda card: (card.saved_at, card.id), default=None)
+        return line_up(self.due, last, self.today, max(0, A_DAY - self.done))
+
+    @property
+    def minutes(self) -> int:
+        """Return about how long today's cards take, at least 1."""
+        return max(1, round(len(self.line) * SECONDS_A_CARD / 60))
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles of the lessons that today's cards come from."""
+        return tuple(dict.fromkeys(card.material.lesson.title for card in self.line))
+
+    @cached_property
+    def next(self) -> tuple[date, int] | None:
+        """Return the next day that asks something and how many cards it asks, None without cards."""
+        if not self.cards:
+            return None
+        tomorrow = self.today + timedelta(days=1)
+        left = len(self.due) - len(self.line)
+        days = Counter(card.memory.due_on for card in self.cards if card.memory.due_on > self.today)
+        day = tomorrow if left else min(days)
+        return day, min(A_DAY, days[day] + left)
+
+
+def desk_of(session: AnySession, catalog: Catalog, user_id: int, reach: Reach, today: date) -> Desk:
+    """Return the desk of a person whose age band reaches so far, in one query."""
+    rows = ask(session, _MINE, {"user": user_id}).all()
+    return Desk(tuple(_in_hand(rows, catalog, user_id, reach)), today)
+
+
+def own_card(session: AnySession, catalog: Catalog, user_id: int, reach: Reach, card_id: int) -> CardInHand:
+    """Return one card; raises CardNotFound for one that is not this person's or not to be reviewed."""
+    if not 0 < card_id <= LARGEST_ID:
+        raise CardNotFound
+    rows = ask(session, _ONE, {"user": user_id, "card": card_id}).all()
+    found = next(iter(_in_hand(rows, catalog, user_id, reach)), None)
+    if found is None:
+        raise CardNotFound
+    return found
+
+
+def own_review(
+    session: AnySession, catalog: Catalog, user_id: int, reach: Reach, review_id: int
+) -> Reviewed | None:
+    """Return an answer to look at again, None where its quiz was edited since; raises CardNotFound."""
+    if not 0 < review_id <= LARGEST_ID:
+        raise CardNotFound
+    rows = ask(session, _REVIEW, {"user": user_id, "review": review_id}).all()
+    card = next(iter(_in_hand(rows, catalog, user_id, reach)), None)
+    if card is None:
+        raise CardNotFound
+    row = rows[0]
+    if row.told_revision != card.material.form.revision:
+        return None
+    return Reviewed(
+        card, row.told_number, row.told_response, row.told_certainty, row.told_hints, row.told_points
+    )
+
+
+def newest_review(session: AnySession, card: CardInHand) -> Row[Any] | None:
+    """Return id and response of the card's last review, None where that was the quiz."""
+    return ask(session, _NEWEST, {"card": card.id, "number": card.times}).one_or_none()
+
+
+def aim_of(session: AnySession, user_id: int) -> date | None:
+    """Return the day that this person aims at, if any."""
+    day: date | None = ask(session, _AIM, {"user": user_id}).scalar_one_or_none()
+    return day
+
+
+def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -> tuple[str, ...]:
+    """Return the keys of lessons that are complete and could have cards, but have none.
+
+    Completed before there was review, or by signing in with what was read as a guest. As in `begin_cards` the
+    quiz that was passed last counts: the lesson's other one may have questions to review where it has none.
+    """
+    known = reviewable(catalog)
+    # In the order of time, so that of several quizzes of a lesson the last one stays.
+    passed: dict[str, list[str]] = {
+        row.lesson: row.item_ids for row in ask(session, _BARE, {"user": user_id})
+    }
+    return tuple(lesson for lesson, items in passed.items() if any((lesson, one) in known for one in items))
+
+
+def line_up(
+    cards: Iterable[CardInHand], last: CardInHand | None, today: date, room: int
+) -> tuple[CardInHand, ...]:
+    """Choose the cards most at risk, as many as there is room for, and mix them. Pure.
+
+    Neighbors come from different modules, else from different lessons, as far as that is possible, beginning
+    after the `last` card reviewed. The same day gives the same order, also after some were answered.
+    """
+    ranked = sorted(cards, key=lambda card: (recall(card.memory, today), _lot(card, today)))
+    rank = {card.id: number for number, card in enumerate(ranked)}
+    left, mixed = ranked[:room], list[CardInHand]()
+    while left:
+        before = mixed[-1] if mixed else last
+        sizes = Counter(card.module for card in left)
+
+        def fitness(card: CardInHand) -> tuple[bool, bool, int, int]:
+            same_module = before is not None and card.module == before.module  # noqa: B023 - used at once
+            same_lesson = before is not None and card.material.lesson.key == before.material.lesson.key  # noqa: B023
+            return same_module, same_lesson, -sizes[card.module], rank[card.id]  # noqa: B023
+
+        mixed.append(min(left, key=fitness))
+        left.remove(mixed[-1])
+    return tuple(mixed)
+
+
+def _lot(card: CardInHand, today: date) -> str:
+    """Settle ties by a lot that is drawn anew each day."""
+    return sha256(f"{today} {card.id}".encode()).hexdigest()
+
+
+def _in_hand(rows: Sequence[Row[Any]], catalog: Catalog, user_id: int, reach: Reach) -> Iterable[CardInHand]:
+    known = reviewable(catalog)
+    for row in rows:
+        material = known.get((row.lesson, row.item_id))
+        if material is not None and reach.opens(material.lesson):
+            memory = Memory(*row[: len(_MEMORY)])
+            yield CardInHand(
+                row.id, user_id, memory, row.times, row.seq, row.hints, row.draft, row.saved_at, material
+            )

@@ -1,0 +1,237 @@
+"""Keeping in mind what was learned: cards begin, are answered and come back. The door for all that writes.
+
+A review is one answer to one card:
+
+    card = own_card(session, catalog, user_id, reach, card_id)
+    answered = answer_card(session, card, Given(wire, certainty=3), seq, today, now)
+    session.commit()                                             # in the view; only now is it kept
+
+`seq` is the number of the newest change that the page knew of; the database moves a card on by one only where
+it still stands there, so that a second press or another window changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from learnapp.content.catalog import Catalog
+from learnapp.db import begin_write
+from learnapp.learning.attempts.answer import Given
+from learnapp.learning.attempts.store import attempt_sheet
+from learnapp.learning.attempts.values import Head, Slot
+from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
+from learnapp.learning.models import FINISHED, MAIN, MISSED, OPEN, SHORT, AnySession, Attempt, Progress
+from learnapp.learning.review.items import reviewable
+from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
+from learnapp.learning.review.queue import CardInHand
+from learnapp.learning.review.schedule import Memory, rate, remember
+from learnapp.learning.statements import ask, insert, table
+from learnapp.quiz.behaviours import ItemState
+from learnapp.quiz.certainty import clean_certainty
+from learnapp.quiz.grading import grade
+from learnapp.quiz.responses import Response
+from learnapp.quiz.selection import from_wire, missing_on_page, present
+
+_CARDS, _REVIEWS, _AIMS = table(ReviewCard), table(Review), table(ReviewAim)
+_ATTEMPTS, _PROGRESS = table(Attempt), table(Progress)
+_PASSED = (
+    select(_ATTEMPTS.c.id)
+    .join(
+        _PROGRESS, (_PROGRESS.c.user_id == _ATTEMPTS.c.user_id) & (_PROGRESS.c.lesson == _ATTEMPTS.c.lesson)
+    )
+    .where(_ATTEMPTS.c.user_id == bindparam("user"), _ATTEMPTS.c.lesson == bindparam("lesson"))
+    .where(_ATTEMPTS.c.passed, _ATTEMPTS.c.kind != MISSED, _PROGRESS.c.completed_at.is_not(None))
+    .order_by(_ATTEMPTS.c.finished_at.desc(), _ATTEMPTS.c.id.desc())
+    .limit(1)
+)
+# Sets the columns that are named when it is run.
+_MOVE = _CARDS.update().where(
+    _CARDS.c.id == bindparam("of_card"),
+    _CARDS.c.user_id == bindparam("of_user"),
+    _CARDS.c.seq == bindparam("of_seq"),
+)
+_PUT_OFF = (
+    _CARDS.update()
+    .where(_CARDS.c.user_id == bindparam("of_user"), _CARDS.c.lesson == bindparam("of_lesson"))
+    .where(_CARDS.c.due_on < bindparam("until"))
+    .values(due_on=bindparam("until"), seq=_CARDS.c.seq + 1)
+)
+_ADD = _REVIEWS.insert().returning(_REVIEWS.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A review that was stored: its number in addresses, and the memory that it left."""
+
+    review_id: int
+    memory: Memory
+
+
+def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str, zone: tzinfo) -> int:
+    """Make the cards of a lesson that is complete, each with the quiz's result as its first review.
+
+    Takes the questions of the quiz that was passed last. Return how many cards are new: none while the lesson
+    is not complete, and none for a question that has a card, however often this is called.
+    """
+    attempt = ask(session, _PASSED, {"user": user_id, "lesson": lesson}).scalar_one_or_none()
+    if attempt is None:
+        return 0
+    known, sheet = reviewable(catalog), attempt_sheet(session, user_id, attempt)
+    slots = {slot.item.id: slot for slot in sheet.slots if (lesson, slot.item.id) in known}
+    finished_at = sheet.head.finished_at
+    if not slots or finished_at is None:
+        return 0
+    day = finished_at.astimezone(zone).date()
+    ratings = {item: rate(slot.item, slot.state, slot.certainty) for item, slot in slots.items()}
+    cards = [
+        {
+            "user_id": user_id,
+            "lesson": lesson,
+            "item_id": item,
+            **asdict(remember(None, rating, day)),
+            "times": 1,
+            "seq": 0,
+            "hints": 0,
+            "draft": None,
+            "saved_at": finished_at,
+        }
+        for item, rating in ratings.items()
+    ]
+    begin_write(session)
+    made = insert(session, ReviewCard).values(cards).on_conflict_do_nothing()
+    new = session.execute(made.returning(_CARDS.c.id, _CARDS.c.item_id)).all()
+    reviews = [
+        {
+            "card_id": card,
+            "number": 1,
+            "origin": FROM_QUIZ,
+            "reviewed_on": day,
+            "reviewed_at": finished_at,
+            "rating": int(ratings[item]),
+            "hints": slots[item].state.hints,
+            "certainty": slots[item].certainty,
+            "points": slots[item].state.points or 0.0,
+            "response": None,
+            "revision": sheet.head.revision,
+        }
+        for card, item in new
+    ]
+    if reviews:
+        session.execute(_REVIEWS.insert(), reviews)
+    return len(reviews)
+
+
+def card_slot(
+    card: CardInHand, response: Response | None = None, *, number: int | None = None, **told: Any
+) -> Slot:
+    """Return the card's question as pages show a question of a quiz: open, or answered in review `number`."""
+    material, answered = card.material, number is not None
+    # Each review shows the options in an order of its own, the same again when its answer is looked at.
+    seed = card.times if number is None else number - 1
+    head = Head(
+        id=card.id,
+        user_id=card.user_id,
+        lesson=material.lesson.key,
+        kind=SHORT if material.short else MAIN,
+        state=FINISHED if answered else OPEN,
+        revision=material.form.revision,
+        item_ids=(material.item.id,),
+        seed=seed,
+        seq=card.seq,
+        last_save=None,
+        current_item=material.item.id,
+        started_at=card.saved_at,
+        saved_at=card.saved_at,
+        finished_at=card.saved_at if answered else None,
+        points=told.get("points"),
+        max_points=1.0,
+        passed=None,
+    )
+    state = ItemState(
+        response if answered else card.draft,
+        int(answered),
+        told.get("hints", card.hints),
+        answered,
+        told.get("points"),
+        answered,
+    )
+    shown = present(material.item, material.form.revision, seed)
+    return Slot(
+        head, material.form, material.item, 1, state, False, told.get("certainty"), None, card.saved_at, shown
+    )
+
+
+def answer_card(
+    session: AnySession, card: CardInHand, given: Given, seq: int, today: date, now: datetime
+) -> Answered:
+    """Grade an answer, keep it and decide when the card comes back.
+
+    Raises CardMovedOn when it was answered meanwhile or is not due, Unanswered when something is missing.
+    """
+    if card.seq != seq or card.memory.due_on > today:
+        raise CardMovedOn(card.id)
+    slot = card_slot(card)
+    response = _read(slot, given)
+    if gaps := missing_on_page(slot.item, slot.presentation, response):
+        raise Unanswered(gaps)
+    certainty = clean_certainty(given.certainty)
+    rating = rate(slot.item, ItemState(response, 1, card.hints), certainty)
+    memory = remember(card.memory, rating, today)
+    begin_write(session)
+    _move(session, card, now, **asdict(memory), times=card.times + 1, hints=0, draft=None)
+    review = {
+        "card_id": card.id,
+        "number": card.times + 1,
+        "origin": FROM_REVIEW,
+        "reviewed_on": today,
+        "reviewed_at": now,
+        "rating": int(rating),
+        "hints": card.hints,
+        "certainty": certainty,
+        "points": grade(slot.item, response).points,
+        "response": response,
+        "revision": slot.head.revision,
+    }
+    return Answered(ask(session, _ADD, review).scalar_one(), memory)
+
+
+def show_hint(session: AnySession, card: CardInHand, given: Given, seq: int, now: datetime) -> None:
+    """Open the next hint and keep what was filled in so far. Raises CardMovedOn, NoHintLeft."""
+    if card.seq != seq:
+        raise CardMovedOn(card.id)
+    if card.hints >= len(card.material.item.hints):
+        raise NoHintLeft(card.material.item.id)
+    draft = _read(card_slot(card), given)
+    begin_write(session)
+    _move(session, card, now, hints=card.hints + 1, draft=draft)
+
+
+def put_off(session: AnySession, card: CardInHand, until: date) -> int:
+    """Let all due cards of this card's lesson wait until a day; return how many. No review is counted."""
+    begin_write(session)
+    key = {"of_user": card.user_id, "of_lesson": card.material.lesson.key, "until": until}
+    return ask(session, _PUT_OFF, key).rowcount
+
+
+def aim_at(session: AnySession, user_id: int, day: date | None) -> None:
+    """Remember the day by which this person wants to know it; None forgets it."""
+    begin_write(session)
+    if day is None:
+        ask(session, _AIMS.delete().where(_AIMS.c.user_id == bindparam("user")), {"user": user_id})
+        return
+    row = insert(session, ReviewAim).values(user_id=user_id, aim_on=day)
+    session.execute(row.on_conflict_do_update(index_elements=["user_id"], set_={"aim_on": day}))
+
+
+def _move(session: AnySession, card: CardInHand, now: datetime, **values: Any) -> None:
+    key = {"of_card": card.id, "of_user": card.user_id, "of_seq": card.seq}
+    if ask(session, _MOVE, {**key, "seq": card.seq + 1, "saved_at": now, **values}).rowcount != 1:
+        raise CardMovedOn(card.id)
+
+
+def _read(slot: Slot, given: Given) -> Response | None:
+    return None if given.wire is None else from_wire(slot.item, slot.presentation, given.wire)

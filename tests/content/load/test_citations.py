@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import pytest
+
+from learnapp.content.catalog import Fact, Section, Source
+from learnapp.content.load.citations import Citer, speaker
+from learnapp.content.load.schemas import KeepInMind
+
+SOURCE = Source("T", "P", "Tea page", "r", "undated; its content dates to about 2015", "about 2015", None)
+SECTIONS = {
+    slug: Section(slug, title, (title,), 1, 1) for slug, title in (("leaf", "The Leaf"), ("cup", "The Cup"))
+}
+
+
+def fact(number: int = 1, section: str = "leaf", **changes: object) -> Fact:
+    values = {
+        "id": f"{section}.{number:02}",
+        "section": section,
+        "text": "Tea grows.",
+        "figures": (),
+        "attribution": "Tea page (own statement, no source cited)",
+        "voice": "page",
+        "dated": None,
+        "caveat": None,
+        "note": None,
+        "sensitivity": "none",
+        "testimony": False,
+        "quizzable": True,
+        "src": (),
+    }
+    return Fact(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def said(who: str, number: int = 1) -> Fact:
+    return fact(number, attribution=f"Testimony: {who}", voice="said", testimony=True)
+
+
+def notes(
+    *facts: Fact, own: str | None = None, note: str | None = None, **cites: str
+) -> tuple[tuple[str, str], ...]:
+    return Citer(SOURCE, SECTIONS, cites).notes(facts, own, note)
+
+
+def test_a_claim_of_the_page_names_page_section_and_date() -> None:
+    assert notes(fact()) == (("page", "Tea page, “The Leaf”, about 2015. No source given there."),)
+
+
+def test_facts_of_two_sections_share_one_sentence() -> None:
+    assert notes(fact(1), fact(2), fact(3, "cup")) == (
+        ("page", "Tea page, “The Leaf” and “The Cup”, about 2015. No source given there."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("attribution", "words"),
+    [
+        ("Tea page, citing unnamed reports", "It cites unnamed reports."),
+        ("Tea page, reporting a state-media claim", "It cites a state-media claim."),
+    ],
+)
+def test_what_the_page_leans_on_is_said(attribution: str, words: str) -> None:
+    assert notes(fact(attribution=attribution))[0][1] == f"Tea page, “The Leaf”, about 2015. {words}"
+
+
+def test_an_attribution_that_says_no_more_adds_nothing() -> None:
+    assert (
+        notes(fact(attribution="The rules as translated there"))[0][1] == "Tea page, “The Leaf”, about 2015."
+    )
+
+
+@pytest.mark.parametrize(
+    ("attribution", "words"),
+    [
+        ("Testimony: Ada Lamb, escaped 1998", "Ada Lamb, who left in 1998."),
+        ("Testimony: Ada Lamb (no year on page)", "Ada Lamb. The page gives no year."),
+        ("Testimony: Ben, a refugee (no year on page)", "Ben, a refugee. The page gives no year."),
+        ("Testimony: Ben Stone, rescued in 2017", "Ben Stone, rescued in 2017."),
+        ("A letter", "A letter."),
+    ],
+)
+def test_a_witness_is_named_with_what_is_known_of_the_year(attribution: str, words: str) -> None:
+    assert speaker(attribution) == words
+    assert notes(fact(attribution=attribution, voice="said"))[0][1] == words
+
+
+def test_reports_carry_their_year_once() -> None:
+    assert (
+        notes(fact(attribution="Tea Watch, survey", voice="ngo", dated="2012"))[0][1]
+        == "Tea Watch, survey, 2012."
+    )
+    assert (
+        notes(fact(attribution="Tea Watch, 2012 survey", voice="ngo", dated="2012"))[0][1]
+        == "Tea Watch, 2012 survey."
+    )
+    assert (
+        notes(fact(attribution="UN inquiry", voice="un", dated="2014 (not on the page)"))[0][1]
+        == "UN inquiry, 2014."
+    )
+
+
+def test_an_authors_own_words_for_an_attribution_go_first() -> None:
+    cites = {"UN inquiry": "UN inquiry, report S/1, 3 May 2014", "Page": "Tea page, {section}, undated."}
+
+    assert (
+        notes(fact(attribution="UN inquiry", voice="un"), **cites)[0][1]
+        == "UN inquiry, report S/1, 3 May 2014."
+    )
+    assert notes(fact(attribution="Page"), fact(2, "cup", attribution="Page"), **cites)[0][1] == (
+        "Tea page, “The Leaf” and “The Cup”, undated."
+    )
+
+
+def test_each_voice_has_a_note_of_its_own_in_the_order_of_the_facts() -> None:
+    found = notes(
+        fact(1, attribution="UN", voice="un"), fact(2), said("Ada Lamb, escaped 1998", 3), own="Ours."
+    )
+
+    assert [voice for voice, _ in found] == ["un", "page", "said", "own"]
+    assert found[-1] == ("own", "Ours.")
+
+
+def test_two_witnesses_are_both_named() -> None:
+    found = notes(
+        said("Ada Lamb, escaped 1998"), said("Ben Stone, escaped 2001", 2), said("Ada Lamb, escaped 1998", 3)
+    )
+
+    assert found == (("said", "Ada Lamb, who left in 1998. Ben Stone, who left in 2001."),)
+
+
+def test_estimates_and_readers_notes_come_after_the_source() -> None:
+    found = notes(fact(dated="estimate; no source on the page", note="Others count more"))
+
+    assert (
+        found[0][1]
+        == "Tea page, “The Leaf”, about 2015. No source given there. An estimate. Others count more."
+    )
+
+
+def test_a_paragraphs_note_replaces_the_words_and_keeps_the_voice() -> None:
+    assert notes(fact(), note="Tea page.") == (("page", "Tea page."),)
+
+
+def test_what_a_lesson_rests_on_counts_facts_by_voice() -> None:
+    rows = Citer(SOURCE, SECTIONS, {}).rests(
+        [
+            fact(1),
+            fact(2),
+            fact(3, attribution="UN", voice="un", dated="2014"),
+            fact(4, attribution="Watch", voice="ngo", dated="2012"),
+            said("Ada Lamb, escaped 1998", 5),
+            said("Ben Stone, escaped 2001", 6),
+        ],
+        KeepInMind(un="About the whole coast."),
+    )
+
+    assert [(row.voice, row.count, row.keep_in_mind) for row in rows] == [
+        ("page", 2, "Undated; its content dates to about 2015."),
+        ("said", 2, "Two people, who left in 1998 and 2001."),
+        ("un", 1, "About the whole coast."),
+        ("ngo", 1, "From 2012. Figures change; give the year with them."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        (["Ada, escaped 1998"], "One person, who left in 1998."),
+        (["Ada, escaped 1998", "Ben (no year on page)"], "Two people. One left in 1998."),
+        (["Ada", "Ben"], "Two people. The page does not say when they left."),
+        (["Ada, escaped 1998; some say 1999"], "One person. The page does not say when they left."),
+        (
+            [f"P{year}, escaped {year}" for year in range(1990, 2001)],
+            "11 people, who left between 1990 and 2000.",
+        ),
+    ],
+)
+def test_witnesses_are_counted_with_the_years_that_are_known(who: list[str], words: str) -> None:
+    rows = Citer(SOURCE, SECTIONS, {}).rests([said(one, n) for n, one in enumerate(who)], KeepInMind())
+
+    assert rows[0].keep_in_mind == words

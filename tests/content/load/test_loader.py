@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import gc
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from learnapp.content.load.loader import load
+from tests.content.island import (
+    COURSE,
+    FACTS,
+    FILES,
+    GLOSSARY,
+    KEEPERS,
+    KEEPERS_QUIZ,
+    LAMP,
+    LAMP_QUIZ,
+    SOURCE,
+    WRECK,
+    WRECK_QUIZ,
+    Island,
+    at,
+)
+
+
+def test_a_sound_course_loads_without_a_problem(island: Island) -> None:
+    loaded = island.load()
+
+    assert loaded.problems == ()
+    assert loaded.catalog is not None
+    assert [lesson.key for lesson in loaded.catalog.course("island").lessons] == [  # type: ignore[union-attr]
+        "1-light/1-the-lamp",
+        "1-light/2-the-keepers",
+    ]
+
+
+@pytest.mark.parametrize("switch", [gc.enable, gc.disable])
+def test_a_load_leaves_the_garbage_collector_as_it_was(island: Island, switch: Callable[[], None]) -> None:
+    switch()
+    try:
+        before = gc.isenabled()
+        island.load()
+        assert gc.isenabled() is before
+    finally:
+        gc.enable()
+
+
+def test_an_error_means_no_catalog(island: Island) -> None:
+    island.edit(LAMP, "minutes: 6", "minutes: soon")
+
+    loaded = island.load()
+
+    assert loaded.catalog is None
+    assert at(loaded.problems[0]) == (LAMP, island.line(LAMP, "minutes"), "schema-int-parsing")
+
+
+def test_the_problems_of_all_files_come_in_one_run(island: Island) -> None:
+    island.edit(COURSE, "sequencing: free", "sequencing: wild")
+    island.edit(SOURCE, "depth: 2}\n  - {slug: keepers", "depth: 3}\n  - {slug: keepers")
+    island.edit(FACTS, "figures: [31 nights]", "figures: [31 nights")
+    island.edit(GLOSSARY, "slug: strait", "slug: Strait!")
+
+    assert {problem.path for problem in island.problems()} == {COURSE, SOURCE, FACTS, GLOSSARY}
+
+
+def test_the_problems_of_all_lessons_and_quizzes_come_in_one_run(island: Island) -> None:
+    island.edit(LAMP, "objectives:", "objectivs:")
+    island.edit(KEEPERS, "::: figure\n:::\n", "::: figur\n:::\n")
+    island.edit(WRECK, "sensitivity: strong", "sensitivity: very")
+    island.edit(LAMP_QUIZ, "answer: 31", "answer: many")
+    island.edit(KEEPERS_QUIZ, "accept: [three", "accept: [two, three")
+    island.edit(WRECK_QUIZ, "pass_mark: 60", "pass_mark: 160")
+
+    assert {problem.path for problem in island.problems()} == {
+        LAMP,
+        KEEPERS,
+        WRECK,
+        LAMP_QUIZ,
+        KEEPERS_QUIZ,
+        WRECK_QUIZ,
+    }
+
+
+def test_a_broken_file_does_not_make_others_look_broken(island: Island) -> None:
+    island.edit(KEEPERS, "title: The keepers", "title: [The keepers]")
+
+    assert at(island.only_problem()) == (KEEPERS, 2, "schema-string-type")
+
+
+def test_a_broken_ledger_does_not_make_every_fact_unknown(island: Island) -> None:
+    island.edit(FACTS, "src: [3]", "src: three")
+
+    assert at(island.only_problem()) == (FACTS, island.line(FACTS, "src: three"), "schema-tuple-type")
+
+
+@pytest.mark.parametrize(
+    "path", [COURSE, SOURCE, FACTS, GLOSSARY, "modules/1-sea/module.yaml", LAMP, LAMP_QUIZ]
+)
+def test_a_missing_file_is_one_problem(island: Island, path: str) -> None:
+    (island.root / path).unlink()
+
+    assert island.only_problem().rule == "file-missing"
+
+
+def test_a_missing_lesson_is_reported_where_it_is_listed(island: Island) -> None:
+    (island.root / KEEPERS).unlink()
+
+    problem = island.only_problem()
+
+    assert (problem.path, problem.line, problem.column) == ("modules/1-light/module.yaml", 3, 23)
+    assert KEEPERS in problem.message
+
+
+def test_an_empty_folder_has_problems_and_no_catalog(tmp_path: Path) -> None:
+    loaded = load(tmp_path)
+
+    assert loaded.catalog is None
+    assert {problem.rule for problem in loaded.problems} == {"file-missing"}
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "../../etc",
+        "1-light/../2-x",
+        "/etc/passwd",
+        "1-Light",
+        "1-lïght",
+        "1-light ",
+        "1_light",
+        "light",
+        "0-light",
+        "1-a\\0",
+        "1-" + "a" * 80,
+    ],
+)
+def test_a_slug_cannot_lead_anywhere_else(island: Island, slug: str) -> None:
+    island.edit(COURSE, "modules: [1-light]", f'modules: ["{slug}"]')
+
+    problem = island.only_problem()
+
+    assert (problem.path, problem.line) == (COURSE, island.line(COURSE, "modules: ["))
+
+
+def test_a_module_folder_that_is_a_link_out_is_refused(
+    island: Island, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "1-light"
+    shutil.move(island.root / "modules/1-light", outside)
+    (island.root / "modules/1-light").symlink_to(outside)
+
+    assert {problem.rule for problem in island.problems()} == {"file-outside"}
+
+
+def test_a_file_of_ten_megabytes_is_refused_in_no_time(island: Island) -> None:
+    island.write(FACTS, "facts:\n" + "- {id: [[[[\n" * 900_000)
+
+    started = time.perf_counter()
+    problem = island.only_problem()
+
+    assert at(problem) == (FACTS, 1, "file-size")
+    assert time.perf_counter() - started < 1
+
+
+def test_modules_and_lessons_are_numbered_in_their_order(island: Island) -> None:
+    (island.root / "modules/1-light").rename(island.root / "modules/2-light")
+    (island.root / "quizzes/1-light").rename(island.root / "quizzes/2-light")
+    island.edit(COURSE, "modules: [1-light]", "modules: [2-light]")
+    island.edit("modules/2-light/module.yaml", "[1-the-lamp, 2-the-keepers]", "[2-the-keepers, 1-the-lamp]")
+
+    orders = [problem for problem in island.problems() if problem.rule == "order"]
+
+    assert [(one.path, one.column) for one in orders] == [
+        ("modules/2-light/module.yaml", 11),
+        ("modules/2-light/module.yaml", 26),
+        (COURSE, 15),
+    ]
+
+
+def test_nothing_is_listed_twice(island: Island) -> None:
+    island.edit(COURSE, "modules: [1-sea]", "modules: [1-sea, 1-light]")
+    island.edit(COURSE, "slug: coast", "slug: island")
+    island.edit("modules/1-sea/module.yaml", "[1-the-wreck]", "[1-the-wreck, 1-the-wreck]")
+
+    doubles = [problem for problem in island.problems() if problem.rule == "duplicate-entry"]
+
+    assert [(one.path, one.line) for one in doubles] == [
+        ("modules/1-sea/module.yaml", 3),
+        (COURSE, 6),
+        (COURSE, 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    "front", ["", "title: The lamp\n---\n", "---\ntitle: The lamp\n", "\n---\ntitle: x\n---\n"]
+)
+def test_a_lesson_without_front_matter_is_told_so(island: Island, front: str) -> None:
+    island.write(LAMP, front + "# Words\n")
+
+    assert at(island.only_problem()) == (LAMP, 1, "front-matter")
+
+
+def test_the_body_is_read_even_if_the_front_matter_is_broken(island: Island) -> None:
+    island.edit(LAMP, "minutes: 6", "minutes: soon")
+    island.edit(LAMP, "Was it ever dark?", "Was it <b>ever</b> dark?")
+
+    assert [problem.rule for problem in island.problems()] == ["schema-int-parsing", "markup-html"]
+
+
+def test_windows_files_with_a_mark_in_front_are_read_alike(island: Island) -> None:
+    before = island.catalog().digest
+    for path in (LAMP, LAMP_QUIZ, FACTS):
+        text = island.text(path).replace("\n", "\r\n")
+        (island.root / path).write_bytes(b"\xef\xbb\xbf" + text.encode())
+
+    assert island.catalog().digest == before
+
+
+def test_thirty_lessons_load_well_within_the_start(tmp_path: Path) -> None:
+    """30 copies of a lesson and its quiz, and a ledger of 2,000 lines."""
+    island = Island.copy_to(tmp_path)
+    slugs = [f"{number}-copy" for number in range(1, 31)]
+    island.edit("modules/1-sea/module.yaml", "[1-the-wreck]", "[" + ", ".join(slugs) + "]")
+    for number, slug in enumerate(slugs):
+        quiz = (FILES / WRECK_QUIZ).read_text().replace("id: wreck-", f"id: wreck{number}-")
+        island.write(f"quizzes/1-sea/{slug}.yaml", quiz)
+        shutil.copy(FILES / WRECK, tmp_path / f"modules/1-sea/{slug}.md")
+    extra = [island.text(FACTS).split("  - id: ")[1].replace("light.01", f"light.{n}") for n in range(10, 99)]
+    island.write(FACTS, island.text(FACTS) + "".join(f"  - id: {one}" for one in extra))
+
+    started = time.process_time()
+    loaded = island.load()
+    spent = time.process_time() - started
+
+    assert loaded.problems == ()
+    assert spent < 1.0

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from learnapp.content.load.base import Line, Piece
+from learnapp.content.load.files import Folder
+from learnapp.content.load.problems import Place, Problem, Report
+from learnapp.content.load.schemas import ModuleFile
+from learnapp.content.load.validate import read_yaml, validate
+from learnapp.content.load.yaml import parse
+from learnapp.quiz.quizzes import Quiz
+
+QUIZ = """\
+pass_mark: high
+itmes: []
+items:
+  - id: Q 1
+    type: single
+    stem: 2020
+    facts: [x.1]
+    options:
+      - {text: a, key: true, feedbck: b}
+      - text: c
+  - type: singel
+  - id: x
+short:
+"""
+
+
+class Tea(Piece):
+    name: Line
+    minutes: int
+    hot: bool = True
+    leaves: tuple[Line, ...] = ()
+
+
+def faults(text: str, model: type[Piece] = Tea) -> dict[tuple[int, int], str]:
+    """Return message by (line, column)."""
+    return {(one.line, one.column): one.message for one in problems(text, model)}
+
+
+def problems(text: str, model: type[Piece] = Tea) -> tuple[Problem, ...]:
+    report = Report()
+    document = parse(text, "tea.yaml", report)
+    assert document is not None
+    assert validate(model, document, report, ("items", "short") if model is Quiz else ())[0] is None
+    return report.problems
+
+
+def test_a_sound_file_becomes_its_model() -> None:
+    report = Report()
+    document = parse("name: Sencha\nminutes: 3\n", "tea.yaml", report)
+    assert document is not None
+
+    assert validate(Tea, document, report) == (Tea(name="Sencha", minutes=3), document)
+    assert report.problems == ()
+
+
+def test_every_fault_is_at_its_own_key_or_value() -> None:
+    found = faults(QUIZ, Quiz)
+
+    assert {line for line, _ in found} == {1, 2, 4, 6, 7, 9, 10, 11, 12, 13}
+    assert found[1, 12] == "“pass_mark”: a whole number is wanted here"
+    assert found[2, 1] == "unknown key “itmes”; did you mean “items”?"
+    assert found[6, 11] == '“stem”: a text is wanted here; put it in quotes: "2020"'
+    assert found[9, 30] == "unknown key “feedbck”; did you mean “feedback”?"
+    assert found[10, 9] == "“feedback” is missing"
+    assert found[11, 11].startswith("“singel” is not a known type; use one of 'single'")
+    assert found[12, 5] == "“type” is missing"
+
+
+def test_a_list_is_not_called_short_for_entries_that_have_their_own_faults() -> None:
+    assert not any("more entries" in message for message in faults(QUIZ, Quiz).values())
+
+
+def test_a_list_that_is_really_short_is_called_so() -> None:
+    assert faults("title: T\nlead: L\nlessons: []\n", ModuleFile) == {
+        (3, 10): "“lessons”: write more entries here: 1 or more are wanted"
+    }
+
+
+def test_a_missing_key_is_reported_where_its_group_starts() -> None:
+    assert faults("\n\nminutes: 3\n") == {(3, 1): "“name” is missing"}
+
+
+def test_wrong_kinds_are_named_in_plain_words() -> None:
+    assert faults("name: true\nminutes: soon\nhot: maybe\nleaves: green\n") == {
+        (1, 7): '“name”: a text is wanted here; put it in quotes: "true"',
+        (2, 10): "“minutes”: a whole number is wanted here",
+        (3, 6): "“hot”: true or false is wanted here",
+        (4, 9): "“leaves”: a list is wanted here; start each entry with “- ”",
+    }
+
+
+def test_empty_values_are_told_how_to_be_empty() -> None:
+    found = faults("name:\nminutes: 3\nleaves:\n")
+
+    assert found[1, 6] == "“name”: write some text here, it is empty"
+    assert found[3, 8].endswith("write [] or leave the key out if there is nothing")
+
+
+def test_a_file_without_keys_is_told_so() -> None:
+    assert list(faults("just words").values()) == ["keys with values are wanted here"]
+    assert list(faults("").values()) == ["keys with values are wanted here"]
+
+
+def test_an_id_used_twice_is_reported_at_the_second_one() -> None:
+    item = "{id: q1, type: numeric, stem: s, facts: [a.01], answer: 1, feedback: {right: r, low: l, high: h}}"
+
+    (problem,) = problems(f"items:\n  - {item}\nshort:\n  - {item}\n", Quiz)
+
+    assert (problem.line, problem.column, problem.rule) == (4, 10, "duplicate-item")
+    assert "line 2" in problem.message
+
+
+def test_what_a_model_says_of_itself_is_reported_in_its_words() -> None:
+    entry = "{text: a, feedback: f}"
+    item = f"{{id: q1, type: ordering, stem: s, facts: [a.01], entries: [{entry}, {entry}]}}"
+
+    (problem,) = problems(f"items:\n  - {item}\n", Quiz)
+
+    assert (problem.line, problem.column) == (2, 5)
+    assert "entries" in problem.message
+    assert "Value error" not in problem.message
+
+
+def test_reading_a_file_gives_model_and_document_or_neither(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text("name: Sencha\nminutes: 3\n")
+    (tmp_path / "bad.yaml").write_text("name: Sencha\n")
+    folder, report = Folder(tmp_path), Report()
+
+    tea, document = read_yaml(Tea, "good.yaml", folder, Place("list"), report)
+
+    assert tea == Tea(name="Sencha", minutes=3)
+    assert document is not None
+    assert document.place("minutes").line == 2
+    assert read_yaml(Tea, "bad.yaml", folder, Place("list"), report) == (None, None)
+    assert read_yaml(Tea, "none.yaml", folder, Place("list"), report) == (None, None)
+    assert [problem.rule for problem in report.problems] == ["schema-missing", "file-missing"]

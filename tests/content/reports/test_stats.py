@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+
+from learnapp.content.reports.stats import BankStats, bank_stats
+from tests.content.island import WRECK_QUIZ, Island
+
+
+def stats(island: Island) -> BankStats:
+    return bank_stats(island.load().bank)
+
+
+def test_lessons_have_their_measures(island: Island) -> None:
+    lamp, _, wreck = stats(island).lessons
+
+    assert (lamp.key, lamp.minutes, lamp.items, lamp.types, lamp.short_items) == (
+        "1-light/1-the-lamp",
+        6,
+        5,
+        5,
+        0,
+    )
+    assert (wreck.items, wreck.short_items) == (5, 1)
+    assert 400 <= lamp.text.words <= 750
+    assert 7 <= lamp.text.grade <= 9
+
+
+def test_the_bank_counts_types_positions_and_verdicts(island: Island) -> None:
+    found = stats(island)
+
+    assert found.types["single"] == 4
+    assert found.types["scenario"] == 1
+    assert sum(found.types.values()) == 16
+    assert (found.singles, found.positions) == (4, (1, 2, 1))
+    assert found.longest_key == 0
+    assert (found.true_false, found.true_key) == (3, 2 / 3)
+
+
+def test_a_bank_without_such_items_has_no_shares(island: Island) -> None:
+    for module, slug in (("1-light", "1-the-lamp"), ("1-light", "2-the-keepers"), ("1-sea", "1-the-wreck")):
+        (island.root / f"quizzes/{module}/{slug}.yaml").unlink()
+
+    found = stats(island)
+
+    assert (found.longest_key, found.true_key, found.positions) == (None, None, (0, 0, 0))
+    assert "key longest -" in found.as_text()
+
+
+def test_the_longest_key_is_counted(island: Island) -> None:
+    island.edit(WRECK_QUIZ, "rowed out to the rocks.", "rowed out to the rocks there.")
+
+    assert stats(island).longest_key == 1 / 4
+
+
+def test_text_and_data_say_the_same(island: Island) -> None:
+    found = stats(island)
+    data = json.loads(json.dumps(found.as_data()))
+    lines = found.as_text().splitlines()
+
+    assert lines[1].split()[:3] == [
+        "1-light/1-the-lamp",
+        str(data["lessons"][0]["words"]),
+        str(data["lessons"][0]["grade"]),
+    ]
+    assert "single choice   4: key A 1, B 2, C 1; key longest 0%" in lines
+    assert "true/false      3: true 67%" in lines
+    assert data["positions"] == [1, 2, 1]

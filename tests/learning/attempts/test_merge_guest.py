@@ -1,0 +1,187 @@
+"""A guest who signs in loses nothing, and neither does the account."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from learnapp.accounts.adoption import adopt
+from learnapp.learning.attempts.answer import finish_attempt
+from learnapp.learning.attempts.merge_guest import adopt_learning
+from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
+from learnapp.learning.models import Attempt, Progress
+from learnapp.learning.progress.service import mark_read, save_place
+from tests.factories import UserFactory
+from tests.learning.quizzing import (
+    MINUTE,
+    NOON,
+    Db,
+    answer_all,
+    begin,
+    count,
+    progress_of,
+    right,
+    save,
+    wrong,
+)
+from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.quiz.samples import make
+
+SHORT = lesson(quiz=quiz(make("single"), make("multiple")))
+
+
+def sign_in(session: Db, guest: int, ben: int) -> None:
+    session.rollback()
+    adopt_learning(session, guest, ben)
+    session.commit()
+
+
+def take(session: Db, user: int, *, but: tuple[str, ...] = ()) -> int:
+    sheet = begin(session, user, SHORT)
+    answer_all(session, sheet, but=but)
+    finish_attempt(session, user, sheet.head.id, NOON)
+    session.commit()
+    return sheet.head.id
+
+
+def test_accounts_know_how_learning_is_adopted(db_session: Db, guest: int, ben: int) -> None:
+    sheet = begin(db_session, guest, SHORT)
+
+    adopt(db_session, guest, ben)
+    db_session.commit()
+
+    assert attempt_sheet(db_session, ben, sheet.head.id).head.user_id == ben
+
+
+def test_everything_moves_to_an_empty_account(db_session: Db, guest: int, ben: int) -> None:
+    mark_read(db_session, guest, progress_of(db_session, guest, SHORT), NOON)
+    db_session.commit()
+    attempt = take(db_session, guest)
+    before = progress_of(db_session, guest, SHORT)
+
+    sign_in(db_session, guest, ben)
+
+    assert progress_of(db_session, ben, SHORT) == before
+    assert before.complete
+    assert attempt_sheet(db_session, ben, attempt).head.points == 2
+    assert not progress_of(db_session, guest, SHORT).standing.begun
+
+
+def test_nothing_is_left_with_the_guest(db_session: Db, guest: int, ben: int) -> None:
+    take(db_session, guest)
+
+    sign_in(db_session, guest, ben)
+
+    for table in (Attempt, Progress):
+        left = select(func.count()).select_from(table).where(table.user_id == guest)
+        assert db_session.scalar(left) == 0
+
+
+def test_the_better_score_counts_whoever_had_it(db_session: Db, guest: int, ben: int) -> None:
+    take(db_session, ben)
+    take(db_session, guest, but=("tea-single",))
+
+    sign_in(db_session, guest, ben)
+
+    assert progress_of(db_session, ben, SHORT).percent == 100
+    assert len(attempts_of_lesson(db_session, ben, SHORT.key)) == 2
+
+
+def test_read_as_a_guest_and_passed_with_the_account_completes_the_lesson(
+    db_session: Db, guest: int, ben: int
+) -> None:
+    mark_read(db_session, guest, progress_of(db_session, guest, SHORT), NOON)
+    take(db_session, ben)
+
+    sign_in(db_session, guest, ben)
+
+    assert progress_of(db_session, ben, SHORT).complete
+
+
+def test_the_newer_place_is_where_reading_goes_on(db_session: Db, guest: int, ben: int) -> None:
+    save_place(db_session, ben, progress_of(db_session, ben, SHORT), "p1", NOON)
+    db_session.commit()
+    save_place(db_session, guest, progress_of(db_session, guest, SHORT), "p4", NOON + MINUTE)
+    db_session.commit()
+
+    sign_in(db_session, guest, ben)
+
+    assert progress_of(db_session, ben, SHORT).standing.place == "p4"
+
+
+@pytest.mark.parametrize("newer", ["guest", "ben"])
+def test_of_two_open_attempts_the_one_saved_last_stays_open(
+    db_session: Db, guest: int, ben: int, newer: str
+) -> None:
+    sheets = {"guest": begin(db_session, guest, SHORT), "ben": begin(db_session, ben, SHORT)}
+    saved = {
+        name: save(
+            db_session,
+            sheet.slots[0],
+            right(sheet.slots[0]) if name == "guest" else wrong(sheet.slots[0]),
+            NOON + (2 if name == newer else 1) * MINUTE,
+        )
+        for name, sheet in sheets.items()
+    }
+
+    sign_in(db_session, guest, ben)
+
+    for name, sheet in sheets.items():
+        kept = attempt_sheet(db_session, ben, sheet.head.id)
+        assert kept.head.state == ("open" if name == newer else "aside")
+        assert kept.slots[0].state == saved[name].state
+    assert begin(db_session, ben, SHORT).head.id == sheets[newer].head.id
+
+
+def test_what_was_set_aside_is_taken_up_when_the_other_is_done(db_session: Db, guest: int, ben: int) -> None:
+    mine = begin(db_session, ben, SHORT)
+    save(db_session, mine.slots[0], right(mine.slots[0]))
+    theirs = begin(db_session, guest, SHORT)
+    save(db_session, theirs.slots[0], right(theirs.slots[0]), NOON + MINUTE)
+    sign_in(db_session, guest, ben)
+    finish_attempt(db_session, ben, theirs.head.id, NOON)
+    db_session.commit()
+
+    again = begin(db_session, ben, SHORT)
+
+    assert again.head.id == mine.head.id
+    assert again.answered == 1
+
+
+def test_open_attempts_at_different_lessons_all_stay_open(db_session: Db, guest: int, ben: int) -> None:
+    one = begin(db_session, ben, SHORT)
+    two = begin(db_session, guest, strong_lesson(slug="2-water"))
+
+    sign_in(db_session, guest, ben)
+
+    assert attempt_sheet(db_session, ben, one.head.id).head.open
+    assert attempt_sheet(db_session, ben, two.head.id).head.open
+
+
+def test_other_peoples_attempts_stay_theirs(db_session: Db, guest: int, ben: int) -> None:
+    cleo = UserFactory(name="Cleo").id
+    hers = begin(db_session, cleo, SHORT)
+    begin(db_session, guest, SHORT)
+
+    sign_in(db_session, guest, ben)
+
+    assert attempt_sheet(db_session, cleo, hers.head.id).head.open
+
+
+def test_adopting_oneself_changes_nothing(db_session: Db, ben: int) -> None:
+    take(db_session, ben)
+    before = progress_of(db_session, ben, SHORT)
+
+    sign_in(db_session, ben, ben)
+
+    assert progress_of(db_session, ben, SHORT) == before
+    assert count(db_session, Attempt) == 1
+
+
+def test_a_sign_in_that_fails_moves_nothing(db_session: Db, guest: int, ben: int) -> None:
+    sheet = begin(db_session, guest, SHORT)
+
+    adopt_learning(db_session, guest, ben)
+    db_session.rollback()
+
+    assert attempt_sheet(db_session, guest, sheet.head.id).head.open

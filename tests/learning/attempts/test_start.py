@@ -1,0 +1,240 @@
+"""Starting quizzes: one open attempt, whatever is pressed or raced."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from learnapp.db import db
+from learnapp.learning.attempts import start as attempts_start
+from learnapp.learning.attempts.answer import Given, Started, finish_attempt, start_attempt, start_missed
+from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
+from learnapp.learning.errors import AttemptNotFound, LessonClosed, NoShortVersion, NotFinished, NothingMissed
+from learnapp.learning.models import Attempt
+from learnapp.learning.progress.queries import course_progress
+from tests.factories import AttemptFactory, UserFactory
+from tests.learning.quizzing import (
+    MINUTE,
+    NOON,
+    SEED,
+    Db,
+    answer_all,
+    begin,
+    check,
+    count,
+    progress_of,
+    right,
+    save,
+    slot_of,
+)
+from tests.learning.teahouse import course, lesson, quiz, strong_lesson
+from tests.quiz.samples import make
+
+
+def finished(session: Db, ben: int, *, but: tuple[str, ...] = ()) -> int:
+    """Take the whole quiz and return the attempt's id."""
+    sheet = begin(session, ben)
+    answer_all(session, sheet, but=but)
+    finish_attempt(session, ben, sheet.head.id, NOON)
+    session.commit()
+    return sheet.head.id
+
+
+def test_a_quiz_begins_with_every_item_in_the_order_of_the_file(db_session: Db, ben: int) -> None:
+    sheet = begin(db_session, ben)
+
+    assert [slot.item for slot in sheet.slots] == list(lesson().quiz.items)
+    assert (sheet.head.state, sheet.head.seq, sheet.answered) == ("open", 0, 0)
+    assert sheet.head.max_points == 9
+
+
+def test_a_quiz_may_ask_some_of_its_items(db_session: Db, ben: int) -> None:
+    pool = quiz(*(make("single", id=f"tea-{n}") for n in range(20)), count=5, shuffle_items=True)
+
+    sheet = begin(db_session, ben, lesson(quiz=pool))
+
+    assert len(set(sheet.head.item_ids)) == 5
+    assert sheet.head.max_points == 5
+
+
+def test_starting_again_goes_on(db_session: Db, ben: int) -> None:
+    sheet = begin(db_session, ben)
+    save(db_session, sheet.slots[0], right(sheet.slots[0]))
+
+    again = start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "main", 7, NOON)
+
+    assert again == Started(sheet.head.id, "main", resumed=True)
+    assert count(db_session, Attempt) == 1
+
+
+def test_starting_again_from_a_page_that_knew_nothing_goes_on_too(db_session: Db, ben: int) -> None:
+    early = progress_of(db_session, ben, lesson())
+    sheet = begin(db_session, ben)
+
+    assert start_attempt(db_session, ben, early, "main", 7, NOON).attempt_id == sheet.head.id
+
+
+def test_a_closed_lesson_has_no_quiz_yet(db_session: Db, ben: int) -> None:
+    closed = course_progress(db_session, course(), ben).lessons[1]
+
+    with pytest.raises(LessonClosed):
+        start_attempt(db_session, ben, closed, "main", SEED, NOON)
+
+
+def test_a_lesson_without_a_short_version_has_no_short_quiz(db_session: Db, ben: int) -> None:
+    with pytest.raises(NoShortVersion):
+        start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "short", SEED, NOON)
+
+
+@pytest.mark.parametrize("kind", ["missed", "", "MAIN"])
+def test_another_kind_cannot_be_started(db_session: Db, ben: int, kind: str) -> None:
+    with pytest.raises(ValueError, match="no such kind"):
+        start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), kind, SEED, NOON)
+
+
+def test_the_short_quiz_sets_the_main_one_aside_and_going_back_takes_it_up(db_session: Db, ben: int) -> None:
+    strong = strong_lesson()
+    main = begin(db_session, ben, strong)
+    saved = save(db_session, main.slots[0], right(main.slots[0]))
+
+    short = begin(db_session, ben, strong, "short", NOON + MINUTE)
+    assert attempt_sheet(db_session, ben, main.head.id).head.state == "aside"
+    assert [slot.item.id for slot in short.slots] == ["short-single"]
+
+    back = begin(db_session, ben, strong, "main", NOON + MINUTE)
+    assert back.head.id == main.head.id
+    assert back.slots[0].state == saved.state
+    assert attempt_sheet(db_session, ben, short.head.id).head.state == "aside"
+
+
+def test_a_new_attempt_after_a_finished_one_starts_empty(db_session: Db, ben: int) -> None:
+    first = finished(db_session, ben)
+
+    second = begin(db_session, ben)
+
+    assert second.head.id != first
+    assert second.answered == 0
+    assert [head.id for head in attempts_of_lesson(db_session, ben, "1-tea/1-leaf")] == [
+        second.head.id,
+        first,
+    ]
+
+
+def test_two_learners_each_have_their_own(db_session: Db, ben: int) -> None:
+    vera = UserFactory(name="Vera").id
+
+    assert begin(db_session, ben).head.id != begin(db_session, vera).head.id
+
+
+def test_only_what_was_missed_is_practised(db_session: Db, ben: int) -> None:
+    attempt = finished(db_session, ben, but=("tea-single", "tea-ordering"))
+
+    started = start_missed(db_session, ben, attempt, SEED, NOON)
+    db_session.commit()
+
+    practice = attempt_sheet(db_session, ben, started.attempt_id)
+    assert practice.head.item_ids == ("tea-single", "tea-ordering")
+    assert (practice.head.kind, practice.head.max_points, practice.answered) == ("missed", 2, 0)
+
+
+def test_part_of_the_marks_is_not_full_marks(db_session: Db, ben: int) -> None:
+    sheet = begin(db_session, ben, lesson(quiz=quiz(make("cloze"), make("single"))))
+    check(db_session, sheet.slots[0], Given(wire={"blanks": ["leaves", "sand"]}))
+    second = slot_of(db_session, sheet, "tea-single")
+    check(db_session, second, right(second))
+
+    done = finish_attempt(db_session, ben, sheet.head.id, NOON)
+
+    assert done.head.points == 1.5
+    assert done.missed == ("tea-cloze",)
+
+
+def test_pressing_practice_twice_is_one_practice(db_session: Db, ben: int) -> None:
+    attempt = finished(db_session, ben, but=("tea-single",))
+    first = start_missed(db_session, ben, attempt, SEED, NOON)
+    db_session.commit()
+
+    second = start_missed(db_session, ben, attempt, 7, NOON)
+
+    assert (second.attempt_id, second.resumed) == (first.attempt_id, True)
+
+
+def test_practice_of_something_else_is_another_attempt(db_session: Db, ben: int) -> None:
+    one = finished(db_session, ben, but=("tea-single",))
+    two = finished(db_session, ben, but=("tea-cloze",))
+    first = start_missed(db_session, ben, one, SEED, NOON)
+    db_session.commit()
+
+    second = start_missed(db_session, ben, two, SEED, NOON)
+    db_session.commit()
+
+    assert second.attempt_id != first.attempt_id
+    assert attempt_sheet(db_session, ben, first.attempt_id).head.state == "aside"
+
+
+def test_an_open_attempt_has_nothing_missed_yet(db_session: Db, ben: int) -> None:
+    sheet = begin(db_session, ben)
+    check(db_session, sheet.slots[0], right(sheet.slots[0]))
+
+    assert sheet.missed == ()
+    with pytest.raises(NotFinished):
+        start_missed(db_session, ben, sheet.head.id, SEED, NOON)
+
+
+def test_who_missed_nothing_has_nothing_to_practise(db_session: Db, ben: int) -> None:
+    with pytest.raises(NothingMissed):
+        start_missed(db_session, ben, finished(db_session, ben), SEED, NOON)
+
+
+def test_nobody_practises_what_somebody_else_missed(db_session: Db, ben: int) -> None:
+    attempt = finished(db_session, ben, but=("tea-single",))
+
+    with pytest.raises(AttemptNotFound):
+        start_missed(db_session, UserFactory(name="Cleo").id, attempt, SEED, NOON)
+
+
+def test_the_database_refuses_a_second_open_attempt(db_session: Db, ben: int) -> None:
+    sheet = begin(db_session, ben)
+
+    with pytest.raises(IntegrityError):
+        AttemptFactory(user_id=ben, revision=sheet.head.revision)
+    db_session.rollback()
+
+
+def test_who_loses_a_race_that_no_lock_saw_goes_to_the_attempt_that_won(
+    db_session: Db, ben: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = progress_of(db_session, ben, lesson())
+    winner = begin(db_session, ben)
+    looks = iter([[], attempts_start._waiting(db_session, ben, early.lesson.key)])
+    monkeypatch.setattr(attempts_start, "_waiting", lambda *_: next(looks))
+    db_session.rollback()
+
+    started = start_attempt(db_session, ben, early, "main", 7, NOON)
+    db_session.commit()
+
+    assert started == Started(winner.head.id, "main", resumed=True)
+    assert count(db_session, Attempt) == 1
+
+
+def test_twenty_starts_at_once_are_one_attempt(app: Flask, db_session: Db, ben: int) -> None:
+    db_session.rollback()
+
+    def start(n: int) -> int:
+        with app.app_context():
+            early = progress_of(db.session(), ben, lesson())
+            kind = "main"
+            started = start_attempt(db.session(), ben, early, kind, n, NOON)
+            db.session.commit()
+            return started.attempt_id
+
+    with ThreadPoolExecutor(8) as pool:
+        ids = set(pool.map(start, range(20)))
+
+    assert len(ids) == 1
+    assert count(db_session, Attempt) == 1
+    slot = slot_of(db_session, attempt_sheet(db_session, ben, ids.pop()))
+    assert slot.head.open

@@ -1,0 +1,169 @@
+"""Rendered lessons: what each reader gets, and that they are rendered once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from learnapp.content.ages import Reach
+from learnapp.content.blocks import Ask, BodySection, Card, Gloss, Paragraph, Paragraphs, VoiceNote
+from learnapp.content.catalog import Ages, Catalog, Lesson, RestsRow
+from learnapp.learning.lessons import pages
+from learnapp.learning.lessons.pages import Version, lesson_page, specimens, too_young, version_of
+from tests.learning.browsing import catalog_of
+from tests.learning.teahouse import lesson, paragraphs, short_quiz
+
+OPEN, CLOSED, SHORT = Version("all", False), Version("closed", False), Version("short", False)
+
+SCALDS = Card("Scalds", "card-1", (2, 3), (paragraphs(2, "It burns.", "It hurts."),), ("tea.02",), gated=True)
+FIRST = Paragraphs(
+    (Paragraph(1, "p1", 'Mia pours <dfn class="term" id="term-oolong">oolong</dfn>.', True, ("tea.01",)),),
+    (VoiceNote("said", (1,), "Mia, who left in 2008."),),
+    (Gloss("oolong", "Oolong", "means tea that is half dark."),),
+)
+
+
+def strong(**changes: Any) -> Lesson:
+    """Make a lesson with a gated card, a short version and a pause."""
+    body = (
+        BodySection("pot", "The pot", ("tea",), (FIRST, Ask("Who pours?"), SCALDS)),
+        BodySection("cup", "The cup", ("tea",), (paragraphs(4, "Four.", "Five."),)),
+    )
+    usual: dict[str, Any] = {
+        "body": body,
+        "sensitivity": "strong",
+        "gated": ("tea.02",),
+        "age": Ages(12, 16, teacher_release=False),
+        "advisory": "Paragraph 2 tells of burns.",
+        "short": (paragraphs(1, "In short, tea."),),
+        "short_quiz": short_quiz(),
+        "pause_html": "<p>Breathe.</p>",
+        "rests": (RestsRow("said", 1, "One person."),),
+    }
+    return lesson(**{**usual, **changes})
+
+
+@pytest.fixture
+def here(app: Flask) -> Iterator[None]:
+    with app.test_request_context("/"):
+        yield
+
+
+def rendered(version: Version, one: Lesson | None = None) -> str:
+    one = one or strong()
+    return lesson_page(catalog_of(one), one, version).body
+
+
+def test_cards_are_closed_unless_everything_is_to_be_read(here: None) -> None:
+    assert '<details class="shut" id="card-1">' in rendered(CLOSED)
+    assert "Paragraphs 2 and 3 are closed: Scalds" in rendered(CLOSED)
+    assert '<details class="shut" id="card-1" open>' in rendered(OPEN)
+
+
+def test_a_gated_card_is_not_sent_to_younger_readers(here: None) -> None:
+    page = rendered(Version("all", True))
+    assert "It burns." not in page
+    assert "Scalds" not in page
+    assert "Paragraphs 2 and 3 are left out here." in page
+
+
+def test_the_short_version_stands_alone(here: None) -> None:
+    page = rendered(SHORT)
+    assert "In short, tea." in page
+    assert "Mia pours" not in page
+    assert "It burns." not in page
+    assert "Breathe." in page
+
+
+def test_a_paragraph_stands_beside_its_voice_and_its_terms(here: None) -> None:
+    page = rendered(CLOSED)
+    assert 'class="opening"' in page
+    assert re.search(r'voice--said" role="note">.*Testimony.*Mia, who left in 2008\.', page, re.S)
+    assert "<strong>Oolong</strong> means tea that is half dark." in page
+    assert re.search(r'<div class="flow"><p id="p4">Four.</p><p id="p5">Five.</p></div>', page)
+
+
+def test_each_part_offers_to_keep_the_place_without_a_script(here: None) -> None:
+    buttons = re.findall(r'<noscript><button[^>]*name="anchor" value="(\w+)"', rendered(CLOSED))
+    assert buttons == ["p1", "p5"]
+
+
+def test_every_link_in_the_contents_leads_somewhere(here: None) -> None:
+    one = strong()
+    page = lesson_page(catalog_of(one), one, CLOSED)
+    for target in re.findall(r'href="#([\w-]+)"', page.contents):
+        assert f'id="{target}"' in page.body
+
+
+def test_ids_are_unique(here: None) -> None:
+    for version in (OPEN, CLOSED, SHORT):
+        ids = re.findall(r' id="([^"]+)"', rendered(version))
+        assert len(ids) == len(set(ids))
+
+
+def test_nothing_of_the_reader_is_in_a_kept_page(here: None) -> None:
+    one = strong()
+    page = lesson_page(catalog_of(one), one, CLOSED)
+    whole = page.head + page.contents + page.body
+    assert "csrf" not in whole
+    assert "<form" not in whole
+
+
+def test_a_page_is_rendered_once_for_each_version(here: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = strong(title="Once")
+    catalog = catalog_of(one)
+    first = lesson_page(catalog, one, CLOSED)
+
+    def refuse(_catalog: Catalog, _lesson: Lesson, _version: Version) -> pages.LessonPage:
+        raise AssertionError("rendered twice")
+
+    monkeypatch.setattr(pages, "_render", refuse)
+    assert lesson_page(catalog, one, CLOSED) is first
+    with pytest.raises(AssertionError):
+        lesson_page(catalog, one, OPEN)
+
+
+def test_a_changed_course_is_rendered_anew(here: None) -> None:
+    before, after = lesson(title="Before"), lesson(title="After")
+    assert "Before" in lesson_page(catalog_of(before), before, CLOSED).head
+    assert "After" in lesson_page(catalog_of(after), after, CLOSED).head
+
+
+@pytest.mark.parametrize(
+    ("route", "band", "version"),
+    [
+        (None, None, Version("closed", True, asks=True)),
+        ("all", None, Version("all", True, asks=True)),
+        ("short", 18, SHORT),
+        ("all", 14, Version("all", True)),
+        (None, 16, CLOSED),
+    ],
+)
+def test_the_reader_decides_the_route_and_their_age_what_is_left_out(
+    route: str | None, band: int | None, version: Version
+) -> None:
+    assert version_of(strong(), route, Reach(band)) == version
+
+
+def test_a_route_that_has_gone_falls_back_to_closed_cards() -> None:
+    assert version_of(lesson(), "short", Reach(None)) == CLOSED
+
+
+def test_only_readers_below_the_core_age_and_those_who_tell_none_are_too_young() -> None:
+    without_core = replace(strong(), age=Ages(None, 16, teacher_release=True))
+    assert not too_young(strong(), 12)
+    assert too_young(without_core, 14)
+    assert not too_young(without_core, 16)
+    assert too_young(without_core, None)
+    assert not too_young(strong(), None)
+
+
+def test_the_home_page_shows_a_short_testimony_from_a_lesson_that_is_not_strong(here: None) -> None:
+    mild = lesson("2-water", body=(BodySection("pot", "The pot", ("tea",), (FIRST,)),))
+    found = specimens(catalog_of(strong(), mild))
+    assert [(one.text, one.note.voice) for one in found] == [("Mia pours oolong.", "said")]

@@ -1,0 +1,200 @@
+"""The look ahead at a module: a few questions before reading, nothing graded, nothing kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from learnapp.config import ROOT
+from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.catalog import Ages, Catalog
+from learnapp.content.load.loader import load
+from learnapp.db import Base, db
+from learnapp.learning.attempts.forms import as_fields
+from learnapp.learning.attempts.values import Slot
+from learnapp.learning.lessons.pretest import LEAST, MOST, TYPES, advise, look_ahead
+from tests.learning.browsing import words
+from tests.learning.quizzing import WRONG, right, wrong
+from tests.learning.remembering import course_with, fact, serve_with
+from tests.learning.teahouse import lesson, quiz
+from tests.pages import PageOpener
+from tests.quiz.samples import KEYS, make
+from tests.statements import counted
+
+PAGE, MODULE = "/modules/1-tea/pretest", "/modules/1-tea"
+KINDS = ("single", "multiple", "true-false", "matching", "categorise")
+
+
+def three_lessons(**changes: Any) -> Catalog:
+    """Make a module of three lessons whose questions are of all types."""
+    slugs = ("1-leaf", "2-water", "3-cup")
+    made = [
+        lesson(
+            slug, quiz=quiz(*(make(kind, id=f"{slug[2:]}-{kind}") for kind in (*KINDS, "numeric"))), **changes
+        )
+        for slug in slugs
+    ]
+    return course_with(*made)
+
+
+@pytest.fixture
+def catalog(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
+    return serve_with(app, monkeypatch, three_lessons())
+
+
+def slots_of(catalog: Catalog, reach: Reach = EVERYTHING) -> tuple[Slot, ...]:
+    return look_ahead(catalog, catalog.modules["1-tea"], reach)
+
+
+def form_of(slots: tuple[Slot, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0) -> dict[str, Any]:
+    form: dict[str, Any] = {"asked": ".".join(slot.head.revision[:12] for slot in slots)}
+    for slot in slots[left_out:]:
+        given = wrong(slot) if slot.head.lesson in wrong_in else right(slot)
+        fields = as_fields(given.wire).to_dict(flat=False)
+        form |= {f"q{slot.number}-{name}": values for name, values in fields.items()}
+    return form
+
+
+def test_every_lesson_has_a_turn() -> None:
+    slots = slots_of(three_lessons())
+    assert [slot.head.lesson for slot in slots] == [
+        *["1-tea/1-leaf"] * 2,
+        *["1-tea/2-water"] * 2,
+        *["1-tea/3-cup"] * 2,
+    ]
+    assert [slot.number for slot in slots] == list(range(1, MOST + 1))
+    assert {slot.item.type for slot in slots} <= TYPES
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"sensitivity": "strong"}, {"age": Ages(14, 16, teacher_release=False)}],
+    ids=["strong", "for older readers"],
+)
+def test_one_lesson_that_needs_care_is_enough_to_have_none(changes: dict[str, Any]) -> None:
+    catalog = three_lessons()
+    first = catalog.modules["1-tea"].lessons[0]
+    others = catalog.modules["1-tea"].lessons[1:]
+    changed = course_with(replace(first, **changes), *others)
+    assert slots_of(changed, Reach(12)) == ()
+
+
+def test_too_few_questions_are_no_look_ahead() -> None:
+    assert (
+        slots_of(course_with(lesson(quiz=quiz(*(make("single", id=f"n-{n}") for n in range(LEAST - 1))))))
+        == ()
+    )
+
+
+def test_what_is_kept_back_from_review_is_not_asked_before_either() -> None:
+    items = [make("single", id=f"n-{n}") for n in range(LEAST)]
+    kept = make("single", id="kept", facts=["tea.09"])
+    catalog = course_with(lesson(quiz=quiz(kept, *items)), facts=(fact("tea.09", quizzable=False),))
+    assert "kept" not in {slot.item.id for slot in slots_of(catalog)}
+
+
+def test_the_advice_names_the_lessons_with_something_new() -> None:
+    catalog = three_lessons()
+    module, slots = catalog.modules["1-tea"], slots_of(catalog)
+    responses: dict[int, dict[str, Any] | None] = {slot.number: KEYS[slot.item.type] for slot in slots}
+    assert [one.standing for one in advise(module, slots, responses)] == ["known", "known", "known"]
+    responses[1] = WRONG[slots[0].item.type]
+    assert [one.standing for one in advise(module, slots, responses)] == ["new", "known", "known"]
+    responses[2] = None
+    assert [one.standing for one in advise(module, slots, responses)] == ["new", "known", "known"]
+
+
+def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
+    catalog = three_lessons()
+    module, slots = catalog.modules["1-tea"], slots_of(catalog)
+    answered: dict[int, dict[str, Any] | None] = {1: KEYS[slots[0].item.type], 3: WRONG[slots[2].item.type]}
+    told = advise(module, slots, answered)
+    assert [one.standing for one in told] == ["known", "new", "left out"]
+    assert [(one.asked, one.answered, one.known) for one in told] == [(2, 1, 1), (2, 1, 0), (2, 0, 0)]
+    assert [one.standing for one in advise(module, slots, {})] == ["left out"] * 3
+
+
+def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:
+    page = words(visit(client, PAGE).text)
+    assert "This is no test." in page
+    assert "Question 6 of 6" in page
+    told = visit(client, PAGE, data=form_of(slots_of(catalog), wrong_in=("1-tea/2-water",)))
+    text = words(told.text)
+    assert text.count("Read closely") == 1
+    assert re.search(r"Leaf .* Known so far 1\. Water .* Read closely 1\. Cup .* Known so far", text)
+    assert "Because the tea book says so." not in told.text
+
+
+def test_nothing_has_to_be_answered(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:
+    told = visit(client, PAGE, data={"asked": form_of(slots_of(catalog))["asked"]})
+    text = words(told.text)
+    assert text.count("You left its questions out.") == 3
+    assert "Read closely" not in text
+    assert "Known so far" not in text
+
+
+def test_nothing_of_it_is_kept(app: Flask, client: FlaskClient, catalog: Catalog) -> None:
+    with app.app_context(), counted(db.engine) as sent:
+        client.get(PAGE)
+        client.post(PAGE, data=form_of(slots_of(catalog)))
+    assert sent == []
+    with app.app_context(), db.engine.connect() as connection:
+        assert all(
+            connection.execute(table.select()).first() is None for table in Base.metadata.sorted_tables
+        )
+
+
+def test_no_key_is_told(client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = three_lessons()
+    serve_with(app, monkeypatch, catalog)
+    for answer in (client.get(PAGE), client.post(PAGE, data=form_of(slots_of(catalog), left_out=3))):
+        assert "Because" not in answer.text
+        assert "It does cool down." not in answer.text
+
+
+def test_questions_that_were_edited_are_asked_anew(
+    client: FlaskClient, catalog: Catalog, visit: PageOpener
+) -> None:
+    page = visit(client, PAGE, data={**form_of(slots_of(catalog)), "asked": "something.else"})
+    assert "These questions have changed since you opened the page." in words(page.text)
+    assert "Question 6 of 6" in words(page.text)
+
+
+def test_the_module_offers_it_until_something_was_begun(
+    client: FlaskClient, catalog: Catalog, visit: PageOpener
+) -> None:
+    assert f'href="{PAGE}"' in visit(client, MODULE).text
+    client.post(f"{MODULE}/1-leaf/place", data={"anchor": "p2"})
+    assert f'href="{PAGE}"' not in visit(client, MODULE).text
+    assert client.get(PAGE).status_code == 200
+
+
+def test_a_module_without_one_offers_none(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_with(app, monkeypatch, three_lessons(sensitivity="strong"))
+    assert PAGE not in client.get(MODULE).text
+    assert client.get(PAGE).status_code == 404
+    assert client.post(PAGE).status_code == 404
+    assert client.get("/modules/9-sand/pretest").status_code == 404
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "99", "9" * 400, "\x00"])
+def test_a_mangled_answer_is_none(client: FlaskClient, catalog: Catalog, value: str) -> None:
+    form = dict.fromkeys(form_of(slots_of(catalog)), value) | {"asked": form_of(slots_of(catalog))["asked"]}
+    answer = client.post(PAGE, data=form)
+    assert answer.status_code == 200
+    assert words(answer.text).count("You left its questions out.") == 3
+
+
+def test_no_strong_module_of_the_course_has_one() -> None:
+    catalog = load(ROOT).catalog
+    assert catalog is not None
+    for module in catalog.modules.values():
+        strong = any(one.sensitivity == "strong" for one in module.lessons)
+        assert bool(look_ahead(catalog, module, EVERYTHING)) == (not strong)

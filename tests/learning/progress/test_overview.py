@@ -1,0 +1,102 @@
+"""A course as it stands for readers of different ages: what counts, what comes next, what to read instead."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from learnapp.content.ages import Reach
+from learnapp.content.catalog import Ages, Lesson
+from learnapp.learning.errors import LessonKeptBack
+from learnapp.learning.progress.queries import CourseProgress, derive_progress, require_open
+from learnapp.learning.progress.rules import Standing
+from tests.learning.teahouse import course, lesson, strong_lesson
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DONE = Standing(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)
+OLDER = Ages(None, 18, teacher_release=True)
+CORE_14 = Ages(14, 16, teacher_release=False)
+
+LEAF, WATER = lesson("1-leaf"), strong_lesson(slug="2-water", number=2, age=CORE_14, advisory="Hot.")
+STEAM = strong_lesson(slug="3-steam", number=3, age=OLDER, advisory="Hotter.")
+FIRE = strong_lesson(slug="4-fire", number=4, age=Ages(12, 16, teacher_release=False), advisory="Hottest.")
+CUP = lesson("5-cup", number=5)
+ALL = (LEAF, WATER, STEAM, FIRE, CUP)
+
+
+def at(band: int | None, *done: Lesson, **begun: Standing) -> CourseProgress:
+    stored = {one.key: (DONE, None) for one in done} | {
+        f"1-tea/{slug.replace('_', '-')[1:]}": (standing, None) for slug, standing in begun.items()
+    }
+    return derive_progress(course(*ALL), stored, reach=Reach(band))
+
+
+@pytest.mark.parametrize(("band", "total"), [(None, 3), (12, 3), (14, 4), (16, 4), (18, 5)])
+def test_only_lessons_that_are_open_to_the_band_count(band: int | None, total: int) -> None:
+    progress = at(band)
+    assert (progress.total, progress.modules[0].total) == (total, total)
+
+
+def test_a_lesson_that_is_kept_back_does_not_hold_up_the_next() -> None:
+    progress = at(12, LEAF)
+    assert [one.open for one in progress.lessons] == [True, False, False, True, False]
+    assert progress.lessons[4].closed_by == FIRE
+
+
+def test_who_has_done_all_that_is_open_has_done_the_course() -> None:
+    progress = at(14, LEAF, WATER, FIRE, CUP)
+    assert progress.complete
+    assert progress.modules[0].complete
+    assert progress.next is None
+    assert progress.minutes_left == 0
+    assert progress.percent == 100
+
+
+def test_what_was_reached_under_another_band_stays() -> None:
+    progress = at(12, LEAF, WATER)
+    assert (progress.done, progress.total) == (2, 4)
+    assert progress.lessons[1].complete
+    assert not progress.lessons[1].open
+
+
+def test_a_module_of_which_nothing_is_asked_is_not_called_done() -> None:
+    progress = derive_progress(course(LEAF, lesson("1-ash", module="2-ash", age=OLDER)), {}, reach=Reach(12))
+    assert (progress.modules[1].total, progress.modules[1].complete) == (0, False)
+    assert not progress.complete
+
+
+def test_a_lesson_that_is_kept_back_cannot_be_required_open() -> None:
+    with pytest.raises(LessonKeptBack):
+        require_open(at(16).lessons[2])
+
+
+def test_the_pager_leaves_out_what_is_not_for_the_band_and_keeps_what_waits_for_one() -> None:
+    assert at(12).after(LEAF) == FIRE
+    assert at(12).before(FIRE) == LEAF
+    assert at(None).after(LEAF) == WATER
+    assert at(18).after(CUP) is None
+
+
+def test_what_waits_for_a_band_is_offered_until_the_reader_goes_past_it() -> None:
+    offered, passed = at(None, LEAF), at(None, LEAF, _4_fire=Standing(route="closed"))
+    declined = at(None, LEAF, FIRE, CUP)
+    assert offered.next is not None
+    assert offered.next.lesson == WATER
+    assert passed.next is not None
+    assert passed.next.lesson == FIRE
+    assert declined.next is None
+    assert declined.complete
+    assert declined.asking_age == 2
+
+
+def test_a_gentle_lesson_is_offered_instead_of_one_that_is_kept_back() -> None:
+    assert at(12, LEAF, FIRE).instead_of(STEAM) == CUP
+    assert at(12, LEAF).instead_of(STEAM) == LEAF
+    only = derive_progress(course(FIRE, STEAM), {}, reach=Reach(12))
+    assert only.instead_of(STEAM) == FIRE
+    assert derive_progress(course(STEAM), {}, reach=Reach(12)).instead_of(STEAM) is None
+
+
+def test_the_card_of_a_module_counts_its_advisories() -> None:
+    assert [at(band).modules[0].strong for band in (12, 14, 18)] == [1, 2, 3]

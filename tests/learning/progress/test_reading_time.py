@@ -1,0 +1,71 @@
+"""How long a lesson takes, and from where."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from learnapp.learning.progress.reading_time import (
+    minutes_left,
+    places,
+    quiz_minutes,
+    reading_minutes,
+    reading_minutes_left,
+)
+from learnapp.learning.progress.rules import Standing
+from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.quiz.samples import make
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def test_six_items_take_five_minutes() -> None:
+    assert quiz_minutes(quiz(*(make("single", id=f"tea-{n}") for n in range(6)))) == 5
+
+
+def test_a_quiz_that_asks_some_of_its_items_takes_the_time_of_those() -> None:
+    assert quiz_minutes(quiz(*(make("single", id=f"tea-{n}") for n in range(12)), count=6)) == 5
+
+
+def test_a_quiz_of_one_item_takes_a_minute() -> None:
+    assert quiz_minutes(quiz(make("single"))) == 1
+
+
+def test_a_new_lesson_takes_its_reading_and_its_quiz() -> None:
+    assert minutes_left(lesson(), Standing()) == 8 + 8
+
+
+def test_what_was_read_counts_no_more() -> None:
+    assert minutes_left(lesson(), Standing(read_at=NOON)) == 8
+
+
+def test_what_was_passed_counts_no_more() -> None:
+    assert minutes_left(lesson(), Standing(passed_at=NOON)) == 8
+
+
+def test_a_complete_lesson_takes_no_minutes() -> None:
+    assert minutes_left(lesson(), Standing(completed_at=NOON)) == 0
+
+
+def test_the_short_route_takes_the_time_of_its_text_and_its_quiz() -> None:
+    assert minutes_left(strong_lesson(), Standing(route="short")) == 1 + 1
+
+
+def test_reading_goes_on_from_the_place_reached() -> None:
+    assert reading_minutes_left(lesson(), Standing(place="p2")) == 6
+    assert reading_minutes_left(lesson(), Standing(place="card-1")) == 4
+    assert reading_minutes_left(lesson(), Standing(place="p4")) == 2
+
+
+def test_a_place_that_is_gone_from_the_lesson_means_the_whole_of_it() -> None:
+    assert reading_minutes_left(lesson(), Standing(place="p99")) == 8
+
+
+def test_a_card_is_one_place_and_its_paragraphs_are_none() -> None:
+    assert list(places(lesson(), None)) == ["p1", "p2", "card-1", "p4"]
+    assert places(lesson(), None)["card-1"].title == "Water"
+
+
+def test_markup_is_not_counted_as_words() -> None:
+    one = strong_lesson()
+    assert reading_minutes(one, "short") == 1
+    assert reading_minutes(one, "closed") == 8

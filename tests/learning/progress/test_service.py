@@ -1,0 +1,120 @@
+"""What moves a learner's progress besides quizzes."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from learnapp.db import db
+from learnapp.learning.errors import LessonClosed, NoShortVersion
+from learnapp.learning.models import Progress
+from learnapp.learning.progress.queries import LessonProgress, course_progress
+from learnapp.learning.progress.service import choose_route, mark_read, save_place
+from tests.learning.quizzing import MINUTE, NOON, Db, progress_of
+from tests.learning.teahouse import course, lesson, strong_lesson
+from tests.statements import counted
+
+
+def test_reading_is_kept_once(db_session: Db, ben: int) -> None:
+    early = progress_of(db_session, ben, lesson())
+    for now in (NOON, NOON + MINUTE):
+        mark_read(db_session, ben, early, now)
+        db_session.commit()
+
+    assert progress_of(db_session, ben, lesson()).standing.read_at == NOON
+
+
+def test_what_is_known_to_be_read_is_not_written_again(db_session: Db, ben: int) -> None:
+    mark_read(db_session, ben, progress_of(db_session, ben, lesson()), NOON)
+    db_session.commit()
+    known = progress_of(db_session, ben, lesson())
+
+    with counted(db.engine) as sent:
+        assert mark_read(db_session, ben, known, NOON + MINUTE).read_at == NOON
+
+    assert sent == []
+
+
+def test_the_place_reached_is_there_on_another_device(db_session: Db, ben: int) -> None:
+    for anchor in ("p2", "card-1"):
+        assert save_place(db_session, ben, progress_of(db_session, ben, lesson()), anchor, NOON)
+        db_session.commit()
+
+    standing = progress_of(db_session, ben, lesson()).standing
+    assert (standing.place, standing.place_at) == ("card-1", NOON)
+
+
+@pytest.mark.parametrize("anchor", ["", "p99", "javascript:alert(1)", "x" * 1000])
+def test_a_place_that_the_lesson_lacks_is_not_kept(db_session: Db, ben: int, anchor: str) -> None:
+    assert not save_place(db_session, ben, progress_of(db_session, ben, lesson()), anchor, NOON)
+
+    assert progress_of(db_session, ben, lesson()).status == "new"
+
+
+def test_a_place_keeps_everything_else(db_session: Db, ben: int) -> None:
+    mark_read(db_session, ben, progress_of(db_session, ben, lesson()), NOON)
+    db_session.commit()
+    save_place(db_session, ben, progress_of(db_session, ben, lesson()), "p2", NOON + MINUTE)
+    db_session.commit()
+
+    assert progress_of(db_session, ben, lesson()).read
+
+
+def test_a_route_is_remembered_and_may_be_changed(db_session: Db, ben: int) -> None:
+    for route in ("closed", "short", "all"):
+        choose_route(db_session, ben, progress_of(db_session, ben, strong_lesson()), route)
+        db_session.commit()
+
+        assert progress_of(db_session, ben, strong_lesson()).standing.route == route
+
+
+def test_a_lesson_without_a_short_version_has_no_short_route(db_session: Db, ben: int) -> None:
+    with pytest.raises(NoShortVersion):
+        choose_route(db_session, ben, progress_of(db_session, ben, lesson()), "short")
+
+
+def test_another_word_is_no_route(db_session: Db, ben: int) -> None:
+    with pytest.raises(ValueError, match="no such route"):
+        choose_route(db_session, ben, progress_of(db_session, ben, lesson()), "sideways")
+
+
+def test_nothing_is_kept_about_a_closed_lesson(db_session: Db, ben: int) -> None:
+    closed = course_progress(db_session, course(), ben).lessons[1]
+
+    with pytest.raises(LessonClosed):
+        mark_read(db_session, ben, closed, NOON)
+    with pytest.raises(LessonClosed):
+        choose_route(db_session, ben, closed, "all")
+    with pytest.raises(LessonClosed):
+        save_place(db_session, ben, closed, "p1", NOON)
+    assert db_session.scalar(select(func.count()).select_from(Progress)) == 0
+
+
+def test_many_steps_at_once_undo_nothing(app: Flask, db_session: Db, ben: int) -> None:
+    early = progress_of(db_session, ben, strong_lesson())
+    db_session.rollback()
+
+    def step(n: int) -> None:
+        with app.app_context():
+            _one_step(n, early, ben)
+            db.session.commit()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(step, range(30)))
+
+    standing = progress_of(db_session, ben, strong_lesson()).standing
+    assert (standing.place, standing.route, standing.read_at) == ("p2", "closed", NOON)
+    assert db_session.scalar(select(func.count()).select_from(Progress)) == 1
+
+
+def _one_step(n: int, early: LessonProgress, ben: int) -> None:
+    session = db.session()
+    if n % 3 == 0:
+        mark_read(session, ben, early, NOON)
+    elif n % 3 == 1:
+        choose_route(session, ben, early, "closed")
+    else:
+        save_place(session, ben, early, "p2", NOON)

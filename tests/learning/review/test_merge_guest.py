@@ -1,0 +1,131 @@
+"""A guest's cards go along with the sign-in, and two histories of one question become one."""
+
+from __future__ import annotations
+
+import pytest
+from fsrs import Rating
+from sqlalchemy import select
+
+from learnapp.accounts.adoption import adopt
+from learnapp.content.catalog import Catalog
+from learnapp.learning.review.merge_guest import adopt_reviews
+from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
+from learnapp.learning.review.queue import aim_of
+from learnapp.learning.review.schedule import replay
+from learnapp.learning.review.service import aim_at
+from tests.factories import UserFactory
+from tests.learning.quizzing import NOON, Db, count
+from tests.learning.remembering import (
+    DAY,
+    LATER,
+    TODAY,
+    answer,
+    desk,
+    finish_lesson,
+)
+
+
+def sign_in(session: Db, guest: int, ben: int) -> None:
+    session.rollback()
+    adopt(session, guest, ben)
+    session.commit()
+
+
+def learn(session: Db, catalog: Catalog, who: int, module: str, days: int = 0) -> None:
+    one = next(one for one in catalog.lessons.values() if one.module == module)
+    finish_lesson(session, catalog, who, one, now=NOON + days * DAY)
+
+
+def test_an_account_without_cards_gets_those_of_the_guest(
+    db_session: Db, guest: int, ben: int, catalog: Catalog
+) -> None:
+    learn(db_session, catalog, guest, "1-tea")
+    card = desk(db_session, catalog, guest, LATER).line[0]
+    answer(db_session, card, LATER)
+    before = {one.id: one.memory for one in desk(db_session, catalog, guest, LATER).cards}
+
+    sign_in(db_session, guest, ben)
+
+    assert {one.id: one.memory for one in desk(db_session, catalog, ben, LATER).cards} == before
+    assert count(db_session, ReviewCard, user_id=guest) == 0
+    assert count(db_session, Review) == 4
+
+
+def test_two_histories_of_one_question_become_one_in_the_order_of_time(
+    db_session: Db, guest: int, ben: int, catalog: Catalog
+) -> None:
+    learn(db_session, catalog, ben, "1-tea")
+    learn(db_session, catalog, guest, "1-tea", days=5)
+    learn(db_session, catalog, guest, "2-pot", days=5)
+    for who, day, well in ((guest, LATER, False), (ben, LATER + DAY, True)):
+        answer(db_session, desk(db_session, catalog, who, day).line[0], day, well=well)
+
+    sign_in(db_session, guest, ben)
+
+    cards = desk(db_session, catalog, ben, LATER).cards
+    assert len(cards) == 6
+    assert count(db_session, ReviewCard) == 6
+    assert count(db_session, Review) == 11
+    for card in cards:
+        kept = db_session.scalars(
+            select(Review).where(Review.card_id == card.id).order_by(Review.reviewed_at)
+        ).all()
+        assert card.memory == replay((one.reviewed_on, Rating(one.rating)) for one in kept)
+        assert card.times == len(kept) == max(one.number for one in kept)
+
+
+def test_a_card_that_was_united_can_be_answered(
+    db_session: Db, guest: int, ben: int, catalog: Catalog
+) -> None:
+    for who in (ben, guest):
+        learn(db_session, catalog, who, "1-tea")
+        answer(db_session, desk(db_session, catalog, who, LATER).line[0], LATER)
+    sign_in(db_session, guest, ben)
+    day = LATER + 300 * DAY
+    while line := desk(db_session, catalog, ben, day).line:
+        answer(db_session, line[0], day)
+    assert desk(db_session, catalog, ben, day).done == 3
+
+
+@pytest.mark.parametrize(("mine", "theirs", "kept"), [(0, 1, 1), (1, 0, 1), (1, 2, 1), (0, 0, 0)])
+def test_the_account_s_own_date_stays(
+    db_session: Db, guest: int, ben: int, mine: int, theirs: int, kept: int
+) -> None:
+    for who, days in ((ben, mine), (guest, theirs)):
+        aim_at(db_session, who, TODAY + days * DAY if days else None)
+    db_session.commit()
+
+    sign_in(db_session, guest, ben)
+
+    assert aim_of(db_session, ben) == (TODAY + kept * DAY if kept else None)
+    assert count(db_session, ReviewAim, user_id=guest) == 0
+
+
+def test_adopting_oneself_changes_nothing(db_session: Db, ben: int, catalog: Catalog) -> None:
+    learn(db_session, catalog, ben, "1-tea")
+    before = desk(db_session, catalog, ben, LATER)
+    adopt_reviews(db_session, ben, ben)
+    db_session.commit()
+    assert desk(db_session, catalog, ben, LATER).cards == before.cards
+
+
+def test_others_keep_their_cards(db_session: Db, guest: int, ben: int, catalog: Catalog) -> None:
+    cleo = int(UserFactory(name="Cleo").id)
+    learn(db_session, catalog, cleo, "1-tea")
+    learn(db_session, catalog, guest, "1-tea")
+    before = desk(db_session, catalog, cleo, LATER)
+    sign_in(db_session, guest, ben)
+    assert desk(db_session, catalog, cleo, LATER).cards == before.cards
+
+
+def test_a_card_that_lost_its_history_keeps_nobody_from_signing_in(
+    db_session: Db, guest: int, ben: int, catalog: Catalog
+) -> None:
+    for who in (ben, guest):
+        learn(db_session, catalog, who, "1-tea")
+    db_session.query(Review).delete()
+    db_session.commit()
+    before = {one.id: one.memory for one in desk(db_session, catalog, ben, LATER).cards}
+    sign_in(db_session, guest, ben)
+    assert {one.id: one.memory for one in desk(db_session, catalog, ben, LATER).cards} == before
+    assert count(db_session, ReviewCard) == 3

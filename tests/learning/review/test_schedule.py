@@ -1,0 +1,116 @@
+"""Ratings and days: when a question comes back, and how well it will be known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from fsrs import Rating
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learnapp.learning.review.schedule import LONGEST_DAYS, Memory, rate, recall, remember, replay
+from learnapp.quiz.behaviours import ItemState
+from tests.learning.quizzing import WRONG
+from tests.learning.teahouse import TYPES
+from tests.quiz.samples import KEYS, make
+
+DAY = date(2026, 11, 21)
+RATINGS = (Rating.Again, Rating.Hard, Rating.Good, Rating.Easy)
+
+
+@pytest.mark.parametrize("item_type", [one for one in TYPES if one != "scenario"])
+@pytest.mark.parametrize(
+    ("key", "hints", "certainty", "rating"),
+    [
+        (False, 0, 3, Rating.Again),
+        (True, 1, None, Rating.Hard),
+        (True, 1, 3, Rating.Hard),
+        (True, 0, None, Rating.Good),
+        (True, 0, 2, Rating.Good),
+        (True, 0, 3, Rating.Easy),
+    ],
+)
+def test_an_answer_is_rated_by_key_hint_and_certainty(
+    item_type: str, key: bool, hints: int, certainty: int | None, rating: Rating
+) -> None:
+    response = (KEYS if key else WRONG)[item_type]
+    assert rate(make(item_type), ItemState(response, 1, hints, True), certainty) == rating
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        ItemState(None, 0, 0, True, 0.0),
+        ItemState({"choices": [0]}, 1, 0, True, 0.5),
+        ItemState(KEYS["multiple"], 2, 0, True, 2 / 3),
+    ],
+    ids=["unanswered", "half right", "right at the second try"],
+)
+def test_what_is_not_right_at_once_is_asked_again(state: ItemState) -> None:
+    assert rate(make("multiple"), state, 3) == Rating.Again
+
+
+def test_the_better_it_was_known_the_later_it_comes_back() -> None:
+    first = [remember(None, rating, DAY).due_on for rating in RATINGS]
+    assert first == sorted(first)
+    assert first[0] == DAY + timedelta(days=1)
+    assert first[3] > first[2] > first[0]
+
+
+def test_each_success_at_its_time_makes_the_gap_longer() -> None:
+    memory, gaps = remember(None, Rating.Good, DAY), []
+    for _review in range(5):
+        gaps.append((memory.due_on - memory.reviewed_on).days)
+        memory = remember(memory, Rating.Good, memory.due_on)
+    assert gaps == sorted(set(gaps))
+
+
+def test_what_was_forgotten_comes_back_within_days() -> None:
+    known = replay([(DAY, Rating.Easy), (DAY + timedelta(days=8), Rating.Easy)])
+    forgotten = remember(known, Rating.Again, known.due_on)
+    assert (forgotten.due_on - forgotten.reviewed_on).days <= 7
+    assert forgotten.stability < known.stability
+
+
+def test_recall_is_sure_today_and_fades() -> None:
+    memory = remember(None, Rating.Good, DAY)
+    shares = [recall(memory, DAY + timedelta(days=days)) for days in (0, 1, 7, 30, 365)]
+    assert shares[0] == 1
+    assert shares == sorted(shares, reverse=True)
+    assert shares[-1] > 0
+    assert recall(memory, memory.due_on) == pytest.approx(0.9, abs=0.03)
+
+
+def test_the_same_history_gives_the_same_days() -> None:
+    history = [(DAY + timedelta(days=n * n), rating) for n, rating in enumerate(RATINGS * 3)]
+    assert len({replay(history) for _time in range(20)}) == 1
+
+
+def test_a_card_without_a_history_makes_no_sense() -> None:
+    with pytest.raises(ValueError, match="begins with a review"):
+        replay([])
+
+
+history = st.lists(st.tuples(st.integers(-3, 400), st.sampled_from(RATINGS)), min_size=1, max_size=12)
+
+
+@given(history)
+def test_whatever_happens_a_card_comes_back_after_today_and_within_a_year(
+    moves: list[tuple[int, Rating]],
+) -> None:
+    day, memory = DAY, None
+    for days, rating in moves:
+        day += timedelta(days=days)  # also backward: somebody who travels
+        memory = remember(memory, rating, day)
+        assert day < memory.due_on <= day + timedelta(days=LONGEST_DAYS)
+        assert memory.stability > 0
+        assert 1 <= memory.difficulty <= 10
+        assert 0 < recall(memory, day + timedelta(days=1000)) <= 1
+
+
+def test_a_memory_is_a_value() -> None:
+    memory: Any = Memory(1.0, 5.0, DAY, DAY)
+    with pytest.raises(AttributeError):
+        memory.stability = 2.0
