@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session, scoped_session
 from learnapp import create_app
 from learnapp.accounts import passwords
 from learnapp.db import Base, db
-from learnapp.web.assets import STATIC, Assets
+from learnapp.web.assets import STATIC, build_assets
 from tests.databases import KINDS, new_database
 from tests.logged import logged
 from tests.pages import PageOpener
@@ -149,7 +149,7 @@ def visit(app: Flask) -> PageOpener:
 def squeezed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Squeeze the static files once: most of the time that building an app takes."""
     folder = tmp_path_factory.mktemp("squeezed")
-    Assets(STATIC, folder).build()
+    build_assets(STATIC, folder)
     return folder
 
 

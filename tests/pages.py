@@ -125,8 +125,7 @@ class Page:
                     f"a link that tells where one comes from: {address}"
                 )
             elif parts.path.startswith("/static/"):
-                known = self.app.extensions["assets"].names.values()
-                assert parts.path.removeprefix("/static/") in known, f"no file behind {address}"
+                assert parts.path in self.app.extensions["assets"].values(), f"no file behind {address}"
             else:
                 self._resolves(parts.path, "GET")
 

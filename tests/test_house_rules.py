@@ -14,6 +14,7 @@ from flask import Flask
 
 from learnapp.config import ROOT
 from learnapp.web.commands import markdown_table
+from learnapp.web.tokens import stylesheet
 
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "learnapp" / "templates").rglob("*.html"))
@@ -92,7 +93,7 @@ def test_templates_hold_no_inline_style_or_script(file: Path) -> None:
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=relative)
 def test_every_class_of_a_template_is_in_the_stylesheet(file: Path) -> None:
-    css = (ROOT / "learnapp" / "static" / "css" / "look.css").read_text(encoding="utf-8")
+    css = stylesheet()
     known = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", css, flags=re.S))) | {
         "lessonpage",
         "flow",

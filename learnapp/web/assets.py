@@ -1,137 +1,68 @@
-"""Styles, scripts, fonts and pictures under names that change with their content, compressed ahead.
+"""Static files: styles, scripts, fonts and pictures, all below one hash of their content, compressed ahead.
 
-`build` copies learnapp/static to the instance folder: look.css becomes look.<hash>.css, beside it the same in
-.br and .gz, and names inside it (fonts, imported modules) are replaced. It only makes what is missing, so it
-costs a few milliseconds when all is there; the app calls it at each start, `flask assets build` before.
+Files name each other by relative paths, so all of them may be cached for ever. The folders of earlier builds
+stay: a page that was open during an update goes on with the files that it was made for.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import brotli  # type: ignore[import-untyped]
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
 
-from learnapp.config import Refusal
 from learnapp.web import headers
 
-if TYPE_CHECKING:
-    from wsgiref.headers import Headers
-
 STATIC = Path(__file__).resolve().parent.parent / "static"
-PREFIX = "/static/"
-SQUEEZED = {".css", ".js", ".svg", ".txt", ".json"}
-REFERENCE = {
-    ".css": re.compile(r'(?P<before>url\(")(?P<name>[^"#]+)(?P<after>")'),
-    ".js": re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")(?P<name>\.[^"]+)(?P<after>")'),
-}
 
 
-class Assets:
-    """Knows each file's hashed name; in debug it looks again when a file has changed."""
-
-    def __init__(self, source: Path, target: Path, watch: bool = False) -> None:
-        self.source = source
-        self.target = target
-        self.watch = watch
-        self.names: Mapping[str, str] = {}
-        self._stamp = -1
-
-    def build(self) -> Mapping[str, str]:
-        """Make what is missing; return each name with its hashed one."""
-        made: dict[str, bytes] = {}
-        names: dict[str, str] = {}
-        for file in sorted(self.source.rglob("*")):
-            if file.is_file() and not file.name.startswith("."):
-                self._name(file, names, made, ())
-        for name, content in made.items():
-            self._write(name, content)
-        self.names = names
-        self._stamp = self._latest()
-        return names
-
-    def url(self, name: str) -> str:
-        """Return the address of a file below static/. Raises KeyError for an unknown one."""
-        if self.watch and self._latest() != self._stamp:
-            self.build()
-        return PREFIX + self.names[name]
-
-    def _name(self, file: Path, names: dict[str, str], made: dict[str, bytes], above: tuple[str, ...]) -> str:
-        """Give a file its hashed name, after those that it refers to."""
-        name = file.relative_to(self.source).as_posix()
-        if name in names:
-            return names[name]
-        if name in above:
-            raise Refusal(f"static files import each other in a circle: {' -> '.join((*above, name))}")
-        content = file.read_bytes()
-        pattern = REFERENCE.get(file.suffix)
-        if pattern and "vendor" not in file.parts:
-            text = content.decode()
-
-            def replace(found: re.Match[str]) -> str:
-                other = (file.parent / found["name"]).resolve()
-                hashed = self._name(other, names, made, (*above, name))
-                relative = os.path.relpath(hashed, Path(name).parent)
-                dotted = relative if file.suffix == ".css" or relative.startswith(".") else f"./{relative}"
-                return found["before"] + dotted + found["after"]
-
-            content = pattern.sub(replace, text).encode()
-        digest = hashlib.sha256(content).hexdigest()[:12]
-        names[name] = str(Path(name).with_name(f"{file.stem}.{digest}{file.suffix}"))
-        made[names[name]] = content
-        return names[name]
-
-    def _write(self, name: str, content: bytes) -> None:
-        file = self.target / name
-        if file.suffix in SQUEEZED:
-            for suffix, squeeze in ((".br", brotli.compress), (".gz", _gzip)):
-                squeezed = file.with_name(file.name + suffix)
-                if not squeezed.exists():
-                    _put(squeezed, squeeze(content))
-        if not file.exists():
-            _put(file, content)
-
-    def _latest(self) -> int:
-        return max(one.stat().st_mtime_ns for one in self.source.rglob("*"))
+def read_file(file: Path) -> bytes:
+    """Return a file's content; in a stylesheet, each `@import` is replaced by the file it names."""
+    if file.suffix != ".css":
+        return file.read_bytes()
+    part = re.compile(rb'^@import "([\w-]+\.css)";$', re.M)
+    return part.sub(lambda match: (file.parent / match[1].decode()).read_bytes(), file.read_bytes())
 
 
-def _gzip(content: bytes) -> bytes:
-    return gzip.compress(content, 9, mtime=0)
-
-
-def _put(file: Path, content: bytes) -> None:
-    """Write a file in one step, so that two starting processes cannot spoil it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(file)
+def build_assets(source: Path, target: Path) -> dict[str, str]:
+    """Copy the files to `<target>/<hash>/` if they are not there; return the address of each name."""
+    paths = [path for path in sorted(source.rglob("*")) if path.is_file()]
+    files = {path.relative_to(source).as_posix(): read_file(path) for path in paths}
+    digest = hashlib.sha256(repr(files).encode()).hexdigest()[:12]
+    if not (target / digest).exists():
+        draft = target / f".{digest}.{os.getpid()}"
+        for name, content in files.items():
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
+            (draft / name).write_bytes(content)
+            if (compressor := Compressor(quiet=True)).should_compress(name):
+                compressor.compress(str(draft / name))
+        try:
+            draft.replace(target / digest)
+        except OSError:  # another process has just made the same folder
+            shutil.rmtree(draft)
+    return {name: f"/static/{digest}/{name}" for name in files}
 
 
 def init_app(app: Flask) -> None:
     """Serve the files below /static, without asking Flask, and give templates `asset(name)`."""
     settings = app.config["SETTINGS"]
-    assets = Assets(STATIC, settings.instance_path / "static", watch=settings.debug)
-    assets.build()
-    app.extensions["assets"] = assets
-    app.jinja_env.globals["asset"] = assets.url
-
-    def more(made: Headers, _path: str, _url: str) -> None:
-        headers.add_to_file(settings.secure, made)
-
+    target = settings.instance_path / "static"
+    urls = app.extensions["assets"] = build_assets(STATIC, target)
+    app.jinja_env.globals["asset"] = urls.__getitem__
+    if settings.debug:
+        app.before_request(lambda: urls.update(build_assets(STATIC, target)))
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=str(assets.target),
-        prefix=PREFIX,
+        root=str(target),
+        prefix="/static/",
         autorefresh=settings.debug,
         immutable_file_test=lambda _path, _url: True,
-        add_headers_function=more,
+        add_headers_function=lambda sent, _path, _url: headers.add_to_file(settings.secure, sent),
         allow_all_origins=False,
         charset="utf-8",
     )

@@ -60,9 +60,9 @@ def assets_group() -> None:
 @assets_group.command("build")
 @with_appcontext
 def build() -> None:
-    """Copy styles, scripts, fonts and pictures under hashed names, compressed, to the instance folder."""
-    made: assets.Assets = current_app.extensions["assets"]
-    click.echo(f"{len(made.build())} files in {made.target}")
+    """Copy styles, scripts, fonts and pictures to the instance folder, compressed, below their hash."""
+    target = current_app.config["SETTINGS"].instance_path / "static"
+    click.echo(f"{len(assets.build_assets(assets.STATIC, target))} files in {target}")
 
 
 def init_app(app: Flask) -> None:

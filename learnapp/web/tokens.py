@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from learnapp.web.assets import STATIC
+from learnapp.web.assets import STATIC, read_file
 
 MODES = ("light", "dark", "high contrast, light", "high contrast, dark")
 _COLOR = r"(#[0-9a-f]{3}(?:[0-9a-f]{3})?)"
 _PAIR = rf"var\(--light, {_COLOR}\) var\(--dark, {_COLOR}\)"
-_TOKEN = re.compile(rf"--([\w-]+): var\(--plain, {_PAIR}\) var\(--more, {_PAIR}\);")
+_TOKEN = re.compile(rf"--([\w-]+): var\(--plain, {_PAIR}\)\s+var\(--more, {_PAIR}\);")
 
 MEANING = {
     "paper": "page",
@@ -76,7 +76,7 @@ class Contrast:
 
 def stylesheet() -> str:
     """Return the stylesheet's text."""
-    return (STATIC / "css" / "look.css").read_text(encoding="utf-8")
+    return read_file(STATIC / "css" / "look.css").decode()
 
 
 def tokens(css: str | None = None) -> tuple[Token, ...]:

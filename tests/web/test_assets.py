@@ -1,10 +1,12 @@
-"""Static files: named by their content, kept for good, compressed ahead."""
+"""Static files: below one hash of them all, cached for ever, compressed ahead."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
@@ -12,83 +14,112 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.config import Refusal
-from learnapp.web.assets import STATIC, Assets
+from learnapp.web import assets
+from learnapp.web.assets import STATIC, build_assets
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Path:
-    """Give a folder with a style that names a font, and a script that imports another."""
-    source = tmp_path / "static"
+def source(tmp_path: Path) -> Path:
+    """Give a folder with a stylesheet in two parts, and a script that imports another."""
+    folder = tmp_path / "source"
     for name, text in {
-        "css/look.css": '@font-face { src: url("../fonts/a.woff2"); }',
+        "css/look.css": '/* the look */\n@import "base.css";\n@import "print.css";\n',
+        "css/base.css": '@font-face { src: url("../fonts/a.woff2"); }\n',
+        "css/print.css": "p { orphans: 3; }\n",
         "fonts/a.woff2": "font",
         "js/quiz.js": 'import { save } from "./net.js";\nsave();',
         "js/net.js": "export const save = () => {};",
     }.items():
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).write_text(text, encoding="utf-8")
-    return source
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
-def built(source: Path, **more: bool) -> Assets:
-    assets = Assets(source, source.parent / "out", **more)
-    assets.build()
-    return assets
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "target"
 
 
-def test_a_name_changes_with_the_content(files: Path) -> None:
-    before = built(files).url("js/net.js")
-    (files / "js/net.js").write_text("export const save = () => 1;", encoding="utf-8")
-    after = built(files).url("js/net.js")
-    assert before != after
-    assert re.fullmatch(r"/static/js/net\.[0-9a-f]{12}\.js", after)
+def test_a_change_in_any_file_changes_every_address(source: Path, target: Path) -> None:
+    before = build_assets(source, target)
+    (source / "js/net.js").write_text("export const save = () => 1;", encoding="utf-8")
+    after = build_assets(source, target)
+    assert before.keys() == after.keys()
+    assert not set(before.values()) & set(after.values())
+    assert re.fullmatch(r"/static/[0-9a-f]{12}/js/net\.js", after["js/net.js"])
 
 
-def test_files_refer_to_each_other_by_the_new_names(files: Path) -> None:
-    assets = built(files)
-    style = (assets.target / assets.names["css/look.css"]).read_text()
-    script = (assets.target / assets.names["js/quiz.js"]).read_text()
-    assert f'url("../{assets.names["fonts/a.woff2"]}")' in style
-    assert f'from "./{Path(assets.names["js/net.js"]).name}"' in script
+def test_the_files_of_an_earlier_build_stay_for_pages_that_are_open(source: Path, target: Path) -> None:
+    before = build_assets(source, target)["js/net.js"]
+    (source / "js/net.js").write_text("export const save = () => 1;", encoding="utf-8")
+    build_assets(source, target)
+    assert (target / before.removeprefix("/static/")).read_text() == "export const save = () => {};"
 
 
-def test_a_change_in_an_imported_file_renames_what_imports_it(files: Path) -> None:
-    before = built(files).url("js/quiz.js")
-    (files / "js/net.js").write_text("export const save = () => 2;", encoding="utf-8")
-    assert built(files).url("js/quiz.js") != before
+def test_the_stylesheet_is_joined_from_its_parts(source: Path, target: Path) -> None:
+    url = build_assets(source, target)["css/look.css"]
+    joined = (target / url.removeprefix("/static/")).read_text()
+    assert "@import" not in joined
+    assert joined.index("the look") < joined.index("@font-face") < joined.index("orphans")
 
 
-def test_scripts_that_import_each_other_in_a_circle_are_refused(files: Path) -> None:
-    (files / "js/net.js").write_text('import "./quiz.js";', encoding="utf-8")
-    with pytest.raises(Refusal, match="in a circle"):
-        built(files)
+def test_a_missing_part_of_the_stylesheet_is_a_mistake(source: Path, target: Path) -> None:
+    (source / "css/print.css").unlink()
+    with pytest.raises(FileNotFoundError, match=r"print\.css"):
+        build_assets(source, target)
 
 
-def test_building_twice_writes_nothing_anew(files: Path) -> None:
-    assets = built(files)
-    times = {one: one.stat().st_mtime_ns for one in assets.target.rglob("*") if one.is_file()}
-    built(files)
-    assert {one: one.stat().st_mtime_ns for one in assets.target.rglob("*") if one.is_file()} == times
+def test_building_twice_writes_nothing_anew(source: Path, target: Path) -> None:
+    build_assets(source, target)
+    times = {path: path.stat().st_mtime_ns for path in target.rglob("*")}
+    build_assets(source, target)
+    assert {path: path.stat().st_mtime_ns for path in target.rglob("*")} == times
 
 
-def test_in_debug_a_changed_file_is_served_at_once(files: Path) -> None:
-    assets = built(files, watch=True)
-    before = assets.url("js/net.js")
-    (files / "js/net.js").write_text("export const save = () => 3;", encoding="utf-8")
-    assert assets.url("js/net.js") != before
+def test_of_two_processes_that_build_at_once_either_may_be_first(
+    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build_beside(draft: Path, folder: Path) -> None:
+        """Let the other process finish just before this one does."""
+        folder.mkdir()
+        (folder / "of-the-other").touch()
+        rename(draft, folder)
+
+    rename = Path.replace
+    monkeypatch.setattr(Path, "replace", build_beside)
+    urls = build_assets(source, target)
+    assert [path.name for path in target.iterdir()] == [urls["js/net.js"].split("/")[2]]
+
+
+def test_in_debug_a_changed_file_is_served_at_once(
+    make_app: Callable[..., Flask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copytree(STATIC, tmp_path / "copy")
+    monkeypatch.setattr(assets, "STATIC", copy)
+    client = make_app(environment="development", debug=True).test_client()
+    before = stylesheet_address(client)
+    (copy / "css/print.css").write_text("p { orphans: 4; }", encoding="utf-8")
+    after = stylesheet_address(client)
+    assert after != before
+    assert "orphans: 4" in client.get(after, buffered=True).text
+
+
+def stylesheet_address(client: FlaskClient) -> str:
+    found = re.search(r'<link rel="stylesheet" href="([^"]+)"', client.get("/support").text)
+    assert found
+    return found[1]
 
 
 def test_an_unknown_file_is_a_mistake(app: Flask) -> None:
     with pytest.raises(KeyError):
-        app.extensions["assets"].url("css/nothing.css")
+        app.extensions["assets"]["css/nothing.css"]
 
 
 @pytest.mark.parametrize(("accepted", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
 def test_styles_are_sent_as_compressed_ahead(
     app: Flask, client: FlaskClient, accepted: str, unpack: object
 ) -> None:
-    url = app.extensions["assets"].url("css/look.css")
+    url = app.extensions["assets"]["css/look.css"]
     answer = client.get(url, headers={"Accept-Encoding": accepted}, buffered=True)
     plain = client.get(url, headers={"Accept-Encoding": "identity"}, buffered=True)
     assert answer.headers["Content-Encoding"] == accepted
@@ -109,13 +140,13 @@ def test_styles_are_sent_as_compressed_ahead(
 def test_files_are_kept_for_good_and_have_their_type(
     app: Flask, client: FlaskClient, name: str, kind: str
 ) -> None:
-    answer = client.get(app.extensions["assets"].url(name), buffered=True)
+    answer = client.get(app.extensions["assets"][name], buffered=True)
     assert (answer.status_code, answer.mimetype) == (200, kind)
     assert "immutable" in answer.headers["Cache-Control"]
     assert "max-age=315360000" in answer.headers["Cache-Control"]
 
 
-def test_a_file_has_only_its_hashed_name(client: FlaskClient) -> None:
+def test_a_file_has_only_its_address_with_the_hash(client: FlaskClient) -> None:
     assert client.get("/static/css/look.css").status_code == 404
 
 
@@ -143,4 +174,4 @@ def test_vendored_files_are_what_they_were() -> None:
 def test_the_command_builds_what_the_app_serves(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["assets", "build"])
     assert result.exit_code == 0
-    assert f"{len(app.extensions['assets'].names)} files" in result.output
+    assert f"{len(app.extensions['assets'])} files" in result.output

@@ -33,8 +33,8 @@ def test_every_answer_carries_every_header(client: FlaskClient, path: str, metho
 
 
 def test_files_carry_them_too(app: Flask) -> None:
-    for address in app.extensions["assets"].names:
-        answer = app.test_client().get(app.extensions["assets"].url(address), buffered=True)
+    for address in app.extensions["assets"].values():
+        answer = app.test_client().get(address, buffered=True)
         assert answer.status_code == 200
         assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
         assert "Access-Control-Allow-Origin" not in answer.headers
@@ -52,7 +52,7 @@ def test_plain_http_promises_no_https(client: FlaskClient) -> None:
 
 def test_https_is_kept_for_a_year(make_app: Callable[..., Flask]) -> None:
     client = make_app(public_url="https://learn.example").test_client()
-    file = client.application.extensions["assets"].url("css/look.css")
+    file = client.application.extensions["assets"]["css/look.css"]
     for path in ("/support", "/nowhere", file):
         answer = client.get(path, base_url="https://learn.example", buffered=True)
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
