@@ -91,6 +91,18 @@ def test_templates_hold_no_inline_style_or_script(file: Path) -> None:
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", text) == []
 
 
+def test_lines_of_styles_and_scripts_are_short() -> None:
+    files = [file for kind in ("css",) for file in (ROOT / "learnapp/static" / kind).glob(f"*.{kind}")]
+    assert len(files) > 12
+    long = [
+        f"{relative(file)}:{number}"
+        for file in files
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert long == []
+
+
 @pytest.mark.parametrize("file", TEMPLATES, ids=relative)
 def test_every_class_of_a_template_is_in_the_stylesheet(file: Path) -> None:
     css = stylesheet()
