@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.learner import SECOND, Site
 
-CARD = "details.shut"
+CARD = "details.folded"
 FIRST_LESSON = "1-cut-off/1-people-before-politics"
 
 

@@ -29,7 +29,7 @@ def test_somebody_new_learns_stops_and_goes_on_exactly_there(
     expect(page.get_by_role("heading", name="Quiz: People before politics")).to_be_visible()
 
     # The first answer is wrong, and the page says why.
-    page.locator("form[data-answer] .opt").nth(wrong_place(site, page)).click()
+    page.locator("form[data-answer] .option").nth(wrong_place(site, page)).click()
     page.get_by_role("button", name="Check my answer").click()
     expect(page.get_by_text("Not quite.")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile(r"Read paragraph \d+ again")).first).to_be_visible()

@@ -21,7 +21,7 @@ def question(site: Site, page: Page) -> Page:
 
 
 def option(page: Page, number: int) -> Locator:
-    return page.locator("form[data-answer] .opt").nth(number)
+    return page.locator("form[data-answer] .option").nth(number)
 
 
 def picked(page: Page, number: int) -> Locator:

@@ -112,7 +112,7 @@ class Walker:
             page = self.get(address)
             if self.route == "short":
                 assert not CANARY.search(page.text)
-        assert ('class="shut"' in page.text) is (self.kind(lesson) == "main" and self.has_cards(lesson))
+        assert ('class="folded"' in page.text) is (self.kind(lesson) == "main" and self.has_cards(lesson))
         assert f'name="kind" value="{self.kind(lesson)}"' in page.text
         started = self.post(f"{address}/quiz", kind=self.kind(lesson), **{"from": "lesson"})
         assert started.status_code == 303, lesson.key

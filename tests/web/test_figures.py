@@ -175,7 +175,7 @@ def test_the_caption_says_the_finding_first_and_dates_it(drawn: Drawn) -> None:
 
 def test_an_amount_has_its_date_beside_it_in_every_drawing(drawn: Drawn) -> None:
     fig, tree = drawn
-    hidden = [one for one in tree.iter("span") if one.get("class") == "vh"]
+    hidden = [one for one in tree.iter("span") if one.get("class") == "visually-hidden"]
     assert bool(hidden) == fig.dates_itself
     for svg, _ in drawings(tree):
         shown = re.sub(r"\W", "", " ".join(read(text) for text in svg.iter("text")))

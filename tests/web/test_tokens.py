@@ -39,6 +39,11 @@ def test_each_value_stands_once() -> None:
     assert [name for name, count in names.items() if count != 1] == []
 
 
+def test_every_variable_that_is_used_is_defined() -> None:
+    used, defined = set(re.findall(r"var\((--[\w-]+)", RULES)), set(re.findall(r"(--[\w-]+):", RULES))
+    assert used - defined == set()
+
+
 @pytest.mark.parametrize(
     "word", ["light-dark(", "@layer", "color-mix(", "oklch(", "&", "@scope", "@property"]
 )

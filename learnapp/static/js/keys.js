@@ -15,7 +15,7 @@ if (option) {
 const press = (selector) => document.querySelector(`[data-quiz] ${selector}`)?.click();
 
 function choose(number) {
-  const pick = document.querySelectorAll("form[data-answer] .opt .pick")[number - 1];
+  const pick = document.querySelectorAll("form[data-answer] .option .pick")[number - 1];
   pick?.focus();
   pick?.click();
 }

@@ -3,8 +3,8 @@ const STAYED_MS = 2500; // who only scrolls past has not read it
 
 const keep = document.querySelector("form[data-place]");
 const parts = [...document.querySelectorAll(".lesson section[id]")];
-const places = [...document.querySelectorAll(".lesson section [id]:is(p, ul, ol, .shut)")]
-  .filter((one) => !one.parentElement.closest(".shut"));
+const places = [...document.querySelectorAll(".lesson section [id]:is(p, ul, ol, .folded)")]
+  .filter((one) => !one.parentElement.closest(".folded"));
 const links = [...document.querySelectorAll(".contents a[href^='#']")];
 let kept = keep?.dataset.place;
 let reached = null; // stayed at, not sent yet

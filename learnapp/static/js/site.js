@@ -46,7 +46,7 @@ for (const field of document.querySelectorAll("[data-reveal]")) {
 // Older browsers print only what is open: tables behind a summary are opened for it, strong parts are not.
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details:not(.shut):not([open])")];
+  opened = [...document.querySelectorAll("details:not(.folded):not([open])")];
   for (const one of opened) one.open = true;
 });
 addEventListener("afterprint", () => {

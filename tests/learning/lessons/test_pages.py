@@ -60,9 +60,9 @@ def rendered(version: Version, one: Lesson | None = None) -> str:
 
 
 def test_cards_are_closed_unless_everything_is_to_be_read(here: None) -> None:
-    assert '<details class="shut" id="card-1">' in rendered(CLOSED)
+    assert '<details class="folded" id="card-1">' in rendered(CLOSED)
     assert "Paragraphs 2 and 3 are closed: Scalds" in rendered(CLOSED)
-    assert '<details class="shut" id="card-1" open>' in rendered(OPEN)
+    assert '<details class="folded" id="card-1" open>' in rendered(OPEN)
 
 
 def test_a_gated_card_is_not_sent_to_younger_readers(here: None) -> None:
