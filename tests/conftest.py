@@ -24,7 +24,7 @@ from learnapp.accounts import passwords
 from learnapp.db import Base, db
 from learnapp.web.assets import STATIC, build_assets
 from tests.databases import KINDS, new_database
-from tests.logged import logged
+from tests.logs import logged
 from tests.pages import PageOpener
 
 # What the machine has set for a server of its own is nothing to the tests.

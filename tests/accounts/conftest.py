@@ -10,7 +10,7 @@ from flask import Flask
 
 from learnapp.accounts.later import Later
 from learnapp.accounts.throttle import Throttle
-from tests.accounts.people import People
+from tests.actors.people import People
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from learnapp.accounts import passwords
 from learnapp.accounts.cli import accounts
 from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.db import db
-from tests.accounts.people import OTHER, PASSWORD, People, is_member, sign_in
+from tests.actors.people import OTHER, PASSWORD, People, is_member, sign_in
 
 NOW = datetime.now(UTC)
 

@@ -17,8 +17,8 @@ from learnapp.accounts.export import build_archive, safe_cell
 from learnapp.accounts.models import User
 from learnapp.accounts.owndata import owned_tables
 from learnapp.db import db
-from tests.accounts.people import People, hashed
 from tests.accounts.test_owndata import learn
+from tests.actors.people import People, hashed
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

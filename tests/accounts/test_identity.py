@@ -15,7 +15,7 @@ from sqlalchemy import select, text, update
 from learnapp.accounts import identity, sessions
 from learnapp.accounts.models import LoginSession, User
 from learnapp.db import db
-from tests.accounts.people import People, is_member, sign_in
+from tests.actors.people import People, is_member, sign_in
 from tests.statements import counted
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.accounts.models import BANDS, User
 from learnapp.accounts.owndata import owned_tables
 from learnapp.db import Base, db
-from tests.accounts.people import People
+from tests.actors.people import People
 
 
 def test_every_column_of_every_feature_states_its_retention_and_its_erasure(built_app: Flask) -> None:

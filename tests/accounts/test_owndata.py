@@ -13,8 +13,8 @@ from learnapp.db import Base, column_rule, db
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.sqlite import scrub
-from tests.accounts.people import OTHER, People, sign_in
-from tests.factories import (
+from tests.actors.people import OTHER, People, sign_in
+from tests.factories.learning import (
     AttemptFactory,
     ProgressFactory,
     ReviewCardFactory,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learnapp.accounts import passwords
-from tests.accounts.people import OTHER, PASSWORD, hashed
+from tests.actors.people import OTHER, PASSWORD, hashed
 
 pytestmark = pytest.mark.usefixtures("real_passwords")
 

@@ -14,7 +14,7 @@ from learnapp.accounts.errors import LinkEnded, WrongPassword
 from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.accounts.throttle import Throttle
 from learnapp.db import db
-from tests.accounts.people import OTHER, PASSWORD, People, hashed
+from tests.actors.people import OTHER, PASSWORD, People, hashed
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

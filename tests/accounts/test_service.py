@@ -15,8 +15,8 @@ from learnapp.accounts.errors import NameTaken, NoSuchAccount, WrongPassword
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.throttle import Throttle, TooManyTries
 from learnapp.db import db
-from tests.accounts.deeds import NOW, guest, sign_in, sign_up
-from tests.accounts.people import OTHER, PASSWORD, People, hashed
+from tests.actors.accounts import NOW, guest, sign_in, sign_up
+from tests.actors.people import OTHER, PASSWORD, People, hashed
 
 pytestmark = pytest.mark.usefixtures("db_session")
 

@@ -14,8 +14,8 @@ from learnapp.accounts.errors import WrongPassword
 from learnapp.accounts.models import User
 from learnapp.accounts.throttle import FAILURES, Throttle, TooManyTries, account_key
 from learnapp.db import db
-from tests.accounts.deeds import NOW, sign_in
-from tests.accounts.people import OTHER, PASSWORD, People, hashed
+from tests.actors.accounts import NOW, sign_in
+from tests.actors.people import OTHER, PASSWORD, People, hashed
 from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("db_session")

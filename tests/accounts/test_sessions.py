@@ -11,7 +11,7 @@ from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession
 from learnapp.accounts.sessions import Limits, is_alive, needs_touch
 from learnapp.db import db
-from tests.accounts.people import People
+from tests.actors.people import People
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -13,7 +13,7 @@ from learnapp.accounts import adoption, passwords
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.throttle import SIGN_UPS, address_key
 from learnapp.db import db
-from tests.accounts.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
+from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 NASTY = "<script>alert(1)</script>"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from tests.accounts.people import PASSWORD, People
+from tests.actors.people import PASSWORD, People
 from tests.pages import PageOpener
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from learnapp.accounts import passwords
 from learnapp.accounts.models import LoginSession, User
 from learnapp.db import db
-from tests.accounts.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, token_of
+from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, token_of
 
 PAGES = ["", "/settings", "/email", "/password", "/data", "/data/export"]
 

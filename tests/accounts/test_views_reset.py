@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from learnapp.accounts import passwords
 from learnapp.accounts.later import Later
-from tests.accounts.people import OTHER, PASSWORD, People, is_member, link_in, sign_in
+from tests.actors.people import OTHER, PASSWORD, People, is_member, link_in, sign_in
 from tests.statements import counted
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from learnapp.authoring import workshop
 from learnapp.authoring.workshop import Workshop
 from tests.accounts.conftest import fresh
-from tests.accounts.people import People
-from tests.content.island import Island
+from tests.actors.people import People
+from tests.courses.island import Island
 
 __all__ = ["fresh"]
 

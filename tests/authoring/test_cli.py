@@ -11,7 +11,7 @@ from flask import Flask
 
 from learnapp.authoring import cli
 from learnapp.content.reports.json_schema import schema_texts
-from tests.content.island import FACTS, LAMP, Island
+from tests.courses.island import FACTS, LAMP, Island
 
 
 @pytest.fixture

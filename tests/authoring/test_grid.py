@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from learnapp.authoring.grid import Cell, Grid, grids, lost
 from learnapp.content.reports.coverage import Coverage, coverage
-from tests.content.island import LAMP, SOURCE, Island
+from tests.courses.island import LAMP, SOURCE, Island
 
 
 def made(island: Island) -> tuple[dict[str, Grid], Coverage]:

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.accounts.people import People
-from tests.authoring.working import PREVIEW, change, ids
-from tests.content.island import WRECK, Island
+from tests.actors.author import PREVIEW, change, ids
+from tests.actors.people import People
+from tests.courses.island import WRECK, Island
 from tests.pages import PageOpener, words
 
 

@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.db import db
-from tests.accounts.people import People
-from tests.authoring.working import PREVIEW, change, ids, review_all
-from tests.content.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, Island
+from tests.actors.author import PREVIEW, change, ids, review_all
+from tests.actors.people import People
+from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, Island
 from tests.pages import PageOpener, words
 from tests.statements import counted
 

@@ -12,7 +12,7 @@ from learnapp.authoring import workshop
 from learnapp.authoring.workshop import Draft, Workshop
 from learnapp.content.checks import check
 from learnapp.content.load.loader import Loaded
-from tests.content.island import LAMP, Island
+from tests.courses.island import LAMP, Island
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)

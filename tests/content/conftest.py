@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.island import Island
+from tests.courses.island import Island
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from learnapp.content.ages import EVERYTHING, Reach, access, reach
 from learnapp.content.catalog import Ages
-from tests.learning.teahouse import lesson, quiz
+from tests.courses.tea import lesson, quiz
 from tests.quiz.samples import make
 
 ANYBODY = Ages(12, 12, teacher_release=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from learnapp.content.audience import Audience, audience
-from tests.content.island import FACTS, GLOSSARY, KEEPERS, LAMP, WRECK, Island
+from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, WRECK, Island
 
 CLOSED = "age: {core: null, full: 16, teacher_release: true}"
 HALF = "age: {core: 12, full: 16}"

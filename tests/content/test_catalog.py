@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from learnapp.content.catalog import Card, Catalog, Lesson, Paragraphs
-from tests.content.island import FACTS, GLOSSARY, KEEPERS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
+from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
 
 LAMP_KEY, KEEPERS_KEY, WRECK_KEY = (
     ("1-light", "1-the-lamp"),

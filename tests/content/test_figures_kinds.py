@@ -10,7 +10,7 @@ import pytest
 from learnapp.content.figures import (
     Figure,
 )
-from tests.content.figuring import COMMON, KINDS, A, B, figure, number, part, refusal
+from tests.courses.figures import COMMON, KINDS, A, B, figure, number, part, refusal
 
 
 def test_every_kind_is_tried_here_or_beside() -> None:

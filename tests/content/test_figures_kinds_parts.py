@@ -15,7 +15,7 @@ from learnapp.content.figures import (
     VoicesFigure,
     readings,
 )
-from tests.content.figuring import COMMON, FIGURE, KINDS, TOLD, A, B, figure, number
+from tests.courses.figures import COMMON, FIGURE, KINDS, TOLD, A, B, figure, number
 
 
 def test_a_figure_may_count_its_own_parts() -> None:

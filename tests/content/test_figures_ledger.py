@@ -5,7 +5,7 @@ from __future__ import annotations
 from learnapp.content.blocks import FigureSlot, figures_in
 from learnapp.content.figures import ChainFigure, Figure, FlowFigure, NumberFigure, RangeFigure, VoicesFigure
 from learnapp.content.load.problems import Problem
-from tests.content.island import FACTS, KEEPERS, Island
+from tests.courses.island import FACTS, KEEPERS, Island
 
 COMMON = """  - kind: {kind}
     title: T

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
-from tests.content.island import FILES
+from tests.courses.island import FILES
 from tests.faults.browser import Browser
 
 COURSE = FILES  # a small course: what is tried here is the same for any, and each worker reads it anew

@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.content.catalog import Catalog
-from tests.factories import GuestFactory, UserFactory
-from tests.learning.browsing import Taker, begin, serve
-from tests.learning.quizzing import Db
-from tests.learning.remembering import course_with, two_modules
+from tests.actors.attempt_pages import Taker, begin, serve
+from tests.actors.attempts import Db
+from tests.actors.reviews import course_with, two_modules
+from tests.factories.learning import GuestFactory, UserFactory
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from learnapp.quiz.items import ITEM, Item
-from tests.learning.browsing import Taker, begin, serve
-from tests.learning.quizzing import right, wrong
-from tests.learning.teahouse import TYPES, lesson, quiz
+from tests.actors.attempt_pages import Taker, begin, serve
+from tests.actors.attempts import right, wrong
+from tests.courses.tea import TYPES, lesson, quiz
 from tests.quiz.samples import raw
 
 SECRET = "xkanarix"

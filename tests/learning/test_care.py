@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from tests.learning.browsing import LESSON, begin, serve, words
-from tests.learning.strong import (
+from tests.actors.attempt_pages import LESSON, begin, serve, words
+from tests.courses.gated import (
     CORE_14,
     OLDER,
     bands,
@@ -18,7 +18,7 @@ from tests.learning.strong import (
     strong,
     take,
 )
-from tests.learning.teahouse import lesson
+from tests.courses.tea import lesson
 from tests.pages import PageOpener
 
 

@@ -10,15 +10,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.content.blocks import BodySection, Card
-from tests.learning.browsing import LESSON, Taker, begin, serve, words
-from tests.learning.quizzing import right, wrong
-from tests.learning.strong import (
+from tests.actors.attempt_pages import LESSON, Taker, begin, serve, words
+from tests.actors.attempts import right, wrong
+from tests.courses.gated import (
     CORE_14,
     choose,
     strong,
     take,
 )
-from tests.learning.teahouse import paragraphs, quiz
+from tests.courses.tea import paragraphs, quiz
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 

@@ -16,15 +16,15 @@ from learnapp.content.blocks import BodySection
 from learnapp.db import db
 from learnapp.learning.attempts.store import attempts_of_lesson
 from learnapp.learning.models import Attempt, Progress
-from tests.learning.browsing import LESSON, Taker, begin, serve, words
-from tests.learning.strong import (
+from tests.actors.attempt_pages import LESSON, Taker, begin, serve, words
+from tests.courses.gated import (
     CORE_14,
     SCALDS,
     choose,
     strong,
     take,
 )
-from tests.learning.teahouse import lesson, paragraphs, quiz, short_quiz
+from tests.courses.tea import lesson, paragraphs, quiz, short_quiz
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 

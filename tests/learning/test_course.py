@@ -13,9 +13,9 @@ from learnapp import create_app
 from learnapp.content.load.loader import load
 from learnapp.content.reports.coverage import coverage
 from learnapp.db import Base, db
+from tests.actors.walker import Walker, words
 from tests.conftest import SECRET
-from tests.learning.canaries import CONTENT, copy_with_canaries, numbered
-from tests.learning.walking import Walker, words
+from tests.courses.canaries import CONTENT, copy_with_canaries, numbered
 from tests.statements import counted
 
 BANDS = (None, 12, 14, 16, 18)

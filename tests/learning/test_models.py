@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts.models import User
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
-from tests.factories import AttemptFactory, ProgressFactory, RevisionFactory, UserFactory
-from tests.learning.quizzing import NOON, Db, begin, right, save
+from tests.actors.attempts import NOON, Db, begin, right, save
+from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory, UserFactory
 
 TABLES = (QuizRevision, Attempt, Response, Progress)
 

@@ -14,8 +14,8 @@ from learnapp.config import ROOT
 from learnapp.content.catalog import Catalog
 from learnapp.content.load.loader import load
 from tests.accounts.conftest import fresh
-from tests.accounts.people import People
-from tests.content.island import WRECK, Island
+from tests.actors.people import People
+from tests.courses.island import WRECK, Island
 
 __all__ = ["fresh"]
 

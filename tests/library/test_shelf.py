@@ -10,7 +10,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.content.load.loader import load
 from learnapp.library import shelf
 from learnapp.library.shelf import Glossary, Node
-from tests.content.island import FACTS, GLOSSARY, KEEPERS, LAMP, Island
+from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, Island
 from tests.library.conftest import course
 
 
@@ -96,7 +96,7 @@ def test_young_readers_get_the_number_of_what_is_left_out_and_from_which_age(cat
 
 
 def test_lessons_that_do_not_open_yet_say_from_when() -> None:
-    island = load(ROOT / "tests" / "content" / "island").catalog
+    island = load(ROOT / "tests" / "courses" / "island").catalog
     assert island is not None
 
     (found,) = node(island, "wreck", 12).lessons

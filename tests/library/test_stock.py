@@ -11,7 +11,7 @@ from learnapp.content.ages import YOUNGEST, reach
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
 from learnapp.library.stock import StockRoom, current_stock
-from tests.content.island import Island
+from tests.courses.island import Island
 from tests.library.conftest import course
 
 BANDS = (None, 12, 14, 16, 18)

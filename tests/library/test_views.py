@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
-from tests.accounts.people import People
-from tests.content.island import FACTS, WRECK, Island
+from tests.actors.people import People
+from tests.courses.island import FACTS, WRECK, Island
 from tests.library.conftest import Reader, course
 from tests.pages import PageOpener, words
 from tests.statements import counted

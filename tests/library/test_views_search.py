@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from learnapp.content.catalog import Catalog
 from learnapp.web.logs import JsonLines
-from tests.accounts.people import People
+from tests.actors.people import People
 from tests.library.conftest import Reader
 from tests.pages import PageOpener, words
 

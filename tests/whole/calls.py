@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 
 from learnapp.web.policy import GROUPS, MEMBERS, Policy, policy_of
-from tests.accounts.people import OTHER, PASSWORD
+from tests.actors.people import OTHER, PASSWORD
 from tests.whole.cast import AHEAD, MISSING_ID, Cast, Person
 
 Form = dict[str, Any]

@@ -20,10 +20,10 @@ from learnapp.db import db
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.learning.review.models import Review, ReviewCard
-from tests.accounts.people import hashed
-from tests.learning import quizzing
-from tests.learning.remembering import course_with, serve_with
-from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.actors import attempts
+from tests.actors.people import hashed
+from tests.actors.reviews import course_with, serve_with
+from tests.courses.tea import lesson, quiz, strong_lesson
 from tests.quiz.samples import WITH_UNITS, make
 from tests.whole.rows import Rows, all_rows, rows_of
 
@@ -100,10 +100,10 @@ class Cast:
     def _take(self, user_id: int) -> tuple[int, int]:
         """Finish a quiz without an answer and begin it again, as learners do; return both attempts' ids."""
         db.session.commit()
-        finished = quizzing.begin(db.session(), user_id, self.lesson).head.id
-        finish_attempt(db.session, user_id, finished, quizzing.NOON)
+        finished = attempts.begin(db.session(), user_id, self.lesson).head.id
+        finish_attempt(db.session, user_id, finished, attempts.NOON)
         db.session.commit()
-        begun = quizzing.begin(db.session(), user_id, self.lesson).head.id
+        begun = attempts.begin(db.session(), user_id, self.lesson).head.id
         self._pattern = rows_of(all_rows(db.engine), user_id)
         return finished, begun
 
@@ -131,7 +131,7 @@ class Cast:
             "difficulty": 5.0,
             "reviewed_on": yesterday,
             "due_on": yesterday,
-            "saved_at": quizzing.NOON,
+            "saved_at": attempts.NOON,
         }
         made = db.session.scalar(insert(ReviewCard).values(values).returning(ReviewCard.id)) or 0
         begun = {
@@ -139,7 +139,7 @@ class Cast:
             "number": 1,
             "origin": "quiz",
             "reviewed_on": yesterday,
-            "reviewed_at": quizzing.NOON,
+            "reviewed_at": attempts.NOON,
             "rating": 3,
             "points": 1.0,
             "revision": self.lesson.quiz.revision,

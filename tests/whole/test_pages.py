@@ -20,7 +20,7 @@ from learnapp.db import db
 from learnapp.learning.models import Attempt, Progress
 from learnapp.web.headers import ALWAYS
 from learnapp.web.policy import policy
-from tests.accounts.people import hashed
+from tests.actors.people import hashed
 from tests.pages import Page, PageOpener
 from tests.whole.conftest import on_sqlite
 

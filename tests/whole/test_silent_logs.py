@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.accounts.people import link_in
-from tests.logged import logged
+from tests.actors.people import link_in
+from tests.logs import logged
 from tests.whole.cast import Cast
 from tests.whole.rows import all_rows
 

@@ -13,7 +13,7 @@ import pytest
 from learnapp.accounts import names
 from learnapp.accounts.export import FORMULA
 from learnapp.web.forms import same_site_path
-from tests.accounts.people import OTHER, PASSWORD
+from tests.actors.people import OTHER, PASSWORD
 from tests.pages import Page, PageOpener
 from tests.whole.cast import Cast, Person
 from tests.whole.conftest import on_sqlite

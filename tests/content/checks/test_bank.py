@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from learnapp.content.load.problems import Problem
-from tests.content.island import KEEPERS_QUIZ, LAMP_QUIZ, WRECK_QUIZ, Island
+from tests.courses.island import KEEPERS_QUIZ, LAMP_QUIZ, WRECK_QUIZ, Island
 
 SINGLE = """\
   - id: single-{n}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.island import FACTS, LAMP, LAMP_QUIZ, WRECK_QUIZ, Case, Island, at, cases, named
+from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, WRECK_QUIZ, Case, Island, at, cases, named
 
 CASES = cases(Path(__file__).with_name("guide.yaml"))
 

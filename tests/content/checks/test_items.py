@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.island import LAMP_QUIZ, WRECK_QUIZ, Island, at
+from tests.courses.island import LAMP_QUIZ, WRECK_QUIZ, Island, at
 
 EXTRA = """\
   - id: extra-{n}

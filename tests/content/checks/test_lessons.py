@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.island import KEEPERS, WRECK, WRECK_QUIZ, Island, at
+from tests.courses.island import KEEPERS, WRECK, WRECK_QUIZ, Island, at
 
 
 def with_body(island: Island, text: str) -> None:

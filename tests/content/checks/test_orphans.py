@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.island import LAMP_QUIZ, Island
+from tests.courses.island import LAMP_QUIZ, Island
 
 
 @pytest.mark.parametrize(

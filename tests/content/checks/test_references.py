@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.island import (
+from tests.courses.island import (
     FACTS,
     KEEPERS,
     KEEPERS_QUIZ,

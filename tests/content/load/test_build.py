@@ -3,7 +3,7 @@ from __future__ import annotations
 from learnapp.content.blocks import figures_in
 from learnapp.content.catalog import Ages, Ask, Card, FigureSlot, Gloss, Paragraphs, VoiceNote
 from learnapp.content.figures import FlowFigure, GridFigure, MapFigure
-from tests.content.island import LAMP, WRECK, Island
+from tests.courses.island import LAMP, WRECK, Island
 
 
 def test_a_lesson_has_all_that_its_front_matter_says(island: Island) -> None:

@@ -5,7 +5,7 @@ import pytest
 from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import Ledger, read_ledger
 from learnapp.content.load.problems import Report
-from tests.content.island import FACTS, GLOSSARY, SOURCE, Island, at
+from tests.courses.island import FACTS, GLOSSARY, SOURCE, Island, at
 
 
 def ledger(island: Island) -> Ledger:

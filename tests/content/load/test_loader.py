@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from learnapp.content.load.loader import load
-from tests.content.island import (
+from tests.courses.island import (
     COURSE,
     FACTS,
     FILES,

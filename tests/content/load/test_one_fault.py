@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from learnapp.content.load.unread import Unread, unread, unread_words
-from tests.content.island import (
+from tests.courses.island import (
     COURSE,
     FACTS,
     GLOSSARY,

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learnapp.content.load.problems import Problem
-from tests.content.island import FILES, Island
+from tests.courses.island import FILES, Island
 
 PATHS = sorted(file.relative_to(FILES).as_posix() for file in FILES.rglob("*") if file.is_file())
 MARKS = (

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from learnapp.content.reports.coverage import Coverage, coverage
-from tests.content.island import FACTS, KEEPERS_QUIZ, LAMP_QUIZ, SOURCE, WRECK, WRECK_QUIZ, Island
+from tests.courses.island import FACTS, KEEPERS_QUIZ, LAMP_QUIZ, SOURCE, WRECK, WRECK_QUIZ, Island
 
 TIDES = """\
   - id: tides.01

@@ -6,7 +6,7 @@ import pytest
 
 from learnapp.content.load.problems import Report
 from learnapp.content.reports.reviewed import REVIEWED, Review, Reviews, read_reviews, write_reviews
-from tests.content.island import Island
+from tests.courses.island import Island
 
 SOME = Reviews(
     {

@@ -11,7 +11,7 @@ from learnapp.content.blocks import places_in
 from learnapp.content.load.loader import Loaded, load
 from learnapp.content.reports.reviewed import Reviews
 from learnapp.content.reports.staleness import Stale, reviewed_now, stale
-from tests.content.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
+from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
 
 LIGHT, KEEPERS, SEA = "1-light/1-the-lamp", "1-light/2-the-keepers", "1-sea/1-the-wreck"
 NONE = Reviews({}, {})

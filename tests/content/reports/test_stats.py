@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from learnapp.content.reports.stats import BankStats, bank_stats
-from tests.content.island import WRECK_QUIZ, Island
+from tests.courses.island import WRECK_QUIZ, Island
 
 
 def stats(island: Island) -> BankStats:

@@ -15,9 +15,9 @@ from learnapp.learning.errors import (
     StaleSave,
 )
 from learnapp.learning.models import Response
-from tests.factories import UserFactory
-from tests.learning.quizzing import MINUTE, NOON, Db, begin, check, count, right, save, slot_of, wrong
-from tests.learning.teahouse import TYPES, lesson, quiz
+from tests.actors.attempts import MINUTE, NOON, Db, begin, check, count, right, save, slot_of, wrong
+from tests.courses.tea import TYPES, lesson, quiz
+from tests.factories.learning import UserFactory
 from tests.quiz.samples import KEYS, make
 from tests.statements import counted
 

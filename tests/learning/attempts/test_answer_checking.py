@@ -12,8 +12,8 @@ from learnapp.learning.errors import (
     NoHintLeft,
     Unanswered,
 )
-from tests.learning.quizzing import MINUTE, NOON, Db, begin, check, right, save, slot_of, wire, wrong
-from tests.learning.teahouse import lesson, quiz
+from tests.actors.attempts import MINUTE, NOON, Db, begin, check, right, save, slot_of, wire, wrong
+from tests.courses.tea import lesson, quiz
 from tests.quiz.samples import make
 from tests.statements import counted
 

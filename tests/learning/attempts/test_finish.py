@@ -16,7 +16,7 @@ from learnapp.learning.errors import AttemptClosed, LearningError
 from learnapp.learning.models import Progress, Response
 from learnapp.learning.progress.rules import Standing
 from learnapp.learning.progress.service import mark_read
-from tests.learning.quizzing import (
+from tests.actors.attempts import (
     MINUTE,
     NOON,
     SEED,
@@ -31,7 +31,7 @@ from tests.learning.quizzing import (
     slot_of,
     wrong,
 )
-from tests.learning.teahouse import TYPES, lesson, quiz, strong_lesson
+from tests.courses.tea import TYPES, lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 
 FOUR = tuple(make("single", id=f"tea-{n}") for n in range(4))

@@ -24,7 +24,7 @@ from learnapp.learning.attempts.forms import (
     sent_fields,
 )
 from learnapp.quiz.responses import clean
-from tests.learning.teahouse import TYPES, lesson, strong_lesson
+from tests.courses.tea import TYPES, lesson, strong_lesson
 from tests.quiz.samples import KEYS, WITH_UNITS, make
 
 OTHERS: dict[str, list[dict[str, Any]]] = {

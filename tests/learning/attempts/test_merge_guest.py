@@ -11,8 +11,7 @@ from learnapp.learning.attempts.merge_guest import adopt_learning
 from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
 from learnapp.learning.models import Attempt, Progress
 from learnapp.learning.progress.service import mark_read, save_place
-from tests.factories import UserFactory
-from tests.learning.quizzing import (
+from tests.actors.attempts import (
     MINUTE,
     NOON,
     Db,
@@ -24,7 +23,8 @@ from tests.learning.quizzing import (
     save,
     wrong,
 )
-from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.courses.tea import lesson, quiz, strong_lesson
+from tests.factories.learning import UserFactory
 from tests.quiz.samples import make
 
 SHORT = lesson(quiz=quiz(make("single"), make("multiple")))

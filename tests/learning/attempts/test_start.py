@@ -15,8 +15,7 @@ from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
 from learnapp.learning.errors import AttemptNotFound, LessonClosed, NoShortVersion, NotFinished, NothingMissed
 from learnapp.learning.models import Attempt
 from learnapp.learning.progress.queries import course_progress
-from tests.factories import AttemptFactory, UserFactory
-from tests.learning.quizzing import (
+from tests.actors.attempts import (
     MINUTE,
     NOON,
     SEED,
@@ -30,7 +29,8 @@ from tests.learning.quizzing import (
     save,
     slot_of,
 )
-from tests.learning.teahouse import course, lesson, quiz, strong_lesson
+from tests.courses.tea import course, lesson, quiz, strong_lesson
+from tests.factories.learning import AttemptFactory, UserFactory
 from tests.quiz.samples import make
 
 

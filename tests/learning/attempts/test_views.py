@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.learning.browsing import Taker, begin, serve, taking, words
-from tests.learning.quizzing import right, wrong
-from tests.learning.teahouse import TYPES, lesson, quiz
+from tests.actors.attempt_pages import Taker, begin, serve, taking, words
+from tests.actors.attempts import right, wrong
+from tests.courses.tea import TYPES, lesson, quiz
 from tests.quiz.samples import WITH_UNITS, make
 
 

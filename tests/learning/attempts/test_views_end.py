@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from learnapp.db import db
 from learnapp.learning.models import Attempt
-from tests.learning.browsing import LESSON, Taker, begin, serve, taking, words
-from tests.learning.quizzing import right
-from tests.learning.teahouse import lesson, quiz
+from tests.actors.attempt_pages import LESSON, Taker, begin, serve, taking, words
+from tests.actors.attempts import right
+from tests.courses.tea import lesson, quiz
 from tests.quiz.samples import make
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from learnapp.db import db
-from tests.learning.browsing import Taker, form_of, words
-from tests.learning.quizzing import right, wrong
+from tests.actors.attempt_pages import Taker, form_of, words
+from tests.actors.attempts import right, wrong
 from tests.statements import counted
 
 PART = {"HX-Request": "true"}

@@ -18,10 +18,10 @@ from learnapp.db import Base, db
 from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.attempts.values import Slot
 from learnapp.learning.lessons.pretest import LEAST, MOST, TYPES, advise, look_ahead
-from tests.learning.browsing import words
-from tests.learning.quizzing import WRONG, right, wrong
-from tests.learning.remembering import course_with, fact, serve_with
-from tests.learning.teahouse import lesson, quiz
+from tests.actors.attempt_pages import words
+from tests.actors.attempts import WRONG, right, wrong
+from tests.actors.reviews import course_with, fact, serve_with
+from tests.courses.tea import lesson, quiz
 from tests.pages import PageOpener
 from tests.quiz.samples import KEYS, make
 from tests.statements import counted

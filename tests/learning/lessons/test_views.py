@@ -13,9 +13,9 @@ from learnapp.accounts.models import User
 from learnapp.content.catalog import Ages
 from learnapp.db import db
 from learnapp.learning.models import Attempt, Progress
-from tests.learning.browsing import LESSON, begin, serve, words
-from tests.learning.quizzing import right, wrong
-from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.actors.attempt_pages import LESSON, begin, serve, words
+from tests.actors.attempts import right, wrong
+from tests.courses.tea import lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 from tests.statements import counted
 

@@ -11,7 +11,7 @@ from learnapp.content.catalog import Ages, Lesson
 from learnapp.learning.errors import LessonKeptBack
 from learnapp.learning.progress.queries import CourseProgress, derive_progress, require_open
 from learnapp.learning.progress.rules import Standing
-from tests.learning.teahouse import course, lesson, strong_lesson
+from tests.courses.tea import course, lesson, strong_lesson
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DONE = Standing(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)

@@ -18,8 +18,8 @@ from learnapp.learning.progress.queries import (
     require_open,
 )
 from learnapp.learning.progress.rules import Standing
-from tests.factories import AttemptFactory, ProgressFactory, RevisionFactory, UserFactory
-from tests.learning.teahouse import course, lesson
+from tests.courses.tea import course, lesson
+from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory, UserFactory
 from tests.statements import counted
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

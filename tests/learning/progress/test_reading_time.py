@@ -12,7 +12,7 @@ from learnapp.learning.progress.reading_time import (
     reading_minutes_left,
 )
 from learnapp.learning.progress.rules import Standing
-from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.courses.tea import lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

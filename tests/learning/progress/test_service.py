@@ -13,8 +13,8 @@ from learnapp.learning.errors import LessonClosed, NoShortVersion
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import LessonProgress, course_progress
 from learnapp.learning.progress.service import choose_route, mark_read, save_place
-from tests.learning.quizzing import MINUTE, NOON, Db, progress_of
-from tests.learning.teahouse import course, lesson, strong_lesson
+from tests.actors.attempts import MINUTE, NOON, Db, progress_of
+from tests.courses.tea import course, lesson, strong_lesson
 from tests.statements import counted
 
 

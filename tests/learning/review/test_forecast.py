@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from learnapp.db import db
 from learnapp.learning.review.models import Review, ReviewCard
-from tests.learning.browsing import words
-from tests.learning.remembering import DAY, TODAY, course_with, two_modules
-from tests.learning.reviewing import PAGE, WEEKS, Begin, Reviewer, ben, start
+from tests.actors.attempt_pages import words
+from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, ben, start
+from tests.actors.reviews import DAY, TODAY, course_with, two_modules
 from tests.pages import PageOpener
 
 __all__ = ["ben", "start"]

@@ -11,8 +11,8 @@ from learnapp.content.catalog import Catalog
 from learnapp.content.load.loader import load
 from learnapp.learning.review.items import cited, reviewable
 from learnapp.quiz.items import Item
-from tests.learning.remembering import course_with, fact
-from tests.learning.teahouse import TYPES, lesson, quiz, strong_lesson
+from tests.actors.reviews import course_with, fact
+from tests.courses.tea import TYPES, lesson, quiz, strong_lesson
 from tests.quiz.samples import make, option
 
 

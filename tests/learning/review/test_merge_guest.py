@@ -13,9 +13,8 @@ from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import aim_of
 from learnapp.learning.review.schedule import replay
 from learnapp.learning.review.service import aim_at
-from tests.factories import UserFactory
-from tests.learning.quizzing import NOON, Db, count
-from tests.learning.remembering import (
+from tests.actors.attempts import NOON, Db, count
+from tests.actors.reviews import (
     DAY,
     LATER,
     TODAY,
@@ -23,6 +22,7 @@ from tests.learning.remembering import (
     desk,
     finish_lesson,
 )
+from tests.factories.learning import UserFactory
 
 
 def sign_in(session: Db, guest: int, ben: int) -> None:

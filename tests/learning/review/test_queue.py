@@ -24,9 +24,8 @@ from learnapp.learning.review.queue import (
     own_review,
 )
 from learnapp.learning.review.schedule import recall
-from tests.factories import UserFactory
-from tests.learning.quizzing import NOON, Db
-from tests.learning.remembering import (
+from tests.actors.attempts import NOON, Db
+from tests.actors.reviews import (
     DAY,
     LATER,
     TODAY,
@@ -36,7 +35,8 @@ from tests.learning.remembering import (
     finish_lesson,
     two_modules,
 )
-from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.courses.tea import lesson, quiz, strong_lesson
+from tests.factories.learning import UserFactory
 from tests.quiz.samples import make
 from tests.statements import counted
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from learnapp.learning.review.schedule import LONGEST_DAYS, Memory, rate, recall, remember, replay
 from learnapp.quiz.behaviours import ItemState
-from tests.learning.quizzing import WRONG
-from tests.learning.teahouse import TYPES
+from tests.actors.attempts import WRONG
+from tests.courses.tea import TYPES
 from tests.quiz.samples import KEYS, make
 
 DAY = date(2026, 11, 21)

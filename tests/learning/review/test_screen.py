@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from learnapp.quiz.items import Item
-from tests.learning.browsing import words
-from tests.learning.remembering import DAY, TODAY, course_with
-from tests.learning.reviewing import PAGE, WEEKS, Begin, Reviewer, ben, start
-from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.actors.attempt_pages import words
+from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, ben, start
+from tests.actors.reviews import DAY, TODAY, course_with
+from tests.courses.tea import lesson, quiz, strong_lesson
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 

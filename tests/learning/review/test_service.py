@@ -23,9 +23,8 @@ from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, Revi
 from learnapp.learning.review.queue import CardInHand, aim_of
 from learnapp.learning.review.schedule import remember, replay
 from learnapp.learning.review.service import aim_at, answer_card, begin_cards, card_slot, show_hint
-from tests.factories import UserFactory
-from tests.learning.quizzing import NOON, Db, count, right, wrong
-from tests.learning.remembering import (
+from tests.actors.attempts import NOON, Db, count, right, wrong
+from tests.actors.reviews import (
     DAY,
     LATER,
     TODAY,
@@ -36,7 +35,8 @@ from tests.learning.remembering import (
     finish_lesson,
     two_modules,
 )
-from tests.learning.teahouse import lesson, quiz, strong_lesson
+from tests.courses.tea import lesson, quiz, strong_lesson
+from tests.factories.learning import UserFactory
 from tests.quiz.samples import make
 
 LESSON = lesson(quiz=quiz(make("single", hints=["Look!"]), make("cloze"), make("multiple"), make("numeric")))

@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from learnapp.accounts.models import User
 from learnapp.db import db
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
-from tests.learning.browsing import begin, words
-from tests.learning.remembering import DAY, TODAY, course_with, fact, serve_with, two_modules
-from tests.learning.reviewing import PAGE, WEEKS, Begin, Reviewer, answer_every, ben, start
-from tests.learning.teahouse import TYPES, lesson, quiz
+from tests.actors.attempt_pages import begin, words
+from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, answer_every, ben, start
+from tests.actors.reviews import DAY, TODAY, course_with, fact, serve_with, two_modules
+from tests.courses.tea import TYPES, lesson, quiz
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 from tests.statements import counted

@@ -14,10 +14,10 @@ from werkzeug.test import TestResponse
 from learnapp.db import db
 from learnapp.learning.models import Progress
 from learnapp.learning.review.models import Review
-from tests.learning.browsing import words
-from tests.learning.remembering import course_with, serve_with, two_modules
-from tests.learning.reviewing import PAGE, Reviewer, ben, start
-from tests.learning.teahouse import quiz
+from tests.actors.attempt_pages import words
+from tests.actors.review_pages import PAGE, Reviewer, ben, start
+from tests.actors.reviews import course_with, serve_with, two_modules
+from tests.courses.tea import quiz
 from tests.quiz.samples import make
 from tests.statements import counted
 

@@ -14,7 +14,7 @@ from learnapp.learning.attempts.answer import Given, check_answer, save_answer, 
 from learnapp.learning.attempts.store import Sheet, Slot, answer_slot, attempt_sheet
 from learnapp.learning.progress.queries import LessonProgress, course_progress
 from learnapp.quiz.selection import to_wire
-from tests.learning.teahouse import course, lesson
+from tests.courses.tea import course, lesson
 from tests.quiz.samples import KEYS
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

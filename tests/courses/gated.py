@@ -12,9 +12,9 @@ from learnapp.accounts.models import User
 from learnapp.content.blocks import BodySection, Card
 from learnapp.content.catalog import Ages, Lesson
 from learnapp.db import db
-from tests.learning.browsing import Taker
-from tests.learning.quizzing import right
-from tests.learning.teahouse import lesson, paragraphs, quiz, short_quiz
+from tests.actors.attempt_pages import Taker
+from tests.actors.attempts import right
+from tests.courses.tea import lesson, paragraphs, quiz, short_quiz
 from tests.quiz.samples import make
 
 CORE_12, CORE_14 = Ages(12, 16, teacher_release=False), Ages(14, 16, teacher_release=False)

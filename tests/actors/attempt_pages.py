@@ -17,7 +17,7 @@ from learnapp.db import db
 from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet
 from learnapp.learning.models import Attempt
-from tests.learning.teahouse import course, lesson, quiz
+from tests.courses.tea import course, lesson, quiz
 from tests.quiz.samples import make
 
 SOURCE = Source("The Tea Book", "The Tea House", "Tea Book", "all of it", "undated", "about 2020", None)

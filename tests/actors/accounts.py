@@ -9,7 +9,7 @@ from learnapp.accounts import service, sessions
 from learnapp.accounts.models import User
 from learnapp.accounts.throttle import Throttle
 from learnapp.db import db
-from tests.accounts.people import PASSWORD
+from tests.actors.people import PASSWORD
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -18,9 +18,9 @@ from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.queue import CardInHand, Desk, desk_of, own_card
 from learnapp.learning.review.service import Answered, answer_card, begin_cards, card_slot
-from tests.learning.browsing import catalog_of
-from tests.learning.quizzing import NOON, SEED, AnySession, answer_all, right, wrong
-from tests.learning.teahouse import lesson, quiz
+from tests.actors.attempt_pages import catalog_of
+from tests.actors.attempts import NOON, SEED, AnySession, answer_all, right, wrong
+from tests.courses.tea import lesson, quiz
 from tests.quiz.samples import make
 
 DAY = timedelta(days=1)

@@ -21,9 +21,9 @@ from learnapp.db import db
 from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.review.queue import CardInHand, desk_of
 from learnapp.learning.review.service import card_slot
-from tests.learning.browsing import Taker, begin
-from tests.learning.quizzing import NOON, right, wrong
-from tests.learning.remembering import course_with, serve_with, two_modules
+from tests.actors.attempt_pages import Taker, begin
+from tests.actors.attempts import NOON, right, wrong
+from tests.actors.reviews import course_with, serve_with, two_modules
 
 WEEKS = timedelta(days=20)  # a guest who stays away for a month is forgotten
 PAGE = "/me/review"

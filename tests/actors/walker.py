@@ -18,7 +18,7 @@ from learnapp.learning.models import Attempt
 from learnapp.quiz.selection import to_wire
 from learnapp.web import clock
 from tests.browser.learner import key_of
-from tests.learning.canaries import CANARY, card_canary, cards, item_canary, items, rests_on_gated
+from tests.courses.canaries import CANARY, card_canary, cards, item_canary, items, rests_on_gated
 
 LINK = re.compile(r'href="([^"]*)"')
 

@@ -6,7 +6,7 @@ import os
 
 from learnapp.content.reports.reviewed import Reviews, write_reviews
 from learnapp.content.reports.staleness import reviewed_now
-from tests.content.island import Island
+from tests.courses.island import Island
 from tests.pages import Page
 
 PREVIEW = "/author/preview/1-sea/1-the-wreck"
