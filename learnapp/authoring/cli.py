@@ -13,12 +13,12 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from learnapp.content.checks import check
-from learnapp.content.load.loader import Loaded, load
-from learnapp.content.load.problems import Problem, Report
 from learnapp.content.load.unread import Unread, unread, unread_words
+from learnapp.content.loader import Loaded, load
+from learnapp.content.problems import Problem, Report
 from learnapp.content.reports.coverage import coverage
 from learnapp.content.reports.json_schema import schema_texts, write_schemas
-from learnapp.content.reports.reviewed import Reviews, read_reviews, write_reviews
+from learnapp.content.reports.reviews import Reviews, read_reviews, write_reviews
 from learnapp.content.reports.staleness import TERMS, reviewed_now, stale
 from learnapp.content.reports.stats import bank_stats
 

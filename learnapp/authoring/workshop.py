@@ -12,11 +12,11 @@ from flask import Flask, current_app
 
 from learnapp.content.catalog import Catalog
 from learnapp.content.checks import check
-from learnapp.content.load.loader import Loaded
-from learnapp.content.load.problems import Problem, Report
 from learnapp.content.load.unread import Unread
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Problem, Report
 from learnapp.content.reports.coverage import Coverage, coverage
-from learnapp.content.reports.reviewed import read_reviews
+from learnapp.content.reports.reviews import read_reviews
 from learnapp.content.reports.staleness import Stale, stale
 from learnapp.content.reports.stats import BankStats, bank_stats
 from learnapp.web import clock

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from learnapp.content.figures import Figure
-from learnapp.content.load.base import Voice
+from learnapp.content.vocabulary import Voice
 
 
 @dataclass(frozen=True, slots=True)

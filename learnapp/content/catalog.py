@@ -18,7 +18,7 @@ from learnapp.content.blocks import (
     VoiceNote,
     places_in,
 )
-from learnapp.content.load.base import Sensitivity, Sequencing, Voice
+from learnapp.content.vocabulary import Sensitivity, Sequencing, Voice
 from learnapp.quiz.quizzes import QuizForm
 
 __all__ = [

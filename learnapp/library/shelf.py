@@ -10,7 +10,7 @@ from itertools import groupby
 from learnapp.content.audience import Audience, card_age, opens_at
 from learnapp.content.blocks import Card, Paragraphs, places_in
 from learnapp.content.catalog import Catalog, Fact, Lesson, Section
-from learnapp.content.load.base import Voice
+from learnapp.content.vocabulary import Voice
 from learnapp.library.words import fold, sentence
 
 LeftOut = tuple[tuple[int, int], ...]

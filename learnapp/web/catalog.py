@@ -10,8 +10,8 @@ from flask import Flask, current_app
 
 from learnapp.config import Refusal
 from learnapp.content.catalog import Catalog, Source
-from learnapp.content.load.loader import load
-from learnapp.content.load.problems import Problem
+from learnapp.content.loader import load
+from learnapp.content.problems import Problem
 
 LOOK_AGAIN_SECONDS = 1.0
 FOLDERS = ("modules", "quizzes")

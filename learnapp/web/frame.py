@@ -16,7 +16,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from learnapp.content.catalog import Source
-from learnapp.content.load.problems import Problem
+from learnapp.content.problems import Problem
 from learnapp.web import display, i18n
 from learnapp.web.policy import ROLES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from learnapp.content.reports.reviewed import Reviews, write_reviews
+from learnapp.content.reports.reviews import Reviews, write_reviews
 from learnapp.content.reports.staleness import reviewed_now
 from tests.courses.island import Island
 from tests.pages import Page

@@ -11,7 +11,7 @@ import pytest
 from learnapp.authoring import workshop
 from learnapp.authoring.workshop import Draft, Workshop
 from learnapp.content.checks import check
-from learnapp.content.load.loader import Loaded
+from learnapp.content.loader import Loaded
 from tests.courses.island import LAMP, Island
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from tests.faults.serving import ROOT
 
 TIMES = 5

@@ -62,7 +62,7 @@ def test_every_key_of_every_file_is_documented(name: str) -> None:
 def test_the_lesson_of_the_guide_is_sound() -> None:
     """What docs/writing-lessons.md shows can be copied: its lesson body has no problem of form."""
     from learnapp.content.load.body import read_body
-    from learnapp.content.load.problems import Report
+    from learnapp.content.problems import Report
 
     guide = (ROOT / "docs" / "writing-lessons.md").read_text(encoding="utf-8")
     bodies = re.findall(r"```markdown\n(.*?)```", guide, re.DOTALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from learnapp.content.blocks import FigureSlot, figures_in
 from learnapp.content.figures import ChainFigure, Figure, FlowFigure, NumberFigure, RangeFigure, VoicesFigure
-from learnapp.content.load.problems import Problem
+from learnapp.content.problems import Problem
 from tests.courses.island import FACTS, KEEPERS, Island
 
 COMMON = """  - kind: {kind}

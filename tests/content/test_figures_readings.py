@@ -13,7 +13,7 @@ from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.figures import Reading, readings
 from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import read_ledger
-from learnapp.content.load.problems import Report
+from learnapp.content.problems import Report
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from learnapp.config import ROOT
 from learnapp.content.blocks import Card
 from learnapp.content.catalog import Lesson
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from learnapp.quiz.items import Item
 
 # Other content can be tried: LEARNAPP_TEST_CONTENT=folder pytest tests/learning/test_course.py

@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.checks import check
-from learnapp.content.load.loader import Loaded, load
-from learnapp.content.load.problems import Problem
+from learnapp.content.loader import Loaded, load
+from learnapp.content.problems import Problem
 
 FILES = Path(__file__).parent / "island"
 LAMP, LAMP_QUIZ = "modules/1-light/1-the-lamp.md", "quizzes/1-light/1-the-lamp.yaml"

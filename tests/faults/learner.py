@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from learnapp.content.catalog import Lesson
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from learnapp.quiz.items import Single
 from tests.faults.browser import Answer, Browser
 from tests.faults.serving import COURSE, Server

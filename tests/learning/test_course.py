@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from learnapp import create_app
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from learnapp.content.reports.coverage import coverage
 from learnapp.db import Base, db
 from tests.actors.walker import Walker, words

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from learnapp.config import ROOT
 from learnapp.content.catalog import Catalog
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from tests.accounts.conftest import fresh
 from tests.actors.people import People
 from tests.courses.island import WRECK, Island

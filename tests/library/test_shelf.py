@@ -7,7 +7,7 @@ import pytest
 from learnapp.config import ROOT
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from learnapp.library import shelf
 from learnapp.library.shelf import Glossary, Node
 from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, Island

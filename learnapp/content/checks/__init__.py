@@ -10,11 +10,11 @@ from learnapp.content.checks.bank import check_bank
 from learnapp.content.checks.evidence import check_evidence
 from learnapp.content.checks.items import check_items
 from learnapp.content.checks.lessons import check_lessons
-from learnapp.content.checks.marks import check_marks
+from learnapp.content.checks.markup import check_marks
 from learnapp.content.checks.orphans import check_orphans
 from learnapp.content.checks.words import check_words
-from learnapp.content.load.loader import Loaded, load
-from learnapp.content.load.problems import Report
+from learnapp.content.loader import Loaded, load
+from learnapp.content.problems import Report
 
 RULES: tuple[Callable[[Loaded, Report], None], ...] = (
     check_lessons,

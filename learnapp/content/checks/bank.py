@@ -6,8 +6,8 @@ Shares of few items mean little, so the guide's bounds hold once there are enoug
 from __future__ import annotations
 
 from learnapp.content.load.drafts import ItemDraft
-from learnapp.content.load.loader import Loaded
-from learnapp.content.load.problems import Report
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Report
 from learnapp.content.reports.stats import key_is_longest, key_position
 from learnapp.quiz.items import Single, TrueFalse
 

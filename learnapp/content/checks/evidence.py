@@ -14,9 +14,9 @@ from learnapp.content.figures import Figure
 from learnapp.content.load.citations import YEAR, Citer
 from learnapp.content.load.drafts import AskDraft, ItemDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import FACTS, SOURCE, Ledger
-from learnapp.content.load.loader import Loaded
-from learnapp.content.load.problems import Place, Report
 from learnapp.content.load.yaml import Where
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Place, Report
 from learnapp.quiz.items import (
     BLANK,
     Categorise,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from learnapp.content.checks.readability import words_in
 from learnapp.content.checks.texts import item_words
 from learnapp.content.load.drafts import ItemDraft, LessonDraft
-from learnapp.content.load.loader import Loaded
-from learnapp.content.load.problems import Report
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Report
+from learnapp.content.readability import words_in
 from learnapp.quiz.items import Multiple, Option, Scenario, Single, TrueFalse
 
 ITEMS = (5, 7)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from learnapp.content.checks.readability import measure
 from learnapp.content.load.drafts import CardDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import Ledger
-from learnapp.content.load.loader import Loaded
-from learnapp.content.load.problems import Place, Report
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Place, Report
+from learnapp.content.readability import measure
 
 GRADE = (7.0, 9.0)
 SENTENCE_MAX = 18.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from learnapp.content.load.loader import Loaded
-from learnapp.content.load.problems import Place, Report
-from learnapp.content.reports.reviewed import REVIEWED, read_reviews
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Place, Report
+from learnapp.content.reports.reviews import REVIEWED, read_reviews
 
 FOLDERS = ("modules", "quizzes")
 

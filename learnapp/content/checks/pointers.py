@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from learnapp.content.load.ledger import FACTS, GLOSSARY, SOURCE, Ledger
-from learnapp.content.load.problems import Place, Report
+from learnapp.content.problems import Place, Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from learnapp.content.load.drafts import (
     ParagraphDraft,
 )
 from learnapp.content.load.ledger import Ledger
-from learnapp.content.load.problems import Place, Report
+from learnapp.content.problems import Place, Report
 
 
 def check_references(bank: Bank, ledger: Ledger, report: Report) -> None:

@@ -14,8 +14,8 @@ from learnapp.content.load.drafts import (
     ParagraphDraft,
 )
 from learnapp.content.load.ledger import GLOSSARY, Ledger
-from learnapp.content.load.problems import Place
 from learnapp.content.load.yaml import Document, Where
+from learnapp.content.problems import Place
 
 # Keys whose values name things and are not read by anyone.
 NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "icon", "cells", "slug", "lessons"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from learnapp.content.checks.texts import POOR, Words, all_words
-from learnapp.content.load.loader import Loaded
-from learnapp.content.load.problems import Place, Report
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Place, Report
 
 BANNED = (
     (r"brainwash\w*", "nobody is “brainwashed”; say what people are told, and what they make of it"),

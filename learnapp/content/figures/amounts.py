@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, Number, Table, all_known
-from learnapp.content.load.base import Line, Piece
+from learnapp.content.vocabulary import Line, Piece
 
 
 class AmountFigure(FigureBase):

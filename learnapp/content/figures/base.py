@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from learnapp.content.figures.readings import Reading
-from learnapp.content.load.base import FactId, Line, Piece, Text, Voice
+from learnapp.content.vocabulary import FactId, Line, Piece, Text, Voice
 
 Where = tuple[str | int, ...]
 Facts = Annotated[tuple[FactId, ...], Field(min_length=1)]

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, FromLedger, Table
-from learnapp.content.load.base import FactId, Line, Piece, Slug, Voice
+from learnapp.content.vocabulary import FactId, Line, Piece, Slug, Voice
 
 Cell = Literal["named", "silent"]
 VOICES: dict[Voice, str] = {

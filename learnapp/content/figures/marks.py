@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from learnapp.content.figures.amounts import AmountFigure
 from learnapp.content.figures.base import Facts, Number, Table, all_known
-from learnapp.content.load.base import Line, Piece
+from learnapp.content.vocabulary import Line, Piece
 
 HOURS = 24
 MARKS_MAX = 400

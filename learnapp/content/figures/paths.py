@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, Table
-from learnapp.content.load.base import FactId, Line, Piece
+from learnapp.content.vocabulary import FactId, Line, Piece
 
 
 class MapStage(Piece):

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, Table
-from learnapp.content.load.base import Line, Piece, Slug
+from learnapp.content.vocabulary import Line, Piece, Slug
 
 
 class Cause(Piece):

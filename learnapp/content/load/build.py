@@ -19,12 +19,12 @@ from learnapp.content.blocks import (
     figure_anchor,
 )
 from learnapp.content.catalog import Ages, Lesson
-from learnapp.content.checks.readability import words_in
 from learnapp.content.figures import Figure
-from learnapp.content.load.base import Voice
 from learnapp.content.load.citations import Citer
 from learnapp.content.load.drafts import AskDraft, BlockDraft, CardDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import Ledger
+from learnapp.content.readability import words_in
+from learnapp.content.vocabulary import Voice
 from learnapp.quiz.quizzes import main_form, short_form
 
 Numbered = tuple[Paragraph, tuple[tuple[Voice, str], ...], tuple[Gloss, ...]]

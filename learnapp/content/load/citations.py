@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from learnapp.content.catalog import Fact, RestsRow, Section, Source
 from learnapp.content.figures import Told, readings
-from learnapp.content.load.base import Voice
 from learnapp.content.load.schemas import KeepInMind
+from learnapp.content.vocabulary import Voice
 
 VOICES: tuple[Voice, ...] = ("page", "said", "un", "ngo", "own")
 YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from learnapp.content.load.named import facts_named
-from learnapp.content.load.problems import Place
 from learnapp.content.load.schemas import LessonFront, ModuleFile
 from learnapp.content.load.yaml import Document, Where
+from learnapp.content.problems import Place
 from learnapp.quiz.items import Item
 from learnapp.quiz.quizzes import Quiz
 

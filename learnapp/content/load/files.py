@@ -6,7 +6,7 @@ import re
 import stat
 from pathlib import Path
 
-from learnapp.content.load.problems import Place, Report
+from learnapp.content.problems import Place, Report
 
 BYTES_MAX = 1_000_000
 # C0 and C1 controls, line separators that editors do not count as lines, and marks that turn text around.

@@ -6,8 +6,8 @@ from learnapp.content.checks.pointers import Pointers
 from learnapp.content.load.drafts import Bank, BodyDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.named import facts_named
-from learnapp.content.load.problems import Report
 from learnapp.content.load.yaml import Document, Where
+from learnapp.content.problems import Report
 
 
 def check_fragments(bank: Bank, ledger: Ledger, report: Report) -> None:

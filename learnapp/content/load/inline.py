@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 from learnapp.content.load.drafts import TermMark
 from learnapp.content.load.markdown import plain, render
 from learnapp.content.load.markup_rules import REFUSED_BLOCKS, faults_in
-from learnapp.content.load.problems import Place, Report
+from learnapp.content.problems import Place, Report
 
 Tag = Literal["p", "ul", "ol"]
 

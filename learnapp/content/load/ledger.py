@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from learnapp.content.catalog import Difference, Fact, Section, Source, Term
-from learnapp.content.load.base import Piece
 from learnapp.content.load.files import Folder
 from learnapp.content.load.markdown import inline
-from learnapp.content.load.problems import Place, Report
 from learnapp.content.load.schemas import FactEntry, FactsFile, GlossaryFile, SourceFile
 from learnapp.content.load.validate import read_yaml
 from learnapp.content.load.yaml import Document
+from learnapp.content.problems import Place, Report
+from learnapp.content.vocabulary import Piece
 
 SOURCE, FACTS, GLOSSARY = "modules/source.yaml", "modules/facts.yaml", "modules/glossary.yaml"
 Entry = TypeVar("Entry", bound=Piece)

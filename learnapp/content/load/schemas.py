@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures import Figure, Figures, Where
-from learnapp.content.load.base import FactId, Line, NumberedSlug, Piece, Sensitivity, Sequencing, Slug, Text
+from learnapp.content.vocabulary import FactId, Line, NumberedSlug, Piece, Sensitivity, Sequencing, Slug, Text
 
 FactVoice = Literal["page", "un", "ngo", "said"]
 

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from learnapp.content.load.files import Folder
-from learnapp.content.load.problems import Place, Report
 from learnapp.content.load.repair import find, meant, missing, repaired, targets, ways_out
 from learnapp.content.load.yaml import Document, Where, parse
+from learnapp.content.problems import Place, Report
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import ScalarEvent
 
-from learnapp.content.load.problems import Place, Report
+from learnapp.content.problems import Place, Report
 
 try:
     from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]

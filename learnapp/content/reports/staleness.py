@@ -17,8 +17,8 @@ from learnapp.content.blocks import figure_anchor
 from learnapp.content.catalog import Fact, Section
 from learnapp.content.load.drafts import Bank, CardDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import FACTS, GLOSSARY, SOURCE, Ledger
-from learnapp.content.load.problems import Place
-from learnapp.content.reports.reviewed import Review, Reviews
+from learnapp.content.problems import Place
+from learnapp.content.reports.reviews import Review, Reviews
 
 Kind = Literal["lesson", "part", "paragraph", "short paragraph", "figure", "item", "term"]
 State = Literal["changed", "new", "gone"]

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from learnapp.content.checks.readability import Readability, measure
 from learnapp.content.load.drafts import Bank, ItemDraft
+from learnapp.content.readability import Readability, measure
 from learnapp.content.reports.coverage import table
 from learnapp.quiz.items import ITEM_TYPES, Single, TrueFalse
 

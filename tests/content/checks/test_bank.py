@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from learnapp.content.load.problems import Problem
+from learnapp.content.problems import Problem
 from tests.courses.island import KEEPERS_QUIZ, LAMP_QUIZ, WRECK_QUIZ, Island
 
 SINGLE = """\

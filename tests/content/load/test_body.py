@@ -4,7 +4,7 @@ import pytest
 
 from learnapp.content.load.body import read_body, slugify
 from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, FigureDraft, ParagraphDraft
-from learnapp.content.load.problems import Problem, Report
+from learnapp.content.problems import Problem, Report
 
 HEADING = '{section="tides"}\n## The tide\n\n'
 LATER = '{section="tides"}\n## The ebb\n\n'

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from learnapp.content.load.files import BYTES_MAX, Folder
-from learnapp.content.load.problems import Place, Problem, Report
+from learnapp.content.problems import Place, Problem, Report
 
 HERE = Place("list.yaml", 7, 3)
 

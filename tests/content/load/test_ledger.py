@@ -4,7 +4,7 @@ import pytest
 
 from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import Ledger, read_ledger
-from learnapp.content.load.problems import Report
+from learnapp.content.problems import Report
 from tests.courses.island import FACTS, GLOSSARY, SOURCE, Island, at
 
 

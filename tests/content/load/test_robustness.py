@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from learnapp.content.load.problems import Problem
+from learnapp.content.problems import Problem
 from tests.courses.island import FILES, Island
 
 PATHS = sorted(file.relative_to(FILES).as_posix() for file in FILES.rglob("*") if file.is_file())

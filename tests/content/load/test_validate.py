@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from learnapp.content.load.base import Line, Piece
 from learnapp.content.load.files import Folder
-from learnapp.content.load.problems import Place, Problem, Report
 from learnapp.content.load.schemas import ModuleFile
 from learnapp.content.load.validate import read_yaml, validate
 from learnapp.content.load.yaml import parse
+from learnapp.content.problems import Place, Problem, Report
+from learnapp.content.vocabulary import Line, Piece
 from learnapp.quiz.quizzes import Quiz
 
 QUIZ = """\

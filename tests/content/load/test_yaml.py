@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from learnapp.content.load import yaml
-from learnapp.content.load.problems import Place, Report
 from learnapp.content.load.yaml import DEPTH_MAX, NODES_MAX, Document, parse
+from learnapp.content.problems import Place, Report
 
 
 def read(text: str, first_line: int = 1) -> Document:

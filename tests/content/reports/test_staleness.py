@@ -8,8 +8,8 @@ import pytest
 
 from learnapp.config import ROOT
 from learnapp.content.blocks import places_in
-from learnapp.content.load.loader import Loaded, load
-from learnapp.content.reports.reviewed import Reviews
+from learnapp.content.loader import Loaded, load
+from learnapp.content.reports.reviews import Reviews
 from learnapp.content.reports.staleness import Stale, reviewed_now, stale
 from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
 

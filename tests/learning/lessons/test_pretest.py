@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from learnapp.config import ROOT
 from learnapp.content.ages import EVERYTHING, Reach
 from learnapp.content.catalog import Ages, Catalog
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from learnapp.db import Base, db
 from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.attempts.values import Slot

@@ -8,7 +8,7 @@ import pytest
 
 from learnapp.config import ROOT
 from learnapp.content.catalog import Catalog
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from learnapp.learning.review.items import cited, reviewable
 from learnapp.quiz.items import Item
 from tests.actors.reviews import course_with, fact

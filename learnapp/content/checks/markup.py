@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from learnapp.content.checks.texts import document_words
 from learnapp.content.load.ledger import GLOSSARY
-from learnapp.content.load.loader import Loaded
 from learnapp.content.load.markup_rules import faults_of, marks_in_plain
-from learnapp.content.load.problems import Report
+from learnapp.content.loader import Loaded
+from learnapp.content.problems import Report
 
 
 def check_marks(loaded: Loaded, report: Report) -> None:

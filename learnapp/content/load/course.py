@@ -9,10 +9,10 @@ from learnapp.content.figures import Told
 from learnapp.content.load.body import read_body
 from learnapp.content.load.drafts import Fragment, LessonDraft
 from learnapp.content.load.files import Folder
-from learnapp.content.load.problems import Place, Report
 from learnapp.content.load.schemas import LessonFront
 from learnapp.content.load.validate import validate
 from learnapp.content.load.yaml import Document, parse
+from learnapp.content.problems import Place, Report
 from learnapp.quiz.quizzes import Quiz
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from learnapp.content.checks.readability import measure, syllables, words_in
+from learnapp.content.readability import measure, syllables, words_in
 
 COUNTED = """
 a-1 the-1 lamp-1 light-1 people-2 family-3 radio-3 listened-2 stopped-1 wanted-2 closed-1 houses-2

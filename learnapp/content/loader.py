@@ -15,15 +15,15 @@ from learnapp.content.checks.references import check_references
 from learnapp.content.figures import Told
 from learnapp.content.load.build import build_lesson, digest_of
 from learnapp.content.load.citations import Citer
+from learnapp.content.load.course import read_lesson
 from learnapp.content.load.drafts import Bank, Fragment, LessonDraft, ModuleDraft
 from learnapp.content.load.files import Folder
 from learnapp.content.load.fragments import check_fragments
 from learnapp.content.load.ledger import Ledger, read_ledger
-from learnapp.content.load.lesson import read_lesson
-from learnapp.content.load.problems import Place, Problem, Report
 from learnapp.content.load.schemas import CourseEntry, CourseFile, ModuleFile
 from learnapp.content.load.validate import read_yaml
 from learnapp.content.load.yaml import Document
+from learnapp.content.problems import Place, Problem, Report
 
 COURSE = "modules/course.yaml"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from learnapp.content.load.loader import load
+from learnapp.content.loader import load
 from tests.courses.island import (
     COURSE,
     FACTS,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from learnapp.content.load.problems import Place, Report
+from learnapp.content.problems import Place, Report
 
 
 def test_a_problem_is_written_so_that_editors_can_jump_to_it() -> None:

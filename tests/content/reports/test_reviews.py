@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from learnapp.content.load.problems import Report
-from learnapp.content.reports.reviewed import REVIEWED, Review, Reviews, read_reviews, write_reviews
+from learnapp.content.problems import Report
+from learnapp.content.reports.reviews import REVIEWED, Review, Reviews, read_reviews, write_reviews
 from tests.courses.island import Island
 
 SOME = Reviews(

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from learnapp.content.load.base import Piece
 from learnapp.content.load.files import Folder
-from learnapp.content.load.problems import Place, Report
 from learnapp.content.load.validate import read_yaml
+from learnapp.content.problems import Place, Report
+from learnapp.content.vocabulary import Piece
 
 REVIEWED = "modules/reviewed.yaml"
 HEAD = """\
