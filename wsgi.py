@@ -18,5 +18,5 @@ try:
         app = create_app({"secret_key": secrets.token_urlsafe(48)})
     if serving:
         prepare_to_serve(app)
-except config.Refusal as refusal:
+except config.ConfigurationError as refusal:
     raise SystemExit(f"Learnapp does not start: {refusal}") from None

@@ -60,7 +60,7 @@ FOOT = (
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the app; lower-case overrides replace settings, upper-case ones Flask's configuration.
 
-    Raises config.Refusal for a configuration that must not be served with.
+    Raises config.ConfigurationError for a configuration that must not be served with.
     """
     given = dict(overrides or {})
     settings = config.read(**{name: value for name, value in given.items() if name.islower()})

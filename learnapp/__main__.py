@@ -13,7 +13,7 @@ import sys
 from flask_migrate import upgrade
 from granian import Granian
 from granian.constants import Interfaces
-from granian.errors import ConfigurationError
+from granian.errors import ConfigurationError as ServerConfigurationError
 
 from learnapp import config, create_app
 
@@ -26,7 +26,7 @@ STOP_WITHIN_SECONDS = 20
 def prepare() -> None:
     """Migrate the database and read the content, each only where it is needed.
 
-    Raises config.Refusal with what the operator has to mend.
+    Raises config.ConfigurationError with what the operator has to mend.
     """
     app = create_app()
     with app.app_context():
@@ -68,11 +68,13 @@ def main() -> int:
         config.write_secret((config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve())
         port = config.read().port
         if in_use(host, port):
-            raise config.Refusal(f"port {port} is in use. Choose another: make run PORT={port + 1}")
+            raise config.ConfigurationError(
+                f"port {port} is in use. Choose another: make run PORT={port + 1}"
+            )
         prepare()
         print(f"Learnapp is at http://{host}:{port} (stop with Ctrl+C)", flush=True)  # noqa: T201
         serve(host, port)
-    except (config.Refusal, ConfigurationError) as refusal:
+    except (config.ConfigurationError, ServerConfigurationError) as refusal:
         print(f"Learnapp does not start: {refusal}", file=sys.stderr)  # noqa: T201
         return 1
     return 0

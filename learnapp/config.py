@@ -17,7 +17,7 @@ LOOPBACK = ("127.0.0.1", "localhost")
 INSECURE_SECRET = "development-only-never-serve-with-this"  # noqa: S105 - refused outside debug
 
 
-class Refusal(RuntimeError):
+class ConfigurationError(RuntimeError):
     """A configuration that the app must not start with."""
 
 
@@ -178,7 +178,7 @@ def variable(one: Field[Any]) -> str:
 def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     """Read all settings and refuse those that must not be served with.
 
-    Raises Refusal with a sentence for the operator.
+    Raises ConfigurationError with a sentence for the operator.
     """
     found: dict[str, Any] = {}
     for one in fields(Settings):
@@ -195,47 +195,47 @@ def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
 def _parse(one: Field[Any], raw: str) -> Any:
     if isinstance(one.default, bool):
         if raw.lower() not in {"0", "1", "true", "false", "yes", "no"}:
-            raise Refusal(f"{variable(one)} must be 0 or 1.")
+            raise ConfigurationError(f"{variable(one)} must be 0 or 1.")
         return raw.lower() in {"1", "true", "yes"}
     if isinstance(one.default, int):
         if not raw.isdecimal():
-            raise Refusal(f"{variable(one)} must be a whole number ({one.metadata['unit']}).")
+            raise ConfigurationError(f"{variable(one)} must be a whole number ({one.metadata['unit']}).")
         return int(raw)
     return raw
 
 
 def _refuse(settings: Settings) -> None:
-    """Raise Refusal for what would be unsafe."""
+    """Raise ConfigurationError for what would be unsafe."""
     if settings.environment not in {"production", "development"}:
-        raise Refusal("LEARNAPP_ENVIRONMENT must be production or development.")
+        raise ConfigurationError("LEARNAPP_ENVIRONMENT must be production or development.")
     if settings.debug and settings.environment == "production":
-        raise Refusal("Debug is on in production. Set LEARNAPP_ENVIRONMENT=development to debug.")
+        raise ConfigurationError("Debug is on in production. Set LEARNAPP_ENVIRONMENT=development to debug.")
     if not settings.debug and (settings.secret in {"", INSECURE_SECRET} or len(settings.secret) < 32):
-        raise Refusal(
+        raise ConfigurationError(
             "The secret is missing, the default one or shorter than 32 characters. "
             "Set LEARNAPP_SECRET_KEY, or let `make run` write one."
         )
     if settings.sqlite_synchronous.upper() not in {"FULL", "EXTRA"}:
-        raise Refusal("LEARNAPP_SQLITE_SYNCHRONOUS below FULL loses answers when the power goes.")
+        raise ConfigurationError("LEARNAPP_SQLITE_SYNCHRONOUS below FULL loses answers when the power goes.")
     if not settings.secure and urlsplit(settings.address).hostname not in LOOPBACK:
-        raise Refusal("LEARNAPP_PUBLIC_URL must start with https://, except on this machine.")
+        raise ConfigurationError("LEARNAPP_PUBLIC_URL must start with https://, except on this machine.")
 
     if settings.log_level not in {"info", "warning", "error"}:
-        raise Refusal("LEARNAPP_LOG_LEVEL must be info, warning or error.")
+        raise ConfigurationError("LEARNAPP_LOG_LEVEL must be info, warning or error.")
     if settings.time_zone not in available_timezones():
-        raise Refusal(f"LEARNAPP_TIME_ZONE: there is no time zone {settings.time_zone}.")
+        raise ConfigurationError(f"LEARNAPP_TIME_ZONE: there is no time zone {settings.time_zone}.")
     for code in settings.languages.split(","):
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code.strip()):
-            raise Refusal(f"LEARNAPP_LANGUAGES: {code.strip()} is no language code.")
+            raise ConfigurationError(f"LEARNAPP_LANGUAGES: {code.strip()} is no language code.")
     if not settings.leave_url.startswith("https://"):
-        raise Refusal("LEARNAPP_LEAVE_URL must start with https://.")
+        raise ConfigurationError("LEARNAPP_LEAVE_URL must start with https://.")
     for label, address in settings.help:
         if not label or not address.startswith(("https://", "tel:", "mailto:")):
-            raise Refusal(
+            raise ConfigurationError(
                 "LEARNAPP_HELP_LINKS must read: Label | https://..., semicolons between (tel: works)."
             )
     if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise Refusal("DATABASE_URL must be SQLite or PostgreSQL.")
+        raise ConfigurationError("DATABASE_URL must be SQLite or PostgreSQL.")
 
 
 def write_secret(folder: Path) -> Path:

@@ -6,14 +6,27 @@ on SQLite it takes the write lock at once, so that nothing can change between re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, exc
+from sqlalchemy import (
+    JSON,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    Table,
+    exc,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
@@ -41,6 +54,10 @@ POSTGRES_REASONS = {
     "57": "lost",
     "08": "lost",
 }
+
+# What every service accepts as its session.
+AnySession: TypeAlias = Session | scoped_session[Any]
+Insert: TypeAlias = sqlite_dialect.Insert | postgresql.Insert
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -89,7 +106,7 @@ def column_rule(*, keep: str, erase: str) -> dict[str, str]:
     return {"keep": keep, "erase": erase}
 
 
-def begin_write(session: Session | scoped_session[Any]) -> None:
+def begin_write(session: AnySession) -> None:
     """Start the transaction that changes things; what was read before it is read anew.
 
     SQLite: takes the write lock, waiting at most BUSY_SECONDS. PostgreSQL: a plain transaction; lock the rows
@@ -111,6 +128,32 @@ def begin_write(session: Session | scoped_session[Any]) -> None:
         if one.get_bind().dialect.name == "sqlite":
             sqlite.begin_write(one.connection())
     one.info["writing"] = one.get_transaction()
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return a model's table."""
+    return cast(Table, model.__table__)
+
+
+def insert(session: AnySession, model: type[Base]) -> Insert:
+    """Return an INSERT for this session's database, see `insert_for_dialect`."""
+    return insert_for_dialect(session.get_bind().dialect.name, model)
+
+
+def insert_for_dialect(dialect: str, model: type[Base]) -> Insert:
+    """Return an INSERT that knows `on_conflict_do_update` and `..._nothing`, which both databases have."""
+    statement = postgresql.insert if dialect == "postgresql" else sqlite_dialect.insert
+    return statement(table_of(model))
+
+
+def execute(
+    session: AnySession, statement: Executable, values: dict[str, Any] | Sequence[dict[str, Any]]
+) -> CursorResult[*tuple[Any, ...]]:
+    """Run a statement on tables in the session's transaction, without what a session does for objects.
+
+    It takes two thirds of the time; `.rowcount` tells how many rows were changed.
+    """
+    return session.connection().execute(statement, values)
 
 
 @contextmanager

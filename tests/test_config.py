@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from learnapp import config
-from learnapp.config import INSECURE_SECRET, Refusal, Settings, read, read_port, write_secret
+from learnapp.config import INSECURE_SECRET, ConfigurationError, Settings, read, read_port, write_secret
 
 SECRET = {"LEARNAPP_SECRET_KEY": "x" * 32}
 
@@ -50,7 +50,7 @@ def test_overrides_come_before_the_environment() -> None:
     ],
 )
 def test_what_would_be_unsafe_is_refused(environ: dict[str, str], words: str, tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(ConfigurationError, match=words):
         read({"LEARNAPP_INSTANCE": str(tmp_path), **environ})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from learnapp.accounts.models import AnySession
+from learnapp.db import AnySession
 
 Adopter: TypeAlias = Callable[[AnySession, int, int], None]
 

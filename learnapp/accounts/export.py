@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from learnapp.accounts.models import AnySession
 from learnapp.accounts.owndata import Rows, collect
+from learnapp.db import AnySession
 
 # A spreadsheet takes a cell that starts so for a formula; the wide forms are read like the narrow ones.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")

@@ -114,7 +114,7 @@ def touch(engine: Engine, user: CurrentUser, now: datetime) -> bool:
     return True
 
 
-def acting_user() -> CurrentUser:
+def get_or_create_user() -> CurrentUser:
     """Return whoever asks; who is nobody yet becomes a guest now, in the write transaction.
 
     The caller commits.

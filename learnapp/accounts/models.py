@@ -6,16 +6,12 @@ A guest is a person without a name key and password; signing up turns the row in
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, text
-from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
+from sqlalchemy.orm import Mapped, mapped_column
 
 from learnapp.accounts.names import KEY_ROOM, LONGEST
 from learnapp.db import Base, column_rule
-
-# What every function of this feature accepts as its session.
-AnySession = Session | scoped_session[Any]
 
 GUEST, LEARNER = "guest", "learner"
 STAFF = ("teacher", "coordinator", "author", "admin")

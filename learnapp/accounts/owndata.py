@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, MetaData, Table, delete, false, or_, select
 
-from learnapp.accounts.models import AnySession, User
-from learnapp.db import Base
+from learnapp.accounts.models import User
+from learnapp.db import AnySession, Base
 
 PERSON = User.__tablename__
 Rows = list[dict[str, Any]]

@@ -9,8 +9,8 @@ from sqlalchemy import CursorResult, delete, func, select, update
 
 from learnapp.accounts import names, passwords, service, sessions
 from learnapp.accounts.errors import LinkEnded
-from learnapp.accounts.models import STAFF, AnySession, PasswordReset, User
-from learnapp.db import begin_write
+from learnapp.accounts.models import STAFF, PasswordReset, User
+from learnapp.db import AnySession, begin_write
 
 ACCOUNTS_A_MAIL = 5  # several people of a family may share an address
 LINKS_AN_HOUR = 5

@@ -18,9 +18,9 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.accounts import names, owndata, passwords, sessions
 from learnapp.accounts.adoption import adopt
 from learnapp.accounts.errors import NameTaken, NoSuchAccount, WrongPassword
-from learnapp.accounts.models import GUEST, LEARNER, STAFF, AnySession, PasswordReset, User
+from learnapp.accounts.models import GUEST, LEARNER, STAFF, PasswordReset, User
 from learnapp.accounts.throttle import FAILURES, Throttle, account_key, address_key
-from learnapp.db import begin_write
+from learnapp.db import AnySession, begin_write
 
 FAILURES_UNTIL_LOCKED = 100
 PURGE_AT_ONCE = 200

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, delete, or_, select
 
-from learnapp.accounts.models import STAFF, AnySession, LoginSession, User
-from learnapp.db import begin_write
+from learnapp.accounts.models import STAFF, LoginSession, User
+from learnapp.db import AnySession, begin_write
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

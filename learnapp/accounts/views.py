@@ -24,7 +24,7 @@ from learnapp.accounts.pages import bp, farewell, goal, guest_id, page, throttle
 from learnapp.accounts.throttle import SIGN_UPS, TooManyTries, address_key
 from learnapp.db import db
 from learnapp.web import clock, display
-from learnapp.web.errors import answers_with
+from learnapp.web.errors import register_error_page
 from learnapp.web.limits import client_network
 from learnapp.web.policy import policy
 
@@ -115,7 +115,7 @@ def init_app(app: Flask) -> None:
     identity.init_app()
     pages.init_app(app)
     display.on_save(views_own.keep_display)
-    answers_with(
+    register_error_page(
         passwords.Busy,
         503,
         _l("Very many people are signing in just now"),

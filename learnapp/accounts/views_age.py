@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from learnapp.accounts import service
 from learnapp.accounts.destinations import onsite
-from learnapp.accounts.identity import acting_user
+from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.pages import bp, page
 from learnapp.accounts.settingsform import AgeForm
 from learnapp.db import db
@@ -24,7 +24,7 @@ def age() -> ResponseReturnValue:
     if form.validate_on_submit():
         band = form.chosen_band()
         if band is not None or current_user.id is not None:
-            service.save_settings(db.session, acting_user().id, {"band": band})
+            service.save_settings(db.session, get_or_create_user().id, {"band": band})
             db.session.commit()
         flash(_("Your choice is kept."), "good")
         return redirect(goal or url_for("accounts.age"), 303)

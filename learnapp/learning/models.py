@@ -10,12 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
+from sqlalchemy.orm import Mapped, mapped_column
 
 from learnapp.db import Base, column_rule
-
-# What every function of this feature accepts as its session.
-AnySession = Session | scoped_session[Any]
 
 OPEN, ASIDE, FINISHED = "open", "aside", "finished"
 MAIN, SHORT, MISSED = "main", "short", "missed"

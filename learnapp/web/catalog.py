@@ -8,7 +8,7 @@ from time import monotonic
 
 from flask import Flask, current_app
 
-from learnapp.config import Refusal
+from learnapp.config import ConfigurationError
 from learnapp.content.catalog import Catalog, Source
 from learnapp.content.loader import load
 from learnapp.content.problems import Problem
@@ -40,13 +40,13 @@ class CatalogHolder:
     def get(self) -> Catalog:
         """Return the catalog, loading it at the first call.
 
-        Raises Refusal with every problem if there has never been a good one.
+        Raises ConfigurationError with every problem if there has never been a good one.
         """
         if self._catalog is None or (self.reload and monotonic() - self._looked > LOOK_AGAIN_SECONDS):
             with self._lock:
                 self._refresh()
         if self._catalog is None:
-            raise Refusal("The content has errors:\n" + "\n".join(map(str, self.problems)))
+            raise ConfigurationError("The content has errors:\n" + "\n".join(map(str, self.problems)))
         return self._catalog
 
     def _refresh(self) -> None:

@@ -29,7 +29,7 @@ class NotFound(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ErrorPage:
     """What an error becomes: a status, a heading, one sentence on what to do, seconds until another try."""
 
     status: int
@@ -38,56 +38,58 @@ class Answer:
     retry_after: int | None = None
 
 
-ANSWERS = {
-    400: Answer(
+ERROR_PAGES = {
+    400: ErrorPage(
         400,
         _l("We could not read that"),
         _l("What was sent was not complete or not clear. Go back and try again."),
     ),
-    401: Answer(401, _l("Sign in first"), _l("This page is for people with an account.")),
-    403: Answer(403, _l("This page is not open to you"), _l("It is for people with another role.")),
-    404: Answer(
+    401: ErrorPage(401, _l("Sign in first"), _l("This page is for people with an account.")),
+    403: ErrorPage(403, _l("This page is not open to you"), _l("It is for people with another role.")),
+    404: ErrorPage(
         404,
         _l("There is nothing at this address"),
         _l("The address may have a typing error, or the page may belong to somebody else."),
     ),
-    405: Answer(405, _l("That does not work here"), _l("Open the page from a link and use its buttons.")),
-    409: Answer(
+    405: ErrorPage(405, _l("That does not work here"), _l("Open the page from a link and use its buttons.")),
+    409: ErrorPage(
         409,
         _l("Something newer was saved"),
         _l("Another window or device was faster. Open the page again to see it."),
     ),
-    413: Answer(
+    413: ErrorPage(
         413,
         _l("That is too much at once"),
         _l("Shorten the text or choose a smaller file, and send it again."),
     ),
-    422: Answer(422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")),
-    429: Answer(
+    422: ErrorPage(
+        422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")
+    ),
+    429: ErrorPage(
         429, _l("Too many tries in a short time"), _l("Wait a little, then try again."), retry_after=60
     ),
-    500: Answer(
+    500: ErrorPage(
         500,
         _l("Something broke on our side"),
         _l("It is not your fault. What was shown as saved is still there. Please try again."),
     ),
-    503: Answer(
+    503: ErrorPage(
         503,
         _l("We cannot save anything just now"),
         _l("This should pass soon. What was shown as saved is still there. Try again in a few seconds."),
         retry_after=5,
     ),
 }
-EXPIRED = Answer(
+EXPIRED = ErrorPage(
     400,
     _l("This form has expired"),
     _l("You may have signed out or in meanwhile. Open the page again and send it once more."),
 )
 
-_named: dict[type[Exception], Callable[[Any], Answer]] = {}
+_named: dict[type[Exception], Callable[[Any], ErrorPage]] = {}
 
 
-def answers_with(
+def register_error_page(
     error: type[Exception],
     status: int,
     title: Text | None = None,
@@ -95,7 +97,7 @@ def answers_with(
     retry_after: int | None = None,
 ) -> None:
     """Add a feature's named error to the table; what is not given is as usual for the status."""
-    usual = ANSWERS[status]
+    usual = ERROR_PAGES[status]
     made = replace(usual, title=title or usual.title, text=text or usual.text)
     _named[error] = lambda _error: replace(made, retry_after=retry_after or usual.retry_after)
 
@@ -111,7 +113,7 @@ MACHINE = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submi
 SECRET = ("password", "token", "secret", "code")
 
 
-def typed() -> list[tuple[str, str]]:
+def submitted_text() -> list[tuple[str, str]]:
     """Return (label, text) of what the failed form carried and a person may have typed, to be given back."""
     if request.method != "POST" or g.get("unreadable"):
         return []
@@ -126,27 +128,28 @@ def typed() -> list[tuple[str, str]]:
     return kept[:50]
 
 
-def show(answer: Answer) -> ResponseReturnValue:
-    """Return the page or the JSON for an answer."""
-    headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else {}
+def show(page: ErrorPage) -> ResponseReturnValue:
+    """Return an error's page, or its JSON where a script asked."""
+    headers = {"Retry-After": str(page.retry_after)} if page.retry_after else {}
     if wants_json():
         return (
-            jsonify(status=answer.status, error=str(answer.title), text=str(answer.text)),
-            answer.status,
+            jsonify(status=page.status, error=str(page.title), text=str(page.text)),
+            page.status,
             headers,
         )
-    if answer.status >= 500:
+    if page.status >= 500:
         forget_person()
     try:
-        page = render_template(
-            "errors/error.html", answer=answer, typed=typed(), request_id=g.get("request_id")
-        )
+        html = _render(page)
     except SQLAlchemyError:
         forget_person()
-        page = render_template(
-            "errors/error.html", answer=answer, typed=typed(), request_id=g.get("request_id")
-        )
-    return page, answer.status, headers
+        html = _render(page)
+    return html, page.status, headers
+
+
+def _render(page: ErrorPage) -> str:
+    request_id = g.get("request_id")
+    return render_template("errors/error.html", error=page, submitted=submitted_text(), request_id=request_id)
 
 
 def init_app(app: Flask) -> None:
@@ -154,7 +157,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, lambda _error: show(EXPIRED))
     app.register_error_handler(SecurityError, _wrong_host)
-    app.register_error_handler(NotFound, lambda _error: show(ANSWERS[404]))
+    app.register_error_handler(NotFound, lambda _error: show(ERROR_PAGES[404]))
     app.register_error_handler(SignInFirst, _sign_in)
     app.register_error_handler(SQLAlchemyError, _database)
     for error, make in _named.items():
@@ -166,7 +169,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     if error.code == 413:
         g.unreadable = True
-    usual = ANSWERS.get(error.code) or replace(ANSWERS[400 if error.code < 500 else 500], status=error.code)
+    usual = ERROR_PAGES.get(error.code) or replace(
+        ERROR_PAGES[400 if error.code < 500 else 500], status=error.code
+    )
     response = make_response(show(usual))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
@@ -180,7 +185,7 @@ def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
 
 def _sign_in(_error: SignInFirst) -> ResponseReturnValue:
     if wants_json():
-        return show(ANSWERS[401])
+        return show(ERROR_PAGES[401])
     goal = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for(current_app.config["SIGN_IN"], next=goal))
 
@@ -190,4 +195,4 @@ def _database(error: SQLAlchemyError) -> ResponseReturnValue:
     db.db.session.rollback()
     if db.unavailable(error) is None:
         raise error
-    return show(ANSWERS[503])
+    return show(ERROR_PAGES[503])

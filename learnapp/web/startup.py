@@ -6,19 +6,23 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp import db
-from learnapp.config import Refusal
+from learnapp.config import ConfigurationError
 from learnapp.web import health, logs
 from learnapp.web.catalog import current_catalog
 
 
 def prepare_to_serve(app: Flask) -> None:
-    """Write logs as JSON, read the content, and raise Refusal while the schema is not migrated."""
+    """Write logs as JSON, read the content, and raise ConfigurationError while the schema is not migrated."""
     logs.write_to_stderr(app.config["SETTINGS"].log_level)
     with app.app_context():
         try:
             problem = health.schema_problem(db.db.engine)
         except SQLAlchemyError as error:
-            raise Refusal(f"The database cannot be reached ({db.unavailable(error) or 'failing'}).") from None
+            raise ConfigurationError(
+                f"The database cannot be reached ({db.unavailable(error) or 'failing'})."
+            ) from None
         if problem:
-            raise Refusal(f"Cannot serve: {problem}. Run `flask --app wsgi db upgrade`, or `make run`.")
+            raise ConfigurationError(
+                f"Cannot serve: {problem}. Run `flask --app wsgi db upgrade`, or `make run`."
+            )
         current_catalog()

@@ -137,10 +137,10 @@ def test_noting_somebody_leaves_the_connection_as_patient_as_before(people: Peop
 
 def test_whoever_answers_first_becomes_a_guest_and_stays_one(people: People) -> None:
     with people.app.test_request_context():
-        guest = identity.acting_user()
+        guest = identity.get_or_create_user()
         assert guest.is_guest
         assert not guest.is_authenticated
-        assert identity.acting_user() is guest
+        assert identity.get_or_create_user() is guest
         assert current_user.id == guest.id
         db.session.commit()
     assert people.count(User) == 1
@@ -151,7 +151,7 @@ def test_a_guest_keeps_the_secret_of_forms_that_are_already_open(app: Flask) -> 
 
     with app.test_request_context():
         session["csrf_token"] = "of the open form"
-        identity.acting_user()
+        identity.get_or_create_user()
         assert session["csrf_token"] == "of the open form"
         assert session.permanent
         db.session.rollback()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from learnapp.config import Refusal
+from learnapp.config import ConfigurationError
 from learnapp.web import catalog
 from learnapp.web.catalog import CatalogHolder
 
@@ -71,5 +71,5 @@ def test_the_last_good_version_stays_while_the_files_have_errors(loads: list[Any
 
 def test_without_any_good_version_the_app_refuses(loads: list[Any], tmp_path: Path) -> None:
     write(tmp_path, "bad", 1)
-    with pytest.raises(Refusal, match="The content has errors"):
+    with pytest.raises(ConfigurationError, match="The content has errors"):
         CatalogHolder(tmp_path, reload=False).get()

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import exc
 
 from learnapp.web import errors
-from learnapp.web.errors import ANSWERS, NotFound, SignInFirst, answers_with
+from learnapp.web.errors import ERROR_PAGES, NotFound, SignInFirst, register_error_page
 from learnapp.web.policy import policy
 from tests.pages import PageOpener, words
 
@@ -27,7 +27,7 @@ class Sunk(Exception):
 def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Give an app with a page for each way to fail."""
     monkeypatch.setattr(errors, "_named", dict(errors._named))
-    answers_with(Sunk, 409, title="It sank", text="Swim.")
+    register_error_page(Sunk, 409, title="It sank", text="Swim.")
     app = make_app(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
 
     def fail(status: int) -> str:
@@ -71,22 +71,22 @@ def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> F
     return app
 
 
-@pytest.mark.parametrize("status", sorted(ANSWERS))
+@pytest.mark.parametrize("status", sorted(ERROR_PAGES))
 def test_every_error_has_a_page_with_a_way_on(broken: Flask, status: int) -> None:
     shown = PageOpener(broken)(broken.test_client(), f"/fail/{status}", status=status)
-    assert words(shown.one("h1")) == str(ANSWERS[status].title)
+    assert words(shown.one("h1")) == str(ERROR_PAGES[status].title)
     ways = {words(one) for one in shown.one("main").iter("a")}
     assert {"Go to the course", "Get support"} <= ways
 
 
-@pytest.mark.parametrize("status", sorted(ANSWERS))
+@pytest.mark.parametrize("status", sorted(ERROR_PAGES))
 def test_a_script_gets_json(broken: Flask, status: int) -> None:
     answer = broken.test_client().get(f"/fail/{status}", headers=JSON)
     assert answer.status_code == status
     assert answer.get_json() == {
         "status": status,
-        "error": str(ANSWERS[status].title),
-        "text": str(ANSWERS[status].text),
+        "error": str(ERROR_PAGES[status].title),
+        "text": str(ERROR_PAGES[status].text),
     }
 
 

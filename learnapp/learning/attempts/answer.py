@@ -19,12 +19,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from learnapp.db import AnySession
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.saving import advance
 from learnapp.learning.attempts.start import Started, start_attempt, start_missed
 from learnapp.learning.attempts.store import Slot, answer_slot
 from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave, Unanswered
-from learnapp.learning.models import AnySession
 from learnapp.quiz import behaviours
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.certainty import clean_certainty

@@ -7,17 +7,16 @@ from datetime import datetime
 
 from sqlalchemy import bindparam
 
-from learnapp.db import begin_write
+from learnapp.db import AnySession, begin_write, execute, table_of
 from learnapp.learning.attempts.saving import store_answers
 from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet, locked_sheet
 from learnapp.learning.errors import AttemptClosed
-from learnapp.learning.models import ASIDE, FINISHED, OPEN, AnySession, Attempt
+from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt
 from learnapp.learning.progress.rules import Standing, after_result, passes
 from learnapp.learning.progress.service import ensure, grow
-from learnapp.learning.statements import ask, table
 from learnapp.quiz import behaviours
 
-_ATTEMPTS = table(Attempt)
+_ATTEMPTS = table_of(Attempt)
 _FINISH = (
     _ATTEMPTS.update()
     .where(_ATTEMPTS.c.id == bindparam("of_attempt"), _ATTEMPTS.c.state == OPEN)
@@ -77,7 +76,7 @@ def _closed(slot: Slot, now: datetime) -> Slot:
 def _store(session: AnySession, sheet: Sheet, now: datetime) -> Sheet:
     head = sheet.head
     values = {"of_attempt": head.id, "now": now, "earned": head.points, "has_passed": head.passed}
-    if ask(session, _FINISH, values).rowcount != 1:
+    if execute(session, _FINISH, values).rowcount != 1:
         raise AttemptClosed(head.id, FINISHED)
     store_answers(session, [slot for slot in sheet.slots if slot.submitted_at == now])
     if head.counts:

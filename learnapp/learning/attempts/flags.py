@@ -7,7 +7,8 @@ from itertools import groupby
 
 from sqlalchemy import bindparam, func, select
 
-from learnapp.learning.models import AnySession, Attempt, Response
+from learnapp.db import AnySession
+from learnapp.learning.models import Attempt, Response
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,12 @@ from sqlalchemy import bindparam, select
 
 from learnapp.accounts.adoption import on_adopt
 from learnapp.accounts.models import User
-from learnapp.db import begin_write
-from learnapp.learning.models import ASIDE, OPEN, AnySession, Attempt, Progress
+from learnapp.db import AnySession, begin_write, table_of
+from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
 from learnapp.learning.progress.rules import Standing, merged
 from learnapp.learning.progress.service import FIELDS, grow
-from learnapp.learning.statements import table
 
-_ATTEMPTS, _PROGRESS = table(Attempt), table(Progress)
+_ATTEMPTS, _PROGRESS = table_of(Attempt), table_of(Progress)
 _GUEST = select(User.id).where(User.id == bindparam("guest")).with_for_update()
 _STANDINGS = (
     select(_PROGRESS.c.lesson, *FIELDS)

@@ -8,14 +8,14 @@ from threading import Lock
 
 from sqlalchemy import bindparam, select
 
-from learnapp.learning.models import AnySession, QuizRevision
-from learnapp.learning.statements import ask, insert, table
+from learnapp.db import AnySession, execute, insert, table_of
+from learnapp.learning.models import QuizRevision
 from learnapp.quiz.quizzes import QuizForm, dump_revision, load_revision
 
 # A parsed quiz is some tens of kilobytes; a course of thirty lessons with short versions fits twice over.
 PARSED_AT_MOST = 128
 
-_REVISIONS = table(QuizRevision)
+_REVISIONS = table_of(QuizRevision)
 _BODY = select(_REVISIONS.c.body).where(_REVISIONS.c.hash == bindparam("hash"))
 
 
@@ -61,7 +61,7 @@ def pinned(session: AnySession, revision: str) -> QuizForm:
     known = _parsed.get(revision)
     if known is not None:
         return known
-    body = ask(session, _BODY, {"hash": revision}).scalar_one_or_none()
+    body = execute(session, _BODY, {"hash": revision}).scalar_one_or_none()
     if body is None:
         raise LookupError(f"no quiz is pinned as {revision}")
     return _parsed.put(load_revision(body))

@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import bindparam
 
-from learnapp.db import begin_write
+from learnapp.db import AnySession, Insert, begin_write, insert_for_dialect, table_of
 from learnapp.learning.attempts.store import Slot
-from learnapp.learning.models import OPEN, AnySession, Attempt, Response
-from learnapp.learning.statements import Insert, inserting, table
+from learnapp.learning.models import OPEN, Attempt, Response
 
-_ATTEMPTS = table(Attempt)
-_RESPONSES = tuple(column.name for column in table(Response).c)
+_ATTEMPTS = table_of(Attempt)
+_RESPONSES = tuple(column.name for column in table_of(Response).c)
 
 # Sets the columns that are named when it is run.
 _ADVANCE = _ATTEMPTS.update().where(
@@ -57,7 +56,7 @@ def store_answers(session: AnySession, slots: Sequence[Slot]) -> None:
 
 @cache
 def _upsert(dialect: str) -> Insert:
-    statement = inserting(dialect, Response)
+    statement = insert_for_dialect(dialect, Response)
     key = ("attempt_id", "item_id")
     rest = {name: statement.excluded[name] for name in _RESPONSES if name not in key}
     return statement.on_conflict_do_update(index_elements=key, set_=rest)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from learnapp.content.ages import EVERYTHING, Reach
 from learnapp.content.catalog import Lesson
-from learnapp.db import begin_write
+from learnapp.db import AnySession, begin_write, table_of
 from learnapp.learning.attempts.revisions import pin, pinned
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.errors import (
@@ -26,14 +26,13 @@ from learnapp.learning.errors import (
     NotFinished,
     NothingMissed,
 )
-from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, SHORT, AnySession, Attempt
+from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, SHORT, Attempt
 from learnapp.learning.progress.queries import LessonProgress, require_open
 from learnapp.learning.progress.service import ensure
-from learnapp.learning.statements import table
 from learnapp.quiz.quizzes import QuizForm
 from learnapp.quiz.selection import select as select_items
 
-_ATTEMPTS = table(Attempt)
+_ATTEMPTS = table_of(Attempt)
 _WAITING = (
     select(*(_ATTEMPTS.c[name] for name in ("id", "kind", "state", "revision", "item_ids")))
     .where(

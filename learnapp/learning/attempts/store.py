@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
+from learnapp.db import AnySession, execute, table_of
 from learnapp.learning.attempts.revisions import pinned
 from learnapp.learning.attempts.values import Head, Sheet, Slot
 from learnapp.learning.errors import AttemptNotFound
-from learnapp.learning.models import AnySession, Attempt, Response
-from learnapp.learning.statements import ask, table
+from learnapp.learning.models import Attempt, Response
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.items import Item
 from learnapp.quiz.quizzes import QuizForm
@@ -25,7 +25,7 @@ __all__ = ["Head", "Sheet", "Slot", "answer_slot", "attempt_sheet", "attempts_of
 
 LARGEST_ID = 2**31 - 1
 
-_ATTEMPTS, _RESPONSES = table(Attempt), table(Response)
+_ATTEMPTS, _RESPONSES = table_of(Attempt), table_of(Response)
 _NAMES = tuple(field.name for field in fields(Head))
 _HEAD = tuple(_ATTEMPTS.c[name] for name in _NAMES)
 _ITEM_IDS = _NAMES.index("item_ids")
@@ -58,7 +58,7 @@ def attempt_sheet(session: AnySession, user_id: int, attempt_id: int) -> Sheet:
 
     Raises AttemptNotFound when there is none or it is somebody else's.
     """
-    rows = ask(session, _SHEET, {"attempt": _fitting(attempt_id), "user": user_id}).all()
+    rows = execute(session, _SHEET, {"attempt": _fitting(attempt_id), "user": user_id}).all()
     if not rows:
         raise AttemptNotFound
     head = _head(rows[0])
@@ -74,7 +74,7 @@ def attempt_sheet(session: AnySession, user_id: int, attempt_id: int) -> Sheet:
 def locked_sheet(session: AnySession, user_id: int, attempt_id: int) -> Sheet:
     """Return the attempt as `attempt_sheet` does and keep others from changing it; call begin_write first."""
     # Lock first, then read: PostgreSQL would join the locked row with answers older than it.
-    ask(session, _LOCK, {"attempt": _fitting(attempt_id), "user": user_id})
+    execute(session, _LOCK, {"attempt": _fitting(attempt_id), "user": user_id})
     return attempt_sheet(session, user_id, attempt_id)
 
 
@@ -86,7 +86,7 @@ def answer_slot(session: AnySession, user_id: int, attempt_id: int, item_id: str
     if not item_id.isprintable():  # no id of an item, and PostgreSQL takes no NUL
         raise AttemptNotFound
     key = {"attempt": _fitting(attempt_id), "user": user_id, "item": item_id}
-    row = ask(session, _SLOT, key).one_or_none()
+    row = execute(session, _SLOT, key).one_or_none()
     if row is None:
         raise AttemptNotFound
     head = _head(row)
@@ -98,12 +98,12 @@ def answer_slot(session: AnySession, user_id: int, attempt_id: int, item_id: str
 
 def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[Head, ...]:
     """Return all attempts of this learner at this lesson's quizzes, newest first, open ones included."""
-    return tuple(_head(row) for row in ask(session, _OF_LESSON, {"user": user_id, "lesson": lesson}))
+    return tuple(_head(row) for row in execute(session, _OF_LESSON, {"user": user_id, "lesson": lesson}))
 
 
 def latest_attempts(session: AnySession, user_id: int, most: int = 20) -> tuple[Head, ...]:
     """Return the learner's newest attempts over all lessons, at most `most`."""
-    return tuple(_head(row) for row in ask(session, _LATEST, {"user": user_id, "most": most}))
+    return tuple(_head(row) for row in execute(session, _LATEST, {"user": user_id, "most": most}))
 
 
 def _fitting(attempt_id: int) -> int:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.accounts.identity import acting_user
+from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
@@ -24,7 +24,7 @@ from learnapp.learning.progress import service as progress_service
 from learnapp.learning.review import views as review_views
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import NotFound, answers_with, wants_json
+from learnapp.web.errors import NotFound, register_error_page, wants_json
 from learnapp.web.policy import policy
 
 # Named so that they are imported: routes and the adoption of guests register themselves.
@@ -81,7 +81,7 @@ def place(module: str, lesson: str) -> ResponseReturnValue:
     """Keep the paragraph that was reached."""
     _course, progress = open_lesson_or_404(module, lesson)
     anchor = forms.read_anchor(progress.lesson, forms.sent_fields(request))
-    progress_service.save_place(db.session, acting_user().id, progress, anchor, clock.now())
+    progress_service.save_place(db.session, get_or_create_user().id, progress, anchor, clock.now())
     db.session.commit()
     if wants_json():
         return jsonify(place=anchor)
@@ -95,7 +95,7 @@ def route(module: str, lesson: str) -> ResponseReturnValue:
     _course, progress = open_lesson_or_404(module, lesson)
     fields = forms.sent_fields(request)
     chosen, band = forms.read_route(fields), forms.read_band(fields)
-    user = acting_user()
+    user = get_or_create_user()
     if band is not None:
         save_settings(db.session, user.id, {"band": band})
     progress_service.choose_route(db.session, user.id, progress, chosen)
@@ -109,7 +109,7 @@ def route(module: str, lesson: str) -> ResponseReturnValue:
 def read(module: str, lesson: str) -> ResponseReturnValue:
     """Note that the lesson was read; the quiz can wait."""
     _course, progress = open_lesson_or_404(module, lesson)
-    user = acting_user()
+    user = get_or_create_user()
     standing = progress_service.mark_read(db.session, user.id, progress, clock.now())
     if standing.completed_at and not progress.complete:
         review_views.begin_cards(user.id, progress.lesson.key)
@@ -138,7 +138,7 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
     fields = forms.sent_fields(request)
     kind = forms.read_kind(fields)
     _course, progress = open_lesson_or_404(module, lesson)
-    user, now = acting_user(), clock.now()
+    user, now = get_or_create_user(), clock.now()
     if fields.get("from") == "lesson":
         standing = progress_service.mark_read(db.session, user.id, progress, now)
         if standing.completed_at and not progress.complete:
@@ -162,34 +162,34 @@ def me() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Give templates what they need, and name the pages that this feature's errors become."""
     wording.init_app(app)
-    answers_with(errors.AttemptNotFound, 404)
-    answers_with(errors.CardNotFound, 404)
-    answers_with(errors.NoShortVersion, 404)
-    answers_with(
+    register_error_page(errors.AttemptNotFound, 404)
+    register_error_page(errors.CardNotFound, 404)
+    register_error_page(errors.NoShortVersion, 404)
+    register_error_page(
         errors.LessonClosed,
         403,
         _l("This lesson is still closed"),
         _l("Finish the lesson before it first, then it opens."),
     )
-    answers_with(
+    register_error_page(
         errors.LessonKeptBack,
         403,
         _l("This lesson is not open to you"),
         _l("It is for another age group than the one you chose, or waits until you choose one."),
     )
-    answers_with(
+    register_error_page(
         errors.AttemptKeptBack,
         403,
         _l("These questions are not for your age group"),
         _l("You began this quiz under another one. Begin it again, and it asks what fits you."),
     )
-    answers_with(
+    register_error_page(
         errors.NotFinished,
         409,
         _l("This quiz is not finished"),
         _l("Finish it first, then practice what you missed."),
     )
-    answers_with(
+    register_error_page(
         errors.NothingMissed,
         409,
         _l("There is nothing to practice"),

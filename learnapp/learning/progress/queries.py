@@ -13,11 +13,11 @@ from sqlalchemy import and_, bindparam, select
 
 from learnapp.content.ages import EVERYTHING, Reach
 from learnapp.content.catalog import Course, Lesson
+from learnapp.db import AnySession, execute, table_of
 from learnapp.learning.errors import LessonClosed, LessonKeptBack
-from learnapp.learning.models import OPEN, AnySession, Attempt, Progress
+from learnapp.learning.models import OPEN, Attempt, Progress
 from learnapp.learning.progress.overview import CourseProgress, LessonProgress, ModuleProgress, OpenAttempt
 from learnapp.learning.progress.rules import Standing
-from learnapp.learning.statements import ask, table
 
 __all__ = [
     "CourseProgress",
@@ -44,7 +44,7 @@ def course_progress(
     """
     stored: dict[str, tuple[Standing, OpenAttempt | None]] = {}
     if user_id is not None:
-        for lesson, *row in ask(session, _STORED, {"user": user_id}):
+        for lesson, *row in execute(session, _STORED, {"user": user_id}):
             standing, attempt = row[: len(_STANDING)], row[len(_STANDING) :]
             stored[lesson] = Standing(*standing), None if attempt[0] is None else _open_attempt(*attempt)
     return derive_progress(course, stored, staff=staff, reach=reach)
@@ -90,7 +90,7 @@ def require_open(progress: LessonProgress) -> None:
 
 _NOTHING: tuple[Standing, OpenAttempt | None] = (Standing(), None)
 
-_ROWS, _ATTEMPTS = table(Progress), table(Attempt)
+_ROWS, _ATTEMPTS = table_of(Progress), table_of(Attempt)
 _STANDING = tuple(_ROWS.c[field.name] for field in fields(Standing))
 _OPEN = tuple(_ATTEMPTS.c[name] for name in ("id", "kind", "item_ids", "current_item", "saved_at"))
 # An attempt never stands without its progress row (`steps.ensure`), so that this join finds every open one.

@@ -12,15 +12,14 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select
 
-from learnapp.db import begin_write
+from learnapp.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.errors import NoShortVersion
-from learnapp.learning.models import AnySession, Progress
+from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import LessonProgress, require_open
 from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES, Standing, after_reading
-from learnapp.learning.statements import insert, table
 
-_PROGRESS = table(Progress)
+_PROGRESS = table_of(Progress)
 FIELDS = tuple(_PROGRESS.c[field.name] for field in fields(Standing))
 _ROW = and_(_PROGRESS.c.user_id == bindparam("of_user"), _PROGRESS.c.lesson == bindparam("of_lesson"))
 _LOCKED = select(*FIELDS).where(_ROW).with_for_update()

@@ -9,13 +9,11 @@ from sqlalchemy import bindparam, func, select
 
 from learnapp.accounts.adoption import on_adopt
 from learnapp.accounts.models import User
-from learnapp.db import begin_write
-from learnapp.learning.models import AnySession
+from learnapp.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.learning.review.schedule import replay
-from learnapp.learning.statements import insert, table
 
-_CARDS, _REVIEWS, _AIMS = table(ReviewCard), table(Review), table(ReviewAim)
+_CARDS, _REVIEWS, _AIMS = table_of(ReviewCard), table_of(Review), table_of(ReviewAim)
 _GUEST = select(User.id).where(User.id == bindparam("guest")).with_for_update()
 _THEIRS, _MINE = _CARDS.alias(), _CARDS.alias()
 _BOTH = (

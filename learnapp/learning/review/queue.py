@@ -18,18 +18,23 @@ from sqlalchemy import Row, bindparam, select
 
 from learnapp.content.ages import Reach
 from learnapp.content.catalog import Catalog
+from learnapp.db import AnySession, execute, table_of
 from learnapp.learning.attempts.store import LARGEST_ID
 from learnapp.learning.errors import CardNotFound
-from learnapp.learning.models import MISSED, AnySession, Attempt, Progress
+from learnapp.learning.models import MISSED, Attempt, Progress
 from learnapp.learning.review.items import Material, reviewable
 from learnapp.learning.review.models import FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.schedule import Memory, recall
-from learnapp.learning.statements import ask, table
 
 A_DAY = 12
 SECONDS_A_CARD = 40
-_CARDS, _REVIEWS, _AIMS, _PROGRESS = table(ReviewCard), table(Review), table(ReviewAim), table(Progress)
-_ATTEMPTS = table(Attempt)
+_CARDS, _REVIEWS, _AIMS, _PROGRESS = (
+    table_of(ReviewCard),
+    table_of(Review),
+    table_of(ReviewAim),
+    table_of(Progress),
+)
+_ATTEMPTS = table_of(Attempt)
 _MEMORY = ("stability", "difficulty", "reviewed_on", "due_on")
 _REST = ("id", "lesson", "item_id", "times", "seq", "hints", "draft", "saved_at")
 _MINE = select(*(_CARDS.c[name] for name in (*_MEMORY, *_REST))).where(_CARDS.c.user_id == bindparam("user"))
@@ -146,7 +151,7 @@ class Desk:
 
 def desk_of(session: AnySession, catalog: Catalog, user_id: int, reach: Reach, today: date) -> Desk:
     """Return the desk of a person whose age band reaches so far, in one query."""
-    rows = ask(session, _MINE, {"user": user_id}).all()
+    rows = execute(session, _MINE, {"user": user_id}).all()
     return Desk(tuple(_in_hand(rows, catalog, user_id, reach)), today)
 
 
@@ -154,7 +159,7 @@ def own_card(session: AnySession, catalog: Catalog, user_id: int, reach: Reach, 
     """Return one card; raises CardNotFound for one that is not this person's or not to be reviewed."""
     if not 0 < card_id <= LARGEST_ID:
         raise CardNotFound
-    rows = ask(session, _ONE, {"user": user_id, "card": card_id}).all()
+    rows = execute(session, _ONE, {"user": user_id, "card": card_id}).all()
     found = next(iter(_in_hand(rows, catalog, user_id, reach)), None)
     if found is None:
         raise CardNotFound
@@ -167,7 +172,7 @@ def own_review(
     """Return an answer to look at again, None where its quiz was edited since; raises CardNotFound."""
     if not 0 < review_id <= LARGEST_ID:
         raise CardNotFound
-    rows = ask(session, _REVIEW, {"user": user_id, "review": review_id}).all()
+    rows = execute(session, _REVIEW, {"user": user_id, "review": review_id}).all()
     card = next(iter(_in_hand(rows, catalog, user_id, reach)), None)
     if card is None:
         raise CardNotFound
@@ -181,12 +186,12 @@ def own_review(
 
 def newest_review(session: AnySession, card: CardInHand) -> Row[Any] | None:
     """Return id and response of the card's last review, None where that was the quiz."""
-    return ask(session, _NEWEST, {"card": card.id, "number": card.times}).one_or_none()
+    return execute(session, _NEWEST, {"card": card.id, "number": card.times}).one_or_none()
 
 
 def aim_of(session: AnySession, user_id: int) -> date | None:
     """Return the day that this person aims at, if any."""
-    day: date | None = ask(session, _AIM, {"user": user_id}).scalar_one_or_none()
+    day: date | None = execute(session, _AIM, {"user": user_id}).scalar_one_or_none()
     return day
 
 
@@ -199,7 +204,7 @@ def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -
     known = reviewable(catalog)
     # In the order of time, so that of several quizzes of a lesson the last one stays.
     passed: dict[str, list[str]] = {
-        row.lesson: row.item_ids for row in ask(session, _BARE, {"user": user_id})
+        row.lesson: row.item_ids for row in execute(session, _BARE, {"user": user_id})
     }
     return tuple(lesson for lesson, items in passed.items() if any((lesson, one) in known for one in items))
 

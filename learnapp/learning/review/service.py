@@ -19,25 +19,24 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from learnapp.content.catalog import Catalog
-from learnapp.db import begin_write
+from learnapp.db import AnySession, begin_write, execute, insert, table_of
 from learnapp.learning.attempts.answer import Given
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.attempts.values import Head, Slot
 from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
-from learnapp.learning.models import FINISHED, MAIN, MISSED, OPEN, SHORT, AnySession, Attempt, Progress
+from learnapp.learning.models import FINISHED, MAIN, MISSED, OPEN, SHORT, Attempt, Progress
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import CardInHand
 from learnapp.learning.review.schedule import Memory, rate, remember
-from learnapp.learning.statements import ask, insert, table
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.certainty import clean_certainty
 from learnapp.quiz.grading import grade
 from learnapp.quiz.responses import Response
 from learnapp.quiz.selection import from_wire, missing_on_page, present
 
-_CARDS, _REVIEWS, _AIMS = table(ReviewCard), table(Review), table(ReviewAim)
-_ATTEMPTS, _PROGRESS = table(Attempt), table(Progress)
+_CARDS, _REVIEWS, _AIMS = table_of(ReviewCard), table_of(Review), table_of(ReviewAim)
+_ATTEMPTS, _PROGRESS = table_of(Attempt), table_of(Progress)
 _PASSED = (
     select(_ATTEMPTS.c.id)
     .join(
@@ -77,7 +76,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     Takes the questions of the quiz that was passed last. Return how many cards are new: none while the lesson
     is not complete, and none for a question that has a card, however often this is called.
     """
-    attempt = ask(session, _PASSED, {"user": user_id, "lesson": lesson}).scalar_one_or_none()
+    attempt = execute(session, _PASSED, {"user": user_id, "lesson": lesson}).scalar_one_or_none()
     if attempt is None:
         return 0
     known, sheet = reviewable(catalog), attempt_sheet(session, user_id, attempt)
@@ -196,7 +195,7 @@ def answer_card(
         "response": response,
         "revision": slot.head.revision,
     }
-    return Answered(ask(session, _ADD, review).scalar_one(), memory)
+    return Answered(execute(session, _ADD, review).scalar_one(), memory)
 
 
 def show_hint(session: AnySession, card: CardInHand, given: Given, seq: int, now: datetime) -> None:
@@ -214,14 +213,14 @@ def put_off(session: AnySession, card: CardInHand, until: date) -> int:
     """Let all due cards of this card's lesson wait until a day; return how many. No review is counted."""
     begin_write(session)
     key = {"of_user": card.user_id, "of_lesson": card.material.lesson.key, "until": until}
-    return ask(session, _PUT_OFF, key).rowcount
+    return execute(session, _PUT_OFF, key).rowcount
 
 
 def aim_at(session: AnySession, user_id: int, day: date | None) -> None:
     """Remember the day by which this person wants to know it; None forgets it."""
     begin_write(session)
     if day is None:
-        ask(session, _AIMS.delete().where(_AIMS.c.user_id == bindparam("user")), {"user": user_id})
+        execute(session, _AIMS.delete().where(_AIMS.c.user_id == bindparam("user")), {"user": user_id})
         return
     row = insert(session, ReviewAim).values(user_id=user_id, aim_on=day)
     session.execute(row.on_conflict_do_update(index_elements=["user_id"], set_={"aim_on": day}))
@@ -229,7 +228,7 @@ def aim_at(session: AnySession, user_id: int, day: date | None) -> None:
 
 def _move(session: AnySession, card: CardInHand, now: datetime, **values: Any) -> None:
     key = {"of_card": card.id, "of_user": card.user_id, "of_seq": card.seq}
-    if ask(session, _MOVE, {**key, "seq": card.seq + 1, "saved_at": now, **values}).rowcount != 1:
+    if execute(session, _MOVE, {**key, "seq": card.seq + 1, "saved_at": now, **values}).rowcount != 1:
         raise CardMovedOn(card.id)
 
 

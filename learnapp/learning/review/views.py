@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest
 from wtforms import DateField
 from wtforms.validators import InputRequired, ValidationError
 
-from learnapp.accounts.identity import acting_user
+from learnapp.accounts.identity import get_or_create_user
 from learnapp.content.catalog import Course
 from learnapp.db import db
 from learnapp.learning.access import bp, own_reach
@@ -163,7 +163,7 @@ def review_aim() -> ResponseReturnValue:
         day = form.aim_on.data
     else:
         return show(form=form), 422
-    reviewing.aim_at(db.session, acting_user().id, day)
+    reviewing.aim_at(db.session, get_or_create_user().id, day)
     db.session.commit()
     # The redirect leads to the date, where a message on top of the page would be off the screen.
     flash(_("The date is removed.") if day is None else _("The date is kept."), AT_AIM)
