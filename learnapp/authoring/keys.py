@@ -18,8 +18,8 @@ from learnapp.quiz.items import (
     Single,
     TrueFalse,
 )
+from learnapp.quiz.model import Option, Turn
 from learnapp.quiz.numerals import show_number
-from learnapp.quiz.parts import Option, Turn
 
 Mark = Literal["key", "not", "weak", "part"]
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from learnapp.content.catalog import Ages, Lesson
 from learnapp.quiz.items import Item
-from learnapp.quiz.quizzes import QuizForm
+from learnapp.quiz.quiz import QuizForm
 
 Access = Literal["whole", "core", "ask", "closed"]
 

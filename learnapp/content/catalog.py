@@ -19,7 +19,7 @@ from learnapp.content.blocks import (
     places_in,
 )
 from learnapp.content.vocabulary import Sensitivity, Sequencing, Voice
-from learnapp.quiz.quizzes import QuizForm
+from learnapp.quiz.quiz import QuizForm
 
 __all__ = [
     "Ages",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from learnapp.quiz.parts import SLUG_MAX, FactId, Piece, Slug, Text
+from learnapp.quiz.model import SLUG_MAX, FactId, Piece, Slug, Text
 
 __all__ = ["FactId", "Line", "NumberedSlug", "Piece", "Sensitivity", "Sequencing", "Slug", "Text", "Voice"]
 

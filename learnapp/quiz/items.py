@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from learnapp.quiz.parts import (
+from learnapp.quiz.model import (
     Amount,
     Blank,
     CategoryEntry,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from learnapp.quiz.parts import Blank, Option, Turn
+from learnapp.quiz.model import Blank, Option, Turn
 from learnapp.quiz.words import normal
 
 

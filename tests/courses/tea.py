@@ -8,7 +8,7 @@ from typing import Any
 from learnapp.content.blocks import BodySection, Card, Paragraph, Paragraphs
 from learnapp.content.catalog import Ages, Course, Lesson, Module
 from learnapp.quiz.items import Item
-from learnapp.quiz.quizzes import Quiz, QuizForm, main_form, short_form
+from learnapp.quiz.quiz import Quiz, QuizForm, main_form, short_form
 from tests.quiz.samples import KEYS, make
 
 TYPES = tuple(KEYS)

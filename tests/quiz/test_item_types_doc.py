@@ -15,7 +15,7 @@ from learnapp.quiz import grading
 from learnapp.quiz.behaviours import Behaviour
 from learnapp.quiz.feedback import explain
 from learnapp.quiz.items import ITEM, ITEM_TYPES, Item
-from learnapp.quiz.quizzes import Quiz
+from learnapp.quiz.quiz import Quiz
 from learnapp.quiz.responses import clean
 
 PAGE = (Path(__file__).parents[2] / "docs" / "item-types.md").read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from learnapp.content.load.drafts import (
 from learnapp.content.load.inline import InlineReader, Written, first_line, tokens_in
 from learnapp.content.load.markdown import BODY, clean, plain
 from learnapp.content.problems import Place, Report
-from learnapp.quiz.parts import SLUG
+from learnapp.quiz.model import SLUG
 
 # Ids that the pages around a lesson's parts use themselves.
 TAKEN = re.compile(

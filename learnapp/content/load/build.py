@@ -25,7 +25,7 @@ from learnapp.content.load.drafts import AskDraft, BlockDraft, CardDraft, Lesson
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.readability import words_in
 from learnapp.content.vocabulary import Voice
-from learnapp.quiz.quizzes import main_form, short_form
+from learnapp.quiz.quiz import main_form, short_form
 
 Numbered = tuple[Paragraph, tuple[tuple[Voice, str], ...], tuple[Gloss, ...]]
 

@@ -13,7 +13,7 @@ from learnapp.content.load.schemas import LessonFront
 from learnapp.content.load.validate import validate
 from learnapp.content.load.yaml import Document, parse
 from learnapp.content.problems import Place, Report
-from learnapp.quiz.quizzes import Quiz
+from learnapp.quiz.quiz import Quiz
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
 # What may be left out while it is faulty: the rules know of a lost figure, and none asks for the others.

@@ -11,7 +11,7 @@ from learnapp.content.load.schemas import LessonFront, ModuleFile
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import Place
 from learnapp.quiz.items import Item
-from learnapp.quiz.quizzes import Quiz
+from learnapp.quiz.quiz import Quiz
 
 Key = tuple[str, str]
 

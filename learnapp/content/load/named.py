@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from learnapp.content.load.yaml import Where
-from learnapp.quiz.parts import FACT
+from learnapp.quiz.model import FACT
 
 KEYS = frozenset({"facts", "gated", "skip", "see", "fact"})
 

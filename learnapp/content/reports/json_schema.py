@@ -16,7 +16,7 @@ from learnapp.content.load.schemas import (
     ModuleFile,
     SourceFile,
 )
-from learnapp.quiz.quizzes import Quiz
+from learnapp.quiz.quiz import Quiz
 
 MODELS: dict[str, type[BaseModel]] = {
     "course": CourseFile,

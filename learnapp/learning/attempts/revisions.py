@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from learnapp.db import AnySession, execute, insert, table_of
 from learnapp.learning.models import QuizRevision
-from learnapp.quiz.quizzes import QuizForm, dump_revision, load_revision
+from learnapp.quiz.quiz import QuizForm, dump_revision, load_revision
 
 # A parsed quiz is some tens of kilobytes; a course of thirty lessons with short versions fits twice over.
 PARSED_AT_MOST = 128

@@ -29,7 +29,7 @@ from learnapp.learning.errors import (
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, SHORT, Attempt
 from learnapp.learning.progress.queries import LessonProgress, require_open
 from learnapp.learning.progress.service import ensure
-from learnapp.quiz.quizzes import QuizForm
+from learnapp.quiz.quiz import QuizForm
 from learnapp.quiz.selection import select as select_items
 
 _ATTEMPTS = table_of(Attempt)

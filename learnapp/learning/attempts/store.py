@@ -18,7 +18,7 @@ from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import Attempt, Response
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.items import Item
-from learnapp.quiz.quizzes import QuizForm
+from learnapp.quiz.quiz import QuizForm
 from learnapp.quiz.selection import present
 
 __all__ = ["Head", "Sheet", "Slot", "answer_slot", "attempt_sheet", "attempts_of_lesson", "latest_attempts"]

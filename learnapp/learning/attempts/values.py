@@ -11,7 +11,7 @@ from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import FINISHED, MISSED, OPEN
 from learnapp.quiz.behaviours import ItemState, may_show_feedback
 from learnapp.quiz.items import Item
-from learnapp.quiz.quizzes import QuizForm
+from learnapp.quiz.quiz import QuizForm
 from learnapp.quiz.selection import Presentation, to_wire
 
 FULL_MARKS = 1 - 1e-9

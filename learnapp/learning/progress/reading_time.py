@@ -11,7 +11,7 @@ from learnapp.content.ages import EVERYTHING, Reach
 from learnapp.content.blocks import Block, Card, Paragraphs
 from learnapp.content.catalog import Lesson
 from learnapp.learning.progress.rules import Standing
-from learnapp.quiz.quizzes import QuizForm
+from learnapp.quiz.quiz import QuizForm
 
 # Fifty seconds an item, feedback included: six items are about five minutes.
 SECONDS_AN_ITEM = 50

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.quiz.items import Item, Scenario
-from learnapp.quiz.quizzes import QuizForm
+from learnapp.quiz.quiz import QuizForm
 
 Key = tuple[str, str]
 

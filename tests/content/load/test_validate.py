@@ -8,7 +8,7 @@ from learnapp.content.load.validate import read_yaml, validate
 from learnapp.content.load.yaml import parse
 from learnapp.content.problems import Place, Problem, Report
 from learnapp.content.vocabulary import Line, Piece
-from learnapp.quiz.quizzes import Quiz
+from learnapp.quiz.quiz import Quiz
 
 QUIZ = """\
 pass_mark: high

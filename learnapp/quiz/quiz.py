@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from learnapp.quiz.behaviours import Behaviour
 from learnapp.quiz.items import Item
-from learnapp.quiz.parts import Piece
+from learnapp.quiz.model import Piece
 
 FORMAT = 1
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from learnapp.quiz.items import ITEM_TYPES, Item
-from learnapp.quiz.quizzes import (
+from learnapp.quiz.quiz import (
     Quiz,
     QuizForm,
     UnreadableRevision,
