@@ -6,9 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from learnapp.quiz.model import SLUG_MAX, FactId, Piece, Slug, Text
+from learnapp.quiz.model import SLUG_MAX, FactId, FrozenModel, Slug, Text
 
-__all__ = ["FactId", "Line", "NumberedSlug", "Piece", "Sensitivity", "Sequencing", "Slug", "Text", "Voice"]
+__all__ = [
+    "FactId",
+    "FrozenModel",
+    "Line",
+    "NumberedSlug",
+    "Sensitivity",
+    "Sequencing",
+    "Slug",
+    "Text",
+    "Voice",
+]
 
 NUMBERED_SLUG = "^[1-9][0-9]?-[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_MAX = 300

@@ -9,10 +9,10 @@ from learnapp.library.words import Token, tokens
 WORDS_SHOWN = 30
 LEAD = 6  # words before the first match
 
-Piece = tuple[str, bool]
+FrozenModel = tuple[str, bool]
 
 
-def snippet(text: str, stems: Collection[str], most: int = WORDS_SHOWN) -> tuple[Piece, ...]:
+def snippet(text: str, stems: Collection[str], most: int = WORDS_SHOWN) -> tuple[FrozenModel, ...]:
     """Return the stretch of a text with most of the stems as (words, marked) pieces, with … where cut."""
     words = list(tokens(text))
     if not words:
@@ -22,7 +22,7 @@ def snippet(text: str, stems: Collection[str], most: int = WORDS_SHOWN) -> tuple
     start = 0 if first == 0 else shown[0].start
     last = first + len(shown) == len(words)
     end = len(text) if last else shown[-1].end
-    pieces: list[Piece] = [("… ", False)] if start else []
+    pieces: list[FrozenModel] = [("… ", False)] if start else []
     at = start
     for word in shown:
         if word.stem in stems:

@@ -14,10 +14,10 @@ from learnapp.quiz.model import (
     CategoryEntry,
     Entry,
     FactId,
+    FrozenModel,
     NumericFeedback,
     Option,
     Pair,
-    Piece,
     Rating,
     Reply,
     Slug,
@@ -65,7 +65,7 @@ BLANK = re.compile(r"\[\[([1-9][0-9]?)\]\]")
 MANY = 12
 
 
-class BaseItem(Piece):
+class BaseItem(FrozenModel):
     """What all items have: an id, a stem, the facts tested, and hints. Each is worth one mark."""
 
     id: Slug

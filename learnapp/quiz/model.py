@@ -67,13 +67,13 @@ Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Rating = Literal["best", "weak", "worse"]
 
 
-class Piece(BaseModel):
+class FrozenModel(BaseModel):
     """Be frozen and refuse unknown keys, so that a typing error in a file is found, not ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Option(Piece):
+class Option(FrozenModel):
     """One answer to choose: its text, whether it is a key, why, and the fact that the why rests on."""
 
     text: Text
@@ -82,7 +82,7 @@ class Option(Piece):
     see: FactId | None = None
 
 
-class TrueFalseFeedback(Piece):
+class TrueFalseFeedback(FrozenModel):
     """Why the verdict true is right or wrong, and why the verdict false is."""
 
     if_true: Text = Field(alias="true")
@@ -97,7 +97,7 @@ class TrueFalseFeedback(Piece):
         return data
 
 
-class NumericFeedback(Piece):
+class NumericFeedback(FrozenModel):
     """What to say to a right, a too low and a too high number, and to a wrong unit."""
 
     right: Text
@@ -106,7 +106,7 @@ class NumericFeedback(Piece):
     unit: Text | None = None
 
 
-class Pair(Piece):
+class Pair(FrozenModel):
     """A prompt and the match that belongs to it."""
 
     prompt: Text
@@ -115,7 +115,7 @@ class Pair(Piece):
     see: FactId | None = None
 
 
-class Entry(Piece):
+class Entry(FrozenModel):
     """One entry of an ordering item; the file lists entries in the right order."""
 
     text: Text
@@ -123,14 +123,14 @@ class Entry(Piece):
     see: FactId | None = None
 
 
-class WrongAnswer(Piece):
+class WrongAnswer(FrozenModel):
     """Wrong words that are worth their own reply."""
 
     answers: tuple[Answer, ...] = Field(min_length=1, max_length=20)
     feedback: Text
 
 
-class Blank(Piece):
+class Blank(FrozenModel):
     """One blank of a cloze item: the words it accepts, and why."""
 
     accept: tuple[Answer, ...] = Field(min_length=1, max_length=20)
@@ -139,7 +139,7 @@ class Blank(Piece):
     see: FactId | None = None
 
 
-class CategoryEntry(Piece):
+class CategoryEntry(FrozenModel):
     """One entry of a categorise item and the category it belongs to."""
 
     text: Text
@@ -148,7 +148,7 @@ class CategoryEntry(Piece):
     see: FactId | None = None
 
 
-class Reply(Piece):
+class Reply(FrozenModel):
     """One reply in a conversation: how good it is, why, and which turn it leads to (none: the end)."""
 
     text: Text
@@ -158,7 +158,7 @@ class Reply(Piece):
     next: Slug | None = None
 
 
-class Turn(Piece):
+class Turn(FrozenModel):
     """What the other person says, and the replies to choose from."""
 
     id: Slug

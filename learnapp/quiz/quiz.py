@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from learnapp.quiz.behaviours import Behaviour
 from learnapp.quiz.items import Item
-from learnapp.quiz.model import Piece
+from learnapp.quiz.model import FrozenModel
 
 FORMAT = 1
 
@@ -24,7 +24,7 @@ class UnreadableRevision(ValueError):
     """A stored revision is damaged or was written by a newer program."""
 
 
-class Settings(Piece):
+class Settings(FrozenModel):
     """How a quiz is taken: behaviour, pass mark in percent, certainty asked, shuffling, how many items."""
 
     behaviour: Behaviour = "immediate"

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, Number, Table, all_known
-from learnapp.content.vocabulary import Line, Piece
+from learnapp.content.vocabulary import FrozenModel, Line
 
 
 class AmountFigure(FigureBase):
@@ -79,7 +79,7 @@ class NumberFigure(AmountFigure):
         return Table(("What", "Number", "Date", "Keep in mind"), ((*cells, self.remark),))
 
 
-class Bar(Piece):
+class Bar(FrozenModel):
     """One amount among others."""
 
     label: Line

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from learnapp.content.figures.readings import Reading
-from learnapp.content.vocabulary import FactId, Line, Piece, Text, Voice
+from learnapp.content.vocabulary import FactId, FrozenModel, Line, Text, Voice
 
 Where = tuple[str | int, ...]
 Facts = Annotated[tuple[FactId, ...], Field(min_length=1)]
@@ -35,7 +35,7 @@ class Told:
     cite: str
 
 
-class FromLedger(Piece):
+class FromLedger(FrozenModel):
     """A part that names a fact and takes its content from there.
 
     The facts come with the validation (`context`: a mapping of ids to `Told`). A part that finds nothing
@@ -103,7 +103,7 @@ class Number(FromLedger):
         return self.reading.said
 
 
-class FigureBase(Piece, ABC):
+class FigureBase(FrozenModel, ABC):
     """What every figure has. `desc` is the text alternative, `finding` the caption's first sentence.
 
     `dates_itself`: the drawing has the date beside its numbers, so readers need not see it in the caption.
@@ -153,13 +153,13 @@ class FigureBase(Piece, ABC):
         return found | set(together.values())
 
 
-def parts_of(piece: Piece, where: Where = ()) -> Iterator[tuple[Where, Piece]]:
+def parts_of(piece: FrozenModel, where: Where = ()) -> Iterator[tuple[Where, FrozenModel]]:
     """Yield every piece inside this one, with its way there in the file."""
     for name, field in type(piece).model_fields.items():
         value, key = getattr(piece, name), field.alias or name
-        inside = [((*where, key), value)] if isinstance(value, Piece) else []
+        inside = [((*where, key), value)] if isinstance(value, FrozenModel) else []
         if isinstance(value, tuple):
-            inside = [((*where, key, n), one) for n, one in enumerate(value) if isinstance(one, Piece)]
+            inside = [((*where, key, n), one) for n, one in enumerate(value) if isinstance(one, FrozenModel)]
         for at, one in inside:
             yield at, one
             yield from parts_of(one, at)

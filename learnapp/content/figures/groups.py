@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, FromLedger, Table
-from learnapp.content.vocabulary import FactId, Line, Piece, Slug, Voice
+from learnapp.content.vocabulary import FactId, FrozenModel, Line, Slug, Voice
 
 Cell = Literal["named", "silent"]
 VOICES: dict[Voice, str] = {
@@ -20,7 +20,7 @@ VOICES: dict[Voice, str] = {
 }
 
 
-class GridColumn(Piece):
+class GridColumn(FrozenModel):
     """One column of a grid: its full label, a short one for narrow screens, and an icon's name."""
 
     label: Line
@@ -28,7 +28,7 @@ class GridColumn(Piece):
     icon: Slug | None = None
 
 
-class GridRow(Piece):
+class GridRow(FrozenModel):
     """One row of a grid, with a cell for each column."""
 
     label: Line
@@ -36,7 +36,7 @@ class GridRow(Piece):
     facts: tuple[FactId, ...] = ()
 
 
-class Legend(Piece):
+class Legend(FrozenModel):
     """What the two kinds of cell mean, in words."""
 
     named: Line
@@ -80,14 +80,14 @@ class GridFigure(FigureBase):
         return super().counts() | {sum(cell == "named" for cell in row.cells) for row in self.rows}
 
 
-class Card(Piece):
+class Card(FrozenModel):
     """One card of a pile."""
 
     label: Line
     facts: Facts
 
 
-class Pile(Piece):
+class Pile(FrozenModel):
     """Cards that belong together."""
 
     label: Line
@@ -141,7 +141,7 @@ class VoicesFigure(FigureBase):
         return Table(("Who says so", "What", "Where"), rows)
 
 
-class Tool(Piece):
+class Tool(FrozenModel):
     """One of several tools, in words."""
 
     label: Line
@@ -161,7 +161,7 @@ class ToolsFigure(FigureBase):
         return Table(("What", "In words"), rows)
 
 
-class Corner(Piece):
+class Corner(FrozenModel):
     """One corner of a triangle."""
 
     label: Line
@@ -181,14 +181,14 @@ class TriangleFigure(FigureBase):
         return Table(("What", "In words"), rows)
 
 
-class Point(Piece):
+class Point(FrozenModel):
     """One point of a side."""
 
     text: Line
     facts: Facts
 
 
-class Side(Piece):
+class Side(FrozenModel):
     """One of two things that are compared."""
 
     label: Line

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from learnapp.content.figures.amounts import AmountFigure
 from learnapp.content.figures.base import Facts, Number, Table, all_known
-from learnapp.content.vocabulary import Line, Piece
+from learnapp.content.vocabulary import FrozenModel, Line
 
 HOURS = 24
 MARKS_MAX = 400
@@ -42,7 +42,7 @@ class RankFigure(AmountFigure):
         return Table(("Who", "Place", "Of", "Date"), (row,))
 
 
-class Band(Piece):
+class Band(FrozenModel):
     """One band of a ladder."""
 
     label: Line
@@ -74,7 +74,7 @@ Hours = Annotated[
 ]
 
 
-class Segment(Piece):
+class Segment(FrozenModel):
     """A part of the day. `hours: rest` is what the others leave."""
 
     label: Line

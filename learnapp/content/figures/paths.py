@@ -7,10 +7,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, Table
-from learnapp.content.vocabulary import FactId, Line, Piece
+from learnapp.content.vocabulary import FactId, FrozenModel, Line
 
 
-class MapStage(Piece):
+class MapStage(FrozenModel):
     """One column of a map."""
 
     label: Line
@@ -40,7 +40,7 @@ class MapFigure(FigureBase):
         return Table(("Stage", "What stands there"), rows)
 
 
-class FlowStep(Piece):
+class FlowStep(FrozenModel):
     """One step of a flow."""
 
     label: Line
@@ -59,7 +59,7 @@ class FlowFigure(FigureBase):
         return Table(("Step", "What happens", "More"), rows)
 
 
-class TimelineEvent(Piece):
+class TimelineEvent(FrozenModel):
     """One point in time; `when` is in words, since sources often have no more: "Early 1950s"."""
 
     when: Line
@@ -80,7 +80,7 @@ class TimelineFigure(FigureBase):
         return Table(("When", "What", "More"), rows)
 
 
-class SuccessionPerson(Piece):
+class SuccessionPerson(FrozenModel):
     """One in a line of people; a name, no face."""
 
     name: Line
@@ -99,7 +99,7 @@ class SuccessionFigure(FigureBase):
         return Table(("Order", "Name", "Relation"), rows)
 
 
-class ChainLink(Piece):
+class ChainLink(FrozenModel):
     """One link: what leads to the next."""
 
     label: Line
@@ -123,7 +123,7 @@ class ChainFigure(FigureBase):
         return Table(("Link", "More", "Leads to"), rows)
 
 
-class LifeStage(Piece):
+class LifeStage(FrozenModel):
     """One stage of a life."""
 
     label: Line

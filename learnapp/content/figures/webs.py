@@ -7,10 +7,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, Table
-from learnapp.content.vocabulary import Line, Piece, Slug
+from learnapp.content.vocabulary import FrozenModel, Line, Slug
 
 
-class Cause(Piece):
+class Cause(FrozenModel):
     """A cause, an effect or a result."""
 
     label: Line
@@ -32,7 +32,7 @@ class CausesFigure(FigureBase):
         return Table(("Part", "What it is"), tuple(rows))
 
 
-class Generation(Piece):
+class Generation(FrozenModel):
     """The members of one generation, named by what they are to each other."""
 
     label: Line
@@ -51,7 +51,7 @@ class TreeFigure(FigureBase):
         return Table(("Generation", "Members"), rows)
 
 
-class StatusNode(Piece):
+class StatusNode(FrozenModel):
     """A person by role, or a state."""
 
     id: Slug
@@ -59,7 +59,7 @@ class StatusNode(Piece):
     facts: Facts
 
 
-class StatusLink(Piece):
+class StatusLink(FrozenModel):
     """What ties one node to another."""
 
     start: Slug = Field(alias="from")

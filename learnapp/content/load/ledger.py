@@ -14,10 +14,10 @@ from learnapp.content.load.schemas import FactEntry, FactsFile, GlossaryFile, So
 from learnapp.content.load.validate import read_yaml
 from learnapp.content.load.yaml import Document
 from learnapp.content.problems import Place, Report
-from learnapp.content.vocabulary import Piece
+from learnapp.content.vocabulary import FrozenModel
 
 SOURCE, FACTS, GLOSSARY = "modules/source.yaml", "modules/facts.yaml", "modules/glossary.yaml"
-Entry = TypeVar("Entry", bound=Piece)
+Entry = TypeVar("Entry", bound=FrozenModel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,21 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from learnapp.content.figures import Figure, Figures, Where
-from learnapp.content.vocabulary import FactId, Line, NumberedSlug, Piece, Sensitivity, Sequencing, Slug, Text
+from learnapp.content.vocabulary import (
+    FactId,
+    FrozenModel,
+    Line,
+    NumberedSlug,
+    Sensitivity,
+    Sequencing,
+    Slug,
+    Text,
+)
 
 FactVoice = Literal["page", "un", "ngo", "said"]
 
 
-class CourseEntry(Piece):
+class CourseEntry(FrozenModel):
     """A course: its modules in order."""
 
     slug: Slug
@@ -22,13 +31,13 @@ class CourseEntry(Piece):
     modules: tuple[NumberedSlug, ...] = Field(min_length=1, max_length=40)
 
 
-class CourseFile(Piece):
+class CourseFile(FrozenModel):
     """modules/course.yaml"""
 
     courses: tuple[CourseEntry, ...] = Field(min_length=1, max_length=20)
 
 
-class SourceEntry(Piece):
+class SourceEntry(FrozenModel):
     """The page that is retold. Margin notes call it `name` and date its undated statements `when`.
 
     `copies` says which copies of it the ledger was made from.
@@ -44,14 +53,14 @@ class SourceEntry(Piece):
     copies: Text | None = None
 
 
-class VoiceEntry(Piece):
+class VoiceEntry(FrozenModel):
     """How margin notes cite one attribution. `{section}` in `cite` becomes the section's title."""
 
     match: Line
     cite: Line
 
 
-class SectionEntry(Piece):
+class SectionEntry(FrozenModel):
     """One heading of the source page."""
 
     slug: Slug
@@ -68,14 +77,14 @@ class SectionEntry(Piece):
         return self
 
 
-class DifferenceEntry(Piece):
+class DifferenceEntry(FrozenModel):
     """Where the copies of the source page do not agree, in our own words."""
 
     section: Slug
     note: Text
 
 
-class SourceFile(Piece):
+class SourceFile(FrozenModel):
     """modules/source.yaml"""
 
     source: SourceEntry
@@ -84,7 +93,7 @@ class SourceFile(Piece):
     differences: tuple[DifferenceEntry, ...] = Field(default=(), max_length=200)
 
 
-class FactEntry(Piece):
+class FactEntry(FrozenModel):
     """One statement of the ledger, in our own words. `note` tells readers what `caveat` tells authors."""
 
     id: FactId
@@ -110,13 +119,13 @@ class FactEntry(Piece):
         return self
 
 
-class FactsFile(Piece):
+class FactsFile(FrozenModel):
     """modules/facts.yaml"""
 
     facts: tuple[FactEntry, ...] = Field(min_length=1, max_length=2000)
 
 
-class TermEntry(Piece):
+class TermEntry(FrozenModel):
     """A glossary term; `meaning` is inline Markdown that goes on after "<term> means ..."."""
 
     slug: Slug
@@ -125,13 +134,13 @@ class TermEntry(Piece):
     facts: tuple[FactId, ...] = Field(default=(), max_length=20)
 
 
-class GlossaryFile(Piece):
+class GlossaryFile(FrozenModel):
     """modules/glossary.yaml"""
 
     terms: tuple[TermEntry, ...] = Field(default=(), max_length=500)
 
 
-class ModuleFile(Piece):
+class ModuleFile(FrozenModel):
     """modules/<n-slug>/module.yaml"""
 
     title: Line
@@ -139,7 +148,7 @@ class ModuleFile(Piece):
     lessons: tuple[NumberedSlug, ...] = Field(min_length=1, max_length=30)
 
 
-class AgeEntry(Piece):
+class AgeEntry(FrozenModel):
     """From which age; `core` null: nobody below `full`, unless a leader may release it."""
 
     core: int | None = Field(ge=5, le=21)
@@ -153,7 +162,7 @@ class AgeEntry(Piece):
         return self
 
 
-class KeepInMind(Piece):
+class KeepInMind(FrozenModel):
     """The last column of "what this rests on", by voice; what is not given is worded from the facts."""
 
     page: Line | None = None
@@ -162,7 +171,7 @@ class KeepInMind(Piece):
     said: Line | None = None
 
 
-class LessonFront(Piece):
+class LessonFront(FrozenModel):
     """The front matter of modules/<n-slug>/<n-slug>.md. All of it is plain text, no Markdown."""
 
     title: Line

@@ -13,7 +13,7 @@ from pydantic import Field
 from learnapp.content.load.files import Folder
 from learnapp.content.load.validate import read_yaml
 from learnapp.content.problems import Place, Report
-from learnapp.content.vocabulary import Piece
+from learnapp.content.vocabulary import FrozenModel
 
 REVIEWED = "modules/reviewed.yaml"
 HEAD = """\
@@ -25,14 +25,14 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 Digests = Mapping[str, str]
 
 
-class ReviewedEntry(Piece):
+class ReviewedEntry(FrozenModel):
     """The digests of what one lesson and its quiz rest on."""
 
     sections: dict[str, Digest] = Field(default={}, max_length=200)
     facts: dict[str, Digest] = Field(default={}, max_length=2000)
 
 
-class ReviewedFile(Piece):
+class ReviewedFile(FrozenModel):
     """modules/reviewed.yaml"""
 
     lessons: dict[str, ReviewedEntry] = Field(default={}, max_length=1000)

@@ -7,7 +7,7 @@ from learnapp.content.load.schemas import ModuleFile
 from learnapp.content.load.validate import read_yaml, validate
 from learnapp.content.load.yaml import parse
 from learnapp.content.problems import Place, Problem, Report
-from learnapp.content.vocabulary import Line, Piece
+from learnapp.content.vocabulary import FrozenModel, Line
 from learnapp.quiz.quiz import Quiz
 
 QUIZ = """\
@@ -27,19 +27,19 @@ short:
 """
 
 
-class Tea(Piece):
+class Tea(FrozenModel):
     name: Line
     minutes: int
     hot: bool = True
     leaves: tuple[Line, ...] = ()
 
 
-def faults(text: str, model: type[Piece] = Tea) -> dict[tuple[int, int], str]:
+def faults(text: str, model: type[FrozenModel] = Tea) -> dict[tuple[int, int], str]:
     """Return message by (line, column)."""
     return {(one.line, one.column): one.message for one in problems(text, model)}
 
 
-def problems(text: str, model: type[Piece] = Tea) -> tuple[Problem, ...]:
+def problems(text: str, model: type[FrozenModel] = Tea) -> tuple[Problem, ...]:
     report = Report()
     document = parse(text, "tea.yaml", report)
     assert document is not None
