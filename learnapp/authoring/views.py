@@ -6,10 +6,10 @@ from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
 from learnapp.accounts.models import BANDS
-from learnapp.authoring import workshop
-from learnapp.authoring.grid import grids, lost
-from learnapp.authoring.keys import groups
-from learnapp.authoring.workshop import Draft, current_draft
+from learnapp.authoring import working_copy
+from learnapp.authoring.answer_key import groups
+from learnapp.authoring.coverage_grid import grids, lost
+from learnapp.authoring.working_copy import Draft, current_draft
 from learnapp.content.ages import Reach
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import marked
@@ -26,7 +26,7 @@ BANDS_BY_NAME = {str(band): band for band in BANDS}
 @policy("author", "admin")
 def desk() -> ResponseReturnValue:
     """Show the catalog at a glance, with a preview of each lesson and quiz."""
-    return render_template("authoring/desk.html", draft=current_draft())
+    return render_template("authoring/dashboard.html", draft=current_draft())
 
 
 @bp.get("/problems")
@@ -138,6 +138,6 @@ def closed_page(draft: Draft, lesson: Lesson, reach: Reach, endpoint: str) -> st
 
 def init_app(app: Flask) -> None:
     """Give the app its workshop, and templates what the quiz preview needs."""
-    workshop.init_app(app)
+    working_copy.init_app(app)
     app.jinja_env.globals["answer_groups"] = groups
     app.jinja_env.filters["marked"] = marked

@@ -18,7 +18,7 @@ from itertools import islice
 from math import log
 from sys import maxunicode
 
-from learnapp.library.passages import KINDS, Kind, Passage
+from learnapp.library.search_text import KINDS, Kind, Passage
 from learnapp.library.words import STOP, TENDER, stem, tender, tokens
 
 QUERY_MAX = 100

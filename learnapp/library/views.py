@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from learnapp.library import shelf, stock
+from learnapp.library import cache
+from learnapp.library import sources as sources_of
+from learnapp.library.cache import current_stock, reader_age
 from learnapp.library.search import QUERY_MAX, tidy_query
 from learnapp.library.search import search as find
 from learnapp.library.snippets import snippet
-from learnapp.library.stock import current_stock, reader_age
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 
@@ -38,8 +39,8 @@ def sources() -> ResponseReturnValue:
         "library/sources.html",
         catalog=catalog,
         body=library.page("sources", age, lambda: parts().tree(nodes, catalog.source)),
-        voices=shelf.voices(catalog),
-        differences=shelf.differences(catalog),
+        voices=sources_of.voices(catalog),
+        differences=sources_of.differences(catalog),
         gone=sum(one > age for one in library.ages.facts.values()),
     )
 
@@ -49,7 +50,7 @@ def sources() -> ResponseReturnValue:
 def section(section: str) -> ResponseReturnValue:
     """Show one section of the source, all of it open but what is hard to read."""
     library, age = current_stock(), reader_age()
-    catalog, way = library.catalog, shelf.path_to(library.outline(age), section)
+    catalog, way = library.catalog, sources_of.path_to(library.outline(age), section)
     if not way:
         raise NotFound
     node, order = way[-1], list(catalog.sections.values())
@@ -85,7 +86,7 @@ def search() -> ResponseReturnValue:
 
 def parts() -> Any:
     """Return the macros of the parts that are kept; they see no reader."""
-    return current_app.jinja_env.get_template("library/_parts.html").module
+    return current_app.jinja_env.get_template("library/_cached.html").module
 
 
 def unlisted(page: str) -> Response:
@@ -97,5 +98,5 @@ def unlisted(page: str) -> Response:
 
 def init_app(app: Flask) -> None:
     """Give templates `snippet`, and the app its library."""
-    stock.init_app(app)
+    cache.init_app(app)
     app.jinja_env.globals["snippet"] = snippet

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.authoring import workshop
-from learnapp.authoring.workshop import Workshop
+from learnapp.authoring import working_copy
+from learnapp.authoring.working_copy import Workshop
 from tests.accounts.conftest import fresh
 from tests.actors.people import People
 from tests.courses.island import Island
@@ -28,7 +28,7 @@ def working(app: Flask, island: Island, monkeypatch: pytest.MonkeyPatch) -> Isla
     """Let authors work on the island, which the app serves too; every look is a new one."""
     monkeypatch.setattr(app.extensions["catalog"], "_catalog", island.catalog())
     monkeypatch.setitem(app.extensions, "workshop", Workshop(island.root))
-    monkeypatch.setattr(workshop, "LOOK_AGAIN_SECONDS", -1.0)
+    monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", -1.0)
     return island
 
 

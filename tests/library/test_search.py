@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
-from learnapp.library.passages import Passage, passages
 from learnapp.library.search import QUERY_MAX, Found, Index, build_index, search, tidy_query
+from learnapp.library.search_text import Passage, passages
 
 
 @pytest.fixture

@@ -8,22 +8,22 @@ from learnapp.config import ROOT
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
-from learnapp.library import shelf
-from learnapp.library.shelf import Glossary, Node
+from learnapp.library import sources
+from learnapp.library.sources import Glossary, Node
 from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, Island
 from tests.library.conftest import course
 
 
 def glossary(catalog: Catalog, age: int) -> Glossary:
-    return shelf.glossary(catalog, audience(catalog), age)
+    return sources.glossary(catalog, audience(catalog), age)
 
 
 def outline(catalog: Catalog, age: int = 18) -> tuple[Node, ...]:
-    return shelf.outline(catalog, audience(catalog), age)
+    return sources.outline(catalog, audience(catalog), age)
 
 
 def node(catalog: Catalog, slug: str, age: int = 18) -> Node:
-    return shelf.path_to(outline(catalog, age), slug)[-1]
+    return sources.path_to(outline(catalog, age), slug)[-1]
 
 
 def test_terms_stand_under_their_letters_with_first_use_and_facts(catalog: Catalog) -> None:
@@ -74,9 +74,9 @@ def test_the_outline_is_a_tree_in_the_order_of_the_page(catalog: Catalog) -> Non
 
     assert [one.section.slug for one in found] == ["light", "wreck"]
     assert [one.section.slug for one in found[0].below] == ["lamp", "keepers"]
-    assert [one.section.slug for one in shelf.walk(found)] == list(catalog.sections)
-    assert [one.section.slug for one in shelf.path_to(found, "lamp")] == ["light", "lamp"]
-    assert shelf.path_to(found, "tides") == ()
+    assert [one.section.slug for one in sources.walk(found)] == list(catalog.sections)
+    assert [one.section.slug for one in sources.path_to(found, "lamp")] == ["light", "lamp"]
+    assert sources.path_to(found, "tides") == ()
 
 
 def test_a_section_has_its_lessons_and_facts(catalog: Catalog) -> None:
@@ -105,8 +105,8 @@ def test_lessons_that_do_not_open_yet_say_from_when() -> None:
 
 
 def test_voices_are_counted(catalog: Catalog) -> None:
-    assert sum(count for _, count in shelf.voices(catalog)) == len(catalog.facts)
-    assert dict(shelf.voices(catalog))["un"] == 1
+    assert sum(count for _, count in sources.voices(catalog)) == len(catalog.facts)
+    assert dict(sources.voices(catalog))["un"] == 1
 
 
 def test_sections_of_which_the_same_is_said_stand_together(island: Island) -> None:
@@ -116,7 +116,7 @@ def test_sections_of_which_the_same_is_said_stand_together(island: Island) -> No
         "The heading stands in the short copy only.",
     )
 
-    ((sections, note),) = shelf.differences(island.catalog())
+    ((sections, note),) = sources.differences(island.catalog())
 
     assert [one.slug for one in sections] == ["keepers", "wreck"]
     assert note == "The heading stands in the short copy only."
@@ -126,7 +126,7 @@ def test_sections_of_which_the_same_is_said_stand_together(island: Island) -> No
 def test_the_real_outline_has_every_heading_and_accounts_for_every_fact(age: int) -> None:
     catalog = course()
 
-    nodes = list(shelf.walk(outline(catalog, age)))
+    nodes = list(sources.walk(outline(catalog, age)))
 
     assert [one.section.slug for one in nodes] == list(catalog.sections)
     assert len(nodes) == 39
@@ -134,7 +134,7 @@ def test_the_real_outline_has_every_heading_and_accounts_for_every_fact(age: int
 
 
 def test_the_real_differences_speak_of_every_heading() -> None:
-    told = {one.slug for sections, _note in shelf.differences(course()) for one in sections}
+    told = {one.slug for sections, _note in sources.differences(course()) for one in sections}
 
     assert told == set(course().sections)
 

@@ -8,8 +8,8 @@ from threading import Event, Thread
 
 import pytest
 
-from learnapp.authoring import workshop
-from learnapp.authoring.workshop import Draft, Workshop
+from learnapp.authoring import working_copy
+from learnapp.authoring.working_copy import Draft, Workshop
 from learnapp.content.checks import check
 from learnapp.content.loader import Loaded
 from tests.courses.island import LAMP, Island
@@ -20,7 +20,7 @@ LATER = NOON + timedelta(minutes=1)
 
 @pytest.fixture
 def shop(island: Island, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    monkeypatch.setattr(workshop, "LOOK_AGAIN_SECONDS", -1.0)
+    monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", -1.0)
     return Workshop(island.root)
 
 
@@ -90,7 +90,7 @@ def test_what_the_app_serves_is_shown_where_there_has_been_no_good_version(
 def test_within_a_second_nobody_looks_twice(
     shop: Workshop, island: Island, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workshop, "LOOK_AGAIN_SECONDS", 60.0)
+    monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", 60.0)
     first = look(shop, island)
     island.write(LAMP, "no front matter")
     touch(island, LAMP)
@@ -110,7 +110,7 @@ def test_while_one_request_reads_the_others_get_the_draft_before(
         assert go_on.wait(10)
         return real(island.root)
 
-    monkeypatch.setattr("learnapp.authoring.workshop.check", slow)
+    monkeypatch.setattr("learnapp.authoring.working_copy.check", slow)
     touch(island, LAMP)
     done: list[Draft] = []
     reader = Thread(target=lambda: done.append(look(shop, island, LATER)))

@@ -15,9 +15,9 @@ from learnapp.content.ages import YOUNGEST
 from learnapp.content.audience import Audience, audience
 from learnapp.content.catalog import Catalog
 from learnapp.learning.access import own_band
-from learnapp.library.passages import passages
 from learnapp.library.search import Index, build_index
-from learnapp.library.shelf import Glossary, Node, glossary, outline
+from learnapp.library.search_text import passages
+from learnapp.library.sources import Glossary, Node, glossary, outline
 from learnapp.web.catalog import current_catalog
 
 Made = TypeVar("Made")

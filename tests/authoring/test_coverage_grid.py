@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learnapp.authoring.grid import Cell, Grid, grids, lost
+from learnapp.authoring.coverage_grid import Cell, Grid, grids, lost
 from learnapp.content.reports.coverage import Coverage, coverage
 from tests.courses.island import LAMP, SOURCE, Island
 

@@ -10,7 +10,7 @@ from flask import Flask
 from learnapp.content.ages import YOUNGEST, reach
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
-from learnapp.library.stock import StockRoom, current_stock
+from learnapp.library.cache import StockRoom, current_stock
 from tests.courses.island import Island
 from tests.library.conftest import course
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from learnapp.authoring.keys import groups
+from learnapp.authoring.answer_key import groups
 from learnapp.quiz.items import ITEM_TYPES
 from tests.quiz.samples import make
 
