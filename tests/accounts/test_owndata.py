@@ -14,13 +14,8 @@ from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.sqlite import scrub
 from tests.actors.people import OTHER, People, sign_in
-from tests.factories.learning import (
-    AttemptFactory,
-    ProgressFactory,
-    ReviewCardFactory,
-    ReviewFactory,
-    RevisionFactory,
-)
+from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
+from tests.factories.review import ReviewCardFactory, ReviewFactory
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CANARY = "Kanarienvogel-7f3a"

@@ -14,7 +14,7 @@ from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.db import Base, db
 from learnapp.learning.models import Attempt
 from tests.actors.attempts import Db, begin, count
-from tests.factories.learning import GuestFactory, LoginSessionFactory, UserFactory
+from tests.factories.accounts import GuestFactory, LoginSessionFactory, UserFactory
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=31)
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)

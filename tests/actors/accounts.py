@@ -1,4 +1,4 @@
-"""What people do with accounts, without any page; each deed is committed."""
+"""Accounts made and used by the services alone; each step is committed."""
 
 from __future__ import annotations
 

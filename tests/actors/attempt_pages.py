@@ -1,8 +1,9 @@
-"""Using the pages in tests as a browser does: a made-up catalog, a quiz begun, answers sent as forms."""
+"""A learner who takes a quiz by its pages: begins it, sends answers as forms, finishes it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -12,38 +13,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from learnapp.content.catalog import Catalog, Lesson, Source
 from learnapp.db import db
+from learnapp.learning.attempts.answer import Given
 from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet
 from learnapp.learning.models import Attempt
-from tests.courses.tea import course, lesson, quiz
+from tests.actors.attempts import right
+from tests.courses.serving import serve
+from tests.courses.tea import LESSON, lesson, quiz
 from tests.quiz.samples import make
-
-SOURCE = Source("The Tea Book", "The Tea House", "Tea Book", "all of it", "undated", "about 2020", None)
-LESSON = "/modules/1-tea/1-leaf"
-
-
-def catalog_of(*lessons: Lesson, **about: Any) -> Catalog:
-    """Make a catalog of one course; its digest differs whenever it does."""
-    made = course(*lessons, **about)
-    return Catalog(
-        source=SOURCE,
-        courses={made.slug: made},
-        modules={module.slug: module for module in made.modules},
-        sections={},
-        facts={},
-        glossary={},
-        lessons={(one.module, one.slug): one for one in made.lessons},
-        digest=repr(made),
-    )
-
-
-def serve(app: Flask, monkeypatch: pytest.MonkeyPatch, *lessons: Lesson, **about: Any) -> Catalog:
-    """Let the app serve these lessons, or one of nine items."""
-    catalog = catalog_of(*(lessons or (lesson(),)), **about)
-    monkeypatch.setattr(app.extensions["catalog"], "_catalog", catalog)
-    return catalog
 
 
 @dataclass(frozen=True)
@@ -114,3 +92,12 @@ def words(page: str) -> str:
     """Return the text of a page on one line."""
     text = re.sub(r"<(script|style).*?</\1>", " ", page, flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def take(taker: Taker, answer: Callable[[Slot], Given] = right) -> str:
+    """Answer every question of a quiz, finish it, and return the result's page."""
+    for number in range(len(taker.sheet.slots)):
+        slot = taker.sheet.slots[number]
+        taker.send(slot, answer(slot).wire)
+    taker.client.post(f"{taker.url}/finish")
+    return taker.client.get(taker.url).text

@@ -1,9 +1,9 @@
-"""Taking quizzes in tests: begin one, answer an item right or wrong as a browser would send it."""
+"""A learner who takes a quiz, by the services alone: begins it, answers its items right or wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,9 +15,9 @@ from learnapp.learning.attempts.store import Sheet, Slot, answer_slot, attempt_s
 from learnapp.learning.progress.queries import LessonProgress, course_progress
 from learnapp.quiz.selection import to_wire
 from tests.courses.tea import course, lesson
+from tests.factories.base import NOON
 from tests.quiz.samples import KEYS
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 SEED = 20261121
 

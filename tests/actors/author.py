@@ -1,4 +1,4 @@
-"""Working files that change under an author's hands, and what is on a page."""
+"""An author at work: files edited, reviews recorded, what is on a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cast and their browsers."""
+"""People with accounts and their browsers: Ada, Ben and the others."""
 
 from __future__ import annotations
 
@@ -129,3 +129,12 @@ def token_of(browser: FlaskClient) -> str | None:
     """Return the secret in this browser's cookie."""
     with browser.session_transaction() as session:
         return session.get("_user_id")
+
+
+def choose_age(client: FlaskClient, band: int) -> None:
+    assert client.post("/account/age", data={"band": str(band)}).status_code == 303
+
+
+def age_bands(app: Flask) -> list[int | None]:
+    with app.app_context():
+        return list(db.session.scalars(select(User.band).order_by(User.id)))

@@ -1,4 +1,4 @@
-"""Somebody who reviews in a browser: lessons done weeks ago, a clock that can be moved on."""
+"""A learner who reviews by the pages: lessons done weeks ago, a clock that can be moved on."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.review.queue import CardInHand, desk_of
 from learnapp.learning.review.service import card_slot
 from tests.actors.attempt_pages import Taker, begin
-from tests.actors.attempts import NOON, right, wrong
-from tests.actors.reviews import course_with, serve_with, two_modules
+from tests.actors.attempts import right, wrong
+from tests.courses.serving import serve_catalog
+from tests.courses.tea import course_with, two_modules
+from tests.factories.base import NOON
 
 WEEKS = timedelta(days=20)  # a guest who stays away for a month is forgotten
 PAGE = "/me/review"
@@ -93,7 +95,7 @@ def start(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> I
     with time_machine.travel(NOON, tick=True) as clock:
 
         def begin_with(catalog: Catalog, *, well: bool = True) -> Reviewer:
-            serve_with(app, monkeypatch, catalog)
+            serve_catalog(app, monkeypatch, catalog)
             reviewer = Reviewer(app, client, catalog, clock)
             for one in catalog.lessons.values():
                 reviewer.finish(f"/modules/{one.module}/{one.slug}", well=well)

@@ -1,61 +1,26 @@
-"""A tea course with facts, learners who have done its lessons, and cards answered at the desk."""
+"""A learner who reviews, by the services alone: lessons done, cards answered on later days."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
-from typing import Any
-
-import pytest
-from flask import Flask
 
 from learnapp.content.ages import EVERYTHING, Reach
-from learnapp.content.catalog import Catalog, Fact, Lesson
+from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.answer import finish_attempt, start_attempt
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.queue import CardInHand, Desk, desk_of, own_card
 from learnapp.learning.review.service import Answered, answer_card, begin_cards, card_slot
-from tests.actors.attempt_pages import catalog_of
-from tests.actors.attempts import NOON, SEED, AnySession, answer_all, right, wrong
-from tests.courses.tea import lesson, quiz
-from tests.quiz.samples import make
+from tests.actors.attempts import SEED, AnySession, answer_all, right, wrong
+from tests.factories.base import NOON
 
 DAY = timedelta(days=1)
 TODAY = NOON.date()
 LATER = TODAY + 30 * DAY
 _SECONDS = count()  # no two answers are given at the same moment
-
-
-def fact(name: str, **changes: Any) -> Fact:
-    """Make a fact that may be asked."""
-    known: dict[str, Any] = {"sensitivity": "none", "testimony": False, "quizzable": True, "src": ()}
-    about: dict[str, Any] = {"figures": (), "attribution": "the page", "voice": "page", "dated": None}
-    plain = {"caveat": None, "note": None, "section": "tea", "text": "Tea."}
-    return Fact(id=name, **{**known, **about, **plain, **changes})
-
-
-def course_with(*lessons: Lesson, facts: tuple[Fact, ...] = ()) -> Catalog:
-    """Make a catalog whose facts tea.01 to tea.03 may be asked unless others of these names are given."""
-    ledger = {one.id: one for one in (*map(fact, ("tea.01", "tea.02", "tea.03")), *facts)}
-    return replace(catalog_of(*(lessons or (lesson(),)), sequencing="free"), facts=ledger)
-
-
-def two_modules(each: int = 3) -> tuple[Lesson, Lesson]:
-    """Make a lesson in each of two modules, with so many single choice questions."""
-    questions = [tuple(make("single", id=f"{name}-{n}") for n in range(each)) for name in ("leaf", "cup")]
-    return (
-        lesson("1-leaf", "1-tea", quiz=quiz(*questions[0])),
-        lesson("1-cup", "2-pot", quiz=quiz(*questions[1])),
-    )
-
-
-def serve_with(app: Flask, monkeypatch: pytest.MonkeyPatch, catalog: Catalog) -> Catalog:
-    """Let the app serve a catalog."""
-    monkeypatch.setattr(app.extensions["catalog"], "_catalog", catalog)
-    return catalog
 
 
 def finish_lesson(

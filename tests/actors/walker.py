@@ -1,4 +1,4 @@
-"""Somebody who goes through the whole course in a browser, each answer being searched for canaries."""
+"""A reader who goes through the whole course in a browser, each answer being searched for canaries."""
 
 from __future__ import annotations
 

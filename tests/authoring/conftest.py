@@ -13,6 +13,7 @@ from learnapp.authoring.working_copy import Workshop
 from tests.accounts.conftest import fresh
 from tests.actors.people import People
 from tests.courses.island import Island
+from tests.courses.serving import serve_catalog
 
 __all__ = ["fresh"]
 
@@ -26,7 +27,7 @@ def island(tmp_path: Path) -> Island:
 @pytest.fixture
 def working(app: Flask, island: Island, monkeypatch: pytest.MonkeyPatch) -> Island:
     """Let authors work on the island, which the app serves too; every look is a new one."""
-    monkeypatch.setattr(app.extensions["catalog"], "_catalog", island.catalog())
+    serve_catalog(app, monkeypatch, island.catalog())
     monkeypatch.setitem(app.extensions, "workshop", Workshop(island.root))
     monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", -1.0)
     return island

@@ -1,4 +1,4 @@
-"""Figures to try: a small ledger, what any figure needs besides its parts, and one of each kind."""
+"""Figures made up: a small ledger, what any figure needs besides its parts, and one of each kind."""
 
 from __future__ import annotations
 

@@ -1,19 +1,11 @@
-"""A strong lesson with a card that is gated and one that is not, and readers who choose and take its quiz."""
+"""A strong lesson about tea with a card that is gated and one that is not."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import select
-
-from learnapp.accounts.models import User
 from learnapp.content.blocks import BodySection, Card
 from learnapp.content.catalog import Ages, Lesson
-from learnapp.db import db
-from tests.actors.attempt_pages import Taker
-from tests.actors.attempts import right
 from tests.courses.tea import lesson, paragraphs, quiz, short_quiz
 from tests.quiz.samples import make
 
@@ -44,21 +36,3 @@ def strong(slug: str = "1-leaf", **changes: Any) -> Lesson:
         "quiz": quiz(*ITEMS),
     }
     return lesson(slug, **{**usual, **changes})
-
-
-def choose(client: FlaskClient, band: int) -> None:
-    assert client.post("/account/age", data={"band": str(band)}).status_code == 303
-
-
-def bands(app: Flask) -> list[int | None]:
-    with app.app_context():
-        return list(db.session.scalars(select(User.band).order_by(User.id)))
-
-
-def take(taker: Taker, answer: Any = right) -> str:
-    """Answer every question of a quiz, finish it, and return the result's page."""
-    for number in range(len(taker.sheet.slots)):
-        slot = taker.sheet.slots[number]
-        taker.send(slot, answer(slot).wire)
-    taker.client.post(f"{taker.url}/finish")
-    return taker.client.get(taker.url).text

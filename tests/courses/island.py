@@ -1,4 +1,4 @@
-"""A small made-up course about a lighthouse, in which everything occurs that the format has."""
+"""The island course: a small made-up one about a lighthouse, with everything that the format has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small course about tea, for stories about learning; `lesson` changes what a story needs."""
+"""A small course about tea: `lesson`, `quiz` and `course` make its parts, `course_with` a whole catalog."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from learnapp.content.blocks import BodySection, Card, Paragraph, Paragraphs
-from learnapp.content.catalog import Ages, Course, Lesson, Module
+from learnapp.content.catalog import Ages, Catalog, Course, Fact, Lesson, Module, Source
 from learnapp.quiz.items import Item
 from learnapp.quiz.quiz import Quiz, QuizForm, main_form, short_form
 from tests.quiz.samples import KEYS, make
@@ -96,3 +96,47 @@ def course(*lessons: Lesson, sequencing: Any = "sequential") -> Course:
         for number, slug in enumerate(slugs, start=1)
     )
     return Course("tea", "Tea", "All about tea.", sequencing, modules)
+
+
+SOURCE = Source("The Tea Book", "The Tea House", "Tea Book", "all of it", "undated", "about 2020", None)
+
+
+LESSON = "/modules/1-tea/1-leaf"
+
+
+def catalog_of(*lessons: Lesson, **about: Any) -> Catalog:
+    """Make a catalog of one course; its digest differs whenever it does."""
+    made = course(*lessons, **about)
+    return Catalog(
+        source=SOURCE,
+        courses={made.slug: made},
+        modules={module.slug: module for module in made.modules},
+        sections={},
+        facts={},
+        glossary={},
+        lessons={(one.module, one.slug): one for one in made.lessons},
+        digest=repr(made),
+    )
+
+
+def fact(name: str, **changes: Any) -> Fact:
+    """Make a fact that may be asked."""
+    known: dict[str, Any] = {"sensitivity": "none", "testimony": False, "quizzable": True, "src": ()}
+    about: dict[str, Any] = {"figures": (), "attribution": "the page", "voice": "page", "dated": None}
+    plain = {"caveat": None, "note": None, "section": "tea", "text": "Tea."}
+    return Fact(id=name, **{**known, **about, **plain, **changes})
+
+
+def course_with(*lessons: Lesson, facts: tuple[Fact, ...] = ()) -> Catalog:
+    """Make a catalog whose facts tea.01 to tea.03 may be asked unless others of these names are given."""
+    ledger = {one.id: one for one in (*map(fact, ("tea.01", "tea.02", "tea.03")), *facts)}
+    return replace(catalog_of(*(lessons or (lesson(),)), sequencing="free"), facts=ledger)
+
+
+def two_modules(each: int = 3) -> tuple[Lesson, Lesson]:
+    """Make a lesson in each of two modules, with so many single choice questions."""
+    questions = [tuple(make("single", id=f"{name}-{n}") for n in range(each)) for name in ("leaf", "cup")]
+    return (
+        lesson("1-leaf", "1-tea", quiz=quiz(*questions[0])),
+        lesson("1-cup", "2-pot", quiz=quiz(*questions[1])),
+    )

@@ -7,10 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.content.catalog import Catalog
-from tests.actors.attempt_pages import Taker, begin, serve
+from tests.actors.attempt_pages import Taker, begin
 from tests.actors.attempts import Db
-from tests.actors.reviews import course_with, two_modules
-from tests.factories.learning import GuestFactory, UserFactory
+from tests.courses.serving import serve
+from tests.courses.tea import course_with, two_modules
+from tests.factories.accounts import GuestFactory, UserFactory
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from learnapp.quiz.items import ITEM, Item
-from tests.actors.attempt_pages import Taker, begin, serve
+from tests.actors.attempt_pages import Taker, begin
 from tests.actors.attempts import right, wrong
+from tests.courses.serving import serve
 from tests.courses.tea import TYPES, lesson, quiz
 from tests.quiz.samples import raw
 

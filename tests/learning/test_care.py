@@ -9,16 +9,11 @@ from sqlalchemy import select
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from tests.actors.attempt_pages import LESSON, begin, serve, words
-from tests.courses.gated import (
-    CORE_14,
-    OLDER,
-    bands,
-    choose,
-    strong,
-    take,
-)
-from tests.courses.tea import lesson
+from tests.actors.attempt_pages import begin, take, words
+from tests.actors.people import age_bands, choose_age
+from tests.courses.gated import CORE_14, OLDER, strong
+from tests.courses.serving import serve
+from tests.courses.tea import LESSON, lesson
 from tests.pages import PageOpener
 
 
@@ -36,7 +31,7 @@ def test_a_reader_of_no_age_group_is_asked_in_place_and_gets_no_gated_card(
     assert "Paragraph 2 is left out until you say which age group you are in." in text
     assert "It is hot." in text
     assert "Quiz with 3 questions" in text
-    assert bands(app) == []
+    assert age_bands(app) == []
 
 
 @pytest.mark.parametrize(("band", "sent"), [("12", False), ("14", False), ("16", True), ("18", True)])
@@ -47,7 +42,7 @@ def test_route_and_age_group_are_chosen_in_one_breath(
     client.post(f"{LESSON}/route", data={"route": "closed", "band": band})
 
     page = client.get(LESSON).text
-    assert bands(app) == [int(band)]
+    assert age_bands(app) == [int(band)]
     assert ("Skin comes off." in page) is sent
     assert "Which fits you?" not in page
     assert ("We keep it for older readers, and no question asks about it." in words(page)) is not sent
@@ -60,7 +55,7 @@ def test_who_chooses_a_route_only_is_still_asked_below(
     client.post(f"{LESSON}/route", data={"route": "all", "band": ""})
 
     page = visit(client, LESSON).text
-    assert bands(app) == [None]
+    assert age_bands(app) == [None]
     assert "Which fits you?" in page
     assert "Skin comes off." not in page
 
@@ -68,7 +63,7 @@ def test_who_chooses_a_route_only_is_still_asked_below(
 def test_no_other_age_can_be_sent(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(app, monkeypatch, strong())
     assert client.post(f"{LESSON}/route", data={"route": "all", "band": "99"}).status_code == 422
-    assert bands(app) == []
+    assert age_bands(app) == []
 
 
 def test_a_lesson_for_older_readers_asks_first_and_then_opens(
@@ -97,13 +92,13 @@ def test_staff_are_grown_up_unless_they_say_otherwise(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(app, monkeypatch, strong(age=OLDER))
-    choose(client, 18)
+    choose_age(client, 18)
     with app.app_context():
         user = db.session.scalars(select(User)).one()
         user.role, user.name, user.name_key, user.band = "teacher", "Ada", "ada", None
         db.session.commit()
     assert "Mia pours." in client.get(LESSON).text
-    choose(client, 14)
+    choose_age(client, 14)
     assert "Mia pours." not in client.get(LESSON).text
 
 
@@ -112,7 +107,7 @@ def test_a_lesson_that_is_kept_back_says_so_kindly_and_shows_nothing_of_itself(
 ) -> None:
     older = strong(age=OLDER, lead="What boils.", key_points=("Steam burns", "It does"))
     serve(app, monkeypatch, older, lesson("2-water", number=2))
-    choose(client, 16)
+    choose_age(client, 16)
     for path in (LESSON, f"{LESSON}/quiz", "/modules/1-tea", "/", "/courses/tea"):
         page = words(visit(client, path).text)
         for hidden in ("What boils.", "Steam burns", "One card tells of burns.", "Mia pours.", "Skin"):
@@ -130,7 +125,7 @@ def test_who_has_no_lesson_to_read_is_not_held_up(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(app, monkeypatch, strong(age=OLDER), lesson("2-water", number=2))
-    choose(client, 12)
+    choose_age(client, 12)
     water = "/modules/1-tea/2-water"
     taker = begin(app, client, water)
     client.post(f"{water}/read")

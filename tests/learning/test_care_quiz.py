@@ -10,15 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.content.blocks import BodySection, Card
-from tests.actors.attempt_pages import LESSON, Taker, begin, serve, words
+from tests.actors.attempt_pages import Taker, begin, take, words
 from tests.actors.attempts import right, wrong
-from tests.courses.gated import (
-    CORE_14,
-    choose,
-    strong,
-    take,
-)
-from tests.courses.tea import paragraphs, quiz
+from tests.actors.people import choose_age
+from tests.courses.gated import CORE_14, strong
+from tests.courses.serving import serve
+from tests.courses.tea import LESSON, paragraphs, quiz
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 
@@ -28,7 +25,7 @@ def test_questions_on_gated_facts_are_left_out_and_the_pass_mark_holds_for_the_r
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, band: int, asked: int
 ) -> None:
     serve(app, monkeypatch, strong())
-    choose(client, band)
+    choose_age(client, band)
     assert f"{asked} questions." in words(client.get(f"{LESSON}/quiz").text)
     taker = begin(app, client)
     assert len(taker.sheet.slots) == taker.sheet.head.max_points == asked
@@ -42,10 +39,10 @@ def test_practice_of_what_was_missed_leaves_them_out_too(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(app, monkeypatch, strong())
-    choose(client, 16)
+    choose_age(client, 16)
     taker = begin(app, client)
     take(taker, wrong)
-    choose(client, 14)
+    choose_age(client, 14)
     again = client.post(f"{taker.url}/missed")
     practice = Taker(app, client, int(again.location.rpartition("/")[2]))
     assert practice.sheet.head.item_ids == ("one", "two", "three")
@@ -55,10 +52,10 @@ def test_a_quiz_begun_under_an_older_age_group_is_begun_anew(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(app, monkeypatch, strong())
-    choose(client, 16)
+    choose_age(client, 16)
     before = begin(app, client)
     slot = before.slot("single")
-    choose(client, 14)
+    choose_age(client, 14)
 
     for path in (before.url, f"{before.url}?q=2"):
         page = client.get(path, follow_redirects=True)
@@ -70,7 +67,7 @@ def test_a_quiz_begun_under_an_older_age_group_is_begun_anew(
     assert after.attempt_id != before.attempt_id
     assert "scald" not in after.sheet.head.item_ids
     # Older again, the reader finds the first one as it was left.
-    choose(client, 16)
+    choose_age(client, 16)
     client.post(f"{after.url}/finish")
     assert begin(app, client).attempt_id == before.attempt_id
 
@@ -79,10 +76,10 @@ def test_a_result_from_an_older_age_group_leaves_its_questions_out(
     app: Flask, visit: PageOpener, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(app, monkeypatch, strong())
-    choose(client, 16)
+    choose_age(client, 16)
     taker = begin(app, client)
     assert "How hot was the skin?" in take(taker)
-    choose(client, 14)
+    choose_age(client, 14)
     page = words(visit(client, taker.url).text)
     assert "How hot was the skin?" not in page
     assert "1 question is left out here." in page
@@ -94,7 +91,7 @@ def test_a_quiz_stays_shut_where_a_new_age_group_closes_its_lesson(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, younger: str
 ) -> None:
     serve(app, monkeypatch, strong(age=CORE_14))
-    choose(client, 14)
+    choose_age(client, 14)
     taker = begin(app, client)
     slot = taker.slot("single")
     client.post("/account/age", data={"band": younger})
@@ -105,7 +102,7 @@ def test_a_quiz_stays_shut_where_a_new_age_group_closes_its_lesson(
         assert slot.item.stem not in page.text
     assert taker.send(slot, right(slot).wire).status_code == 403
 
-    choose(client, 14)
+    choose_age(client, 14)
     assert client.get(taker.url).status_code == 200
 
 
@@ -114,7 +111,7 @@ def test_of_a_result_only_the_score_is_left_where_a_new_age_group_closes_its_les
     app: Flask, visit: PageOpener, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, younger: str
 ) -> None:
     serve(app, monkeypatch, strong(age=CORE_14))
-    choose(client, 14)
+    choose_age(client, 14)
     taker = begin(app, client)
     stems = {slot.item.stem for slot in taker.sheet.slots}
     take(taker, wrong)
@@ -139,7 +136,7 @@ def test_feedback_never_leads_to_a_card_that_is_left_out(
     links = {}
     for band in (14, 16):
         reader = app.test_client()
-        choose(reader, band)
+        choose_age(reader, band)
         links[band] = set(re.findall(rf'href="{LESSON}#([\w-]+)"', take(begin(app, reader))))
     assert links[16] == {"p1", "card-1"}
     assert links[14] == {"p1"}

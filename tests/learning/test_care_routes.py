@@ -16,15 +16,11 @@ from learnapp.content.blocks import BodySection
 from learnapp.db import db
 from learnapp.learning.attempts.store import attempts_of_lesson
 from learnapp.learning.models import Attempt, Progress
-from tests.actors.attempt_pages import LESSON, Taker, begin, serve, words
-from tests.courses.gated import (
-    CORE_14,
-    SCALDS,
-    choose,
-    strong,
-    take,
-)
-from tests.courses.tea import lesson, paragraphs, quiz, short_quiz
+from tests.actors.attempt_pages import Taker, begin, take, words
+from tests.actors.people import choose_age
+from tests.courses.gated import CORE_14, SCALDS, strong
+from tests.courses.serving import serve
+from tests.courses.tea import LESSON, lesson, paragraphs, quiz, short_quiz
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 
@@ -61,7 +57,7 @@ def test_an_advisory_tells_of_closed_cards_only_where_they_are_sent(
     ways: list[str],
 ) -> None:
     serve(app, monkeypatch, strong(body=BARE))
-    choose(client, band)
+    choose_age(client, band)
 
     page = visit(client, LESSON)
     assert told in words(page.text)
@@ -82,7 +78,7 @@ def test_the_advisory_stands_above_the_text_after_the_choice_too(
     said: str,
 ) -> None:
     serve(app, monkeypatch, strong())
-    choose(client, 16)
+    choose_age(client, 16)
     client.post(f"{LESSON}/route", data={"route": route})
 
     page = visit(client, LESSON)
@@ -105,7 +101,7 @@ def test_the_three_routes_count_the_same_and_leave_no_trace_for_others(
     told: dict[str, list[str]] = {}
     for route in ROUTES:
         reader = app.test_client()
-        choose(reader, 18)
+        choose_age(reader, 18)
         seen = [f"{reader.post(f'{LESSON}/route', data={'route': route}).headers}"]
         kind = "short" if route == "short" else "main"
         started = reader.post(f"{LESSON}/quiz", data={"kind": kind, "from": "lesson"})

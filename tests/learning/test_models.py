@@ -10,8 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts.models import User
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
-from tests.actors.attempts import NOON, Db, begin, right, save
-from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory, UserFactory
+from tests.actors.attempts import Db, begin, right, save
+from tests.factories.accounts import UserFactory
+from tests.factories.base import NOON
+from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
 
 TABLES = (QuizRevision, Attempt, Response, Progress)
 

@@ -16,6 +16,7 @@ from learnapp.content.loader import load
 from tests.accounts.conftest import fresh
 from tests.actors.people import People
 from tests.courses.island import WRECK, Island
+from tests.courses.serving import serve_catalog
 
 __all__ = ["fresh"]
 
@@ -47,7 +48,7 @@ def catalog(island: Island) -> Catalog:
 @pytest.fixture
 def served(app: Flask, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     """Let the app serve the island."""
-    monkeypatch.setattr(app.extensions["catalog"], "_catalog", catalog)
+    serve_catalog(app, monkeypatch, catalog)
     return catalog
 
 

@@ -13,6 +13,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.db import db
 from tests.actors.people import People
 from tests.courses.island import FACTS, WRECK, Island
+from tests.courses.serving import serve_catalog
 from tests.library.conftest import Reader, course
 from tests.pages import PageOpener, words
 from tests.statements import counted
@@ -118,7 +119,7 @@ def test_one_fact_left_out_is_told_as_one(
 ) -> None:
     island.edit(FACTS, "id: wreck.04\n    section: wreck", "id: light.04\n    section: light")
     island.write(WRECK, island.text(WRECK).replace("wreck.04", "light.04"))
-    monkeypatch.setattr(app.extensions["catalog"], "_catalog", island.catalog())
+    serve_catalog(app, monkeypatch, island.catalog())
     browser = People(app).signed_in(band=14)
 
     section, sources = (words(visit(browser, path).one("main")) for path in ("/sources/wreck", "/sources"))

@@ -22,8 +22,9 @@ from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.learning.review.models import Review, ReviewCard
 from tests.actors import attempts
 from tests.actors.people import hashed
-from tests.actors.reviews import course_with, serve_with
-from tests.courses.tea import lesson, quiz, strong_lesson
+from tests.courses.serving import serve_catalog
+from tests.courses.tea import course_with, lesson, quiz, strong_lesson
+from tests.factories.base import NOON
 from tests.quiz.samples import WITH_UNITS, make
 from tests.whole.rows import Rows, all_rows, rows_of
 
@@ -57,7 +58,7 @@ class Cast:
         typed = make("numeric", **WITH_UNITS)
         self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")))
         sections = {"tea": Section("tea", "Tea", ("Tea",), 2, 1)}
-        serve_with(app, monkeypatch, replace(course_with(self.lesson, AHEAD), sections=sections))
+        serve_catalog(app, monkeypatch, replace(course_with(self.lesson, AHEAD), sections=sections))
         self._numbers = count(1)
         self._pattern: Rows = {}
 
@@ -101,7 +102,7 @@ class Cast:
         """Finish a quiz without an answer and begin it again, as learners do; return both attempts' ids."""
         db.session.commit()
         finished = attempts.begin(db.session(), user_id, self.lesson).head.id
-        finish_attempt(db.session, user_id, finished, attempts.NOON)
+        finish_attempt(db.session, user_id, finished, NOON)
         db.session.commit()
         begun = attempts.begin(db.session(), user_id, self.lesson).head.id
         self._pattern = rows_of(all_rows(db.engine), user_id)
@@ -131,7 +132,7 @@ class Cast:
             "difficulty": 5.0,
             "reviewed_on": yesterday,
             "due_on": yesterday,
-            "saved_at": attempts.NOON,
+            "saved_at": NOON,
         }
         made = db.session.scalar(insert(ReviewCard).values(values).returning(ReviewCard.id)) or 0
         begun = {
@@ -139,7 +140,7 @@ class Cast:
             "number": 1,
             "origin": "quiz",
             "reviewed_on": yesterday,
-            "reviewed_at": attempts.NOON,
+            "reviewed_at": NOON,
             "rating": 3,
             "points": 1.0,
             "revision": self.lesson.quiz.revision,

@@ -15,9 +15,10 @@ from learnapp.learning.errors import (
     StaleSave,
 )
 from learnapp.learning.models import Response
-from tests.actors.attempts import MINUTE, NOON, Db, begin, check, count, right, save, slot_of, wrong
+from tests.actors.attempts import MINUTE, Db, begin, check, count, right, save, slot_of, wrong
 from tests.courses.tea import TYPES, lesson, quiz
-from tests.factories.learning import UserFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.base import NOON
 from tests.quiz.samples import KEYS, make
 from tests.statements import counted
 

@@ -12,8 +12,9 @@ from learnapp.learning.errors import (
     NoHintLeft,
     Unanswered,
 )
-from tests.actors.attempts import MINUTE, NOON, Db, begin, check, right, save, slot_of, wire, wrong
+from tests.actors.attempts import MINUTE, Db, begin, check, right, save, slot_of, wire, wrong
 from tests.courses.tea import lesson, quiz
+from tests.factories.base import NOON
 from tests.quiz.samples import make
 from tests.statements import counted
 

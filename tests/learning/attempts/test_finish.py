@@ -18,7 +18,6 @@ from learnapp.learning.progress.rules import Standing
 from learnapp.learning.progress.service import mark_read
 from tests.actors.attempts import (
     MINUTE,
-    NOON,
     SEED,
     Db,
     answer_all,
@@ -32,6 +31,7 @@ from tests.actors.attempts import (
     wrong,
 )
 from tests.courses.tea import TYPES, lesson, quiz, strong_lesson
+from tests.factories.base import NOON
 from tests.quiz.samples import make
 
 FOUR = tuple(make("single", id=f"tea-{n}") for n in range(4))

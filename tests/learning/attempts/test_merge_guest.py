@@ -13,7 +13,6 @@ from learnapp.learning.models import Attempt, Progress
 from learnapp.learning.progress.service import mark_read, save_place
 from tests.actors.attempts import (
     MINUTE,
-    NOON,
     Db,
     answer_all,
     begin,
@@ -24,7 +23,8 @@ from tests.actors.attempts import (
     wrong,
 )
 from tests.courses.tea import lesson, quiz, strong_lesson
-from tests.factories.learning import UserFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.base import NOON
 from tests.quiz.samples import make
 
 SHORT = lesson(quiz=quiz(make("single"), make("multiple")))

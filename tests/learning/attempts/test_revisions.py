@@ -11,8 +11,9 @@ from learnapp.learning.attempts.answer import finish_attempt
 from learnapp.learning.attempts.revisions import Parsed, pin, pinned
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.models import QuizRevision
-from tests.actors.attempts import MINUTE, NOON, Db, answer_all, begin, check, right, slot_of
+from tests.actors.attempts import MINUTE, Db, answer_all, begin, check, right, slot_of
 from tests.courses.tea import lesson, quiz
+from tests.factories.base import NOON
 from tests.quiz.samples import make, option
 from tests.statements import counted
 

@@ -17,7 +17,6 @@ from learnapp.learning.models import Attempt
 from learnapp.learning.progress.queries import course_progress
 from tests.actors.attempts import (
     MINUTE,
-    NOON,
     SEED,
     Db,
     answer_all,
@@ -30,7 +29,9 @@ from tests.actors.attempts import (
     slot_of,
 )
 from tests.courses.tea import course, lesson, quiz, strong_lesson
-from tests.factories.learning import AttemptFactory, UserFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.base import NOON
+from tests.factories.learning import AttemptFactory
 from tests.quiz.samples import make
 
 

@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.actors.attempt_pages import Taker, begin, serve, taking, words
+from tests.actors.attempt_pages import Taker, begin, taking, words
 from tests.actors.attempts import right, wrong
+from tests.courses.serving import serve
 from tests.courses.tea import TYPES, lesson, quiz
 from tests.quiz.samples import WITH_UNITS, make
 

@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 
 from learnapp.db import db
 from learnapp.learning.models import Attempt
-from tests.actors.attempt_pages import LESSON, Taker, begin, serve, taking, words
+from tests.actors.attempt_pages import Taker, begin, taking, words
 from tests.actors.attempts import right
-from tests.courses.tea import lesson, quiz
+from tests.courses.serving import serve
+from tests.courses.tea import LESSON, lesson, quiz
 from tests.quiz.samples import make
 
 

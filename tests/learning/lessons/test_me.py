@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 
 from learnapp.content.catalog import Ages
 from learnapp.learning.lessons.wording import duration
-from tests.actors.attempt_pages import LESSON, serve, words
-from tests.courses.tea import lesson
+from tests.actors.attempt_pages import words
+from tests.courses.serving import serve
+from tests.courses.tea import LESSON, lesson
 from tests.pages import PageOpener
 
 CORE_14 = Ages(14, 16, teacher_release=False)

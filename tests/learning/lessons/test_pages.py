@@ -15,8 +15,7 @@ from learnapp.content.blocks import Ask, BodySection, Card, Gloss, Paragraph, Pa
 from learnapp.content.catalog import Ages, Catalog, Lesson, RestsRow
 from learnapp.learning.lessons import pages
 from learnapp.learning.lessons.pages import Version, lesson_page, specimens, too_young, version_of
-from tests.actors.attempt_pages import catalog_of
-from tests.courses.tea import lesson, paragraphs, short_quiz
+from tests.courses.tea import catalog_of, lesson, paragraphs, short_quiz
 
 OPEN, CLOSED, SHORT = Version("all", False), Version("closed", False), Version("short", False)
 

@@ -20,8 +20,8 @@ from learnapp.learning.attempts.values import Slot
 from learnapp.learning.lessons.pretest import LEAST, MOST, TYPES, advise, look_ahead
 from tests.actors.attempt_pages import words
 from tests.actors.attempts import WRONG, right, wrong
-from tests.actors.reviews import course_with, fact, serve_with
-from tests.courses.tea import lesson, quiz
+from tests.courses.serving import serve_catalog
+from tests.courses.tea import course_with, fact, lesson, quiz
 from tests.pages import PageOpener
 from tests.quiz.samples import KEYS, make
 from tests.statements import counted
@@ -44,7 +44,7 @@ def three_lessons(**changes: Any) -> Catalog:
 
 @pytest.fixture
 def catalog(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
-    return serve_with(app, monkeypatch, three_lessons())
+    return serve_catalog(app, monkeypatch, three_lessons())
 
 
 def slots_of(catalog: Catalog, reach: Reach = EVERYTHING) -> tuple[Slot, ...]:
@@ -151,7 +151,7 @@ def test_nothing_of_it_is_kept(app: Flask, client: FlaskClient, catalog: Catalog
 
 def test_no_key_is_told(client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = three_lessons()
-    serve_with(app, monkeypatch, catalog)
+    serve_catalog(app, monkeypatch, catalog)
     for answer in (client.get(PAGE), client.post(PAGE, data=form_of(slots_of(catalog), left_out=3))):
         assert "Because" not in answer.text
         assert "It does cool down." not in answer.text
@@ -177,7 +177,7 @@ def test_the_module_offers_it_until_something_was_begun(
 def test_a_module_without_one_offers_none(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve_with(app, monkeypatch, three_lessons(sensitivity="strong"))
+    serve_catalog(app, monkeypatch, three_lessons(sensitivity="strong"))
     assert PAGE not in client.get(MODULE).text
     assert client.get(PAGE).status_code == 404
     assert client.post(PAGE).status_code == 404

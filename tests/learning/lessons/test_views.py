@@ -13,9 +13,10 @@ from learnapp.accounts.models import User
 from learnapp.content.catalog import Ages
 from learnapp.db import db
 from learnapp.learning.models import Attempt, Progress
-from tests.actors.attempt_pages import LESSON, begin, serve, words
+from tests.actors.attempt_pages import begin, words
 from tests.actors.attempts import right, wrong
-from tests.courses.tea import lesson, quiz, strong_lesson
+from tests.courses.serving import serve
+from tests.courses.tea import LESSON, lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 from tests.statements import counted
 

@@ -19,7 +19,8 @@ from learnapp.learning.progress.queries import (
 )
 from learnapp.learning.progress.rules import Standing
 from tests.courses.tea import course, lesson
-from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory, UserFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
 from tests.statements import counted
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

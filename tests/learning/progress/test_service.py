@@ -13,8 +13,9 @@ from learnapp.learning.errors import LessonClosed, NoShortVersion
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import LessonProgress, course_progress
 from learnapp.learning.progress.service import choose_route, mark_read, save_place
-from tests.actors.attempts import MINUTE, NOON, Db, progress_of
+from tests.actors.attempts import MINUTE, Db, progress_of
 from tests.courses.tea import course, lesson, strong_lesson
+from tests.factories.base import NOON
 from tests.statements import counted
 
 

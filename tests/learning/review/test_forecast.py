@@ -14,7 +14,8 @@ from learnapp.db import db
 from learnapp.learning.review.models import Review, ReviewCard
 from tests.actors.attempt_pages import words
 from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, ben, start
-from tests.actors.reviews import DAY, TODAY, course_with, two_modules
+from tests.actors.reviews import DAY, TODAY
+from tests.courses.tea import course_with, two_modules
 from tests.pages import PageOpener
 
 __all__ = ["ben", "start"]

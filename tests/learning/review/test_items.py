@@ -11,8 +11,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.learning.review.items import cited, reviewable
 from learnapp.quiz.items import Item
-from tests.actors.reviews import course_with, fact
-from tests.courses.tea import TYPES, lesson, quiz, strong_lesson
+from tests.courses.tea import TYPES, course_with, fact, lesson, quiz, strong_lesson
 from tests.quiz.samples import make, option
 
 

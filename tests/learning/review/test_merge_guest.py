@@ -13,7 +13,7 @@ from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import aim_of
 from learnapp.learning.review.schedule import replay
 from learnapp.learning.review.service import aim_at
-from tests.actors.attempts import NOON, Db, count
+from tests.actors.attempts import Db, count
 from tests.actors.reviews import (
     DAY,
     LATER,
@@ -22,7 +22,8 @@ from tests.actors.reviews import (
     desk,
     finish_lesson,
 )
-from tests.factories.learning import UserFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.base import NOON
 
 
 def sign_in(session: Db, guest: int, ben: int) -> None:

@@ -24,19 +24,11 @@ from learnapp.learning.review.queue import (
     own_review,
 )
 from learnapp.learning.review.schedule import recall
-from tests.actors.attempts import NOON, Db
-from tests.actors.reviews import (
-    DAY,
-    LATER,
-    TODAY,
-    answer,
-    course_with,
-    desk,
-    finish_lesson,
-    two_modules,
-)
-from tests.courses.tea import lesson, quiz, strong_lesson
-from tests.factories.learning import UserFactory
+from tests.actors.attempts import Db
+from tests.actors.reviews import DAY, LATER, TODAY, answer, desk, finish_lesson
+from tests.courses.tea import course_with, lesson, quiz, strong_lesson, two_modules
+from tests.factories.accounts import UserFactory
+from tests.factories.base import NOON
 from tests.quiz.samples import make
 from tests.statements import counted
 

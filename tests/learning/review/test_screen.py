@@ -10,8 +10,8 @@ import pytest
 from learnapp.quiz.items import Item
 from tests.actors.attempt_pages import words
 from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, ben, start
-from tests.actors.reviews import DAY, TODAY, course_with
-from tests.courses.tea import lesson, quiz, strong_lesson
+from tests.actors.reviews import DAY, TODAY
+from tests.courses.tea import course_with, lesson, quiz, strong_lesson
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 

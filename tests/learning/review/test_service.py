@@ -23,20 +23,11 @@ from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, Revi
 from learnapp.learning.review.queue import CardInHand, aim_of
 from learnapp.learning.review.schedule import remember, replay
 from learnapp.learning.review.service import aim_at, answer_card, begin_cards, card_slot, show_hint
-from tests.actors.attempts import NOON, Db, count, right, wrong
-from tests.actors.reviews import (
-    DAY,
-    LATER,
-    TODAY,
-    again,
-    answer,
-    course_with,
-    desk,
-    finish_lesson,
-    two_modules,
-)
-from tests.courses.tea import lesson, quiz, strong_lesson
-from tests.factories.learning import UserFactory
+from tests.actors.attempts import Db, count, right, wrong
+from tests.actors.reviews import DAY, LATER, TODAY, again, answer, desk, finish_lesson
+from tests.courses.tea import course_with, lesson, quiz, strong_lesson, two_modules
+from tests.factories.accounts import UserFactory
+from tests.factories.base import NOON
 from tests.quiz.samples import make
 
 LESSON = lesson(quiz=quiz(make("single", hints=["Look!"]), make("cloze"), make("multiple"), make("numeric")))

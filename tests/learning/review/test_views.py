@@ -14,8 +14,9 @@ from learnapp.db import db
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from tests.actors.attempt_pages import begin, words
 from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, answer_every, ben, start
-from tests.actors.reviews import DAY, TODAY, course_with, fact, serve_with, two_modules
-from tests.courses.tea import TYPES, lesson, quiz
+from tests.actors.reviews import DAY, TODAY
+from tests.courses.serving import serve_catalog
+from tests.courses.tea import TYPES, course_with, fact, lesson, quiz, two_modules
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 from tests.statements import counted
@@ -26,7 +27,7 @@ __all__ = ["ben", "start"]
 def test_before_any_lesson_the_page_says_what_to_do(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, visit: PageOpener
 ) -> None:
-    serve_with(app, monkeypatch, course_with())
+    serve_catalog(app, monkeypatch, course_with())
     page = visit(client, PAGE)
     assert "No cards yet." in words(page.text)
     assert 'href="/courses/tea"' in page.text
@@ -44,7 +45,7 @@ def test_finishing_the_quiz_of_a_lesson_that_was_read_makes_its_cards(start: Beg
 def test_reading_after_the_quiz_makes_them_too(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    serve_with(app, monkeypatch, course_with(two_modules()[0]))
+    serve_catalog(app, monkeypatch, course_with(two_modules()[0]))
     url = "/modules/1-tea/1-leaf"
     taker = begin(app, client, url)
     answer_every(taker)

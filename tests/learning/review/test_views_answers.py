@@ -16,8 +16,8 @@ from learnapp.learning.models import Progress
 from learnapp.learning.review.models import Review
 from tests.actors.attempt_pages import words
 from tests.actors.review_pages import PAGE, Reviewer, ben, start
-from tests.actors.reviews import course_with, serve_with, two_modules
-from tests.courses.tea import quiz
+from tests.courses.serving import serve_catalog
+from tests.courses.tea import course_with, quiz, two_modules
 from tests.quiz.samples import make
 from tests.statements import counted
 
@@ -66,7 +66,7 @@ def test_a_question_that_was_edited_is_asked_as_it_stands_now(
         for one in two_modules()
     )
     done = ben.send(ben.form(card)).location
-    ben.catalog = serve_with(ben.app, monkeypatch, course_with(*edited))
+    ben.catalog = serve_catalog(ben.app, monkeypatch, course_with(*edited))
     assert ben.client.get(done).location == PAGE
     page = ben.send({**form, "card": ben.front.id, "seq": ben.front.seq}, follow_redirects=True)
     assert "This question has changed since you opened it." in words(page.text)
@@ -79,7 +79,7 @@ def test_a_fact_that_is_gated_later_takes_its_card_off_the_desk(
 ) -> None:
     card, form = ben.front, ben.form(ben.front)
     gated = tuple(replace(one, gated=("tea.01",)) for one in ben.catalog.lessons.values())
-    serve_with(ben.app, monkeypatch, course_with(*gated))
+    serve_catalog(ben.app, monkeypatch, course_with(*gated))
     assert "Nothing to review" not in ben.client.get(PAGE).text
     assert "What about tea?" not in ben.client.get(PAGE).text
     assert ben.send(form).status_code == 404
