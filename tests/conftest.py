@@ -17,6 +17,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp import create_app
@@ -31,6 +32,14 @@ from tests.pages import PageOpener
 for _name in list(os.environ):
     if re.match(r"(DATABASE_URL|PORT)$|FLASK_|LEARNAPP_(?!TEST_)", _name):
         del os.environ[_name]
+
+# A machine under load is slow, which is no finding; a fixture may serve all examples of a test.
+settings.register_profile(
+    "here",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("here")
 
 gc.disable()  # until all tests are collected
 
