@@ -22,17 +22,17 @@ from learnapp.web import (
     errors,
     figures,
     forms,
-    frame,
     headers,
     i18n,
     json,
     lazy,
     login,
     logs,
+    page,
     policy,
     views,
 )
-from learnapp.web.frame import Entry
+from learnapp.web.page import Entry
 
 FEATURES = (accounts, learning, library, authoring)
 COMMANDS = (
@@ -80,7 +80,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     i18n.init_app(app)
     policy.init_app(app)
     CSRFProtect(app)
-    for part in (forms, headers, assets, catalog, figures, frame):
+    for part in (forms, headers, assets, catalog, figures, page):
         part.init_app(app)
     Compress(app)
     app.register_blueprint(views.bp)

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp import create_app
-from learnapp.accounts import passwords
+from learnapp.accounts.passwords import rules
 from learnapp.db import Base, db
 from learnapp.web.assets import STATIC, build_assets
 from tests.databases import KINDS, new_database
@@ -87,19 +87,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[PasswordHasher]:
     """Hash as fast as possible and yield the real hasher; `real_passwords` brings it back for one test."""
-    real = passwords.HASHER
-    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    real = rules.HASHER
+    rules.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     yield real
-    passwords.HASHER = real
+    rules.HASHER = real
 
 
 @pytest.fixture
 def real_passwords(quick_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hash as the app does: for tests of what that costs and whom it keeps waiting."""
-    monkeypatch.setattr(passwords, "HASHER", quick_passwords)
-    passwords._nobodys.cache_clear()
+    monkeypatch.setattr(rules, "HASHER", quick_passwords)
+    rules._nobodys.cache_clear()
     yield
-    passwords._nobodys.cache_clear()
+    rules._nobodys.cache_clear()
 
 
 @pytest.fixture(scope="session", params=KINDS)

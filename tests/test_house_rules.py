@@ -19,7 +19,7 @@ from learnapp.web.tokens import stylesheet
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "learnapp" / "templates").rglob("*.html"))
 FEATURES = ("accounts", "learning", "library", "authoring", "web")
-COMMITTERS = re.compile(r"(views\w*|cli)\.py")
+COMMITTERS = re.compile(r"(views|\w+_views|cli)\.py")
 
 
 def relative(file: Path) -> str:

@@ -9,11 +9,12 @@ from flask import Flask
 from flask.cli import AppGroup
 from wtforms.validators import ValidationError
 
-from learnapp.accounts import names, passwords, resets, service, sessions
+from learnapp.accounts import names, service, sessions
 from learnapp.accounts.errors import NameTaken, NoSuchAccount
 from learnapp.accounts.forms import clean_email
 from learnapp.accounts.models import ACCOUNT_ROLES, STAFF, User
-from learnapp.accounts.pages import reset_address
+from learnapp.accounts.passwords import resets, rules
+from learnapp.accounts.responses import reset_address
 from learnapp.db import db
 from learnapp.web import clock
 
@@ -54,7 +55,7 @@ def set_role(name: str, role: str) -> None:
         link = _link(user)
         db.session.commit()
         click.echo(
-            f"{user.name} is now {role}. Staff's passwords have {passwords.STAFF_LENGTH} characters or more,"
+            f"{user.name} is now {role}. Staff's passwords have {rules.STAFF_LENGTH} characters or more,"
         )
         click.echo("so the old one no longer works. Hand over this link, which works once, for 24 hours:")
         click.echo(link)
@@ -94,9 +95,9 @@ def _create(name: str, role: str, generate: bool, email: str | None) -> None:
         kept_email = clean_email(email)
     except ValidationError as bad:
         raise click.ClickException("This e-mail address cannot be used.") from bad
-    shortest = passwords.shortest_for(role in STAFF)
+    shortest = rules.shortest_for(role in STAFF)
     password = (
-        passwords.generate()
+        rules.generate()
         if generate
         else click.prompt(
             f"Password ({shortest} characters or more)", hide_input=True, confirmation_prompt=True
@@ -106,7 +107,7 @@ def _create(name: str, role: str, generate: bool, email: str | None) -> None:
         user = service.create_account(db.session, name, password, role, clock.now(), kept_email)
     except names.BadName as bad:
         raise click.ClickException(f"This name cannot be used: {bad.reason.replace('_', ' ')}.") from bad
-    except passwords.BadPassword as bad:
+    except rules.BadPassword as bad:
         raise click.ClickException(f"This password cannot be used: {bad.reason.replace('_', ' ')}.") from bad
     except NameTaken as taken:
         raise click.ClickException("Somebody has this name, or one that looks the same.") from taken

@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, StringField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
-from learnapp.accounts import names, passwords
+from learnapp.accounts import names
 from learnapp.accounts.models import EMAIL_ROOM
+from learnapp.accounts.passwords import rules
 from learnapp.web.forms import Form
 
 NAME_WORDS = {
@@ -42,7 +43,7 @@ def name_problem(bad: names.BadName) -> LazyString | str:
     return NAME_WORDS[bad.reason]
 
 
-def password_problem(bad: passwords.BadPassword) -> LazyString | str:
+def password_problem(bad: rules.BadPassword) -> LazyString | str:
     """Say what is wrong with a new password and what to do."""
     match bad.reason:
         case "too_short":
@@ -51,7 +52,7 @@ def password_problem(bad: passwords.BadPassword) -> LazyString | str:
                 shortest=bad.shortest,
             )
         case "too_long":
-            return lazy_gettext("Use at most %(longest)s characters.", longest=passwords.LONGEST)
+            return lazy_gettext("Use at most %(longest)s characters.", longest=rules.LONGEST)
         case "name":
             return lazy_gettext("Choose a password that is not like your user name.")
     return lazy_gettext("This is one of the first passwords that others would try. Choose another.")
@@ -62,8 +63,8 @@ class SafePassword:
 
     def __call__(self, form: Any, field: Any) -> None:
         try:
-            passwords.check(field.data or "", staff=form.staff, name=form.own_name)
-        except passwords.BadPassword as bad:
+            rules.check(field.data or "", staff=form.staff, name=form.own_name)
+        except rules.BadPassword as bad:
             raise ValidationError(password_problem(bad)) from bad
 
 
@@ -76,9 +77,7 @@ class SameAgain:
         self.other = other
 
     def __call__(self, form: Any, field: Any) -> None:
-        if field.raw_data and passwords.normal(field.data or "") != passwords.normal(
-            form[self.other].data or ""
-        ):
+        if field.raw_data and rules.normal(field.data or "") != rules.normal(form[self.other].data or ""):
             raise StopValidation(_l("The two passwords differ. Type both again."))
 
 

@@ -15,10 +15,12 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.exc import IntegrityError
 
-from learnapp.accounts import names, owndata, passwords, sessions
-from learnapp.accounts.adoption import adopt
+from learnapp.accounts import names, sessions
 from learnapp.accounts.errors import NameTaken, NoSuchAccount, WrongPassword
+from learnapp.accounts.merge_guest import adopt
 from learnapp.accounts.models import GUEST, LEARNER, STAFF, PasswordReset, User
+from learnapp.accounts.own_data import rows
+from learnapp.accounts.passwords import rules
 from learnapp.accounts.throttle import FAILURES, Throttle, account_key, address_key
 from learnapp.db import AnySession, begin_write
 
@@ -48,11 +50,11 @@ def sign_up(
     Raises BadName, BadPassword, NameTaken.
     """
     name = names.check(name)
-    passwords.check(password, staff=False, name=name)
+    rules.check(password, staff=False, name=name)
     if _find(session, name) is not None:
         raise NameTaken
     session.rollback()
-    hashed = passwords.hash_password(password)
+    hashed = rules.hash_password(password)
     begin_write(session)
     user = _guest(session, guest_id) or User(created_at=now)
     _fill(user, name, hashed, LEARNER, email, now)
@@ -91,7 +93,7 @@ def sign_in(
         session.execute(untold.values(band=guest.band))
         adopt(session, guest.id, user_id)
         session.expunge(guest)
-        owndata.erase(session, [guest.id])
+        rows.erase(session, [guest.id])
     return SignedIn(user_id, sessions.open_session(session, user_id, now))
 
 
@@ -103,9 +105,9 @@ def change_password(
     Raises WrongPassword, TooManyTries, BadPassword.
     """
     user = _known(session, user_id)
-    passwords.check(new, staff=user.is_staff, name=user.name)
+    rules.check(new, staff=user.is_staff, name=user.name)
     session.rollback()
-    hashed = passwords.hash_password(new)
+    hashed = rules.hash_password(new)
     confirm(session, user_id, current, throttle=throttle)
     set_password(session, user_id, hashed, now)
     return SignedIn(user_id, sessions.open_session(session, user_id, now))
@@ -161,7 +163,7 @@ def delete_account(session: AnySession, user_id: int, password: str | None, *, t
     if _known(session, user_id).role != GUEST:
         confirm(session, user_id, password or "", throttle=throttle)
     begin_write(session)
-    owndata.erase(session, [user_id])
+    rows.erase(session, [user_id])
 
 
 def create_account(
@@ -169,8 +171,8 @@ def create_account(
 ) -> User:
     """Make an account with a role, for operators; raises BadName, BadPassword, NameTaken."""
     name = names.check(name, reserved=False)
-    passwords.check(password, staff=role in STAFF, name=name)
-    hashed = passwords.hash_password(password)
+    rules.check(password, staff=role in STAFF, name=name)
+    hashed = rules.hash_password(password)
     begin_write(session)
     user = User(created_at=now)
     _fill(user, name, hashed, role, email, now)
@@ -208,7 +210,7 @@ def purge_guests(session: AnySession, now: datetime, days: int = 30) -> int:
     begin_write(session)
     stale = select(User.id).where(User.role == GUEST, User.seen_at <= now - timedelta(days=days))
     ids = list(session.scalars(stale.order_by(User.id).limit(PURGE_AT_ONCE)))
-    owndata.erase(session, ids)
+    rows.erase(session, ids)
     return len(ids)
 
 
@@ -220,8 +222,8 @@ def _verified(session: AnySession, whose: Any, password: str) -> int | None:
     before = _credentials(session, whose)
     session.rollback()
     kept = before.password_hash if before else None
-    right = passwords.verify(kept, password)
-    fresh = passwords.hash_password(password) if right and kept and passwords.outdated(kept) else kept
+    right = rules.verify(kept, password)
+    fresh = rules.hash_password(password) if right and kept and rules.outdated(kept) else kept
     begin_write(session)
     now = _credentials(session, whose)
     if now is not None and now.password_hash != kept:

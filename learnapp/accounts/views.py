@@ -1,4 +1,4 @@
-"""Pages for coming in and going out. The blueprint's other pages are in views_age, views_own, views_reset."""
+"""Pages for coming in and going out. The blueprint's other pages are in own_data and passwords."""
 
 from __future__ import annotations
 
@@ -8,19 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.accounts import (
-    forms,
-    identity,
-    pages,
-    passwords,
-    service,
-    sessions,
-    views_age,
-    views_own,
-    views_reset,
-)
+from learnapp.accounts import forms, identity, responses, service, sessions
 from learnapp.accounts.errors import NameTaken, WrongPassword
-from learnapp.accounts.pages import bp, farewell, goal, guest_id, page, throttle
+from learnapp.accounts.own_data import age_views
+from learnapp.accounts.own_data import views as own_data_views
+from learnapp.accounts.passwords import rules
+from learnapp.accounts.passwords import views as password_views
+from learnapp.accounts.responses import bp, farewell, goal, guest_id, page, throttle
 from learnapp.accounts.throttle import SIGN_UPS, TooManyTries, address_key
 from learnapp.db import db
 from learnapp.web import clock, display
@@ -28,7 +22,7 @@ from learnapp.web.errors import register_error_page
 from learnapp.web.limits import client_network
 from learnapp.web.policy import policy
 
-__all__ = ["bp", "init_app", "views_age", "views_own", "views_reset"]
+__all__ = ["age_views", "bp", "init_app", "own_data_views", "password_views"]
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])
@@ -48,7 +42,7 @@ def sign_up() -> ResponseReturnValue:
         except TooManyTries as many:
             form.until = many.until
         else:
-            service.save_settings(db.session, who.user_id, views_own.from_display(look))
+            service.save_settings(db.session, who.user_id, own_data_views.from_display(look))
             db.session.commit()
             identity.enter(who.token, stay=form.stay.data)
             flash(_("Your account is ready, and you are signed in."), "good")
@@ -113,10 +107,10 @@ def signed_out() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Connect accounts to the app."""
     identity.init_app()
-    pages.init_app(app)
-    display.on_save(views_own.keep_display)
+    responses.init_app(app)
+    display.on_save(own_data_views.keep_display)
     register_error_page(
-        passwords.Busy,
+        rules.Busy,
         503,
         _l("Very many people are signing in just now"),
         _l("Wait a few seconds and try again. Nothing is lost."),

@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from learnapp.accounts import identity
-from learnapp.accounts.mail import purge_outbox
-from learnapp.accounts.pages import postbox
-from learnapp.accounts.resets import purge_resets
+from learnapp.accounts.passwords.mail import purge_outbox
+from learnapp.accounts.passwords.resets import purge_resets
+from learnapp.accounts.responses import postbox
 from learnapp.accounts.service import purge_guests
 from learnapp.accounts.sessions import purge_sessions
 from learnapp.db import begin_write, db, unavailable

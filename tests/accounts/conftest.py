@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from learnapp.accounts.later import Later
+from learnapp.accounts.passwords.background import Later
 from learnapp.accounts.throttle import Throttle
 from tests.actors.people import People
 

@@ -11,9 +11,9 @@ import pytest
 from click.testing import Result
 from sqlalchemy import select
 
-from learnapp.accounts import passwords
 from learnapp.accounts.cli import accounts
 from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.accounts.passwords import rules
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, is_member, sign_in
 
@@ -153,4 +153,4 @@ def test_every_command_is_documented() -> None:
 
 
 def test_a_made_up_password_passes_for_staff() -> None:
-    passwords.check(passwords.generate(), staff=True)
+    rules.check(rules.generate(), staff=True)

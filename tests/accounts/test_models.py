@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts.models import BANDS, User
-from learnapp.accounts.owndata import owned_tables
+from learnapp.accounts.own_data.rows import owned_tables
 from learnapp.db import Base, db
 from tests.actors.people import People
 

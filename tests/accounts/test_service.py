@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from learnapp.accounts import adoption, passwords, service, sessions
+from learnapp.accounts import merge_guest, service, sessions
 from learnapp.accounts.errors import NameTaken, NoSuchAccount, WrongPassword
 from learnapp.accounts.models import LoginSession, User
+from learnapp.accounts.passwords import rules
 from learnapp.accounts.throttle import Throttle, TooManyTries
 from learnapp.db import db
 from tests.actors.accounts import NOW, guest, sign_in, sign_up
@@ -26,7 +27,7 @@ def test_signing_up_makes_a_learner_and_a_session() -> None:
     user = db.session.get_one(User, who.user_id)
     assert (user.name, user.name_key, user.role) == ("Ben", "ben", "learner")
     assert (user.email, user.email_key) == ("Ben@Example.org", "ben@example.org")
-    assert passwords.verify(user.password_hash, PASSWORD)
+    assert rules.verify(user.password_hash, PASSWORD)
     assert db.session.scalars(select(LoginSession.token_hash)).all() == [sessions.token_hash(who.token)]
 
 
@@ -40,7 +41,7 @@ def test_of_twenty_who_want_one_name_at_once_one_gets_it(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = hashed()
-    monkeypatch.setattr(passwords, "hash_password", lambda _: kept)
+    monkeypatch.setattr(rules, "hash_password", lambda _: kept)
     start = threading.Barrier(20)
 
     def want(number: int) -> str:
@@ -85,7 +86,7 @@ def test_an_account_cannot_be_taken_over_as_a_guest() -> None:
 
 def test_a_guest_who_signs_in_hands_everything_over_and_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     moved: list[tuple[int, int]] = []
-    monkeypatch.setattr(adoption, "_adopters", [lambda _session, *ids: moved.append(ids)])
+    monkeypatch.setattr(merge_guest, "_adopters", [lambda _session, *ids: moved.append(ids)])
     ben, before = sign_up().user_id, guest()
     who = sign_in(guest_id=before)
     assert who.user_id == ben
@@ -116,7 +117,7 @@ def test_wrong_present_passwords_are_throttled_like_sign_in() -> None:
 
 
 def test_staff_need_a_longer_password() -> None:
-    with pytest.raises(passwords.BadPassword, match="too_short"):
+    with pytest.raises(rules.BadPassword, match="too_short"):
         service.create_account(db.session, "Ada", "tea and sugar", "teacher", NOW)
     assert service.create_account(db.session, "Ada", PASSWORD, "teacher", NOW).role == "teacher"
     with pytest.raises(NameTaken):
@@ -184,13 +185,13 @@ def test_purging_goes_batch_by_batch(people: People, monkeypatch: pytest.MonkeyP
 
 def test_hashing_happens_outside_of_the_write_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
-    real = passwords.hash_password
+    real = rules.hash_password
 
     def hash_password(typed: str) -> str:
         order.append("hash")
         return real(typed)
 
-    monkeypatch.setattr(passwords, "hash_password", hash_password)
+    monkeypatch.setattr(rules, "hash_password", hash_password)
 
     def begun(connection: Any) -> None:
         if connection.get_execution_options().get("learnapp_write"):

@@ -9,9 +9,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import update
 
-from learnapp.accounts import names, passwords, service
+from learnapp.accounts import names, service
 from learnapp.accounts.errors import WrongPassword
 from learnapp.accounts.models import User
+from learnapp.accounts.passwords import rules
 from learnapp.accounts.throttle import FAILURES, Throttle, TooManyTries, account_key
 from learnapp.db import db
 from tests.actors.accounts import NOW, sign_in
@@ -37,13 +38,13 @@ def test_a_wrong_password_and_an_unknown_name_are_the_same_error(people: People,
 def test_known_and_unknown_names_cost_the_same_work(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     people.add("Ben")
     verified: list[str | None] = []
-    real = passwords.verify
+    real = rules.verify
 
     def verify(kept: str | None, typed: str) -> bool:
         verified.append(kept)
         return real(kept, typed)
 
-    monkeypatch.setattr(passwords, "verify", verify)
+    monkeypatch.setattr(rules, "verify", verify)
     work = []
     for name in ("Ben", "Nobody"):
         with counted(db.engine) as sent, pytest.raises(WrongPassword):
@@ -58,13 +59,13 @@ def test_no_connection_is_held_while_a_password_is_checked(
 ) -> None:
     people.add("Ben")
     held: list[int] = []
-    real = passwords.verify
+    real = rules.verify
 
     def watched(kept: str | None, typed: str) -> bool:
         held.append(db.engine.pool.checkedout())  # type: ignore[attr-defined]
         return real(kept, typed)
 
-    monkeypatch.setattr(passwords, "verify", watched)
+    monkeypatch.setattr(rules, "verify", watched)
     sign_in()
     assert held == [0]
 
@@ -85,7 +86,7 @@ def test_of_forty_guesses_made_side_by_side_ten_are_answered(
     people.add("Ben")
     throttle = Throttle()
     start = threading.Barrier(16)
-    monkeypatch.setattr(passwords, "verify", lambda kept, typed: typed == PASSWORD)
+    monkeypatch.setattr(rules, "verify", lambda kept, typed: typed == PASSWORD)
 
     def guess(number: int) -> str:
         with people.app.app_context():
@@ -116,7 +117,7 @@ def test_a_right_guess_made_while_others_used_up_the_tries_is_not_answered(
             throttle.count(FAILURES, account_key(names.digest("ben")))
         return True
 
-    monkeypatch.setattr(passwords, "verify", verify_late)
+    monkeypatch.setattr(rules, "verify", verify_late)
     with pytest.raises(TooManyTries):
         sign_in(throttle=throttle)
 
@@ -148,7 +149,7 @@ def test_a_password_kept_with_old_parameters_is_kept_anew_at_sign_in(people: Peo
     kept = people.get("Ben").password_hash
     assert kept is not None
     assert kept != old
-    assert not passwords.outdated(kept)
+    assert not rules.outdated(kept)
     assert sign_in().token
 
 
@@ -156,7 +157,7 @@ def test_a_password_that_changes_during_the_check_is_checked_anew(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ben = people.add("Ben")
-    real = passwords.verify
+    real = rules.verify
     changed: list[int] = []
 
     def verify_and_change(kept: str | None, typed: str) -> bool:
@@ -166,7 +167,7 @@ def test_a_password_that_changes_during_the_check_is_checked_anew(
                 connection.execute(update(User).where(User.id == ben).values(password_hash=hashed(OTHER)))
         return real(kept, typed)
 
-    monkeypatch.setattr(passwords, "verify", verify_and_change)
+    monkeypatch.setattr(rules, "verify", verify_and_change)
     with pytest.raises(WrongPassword):
         sign_in(password=PASSWORD)
     assert sign_in(password=OTHER).user_id == ben

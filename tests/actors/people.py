@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from learnapp.accounts import identity, names, passwords
+from learnapp.accounts import identity, names
 from learnapp.accounts.models import LEARNER, User
+from learnapp.accounts.passwords import rules
 from learnapp.db import db
 
 PASSWORD = "tea with two sugars"
@@ -24,12 +25,12 @@ OTHER = "a kettle on the stove"
 
 def hashed(password: str = PASSWORD) -> str:
     """Return the kept string of a password, computed once for all tests that hash alike."""
-    return _hashed(password, passwords.HASHER)
+    return _hashed(password, rules.HASHER)
 
 
 @cache
 def _hashed(password: str, _by: PasswordHasher) -> str:
-    return passwords.hash_password(password)
+    return rules.hash_password(password)
 
 
 class People:

@@ -12,9 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert
 
-from learnapp.accounts import names, resets, sessions
-from learnapp.accounts.later import Later
+from learnapp.accounts import names, sessions
 from learnapp.accounts.models import GUEST, User
+from learnapp.accounts.passwords import resets
+from learnapp.accounts.passwords.background import Later
 from learnapp.content.catalog import Lesson, Section
 from learnapp.db import db
 from learnapp.learning.attempts.finish import finish_attempt

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from learnapp.accounts.later import Later
+from learnapp.accounts.passwords.background import Later
 from tests.whole.cast import Cast
 
 # For what no database decides: once is enough.

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from learnapp.accounts import names
-from learnapp.accounts.export import FORMULA
+from learnapp.accounts.own_data.export import FORMULA
 from learnapp.web.forms import same_site_path
 from tests.actors.people import OTHER, PASSWORD
 from tests.pages import Page, PageOpener

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import bindparam, select
 
-from learnapp.accounts.adoption import on_adopt
+from learnapp.accounts.merge_guest import on_adopt
 from learnapp.accounts.models import User
 from learnapp.db import AnySession, begin_write, table_of
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress

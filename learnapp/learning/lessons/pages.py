@@ -21,7 +21,7 @@ from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, P
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.progress.queries import CourseProgress, LessonProgress, ModuleProgress
 from learnapp.learning.progress.reading_time import Place, places, quiz_minutes, reading_minutes
-from learnapp.web.frame import frame
+from learnapp.web.page import frame
 
 Page = TypeVar("Page")
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask_babel import format_date, format_decimal, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
-from learnapp.accounts import settingsform
+from learnapp.accounts.own_data import forms
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.lessons.pages import ticks
@@ -88,6 +88,4 @@ def init_app(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.filters.update(clock=clock_time, day=day, when=when, points=points_text)
     app.jinja_env.filters.update(date=date_words, coming=coming, listed=listed, duration=duration)
-    app.jinja_env.globals.update(
-        place_of=place_of, module_ticks=ticks, opener=opener, age_groups=settingsform.bands
-    )
+    app.jinja_env.globals.update(place_of=place_of, module_ticks=ticks, opener=opener, age_groups=forms.bands)

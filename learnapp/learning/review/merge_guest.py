@@ -7,7 +7,7 @@ from dataclasses import asdict
 from fsrs import Rating
 from sqlalchemy import bindparam, func, select
 
-from learnapp.accounts.adoption import on_adopt
+from learnapp.accounts.merge_guest import on_adopt
 from learnapp.accounts.models import User
 from learnapp.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from learnapp.accounts.adoption import adopt
+from learnapp.accounts.merge_guest import adopt
 from learnapp.learning.attempts.answer import finish_attempt
 from learnapp.learning.attempts.merge_guest import adopt_learning
 from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson

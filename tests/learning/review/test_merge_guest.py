@@ -6,7 +6,7 @@ import pytest
 from fsrs import Rating
 from sqlalchemy import select
 
-from learnapp.accounts.adoption import adopt
+from learnapp.accounts.merge_guest import adopt
 from learnapp.content.catalog import Catalog
 from learnapp.learning.review.merge_guest import adopt_reviews
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard

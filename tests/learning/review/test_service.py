@@ -11,8 +11,8 @@ from fsrs import Rating
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from learnapp.accounts.export import build_archive
-from learnapp.accounts.owndata import collect, erase
+from learnapp.accounts.own_data.export import build_archive
+from learnapp.accounts.own_data.rows import collect, erase
 from learnapp.content.catalog import Catalog
 from learnapp.learning.attempts.answer import Given
 from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered

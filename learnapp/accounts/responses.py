@@ -20,8 +20,8 @@ from flask_login import current_user
 from learnapp.accounts import identity
 from learnapp.accounts.destinations import onsite
 from learnapp.accounts.forms import AccountForm
-from learnapp.accounts.later import Later
-from learnapp.accounts.mail import Postbox
+from learnapp.accounts.passwords.background import Later
+from learnapp.accounts.passwords.mail import Postbox
 from learnapp.accounts.throttle import Throttle
 from learnapp.config import Settings
 from learnapp.web import clock

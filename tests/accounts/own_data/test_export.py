@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learnapp.accounts.export import build_archive, safe_cell
 from learnapp.accounts.models import User
-from learnapp.accounts.owndata import owned_tables
+from learnapp.accounts.own_data.export import build_archive, safe_cell
+from learnapp.accounts.own_data.rows import owned_tables
 from learnapp.db import db
-from tests.accounts.test_owndata import learn
+from tests.accounts.own_data.test_rows import learn
 from tests.actors.people import People, hashed
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

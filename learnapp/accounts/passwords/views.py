@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from learnapp.accounts import forms, identity, names, passwords, resets
+from learnapp.accounts import forms, identity, names
 from learnapp.accounts.errors import LinkEnded
-from learnapp.accounts.mail import compose, deliver
-from learnapp.accounts.pages import bp, later, page, postbox, reset_address, throttle
+from learnapp.accounts.passwords import resets, rules
+from learnapp.accounts.passwords.mail import compose, deliver
+from learnapp.accounts.responses import bp, later, page, postbox, reset_address, throttle
 from learnapp.accounts.throttle import FAILURES, RESETS, TooManyTries, account_key, address_key
 from learnapp.db import db
 from learnapp.web import clock
@@ -77,7 +78,7 @@ def choose_password() -> ResponseReturnValue:
         "accounts/choose_password.html",
         form,
         name=opened.name,
-        shortest=passwords.shortest_for(opened.is_staff),
+        shortest=rules.shortest_for(opened.is_staff),
     )
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from learnapp.accounts import mail
-from learnapp.accounts.mail import Postbox, compose, deliver, erase_outbox, purge_outbox
+from learnapp.accounts.passwords import mail
+from learnapp.accounts.passwords.mail import Postbox, compose, deliver, erase_outbox, purge_outbox
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

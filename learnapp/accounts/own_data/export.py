@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from learnapp.accounts.owndata import Rows, collect
+from learnapp.accounts.own_data.rows import Rows, collect
 from learnapp.db import AnySession
 
 # A spreadsheet takes a cell that starts so for a formula; the wide forms are read like the narrow ones.

@@ -8,8 +8,8 @@ from functools import partial
 
 import pytest
 
-from learnapp.accounts import later
-from learnapp.accounts.later import Later
+from learnapp.accounts.passwords import background
+from learnapp.accounts.passwords.background import Later
 
 
 def test_work_is_done_in_order_by_another_thread() -> None:
@@ -44,7 +44,7 @@ def test_a_failure_is_logged_without_its_words_and_stops_nothing(caplog: pytest.
 def test_what_does_not_fit_is_dropped_and_said(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(later, "MOST_WAITING", 2)
+    monkeypatch.setattr(background, "MOST_WAITING", 2)
     worker, gate = Later(), threading.Event()
     assert worker.do(lambda: print(gate.wait(5)))
     assert worker.do(lambda: None)

@@ -10,8 +10,8 @@ from flask_login import current_user
 from learnapp.accounts import service
 from learnapp.accounts.destinations import onsite
 from learnapp.accounts.identity import get_or_create_user
-from learnapp.accounts.pages import bp, page
-from learnapp.accounts.settingsform import AgeForm
+from learnapp.accounts.own_data.forms import AgeForm
+from learnapp.accounts.responses import bp, page
 from learnapp.db import db
 from learnapp.web.policy import policy
 

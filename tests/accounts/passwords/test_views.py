@@ -12,8 +12,8 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from learnapp.accounts import passwords
-from learnapp.accounts.later import Later
+from learnapp.accounts.passwords import rules, views
+from learnapp.accounts.passwords.background import Later
 from tests.actors.people import OTHER, PASSWORD, People, is_member, link_in, sign_in
 from tests.statements import counted
 
@@ -182,7 +182,7 @@ def test_a_mail_server_that_is_away_changes_no_answer(
     def away(*_: object) -> None:
         raise OSError("cannot reach ben@example.org")
 
-    monkeypatch.setattr("learnapp.accounts.views_reset.deliver", away)
+    monkeypatch.setattr(views, "deliver", away)
     assert ask(people, "Ben") == (302, "/account/reset/sent")
     assert "could not be sent: OSError" in caplog.text
     assert "ben@example.org" not in caplog.text
@@ -191,7 +191,7 @@ def test_a_mail_server_that_is_away_changes_no_answer(
 def test_choosing_a_password_needs_no_hashing_for_a_link_that_has_ended(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passwords, "hash_password", lambda _: pytest.fail("hashed for nobody"))
+    monkeypatch.setattr(rules, "hash_password", lambda _: pytest.fail("hashed for nobody"))
     browser = people.browser()
     follow(browser, "/account/reset/made-up")
     assert browser.post("/account/reset/new", data={"new_password": OTHER}).status_code == 410

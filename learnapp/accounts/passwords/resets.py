@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, delete, func, select, update
 
-from learnapp.accounts import names, passwords, service, sessions
+from learnapp.accounts import names, service, sessions
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.models import STAFF, PasswordReset, User
+from learnapp.accounts.passwords import rules
 from learnapp.db import AnySession, begin_write
 
 ACCOUNTS_A_MAIL = 5  # several people of a family may share an address
@@ -90,9 +91,9 @@ def reset_password(session: AnySession, token: str, new: str, now: datetime) -> 
     Raises LinkEnded, BadPassword. Of two who use the link at once, one gets LinkEnded.
     """
     opened = open_link(session, token, now)
-    passwords.check(new, staff=opened.is_staff, name=opened.name)
+    rules.check(new, staff=opened.is_staff, name=opened.name)
     session.rollback()
-    hashed = passwords.hash_password(new)
+    hashed = rules.hash_password(new)
     begin_write(session)
     used = session.execute(
         update(PasswordReset)

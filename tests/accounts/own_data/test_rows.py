@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, select
 
 from learnapp.accounts.models import LoginSession, PasswordReset, User
-from learnapp.accounts.owndata import collect, erase, owned_tables
+from learnapp.accounts.own_data.rows import collect, erase, owned_tables
 from learnapp.db import Base, column_rule, db
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard

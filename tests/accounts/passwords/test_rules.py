@@ -11,7 +11,7 @@ from argon2 import PasswordHasher, extract_parameters
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from learnapp.accounts import passwords
+from learnapp.accounts.passwords import rules
 from tests.actors.people import OTHER, PASSWORD, hashed
 
 pytestmark = pytest.mark.usefixtures("real_passwords")
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("real_passwords")
     ],
 )
 def test_eight_characters_of_any_kind_are_enough_for_learners(typed: str) -> None:
-    passwords.check(typed, staff=False, name="Ben")
+    rules.check(typed, staff=False, name="Ben")
 
 
 @pytest.mark.parametrize(
@@ -56,51 +56,51 @@ def test_eight_characters_of_any_kind_are_enough_for_learners(typed: str) -> Non
     ],
 )
 def test_passwords_that_cannot_be_used_say_why(typed: str, staff: bool, reason: str) -> None:
-    with pytest.raises(passwords.BadPassword) as caught:
-        passwords.check(typed, staff=staff, name="Ben the Baker")
+    with pytest.raises(rules.BadPassword) as caught:
+        rules.check(typed, staff=staff, name="Ben the Baker")
     assert caught.value.reason == reason
 
 
 def test_sixty_four_characters_and_more_are_accepted_whole() -> None:
     long = "a long sentence about a kettle, a stove and the tea of an afternoon, " * 3 + "end"
-    passwords.check(long, staff=True)
-    assert passwords.verify(passwords.hash_password(long), long)
-    assert not passwords.verify(passwords.hash_password(long), long[:-1])
+    rules.check(long, staff=True)
+    assert rules.verify(rules.hash_password(long), long)
+    assert not rules.verify(rules.hash_password(long), long[:-1])
 
 
 def test_the_list_holds_at_least_three_thousand_passwords_that_would_otherwise_pass() -> None:
-    listed = passwords._common().split()
+    listed = rules._common().split()
     assert len(set(listed)) == len(listed) >= 3000
-    assert all(len(one) >= passwords.LEARNER_LENGTH and one == one.casefold() for one in listed)
+    assert all(len(one) >= rules.LEARNER_LENGTH and one == one.casefold() for one in listed)
     for one in listed[::97]:
-        with pytest.raises(passwords.BadPassword, match="common"):
-            passwords.check(one.upper(), staff=False)
+        with pytest.raises(rules.BadPassword, match="common"):
+            rules.check(one.upper(), staff=False)
 
 
 def test_a_password_is_kept_as_argon2id_with_the_parameters_of_the_design() -> None:
     kept = extract_parameters(hashed())
     assert hashed().startswith("$argon2id$")
     assert (kept.memory_cost, kept.time_cost, kept.parallelism) == (19_456, 2, 1)
-    assert hashed() != passwords.hash_password(PASSWORD)
+    assert hashed() != rules.hash_password(PASSWORD)
 
 
 def test_a_right_password_verifies_and_a_wrong_one_does_not() -> None:
-    assert passwords.verify(hashed(), PASSWORD)
-    assert not passwords.verify(hashed(), OTHER)
-    assert not passwords.verify(hashed(), PASSWORD.upper())
+    assert rules.verify(hashed(), PASSWORD)
+    assert not rules.verify(hashed(), OTHER)
+    assert not rules.verify(hashed(), PASSWORD.upper())
 
 
 def test_every_keyboard_gives_the_same_password() -> None:
-    assert passwords.verify(passwords.hash_password("é한글 암호입니다"), "é한글 암호입니다")
+    assert rules.verify(rules.hash_password("é한글 암호입니다"), "é한글 암호입니다")
 
 
 def test_for_nobody_the_same_work_is_done_and_the_answer_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
-    passwords._nobodys()
+    rules._nobodys()
     seen: list[str] = []
-    real = passwords.HASHER.verify
-    monkeypatch.setattr(passwords, "HASHER", _Watched(real, seen))
-    assert not passwords.verify(None, PASSWORD)
-    assert not passwords.verify(hashed(), OTHER)
+    real = rules.HASHER.verify
+    monkeypatch.setattr(rules, "HASHER", _Watched(real, seen))
+    assert not rules.verify(None, PASSWORD)
+    assert not rules.verify(hashed(), OTHER)
     assert len(seen) == 2
     assert extract_parameters(seen[0]) == extract_parameters(seen[1])
 
@@ -120,26 +120,26 @@ class _Watched(PasswordHasher):
 def test_checking_is_total(typed: str) -> None:
     reason = None
     try:
-        passwords.check(typed, staff=False, name=typed[:5])
-    except passwords.BadPassword as bad:
+        rules.check(typed, staff=False, name=typed[:5])
+    except rules.BadPassword as bad:
         reason = bad.reason
     assert reason in {None, "too_short", "too_long", "common", "name"}
-    assert reason is not None or len(passwords.normal(typed)) >= passwords.LEARNER_LENGTH
+    assert reason is not None or len(rules.normal(typed)) >= rules.LEARNER_LENGTH
 
 
 def test_old_parameters_are_noticed() -> None:
     old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
-    assert passwords.outdated(old)
-    assert not passwords.outdated(hashed())
-    assert passwords.verify(old, PASSWORD)
+    assert rules.outdated(old)
+    assert not rules.outdated(hashed())
+    assert rules.verify(old, PASSWORD)
 
 
 def test_a_broken_kept_string_lets_nobody_in() -> None:
-    assert not passwords.verify("not a hash", PASSWORD)
+    assert not rules.verify("not a hash", PASSWORD)
 
 
 def test_no_more_run_at_once_than_there_are_slots(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "SLOTS", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(rules, "SLOTS", threading.BoundedSemaphore(2))
     running = most = 0
     lock = threading.Lock()
 
@@ -155,22 +155,22 @@ def test_no_more_run_at_once_than_there_are_slots(monkeypatch: pytest.MonkeyPatc
                 with lock:
                     running -= 1
 
-    monkeypatch.setattr(passwords, "HASHER", Slow(time_cost=2, memory_cost=19_456, parallelism=1))
+    monkeypatch.setattr(rules, "HASHER", Slow(time_cost=2, memory_cost=19_456, parallelism=1))
     with ThreadPoolExecutor(12) as pool:
-        assert all(pool.map(lambda _: passwords.verify(hashed(), PASSWORD), range(24)))
+        assert all(pool.map(lambda _: rules.verify(hashed(), PASSWORD), range(24)))
     assert most <= 2
 
 
 def test_whoever_waits_too_long_is_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "SLOTS", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(passwords, "PATIENCE", 0.01)
-    with passwords._slot(), pytest.raises(passwords.Busy):
-        passwords.verify(hashed(), PASSWORD)
-    assert passwords.verify(hashed(), PASSWORD)
+    monkeypatch.setattr(rules, "SLOTS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(rules, "PATIENCE", 0.01)
+    with rules._slot(), pytest.raises(rules.Busy):
+        rules.verify(hashed(), PASSWORD)
+    assert rules.verify(hashed(), PASSWORD)
 
 
 def test_a_made_up_password_passes_the_rules_for_staff_and_is_new_each_time() -> None:
-    made = {passwords.generate() for _ in range(20)}
+    made = {rules.generate() for _ in range(20)}
     assert len(made) == 20
     for one in made:
-        passwords.check(one, staff=True, name="Ada")
+        rules.check(one, staff=True, name="Ada")

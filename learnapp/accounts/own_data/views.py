@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from learnapp.accounts import export, forms, identity, passwords, service, sessions
+from learnapp.accounts import forms, identity, service, sessions
 from learnapp.accounts.errors import WrongPassword
-from learnapp.accounts.mail import erase_outbox
 from learnapp.accounts.models import User
-from learnapp.accounts.pages import bp, farewell, page, postbox, throttle
-from learnapp.accounts.settingsform import SettingsForm
+from learnapp.accounts.own_data import export
+from learnapp.accounts.own_data.forms import SettingsForm
+from learnapp.accounts.passwords import rules
+from learnapp.accounts.passwords.mail import erase_outbox
+from learnapp.accounts.responses import bp, farewell, page, postbox, throttle
 from learnapp.accounts.throttle import TooManyTries
 from learnapp.db import db
 from learnapp.sqlite import scrub
@@ -89,7 +91,7 @@ def password() -> ResponseReturnValue:
         identity.enter(tokens[0], stay=session.permanent)
         flash(_("Your password is changed. All other browsers are signed out."), "good")
         return redirect(url_for("accounts.account"))
-    return page("accounts/password.html", form, shortest=passwords.shortest_for(user.is_staff))
+    return page("accounts/password.html", form, shortest=rules.shortest_for(user.is_staff))
 
 
 @bp.route("/data", methods=["GET", "POST"])

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from learnapp.accounts import passwords, resets, service, sessions
+from learnapp.accounts import service, sessions
 from learnapp.accounts.errors import LinkEnded, WrongPassword
 from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.throttle import Throttle
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, hashed
@@ -76,7 +77,7 @@ def test_a_link_sets_the_password_unlocks_and_ends_every_session(people: People)
     assert use(link.token).user_id == ben
     assert people.count(LoginSession) == 0
     kept = people.get("Ben")
-    assert passwords.verify(kept.password_hash, OTHER)
+    assert rules.verify(kept.password_hash, OTHER)
     assert kept.failed_in_a_row == 0
     service.sign_in(db.session, "Ben", OTHER, NOW, throttle=Throttle(), network="192.0.2.7")
 
@@ -88,7 +89,7 @@ def test_a_link_works_once_and_takes_its_sisters_with_it(people: People) -> None
     for link in (first, second):
         with pytest.raises(LinkEnded):
             use(link.token, PASSWORD)
-    assert passwords.verify(people.get("Ben").password_hash, OTHER)
+    assert rules.verify(people.get("Ben").password_hash, OTHER)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_a_made_up_link_is_as_one_that_has_ended() -> None:
 def test_a_refused_password_leaves_the_link_as_it_was(people: People) -> None:
     people.add("Ada", role="teacher", email="ada@example.org")
     (link,) = ask("Ada")
-    with pytest.raises(passwords.BadPassword, match="too_short"):
+    with pytest.raises(rules.BadPassword, match="too_short"):
         use(link.token, "twelve chars")
     assert resets.open_link(db.session, link.token, NOW).is_staff
     assert use(link.token, OTHER)
@@ -125,7 +126,7 @@ def test_of_ten_who_use_a_link_at_once_one_sets_the_password(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = hashed(OTHER)
-    monkeypatch.setattr(passwords, "hash_password", lambda _: kept)
+    monkeypatch.setattr(rules, "hash_password", lambda _: kept)
     people.add("Ben", email="ben@example.org")
     (link,) = ask()
     start = threading.Barrier(10)

@@ -1,0 +1,1 @@
+"""Own data: how people read and change what is kept about them, take it away and delete it."""

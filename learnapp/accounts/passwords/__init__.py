@@ -1,0 +1,1 @@
+"""Passwords: their rules and hashes, and the links and pages with which people choose new ones."""
