@@ -14,7 +14,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from learnapp import config, db
 from learnapp.accounts import views as accounts
 from learnapp.authoring import views as authoring
-from learnapp.learning.lessons import views as learning
+from learnapp.learning.attempts import views as attempts
+from learnapp.learning.lessons import pretest_views as pretest
+from learnapp.learning.lessons import views as lessons
+from learnapp.learning.review import views as review
 from learnapp.library import views as library
 from learnapp.web import (
     assets,
@@ -34,7 +37,7 @@ from learnapp.web import (
 )
 from learnapp.web.page import Entry
 
-FEATURES = (accounts, learning, library, authoring)
+FEATURES = (accounts, lessons, attempts, review, library, authoring)
 COMMANDS = (
     "learnapp.web.commands",
     "learnapp.accounts.cli",
@@ -43,8 +46,8 @@ COMMANDS = (
 )
 
 MENU = (
-    Entry("learning.home", _l("Course")),
-    Entry("learning.me", _l("My learning"), policy.GROUPS["learning"]),
+    Entry("lessons.home", _l("Course")),
+    Entry("lessons.me", _l("My learning"), policy.GROUPS["learning"]),
     Entry("library.search", _l("Search")),
     Entry("authoring.desk", _l("Authoring"), frozenset({"author", "admin"})),
     Entry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
@@ -83,7 +86,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for part in (forms, headers, assets, catalog, figures, page):
         part.init_app(app)
     Compress(app)
-    app.register_blueprint(views.bp)
+    for bp in (views.bp, pretest.bp):
+        app.register_blueprint(bp)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
         feature.init_app(app)
@@ -98,7 +102,7 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
     """Return Flask's and its extensions' configuration for our settings."""
     return {
         "SETTINGS": settings,
-        "HOME": "learning.home",
+        "HOME": "lessons.home",
         "SIGN_IN": "accounts.sign_in",
         "AGE": "accounts.age",
         "MENU": MENU,

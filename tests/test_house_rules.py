@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -18,7 +19,14 @@ from learnapp.web.tokens import stylesheet
 
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "learnapp" / "templates").rglob("*.html"))
-FEATURES = ("accounts", "learning", "library", "authoring", "web")
+FEATURES = ("accounts", "authoring", "learning", "library")
+# In a feature, what speaks with the browser or holds something for the app has one of these names;
+# everything else knows no web.
+WEB_NAMES = re.compile(
+    r"(views|\w+_views|forms|\w+form|\w+_forms|cli|access|identity"
+    r"|pages|responses|screens|question|feedback|wording|stock|cache|workshop|working_copy)\.py"
+)
+WEB_PACKAGES = ("flask", "flask_login", "wtforms", "flask_wtf", "werkzeug")
 COMMITTERS = re.compile(r"(views|\w+_views|cli)\.py")
 
 
@@ -50,23 +58,61 @@ def test_only_views_and_commands_commit(file: Path) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        one
+        for one in CODE
+        if one.relative_to(ROOT / "learnapp").parts[0] in FEATURES and not WEB_NAMES.fullmatch(one.name)
+    ],
+    ids=relative,
+)
+def test_services_know_the_database_not_the_web(file: Path) -> None:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    assert found & set(WEB_PACKAGES) == set()
+
+
 @pytest.mark.parametrize("file", CODE, ids=relative)
 def test_files_stay_small(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 300
 
 
-@pytest.mark.parametrize("file", [one for one in CODE if one.parent.name in FEATURES], ids=relative)
-def test_a_view_renders_the_template_of_its_name(file: Path) -> None:
-    """`learning.quiz` is learning/views.py:quiz and templates/learning/quiz.html; a part begins with _."""
-    for call in calls(file):
-        if isinstance(call.func, ast.Name) and call.func.id == "render_template":
-            name = ast.literal_eval(call.args[0]) if isinstance(call.args[0], ast.Constant) else None
-            if name is None:
+def test_an_endpoint_is_a_function_in_the_views_of_its_blueprint(app: Flask) -> None:
+    """`lessons.quiz` is `quiz` in a module `views` or `<name>_views`; no two blueprints share a module."""
+    blueprints: dict[str, str] = {}
+    for endpoint, view in app.view_functions.items():
+        if "." not in endpoint:
+            continue
+        blueprint, name = endpoint.split(".")
+        module = view.__module__
+        assert inspect.unwrap(view).__name__ == name, endpoint
+        assert re.search(r"\.(views|\w+_views|views_\w+)$", module), f"{endpoint} stands in {module}"
+        assert blueprints.setdefault(module, blueprint) == blueprint
+
+
+def test_a_view_renders_templates_of_its_blueprint_only(app: Flask) -> None:
+    modules = {inspect.unwrap(view).__module__: name for name, view in app.view_functions.items()}
+    for module, endpoint in modules.items():
+        if not module.startswith("learnapp."):
+            continue
+        file = ROOT / (module.replace(".", "/") + ".py")
+        for call in calls(file):
+            if not (isinstance(call.func, ast.Name) and call.func.id == "render_template"):
                 continue
-            folder = file.parent.name
-            assert name.startswith((f"{folder}/", "errors/")), (
-                f"{relative(file)}:{call.lineno} renders {name}"
-            )
+            names = [
+                one.value
+                for one in ast.walk(call.args[0])
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
+            for name in names:
+                assert name.startswith((endpoint.split(".")[0] + "/", "errors/")), (
+                    f"{relative(file)}:{call.lineno} renders {name}"
+                )
 
 
 def test_every_page_template_belongs_to_a_view(app: Flask) -> None:
@@ -75,14 +121,11 @@ def test_every_page_template_belongs_to_a_view(app: Flask) -> None:
     views |= set(
         re.findall(r'"([a-z]+/[a-z_]+)\.html"', "".join(one.read_text(encoding="utf-8") for one in CODE))
     )
-    lost = [
-        name
-        for name in (
-            file.relative_to(ROOT / "learnapp" / "templates").with_suffix("").as_posix() for file in TEMPLATES
-        )
-        if name.split("/")[0] in FEATURES and not name.split("/")[1].startswith("_") and name not in views
-    ]
-    assert lost == []
+    names = {
+        file.relative_to(ROOT / "learnapp" / "templates").with_suffix("").as_posix() for file in TEMPLATES
+    }
+    pages = {name for name in names if "/" in name and not name.startswith("_") and "/_" not in name}
+    assert pages - views == set()
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=relative)

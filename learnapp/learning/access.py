@@ -1,8 +1,7 @@
-"""The blueprint, and the gate of each thing that a page shows: open to whoever asks, or an error."""
+"""Access: what the current user may open of the course, as a value or as an error with its page."""
 
 from __future__ import annotations
 
-from flask import Blueprint
 from flask_login import current_user
 
 from learnapp.content.ages import ADULT, Reach
@@ -13,8 +12,6 @@ from learnapp.learning.lessons import pages
 from learnapp.learning.progress.queries import CourseProgress, LessonProgress, course_progress, require_open
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
-
-bp = Blueprint("learning", __name__)
 
 
 def own_band() -> int | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Response, current_app, g, request
+from flask import Response, current_app, g, has_request_context, request
 from flask_login import current_user
 
 from learnapp.web.policy import VISITORS
@@ -77,8 +77,8 @@ def chosen() -> Display:
 
 
 def zone() -> ZoneInfo:
-    """Return the time zone to show moments in."""
-    name = chosen().time_zone
+    """Return the current user's time zone, or the server's setting outside of a request."""
+    name = chosen().time_zone if has_request_context() else ""
     return ZoneInfo(name if known_zone(name) else current_app.config["SETTINGS"].time_zone)
 
 

@@ -111,37 +111,35 @@ ATTEMPT_GONE = (
 )
 
 CALLS: dict[str, Call] = {
-    "GET learning.home": Call("everyone", 200),
-    "GET learning.course": Call(
+    "GET lessons.home": Call("everyone", 200),
+    "GET lessons.course": Call(
         "everyone", 200, args={"course": "tea"}, missing=({"course": "sand"}, {"course": "0"})
     ),
-    "GET learning.module": Call(
+    "GET lessons.module": Call(
         "everyone", 200, args={"module": "1-tea"}, missing=({"module": "9-sand"}, {"module": "0"})
     ),
-    "GET learning.lesson": Call("everyone", 200, args=LESSON, missing=NO_LESSON),
-    "POST learning.place": Call("learning", 303, lambda _: {"anchor": "p2"}, args=LESSON, missing=NO_LESSON),
-    "POST learning.route": Call(
-        "learning", 303, lambda _: {"route": "short"}, args=LESSON, missing=NO_LESSON
-    ),
-    "POST learning.read": Call("learning", 303, nothing, args=LESSON, missing=NO_LESSON),
-    "GET learning.quiz": Call("learning", 200, args=LESSON, missing=NO_LESSON),
-    "POST learning.quiz": Call(
+    "GET lessons.lesson": Call("everyone", 200, args=LESSON, missing=NO_LESSON),
+    "POST lessons.place": Call("learning", 303, lambda _: {"anchor": "p2"}, args=LESSON, missing=NO_LESSON),
+    "POST lessons.route": Call("learning", 303, lambda _: {"route": "short"}, args=LESSON, missing=NO_LESSON),
+    "POST lessons.read": Call("learning", 303, nothing, args=LESSON, missing=NO_LESSON),
+    "GET lessons.quiz": Call("learning", 200, args=LESSON, missing=NO_LESSON),
+    "POST lessons.quiz": Call(
         "learning", 303, lambda _: {"kind": "short", "from": "lesson"}, args=LESSON, missing=NO_LESSON
     ),
-    "GET learning.attempt": Call("learning", 200, own="open", missing=ATTEMPT_GONE),
-    "POST learning.answers": Call("learning", 303, answer, own="open", missing=ATTEMPT_GONE),
-    "POST learning.finish": Call("learning", 303, nothing, own="open", missing=ATTEMPT_GONE),
-    "POST learning.missed": Call("learning", 303, nothing, own="finished", missing=ATTEMPT_GONE),
-    "GET learning.me": Call("learning", 200),
-    "GET learning.pretest": Call("everyone", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
-    "POST learning.pretest": Call(
+    "GET attempts.attempt": Call("learning", 200, own="open", missing=ATTEMPT_GONE),
+    "POST attempts.answers": Call("learning", 303, answer, own="open", missing=ATTEMPT_GONE),
+    "POST attempts.finish": Call("learning", 303, nothing, own="open", missing=ATTEMPT_GONE),
+    "POST attempts.missed": Call("learning", 303, nothing, own="finished", missing=ATTEMPT_GONE),
+    "GET lessons.me": Call("learning", 200),
+    "GET pretest.pretest": Call("everyone", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
+    "POST pretest.pretest": Call(
         "everyone", 200, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD
     ),
-    "GET learning.review": Call("learning", 200),
-    "POST learning.review_answers": Call("learning", 303, card_answer, strangers=404),
-    "POST learning.review_aim": Call("learning", 303, lambda _: {"aim_on": soon(), "action": "keep"}),
-    "POST learning.review_later": Call("learning", 303, lambda who: {"card": who.card}, strangers=404),
-    "POST learning.review_lessons": Call("learning", 303, nothing),
+    "GET review.review": Call("learning", 200),
+    "POST review.answers": Call("learning", 303, card_answer, strangers=404),
+    "POST review.aim": Call("learning", 303, lambda _: {"aim_on": soon(), "action": "keep"}),
+    "POST review.later": Call("learning", 303, lambda who: {"card": who.card}, strangers=404),
+    "POST review.lessons": Call("learning", 303, nothing),
     "GET library.glossary": Call("everyone", 200),
     "GET library.sources": Call("everyone", 200),
     "GET library.section": Call("everyone", 200, args={"section": "tea"}, missing=({"section": "x"},)),

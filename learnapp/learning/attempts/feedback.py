@@ -198,7 +198,7 @@ def _link(catalog: Catalog, lesson: Lesson | None, slot: Slot, one: Explanation,
     if found is None:
         return None
     taught, anchor, number = found
-    href = url_for("learning.lesson", module=taught.module, lesson=taught.slug, _anchor=anchor)
+    href = url_for("lessons.lesson", module=taught.module, lesson=taught.slug, _anchor=anchor)
     if taught.key != lesson.key:
         return Link(href, _("Read paragraph %(number)s of “%(title)s”", number=number, title=taught.title))
     if one.verdict == "right":

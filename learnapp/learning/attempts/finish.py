@@ -13,7 +13,7 @@ from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet, locked_
 from learnapp.learning.errors import AttemptClosed
 from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt
 from learnapp.learning.progress.rules import Standing, after_result, passes
-from learnapp.learning.progress.service import ensure, grow
+from learnapp.learning.progress.service import ensure, take_step
 from learnapp.quiz import behaviours
 
 _ATTEMPTS = table_of(Attempt)
@@ -85,5 +85,5 @@ def _store(session: AnySession, sheet: Sheet, now: datetime) -> Sheet:
         def counted(standing: Standing) -> Standing:
             return after_result(standing, points, head.max_points, passed, now)
 
-        grow(session, head.user_id, head.lesson, counted)
+        take_step(session, head.user_id, head.lesson, counted)
     return sheet

@@ -6,7 +6,6 @@ from functools import partial
 
 from sqlalchemy import bindparam, select
 
-from learnapp.accounts.merge_guest import on_adopt
 from learnapp.accounts.models import User
 from learnapp.db import AnySession, begin_write, table_of
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
@@ -34,7 +33,6 @@ _PUT_ASIDE = _ATTEMPTS.update().where(_ATTEMPTS.c.id == bindparam("of")).values(
 _HAND_OVER = _ATTEMPTS.update().where(_ATTEMPTS.c.user_id == bindparam("guest"))
 
 
-@on_adopt
 def adopt_learning(session: AnySession, guest_id: int, user_id: int) -> None:
     """Give the guest's attempts and progress to the account, in the transaction of the sign-in.
 

@@ -41,7 +41,7 @@ class Screen:
 
     @property
     def url(self) -> str:
-        return url_for("learning.attempt", attempt_id=self.sheet.head.id)
+        return url_for("attempts.attempt", attempt_id=self.sheet.head.id)
 
     @property
     def immediate(self) -> bool:

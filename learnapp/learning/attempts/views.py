@@ -5,22 +5,36 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from learnapp.accounts.merge_guest import on_adopt
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import bp, own_id, own_progress, own_reach, within_reach
-from learnapp.learning.attempts import answer, forms, screens, store
+from learnapp.learning.access import own_id, own_progress, own_reach, within_reach
+from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
 from learnapp.learning.attempts.store import Slot
-from learnapp.learning.review import views
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import wants_json
+from learnapp.web.errors import register_error_page, wants_json
 from learnapp.web.forms import repeated_fields
 from learnapp.web.policy import policy
+
+bp = Blueprint("attempts", __name__)
 
 ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
 
@@ -73,7 +87,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     number = screens.following(action, slot)
     if partial() and slot.head.open:
         return show(fresh(slot, number), moved=number != slot.number)
-    return redirect(url_for("learning.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
+    return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
 
 
 @bp.post(ATTEMPT + "/finish")
@@ -81,12 +95,11 @@ def answers(attempt_id: int) -> ResponseReturnValue:
 def finish(attempt_id: int) -> ResponseReturnValue:
     """Finish the attempt; pressed twice, there is still one result."""
     try:
-        sheet = answer.finish_attempt(db.session, own_id(), attempt_id, clock.now())
-        views.begin_cards(sheet.head.user_id, sheet.head.lesson)
+        answer.finish_attempt(db.session, own_id(), attempt_id, clock.now())
         db.session.commit()
     except errors.AttemptClosed:
         db.session.rollback()
-    return redirect(url_for("learning.attempt", attempt_id=attempt_id), 303)
+    return redirect(url_for("attempts.attempt", attempt_id=attempt_id), 303)
 
 
 @bp.post(ATTEMPT + "/missed")
@@ -96,13 +109,13 @@ def missed(attempt_id: int) -> ResponseReturnValue:
     seed, now = secrets.randbits(62), clock.now()
     started = answer.start_missed(db.session, own_id(), attempt_id, seed, now, own_reach())
     db.session.commit()
-    return redirect(url_for("learning.attempt", attempt_id=started.attempt_id), 303)
+    return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
 
 
 def quiz_of(sheet: store.Sheet) -> str:
     """Return the address of the quiz that an attempt is at."""
     module, lesson = sheet.head.lesson.split("/")
-    return url_for("learning.quiz", module=module, lesson=lesson)
+    return url_for("lessons.quiz", module=module, lesson=lesson)
 
 
 def act(action: str, slot: Slot, fields: forms.Fields, seq: int) -> Slot:
@@ -149,7 +162,7 @@ def partial() -> bool:
 
 def show(screen: screens.Screen, status: int = 200, *, moved: bool = False) -> Response:
     """Answer with the quiz page, or with its part for the page that asked."""
-    name = "learning/_attempt.html" if partial() else "learning/attempt.html"
+    name = "attempts/_attempt.html" if partial() else "attempts/attempt.html"
     response = make_response(render_template(name, screen=screen, zone=str(get_timezone())), status)
     if moved:
         response.headers["HX-Push-Url"] = (
@@ -167,4 +180,28 @@ def show_result(result: screens.Result) -> ResponseReturnValue:
         complete = course.of(result.lesson).complete
         following = course.after(result.lesson)
         after = following if following and course.of(following).ahead else None
-    return render_template("learning/attempt.html", result=result, after=after, complete=complete)
+    return render_template("attempts/attempt.html", result=result, after=after, complete=complete)
+
+
+def init_app(_app: Flask) -> None:
+    """Give the errors of attempts their pages, and let a guest's attempts follow to an account."""
+    on_adopt(merge_guest.adopt_learning)
+    register_error_page(errors.AttemptNotFound, 404)
+    register_error_page(
+        errors.AttemptKeptBack,
+        403,
+        _l("These questions are not for your age group"),
+        _l("You began this quiz under another one. Begin it again, and it asks what fits you."),
+    )
+    register_error_page(
+        errors.NotFinished,
+        409,
+        _l("This quiz is not finished"),
+        _l("Finish it first, then practice what you missed."),
+    )
+    register_error_page(
+        errors.NothingMissed,
+        409,
+        _l("There is nothing to practice"),
+        _l("Every answer in this quiz was right."),
+    )

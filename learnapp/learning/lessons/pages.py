@@ -130,7 +130,7 @@ def show_lesson(catalog: Catalog, course: CourseProgress, progress: LessonProgre
         page = lesson_page(catalog, lesson, version)
         about = {"progress": progress, "version": version, "states": states, "page": page}
         about |= {"before": before, "after": after}
-        return render_template("learning/lesson.html", **about, body=BODY, secret=SECRET), str(page.body)
+        return render_template("lessons/lesson.html", **about, body=BODY, secret=SECRET), str(page.body)
 
     # Said once and to nobody else: a message, and in debug the problems of the content.
     if "_flashes" in session or site.problems:
@@ -159,7 +159,7 @@ def _kept(key: object, make: Callable[[], Page]) -> Page:
 
 def _render(catalog: Catalog, lesson: Lesson, version: Version) -> LessonPage:
     """Render every part by the macros of _lesson.html, which see no reader."""
-    macros: Any = current_app.jinja_env.get_template("learning/_lesson.html").module
+    macros: Any = current_app.jinja_env.get_template("lessons/_lesson.html").module
     form = lesson.short_quiz if version.route == "short" and lesson.short_quiz else lesson.quiz
     asked = Reach(None, frozenset(lesson.gated if version.withheld else ()))
     questions = asked.questions(form)

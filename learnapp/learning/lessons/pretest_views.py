@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from learnapp.learning.access import bp, own_reach
+from learnapp.learning.access import own_reach
 from learnapp.learning.attempts.forms import Fields, read_wire
 from learnapp.learning.attempts.question import Question, ask
 from learnapp.learning.attempts.values import Slot
@@ -18,6 +18,8 @@ from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound
 from learnapp.web.forms import repeated_fields
 from learnapp.web.policy import policy
+
+bp = Blueprint("pretest", __name__)
 
 
 @bp.route("/modules/<module>/pretest", methods=["GET", "POST"])
@@ -36,7 +38,7 @@ def pretest(module: str) -> ResponseReturnValue:
         responses = {slot.number: answer_to(slot, request.form) for slot in slots}
         advice = None if changed else looking.advise(found, slots, responses)
     return render_template(
-        "learning/pretest.html",
+        "pretest/pretest.html",
         module=found,
         course=catalog.course_of(found.lessons[0]),
         questions=[question(slot) for slot in slots] if advice is None else [],

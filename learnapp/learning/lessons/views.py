@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,11 +14,10 @@ from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import bp, lesson_or_404, open_lesson_or_404, own_progress, own_reach
-from learnapp.learning.attempts import answer, forms, merge_guest, store
-from learnapp.learning.attempts import views as attempts_views
+from learnapp.learning.access import lesson_or_404, open_lesson_or_404, own_progress, own_reach
+from learnapp.learning.attempts import answer, forms, store
 from learnapp.learning.attempts.flags import flagged_questions
-from learnapp.learning.lessons import pages, pretest_views, wording
+from learnapp.learning.lessons import pages, wording
 from learnapp.learning.lessons.pretest import look_ahead
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.review import views as review_views
@@ -27,8 +26,7 @@ from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page, wants_json
 from learnapp.web.policy import policy
 
-# Named so that they are imported: routes and the adoption of guests register themselves.
-__all__ = ["attempts_views", "bp", "init_app", "merge_guest", "pretest_views", "review_views"]
+bp = Blueprint("lessons", __name__)
 
 
 @bp.get("/")
@@ -37,7 +35,7 @@ def home() -> ResponseReturnValue:
     """Show what this place is, and each course from where the reader stands."""
     catalog = current_catalog()
     courses = [own_progress(course) for course in catalog.courses.values()]
-    return render_template("learning/home.html", courses=courses, specimens=pages.specimens(catalog))
+    return render_template("lessons/home.html", courses=courses, specimens=pages.specimens(catalog))
 
 
 @bp.get("/courses/<course>")
@@ -47,7 +45,7 @@ def course(course: str) -> ResponseReturnValue:
     found = current_catalog().course(course)
     if found is None:
         raise NotFound
-    return render_template("learning/course.html", progress=own_progress(found))
+    return render_template("lessons/course.html", progress=own_progress(found))
 
 
 @bp.get("/modules/<module>")
@@ -62,7 +60,7 @@ def module(module: str) -> ResponseReturnValue:
     own = progress.module(module)
     untouched = not any(one.attempt or one.standing.begun for one in own.lessons)
     ahead = len(look_ahead(catalog, found, own_reach())) if untouched else 0
-    return render_template("learning/module.html", course=progress, progress=own, ahead=ahead)
+    return render_template("lessons/module.html", course=progress, progress=own, ahead=ahead)
 
 
 @bp.get("/modules/<module>/<lesson>")
@@ -71,7 +69,7 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
     """Show a lesson to read, or why it is closed."""
     course, progress = lesson_or_404(module, lesson)
     if not progress.open:
-        return render_template("learning/_closed.html", course=course, progress=progress)
+        return render_template("lessons/_closed.html", course=course, progress=progress)
     return pages.show_lesson(current_catalog(), course, progress)
 
 
@@ -85,7 +83,7 @@ def place(module: str, lesson: str) -> ResponseReturnValue:
     db.session.commit()
     if wants_json():
         return jsonify(place=anchor)
-    return redirect(url_for("learning.lesson", module=module, lesson=lesson, _anchor="place"), 303)
+    return redirect(url_for("lessons.lesson", module=module, lesson=lesson, _anchor="place"), 303)
 
 
 @bp.post("/modules/<module>/<lesson>/route")
@@ -101,7 +99,7 @@ def route(module: str, lesson: str) -> ResponseReturnValue:
     progress_service.choose_route(db.session, user.id, progress, chosen)
     db.session.commit()
     # The same address whichever was chosen: it stands in the browser's history.
-    return redirect(url_for("learning.lesson", module=module, lesson=lesson, _anchor="keep"), 303)
+    return redirect(url_for("lessons.lesson", module=module, lesson=lesson, _anchor="keep"), 303)
 
 
 @bp.post("/modules/<module>/<lesson>/read")
@@ -111,15 +109,13 @@ def read(module: str, lesson: str) -> ResponseReturnValue:
     _course, progress = open_lesson_or_404(module, lesson)
     user = get_or_create_user()
     standing = progress_service.mark_read(db.session, user.id, progress, clock.now())
-    if standing.completed_at and not progress.complete:
-        review_views.begin_cards(user.id, progress.lesson.key)
     db.session.commit()
     flash(
         _("The lesson is done.")
         if standing.completed_at
         else _("Marked as read. The quiz is there when you want it.")
     )
-    return redirect(url_for("learning.module", module=module), 303)
+    return redirect(url_for("lessons.module", module=module), 303)
 
 
 @bp.route("/modules/<module>/<lesson>/quiz", methods=["GET", "POST"])
@@ -129,23 +125,21 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
     course, progress = lesson_or_404(module, lesson)
     if request.method != "POST":
         if not progress.open:
-            return render_template("learning/_closed.html", course=course, progress=progress)
+            return render_template("lessons/_closed.html", course=course, progress=progress)
         known = current_user.id
         attempts = (
             store.attempts_of_lesson(db.session, known, progress.lesson.key) if known is not None else ()
         )
-        return render_template("learning/quiz.html", course=course, progress=progress, attempts=attempts)
+        return render_template("lessons/quiz.html", course=course, progress=progress, attempts=attempts)
     fields = forms.sent_fields(request)
     kind = forms.read_kind(fields)
     _course, progress = open_lesson_or_404(module, lesson)
     user, now = get_or_create_user(), clock.now()
     if fields.get("from") == "lesson":
-        standing = progress_service.mark_read(db.session, user.id, progress, now)
-        if standing.completed_at and not progress.complete:
-            review_views.begin_cards(user.id, progress.lesson.key)
+        progress_service.mark_read(db.session, user.id, progress, now)
     started = answer.start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
     db.session.commit()
-    return redirect(url_for("learning.attempt", attempt_id=started.attempt_id), 303)
+    return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
 
 
 @bp.get("/me")
@@ -156,14 +150,12 @@ def me() -> ResponseReturnValue:
     courses = [own_progress(course) for course in catalog.courses.values()]
     flagged = flagged_questions(db.session, known) if known is not None else ()
     titles = [(one, found) for one in flagged if (found := pages.lesson_of(catalog, one.lesson)) is not None]
-    return render_template("learning/me.html", courses=courses, flagged=titles, desk=review_views.desk())
+    return render_template("lessons/me.html", courses=courses, flagged=titles, desk=review_views.desk())
 
 
 def init_app(app: Flask) -> None:
-    """Give templates what they need, and name the pages that this feature's errors become."""
+    """Give templates the words of lessons, and the errors of lessons their pages."""
     wording.init_app(app)
-    register_error_page(errors.AttemptNotFound, 404)
-    register_error_page(errors.CardNotFound, 404)
     register_error_page(errors.NoShortVersion, 404)
     register_error_page(
         errors.LessonClosed,
@@ -176,22 +168,4 @@ def init_app(app: Flask) -> None:
         403,
         _l("This lesson is not open to you"),
         _l("It is for another age group than the one you chose, or waits until you choose one."),
-    )
-    register_error_page(
-        errors.AttemptKeptBack,
-        403,
-        _l("These questions are not for your age group"),
-        _l("You began this quiz under another one. Begin it again, and it asks what fits you."),
-    )
-    register_error_page(
-        errors.NotFinished,
-        409,
-        _l("This quiz is not finished"),
-        _l("Finish it first, then practice what you missed."),
-    )
-    register_error_page(
-        errors.NothingMissed,
-        409,
-        _l("There is nothing to practice"),
-        _l("Every answer in this quiz was right."),
     )

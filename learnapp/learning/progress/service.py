@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 
+from blinker import Signal
 from sqlalchemy import and_, bindparam, select
 
 from learnapp.db import AnySession, begin_write, insert, table_of
@@ -18,6 +19,9 @@ from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import LessonProgress, require_open
 from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES, Standing, after_reading
+
+# Sent in the transaction of the step that leaves a lesson complete: `receiver(session, user_id=, lesson=)`.
+lesson_completed = Signal()
 
 _PROGRESS = table_of(Progress)
 FIELDS = tuple(_PROGRESS.c[field.name] for field in fields(Standing))
@@ -31,7 +35,7 @@ def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: 
     require_open(progress)
     if progress.read:
         return progress.standing
-    return grow(session, user_id, progress.lesson.key, lambda standing: after_reading(standing, now))
+    return take_step(session, user_id, progress.lesson.key, lambda standing: after_reading(standing, now))
 
 
 def choose_route(session: AnySession, user_id: int, progress: LessonProgress, route: str) -> Standing:
@@ -63,6 +67,16 @@ def save_place(
     statement = insert(session, Progress).values(row)
     session.execute(statement.on_conflict_do_update(index_elements=["user_id", "lesson"], set_=reached))
     return True
+
+
+def take_step(
+    session: AnySession, user_id: int, lesson: str, rule: Callable[[Standing], Standing]
+) -> Standing:
+    """Apply a rule that may complete the lesson, and announce it when the lesson is complete afterwards."""
+    after = grow(session, user_id, lesson, rule)
+    if after.completed_at is not None:
+        lesson_completed.send(session, user_id=user_id, lesson=lesson)
+    return after
 
 
 def ensure(session: AnySession, user_id: int, lesson: str) -> Standing:

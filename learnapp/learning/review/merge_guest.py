@@ -7,7 +7,6 @@ from dataclasses import asdict
 from fsrs import Rating
 from sqlalchemy import bindparam, func, select
 
-from learnapp.accounts.merge_guest import on_adopt
 from learnapp.accounts.models import User
 from learnapp.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
@@ -46,7 +45,6 @@ _HAND_OVER = _CARDS.update().where(_CARDS.c.user_id == bindparam("guest"))
 _AIM = select(_AIMS.c.aim_on).where(_AIMS.c.user_id == bindparam("guest"))
 
 
-@on_adopt
 def adopt_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
     """Give the guest's cards to the account, in the transaction of the sign-in.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,13 +16,16 @@ from wtforms import DateField
 from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts.identity import get_or_create_user
+from learnapp.accounts.merge_guest import on_adopt
 from learnapp.content.catalog import Course
-from learnapp.db import db
-from learnapp.learning.access import bp, own_reach
+from learnapp.db import AnySession, db
+from learnapp.learning import errors
+from learnapp.learning.access import own_reach
 from learnapp.learning.attempts import feedback, forms
 from learnapp.learning.attempts.feedback import Verdict
 from learnapp.learning.attempts.question import Question, ask
 from learnapp.learning.errors import CardMovedOn, CardNotFound, NoHintLeft, Unanswered
+from learnapp.learning.progress.service import lesson_completed
 from learnapp.learning.review import merge_guest, queue
 from learnapp.learning.review import service as reviewing
 from learnapp.learning.review.forecast import Forecast, forecast
@@ -30,12 +33,12 @@ from learnapp.learning.review.queue import CardInHand, Desk, Reviewed
 from learnapp.quiz.selection import from_wire
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
+from learnapp.web.errors import register_error_page
 from learnapp.web.forms import Form, repeated_fields
 from learnapp.web.i18n import local_time
 from learnapp.web.policy import policy
 
-# Named so that it is imported: the adoption of guests registers itself.
-__all__ = ["begin_cards", "desk", "merge_guest"]
+bp = Blueprint("review", __name__)
 
 FARTHEST = timedelta(days=5 * 366)
 
@@ -108,13 +111,13 @@ def review() -> ResponseReturnValue:
     if not (done.isascii() and done.isdigit() and len(done) <= 10) or current_user.id is None:
         raise CardNotFound
     found = queue.own_review(db.session, current_catalog(), current_user.id, own_reach(), int(done))
-    return redirect(url_for("learning.review"), 303) if found is None else show(reviewed=found)
+    return redirect(url_for("review.review"), 303) if found is None else show(reviewed=found)
 
 
 @bp.post("/me/review/answers")
 @policy("learning")
 @repeated_fields("choices")
-def review_answers() -> ResponseReturnValue:
+def answers() -> ResponseReturnValue:
     """Check the answer to a card, or show its next hint; sent twice or from two windows, one counts."""
     fields, now = request.form, clock.now()
     action, seq = forms.read_action(fields), forms.read_seq(fields)
@@ -123,13 +126,13 @@ def review_answers() -> ResponseReturnValue:
     card = own_card(fields.get("card", ""))
     if fields.get("revision") != card.material.form.revision:
         flash(_("This question has changed since you opened it. Here it is as it stands now."))
-        return redirect(url_for("learning.review"), 303)
+        return redirect(url_for("review.review"), 303)
     given = forms.read_given(reviewing.card_slot(card), fields)
     try:
         if action == "hint":
             reviewing.show_hint(db.session, card, given, seq, now)
             db.session.commit()
-            return redirect(url_for("learning.review", _anchor="question"), 303)
+            return redirect(url_for("review.review", _anchor="question"), 303)
         answered = reviewing.answer_card(db.session, card, given, seq, today(), now)
         db.session.commit()
     except Unanswered as error:
@@ -138,23 +141,23 @@ def review_answers() -> ResponseReturnValue:
     except (CardMovedOn, NoHintLeft):
         db.session.rollback()
         return moved_on(card.id, given.wire)
-    return redirect(url_for("learning.review", done=answered.review_id, _anchor="question"), 303)
+    return redirect(url_for("review.review", done=answered.review_id, _anchor="question"), 303)
 
 
 @bp.post("/me/review/later")
 @policy("learning")
-def review_later() -> ResponseReturnValue:
+def later() -> ResponseReturnValue:
     """Leave all questions of a card's lesson for tomorrow."""
     card = own_card(request.form.get("card", ""))
     reviewing.put_off(db.session, card, today() + timedelta(days=1))
     db.session.commit()
     flash(_("The questions from “%(title)s” wait until tomorrow.", title=card.material.lesson.title))
-    return redirect(url_for("learning.review"), 303)
+    return redirect(url_for("review.review"), 303)
 
 
 @bp.post("/me/review/aim")
 @policy("learning")
-def review_aim() -> ResponseReturnValue:
+def aim() -> ResponseReturnValue:
     """Remember the day to aim at, or forget it."""
     form = AimForm()
     if request.form.get("action") == "clear":
@@ -167,24 +170,19 @@ def review_aim() -> ResponseReturnValue:
     db.session.commit()
     # The redirect leads to the date, where a message on top of the page would be off the screen.
     flash(_("The date is removed.") if day is None else _("The date is kept."), AT_AIM)
-    return redirect(url_for("learning.review", _anchor="aim"), 303)
+    return redirect(url_for("review.review", _anchor="aim"), 303)
 
 
 @bp.post("/me/review/lessons")
 @policy("learning")
-def review_lessons() -> ResponseReturnValue:
+def lessons() -> ResponseReturnValue:
     """Bring lessons to review that were completed before their cards could be made."""
     catalog, known = current_catalog(), current_user.id
     if known is not None:
         for lesson in queue.lessons_without_cards(db.session, catalog, known):
-            begin_cards(known, lesson)
+            make_cards(db.session, user_id=known, lesson=lesson)
         db.session.commit()
-    return redirect(url_for("learning.review"), 303)
-
-
-def begin_cards(user_id: int, lesson: str) -> None:
-    """Make a lesson's cards if it is complete; the view commits."""
-    reviewing.begin_cards(db.session, current_catalog(), user_id, lesson, display.zone())
+    return redirect(url_for("review.review"), 303)
 
 
 def desk() -> Desk | None:
@@ -211,11 +209,11 @@ def moved_on(card_id: int, wire: dict[str, Any] | None) -> ResponseReturnValue:
     card = own_card(str(card_id))
     newest = queue.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
     if newest is None:
-        return redirect(url_for("learning.review", _anchor="question"), 303)
+        return redirect(url_for("review.review", _anchor="question"), 303)
     slot = reviewing.card_slot(card, newest.response, number=card.times)
     if from_wire(slot.item, slot.presentation, wire) != newest.response:
         flash(_("You answered this card in another window before. That answer is the one that counts."))
-    return redirect(url_for("learning.review", done=newest.id, _anchor="question"), 303)
+    return redirect(url_for("review.review", done=newest.id, _anchor="question"), 303)
 
 
 def show(
@@ -250,6 +248,16 @@ def show(
     form = form or AimForm(formdata=None, aim_on=aim)
     courses: list[Course] = list(catalog.courses.values())
     earliest = (day + timedelta(days=1)).isoformat()
-    return render_template(
-        "learning/review.html", screen=screen, form=form, courses=courses, earliest=earliest
-    )
+    return render_template("review/review.html", screen=screen, form=form, courses=courses, earliest=earliest)
+
+
+def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:
+    """Make the review cards of a lesson that is complete."""
+    reviewing.begin_cards(session, current_catalog(), user_id, lesson, display.zone())
+
+
+def init_app(_app: Flask) -> None:
+    """Make cards where a lesson completes, and let a guest's cards follow to an account."""
+    lesson_completed.connect(make_cards)
+    on_adopt(merge_guest.adopt_reviews)
+    register_error_page(errors.CardNotFound, 404)
