@@ -12,13 +12,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from learnapp.content.checks import check
-from learnapp.content.load.unread import Unread, unread, unread_words
-from learnapp.content.loader import Loaded, load
-from learnapp.content.problems import Problem, Report
+from learnapp.content.loader import LoadResult, check, load
+from learnapp.content.problems import Problem, Report, SkippedFile, skipped_words
 from learnapp.content.reports.coverage import coverage
 from learnapp.content.reports.json_schema import schema_texts, write_schemas
-from learnapp.content.reports.reviews import Reviews, read_reviews, write_reviews
+from learnapp.content.reports.reviews import CourseReviews, read_reviews, write_reviews
 from learnapp.content.reports.staleness import TERMS, reviewed_now, stale
 from learnapp.content.reports.stats import bank_stats
 
@@ -39,16 +37,16 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 def content_check(root: Path | None, as_json: bool, strict: bool) -> None:
     """Print every problem in the content as file:line:column; exit 1 if there is an error."""
     loaded = check(root or own_root())
-    problems, left_out = loaded.problems, unread(loaded.bank, loaded.ledger)
+    problems, skipped = loaded.problems, loaded.draft.skipped
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if as_json:
         data = {"errors": errors, "warnings": warnings, "problems": [asdict(one) for one in problems]}
-        _print_json({**data, "unread": [one.path for one in left_out]})
+        _print_json({**data, "skipped": [one.path for one in skipped]})
     else:
         for problem in problems:
             click.echo(_line(problem))
-        _say_unread(left_out)
+        _say_skipped(skipped)
         click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
     if errors or (strict and warnings):
         raise SystemExit(1)
@@ -62,7 +60,7 @@ def content_check(root: Path | None, as_json: bool, strict: bool) -> None:
 def content_coverage(root: Path | None, as_json: bool, facts: bool, require_complete: bool) -> None:
     """Show for each section what is taught, what is asked and what is missing."""
     loaded = _loaded(root)
-    found = coverage(loaded.bank, loaded.ledger)
+    found = coverage(loaded.draft)
     if as_json:
         _print_json(found.as_data())
     else:
@@ -77,12 +75,12 @@ def content_coverage(root: Path | None, as_json: bool, facts: bool, require_comp
 def content_stats(root: Path | None, as_json: bool) -> None:
     """Show the measures of lessons and of the item bank."""
     loaded = _loaded(root)
-    found, left_out = bank_stats(loaded.bank), unread(loaded.bank, loaded.ledger)
+    found, skipped = bank_stats(loaded.draft), loaded.draft.skipped
     if as_json:
-        _print_json({**found.as_data(), "unread": [one.path for one in left_out]})
+        _print_json({**found.as_data(), "skipped": [one.path for one in skipped]})
     else:
         click.echo(found.as_text())
-        _say_unread(left_out)
+        _say_skipped(skipped)
 
 
 @content.command("stale")
@@ -92,18 +90,18 @@ def content_stats(root: Path | None, as_json: bool) -> None:
 def content_stale(root: Path | None, as_json: bool, require_fresh: bool) -> None:
     """List what to look at again because a fact or a heading changed since its last review."""
     loaded = _loaded(root)
-    found = stale(loaded.bank, loaded.ledger, _reviews(root or own_root()))
-    left_out = unread(loaded.bank, loaded.ledger)
+    found = stale(loaded.draft, _reviews(root or own_root()))
+    skipped = loaded.draft.skipped
     if as_json:
-        _print_json({"stale": [one.as_data() for one in found], "unread": [one.path for one in left_out]})
+        _print_json({"stale": [one.as_data() for one in found], "skipped": [one.path for one in skipped]})
     else:
         for line in (line for one in found for line in one.lines()):
             click.echo(line)
         items = sum(len(one.items) for one in found)
         lessons = sum(one.key != TERMS for one in found)
-        _say_unread(left_out)
+        _say_skipped(skipped)
         click.echo(f"stale: {_count(lessons, 'lesson')}, {_count(items, 'item')}")
-    if require_fresh and (found or left_out):
+    if require_fresh and (found or skipped):
         raise SystemExit(1)
 
 
@@ -116,9 +114,9 @@ def content_reviewed(root: Path | None, lessons: tuple[str, ...]) -> None:
     loaded = load(folder)
     if loaded.catalog is None:
         raise click.ClickException("The content has errors; see `flask content check`.")
-    names = lessons or (*("/".join(lesson.key) for lesson in loaded.bank.lessons), TERMS)
+    names = lessons or (*("/".join(lesson.key) for lesson in loaded.draft.lessons), TERMS)
     try:
-        reviews = reviewed_now(loaded.bank, loaded.ledger, _reviews(folder), names)
+        reviews = reviewed_now(loaded.draft, _reviews(folder), names)
     except LookupError as error:
         raise click.BadParameter(f"there is no lesson {error}", param_hint="LESSONS") from None
     write_reviews(folder, reviews)
@@ -149,7 +147,7 @@ def own_root() -> Path:
     return root
 
 
-def _loaded(root: Path | None) -> Loaded:
+def _loaded(root: Path | None) -> LoadResult:
     """Load what can be read; what cannot is left out of the figures and said so."""
     loaded = load(root or own_root())
     if loaded.catalog is None:
@@ -157,13 +155,13 @@ def _loaded(root: Path | None) -> Loaded:
     return loaded
 
 
-def _say_unread(left_out: Iterable[Unread]) -> None:
+def _say_skipped(skipped: Iterable[SkippedFile]) -> None:
     """Say what is not counted, in a line, where there is any."""
-    if words := unread_words(left_out):
+    if words := skipped_words(skipped):
         click.echo(words)
 
 
-def _reviews(root: Path) -> Reviews:
+def _reviews(root: Path) -> CourseReviews:
     """Read the last reviews; a file that cannot be read is said so and counts as none."""
     report = Report()
     reviews = read_reviews(root, report)

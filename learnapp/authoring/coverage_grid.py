@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from learnapp.content.load.drafts import Bank, LessonDraft, ModuleDraft
+from learnapp.content.load.drafts import CourseDraft, LessonDraft, ModuleDraft
 from learnapp.content.reports.coverage import Coverage, SectionCoverage
 
 
@@ -46,11 +46,11 @@ class Grid:
     rows: tuple[Row, ...]
 
 
-def grids(bank: Bank, coverage: Coverage) -> tuple[Grid, ...]:
+def grids(draft: CourseDraft, coverage: Coverage) -> tuple[Grid, ...]:
     """Return a grid for each module, with the sections that its lessons have anything of."""
-    asking = {draft.item.id: "/".join(lesson.key) for lesson in bank.lessons for draft in lesson.items()}
+    asking = {item.item.id: "/".join(lesson.key) for lesson in draft.lessons for item in lesson.items()}
     found = []
-    for module in bank.modules:
+    for module in draft.modules:
         lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
         rows = [
             Row(section, tuple(_cell(section, lesson, asking) for lesson in lessons))

@@ -44,7 +44,7 @@ def coverage() -> ResponseReturnValue:
     return render_template(
         "authoring/coverage.html",
         draft=draft,
-        grids=grids(draft.loaded.bank, draft.coverage),
+        grids=grids(draft.loaded.draft, draft.coverage),
         lost=lost(draft.coverage),
     )
 

@@ -11,13 +11,11 @@ from time import monotonic
 from flask import Flask, current_app
 
 from learnapp.content.catalog import Catalog
-from learnapp.content.checks import check
-from learnapp.content.load.unread import Unread
-from learnapp.content.loader import Loaded
-from learnapp.content.problems import Problem, Report
+from learnapp.content.loader import LoadResult, check
+from learnapp.content.problems import Problem, Report, SkippedFile
 from learnapp.content.reports.coverage import Coverage, coverage
 from learnapp.content.reports.reviews import read_reviews
-from learnapp.content.reports.staleness import Stale, stale
+from learnapp.content.reports.staleness import StaleLesson, stale
 from learnapp.content.reports.stats import BankStats, bank_stats
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -34,18 +32,18 @@ class Draft:
     Figures, coverage and staleness tell of what could be read.
     """
 
-    loaded: Loaded
+    loaded: LoadResult
     catalog: Catalog
     fresh: bool
     coverage: Coverage
     stats: BankStats
-    stale: tuple[Stale, ...]
+    stale: tuple[StaleLesson, ...]
     read_at: datetime
 
     @property
-    def unread(self) -> tuple[Unread, ...]:
-        """Return what could not be read, and so is counted nowhere."""
-        return self.coverage.unread
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """Return the files that could not be read, and so are counted nowhere."""
+        return self.loaded.draft.skipped
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -98,9 +96,9 @@ class Workshop:
             loaded=loaded,
             catalog=loaded.catalog or (known.catalog if known else served),
             fresh=loaded.catalog is not None,
-            coverage=coverage(loaded.bank, loaded.ledger),
-            stats=bank_stats(loaded.bank),
-            stale=stale(loaded.bank, loaded.ledger, reviews),
+            coverage=coverage(loaded.draft),
+            stats=bank_stats(loaded.draft),
+            stale=stale(loaded.draft, reviews),
             read_at=now,
         )
         self._stamp, self._draft = stamp, draft

@@ -1,20 +1,35 @@
-"""Problems in content files, each at its place, collected so that one run shows them all."""
+"""Problems in content files: each at its position, collected so that one run shows them all."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+FileKind = Literal["course", "source", "facts", "glossary", "module", "lesson", "quiz"]
+
+COURSE, SOURCE = "modules/course.yaml", "modules/source.yaml"
+FACTS, GLOSSARY = "modules/facts.yaml", "modules/glossary.yaml"
+SHARED: dict[str, tuple[FileKind, str]] = {
+    COURSE: ("course", "the list of courses"),
+    SOURCE: ("source", "the outline of the source"),
+    FACTS: ("facts", "the ledger"),
+    GLOSSARY: ("glossary", "the glossary"),
+}
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A file below the content root, with a line and a column counted from 1."""
 
     path: str
     line: int = 1
     column: int = 1
+
+    def __str__(self) -> str:
+        """Return the form that editors can jump to."""
+        return f"{self.path}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,23 +48,64 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that cannot be read or does not fit its model: nothing else of it is checked or counted."""
+
+    path: str
+
+    @property
+    def kind(self) -> FileKind:
+        """Return what the file holds."""
+        if self.path in SHARED:
+            return SHARED[self.path][0]
+        if self.path.startswith("quizzes/"):
+            return "quiz"
+        return "lesson" if self.path.endswith(".md") else "module"
+
+
 class Report:
-    """Collects problems; the same one twice counts once."""
+    """Problems, of which the same one twice counts once, and the files that were skipped because of them."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
-        self._found = dict.fromkeys(problems)
+        self._problems = dict.fromkeys(problems)
+        self._skipped: dict[SkippedFile, None] = {}
 
-    def error(self, place: Place, rule: str, message: str) -> None:
-        self._found[Problem(*place, message, "error", rule)] = None
+    def error(self, position: Position, rule: str, message: str) -> None:
+        self._problems[Problem(*position, message, "error", rule)] = None
 
-    def warning(self, place: Place, rule: str, message: str) -> None:
-        self._found[Problem(*place, message, "warning", rule)] = None
+    def warning(self, position: Position, rule: str, message: str) -> None:
+        self._problems[Problem(*position, message, "warning", rule)] = None
+
+    def skip(self, path: str) -> None:
+        """Note that a file is left out; its problem is reported as well."""
+        self._skipped[SkippedFile(path)] = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return what was found, by file and line."""
-        return tuple(sorted(self._found))
+        """Return the problems by file and line."""
+        return tuple(sorted(self._problems))
+
+    @property
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """Return the skipped files in the order in which they were read."""
+        return tuple(self._skipped)
 
     @property
     def errors(self) -> int:
-        return sum(problem.severity == "error" for problem in self._found)
+        return sum(problem.severity == "error" for problem in self._problems)
+
+
+def skipped_words(skipped: Iterable[SkippedFile]) -> str:
+    """Say what counts leave out: "not counted: 1 lesson and 2 quizzes cannot be read"; "" for no file."""
+    shared = dict(SHARED.values())
+    counts = Counter(file.kind for file in skipped)
+    parts = [shared.get(kind) or _number(kind, count) for kind, count in counts.items()]
+    if not parts:
+        return ""
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f"not counted: {listed} cannot be read"
+
+
+def _number(kind: FileKind, count: int) -> str:
+    return f"1 {kind}" if count == 1 else f"{count} {'quizzes' if kind == 'quiz' else kind + 's'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from learnapp.content.reports.reviews import Reviews, write_reviews
+from learnapp.content.reports.reviews import CourseReviews, write_reviews
 from learnapp.content.reports.staleness import reviewed_now
 from tests.courses.island import Island
 from tests.pages import Page
@@ -21,8 +21,8 @@ def change(island: Island, path: str, old: str, new: str) -> None:
 
 def review_all(island: Island) -> None:
     loaded = island.load()
-    names = [*("/".join(lesson.key) for lesson in loaded.bank.lessons), "glossary"]
-    write_reviews(island.root, reviewed_now(loaded.bank, loaded.ledger, Reviews({}, {}), names))
+    names = [*("/".join(lesson.key) for lesson in loaded.draft.lessons), "glossary"]
+    write_reviews(island.root, reviewed_now(loaded.draft, CourseReviews({}, {}), names))
 
 
 def ids(page: Page) -> set[str | None]:

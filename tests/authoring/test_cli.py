@@ -11,7 +11,7 @@ from flask import Flask
 
 from learnapp.authoring import cli
 from learnapp.content.reports.json_schema import schema_texts
-from tests.courses.island import FACTS, LAMP, Island
+from tests.courses.island import FACTS, LAMP, WRECK, Island
 
 
 @pytest.fixture
@@ -103,19 +103,20 @@ def test_what_cannot_be_read_is_said_by_every_command(app: Flask, island: Island
 
     for command in ("check", "coverage", "stats", "stale"):
         assert "not counted: 1 lesson cannot be read" in run(app, command).output.splitlines()
-        assert json.loads(run(app, command, "--json").stdout)["unread"] == [LAMP]
+        assert json.loads(run(app, command, "--json").stdout)["skipped"] == [LAMP]
     assert run(app, "coverage", "--require-complete").exit_code == 1
     assert run(app, "stale", "--require-fresh").exit_code == 1
 
 
 def test_every_problem_of_a_run_keeps_file_line_and_column(app: Flask, island: Island) -> None:
-    island.edit(LAMP, "sensitivity: none", "mood: sad\nsensitivity: none")
+    island.edit(WRECK, "sensitivity: strong", "mood: sad\nsensitivity: strong")
     island.edit(LAMP, '{facts="light.02"}', '{facts="light.92"}')
 
-    *lines, summary = run(app, "check").output.splitlines()
+    *lines, left_out, summary = run(app, "check").output.splitlines()
 
-    mood, fact = island.line(LAMP, "mood"), island.line(LAMP, "light.92")
-    assert f"{LAMP}:{mood}:1: unknown key “mood” [schema-extra-forbidden]" in lines
+    assert left_out == "not counted: 1 lesson cannot be read"
+    mood, fact = island.line(WRECK, "mood"), island.line(LAMP, "light.92")
+    assert f"{WRECK}:{mood}:1: unknown key “mood” [schema-extra-forbidden]" in lines
     assert f"{LAMP}:{fact}:1: there is no fact light.92 [unknown-fact]" in lines
     assert all(re.fullmatch(r"[a-z0-9/.-]+:\d+:\d+: .+ \[[a-z: -]+\]", line) for line in lines)
     assert summary == f"{len(lines)} errors, 0 warnings"

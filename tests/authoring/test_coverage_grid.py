@@ -9,8 +9,8 @@ from tests.courses.island import LAMP, SOURCE, Island
 
 def made(island: Island) -> tuple[dict[str, Grid], Coverage]:
     loaded = island.load()
-    covered = coverage(loaded.bank, loaded.ledger)
-    return {grid.module.slug: grid for grid in grids(loaded.bank, covered)}, covered
+    covered = coverage(loaded.draft)
+    return {grid.module.slug: grid for grid in grids(loaded.draft, covered)}, covered
 
 
 def cells(grid: Grid, section: str) -> list[tuple[int, int, str]]:

@@ -10,8 +10,7 @@ import pytest
 
 from learnapp.authoring import working_copy
 from learnapp.authoring.working_copy import Draft, Workshop
-from learnapp.content.checks import check
-from learnapp.content.loader import Loaded
+from learnapp.content.loader import LoadResult, check
 from tests.courses.island import LAMP, Island
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -105,7 +104,7 @@ def test_while_one_request_reads_the_others_get_the_draft_before(
     reading, go_on = Event(), Event()
     real = check
 
-    def slow(*args: object) -> Loaded:
+    def slow(*args: object) -> LoadResult:
         reading.set()
         assert go_on.wait(10)
         return real(island.root)

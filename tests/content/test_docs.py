@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from learnapp.content.load.markup_rules import LEFTOVER_RULES
+from learnapp.content.load.markdown import LEFTOVER_RULES
 from learnapp.content.reports.json_schema import MODELS
 
 ROOT = Path(__file__).parents[2]

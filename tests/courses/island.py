@@ -9,8 +9,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.content.checks import check
-from learnapp.content.loader import Loaded, load
+from learnapp.content.loader import LoadResult, check, load
 from learnapp.content.problems import Problem
 
 FILES = Path(__file__).parent / "island"
@@ -50,7 +49,7 @@ class Island:
         """Return the line on which these words first stand."""
         return next(n for n, line in enumerate(self.text(path).splitlines(), 1) if words in line)
 
-    def load(self) -> Loaded:
+    def load(self) -> LoadResult:
         return load(self.root)
 
     def catalog(self) -> Catalog:

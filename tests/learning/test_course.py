@@ -60,7 +60,7 @@ def school(
 
 def test_every_fact_is_taught_and_every_section_asked() -> None:
     loaded = load(CONTENT)
-    assert coverage(loaded.bank, loaded.ledger).gaps == ()
+    assert coverage(loaded.draft).gaps == ()
 
 
 # Care is not a matter of the database: there, each age group and each route is walked once.

@@ -1,14 +1,12 @@
-"""Patterns across the bank that would let a learner guess: where keys stand, how long, how often true.
+"""Item bank: patterns across quizzes that let a learner guess, as where keys stand or how often true is it.
 
 Shares of few items mean little, so the guide's bounds hold once there are enough; before that looser ones do.
 """
 
 from __future__ import annotations
 
-from learnapp.content.load.drafts import ItemDraft
-from learnapp.content.loader import Loaded
+from learnapp.content.load.drafts import CourseDraft, ItemDraft
 from learnapp.content.problems import Report
-from learnapp.content.reports.stats import key_is_longest, key_position
 from learnapp.quiz.items import Single, TrueFalse
 
 ENOUGH_SINGLES = 15
@@ -22,16 +20,16 @@ LETTERS = "ABCDEFGHIJKL"
 RUN = 3
 
 
-def check_bank(loaded: Loaded, report: Report) -> None:
+def check_bank(draft: CourseDraft, report: Report) -> None:
     """Report the item that tips the balance, the last of those that are too many; nothing of half a bank."""
-    if not loaded.bank.every_quiz:
+    if not draft.has_every_quiz:
         return
-    items = [draft for lesson in loaded.bank.lessons for draft in lesson.items()]
-    singles = [(draft, draft.item) for draft in items if isinstance(draft.item, Single)]
+    items = [item for lesson in draft.lessons for item in lesson.items()]
+    singles = [(item, item.item) for item in items if isinstance(item.item, Single)]
     _check_runs(singles, report)
     _check_positions(singles, report)
     _check_longest(singles, report)
-    _check_verdicts([(draft, draft.item) for draft in items if isinstance(draft.item, TrueFalse)], report)
+    _check_verdicts([(item, item.item) for item in items if isinstance(item.item, TrueFalse)], report)
 
 
 def _check_runs(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
@@ -73,3 +71,14 @@ def _check_verdicts(verdicts: list[tuple[ItemDraft, TrueFalse]], report: Report)
     elif RUN <= total < ENOUGH_VERDICTS and true in {0, total}:
         words = f"{'true' if true else 'false'} is the key of all {total} true/false items"
         report.error(verdicts[-1][0].place("key"), "true-share", words)
+
+
+def key_position(item: Single) -> int:
+    """Return where the key stands in the file, from 0."""
+    return next(number for number, option in enumerate(item.options) if option.key)
+
+
+def key_is_longest(item: Single) -> bool:
+    """Tell whether the key is longer than every other option."""
+    key = next(option for option in item.options if option.key)
+    return all(len(option.text) < len(key.text) for option in item.options if option is not key)

@@ -1,4 +1,4 @@
-"""Numbers against facts, and dates and caveats where readers can see them."""
+"""Evidence: numbers against facts, and dates and caveats where readers can see them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from learnapp.content.catalog import Fact
 from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.checks.texts import document_words, item_words
 from learnapp.content.figures import Figure
-from learnapp.content.load.citations import YEAR, Citer
-from learnapp.content.load.drafts import AskDraft, ItemDraft, LessonDraft, ParagraphDraft
-from learnapp.content.load.ledger import FACTS, SOURCE, Ledger
+from learnapp.content.load.citations import YEAR, CitationFormatter
+from learnapp.content.load.drafts import AskDraft, CourseDraft, ItemDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.yaml import Where
-from learnapp.content.loader import Loaded
-from learnapp.content.problems import Place, Report
+from learnapp.content.problems import FACTS, SOURCE, Position, Report
 from learnapp.quiz.items import (
     BLANK,
     Categorise,
@@ -63,7 +62,7 @@ class Evidence:
             texts += [fact.note or "", self.ledger.cites.get(fact.attribution, "")]
         return {number for text in texts for number in numbers_in(text)}
 
-    def check(self, text: str, known: set[Decimal], place: Place, whose: str) -> None:
+    def check(self, text: str, known: set[Decimal], place: Position, whose: str) -> None:
         """Report each number of a text that is not among the known ones."""
         for number in figures_in(text):
             if number not in known:
@@ -75,20 +74,20 @@ def figures_in(text: str) -> list[Decimal]:
     return list(dict.fromkeys(numbers_in(REFERENCE.sub("", text), WORDS_FROM)))
 
 
-def check_evidence(loaded: Loaded, report: Report) -> None:
+def check_evidence(draft: CourseDraft, report: Report) -> None:
     """Report numbers that the cited facts do not have, and dates and caveats that readers cannot see."""
-    ledger = loaded.ledger
+    ledger = draft.ledger
     if not {SOURCE, FACTS} <= ledger.documents.keys():
         return  # every number may be in the file that cannot be read
     evidence = Evidence(ledger, report)
-    citer = Citer(ledger.source, ledger.sections, ledger.cites) if ledger.source else None
-    for lesson in loaded.bank.lessons:
+    citations = CitationFormatter(ledger.source, ledger.sections, ledger.cites) if ledger.source else None
+    for lesson in draft.lessons:
         names = [*lesson.front.facts, *lesson.cited(), *lesson.front.skip, *lesson.shown()]
         whole = evidence.numbers(names)
         for paragraph in _paragraphs(lesson):
             _check_paragraph(paragraph, whole, evidence)
-            if citer:
-                _check_visible(paragraph, citer, evidence)
+            if citations:
+                _check_visible(paragraph, citations, evidence)
         _check_around(lesson, whole, evidence)
         for where, figure in lesson.front.figures():
             _check_figure(lesson, where, figure, evidence)
@@ -115,17 +114,17 @@ def _check_paragraph(paragraph: ParagraphDraft, whole: set[Decimal], evidence: E
             evidence.report.error(_line_with(number, paragraph), "number", message)
 
 
-def _line_with(number: Decimal, paragraph: ParagraphDraft) -> Place:
+def _line_with(number: Decimal, paragraph: ParagraphDraft) -> Position:
     for offset, line in enumerate(paragraph.lines):
         if number in numbers_in(line):
             return paragraph.place._replace(line=paragraph.place.line + offset)
     return paragraph.place
 
 
-def _check_visible(paragraph: ParagraphDraft, citer: Citer, evidence: Evidence) -> None:
+def _check_visible(paragraph: ParagraphDraft, citations: CitationFormatter, evidence: Evidence) -> None:
     """A date, an estimate and a caveat's numbers stand in the paragraph or beside it."""
-    facts = [fact for fact in evidence.facts(paragraph.facts) if fact.section in citer.sections]
-    notes = citer.notes(facts, paragraph.own, paragraph.note)
+    facts = [fact for fact in evidence.facts(paragraph.facts) if fact.section in citations.sections]
+    notes = citations.notes(facts, paragraph.own, paragraph.note)
     seen = " ".join([paragraph.text, *(text for _, text in notes)])
     numbers = set(numbers_in(seen))
     for fact in facts:

@@ -1,4 +1,4 @@
-"""A quiz's make-up, and the craft of each item."""
+"""Items: the make-up of each quiz, and the craft of each item."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from learnapp.content.checks.texts import item_words
-from learnapp.content.load.drafts import ItemDraft, LessonDraft
-from learnapp.content.loader import Loaded
+from learnapp.content.load.drafts import CourseDraft, ItemDraft, QuizDraft
 from learnapp.content.problems import Report
 from learnapp.content.readability import words_in
 from learnapp.quiz.items import Multiple, Option, Scenario, Single, TrueFalse
@@ -31,21 +30,19 @@ BLAME = re.compile(
 )
 
 
-def check_items(loaded: Loaded, report: Report) -> None:
+def check_items(draft: CourseDraft, report: Report) -> None:
     """Hold each lesson's quiz and each item against the guide."""
-    for number, lesson in enumerate(loaded.bank.lessons, 1):
-        if lesson.quiz and lesson.quiz_document:
-            _check_mix(lesson, number, report)
+    for number, lesson in enumerate(draft.lessons, 1):
+        if lesson.quiz:
+            _check_mix(lesson.quiz, number, report)
         for item in lesson.items():
             _check_feedback(item, report)
             _check_wording(item, report)
             _check_options(item, report)
 
 
-def _check_mix(lesson: LessonDraft, number: int, report: Report) -> None:
-    if lesson.quiz is None or lesson.quiz_document is None:
-        return
-    items, place = lesson.quiz.items, lesson.quiz_document.key("items")
+def _check_mix(draft: QuizDraft, number: int, report: Report) -> None:
+    items, place = draft.quiz.items, draft.document.key("items")
     if not ITEMS[0] <= len(items) <= ITEMS[1]:
         words = f"the quiz has {len(items)} items; {ITEMS[0]} to {ITEMS[1]} are wanted"
         report.error(place, "item-count", words)
@@ -57,10 +54,10 @@ def _check_mix(lesson: LessonDraft, number: int, report: Report) -> None:
     if number >= REVIEW_FROM and not any(item.review for item in items):
         words = "from the third lesson on, one item reviews an earlier one: `review: true`"
         report.error(place, "review", words)
-    if lesson.quiz.behaviour == "interactive":
-        for draft in lesson.items():
-            if not draft.item.hints:
-                report.error(draft.place(), "hints", "items may be tried again here, so each needs a hint")
+    if draft.quiz.behaviour == "interactive":
+        for item in draft.items():
+            if not item.item.hints:
+                report.error(item.place(), "hints", "items may be tried again here, so each needs a hint")
 
 
 def _check_feedback(draft: ItemDraft, report: Report) -> None:

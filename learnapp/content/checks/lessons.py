@@ -1,13 +1,12 @@
-"""A lesson's measures: length, grade, sentences, minutes, parts, and that it teaches what it lists."""
+"""Lessons: length, grade, sentences, minutes, parts, and that each teaches what it lists."""
 
 from __future__ import annotations
 
 import re
 
-from learnapp.content.load.drafts import CardDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.drafts import CardDraft, CourseDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import Ledger
-from learnapp.content.loader import Loaded
-from learnapp.content.problems import Place, Report
+from learnapp.content.problems import Position, Report
 from learnapp.content.readability import measure
 
 GRADE = (7.0, 9.0)
@@ -22,18 +21,18 @@ STRONG_AGE = 16
 ITEMS_LEFT = 3  # of the main quiz, where a reader's age leaves out what rests on gated facts
 
 
-def check_lessons(loaded: Loaded, report: Report) -> None:
+def check_lessons(draft: CourseDraft, report: Report) -> None:
     """Hold each lesson against the guide's measures."""
     known: set[str] = set()
-    for lesson in loaded.bank.lessons:
+    for lesson in draft.lessons:
         _check_length(lesson, report)
         _check_parts(lesson, report)
         _check_teaching(lesson, report)
         _check_care(lesson, report)
         _check_advisory(lesson, report)
         _check_core(lesson, report)
-        if loaded.bank.whole:  # else an earlier lesson that cannot be read may explain a term
-            _check_terms(lesson, loaded.ledger, known, report)
+        if draft.has_every_lesson:  # else an earlier lesson that cannot be read may explain a term
+            _check_terms(lesson, draft.ledger, known, report)
 
 
 def _check_length(lesson: LessonDraft, report: Report) -> None:
@@ -59,7 +58,7 @@ def _check_length(lesson: LessonDraft, report: Report) -> None:
             if (count := measure(sentence).words) > LONG_SENTENCE:
                 words = f"a sentence of {count} words: “{' '.join(sentence.split()[:5])} ...”; make two of it"
                 report.warning(paragraph.place, "long-sentence", words)
-    items = len(lesson.quiz.items) if lesson.quiz else 0
+    items = len(lesson.quiz.quiz.items) if lesson.quiz else 0
     least, most = found.minutes, found.minutes + items + 1
     if lesson.quiz and not least <= front.minutes <= most:
         words = (
@@ -142,11 +141,11 @@ def _check_core(lesson: LessonDraft, report: Report) -> None:
         if fact not in outside:
             words = f"{fact} is told only in a gated card: gate it too, or tell it outside the card"
             report.error(place, "gated-only-there", words)
-    if lesson.quiz is not None and lesson.quiz_document is not None:
-        left = sum(gated.isdisjoint(item.facts) for item in lesson.quiz.items)
+    if lesson.quiz is not None:
+        left = sum(gated.isdisjoint(item.facts) for item in lesson.quiz.quiz.items)
         if left < ITEMS_LEFT:
             words = f"{left} items are left without those on gated facts; {ITEMS_LEFT} are wanted"
-            report.error(lesson.quiz_document.key("items"), "gated-left", words)
+            report.error(lesson.quiz.document.key("items"), "gated-left", words)
 
 
 def _check_terms(lesson: LessonDraft, ledger: Ledger, known: set[str], report: Report) -> None:
@@ -172,8 +171,8 @@ def _uses(paragraph: ParagraphDraft, term: str) -> bool:
     return re.search(rf"\b{re.escape(term)}\b", paragraph.text, re.IGNORECASE) is not None
 
 
-def _place_of(paragraph: ParagraphDraft, term: str) -> Place:
+def _place_of(paragraph: ParagraphDraft, term: str) -> Position:
     for number, line in enumerate(paragraph.lines):
         if match := re.search(rf"\b{re.escape(term)}\b", line, re.IGNORECASE):
-            return Place(paragraph.place.path, paragraph.place.line + number, match.start() + 1)
+            return Position(paragraph.place.path, paragraph.place.line + number, match.start() + 1)
     return paragraph.place

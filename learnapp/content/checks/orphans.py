@@ -1,32 +1,29 @@
-"""Files that nobody lists: a lesson that is forgotten, a quiz under a wrong name."""
+"""Orphans: files that nothing lists, such as a forgotten lesson or a quiz under a wrong name."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from learnapp.content.loader import Loaded
-from learnapp.content.problems import Place, Report
-from learnapp.content.reports.reviews import REVIEWED, read_reviews
+from learnapp.content.load.drafts import CourseDraft
+from learnapp.content.problems import Position, Report
 
 FOLDERS = ("modules", "quizzes")
+UNLISTED = "modules/reviewed.yaml"
 
 
-def check_orphans(root: Path, loaded: Loaded, report: Report) -> None:
+def check_orphans(root: Path, draft: CourseDraft, report: Report) -> None:
     """Report every file below modules/ and quizzes/ that no list leads to; hidden ones are left alone.
 
-    modules/reviewed.yaml, which nothing lists, is read instead. What a list that cannot be read may name is
-    left alone, too.
+    What a skipped list may name is left alone, too.
     """
-    read_reviews(root, report)
-    bank = loaded.bank
-    if bank.unread_course:
+    if any(file.kind == "course" for file in draft.skipped):
         return
-    lists = [path.removeprefix("modules/").removesuffix("module.yaml") for path in bank.unread_modules]
-    below = tuple(f"{folder}/{name}" for folder in FOLDERS for name in lists)
+    modules = [Path(file.path).parent.name for file in draft.skipped if file.kind == "module"]
+    below = tuple(f"{folder}/{name}/" for folder in FOLDERS for name in modules)
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*")):
             path = file.relative_to(root).as_posix()
             hidden = any(part.startswith(".") for part in path.split("/"))
-            known = path in loaded.asked or path == REVIEWED or path.startswith(below)
+            known = path in draft.listed or path == UNLISTED or path.startswith(below)
             if not hidden and not known and not file.is_dir():
-                report.error(Place(path), "orphan", "nothing lists this file; list it or remove it")
+                report.error(Position(path), "orphan", "nothing lists this file; list it or remove it")

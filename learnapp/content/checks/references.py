@@ -1,78 +1,69 @@
-"""Hold lessons and quizzes against the ledger: nothing points nowhere, nothing gated gets out."""
+"""References: lessons and quizzes against the ledger; nothing points nowhere, nothing gated gets out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from learnapp.content.checks.pointers import Pointers
+from learnapp.content.checks.reference_checker import ReferenceChecker
 from learnapp.content.figures import Figure, Where, readings
 from learnapp.content.load.drafts import (
-    Bank,
     CardDraft,
+    CourseDraft,
     FigureDraft,
     ItemDraft,
     LessonDraft,
     ParagraphDraft,
 )
-from learnapp.content.load.ledger import Ledger
-from learnapp.content.problems import Place, Report
+from learnapp.content.problems import Position, Report
 
 
-def check_references(bank: Bank, ledger: Ledger, report: Report) -> None:
+def check_references(draft: CourseDraft, report: Report) -> None:
     """Report whatever would mislead a reader or break a page."""
-    known = _Known(ledger, report, bank, bank.first_taught(), bank.gated())
-    pages = {f"/modules/{lesson.module}/{lesson.slug}" for lesson in bank.lessons}
-    pages |= {f"/modules/{module.slug}" for module in bank.modules}
-    seen: dict[str, ItemDraft] = {}
-    for number, lesson in enumerate(bank.lessons):
-        _check_front(lesson, number, known)
+    checker = ReferenceChecker(draft, report, draft.first_taught(), draft.gated())
+    pages = {f"/modules/{lesson.module}/{lesson.slug}" for lesson in draft.lessons}
+    pages |= {f"/modules/{module.slug}" for module in draft.modules}
+    for number, lesson in enumerate(draft.lessons):
+        _check_front(lesson, number, checker)
         _check_parts(lesson, report)
-        _check_body(lesson, number, known)
-        _check_short(lesson, known)
-        _check_figures(lesson, number, known)
-        _check_marks(lesson, known, pages if bank.whole else None)
+        _check_body(lesson, number, checker)
+        _check_short(lesson, checker)
+        _check_figures(lesson, number, checker)
+        _check_marks(lesson, checker, pages if draft.has_every_lesson else None)
         for item in lesson.items():
-            _check_item(lesson, item, number, known)
-            first = seen.setdefault(item.item.id, item)
-            if first is not item:
-                where = f"{first.place().path}:{first.place('id').line}"
-                words = f"“{item.item.id}” is an item already, at {where}"
-                report.error(item.place("id"), "duplicate-item", words)
+            _check_item(lesson, item, number, checker)
+    _check_ids(draft, report)
+    for item in (item for quiz in draft.stray_quizzes for item in quiz.items()):
+        for n, fact in enumerate(item.item.facts):
+            checker.fact(fact, item.place("facts", n))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known(Pointers):
-    """What there is to point to; `first` is the position of the lesson that teaches a fact first."""
-
-    bank: Bank
-    first: Mapping[str, int]
-    gated: Mapping[str, LessonDraft]
-
-    def taught(self, fact: str, number: int) -> bool:
-        """Tell whether this lesson or an earlier one teaches a fact."""
-        return self.earlier(fact, number + 1)
-
-    def earlier(self, fact: str, number: int) -> bool:
-        """Tell whether an earlier lesson teaches a fact; true if a file that could not be read might."""
-        return self.first[fact] < number if fact in self.first else not self.bank.whole
+def _check_ids(draft: CourseDraft, report: Report) -> None:
+    seen: dict[str, ItemDraft] = {}
+    for item in (item for lesson in draft.lessons for item in lesson.items()):
+        first = seen.setdefault(item.item.id, item)
+        if first is not item:
+            where = f"{first.place().path}:{first.place('id').line}"
+            words = f"“{item.item.id}” is an item already, at {where}"
+            report.error(item.place("id"), "duplicate-item", words)
 
 
-def _check_front(lesson: LessonDraft, number: int, known: _Known) -> None:
-    front, at, report = lesson.front, lesson.document.place, known.report
+def _check_front(lesson: LessonDraft, number: int, checker: ReferenceChecker) -> None:
+    front, at, report = lesson.front, lesson.document.place, checker.report
     for n, section in enumerate(front.sections):
-        known.section(section, at("sections", n))
+        checker.section(section, at("sections", n))
     for key, facts in (("facts", front.facts), ("gated", front.gated), ("skip", front.skip)):
         for n, fact in enumerate(facts):
             if facts.index(fact) != n:
                 report.error(at(key, n), "fact-twice", f"{fact} stands in this list already")
-            elif known.fact(fact, at(key, n)):
-                _check_listed(lesson, key, fact, at(key, n), number, known)
+            elif checker.fact(fact, at(key, n)):
+                _check_listed(lesson, key, fact, at(key, n), number, checker)
 
 
-def _check_listed(lesson: LessonDraft, key: str, fact: str, place: Place, number: int, known: _Known) -> None:
-    front, report = lesson.front, known.report
-    gate = known.gated.get(fact)
+def _check_listed(
+    lesson: LessonDraft, key: str, fact: str, place: Position, number: int, checker: ReferenceChecker
+) -> None:
+    front, report = lesson.front, checker.report
+    gate = checker.gated.get(fact)
     if key == "facts" and gate and fact not in front.gated:
         report.error(place, "gated-elsewhere", f"{gate.path} gates {fact}; gate it here too, or leave it out")
     if key == "gated" and fact not in front.facts:
@@ -80,7 +71,7 @@ def _check_listed(lesson: LessonDraft, key: str, fact: str, place: Place, number
     if key == "skip":
         if gate:
             report.error(place, "gated-skip", f"{fact} is gated; the short version does not tell it")
-        elif not known.taught(fact, number):
+        elif not checker.taught(fact, number):
             report.error(place, "not-taught", f"neither this lesson nor an earlier one teaches {fact}")
 
 
@@ -100,109 +91,109 @@ def _check_parts(lesson: LessonDraft, report: Report) -> None:
         )
     if body.short and not front.skip:
         report.error(at("skip"), "skip-missing", "list in `skip` the facts that the short version uses")
-    if lesson.quiz is not None and lesson.quiz_document is not None:
-        if body.short and not lesson.quiz.short:
+    if lesson.quiz is not None:
+        if body.short and not lesson.quiz.quiz.short:
             report.error(
-                lesson.quiz_document.place(), "short-quiz", "the short version needs its own quiz: `short`"
+                lesson.quiz.document.place(), "short-quiz", "the short version needs its own quiz: `short`"
             )
-        if lesson.quiz.short and not body.short:
+        if lesson.quiz.quiz.short and not body.short:
             report.error(
-                lesson.quiz_document.key("short"), "short-quiz", "there is no short version in the lesson"
+                lesson.quiz.document.key("short"), "short-quiz", "there is no short version in the lesson"
             )
 
 
-def _check_body(lesson: LessonDraft, number: int, known: _Known) -> None:
+def _check_body(lesson: LessonDraft, number: int, checker: ReferenceChecker) -> None:
     for block in lesson.body.blocks():
         if isinstance(block, ParagraphDraft):
-            _check_paragraph(lesson, block, False, number, known)
+            _check_paragraph(lesson, block, False, number, checker)
         elif isinstance(block, CardDraft):
             for paragraph in block.paragraphs:
-                _check_paragraph(lesson, paragraph, True, number, known)
+                _check_paragraph(lesson, paragraph, True, number, checker)
 
 
 def _check_paragraph(
-    lesson: LessonDraft, one: ParagraphDraft, in_card: bool, number: int, known: _Known
+    lesson: LessonDraft, one: ParagraphDraft, in_card: bool, number: int, checker: ReferenceChecker
 ) -> None:
     place = one.attributes_at
     for fact in one.facts:
-        if not known.fact(fact, place):
+        if not checker.fact(fact, place):
             continue
-        gate = known.gated.get(fact)
+        gate = checker.gated.get(fact)
         if gate and (not in_card or fact not in lesson.front.gated):
             words = "stands outside a card" if not in_card else f"is gated in {gate.path}; gate it here too"
-            known.report.error(place, "gated-outside-card", f"{fact} is gated and {words}")
-        elif fact not in lesson.front.facts and not known.earlier(fact, number):
+            checker.report.error(place, "gated-outside-card", f"{fact} is gated and {words}")
+        elif fact not in lesson.front.facts and not checker.earlier(fact, number):
             words = "is neither in the lesson's list of facts nor taught in an earlier lesson"
-            known.report.error(place, "fact-not-listed", f"{fact} {words}")
-    voices = {known.ledger.facts[fact].voice for fact in one.facts if fact in known.ledger.facts}
+            checker.report.error(place, "fact-not-listed", f"{fact} {words}")
+    voices = {checker.ledger.facts[fact].voice for fact in one.facts if fact in checker.ledger.facts}
     if one.note and len(voices) > 1:
         words = "note= stands for one voice, but these facts have " + ", ".join(sorted(voices))
-        known.report.error(place, "paragraph-note", words)
+        checker.report.error(place, "paragraph-note", words)
 
 
-def _check_short(lesson: LessonDraft, known: _Known) -> None:
+def _check_short(lesson: LessonDraft, checker: ReferenceChecker) -> None:
     for one in lesson.body.short.paragraphs if lesson.body.short else ():
         for fact in one.facts:
-            if known.fact(fact, one.attributes_at) and fact not in lesson.front.skip:
-                known.report.error(one.attributes_at, "short-fact", f"{fact} is not in `skip`")
+            if checker.fact(fact, one.attributes_at) and fact not in lesson.front.skip:
+                checker.report.error(one.attributes_at, "short-fact", f"{fact} is not in `skip`")
 
 
-def _check_figures(lesson: LessonDraft, number: int, known: _Known) -> None:
+def _check_figures(lesson: LessonDraft, number: int, checker: ReferenceChecker) -> None:
     """Each figure has its place in the text, and shows only what this lesson may show."""
     figures, document = lesson.front.figures(), lesson.document
     slots = [block for block in lesson.body.blocks() if isinstance(block, FigureDraft)]
-    if lesson.lost_figure is not None:
-        return
     for slot in slots[len(figures) :]:
         words = "every figure stands in the text already" if figures else "the front matter has no figure"
-        known.report.error(slot.place, "figure-slot", words)
+        checker.report.error(slot.place, "figure-slot", words)
     for where, _figure in figures[len(slots) :]:
         words = "say where the figure stands: ::: figure and :::"
-        known.report.error(document.key(*where), "figure-slot", words)
+        checker.report.error(document.key(*where), "figure-slot", words)
     for where, figure in figures:
-        _check_figure(lesson, where, figure, number, known)
+        _check_figure(lesson, where, figure, number, checker)
 
 
-def _check_figure(lesson: LessonDraft, where: Where, figure: Figure, number: int, known: _Known) -> None:
-    report, at = known.report, lesson.document.place
+def _check_figure(
+    lesson: LessonDraft, where: Where, figure: Figure, number: int, checker: ReferenceChecker
+) -> None:
+    report, at = checker.report, lesson.document.place
     for n, fact in enumerate(figure.facts):
         place = at(*where, "facts", n)
-        if not known.fact(fact, place):
+        if not checker.fact(fact, place):
             continue
-        if fact in known.ledger.facts and not known.ledger.facts[fact].quizzable:
+        if fact in checker.ledger.facts and not checker.ledger.facts[fact].quizzable:
             report.error(place, "not-charted", f"{fact} is never asked, and no figure shows it")
-        if fact in known.gated:
+        if fact in checker.gated:
             report.error(place, "gated-figure", f"{fact} is gated; a figure does not show it")
-        elif fact not in lesson.front.facts and not known.earlier(fact, number):
+        elif fact not in lesson.front.facts and not checker.earlier(fact, number):
             words = f"{fact} is neither in the lesson's list of facts nor taught in an earlier lesson"
             report.error(place, "fact-not-listed", words)
     for inside, fact in figure.named():
         place = at(*where, *inside)
-        if known.fact(fact, place) and fact not in figure.facts:
+        if checker.fact(fact, place) and fact not in figure.facts:
             report.error(place, "figure-facts", f"{fact} is not among the figure's facts")
     for inside, asked in figure.numbers():
-        if asked.fact in known.ledger.facts:
-            found = readings(known.ledger.facts[asked.fact].figures)
+        if asked.fact in checker.ledger.facts:
+            found = readings(checker.ledger.facts[asked.fact].figures)
             if asked.at >= len(found):
                 has = ", ".join(f"{n}: {one.words}" for n, one in enumerate(found)) or "no number in digits"
                 words = f"{asked.fact} has no number at {asked.at}; in its figures it has {has}"
                 report.error(at(*where, *inside, "at"), "figure-number", words)
 
 
-def _check_marks(lesson: LessonDraft, known: _Known, pages: Iterable[str] | None) -> None:
+def _check_marks(lesson: LessonDraft, checker: ReferenceChecker, pages: Iterable[str] | None) -> None:
     """Check what the text points to: sections, terms, links."""
     for section in lesson.body.sections:
         for slug in section.sources:
-            if known.section(slug, section.attributes_at) and slug not in lesson.front.sections:
+            if checker.section(slug, section.attributes_at) and slug not in lesson.front.sections:
                 words = f"“{slug}” is not among the lesson's sections"
-                known.report.error(section.attributes_at, "section-not-listed", words)
+                checker.report.error(section.attributes_at, "section-not-listed", words)
     body = [paragraph for paragraph, _ in lesson.body.paragraphs()]
     short = lesson.body.short.paragraphs if lesson.body.short else ()
     for part in (body, short):
         seen: set[str] = set()
         for mark in (mark for paragraph in part for mark in paragraph.terms):
-            if known.term(mark.slug, mark.place) and mark.slug in seen:
-                known.report.error(
+            if checker.term(mark.slug, mark.place) and mark.slug in seen:
+                checker.report.error(
                     mark.place, "term-twice", f"“{mark.slug}” is marked already; mark its first use only"
                 )
             seen.add(mark.slug)
@@ -212,33 +203,35 @@ def _check_marks(lesson: LessonDraft, known: _Known, pages: Iterable[str] | None
             page, _, anchor = link.partition("#")
             lost = page.startswith("/modules/") and pages is not None and page.rstrip("/") not in pages
             if lost or (not page and anchor not in ids):
-                known.report.error(paragraph.place, "dangling-link", f"{link} leads nowhere")
+                checker.report.error(paragraph.place, "dangling-link", f"{link} leads nowhere")
 
 
-def _check_item(lesson: LessonDraft, draft: ItemDraft, number: int, known: _Known) -> None:
+def _check_item(lesson: LessonDraft, draft: ItemDraft, number: int, checker: ReferenceChecker) -> None:
     """An item rests on facts that its reader has met, and may be asked about."""
     item = draft.item
     for n, fact in enumerate(item.facts):
-        _check_tested(lesson, draft, fact, draft.place("facts", n), number, known)
+        _check_tested(lesson, draft, fact, draft.place("facts", n), number, checker)
         if draft.short and fact not in lesson.front.skip:
-            known.report.error(draft.place("facts", n), "short-fact", f"{fact} is not in the lesson's `skip`")
+            checker.report.error(
+                draft.place("facts", n), "short-fact", f"{fact} is not in the lesson's `skip`"
+            )
     for where, fact in draft.strings("see"):
-        _check_tested(lesson, draft, fact, draft.place(*where), number, known)
-    if item.review and not any(known.earlier(fact, number) for fact in item.facts):
-        known.report.error(
+        _check_tested(lesson, draft, fact, draft.place(*where), number, checker)
+    if item.review and not any(checker.earlier(fact, number) for fact in item.facts):
+        checker.report.error(
             draft.place("review"), "review-fact", "a review item asks what an earlier lesson taught"
         )
 
 
 def _check_tested(
-    lesson: LessonDraft, draft: ItemDraft, fact: str, place: Place, number: int, known: _Known
+    lesson: LessonDraft, draft: ItemDraft, fact: str, place: Position, number: int, checker: ReferenceChecker
 ) -> None:
-    if not known.fact(fact, place):
+    if not checker.fact(fact, place):
         return
-    report = known.report
-    if fact in known.ledger.facts and not known.ledger.facts[fact].quizzable:
+    report = checker.report
+    if fact in checker.ledger.facts and not checker.ledger.facts[fact].quizzable:
         report.error(place, "not-quizzable", f"{fact} is never asked (`quizzable: false`)")
-    elif not known.taught(fact, number):
+    elif not checker.taught(fact, number):
         report.error(place, "not-taught", f"neither this lesson nor an earlier one teaches {fact}")
-    elif fact in known.gated and (draft.short or draft.item.review or fact not in lesson.front.gated):
+    elif fact in checker.gated and (draft.short or draft.item.review or fact not in lesson.front.gated):
         report.error(place, "gated-item", f"{fact} is gated; only the main quiz of its own lesson asks it")

@@ -1,4 +1,4 @@
-"""All words that a reader meets, each with its place."""
+"""Texts: all words that a reader meets, each with its position."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import Any, NamedTuple
 
 from learnapp.content.load.drafts import (
     AskDraft,
-    Bank,
     CardDraft,
+    CourseDraft,
     ItemDraft,
     LessonDraft,
     ParagraphDraft,
 )
-from learnapp.content.load.ledger import GLOSSARY, Ledger
 from learnapp.content.load.yaml import Document, Where
-from learnapp.content.problems import Place
+from learnapp.content.problems import GLOSSARY, Position
 
 # Keys whose values name things and are not read by anyone.
 NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "icon", "cells", "slug", "lessons"}
@@ -29,18 +28,18 @@ POOR = "poor reply"
 class Words(NamedTuple):
     """A text, where it starts, and the key under which it stands ("" in a lesson's body)."""
 
-    place: Place
+    place: Position
     text: str
     key: str
 
 
-def all_words(bank: Bank, ledger: Ledger) -> Iterator[Words]:
+def all_words(draft: CourseDraft) -> Iterator[Words]:
     """Yield everything readers may see, the ledger left out: it keeps the sources' own words."""
-    for module in bank.modules:
+    for module in draft.modules:
         yield from document_words(module.document)
         for lesson in module.lessons:
             yield from lesson_words(lesson)
-    if glossary := ledger.documents.get(GLOSSARY):
+    if glossary := draft.ledger.documents.get(GLOSSARY):
         yield from document_words(glossary)
 
 
@@ -48,8 +47,8 @@ def lesson_words(lesson: LessonDraft) -> Iterator[Words]:
     """Yield a lesson's front matter, body line by line, and quiz."""
     yield from document_words(lesson.document)
     yield from body_words(lesson)
-    if lesson.quiz_document:
-        yield from document_words(lesson.quiz_document)
+    if lesson.quiz:
+        yield from document_words(lesson.quiz.document)
 
 
 def body_words(lesson: LessonDraft) -> Iterator[Words]:
@@ -103,6 +102,6 @@ def _paragraph(paragraph: ParagraphDraft) -> Iterator[Words]:
     yield from _lines(paragraph.place, paragraph.lines)
 
 
-def _lines(place: Place, lines: tuple[str, ...]) -> Iterator[Words]:
+def _lines(place: Position, lines: tuple[str, ...]) -> Iterator[Words]:
     for number, line in enumerate(lines):
-        yield Words(Place(place.path, place.line + number), line, "")
+        yield Words(Position(place.path, place.line + number), line, "")

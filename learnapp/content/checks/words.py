@@ -1,12 +1,12 @@
-"""Words that the guide rules out, and people-first wording."""
+"""Words: those that the guide rules out, and wording that puts something before the person."""
 
 from __future__ import annotations
 
 import re
 
 from learnapp.content.checks.texts import POOR, Words, all_words
-from learnapp.content.loader import Loaded
-from learnapp.content.problems import Place, Report
+from learnapp.content.load.drafts import CourseDraft
+from learnapp.content.problems import Position, Report
 
 BANNED = (
     (r"brainwash\w*", "nobody is “brainwashed”; say what people are told, and what they make of it"),
@@ -31,9 +31,9 @@ PEOPLE_FIRST = (
 SPOKEN = "says"
 
 
-def check_words(loaded: Loaded, report: Report) -> None:
+def check_words(draft: CourseDraft, report: Report) -> None:
     """Report banned words (errors) and wording that puts something before the person (warnings)."""
-    for words in all_words(loaded.bank, loaded.ledger):
+    for words in all_words(draft):
         if words.key == SPOKEN:
             continue
         for pattern, advice in BANNED:
@@ -48,6 +48,6 @@ def check_words(loaded: Loaded, report: Report) -> None:
                 report.warning(_at(words, match.start()), "people-first", f"“{match[0]}”: {advice}")
 
 
-def _at(words: Words, offset: int) -> Place:
+def _at(words: Words, offset: int) -> Position:
     """Return the place of a word; in YAML, where folding hides it, the text's own start."""
     return words.place._replace(column=words.place.column + offset) if words.key == "" else words.place

@@ -22,7 +22,7 @@ from learnapp.content.load.drafts import (
 )
 from learnapp.content.load.inline import InlineReader, Written, first_line, tokens_in
 from learnapp.content.load.markdown import BODY, clean, plain
-from learnapp.content.problems import Place, Report
+from learnapp.content.problems import Position, Report
 from learnapp.quiz.model import SLUG
 
 # Ids that the pages around a lesson's parts use themselves.
@@ -40,7 +40,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 class Attributes:
     """What stands in braces above a block."""
 
-    place: Place
+    place: Position
     values: Mapping[str, str]
 
     def slugs(self, key: str) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def read_body(text: str, path: str, starts_on: int, report: Report) -> BodyDraft
     # Empty lines in front keep the parser's line numbers those of the file.
     whole = "\n" * (starts_on - 1) + text
     reader = _Reader(Written(path, whole.split("\n")), report)
-    return reader.read(SyntaxTreeNode(BODY.parse(whole)), Place(path, starts_on))
+    return reader.read(SyntaxTreeNode(BODY.parse(whole)), Position(path, starts_on))
 
 
 class _Reader:
@@ -65,7 +65,7 @@ class _Reader:
         self.short: ShortDraft | None = None
         self.pause: PauseDraft | None = None
 
-    def read(self, root: SyntaxTreeNode, place: Place) -> BodyDraft:
+    def read(self, root: SyntaxTreeNode, place: Position) -> BodyDraft:
         for node, above in self.pairs(root.children):
             if node.type == "heading":
                 self.add_section(node, above)

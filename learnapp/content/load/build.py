@@ -1,10 +1,11 @@
-"""Turn drafts that have no errors into the frozen course."""
+"""Build: lesson and course drafts without errors become the frozen Catalog."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from learnapp.content.blocks import (
     Ask,
@@ -18,11 +19,19 @@ from learnapp.content.blocks import (
     VoiceNote,
     figure_anchor,
 )
-from learnapp.content.catalog import Ages, Lesson
+from learnapp.content.catalog import Ages, Catalog, Course, Lesson, Module
 from learnapp.content.figures import Figure
-from learnapp.content.load.citations import Citer
-from learnapp.content.load.drafts import AskDraft, BlockDraft, CardDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.citations import CitationFormatter
+from learnapp.content.load.drafts import (
+    AskDraft,
+    BlockDraft,
+    CardDraft,
+    CourseDraft,
+    LessonDraft,
+    ParagraphDraft,
+)
 from learnapp.content.load.ledger import Ledger
+from learnapp.content.load.schemas import CourseFile
 from learnapp.content.readability import words_in
 from learnapp.content.vocabulary import Voice
 from learnapp.quiz.quiz import main_form, short_form
@@ -30,13 +39,51 @@ from learnapp.quiz.quiz import main_form, short_form
 Numbered = tuple[Paragraph, tuple[tuple[Voice, str], ...], tuple[Gloss, ...]]
 
 
-def build_lesson(draft: LessonDraft, ledger: Ledger, citer: Citer) -> Lesson:
+def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationFormatter) -> Catalog:
+    """Return the whole course as pages show it."""
+    ledger = draft.ledger
+    modules = {
+        module.slug: Module(
+            slug=module.slug,
+            number=module.number,
+            title=module.entry.title,
+            lead=module.entry.lead,
+            lessons=tuple(build_lesson(lesson, ledger, citations) for lesson in module.lessons),
+        )
+        for module in draft.modules
+    }
+    courses = {
+        entry.slug: Course(
+            slug=entry.slug,
+            title=entry.title,
+            lead=entry.lead,
+            sequencing=entry.sequencing,
+            modules=tuple(modules[slug] for slug in entry.modules),
+        )
+        for entry in file.courses
+    }
+    lessons = {(one.module, one.slug): one for module in modules.values() for one in module.lessons}
+    texts: list[object] = [citations.source, ledger.sections, ledger.facts, ledger.glossary, file.courses]
+    texts += [(module.slug, module.title, module.lead) for module in modules.values()]
+    return Catalog(
+        source=citations.source,
+        courses=MappingProxyType(courses),
+        modules=MappingProxyType(modules),
+        sections=MappingProxyType(dict(ledger.sections)),
+        facts=MappingProxyType(dict(ledger.facts)),
+        glossary=MappingProxyType(dict(ledger.glossary)),
+        lessons=MappingProxyType(lessons),
+        digest=digest_of([*map(repr, texts), *(lesson.digest for lesson in lessons.values())]),
+    )
+
+
+def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatter) -> Lesson:
     """Return the lesson as pages show it."""
     if draft.quiz is None:
         raise ValueError(f"{draft.path} has no quiz that could be read")
     front = draft.front
     figures = tuple(figure for _, figure in front.figures())
-    body = _Layout(ledger, citer, "p", frozenset(front.gated), figures)
+    body = _Layout(ledger, citations, "p", frozenset(front.gated), figures)
     sections = tuple(
         BodySection(one.id, one.title, one.sources, body.blocks(one.blocks)) for one in draft.body.sections
     )
@@ -58,13 +105,13 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citer: Citer) -> Lesson:
         advisory=front.advisory,
         advisory_cards=front.advisory_cards,
         key_points=front.key_points,
-        rests=citer.rests([ledger.facts[fact] for fact in draft.cited()], front.keep_in_mind),
+        rests=citations.rests([ledger.facts[fact] for fact in draft.cited()], front.keep_in_mind),
         rests_note=front.rests_note,
         body=sections,
-        short=_Layout(ledger, citer, "s", frozenset()).blocks(short.paragraphs) if short else (),
+        short=_Layout(ledger, citations, "s", frozenset()).blocks(short.paragraphs) if short else (),
         pause_html=draft.body.pause.html if draft.body.pause else None,
-        quiz=main_form(draft.quiz),
-        short_quiz=short_form(draft.quiz),
+        quiz=main_form(draft.quiz.quiz),
+        short_quiz=short_form(draft.quiz.quiz),
         words=len(words_in(draft.body.text())),
     )
     return replace(lesson, digest=digest_of([repr(lesson)]))
@@ -81,13 +128,13 @@ class _Layout:
     def __init__(
         self,
         ledger: Ledger,
-        citer: Citer,
+        citations: CitationFormatter,
         prefix: str,
         gated: frozenset[str],
         figures: Sequence[Figure] = (),
     ) -> None:
         self.ledger = ledger
-        self.citer = citer
+        self.citations = citations
         self.prefix = prefix
         self.gated = gated
         self.paragraphs = 0
@@ -132,7 +179,7 @@ class _Layout:
         terms = [self.ledger.glossary[mark.slug] for mark in draft.terms]
         return (
             Paragraph(number, f"{self.prefix}{number}", draft.html, number == 1, draft.facts, draft.tag),
-            self.citer.notes(facts, draft.own, draft.note),
+            self.citations.notes(facts, draft.own, draft.note),
             tuple(Gloss(term.slug, term.term, term.meaning) for term in terms),
         )
 

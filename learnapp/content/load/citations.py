@@ -1,4 +1,4 @@
-"""Margin notes and "what this rests on": short sentences for readers, made from the ledger."""
+"""Citations: margin notes and "what this rests on", short sentences made from the ledger."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from learnapp.content.catalog import Fact, RestsRow, Section, Source
-from learnapp.content.figures import Told, readings
+from learnapp.content.figures import Told
+from learnapp.content.figures import readings as read_numbers
 from learnapp.content.load.schemas import KeepInMind
 from learnapp.content.vocabulary import Voice
 
@@ -16,7 +17,7 @@ _SPEAKER = re.compile(r"Testimony: (?P<name>[^,(]+?)(?:, (?P<rest>[^(]+?))?(?: ?
 _COUNT = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
-class Citer:
+class CitationFormatter:
     """Words notes for facts; `cites` are an author's own words by attribution."""
 
     def __init__(self, source: Source, sections: Mapping[str, Section], cites: Mapping[str, str]) -> None:
@@ -52,10 +53,10 @@ class Citer:
                     sentences[_stop(fact.note)] = None
         return " ".join(sentences)
 
-    def told(self, facts: Iterable[Fact]) -> dict[str, Told]:
+    def readings(self, facts: Iterable[Fact]) -> dict[str, Told]:
         """Return what figures take from these facts: their numbers, their voice and who is cited."""
         return {
-            fact.id: Told(readings(fact.figures), fact.voice, self._sentence([fact]))
+            fact.id: Told(read_numbers(fact.figures), fact.voice, self._sentence([fact]))
             for fact in facts
             if fact.section in self.sections
         }

@@ -1,77 +1,100 @@
-"""Read one lesson, its front matter, body and quiz, each as far as it can be read."""
+"""Course files: the list of courses, their modules, and each lesson with its quiz, read into drafts."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from learnapp.content.figures import Told
 from learnapp.content.load.body import read_body
-from learnapp.content.load.drafts import Fragment, LessonDraft
+from learnapp.content.load.drafts import LessonDraft, ModuleDraft, QuizDraft
 from learnapp.content.load.files import Folder
-from learnapp.content.load.schemas import LessonFront
-from learnapp.content.load.validate import validate
-from learnapp.content.load.yaml import Document, parse
-from learnapp.content.problems import Place, Report
+from learnapp.content.load.schemas import CourseFile, LessonFront, ModuleFile
+from learnapp.content.load.validate import ModelFile, read_model, validate
+from learnapp.content.load.yaml import parse
+from learnapp.content.problems import Position, Report
 from learnapp.quiz.quiz import Quiz
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
-# What may be left out while it is faulty: the rules know of a lost figure, and none asks for the others.
-SPARE = frozenset({"figure", "keep_in_mind", "rests_note"})
-QUIZ_SPARE = frozenset({"pass_mark", "certainty", "shuffle_items", "count"})
 
 
-def read_lesson(
-    module: str,
-    slug: str,
-    number: int,
-    listed_at: Place,
-    folder: Folder,
-    report: Report,
-    told: Mapping[str, Told],
-) -> LessonDraft | Fragment:
-    """Return a lesson with its quiz, or what there is of it where its front matter cannot be read.
+class CourseReader:
+    """Modules, lessons and quizzes of a content root; a file with a fault of form is skipped.
 
-    `told` is what figures take from the ledger.
+    `readings` are what figures take from the ledger. `stray_quizzes` are those whose lesson was skipped.
     """
-    path = f"modules/{module}/{slug}.md"
-    text = folder.read(path, listed_at, report)
-    quiz, quiz_document = _read_quiz(f"quizzes/{module}/{slug}.yaml", folder, listed_at, report)
-    if text is None:
-        return Fragment(path, None, None, quiz_document)
-    match = _FRONT.match(text)
-    if match is None:
-        report.error(Place(path), "front-matter", "start with the front matter, between two lines of ---")
-        return Fragment(path, None, None, quiz_document)
-    body = read_body(text[match.end() :], path, text[: match.end()].count("\n") + 1, report)
-    written = parse(match[1], path, report, first_line=2)
-    if written is None:
-        return Fragment(path, None, body, quiz_document)
-    front, document = validate(LessonFront, written, report, context=told, spare=SPARE)
-    if front is None or document is None:
-        return Fragment(path, written, body, quiz_document)
-    return LessonDraft(
-        module=module,
-        slug=slug,
-        number=number,
-        path=path,
-        listed_at=listed_at,
-        front=front,
-        document=document,
-        body=body,
-        quiz=quiz,
-        quiz_document=quiz_document,
-        lost_figure=written if "figure" in written.data and "figure" not in document.data else None,
-    )
 
+    def __init__(self, folder: Folder, report: Report, readings: Mapping[str, Told]) -> None:
+        self.folder = folder
+        self.report = report
+        self.readings = readings
+        self.stray_quizzes: list[QuizDraft] = []
 
-def _read_quiz(
-    path: str, folder: Folder, listed_at: Place, report: Report
-) -> tuple[Quiz | None, Document | None]:
-    """Return a quiz with its document, or the document alone where no quiz can be made of it."""
-    text = folder.read(path, listed_at, report)
-    written = None if text is None else parse(text, path, report)
-    if written is None:
-        return None, None
-    quiz, document = validate(Quiz, written, report, ("items", "short"), spare=QUIZ_SPARE)
-    return quiz, document or written
+    def read_modules(self, file: ModelFile[CourseFile]) -> tuple[ModuleDraft, ...]:
+        """Return the modules that the courses list, each once; report what stands twice."""
+        found: list[ModuleDraft] = []
+        listed: dict[str, Position] = {}
+        slugs: Counter[str] = Counter()
+        for number, course in enumerate(file.model.courses):
+            slugs[course.slug] += 1
+            if slugs[course.slug] == 2:
+                place = file.document.place("courses", number, "slug")
+                self.report.error(place, "duplicate-entry", f"there is a course “{course.slug}” already")
+            for order, slug in enumerate(course.modules, 1):
+                place = file.document.place("courses", number, "modules", order - 1)
+                self.check_number(slug, order, "module", place)
+                if slug in listed:
+                    words = f"“{slug}” is listed on line {listed[slug].line} already"
+                    self.report.error(place, "duplicate-entry", words)
+                    continue
+                listed[slug] = place
+                if module := self.read_module(slug, order, place):
+                    found.append(module)
+        return tuple(found)
+
+    def check_number(self, slug: str, order: int, kind: str, place: Position) -> None:
+        if int(slug.partition("-")[0]) != order:
+            words = f"this is {kind} {order} in the list, so its name starts with {order}-"
+            self.report.error(place, "order", words)
+
+    def read_module(self, slug: str, order: int, listed_at: Position) -> ModuleDraft | None:
+        """Return a module with those of its lessons that can be read."""
+        file = read_model(ModuleFile, f"modules/{slug}/module.yaml", self.folder, listed_at, self.report)
+        if file is None:
+            return None
+        lessons: list[LessonDraft] = []
+        names = file.model.lessons
+        for number, name in enumerate(names, 1):
+            place = file.document.place("lessons", number - 1)
+            self.check_number(name, number, "lesson", place)
+            if names.index(name) != number - 1:
+                self.report.error(place, "duplicate-entry", f"“{name}” is listed already")
+            elif lesson := self.read_lesson(slug, name, number, place):
+                lessons.append(lesson)
+        return ModuleDraft(slug, order, file.model, file.document, tuple(lessons))
+
+    def read_lesson(self, module: str, slug: str, number: int, listed_at: Position) -> LessonDraft | None:
+        """Return a lesson with its quiz; None where its front matter cannot be read."""
+        path = f"modules/{module}/{slug}.md"
+        text = self.folder.read(path, listed_at, self.report)
+        quiz = self.read_quiz(f"quizzes/{module}/{slug}.yaml", listed_at)
+        match = _FRONT.match(text) if text is not None else None
+        if text is not None and match is None:
+            words = "start with the front matter, between two lines of ---"
+            self.report.error(Position(path), "front-matter", words)
+        if text is not None and match is not None:
+            body = read_body(text[match.end() :], path, match[0].count("\n") + 1, self.report)
+            document = parse(match[1], path, self.report, first_line=2)
+            front = None
+            if document is not None:
+                front = validate(LessonFront, document, self.report, context=self.readings)
+            if document is not None and front is not None:
+                return LessonDraft(module, slug, number, path, front, document, body, quiz)
+        self.report.skip(path)
+        self.stray_quizzes += [quiz] if quiz else []
+        return None
+
+    def read_quiz(self, path: str, listed_at: Position) -> QuizDraft | None:
+        file = read_model(Quiz, path, self.folder, listed_at, self.report, distinct=("items", "short"))
+        return QuizDraft(file.model, file.document) if file else None

@@ -1,4 +1,4 @@
-"""A lesson as it was written, with its places: what the loader builds from and the checks look at."""
+"""Drafts: modules, lessons and quiz items as written, with their positions, for building and checking."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from learnapp.content.load.named import facts_named
+from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import LessonFront, ModuleFile
 from learnapp.content.load.yaml import Document, Where
-from learnapp.content.problems import Place
+from learnapp.content.problems import Position, SkippedFile
 from learnapp.quiz.items import Item
 from learnapp.quiz.quiz import Quiz
 
@@ -21,15 +21,15 @@ class TermMark:
     """A glossary term marked in a paragraph."""
 
     slug: str
-    place: Place
+    place: Position
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDraft:
     """One paragraph or list: its clean inner HTML, its words, its lines as typed, and what it rests on."""
 
-    place: Place
-    attributes_at: Place
+    place: Position
+    attributes_at: Position
     tag: Literal["p", "ul", "ol"]
     html: str
     text: str
@@ -43,7 +43,7 @@ class ParagraphDraft:
 
 @dataclass(frozen=True, slots=True)
 class AskDraft:
-    place: Place
+    place: Position
     html: str
     text: str
     lines: tuple[str, ...]
@@ -51,12 +51,12 @@ class AskDraft:
 
 @dataclass(frozen=True, slots=True)
 class FigureDraft:
-    place: Place
+    place: Position
 
 
 @dataclass(frozen=True, slots=True)
 class CardDraft:
-    place: Place
+    place: Position
     title: str
     paragraphs: tuple[ParagraphDraft, ...]
 
@@ -66,8 +66,8 @@ BlockDraft = ParagraphDraft | AskDraft | FigureDraft | CardDraft
 
 @dataclass(frozen=True, slots=True)
 class SectionDraft:
-    place: Place
-    attributes_at: Place
+    place: Position
+    attributes_at: Position
     id: str
     title: str
     sources: tuple[str, ...]
@@ -76,13 +76,13 @@ class SectionDraft:
 
 @dataclass(frozen=True, slots=True)
 class ShortDraft:
-    place: Place
+    place: Position
     paragraphs: tuple[ParagraphDraft, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PauseDraft:
-    place: Place
+    place: Position
     html: str
     text: str
     lines: tuple[str, ...]
@@ -92,7 +92,7 @@ class PauseDraft:
 class BodyDraft:
     """A lesson's body."""
 
-    place: Place
+    place: Position
     sections: tuple[SectionDraft, ...]
     short: ShortDraft | None
     pause: PauseDraft | None
@@ -131,7 +131,7 @@ class ItemDraft:
     def short(self) -> bool:
         return self.where[0] == "short"
 
-    def place(self, *inside: str | int) -> Place:
+    def place(self, *inside: str | int) -> Position:
         return self.document.place(*self.where, *inside)
 
     def strings(self, key: str) -> Iterator[tuple[Where, str]]:
@@ -140,24 +140,31 @@ class ItemDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class LessonDraft:
-    """A lesson's file and its quiz.
+class QuizDraft:
+    """A lesson's quiz and the document that it stands in."""
 
-    `quiz` is None where none could be made of its document; both are None where there is nothing to read.
-    `lost_figure` is the front matter as written where its figure is faulty, and left out of `front`.
-    """
+    quiz: Quiz
+    document: Document
+
+    def items(self) -> Iterator[ItemDraft]:
+        """Yield every item, the short quiz's last."""
+        for part, items in (("items", self.quiz.items), ("short", self.quiz.short)):
+            for number, item in enumerate(items):
+                yield ItemDraft(item, self.document, (part, number))
+
+
+@dataclass(frozen=True, slots=True)
+class LessonDraft:
+    """A lesson's file and its quiz; `quiz` is None where its file was skipped."""
 
     module: str
     slug: str
     number: int
     path: str
-    listed_at: Place
     front: LessonFront
     document: Document
     body: BodyDraft
-    quiz: Quiz | None
-    quiz_document: Document | None
-    lost_figure: Document | None = None
+    quiz: QuizDraft | None
 
     @property
     def key(self) -> Key:
@@ -168,19 +175,13 @@ class LessonDraft:
         return tuple(dict.fromkeys(fact for one, _ in self.body.paragraphs() for fact in one.facts))
 
     def shown(self) -> tuple[str, ...]:
-        """Return the facts that the figures show, each once; a faulty figure counts, too."""
-        facts = [fact for _, figure in self.front.figures() for fact in figure.facts]
-        if self.lost_figure is not None:
-            facts += [fact for _, fact in facts_named(self.lost_figure.data["figure"])]
-        return tuple(dict.fromkeys(facts))
+        """Return the facts that the figures show, each once."""
+        return tuple(dict.fromkeys(fact for _, figure in self.front.figures() for fact in figure.facts))
 
     def items(self) -> Iterator[ItemDraft]:
-        """Yield every item of the quiz, the short one's last; none if the quiz could not be read."""
-        if self.quiz is None or self.quiz_document is None:
-            return
-        for part, items in (("items", self.quiz.items), ("short", self.quiz.short)):
-            for number, item in enumerate(items):
-                yield ItemDraft(item, self.quiz_document, (part, number))
+        """Yield every item of the quiz, the short one's last; none if the quiz was skipped."""
+        if self.quiz is not None:
+            yield from self.quiz.items()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,47 +190,38 @@ class ModuleDraft:
 
     slug: str
     number: int
-    course: str
     entry: ModuleFile
     document: Document
     lessons: tuple[LessonDraft, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
-    """A lesson without front matter that could be read: what there is of it, each part or None."""
+class CourseDraft:
+    """All that was written, in the course's order, and the ledger that it cites.
 
-    path: str
-    document: Document | None
-    body: BodyDraft | None
-    quiz_document: Document | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bank:
-    """All that was written, in the course's order, and what could not be read.
-
-    `unread_course` is the file of the courses where that cannot be read, else empty.
+    `skipped` are the files that could not be read, `stray_quizzes` the quizzes of skipped lessons, and
+    `listed` every file that something lists.
     """
 
-    modules: tuple[ModuleDraft, ...]
-    fragments: tuple[Fragment, ...] = ()
-    unread_modules: tuple[str, ...] = ()
-    unread_course: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """Tell whether every lesson is among the modules'."""
-        return not (self.fragments or self.unread_modules or self.unread_course)
-
-    @property
-    def every_quiz(self) -> bool:
-        """Tell whether the items of every lesson are known."""
-        return self.whole and all(lesson.quiz is not None for lesson in self.lessons)
+    ledger: Ledger
+    modules: tuple[ModuleDraft, ...] = ()
+    stray_quizzes: tuple[QuizDraft, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+    listed: frozenset[str] = frozenset()
 
     @property
     def lessons(self) -> tuple[LessonDraft, ...]:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    @property
+    def has_every_lesson(self) -> bool:
+        """Tell whether no lesson was skipped, nor what lists lessons."""
+        return not any(file.kind in ("course", "module", "lesson") for file in self.skipped)
+
+    @property
+    def has_every_quiz(self) -> bool:
+        """Tell whether the items of every lesson are known."""
+        return self.has_every_lesson and not any(file.kind == "quiz" for file in self.skipped)
 
     def first_taught(self) -> dict[str, int]:
         """Return for each fact the position of the first lesson that lists it."""

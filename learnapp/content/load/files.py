@@ -6,7 +6,7 @@ import re
 import stat
 from pathlib import Path
 
-from learnapp.content.problems import Place, Report
+from learnapp.content.problems import Position, Report
 
 BYTES_MAX = 1_000_000
 # C0 and C1 controls, line separators that editors do not count as lines, and marks that turn text around.
@@ -20,7 +20,7 @@ class Folder:
         self.root = root.resolve()
         self.asked: set[str] = set()
 
-    def read(self, path: str, asked_at: Place, report: Report) -> str | None:
+    def read(self, path: str, asked_at: Position, report: Report) -> str | None:
         """Return the text of a file below the root, with `\\n` line ends, or None with the reason reported.
 
         A missing file is reported where it was asked for.
@@ -33,21 +33,23 @@ class Folder:
             report.error(asked_at, "file-missing", f"{path} does not exist")
             return None
         if not real.is_relative_to(self.root):
-            report.error(Place(path), "file-outside", "this is a link that leads out of the content folder")
+            report.error(
+                Position(path), "file-outside", "this is a link that leads out of the content folder"
+            )
             return None
         try:
             about = real.stat()
             if not stat.S_ISREG(about.st_mode):
-                report.error(Place(path), "file-kind", "this is not a plain file")
+                report.error(Position(path), "file-kind", "this is not a plain file")
                 return None
             if about.st_size > BYTES_MAX:
                 size = about.st_size / 1_000_000
-                report.error(Place(path), "file-size", f"this file has {size:.1f} MB; the limit is 1 MB")
+                report.error(Position(path), "file-size", f"this file has {size:.1f} MB; the limit is 1 MB")
                 return None
             with real.open("rb") as handle:
                 data = handle.read(BYTES_MAX)
         except OSError as error:
-            report.error(Place(path), "file-unreadable", f"cannot read this file: {error.strerror}")
+            report.error(Position(path), "file-unreadable", f"cannot read this file: {error.strerror}")
             return None
         return _decode(data, path, report)
 
@@ -72,7 +74,7 @@ def _decode(data: bytes, path: str, report: Report) -> str | None:
     return None if odd else text
 
 
-def _place(before: str, path: str) -> Place:
+def _place(before: str, path: str) -> Position:
     """Return the place of the character after `before`."""
     before = before.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Position(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

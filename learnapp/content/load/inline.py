@@ -11,9 +11,8 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from learnapp.content.load.drafts import TermMark
-from learnapp.content.load.markdown import plain, render
-from learnapp.content.load.markup_rules import REFUSED_BLOCKS, faults_in
-from learnapp.content.problems import Place, Report
+from learnapp.content.load.markdown import REFUSED_BLOCKS, faults_in, plain, render
+from learnapp.content.problems import Position, Report
 
 Tag = Literal["p", "ul", "ol"]
 
@@ -25,16 +24,16 @@ class Written:
     path: str
     lines: Sequence[str]
 
-    def at(self, line: int) -> Place:
+    def at(self, line: int) -> Position:
         """Return the place of the first character on a line counted from 0."""
         text = self.lines[line] if line < len(self.lines) else ""
-        return Place(self.path, line + 1, len(text) - len(text.lstrip()) + 1)
+        return Position(self.path, line + 1, len(text) - len(text.lstrip()) + 1)
 
-    def find(self, pattern: str, first: int, end: int) -> Place:
+    def find(self, pattern: str, first: int, end: int) -> Position:
         """Return where a pattern first matches on these lines; the first line if nowhere."""
         for number in range(first, min(end, len(self.lines))):
             if match := re.search(pattern, self.lines[number]):
-                return Place(self.path, number + 1, match.start() + 1)
+                return Position(self.path, number + 1, match.start() + 1)
         return self.at(first)
 
 

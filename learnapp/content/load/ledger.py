@@ -1,4 +1,4 @@
-"""What lessons stand on: source page, fact ledger and glossary, checked against each other."""
+"""Ledger: source page, facts and glossary that lessons cite, checked against each other."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from learnapp.content.catalog import Difference, Fact, Section, Source, Term
 from learnapp.content.load.files import Folder
 from learnapp.content.load.markdown import inline
 from learnapp.content.load.schemas import FactEntry, FactsFile, GlossaryFile, SourceFile
-from learnapp.content.load.validate import read_yaml
+from learnapp.content.load.validate import ModelFile, read_model
 from learnapp.content.load.yaml import Document
-from learnapp.content.problems import Place, Report
-from learnapp.content.vocabulary import FrozenModel
+from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
+from learnapp.quiz.model import FrozenModel
 
-SOURCE, FACTS, GLOSSARY = "modules/source.yaml", "modules/facts.yaml", "modules/glossary.yaml"
-Entry = TypeVar("Entry", bound=FrozenModel)
+_Entry = TypeVar("_Entry", bound=FrozenModel)
+_Unique = dict[str, tuple[_Entry, Position]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,74 +32,87 @@ class Ledger:
     facts: Mapping[str, Fact]
     glossary: Mapping[str, Term]
     cites: Mapping[str, str]
-    fact_places: Mapping[str, Place]
+    fact_places: Mapping[str, Position]
     documents: Mapping[str, Document]
 
 
 def read_ledger(folder: Folder, report: Report) -> Ledger:
     """Read the three files that all lessons share; report every problem in them."""
-    about, source = read_yaml(SourceFile, SOURCE, folder, Place(SOURCE), report)
-    listed, facts = read_yaml(FactsFile, FACTS, folder, Place(FACTS), report)
-    words, glossary = read_yaml(GlossaryFile, GLOSSARY, folder, Place(GLOSSARY), report)
-    headings = _unique("sections", "slug", about.sections if about else (), source, report)
-    rows = _unique("facts", "id", listed.facts if listed else (), facts, report)
-    terms = _unique("terms", "slug", words.terms if words else (), glossary, report)
-    if about and listed and facts:
-        for number, row in enumerate(listed.facts):
-            if row.section not in headings:
-                place = facts.place("facts", number, "section")
-                report.error(place, "unknown-section", f"“{row.section}” is no section of {SOURCE}")
-    if about and source:
-        for number, one in enumerate(about.differences):
-            if one.section not in headings:
-                place = source.place("differences", number, "section")
-                report.error(place, "unknown-section", f"“{one.section}” is no section of {SOURCE}")
-    if words and listed and glossary:
-        for number, term in enumerate(words.terms):
-            for at, fact in enumerate(term.facts):
-                if fact not in rows:
-                    place = glossary.place("terms", number, "facts", at)
-                    report.error(place, "unknown-fact", f"there is no fact {fact}")
+    source = read_model(SourceFile, SOURCE, folder, Position(SOURCE), report)
+    facts = read_model(FactsFile, FACTS, folder, Position(FACTS), report)
+    glossary = read_model(GlossaryFile, GLOSSARY, folder, Position(GLOSSARY), report)
+    sections = _unique("sections", "slug", source.model.sections, source.document, report) if source else {}
+    rows = _unique("facts", "id", facts.model.facts, facts.document, report) if facts else {}
+    terms = _unique("terms", "slug", glossary.model.terms, glossary.document, report) if glossary else {}
+    _check_names(source, facts, glossary, report)
     return Ledger(
-        source=_source(about) if about else None,
+        source=_source(source.model) if source else None,
         sections={
             slug: Section(slug, one.title, one.path, one.depth, number)
-            for number, (slug, (one, _)) in enumerate(headings.items(), 1)
+            for number, (slug, (one, _)) in enumerate(sections.items(), 1)
         },
         facts={name: _fact(row) for name, (row, _) in rows.items()},
         glossary={
-            slug: Term(slug, _capital(one.term), f"means {inline(one.meaning)}", one.facts)
+            slug: Term(slug, one.term[:1].upper() + one.term[1:], f"means {inline(one.meaning)}", one.facts)
             for slug, (one, _) in terms.items()
         },
-        cites=_cites(about, source, report) if about and source else {},
-        fact_places={name: place for name, (_, place) in rows.items()},
-        documents={document.path: document for document in (source, facts, glossary) if document},
+        cites=_cites(source, report) if source else {},
+        fact_places={name: position for name, (_, position) in rows.items()},
+        documents={file.document.path: file.document for file in (source, facts, glossary) if file},
     )
 
 
+def _check_names(
+    source: ModelFile[SourceFile] | None,
+    facts: ModelFile[FactsFile] | None,
+    glossary: ModelFile[GlossaryFile] | None,
+    report: Report,
+) -> None:
+    """Report sections and facts that are named and not there, as far as the files could be read."""
+    if source:
+        headings = {one.slug for one in source.model.sections}
+        named = [
+            (source.document.place("differences", number, "section"), entry.section)
+            for number, entry in enumerate(source.model.differences)
+        ]
+        if facts:
+            named += [
+                (facts.document.place("facts", number, "section"), entry.section)
+                for number, entry in enumerate(facts.model.facts)
+            ]
+        for place, section in named:
+            if section not in headings:
+                report.error(place, "unknown-section", f"“{section}” is no section of {SOURCE}")
+    if glossary and facts:
+        known = {one.id for one in facts.model.facts}
+        for number, term in enumerate(glossary.model.terms):
+            for at, fact in enumerate(term.facts):
+                if fact not in known:
+                    place = glossary.document.place("terms", number, "facts", at)
+                    report.error(place, "unknown-fact", f"there is no fact {fact}")
+
+
 def _unique(
-    name: str, key: str, entries: tuple[Entry, ...], document: Document | None, report: Report
-) -> dict[str, tuple[Entry, Place]]:
-    """Return entries by their key, with their places; report a second one with the same key."""
-    found: dict[str, tuple[Entry, Place]] = {}
-    for number, entry in enumerate(entries if document else ()):
-        value = str(getattr(entry, key))
-        place = document.place(name, number, key) if document else Place("")
+    name: str, key: str, entries: tuple[_Entry, ...], document: Document, report: Report
+) -> _Unique[_Entry]:
+    """Return entries by their key, with their positions; report a second one with the same key."""
+    found: _Unique[_Entry] = {}
+    for number, entry in enumerate(entries):
+        value, position = str(getattr(entry, key)), document.place(name, number, key)
         if value in found:
             words = f"“{value}” stands here twice, first on line {found[value][1].line}"
-            report.error(place, "duplicate-entry", words)
+            report.error(position, "duplicate-entry", words)
         else:
-            found[value] = entry, place
+            found[value] = entry, position
     return found
 
 
-def _cites(about: SourceFile, document: Document, report: Report) -> dict[str, str]:
+def _cites(source: ModelFile[SourceFile], report: Report) -> dict[str, str]:
     found: dict[str, str] = {}
-    for number, voice in enumerate(about.voices):
+    for number, voice in enumerate(source.model.voices):
         if voice.match in found:
-            report.error(
-                document.place("voices", number), "duplicate-entry", f"“{voice.match}” is cited twice"
-            )
+            words = f"“{voice.match}” is cited twice"
+            report.error(source.document.place("voices", number), "duplicate-entry", words)
         found.setdefault(voice.match, voice.cite)
     return found
 
@@ -123,7 +136,3 @@ def _source(file: SourceFile) -> Source:
 def _fact(entry: FactEntry) -> Fact:
     values = {name: getattr(entry, name) for name in FactEntry.model_fields if name != "fact"}
     return Fact(text=entry.fact, **values)
-
-
-def _capital(term: str) -> str:
-    return term[:1].upper() + term[1:]

@@ -1,22 +1,47 @@
-"""Read files into models and say, in an author's words, what is wrong and where."""
+"""Validation: content files against their models, each fault in an author's words at its key or value."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from learnapp.content.load.files import Folder
-from learnapp.content.load.repair import find, meant, missing, repaired, targets, ways_out
 from learnapp.content.load.yaml import Document, Where, parse
-from learnapp.content.problems import Place, Report
+from learnapp.content.problems import Position, Report
 
 Model = TypeVar("Model", bound=BaseModel)
 
-# A fault may show only once another one is out of the way; after so many, nobody is helped by more.
-ROUNDS = 6
+
+@dataclass(frozen=True, slots=True)
+class ModelFile(Generic[Model]):
+    """A file's model, and its document, which knows the position of every key and value."""
+
+    model: Model
+    document: Document
+
+
+def read_model(
+    model: type[Model],
+    path: str,
+    folder: Folder,
+    asked_at: Position,
+    report: Report,
+    distinct: tuple[str, ...] = (),
+) -> ModelFile[Model] | None:
+    """Return one YAML file as its model; with any fault the file is reported, skipped and None."""
+    text = folder.read(path, asked_at, report)
+    document = None if text is None else parse(text, path, report)
+    found = None if document is None else validate(model, document, report, distinct)
+    if document is None or found is None:
+        report.skip(path)
+        return None
+    return ModelFile(found, document)
 
 
 def validate(
@@ -25,72 +50,39 @@ def validate(
     report: Report,
     distinct: tuple[str, ...] = (),
     context: object = None,
-    spare: frozenset[str] = frozenset(),
-) -> tuple[Model, Document] | tuple[None, None]:
-    """Return the model and the document it was made from, or neither; report every fault at its key or value.
+) -> Model | None:
+    """Return the model of a document, or None with every fault that pydantic finds reported.
 
-    One fault does not hide the others: an unknown key is read under the name it resembles, else left out, and
-    so is what is faulty below a key in `spare`, which nothing else in the files rests on.
     Entries of the lists named in `distinct` must have ids of their own, counted through all of them.
     `context` is what the model's validators may ask.
     """
     doubles = _report_doubles(document, distinct, report)
-    guessed: set[Where] = set()
-    for _ in range(ROUNDS):
-        try:
-            found = model.model_validate(document.data, context=context)
-        except ValidationError as error:
-            faults = error.errors(include_url=False)
-        else:
-            return (found, document) if document.sound else (None, None)
-        if wrong := guessed & {find(document.data, fault["loc"])[0] for fault in faults}:
-            document, guessed = repaired(document, wrong, {}), guessed - wrong
-            continue
-        gone, names = ways_out(model, document, faults, spare)
-        meant_keys = targets(names)
-        for fault in faults:
-            if _follows_from_others(fault) or (doubles and not fault["loc"]):
-                continue
-            if missing(document, fault) in meant_keys:
-                continue
-            place, message = _explain(model, document, fault)
-            report.error(place, f"schema-{fault['type'].replace('_', '-')}", message)
-        if not gone and not names:
-            break
-        document, guessed = repaired(document, gone, names), guessed | meant_keys
-    return None, None
-
-
-def read_yaml(
-    model: type[Model],
-    path: str,
-    folder: Folder,
-    asked_at: Place,
-    report: Report,
-    distinct: tuple[str, ...] = (),
-) -> tuple[Model, Document] | tuple[None, None]:
-    """Read one YAML file into its model; return neither model nor document if something is wrong in it."""
-    text = folder.read(path, asked_at, report)
-    document = None if text is None else parse(text, path, report)
-    return (None, None) if document is None else validate(model, document, report, distinct)
+    try:
+        found = model.model_validate(document.data, context=context)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            if not (_follows_from_others(fault) or (doubles and not fault["loc"])):
+                position, message = _explain(model, document, fault)
+                report.error(position, f"schema-{fault['type'].replace('_', '-')}", message)
+        return None
+    return found if document.sound else None
 
 
 def _report_doubles(document: Document, lists: tuple[str, ...], report: Report) -> bool:
     """Report each id that was used before; tell whether there was one."""
-    seen: dict[object, Place] = {}
+    seen: dict[str, Position] = {}
     double = False
     for name in lists:
         entries = document.data.get(name) if isinstance(document.data, dict) else None
         for number, entry in enumerate(entries if isinstance(entries, list) else ()):
             value = entry.get("id") if isinstance(entry, dict) else None
             if isinstance(value, str):
-                place = document.place(name, number, "id")
+                position = document.place(name, number, "id")
                 if first := seen.get(value):
                     double = True
-                    report.error(
-                        place, "duplicate-item", f"“{value}” is an item already, on line {first.line}"
-                    )
-                seen.setdefault(value, place)
+                    words = f"“{value}” is an item already, on line {first.line}"
+                    report.error(position, "duplicate-item", words)
+                seen.setdefault(value, position)
     return double
 
 
@@ -102,16 +94,17 @@ def _follows_from_others(fault: ErrorDetails) -> bool:
     )
 
 
-def _explain(model: type[BaseModel], document: Document, fault: ErrorDetails) -> tuple[Place, str]:
-    where, rest = find(document.data, fault["loc"])
+def _explain(model: type[BaseModel], document: Document, fault: ErrorDetails) -> tuple[Position, str]:
+    where, rest = _split(document.data, fault["loc"])
     kind, context = fault["type"], fault.get("ctx", {})
     name = f"“{where[-1]}”: " if where and isinstance(where[-1], str) else ""
     if kind == "missing":
         return document.place(*where), f"{name}“{rest[-1]}” is missing"
     if kind == "extra_forbidden":
         key = str(where[-1])
-        close = meant(model, key)
-        return document.key(*where), f"unknown key “{key}”" + (f"; did you mean “{close}”?" if close else "")
+        close = difflib.get_close_matches(key, _keys(model) - {key}, n=1)
+        advice = f"; did you mean “{close[0]}”?" if close else ""
+        return document.key(*where), f"unknown key “{key}”{advice}"
     place = document.place(*where)
     if kind == "union_tag_not_found":
         return place, f"{name}“{str(context['discriminator']).strip(chr(39))}” is missing"
@@ -120,6 +113,34 @@ def _explain(model: type[BaseModel], document: Document, fault: ErrorDetails) ->
         place = document.place(*where, key)
         return place, f"“{context['tag']}” is not a known {key}; use one of {context['expected_tags']}"
     return place, name + _words(kind, context, fault)
+
+
+def _split(data: object, location: tuple[int | str, ...]) -> tuple[Where, Where]:
+    """Split a fault's location into what exists in the data and what does not.
+
+    Pydantic puts the names of union members and validators between keys.
+    """
+    where: list[str | int] = []
+    rest: list[str | int] = []
+    for step in location:
+        inside = (
+            step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
+        )
+        if inside:
+            data = data[step]  # type: ignore[index]
+            where.append(step)
+            rest.clear()
+        else:
+            rest.append(step)
+    return tuple(where), tuple(rest)
+
+
+@cache
+def _keys(model: type[BaseModel]) -> frozenset[str]:
+    """List every key that may stand anywhere in a file of this model."""
+    schema = model.model_json_schema()
+    parts = (schema, *schema.get("$defs", {}).values())
+    return frozenset(key for part in parts for key in part.get("properties", ()))
 
 
 def _words(kind: str, context: Mapping[str, Any], fault: ErrorDetails) -> str:

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import ScalarEvent
 
-from learnapp.content.problems import Place, Report
+from learnapp.content.problems import Position, Report
 
 try:
     from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -56,17 +56,17 @@ class Document:
 
     path: str
     data: Any
-    values: Mapping[Where, Place]
-    keys: Mapping[Where, Place]
+    values: Mapping[Where, Position]
+    keys: Mapping[Where, Position]
     sound: bool = True
 
-    def place(self, *where: str | int) -> Place:
+    def place(self, *where: str | int) -> Position:
         """Return where this value stands, or the nearest thing around it that exists."""
         while where not in self.values and where:
             where = where[:-1]
-        return self.values.get(where, Place(self.path))
+        return self.values.get(where, Position(self.path))
 
-    def key(self, *where: str | int) -> Place:
+    def key(self, *where: str | int) -> Position:
         """Return where this key stands; for a list entry, where the entry stands."""
         return self.keys.get(where) or self.place(*where)
 
@@ -101,8 +101,8 @@ class _Reader:
     path: str
     report: Report
     first_line: int
-    values: dict[Where, Place] = field(default_factory=dict)
-    keys: dict[Where, Place] = field(default_factory=dict)
+    values: dict[Where, Position] = field(default_factory=dict)
+    keys: dict[Where, Position] = field(default_factory=dict)
     sound: bool = True
     count: int = 0
 
@@ -170,9 +170,9 @@ class _Reader:
         if self.count > NODES_MAX:
             self.refuse(event, "yaml-count", f"this file has more than {NODES_MAX:,} entries")
 
-    def at(self, event: Any) -> Place:
+    def at(self, event: Any) -> Position:
         mark = event.start_mark
-        return Place(self.path, mark.line + self.first_line, mark.column + 1)
+        return Position(self.path, mark.line + self.first_line, mark.column + 1)
 
     def refuse(self, event: Any, rule: str, message: str) -> None:
         self.report.error(self.at(event), rule, message)
@@ -183,7 +183,9 @@ class _Reader:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         words = str(getattr(error, "problem", None) or "this is not readable as YAML")
         advice = next((f"; {advice}" for known, advice in _ADVICE.items() if known in words), "")
-        place = Place(self.path, mark.line + self.first_line, mark.column + 1) if mark else Place(self.path)
+        place = (
+            Position(self.path, mark.line + self.first_line, mark.column + 1) if mark else Position(self.path)
+        )
         self.report.error(place, "yaml-syntax", f"{words}{advice}")
 
 

@@ -1,4 +1,4 @@
-"""Section by section: which facts are taught, shown in a figure and asked, and what is missing."""
+"""Coverage, section by section: which facts are taught, shown in a figure and asked, and what is missing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from learnapp.content.load.drafts import Bank
-from learnapp.content.load.ledger import Ledger
-from learnapp.content.load.unread import Unread, unread, unread_words
+from learnapp.content.load.drafts import CourseDraft
+from learnapp.content.problems import SkippedFile, skipped_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,15 @@ class SectionCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole ledger; while a lesson or quiz is `unread`, nobody can tell what is missing."""
+    """The whole ledger; while a lesson or quiz is skipped, nobody can tell what is missing."""
 
     sections: tuple[SectionCoverage, ...]
-    unread: tuple[Unread, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
 
     @property
     def certain(self) -> bool:
         """Tell whether everything that teaches or asks could be read."""
-        return all(one.kind in ("figure", "glossary") for one in self.unread)
+        return all(one.kind == "glossary" for one in self.skipped)
 
     @property
     def complete(self) -> bool:
@@ -100,7 +99,7 @@ class Coverage:
         """Return plain data for JSON."""
         return {
             "complete": self.complete,
-            "unread": [one.path for one in self.unread],
+            "skipped": [one.path for one in self.skipped],
             "gaps": list(self.gaps),
             "untested": list(self.untested),
             "sections": [asdict(section) for section in self.sections],
@@ -122,42 +121,42 @@ class Coverage:
             lines += ["", "taught, never asked: " + ", ".join(self.untested)]
         lines += ["", *(f"missing  {gap}" for gap in self.gaps)] if self.gaps else []
         last = [f"{len(self.gaps)} gaps" if self.gaps else "complete"] if self.certain else []
-        return "\n".join([*lines, "", *last, *([unread_words(self.unread)] if self.unread else [])])
+        return "\n".join([*lines, "", *last, *([skipped_words(self.skipped)] if self.skipped else [])])
 
 
-def coverage(bank: Bank, ledger: Ledger) -> Coverage:
-    """Hold the lessons and quizzes against the ledger."""
-    taught, shown, tested = _index(bank)
+def coverage(draft: CourseDraft) -> Coverage:
+    """Hold the lessons and quizzes against the draft.ledger."""
+    taught, shown, tested = _index(draft)
     sections: dict[str, list[str]] = {}
-    for lesson in bank.lessons:
+    for lesson in draft.lessons:
         for slug in lesson.front.sections:
             sections.setdefault(slug, []).append("/".join(lesson.key))
     facts: dict[str, list[FactCoverage]] = {}
-    for fact in ledger.facts.values():
+    for fact in draft.ledger.facts.values():
         places = (tuple(index.get(fact.id, ())) for index in (taught, shown, tested))
         facts.setdefault(fact.section, []).append(FactCoverage(fact.id, fact.quizzable, *places))
     return Coverage(
         tuple(
             SectionCoverage(slug, section.title, tuple(sections.get(slug, ())), tuple(facts.get(slug, ())))
-            for slug, section in ledger.sections.items()
+            for slug, section in draft.ledger.sections.items()
         ),
-        unread(bank, ledger),
+        draft.skipped,
     )
 
 
-def _index(bank: Bank) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]]:
+def _index(draft: CourseDraft) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]]:
     """Return the lessons that teach and show each fact, and the items that ask it."""
     taught: dict[str, list[str]] = {}
     shown: dict[str, list[str]] = {}
     tested: dict[str, list[str]] = {}
-    for lesson in bank.lessons:
+    for lesson in draft.lessons:
         for fact in lesson.cited():
             taught.setdefault(fact, []).append("/".join(lesson.key))
         for fact in lesson.shown():
             shown.setdefault(fact, []).append("/".join(lesson.key))
-        for draft in lesson.items():
-            for fact in draft.item.facts:
-                tested.setdefault(fact, []).append(draft.item.id)
+        for item in lesson.items():
+            for fact in item.item.facts:
+                tested.setdefault(fact, []).append(item.item.id)
     return taught, shown, tested
 
 

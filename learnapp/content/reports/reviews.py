@@ -1,4 +1,4 @@
-"""modules/reviewed.yaml: against which state of its facts and sections each lesson was last reviewed."""
+"""Reviews by authors: modules/reviewed.yaml, the state of facts and sections at each lesson's last review."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import Field
 
 from learnapp.content.load.files import Folder
-from learnapp.content.load.validate import read_yaml
-from learnapp.content.problems import Place, Report
+from learnapp.content.load.validate import read_model
+from learnapp.content.problems import Position, Report
 from learnapp.content.vocabulary import FrozenModel
 
 REVIEWED = "modules/reviewed.yaml"
@@ -40,7 +40,7 @@ class ReviewedFile(FrozenModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class LessonReview:
     """What somebody found right: the digests of sections and facts at that time."""
 
     sections: Digests = field(default_factory=dict)
@@ -48,25 +48,25 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviews:
+class CourseReviews:
     """The last review of each lesson ("module/lesson"), and of the glossary."""
 
-    lessons: Mapping[str, Review]
+    lessons: Mapping[str, LessonReview]
     glossary: Digests
 
 
-def read_reviews(root: Path, report: Report) -> Reviews:
+def read_reviews(root: Path, report: Report) -> CourseReviews:
     """Read the reviews below a content root; none where the file is missing or, which is reported, broken."""
     if not (root / REVIEWED).is_file():
-        return Reviews({}, {})
-    file, _document = read_yaml(ReviewedFile, REVIEWED, Folder(root), Place(REVIEWED), report)
+        return CourseReviews({}, {})
+    file = read_model(ReviewedFile, REVIEWED, Folder(root), Position(REVIEWED), report)
     if file is None:
-        return Reviews({}, {})
-    lessons = {key: Review(one.sections, one.facts) for key, one in file.lessons.items()}
-    return Reviews(lessons, file.glossary)
+        return CourseReviews({}, {})
+    lessons = {key: LessonReview(one.sections, one.facts) for key, one in file.model.lessons.items()}
+    return CourseReviews(lessons, file.model.glossary)
 
 
-def write_reviews(root: Path, reviews: Reviews) -> None:
+def write_reviews(root: Path, reviews: CourseReviews) -> None:
     """Write the file in one step; the same reviews make the same text."""
     lines = [HEAD + ("lessons:" if reviews.lessons else "lessons: {}")]
     for key, review in reviews.lessons.items():

@@ -1,4 +1,4 @@
-"""What has to be looked at again: facts and headings that changed, and exactly what rests on them. Pure.
+"""Staleness: facts and headings that changed since a review, and exactly what rests on them. Pure.
 
 A part, paragraph, figure, item or term rests on a fact that it names, and on the section of such a fact. A
 lesson is stale while something that it rests on is not as it was when somebody last reviewed the lesson.
@@ -15,10 +15,10 @@ from typing import Any, Literal, NamedTuple
 
 from learnapp.content.blocks import figure_anchor
 from learnapp.content.catalog import Fact, Section
-from learnapp.content.load.drafts import Bank, CardDraft, LessonDraft, ParagraphDraft
-from learnapp.content.load.ledger import FACTS, GLOSSARY, SOURCE, Ledger
-from learnapp.content.problems import Place
-from learnapp.content.reports.reviews import Review, Reviews
+from learnapp.content.load.drafts import CardDraft, CourseDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.ledger import Ledger
+from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position
+from learnapp.content.reports.reviews import CourseReviews, LessonReview
 
 Kind = Literal["lesson", "part", "paragraph", "short paragraph", "figure", "item", "term"]
 State = Literal["changed", "new", "gone"]
@@ -27,7 +27,7 @@ LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LedgerChange:
     """A fact or a section that is not as it was; `new`: the lesson rests on it only since its last review."""
 
     name: str
@@ -35,26 +35,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Dependent:
+class StalePart:
     """Something that rests on what has changed, where it stands in the files, and its anchor on a page."""
 
     kind: Kind
     name: str
     on: str
-    place: Place
+    place: Position
     anchor: str
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
+class StaleLesson:
     """A lesson (or the glossary) to look at again. `never`: nobody has reviewed it, so nothing is listed."""
 
     key: str
     title: str
-    place: Place
+    place: Position
     never: bool
-    changes: tuple[Change, ...]
-    dependents: tuple[Dependent, ...]
+    changes: tuple[LedgerChange, ...]
+    dependents: tuple[StalePart, ...]
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -68,15 +68,15 @@ class Stale:
     def lines(self) -> list[str]:
         """Return what to look at, a line each in the form that editors can jump to."""
         if self.never:
-            return [f"{_at(self.place)}: nobody has reviewed this yet"]
+            return [f"{self.place}: nobody has reviewed this yet"]
         words = {"changed": "has changed", "new": "it did not rest on then", "gone": "is gone"}
         states = {change.name: words[change.state] for change in self.changes}
         lines = [
-            f"{_at(one.place)}: {one.kind} {one.name} rests on {one.on}, which {states[one.on]}"
+            f"{one.place}: {one.kind} {one.name} rests on {one.on}, which {states[one.on]}"
             for one in self.dependents
         ]
         return lines + [
-            f"{_at(self.place)}: rested on {change.name}, which is gone"
+            f"{self.place}: rested on {change.name}, which is gone"
             for change in self.changes
             if change.state == "gone"
         ]
@@ -92,12 +92,12 @@ def section_digest(section: Section) -> str:
     return _digest({"slug": section.slug, "path": section.path})
 
 
-def review_of(lesson: LessonDraft, ledger: Ledger) -> Review:
+def review_of(lesson: LessonDraft, ledger: Ledger) -> LessonReview:
     """Return what a review of this lesson finds now."""
     names = {name for row in _rests(lesson) for name in row.on}
     facts, named = names & ledger.facts.keys(), names & ledger.sections.keys()
     sections = named | {ledger.facts[name].section for name in facts}
-    return Review(
+    return LessonReview(
         sections={name: section_digest(ledger.sections[name]) for name in sections & ledger.sections.keys()},
         facts={name: fact_digest(ledger.facts[name]) for name in facts},
     )
@@ -109,122 +109,121 @@ def glossary_review(ledger: Ledger) -> Mapping[str, str]:
     return {name: fact_digest(ledger.facts[name]) for name in facts}
 
 
-def reviewed_now(bank: Bank, ledger: Ledger, before: Reviews, names: Iterable[str]) -> Reviews:
+def reviewed_now(draft: CourseDraft, before: CourseReviews, names: Iterable[str]) -> CourseReviews:
     """Return the reviews after these lessons (and "glossary") were reviewed; lessons that are gone fall out.
 
     Raises LookupError with the first name that is neither a lesson nor the glossary.
     """
-    lessons = {"/".join(lesson.key): lesson for lesson in bank.lessons}
+    lessons = {"/".join(lesson.key): lesson for lesson in draft.lessons}
     wanted = set(names)
     if unknown := sorted(wanted - lessons.keys() - {TERMS}):
         raise LookupError(unknown[0])
-    found: dict[str, Review] = {}
+    found: dict[str, LessonReview] = {}
     for key, lesson in lessons.items():
         if key in wanted:
-            found[key] = review_of(lesson, ledger)
+            found[key] = review_of(lesson, draft.ledger)
         elif key in before.lessons:
             found[key] = before.lessons[key]
-    return Reviews(found, glossary_review(ledger) if TERMS in wanted else before.glossary)
+    return CourseReviews(found, glossary_review(draft.ledger) if TERMS in wanted else before.glossary)
 
 
-def stale(bank: Bank, ledger: Ledger, reviews: Reviews) -> tuple[Stale, ...]:
+def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]:
     """List every lesson that is stale, in the order of the course, and the glossary last.
 
     What cannot be read is left out; without the outline and the ledger there is nothing to compare with.
     """
+    ledger = draft.ledger
     if any(path not in ledger.documents for path in (SOURCE, FACTS)):
         return ()
     found = []
-    for lesson in bank.lessons:
-        key, title, place = "/".join(lesson.key), lesson.front.title, Place(lesson.path)
+    for lesson in draft.lessons:
+        key, title, place = "/".join(lesson.key), lesson.front.title, Position(lesson.path)
         before = reviews.lessons.get(key)
         if before is None:
-            found.append(Stale(key, title, place, True, (), ()))
+            found.append(StaleLesson(key, title, place, True, (), ()))
             continue
-        changes = _changes(before, review_of(lesson, ledger), ledger)
+        changes = _changes(before, review_of(lesson, draft.ledger), ledger)
         if changes:
             rows = _dependents(_rests(lesson), changes, ledger)
-            found.append(Stale(key, title, place, False, changes, rows))
-    terms = _changes(Review({}, reviews.glossary), Review({}, glossary_review(ledger)), ledger)
+            found.append(StaleLesson(key, title, place, False, changes, rows))
+    terms = _changes(LessonReview({}, reviews.glossary), LessonReview({}, glossary_review(ledger)), ledger)
     if terms:
         never = not reviews.glossary
         rows = () if never else _dependents(_terms(ledger), terms, ledger)
-        found.append(Stale(TERMS, "Glossary", Place(GLOSSARY), never, () if never else terms, rows))
+        found.append(StaleLesson(TERMS, "Glossary", Position(GLOSSARY), never, () if never else terms, rows))
     return tuple(found)
 
 
-def _changes(before: Review, now: Review, ledger: Ledger) -> tuple[Change, ...]:
+def _changes(before: LessonReview, now: LessonReview, ledger: Ledger) -> tuple[LedgerChange, ...]:
     """Compare two reviews; what the lesson no longer rests on counts only if it has left the ledger."""
-    found: list[Change] = []
+    found: list[LedgerChange] = []
     pairs = ((before.sections, now.sections, ledger.sections), (before.facts, now.facts, ledger.facts))
     for old, new, known in pairs:
         for name, digest in sorted(new.items()):
             if name not in old:
-                found.append(Change(name, "new"))
+                found.append(LedgerChange(name, "new"))
             elif old[name] != digest:
-                found.append(Change(name, "changed"))
-        found += [Change(name, "gone") for name in sorted(old.keys() - known.keys())]
+                found.append(LedgerChange(name, "changed"))
+        found += [LedgerChange(name, "gone") for name in sorted(old.keys() - known.keys())]
     return tuple(found)
 
 
-class Row(NamedTuple):
+class CitingPart(NamedTuple):
     """Something that rests on facts and sections: it names them `on`."""
 
     kind: Kind
     name: str
-    place: Place
+    place: Position
     on: tuple[str, ...]
     anchor: str = ""
 
 
-def _rests(lesson: LessonDraft) -> Iterator[Row]:
+def _rests(lesson: LessonDraft) -> Iterator[CitingPart]:
     """Yield what rests on something; paragraphs are numbered as on the lesson's page."""
     front, at = lesson.front, lesson.document.place
     key = "/".join(lesson.key)
     for number, name in enumerate(front.sections):
-        yield Row("lesson", key, at("sections", number), (name,))
+        yield CitingPart("lesson", key, at("sections", number), (name,))
     for number, name in enumerate(front.facts):
-        yield Row("lesson", key, at("facts", number), (name,))
+        yield CitingPart("lesson", key, at("facts", number), (name,))
     for number, (where, figure) in enumerate(front.figures(), 1):
-        yield Row("figure", figure.title, at(*where), figure.facts, figure_anchor(number))
+        yield CitingPart("figure", figure.title, at(*where), figure.facts, figure_anchor(number))
     numbers = count(1)
     for section in lesson.body.sections:
-        yield Row("part", section.id, section.place, section.sources, section.id)
+        yield CitingPart("part", section.id, section.place, section.sources, section.id)
         for block in section.blocks:
             inside = block.paragraphs if isinstance(block, CardDraft) else (block,)
             for one in inside:
                 if isinstance(one, ParagraphDraft):
                     number = next(numbers)
-                    yield Row("paragraph", str(number), one.place, one.facts, f"p{number}")
+                    yield CitingPart("paragraph", str(number), one.place, one.facts, f"p{number}")
     for number, one in enumerate(lesson.body.short.paragraphs if lesson.body.short else (), 1):
-        yield Row("short paragraph", str(number), one.place, one.facts, f"s{number}")
+        yield CitingPart("short paragraph", str(number), one.place, one.facts, f"s{number}")
     for draft in lesson.items():
         seen = (str(name) for _where, name in draft.strings("see"))
         facts = tuple(dict.fromkeys((*draft.item.facts, *seen)))
-        yield Row("item", draft.item.id, draft.place("id"), facts, draft.item.id)
+        yield CitingPart("item", draft.item.id, draft.place("id"), facts, draft.item.id)
 
 
-def _terms(ledger: Ledger) -> Iterator[Row]:
+def _terms(ledger: Ledger) -> Iterator[CitingPart]:
     document = ledger.documents.get(GLOSSARY)
     for number, term in enumerate(ledger.glossary.values()):
-        place = document.place("terms", number) if document else Place(GLOSSARY)
-        yield Row("term", term.slug, place, term.facts)
+        place = document.place("terms", number) if document else Position(GLOSSARY)
+        yield CitingPart("term", term.slug, place, term.facts)
 
 
-def _dependents(rows: Iterable[Row], changes: Iterable[Change], ledger: Ledger) -> tuple[Dependent, ...]:
+def _dependents(
+    rows: Iterable[CitingPart], changes: Iterable[LedgerChange], ledger: Ledger
+) -> tuple[StalePart, ...]:
     """Return what rests on each change, in the order of the files."""
     changed = [change.name for change in changes if change.state != "gone"]
     found = []
     for kind, name, place, on, anchor in rows:
         below = {*on, *(ledger.facts[fact].section for fact in on if fact in ledger.facts)}
-        found += [Dependent(kind, name, one, place, anchor) for one in changed if one in below]
+        found += [StalePart(kind, name, one, place, anchor) for one in changed if one in below]
     return tuple(dict.fromkeys(found))
 
 
 def _digest(data: Mapping[str, Any]) -> str:
     text = json.dumps(data, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
-
-
-def _at(place: Place) -> str:
-    return f"{place.path}:{place.line}:{place.column}"

@@ -1,4 +1,4 @@
-"""Figures of the item bank: types, where keys stand, how long they are, how often true is the key."""
+"""Statistics of the item bank: types, where keys stand, how long they are, how often true is the key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from learnapp.content.load.drafts import Bank, ItemDraft
+from learnapp.content.checks.bank import key_is_longest, key_position
+from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.readability import Readability, measure
 from learnapp.content.reports.coverage import table
 from learnapp.quiz.items import ITEM_TYPES, Single, TrueFalse
@@ -69,12 +70,12 @@ class BankStats:
         )
 
 
-def bank_stats(bank: Bank) -> BankStats:
+def bank_stats(draft: CourseDraft) -> BankStats:
     """Measure every lesson and the bank as a whole, short quizzes included."""
-    items = [draft for lesson in bank.lessons for draft in lesson.items()]
-    singles = single_items(items)
-    verdicts = [draft.item.key for draft in items if isinstance(draft.item, TrueFalse)]
-    types = Counter[str](draft.item.type for draft in items)
+    items = [item for lesson in draft.lessons for item in lesson.items()]
+    singles = [item.item for item in items if isinstance(item.item, Single)]
+    verdicts = [item.item.key for item in items if isinstance(item.item, TrueFalse)]
+    types = Counter[str](item.item.type for item in items)
     places = Counter(key_position(single) for single in singles)
     lessons = tuple(
         LessonStats(
@@ -82,11 +83,11 @@ def bank_stats(bank: Bank) -> BankStats:
             title=lesson.front.title,
             text=measure(lesson.body.text()),
             minutes=lesson.front.minutes,
-            items=len(lesson.quiz.items) if lesson.quiz else 0,
-            types=len({item.type for item in lesson.quiz.items}) if lesson.quiz else 0,
-            short_items=len(lesson.quiz.short) if lesson.quiz else 0,
+            items=len(lesson.quiz.quiz.items) if lesson.quiz else 0,
+            types=len({item.type for item in lesson.quiz.quiz.items}) if lesson.quiz else 0,
+            short_items=len(lesson.quiz.quiz.short) if lesson.quiz else 0,
         )
-        for lesson in bank.lessons
+        for lesson in draft.lessons
     )
     return BankStats(
         lessons=lessons,
@@ -97,22 +98,6 @@ def bank_stats(bank: Bank) -> BankStats:
         singles=len(singles),
         true_false=len(verdicts),
     )
-
-
-def single_items(items: list[ItemDraft]) -> list[Single]:
-    """Return the single-choice items in file order."""
-    return [draft.item for draft in items if isinstance(draft.item, Single)]
-
-
-def key_position(item: Single) -> int:
-    """Return where the key stands in the file, from 0."""
-    return next(number for number, option in enumerate(item.options) if option.key)
-
-
-def key_is_longest(item: Single) -> bool:
-    """Tell whether the key is longer than every other option."""
-    key = next(option for option in item.options if option.key)
-    return all(len(option.text) < len(key.text) for option in item.options if option is not key)
 
 
 def _share(values: list[bool]) -> float | None:

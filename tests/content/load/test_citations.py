@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from learnapp.content.catalog import Fact, Section, Source
-from learnapp.content.load.citations import Citer, speaker
+from learnapp.content.load.citations import CitationFormatter, speaker
 from learnapp.content.load.schemas import KeepInMind
 
 SOURCE = Source("T", "P", "Tea page", "r", "undated; its content dates to about 2015", "about 2015", None)
@@ -38,7 +38,7 @@ def said(who: str, number: int = 1) -> Fact:
 def notes(
     *facts: Fact, own: str | None = None, note: str | None = None, **cites: str
 ) -> tuple[tuple[str, str], ...]:
-    return Citer(SOURCE, SECTIONS, cites).notes(facts, own, note)
+    return CitationFormatter(SOURCE, SECTIONS, cites).notes(facts, own, note)
 
 
 def test_a_claim_of_the_page_names_page_section_and_date() -> None:
@@ -141,7 +141,7 @@ def test_a_paragraphs_note_replaces_the_words_and_keeps_the_voice() -> None:
 
 
 def test_what_a_lesson_rests_on_counts_facts_by_voice() -> None:
-    rows = Citer(SOURCE, SECTIONS, {}).rests(
+    rows = CitationFormatter(SOURCE, SECTIONS, {}).rests(
         [
             fact(1),
             fact(2),
@@ -175,6 +175,8 @@ def test_what_a_lesson_rests_on_counts_facts_by_voice() -> None:
     ],
 )
 def test_witnesses_are_counted_with_the_years_that_are_known(who: list[str], words: str) -> None:
-    rows = Citer(SOURCE, SECTIONS, {}).rests([said(one, n) for n, one in enumerate(who)], KeepInMind())
+    rows = CitationFormatter(SOURCE, SECTIONS, {}).rests(
+        [said(one, n) for n, one in enumerate(who)], KeepInMind()
+    )
 
     assert rows[0].keep_in_mind == words

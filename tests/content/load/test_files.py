@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from learnapp.content.load.files import BYTES_MAX, Folder
-from learnapp.content.problems import Place, Problem, Report
+from learnapp.content.problems import Position, Problem, Report
 
-HERE = Place("list.yaml", 7, 3)
+HERE = Position("list.yaml", 7, 3)
 
 
 def read(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.content.load.markdown import clean, inline, plain_text
+from learnapp.content.load.markdown import clean, inline
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -64,8 +64,3 @@ def test_the_cleaner_keeps_no_style_class_or_event() -> None:
     dirty = '<p style="color:red" class="x" onclick="y"><dfn class="term wide" id="term-a">a</dfn></p><table>'
 
     assert clean(dirty) == '<p><dfn class="term" id="term-a">a</dfn></p>'
-
-
-def test_plain_text_has_the_words_without_marks() -> None:
-    assert plain_text("a *b* [c](https://example.org) `d`") == "a b c d"
-    assert plain_text("") == inline("") == ""

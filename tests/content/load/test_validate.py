@@ -4,9 +4,9 @@ from pathlib import Path
 
 from learnapp.content.load.files import Folder
 from learnapp.content.load.schemas import ModuleFile
-from learnapp.content.load.validate import read_yaml, validate
+from learnapp.content.load.validate import ModelFile, read_model, validate
 from learnapp.content.load.yaml import parse
-from learnapp.content.problems import Place, Problem, Report
+from learnapp.content.problems import Position, Problem, Report
 from learnapp.content.vocabulary import FrozenModel, Line
 from learnapp.quiz.quiz import Quiz
 
@@ -43,7 +43,7 @@ def problems(text: str, model: type[FrozenModel] = Tea) -> tuple[Problem, ...]:
     report = Report()
     document = parse(text, "tea.yaml", report)
     assert document is not None
-    assert validate(model, document, report, ("items", "short") if model is Quiz else ())[0] is None
+    assert validate(model, document, report, ("items", "short") if model is Quiz else ()) is None
     return report.problems
 
 
@@ -52,7 +52,7 @@ def test_a_sound_file_becomes_its_model() -> None:
     document = parse("name: Sencha\nminutes: 3\n", "tea.yaml", report)
     assert document is not None
 
-    assert validate(Tea, document, report) == (Tea(name="Sencha", minutes=3), document)
+    assert validate(Tea, document, report) == Tea(name="Sencha", minutes=3)
     assert report.problems == ()
 
 
@@ -124,16 +124,17 @@ def test_what_a_model_says_of_itself_is_reported_in_its_words() -> None:
     assert "Value error" not in problem.message
 
 
-def test_reading_a_file_gives_model_and_document_or_neither(tmp_path: Path) -> None:
+def test_a_file_is_read_with_its_document_or_skipped(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text("name: Sencha\nminutes: 3\n")
     (tmp_path / "bad.yaml").write_text("name: Sencha\n")
     folder, report = Folder(tmp_path), Report()
 
-    tea, document = read_yaml(Tea, "good.yaml", folder, Place("list"), report)
+    tea = read_model(Tea, "good.yaml", folder, Position("list"), report)
 
-    assert tea == Tea(name="Sencha", minutes=3)
-    assert document is not None
-    assert document.place("minutes").line == 2
-    assert read_yaml(Tea, "bad.yaml", folder, Place("list"), report) == (None, None)
-    assert read_yaml(Tea, "none.yaml", folder, Place("list"), report) == (None, None)
+    assert isinstance(tea, ModelFile)
+    assert tea.model == Tea(name="Sencha", minutes=3)
+    assert tea.document.place("minutes").line == 2
+    assert read_model(Tea, "bad.yaml", folder, Position("list"), report) is None
+    assert read_model(Tea, "none.yaml", folder, Position("list"), report) is None
+    assert [file.path for file in report.skipped] == ["bad.yaml", "none.yaml"]
     assert [problem.rule for problem in report.problems] == ["schema-missing", "file-missing"]

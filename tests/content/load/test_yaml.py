@@ -7,7 +7,7 @@ import pytest
 
 from learnapp.content.load import yaml
 from learnapp.content.load.yaml import DEPTH_MAX, NODES_MAX, Document, parse
-from learnapp.content.problems import Place, Report
+from learnapp.content.problems import Position, Report
 
 
 def read(text: str, first_line: int = 1) -> Document:
@@ -38,10 +38,10 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 def test_every_value_and_key_knows_its_line_and_column() -> None:
     document = read("tea: green\ncups:\n  - size: 2\n  - {size: 3, full: true}\n")
 
-    assert document.place("tea") == Place("tea.yaml", 1, 6)
-    assert document.key("cups") == Place("tea.yaml", 2, 1)
-    assert document.place("cups", 1, "size") == Place("tea.yaml", 4, 12)
-    assert document.key("cups", 1, "full") == Place("tea.yaml", 4, 15)
+    assert document.place("tea") == Position("tea.yaml", 1, 6)
+    assert document.key("cups") == Position("tea.yaml", 2, 1)
+    assert document.place("cups", 1, "size") == Position("tea.yaml", 4, 12)
+    assert document.key("cups", 1, "full") == Position("tea.yaml", 4, 15)
 
 
 def test_lines_count_from_where_the_text_stands_in_its_file() -> None:
@@ -52,8 +52,8 @@ def test_lines_count_from_where_the_text_stands_in_its_file() -> None:
 def test_a_place_that_does_not_exist_is_that_of_what_holds_it() -> None:
     document = read("cups:\n  - size: 2\n")
 
-    assert document.place("cups", 0, "color") == document.place("cups", 0) == Place("tea.yaml", 2, 5)
-    assert document.place("pots") == Place("tea.yaml", 1, 1)
+    assert document.place("cups", 0, "color") == document.place("cups", 0) == Position("tea.yaml", 2, 5)
+    assert document.place("pots") == Position("tea.yaml", 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -8,27 +8,34 @@ import pytest
 
 from learnapp.config import ROOT
 from learnapp.content.blocks import places_in
-from learnapp.content.loader import Loaded, load
-from learnapp.content.reports.reviews import Reviews
-from learnapp.content.reports.staleness import Stale, reviewed_now, stale
+from learnapp.content.catalog import Fact
+from learnapp.content.load.drafts import CourseDraft
+from learnapp.content.loader import LoadResult, load
+from learnapp.content.reports.reviews import CourseReviews
+from learnapp.content.reports.staleness import StaleLesson, reviewed_now, stale
 from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
 
 LIGHT, KEEPERS, SEA = "1-light/1-the-lamp", "1-light/2-the-keepers", "1-sea/1-the-wreck"
-NONE = Reviews({}, {})
+NONE = CourseReviews({}, {})
 
 
-def all_names(loaded: Loaded) -> list[str]:
-    return [*("/".join(lesson.key) for lesson in loaded.bank.lessons), "glossary"]
+def all_names(loaded: LoadResult) -> list[str]:
+    return [*("/".join(lesson.key) for lesson in loaded.draft.lessons), "glossary"]
 
 
-def reviewed(loaded: Loaded, *names: str, before: Reviews = NONE) -> Reviews:
-    return reviewed_now(loaded.bank, loaded.ledger, before, names or all_names(loaded))
+def reviewed(loaded: LoadResult, *names: str, before: CourseReviews = NONE) -> CourseReviews:
+    return reviewed_now(loaded.draft, before, names or all_names(loaded))
 
 
-def stale_now(island: Island, reviews: Reviews) -> dict[str, Stale]:
+def with_facts(loaded: LoadResult, facts: dict[str, Fact]) -> CourseDraft:
+    """Return the course with another ledger."""
+    return replace(loaded.draft, ledger=replace(loaded.draft.ledger, facts=facts))
+
+
+def stale_now(island: Island, reviews: CourseReviews) -> dict[str, StaleLesson]:
     loaded = island.load()
     assert loaded.problems == ()
-    return {one.key: one for one in stale(loaded.bank, loaded.ledger, reviews)}
+    return {one.key: one for one in stale(loaded.draft, reviews)}
 
 
 def test_what_was_just_reviewed_is_not_stale(island: Island) -> None:
@@ -94,7 +101,7 @@ def test_everything_that_a_fact_says_counts(island: Island, old: str, new: str) 
     island.edit(FACTS, old, new)
 
     loaded = island.load()
-    assert LIGHT in {one.key for one in stale(loaded.bank, loaded.ledger, reviews)}
+    assert LIGHT in {one.key for one in stale(loaded.draft, reviews)}
 
 
 def test_lines_of_the_plain_copy_do_not_count(island: Island) -> None:
@@ -117,7 +124,7 @@ def test_a_changed_heading_makes_stale_what_is_built_from_it_or_rests_on_its_fac
     assert set(found) == {SEA}
     items = {
         one.item.id
-        for lesson in island.load().bank.lessons
+        for lesson in island.load().draft.lessons
         for one in lesson.items()
         if any(fact.startswith("wreck.") for fact in one.item.facts)
     }
@@ -136,7 +143,7 @@ def test_a_new_fact_in_a_lesson_waits_for_a_review(island: Island) -> None:
     )
     loaded = island.load()
 
-    (one,) = stale(loaded.bank, loaded.ledger, reviews)
+    (one,) = stale(loaded.draft, reviews)
 
     assert one.key == SEA
     assert ("light.01", "new") in {(change.name, change.state) for change in one.changes}
@@ -145,8 +152,8 @@ def test_a_new_fact_in_a_lesson_waits_for_a_review(island: Island) -> None:
 def test_a_fact_that_left_the_ledger_is_missed(island: Island) -> None:
     reviews = reviewed(island.load())
     loaded = island.load()
-    facts = {name: fact for name, fact in loaded.ledger.facts.items() if name != "lamp.03"}
-    found = {one.key: one for one in stale(loaded.bank, replace(loaded.ledger, facts=facts), reviews)}
+    facts = {name: fact for name, fact in loaded.draft.ledger.facts.items() if name != "lamp.03"}
+    found = {one.key: one for one in stale(with_facts(loaded, facts), reviews)}
 
     assert f"{LAMP}:1:1: rested on lamp.03, which is gone" in found[LIGHT].lines()
 
@@ -162,7 +169,7 @@ def test_a_review_of_one_lesson_leaves_the_others_stale(island: Island) -> None:
 
 def test_a_lesson_that_is_gone_falls_out_with_the_next_review(island: Island) -> None:
     reviews = reviewed(island.load())
-    more = Reviews({**reviews.lessons, "1-sea/9-gone": reviews.lessons[SEA]}, reviews.glossary)
+    more = CourseReviews({**reviews.lessons, "1-sea/9-gone": reviews.lessons[SEA]}, reviews.glossary)
 
     assert "1-sea/9-gone" not in reviewed(island.load(), SEA, before=more).lessons
 
@@ -173,26 +180,26 @@ def test_a_review_of_nothing_that_exists_is_refused(island: Island) -> None:
 
 
 def test_in_the_real_course_each_fact_has_exactly_its_dependents() -> None:
-    """Change every twentieth fact, one at a time, and work out by hand what rests on it."""
+    """LedgerChange every twentieth fact, one at a time, and work out by hand what rests on it."""
     loaded = load(ROOT)
     reviews = reviewed(loaded)
-    assert stale(loaded.bank, loaded.ledger, reviews) == ()
-    for name in list(loaded.ledger.facts)[::20]:
-        facts = dict(loaded.ledger.facts)
+    assert stale(loaded.draft, reviews) == ()
+    for name in list(loaded.draft.ledger.facts)[::20]:
+        facts = dict(loaded.draft.ledger.facts)
         facts[name] = replace(facts[name], text=f"{facts[name].text} Changed.")
 
-        found = stale(loaded.bank, replace(loaded.ledger, facts=facts), reviews)
+        found = stale(with_facts(loaded, facts), reviews)
 
         lessons = {one.key: set(one.items) for one in found if one.key != "glossary"}
         assert lessons == dependents(loaded, name), name
-        terms = {term.slug for term in loaded.ledger.glossary.values() if name in term.facts}
+        terms = {term.slug for term in loaded.draft.ledger.glossary.values() if name in term.facts}
         assert {one.name for stale in found for one in stale.dependents if one.kind == "term"} == terms
 
 
-def dependents(loaded: Loaded, fact: str) -> dict[str, set[str]]:
+def dependents(loaded: LoadResult, fact: str) -> dict[str, set[str]]:
     """Work out from the files which lessons rest on a fact, each with the items that do."""
     found = {}
-    for lesson in loaded.bank.lessons:
+    for lesson in loaded.draft.lessons:
         items = {one.item.id for one in lesson.items() if f"'{fact}'" in f"{one.item!r}"}
         short = lesson.body.short.paragraphs if lesson.body.short else ()
         told = {*lesson.front.facts, *lesson.cited(), *(name for one in short for name in one.facts)}
@@ -221,4 +228,4 @@ def test_without_the_ledger_nothing_is_called_gone(island: Island) -> None:
 
     loaded = island.load()
 
-    assert stale(loaded.bank, loaded.ledger, reviews) == ()
+    assert stale(loaded.draft, reviews) == ()

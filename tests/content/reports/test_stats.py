@@ -7,7 +7,7 @@ from tests.courses.island import WRECK_QUIZ, Island
 
 
 def stats(island: Island) -> BankStats:
-    return bank_stats(island.load().bank)
+    return bank_stats(island.load().draft)
 
 
 def test_lessons_have_their_measures(island: Island) -> None:

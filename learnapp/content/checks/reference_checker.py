@@ -1,0 +1,54 @@
+"""Names of facts, sections and terms: whether the ledger has them, and where a fact is first taught."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from learnapp.content.load.drafts import CourseDraft, LessonDraft
+from learnapp.content.load.ledger import Ledger
+from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceChecker:
+    """The names that lessons may use; `first` is the position of the lesson that teaches a fact first.
+
+    `fact`, `section` and `term` report a name that leads nowhere, and tell whether it leads somewhere.
+    While a file of the ledger is skipped, every name in it may be right.
+    """
+
+    draft: CourseDraft
+    report: Report
+    first: Mapping[str, int]
+    gated: Mapping[str, LessonDraft]
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.draft.ledger
+
+    def fact(self, fact: str, place: Position) -> bool:
+        if FACTS not in self.ledger.documents or fact in self.ledger.facts:
+            return True
+        self.report.error(place, "unknown-fact", f"there is no fact {fact}")
+        return False
+
+    def section(self, section: str, place: Position) -> bool:
+        if SOURCE not in self.ledger.documents or section in self.ledger.sections:
+            return True
+        self.report.error(place, "unknown-section", f"“{section}” is no section of {SOURCE}")
+        return False
+
+    def term(self, slug: str, place: Position) -> bool:
+        if GLOSSARY not in self.ledger.documents or slug in self.ledger.glossary:
+            return True
+        self.report.error(place, "unknown-term", f"“{slug}” is not in {GLOSSARY}")
+        return False
+
+    def taught(self, fact: str, number: int) -> bool:
+        """Tell whether this lesson or an earlier one teaches a fact."""
+        return self.earlier(fact, number + 1)
+
+    def earlier(self, fact: str, number: int) -> bool:
+        """Tell whether an earlier lesson teaches a fact; true if a skipped file might."""
+        return self.first[fact] < number if fact in self.first else not self.draft.has_every_lesson
