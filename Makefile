@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
 BIN := .venv/bin
-FLASK := $(BIN)/flask --app wsgi
+FLASK := $(BIN)/flask --app learnapp.cli
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench format lock clean

@@ -28,7 +28,6 @@ from learnapp.web import (
     headers,
     i18n,
     json,
-    lazy,
     login,
     logs,
     page,
@@ -38,13 +37,6 @@ from learnapp.web import (
 from learnapp.web.page import Entry
 
 FEATURES = (accounts, lessons, attempts, review, library, authoring)
-COMMANDS = (
-    "learnapp.web.commands",
-    "learnapp.accounts.cli",
-    "learnapp.learning.cli",
-    "learnapp.authoring.cli",
-)
-
 MENU = (
     Entry("lessons.home", _l("Course")),
     Entry("lessons.me", _l("My learning"), policy.GROUPS["learning"]),
@@ -77,8 +69,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     # The order counts: logs wrap all, then who may pass, then whether the form is ours and clear.
     logs.init_app(app)
     db.init_app(app, settings.sqlite_synchronous)
-    app.cli = lazy.LazyCommands(app, COMMANDS)
-    lazy.LazyMigrate(app, str(config.ROOT / "migrations"))
     login.init_app(app)
     i18n.init_app(app)
     policy.init_app(app)

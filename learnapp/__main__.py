@@ -1,4 +1,4 @@
-"""Prepare what a new machine lacks and serve: what `make run` calls.
+"""Server start: prepare what a new machine lacks, then serve with one process a core (`make run`).
 
 Writes a secret into the instance folder, migrates the database, reads the content, starts the server; all
 of it is quick when there is nothing to do.
@@ -8,33 +8,49 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 
-from flask_migrate import upgrade
 from granian import Granian
 from granian.constants import Interfaces
 from granian.errors import ConfigurationError as ServerConfigurationError
+from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp import config, create_app
+from learnapp import config
+from learnapp.db import db
+from learnapp.web import health
 
 # A thread that waits for Argon2 or the database lets others go on: with 40 sign-ins at once, pages took at
-# most 87 ms with 64 threads and 506 ms with 32.
+# most 87 ms with 64 threads and 506 ms with 32. The processes share them.
 THREADS = 64
+FEWEST_THREADS = 16
 STOP_WITHIN_SECONDS = 20
 
 
-def prepare() -> None:
-    """Migrate the database and read the content, each only where it is needed.
+def threads_a_process(processes: int) -> int:
+    """Return how many requests one of so many processes works at."""
+    return max(FEWEST_THREADS, THREADS // processes)
 
-    Raises config.ConfigurationError with what the operator has to mend.
+
+def migrate(settings: config.Settings) -> None:
+    """Migrate the database where its schema is not current, in a process that takes Alembic away again.
+
+    Raises config.ConfigurationError if that fails.
     """
-    app = create_app()
-    with app.app_context():
-        upgrade()
-    catalog = app.extensions["catalog"].get()
-    print(f"{len(catalog.lessons)} lessons read, database ready.", flush=True)  # noqa: T201
-    if not app.config["SETTINGS"].help:
-        print("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).", flush=True)  # noqa: T201
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(settings.database)
+    try:
+        problem = health.schema_problem(engine)
+    except SQLAlchemyError:
+        return  # the app says why it cannot reach its database
+    finally:
+        engine.dispose()
+    if problem is None:
+        return
+    command = [sys.executable, "-m", "flask", "--app", "learnapp.cli", "db", "upgrade"]
+    if subprocess.run(command, cwd=config.ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
+        raise config.ConfigurationError(f"{problem}, and migrating it failed")
 
 
 def in_use(host: str, port: int) -> bool:
@@ -43,17 +59,26 @@ def in_use(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def serve(host: str, port: int) -> None:
+def serve(host: str, settings: config.Settings) -> None:
     """Answer requests until the process is told to stop; requests under way are finished first."""
-    # One heap for each of many threads would never be given back; two are enough for two cores' work.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    # The processes are forked from this one: what is imported here, code and content, is the same in all of
+    # them, as long as the server runs, and is read once.
+    from wsgi import app
+
+    with app.app_context():
+        catalog = app.extensions["catalog"].get()
+        db.engine.dispose()  # no connection may be used on both sides of a fork
+    print(f"{len(catalog.lessons)} lessons read, database ready.", flush=True)  # noqa: T201
+    if not settings.help:
+        print("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).", flush=True)  # noqa: T201
+    print(f"Learnapp is at http://{host}:{settings.port} (stop with Ctrl+C)", flush=True)  # noqa: T201
     Granian(
         "wsgi:app",
         address=host,
-        port=port,
+        port=settings.port,
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
+        workers=settings.processes,
+        blocking_threads=threads_a_process(settings.processes),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         working_dir=config.ROOT,
@@ -66,16 +91,16 @@ def main() -> int:
     host = os.environ.get("HOST", "127.0.0.1")
     try:
         config.write_secret((config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve())
-        port = config.read().port
-        if in_use(host, port):
+        settings = config.read()
+        if in_use(host, settings.port):
+            free = settings.port + 1
             raise config.ConfigurationError(
-                f"port {port} is in use. Choose another: make run PORT={port + 1}"
+                f"port {settings.port} is in use. Choose another: make run PORT={free}"
             )
-        prepare()
-        print(f"Learnapp is at http://{host}:{port} (stop with Ctrl+C)", flush=True)  # noqa: T201
-        serve(host, port)
-    except (config.ConfigurationError, ServerConfigurationError) as refusal:
-        print(f"Learnapp does not start: {refusal}", file=sys.stderr)  # noqa: T201
+        migrate(settings)
+        serve(host, settings)
+    except (config.ConfigurationError, ServerConfigurationError) as error:
+        print(f"Learnapp does not start: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
 

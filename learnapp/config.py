@@ -58,11 +58,12 @@ class Settings:
     redis_url: str = setting(
         "",
         "address",
-        "Where rate limits are counted when several processes serve. Empty: in memory, for one process.",
+        "A Redis in which wrong passwords and the like are counted. Empty: they are counted in the database.",
         env="REDIS_URL",
         secret=True,
     )
     port: int = setting(8000, "port", "Where `make run` serves.", env="PORT")
+    workers: int = setting(0, "count", "How many processes `make run` starts. 0: one a core.", env="WORKERS")
     public_url: str = setting(
         "",
         "address",
@@ -114,6 +115,12 @@ class Settings:
         return (ROOT / self.content).resolve()
 
     @property
+    def processes(self) -> int:
+        """Return how many processes serve: as many as set, else one for each core that this one may use."""
+        own_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        return self.workers or own_cores or 1
+
+    @property
     def database(self) -> str:
         """Return the database's address with the driver that we use."""
         if not self.database_url:
@@ -161,13 +168,6 @@ def has_secret(environ: Mapping[str, str] = os.environ) -> bool:
     """Tell whether the operator has given a secret or `make run` has written one."""
     instance = environ.get("LEARNAPP_INSTANCE", "").strip() or Settings().instance
     return bool(environ.get("LEARNAPP_SECRET_KEY", "").strip()) or (ROOT / instance / "secret_key").is_file()
-
-
-def read_port(environ: Mapping[str, str] = os.environ) -> int:
-    """Return the port to serve at, without judging the other settings."""
-    one = next(field for field in fields(Settings) if field.name == "port")
-    raw = environ.get(variable(one), "").strip()
-    return int(_parse(one, raw)) if raw else Settings().port
 
 
 def variable(one: Field[Any]) -> str:

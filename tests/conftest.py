@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, scoped_session
 
-from learnapp import create_app
+from learnapp import cli, create_app
 from learnapp.accounts.passwords import rules
 from learnapp.db import Base, db
 from learnapp.web.assets import STATIC, build_assets
@@ -123,6 +123,7 @@ def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> It
             "RATELIMIT_ENABLED": False,
         }
     )
+    cli.init_app(app)
     with app.app_context():
         Base.metadata.create_all(db.engine)
     yield app
@@ -176,6 +177,7 @@ def make_app(tmp_path: Path, squeezed: Path) -> Iterator[Callable[..., Flask]]:
             "TESTING": True,
         }
         made.append(create_app({**usual, **overrides}))
+        cli.init_app(made[-1])
         with made[-1].app_context():
             Base.metadata.create_all(db.engine)
         return made[-1]

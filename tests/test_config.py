@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from learnapp import config
-from learnapp.config import INSECURE_SECRET, ConfigurationError, Settings, read, read_port, write_secret
+from learnapp.config import INSECURE_SECRET, ConfigurationError, Settings, read, write_secret
 
 SECRET = {"LEARNAPP_SECRET_KEY": "x" * 32}
 
@@ -97,8 +98,9 @@ def test_it_is_known_whether_there_is_a_secret(tmp_path: Path) -> None:
     assert config.has_secret(environ)
 
 
-def test_the_port_can_be_asked_before_there_is_a_secret() -> None:
-    assert (read_port({}), read_port({"PORT": "8123"})) == (8000, 8123)
+def test_there_is_a_process_for_each_core_unless_a_number_is_set() -> None:
+    assert read(SECRET).processes == len(os.sched_getaffinity(0))
+    assert read({**SECRET, "WORKERS": "3"}).processes == 3
 
 
 def test_paths_are_taken_from_the_project() -> None:

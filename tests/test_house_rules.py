@@ -181,7 +181,6 @@ def test_every_setting_is_used() -> None:
 
 
 def test_every_command_has_a_line_of_help(app: Flask) -> None:
-    app.cli.fill()  # type: ignore[attr-defined]
     assert {"accounts", "assets", "content", "db", "routes-policy", "settings", "tick"} <= set(
         app.cli.commands
     )

@@ -1,21 +1,26 @@
-"""Commands for operators: make accounts, give roles, help people in. `flask tick` tidies up."""
+"""Account commands: make accounts, give roles, help people in; `flask tick` deletes what has ended."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import click
-from flask import Flask
-from flask.cli import AppGroup
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
-from learnapp.accounts import names, service, sessions
+from learnapp.accounts import identity, names, service, sessions
 from learnapp.accounts.errors import NameTaken, NoSuchAccount
 from learnapp.accounts.forms import clean_email
 from learnapp.accounts.models import ACCOUNT_ROLES, STAFF, User
 from learnapp.accounts.passwords import resets, rules
-from learnapp.accounts.responses import reset_address
-from learnapp.db import db
+from learnapp.accounts.passwords.mail import purge_outbox
+from learnapp.accounts.responses import postbox, reset_address
+from learnapp.db import begin_write, db, unavailable
+from learnapp.sqlite import scrub
 from learnapp.web import clock
 
 LINK_HOURS = 24
@@ -85,9 +90,34 @@ def sign_out(name: str) -> None:
     click.echo(f"{user.name} is signed out everywhere.")
 
 
+@click.command("tick")
+@with_appcontext
+def tick() -> None:
+    """Delete unused guests, dead sign-ins and old reset links, and fold SQLite's log into its file.
+
+    Safe to run at any time and as often as you like, also while people learn.
+    """
+    now, days, limits = clock.now(), current_app.config["SETTINGS"].guest_days, identity.limits()
+    guests = 0
+    try:
+        while purged := _committed(lambda session: service.purge_guests(session, now, days)):
+            guests += purged
+        sign_ins = _committed(lambda session: sessions.purge_sessions(session, now, limits))
+        links = _committed(lambda session: resets.purge_resets(session, now))
+    except SQLAlchemyError as error:
+        why = unavailable(error) or "failing, or its schema is not migrated"
+        raise click.ClickException(f"Nothing more was deleted: the database is {why}.") from error
+    click.echo(f"Deleted {guests} unused guests, {sign_ins} dead sign-ins and {links} old reset links.")
+    if mails := purge_outbox(postbox().outbox, now):
+        click.echo(f"Deleted {mails} old mails from the outbox.")
+    if not scrub(db.engine):
+        click.echo("SQLite's log is in use and was not emptied; the next tick tries again.")
+
+
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
     app.cli.add_command(accounts)
+    app.cli.add_command(tick)
 
 
 def _create(name: str, role: str, generate: bool, email: str | None) -> None:
@@ -127,3 +157,12 @@ def _account(name: str) -> User:
 def _link(user: User) -> str:
     link = resets.issue(db.session, user, clock.now(), timedelta(hours=LINK_HOURS))
     return reset_address(link.token)
+
+
+def _committed(purge: Callable[[Session], int]) -> int:
+    """Run one purge in a transaction of its own, so that nobody waits long to save."""
+    session = db.session()
+    begin_write(session)
+    count = purge(session)
+    session.commit()
+    return count

@@ -23,6 +23,6 @@ def prepare_to_serve(app: Flask) -> None:
             ) from None
         if problem:
             raise ConfigurationError(
-                f"Cannot serve: {problem}. Run `flask --app wsgi db upgrade`, or `make run`."
+                f"Cannot serve: {problem}. Run `flask --app learnapp.cli db upgrade`, or `make run`."
             )
         current_catalog()

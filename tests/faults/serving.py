@@ -51,7 +51,7 @@ def free_port() -> int:
 
 def migrate(env: Mapping[str, str]) -> None:
     """Give the database its tables, as an operator does."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    command = [sys.executable, "-m", "flask", "--app", "learnapp.cli", "db", "upgrade"]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
 

@@ -37,14 +37,14 @@ def test_a_server_refuses_to_start(tmp_path: Path, environ: dict[str, str], word
 
 
 def test_commands_start_while_the_schema_is_missing(tmp_path: Path) -> None:
-    done = run(tmp_path, "-m", "flask", "--app", "wsgi", "settings", LEARNAPP_SECRET_KEY=SECRET)
+    done = run(tmp_path, "-m", "flask", "--app", "learnapp.cli", "settings", LEARNAPP_SECRET_KEY=SECRET)
     assert done.returncode == 0, done.stderr
     assert SECRET not in done.stdout
     assert "LEARNAPP_SECRET_KEY=(set)" in done.stdout
 
 
 def test_commands_start_while_the_secret_is_missing(tmp_path: Path) -> None:
-    done = run(tmp_path, "-m", "flask", "--app", "wsgi", "content", "stats")
+    done = run(tmp_path, "-m", "flask", "--app", "learnapp.cli", "content", "stats")
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "secret_key").exists()
 
