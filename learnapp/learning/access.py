@@ -14,21 +14,21 @@ from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
 
 
-def own_band() -> int | None:
+def current_band() -> int | None:
     """Return the age band of whoever asks; staff are grown up unless they say otherwise."""
     band: int | None = current_user.band
     return ADULT if band is None and current_user.is_staff else band
 
 
-def own_reach() -> Reach:
+def current_reach() -> Reach:
     """Return how far the age band of whoever asks goes."""
-    return pages.reach_of(current_catalog(), own_band())
+    return pages.reach_of(current_catalog(), current_band())
 
 
-def own_progress(course: Course) -> CourseProgress:
+def current_progress(course: Course) -> CourseProgress:
     """Return how far whoever asks is in a course."""
     user = current_user._get_current_object()  # the proxy looks itself up for each attribute
-    return course_progress(db.session, course, user.id, staff=user.is_staff, reach=own_reach())
+    return course_progress(db.session, course, user.id, staff=user.is_staff, reach=current_reach())
 
 
 def lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
@@ -37,7 +37,7 @@ def lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgr
     found = catalog.lesson(module, lesson)
     if found is None:
         raise NotFound
-    course = own_progress(catalog.course_of(found))
+    course = current_progress(catalog.course_of(found))
     return course, course.of(found)
 
 
@@ -48,12 +48,12 @@ def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, Lesson
     return course, progress
 
 
-def within_reach(attempt: Sheet | Slot) -> bool:
+def may_show_attempt(attempt: Sheet | Slot) -> bool:
     """Tell whether all questions of an attempt are for the age band of whoever asks."""
-    return own_reach().holds(attempt.head.lesson, attempt.form, attempt.head.item_ids)
+    return current_reach().holds(attempt.head.lesson, attempt.form, attempt.head.item_ids)
 
 
-def own_id() -> int:
+def current_user_id() -> int:
     """Return the id of whoever asks; raises SignInFirst for somebody who has left nothing here yet."""
     if current_user.id is None:
         raise SignInFirst

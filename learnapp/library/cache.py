@@ -14,7 +14,7 @@ from flask_babel import get_locale
 from learnapp.content.ages import YOUNGEST
 from learnapp.content.audience import Audience, audience
 from learnapp.content.catalog import Catalog
-from learnapp.learning.access import own_band
+from learnapp.learning.access import current_band
 from learnapp.library.search import Index, build_index
 from learnapp.library.search_text import passages
 from learnapp.library.sources import Glossary, Node, glossary, outline
@@ -83,7 +83,7 @@ def current_stock() -> Stock:
 
 def reader_age() -> int:
     """Return the youngest age of the reader's band; who has told none gets what the youngest get."""
-    band = own_band()
+    band = current_band()
     return YOUNGEST if band is None else band
 
 

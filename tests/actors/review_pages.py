@@ -19,7 +19,7 @@ from learnapp.content.ages import EVERYTHING
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
 from learnapp.learning.attempts.forms import as_fields
-from learnapp.learning.review.queue import CardInHand, desk_of
+from learnapp.learning.review.queue import DueCard, review_queue
 from learnapp.learning.review.service import card_slot
 from tests.actors.attempt_pages import Taker, begin
 from tests.actors.attempts import right, wrong
@@ -52,11 +52,11 @@ class Reviewer:
             return db.session.scalars(select(User.id).order_by(User.id)).first() or 0
 
     @property
-    def front(self) -> CardInHand:
+    def front(self) -> DueCard:
         """Return the card that the page asks first."""
         with self.app.app_context():
             today = (NOON + self.passed).date()
-            return desk_of(db.session, self.catalog, self.user, EVERYTHING, today).line[0]
+            return review_queue(db.session, self.catalog, self.user, EVERYTHING, today).cards_today[0]
 
     passed: timedelta = timedelta()
 
@@ -71,7 +71,7 @@ class Reviewer:
         answer_every(taker, well=well)
         self.client.post(f"{taker.url}/finish")
 
-    def form(self, card: CardInHand, *, well: bool = True, **more: Any) -> dict[str, Any]:
+    def form(self, card: DueCard, *, well: bool = True, **more: Any) -> dict[str, Any]:
         """Return what the page's form sends."""
         slot = card_slot(card)
         wire = (right(slot) if well else wrong(slot)).wire

@@ -12,8 +12,8 @@ from learnapp.learning.attempts.answer import finish_attempt, start_attempt
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
-from learnapp.learning.review.queue import CardInHand, Desk, desk_of, own_card
-from learnapp.learning.review.service import Answered, answer_card, begin_cards, card_slot
+from learnapp.learning.review.queue import DueCard, ReviewQueue, own_card, review_queue
+from learnapp.learning.review.service import StoredReview, answer_card, begin_cards, card_slot
 from tests.actors.attempts import SEED, AnySession, answer_all, right, wrong
 from tests.factories.base import NOON
 
@@ -48,20 +48,22 @@ def finish_lesson(
     return made
 
 
-def desk(session: AnySession, catalog: Catalog, user: int, day: date, reach: Reach = EVERYTHING) -> Desk:
+def queue_on(
+    session: AnySession, catalog: Catalog, user: int, day: date, reach: Reach = EVERYTHING
+) -> ReviewQueue:
     session.rollback()
-    return desk_of(session, catalog, user, reach, day)
+    return review_queue(session, catalog, user, reach, day)
 
 
-def again(session: AnySession, catalog: Catalog, card: CardInHand) -> CardInHand:
+def again(session: AnySession, catalog: Catalog, card: DueCard) -> DueCard:
     """Read a card anew."""
     session.rollback()
     return own_card(session, catalog, card.user_id, EVERYTHING, card.id)
 
 
 def answer(
-    session: AnySession, card: CardInHand, day: date, *, well: bool = True, certainty: int | None = None
-) -> Answered:
+    session: AnySession, card: DueCard, day: date, *, well: bool = True, certainty: int | None = None
+) -> StoredReview:
     """Answer a card at noon of a day, right or wrong, and commit."""
     slot = card_slot(card)
     moment = datetime.combine(day, time(12), UTC) + timedelta(seconds=next(_SECONDS))

@@ -12,8 +12,8 @@ from learnapp.learning.attempts.saving import store_answers
 from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet, locked_sheet
 from learnapp.learning.errors import AttemptClosed
 from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt
-from learnapp.learning.progress.rules import Standing, after_result, passes
-from learnapp.learning.progress.service import ensure, take_step
+from learnapp.learning.progress.rules import LessonState, after_result, passes
+from learnapp.learning.progress.service import get_or_create_locked, record_step
 from learnapp.quiz import behaviours
 
 _ATTEMPTS = table_of(Attempt)
@@ -42,7 +42,7 @@ def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: date
         return sheet
     begin_write(session)
     # Every writer locks the lesson's progress before its attempts, so that no two wait for each other.
-    ensure(session, user_id, sheet.head.lesson)
+    get_or_create_locked(session, user_id, sheet.head.lesson)
     sheet = locked_sheet(session, user_id, attempt_id)
     if sheet.head.finished:
         return sheet
@@ -82,8 +82,8 @@ def _store(session: AnySession, sheet: Sheet, now: datetime) -> Sheet:
     if head.counts:
         points, passed = head.points or 0.0, bool(head.passed)
 
-        def counted(standing: Standing) -> Standing:
-            return after_result(standing, points, head.max_points, passed, now)
+        def counted(state: LessonState) -> LessonState:
+            return after_result(state, points, head.max_points, passed, now)
 
-        take_step(session, head.user_id, head.lesson, counted)
+        record_step(session, head.user_id, head.lesson, counted)
     return sheet

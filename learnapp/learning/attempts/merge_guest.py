@@ -9,12 +9,12 @@ from sqlalchemy import bindparam, select
 from learnapp.accounts.models import User
 from learnapp.db import AnySession, begin_write, table_of
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
-from learnapp.learning.progress.rules import Standing, merged
-from learnapp.learning.progress.service import FIELDS, grow
+from learnapp.learning.progress.rules import LessonState, merge_states
+from learnapp.learning.progress.service import FIELDS, update_progress
 
 _ATTEMPTS, _PROGRESS = table_of(Attempt), table_of(Progress)
 _GUEST = select(User.id).where(User.id == bindparam("guest")).with_for_update()
-_STANDINGS = (
+_STATES = (
     select(_PROGRESS.c.lesson, *FIELDS)
     .where(_PROGRESS.c.user_id == bindparam("guest"))
     .order_by(_PROGRESS.c.lesson)
@@ -33,7 +33,7 @@ _PUT_ASIDE = _ATTEMPTS.update().where(_ATTEMPTS.c.id == bindparam("of")).values(
 _HAND_OVER = _ATTEMPTS.update().where(_ATTEMPTS.c.user_id == bindparam("guest"))
 
 
-def adopt_learning(session: AnySession, guest_id: int, user_id: int) -> None:
+def merge_attempts(session: AnySession, guest_id: int, user_id: int) -> None:
     """Give the guest's attempts and progress to the account, in the transaction of the sign-in.
 
     Of two open attempts at a lesson the one saved last stays open and the other is set aside. Progress is
@@ -44,8 +44,8 @@ def adopt_learning(session: AnySession, guest_id: int, user_id: int) -> None:
     begin_write(session)
     # While this row is locked nothing new can refer to the guest, so what is handed over is all there is.
     session.execute(_GUEST, {"guest": guest_id})
-    for lesson, *stored in session.execute(_STANDINGS, {"guest": guest_id}).all():
-        grow(session, user_id, lesson, partial(merged, other=Standing(*stored)))
+    for lesson, *stored in session.execute(_STATES, {"guest": guest_id}).all():
+        update_progress(session, user_id, lesson, partial(merge_states, other=LessonState(*stored)))
     seen: set[str] = set()
     for attempt, lesson in session.execute(_OPEN, {"guest": guest_id, "account": user_id}).all():
         if lesson in seen:

@@ -28,7 +28,7 @@ from learnapp.learning.errors import (
 )
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, SHORT, Attempt
 from learnapp.learning.progress.queries import LessonProgress, require_open
-from learnapp.learning.progress.service import ensure
+from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.quiz.quiz import QuizForm
 from learnapp.quiz.selection import select as select_items
 
@@ -133,7 +133,7 @@ def _form(lesson: Lesson, kind: str) -> QuizForm:
 def _open(session: AnySession, plan: Plan, now: datetime) -> Started:
     """Take up the wanted attempt or make it, with every other one of the lesson out of its way."""
     begin_write(session)
-    ensure(session, plan.user_id, plan.lesson)
+    get_or_create_locked(session, plan.user_id, plan.lesson)
     waiting = _waiting(session, plan.user_id, plan.lesson)
     known = next((row.id for row in waiting if _takes_up(session, plan, row)), None)
     for row in waiting:

@@ -25,7 +25,7 @@ from flask_babel import lazy_gettext as _l
 from learnapp.accounts.merge_guest import on_adopt
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import own_id, own_progress, own_reach, within_reach
+from learnapp.learning.access import current_progress, current_reach, current_user_id, may_show_attempt
 from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
 from learnapp.learning.attempts.store import Slot
 from learnapp.web import clock
@@ -43,20 +43,20 @@ ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
 @policy("learning", obj="attempt")
 def attempt(attempt_id: int) -> ResponseReturnValue:
     """Show a question of an open attempt, or the result of a finished one."""
-    sheet = store.attempt_sheet(db.session, own_id(), attempt_id)
+    sheet = store.attempt_sheet(db.session, current_user_id(), attempt_id)
     if sheet.head.finished:
-        return show_result(screens.result(current_catalog(), sheet, own_reach()))
+        return show_result(screens.result(current_catalog(), sheet, current_reach()))
     if not sheet.head.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
         return redirect(quiz_of(sheet), 303)
-    if not within_reach(sheet):
-        if sheet.head.lesson not in own_reach().closed:
+    if not may_show_attempt(sheet):
+        if sheet.head.lesson not in current_reach().closed:
             flash(
                 _("You began this quiz under another age group. Begin it again, and it asks what fits you.")
             )
         return redirect(quiz_of(sheet), 303)
     number = forms.read_number(request.args.get("q"), sheet)
-    return show(screens.open_screen(current_catalog(), sheet, number, own_reach()))
+    return show(screens.open_screen(current_catalog(), sheet, number, current_reach()))
 
 
 @bp.post(ATTEMPT + "/answers")
@@ -66,8 +66,8 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
     fields = forms.sent_fields(request)
     action, seq = forms.read_action(fields), forms.read_seq(fields)
-    slot = store.answer_slot(db.session, own_id(), attempt_id, fields.get("item", ""))
-    if not within_reach(slot):
+    slot = store.answer_slot(db.session, current_user_id(), attempt_id, fields.get("item", ""))
+    if not may_show_attempt(slot):
         raise errors.AttemptKeptBack(slot.head.lesson)
     try:
         slot = act(action, slot, fields, seq)
@@ -95,7 +95,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
 def finish(attempt_id: int) -> ResponseReturnValue:
     """Finish the attempt; pressed twice, there is still one result."""
     try:
-        answer.finish_attempt(db.session, own_id(), attempt_id, clock.now())
+        answer.finish_attempt(db.session, current_user_id(), attempt_id, clock.now())
         db.session.commit()
     except errors.AttemptClosed:
         db.session.rollback()
@@ -107,7 +107,7 @@ def finish(attempt_id: int) -> ResponseReturnValue:
 def missed(attempt_id: int) -> ResponseReturnValue:
     """Begin a practice round with the questions that lacked marks."""
     seed, now = secrets.randbits(62), clock.now()
-    started = answer.start_missed(db.session, own_id(), attempt_id, seed, now, own_reach())
+    started = answer.start_missed(db.session, current_user_id(), attempt_id, seed, now, current_reach())
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
 
@@ -152,7 +152,7 @@ def too_late(newer: Slot, fields: forms.Fields) -> ResponseReturnValue:
 def fresh(slot: Slot, number: int | None, **about: Any) -> screens.Screen:
     """Return the screen of a question as it is stored now."""
     sheet = store.attempt_sheet(db.session, slot.head.user_id, slot.head.id)
-    return screens.open_screen(current_catalog(), sheet, number, own_reach(), **about)
+    return screens.open_screen(current_catalog(), sheet, number, current_reach(), **about)
 
 
 def partial() -> bool:
@@ -176,7 +176,7 @@ def show_result(result: screens.Result) -> ResponseReturnValue:
     after, complete = None, False
     if result.lesson is not None:
         catalog = current_catalog()
-        course = own_progress(catalog.course_of(result.lesson))
+        course = current_progress(catalog.course_of(result.lesson))
         complete = course.of(result.lesson).complete
         following = course.after(result.lesson)
         after = following if following and course.of(following).ahead else None
@@ -185,7 +185,7 @@ def show_result(result: screens.Result) -> ResponseReturnValue:
 
 def init_app(_app: Flask) -> None:
     """Give the errors of attempts their pages, and let a guest's attempts follow to an account."""
-    on_adopt(merge_guest.adopt_learning)
+    on_adopt(merge_guest.merge_attempts)
     register_error_page(errors.AttemptNotFound, 404)
     register_error_page(
         errors.AttemptKeptBack,

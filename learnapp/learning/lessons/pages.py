@@ -120,8 +120,8 @@ def show_lesson(catalog: Catalog, course: CourseProgress, progress: LessonProgre
 
     What is kept has marks for the body, which versions share, and for the token, which is everybody's own.
     """
-    lesson, standing, site = progress.lesson, progress.standing, frame()
-    version = version_of(lesson, standing.route, progress.reach)
+    lesson, state, site = progress.lesson, progress.state, frame()
+    version = version_of(lesson, state.route, progress.reach)
     states = ticks(course.module(lesson.module), lesson)
     before, after = course.before(lesson), course.after(lesson)
     beside = [one.key if one else None for one in (before, after)]
@@ -136,7 +136,7 @@ def show_lesson(catalog: Catalog, course: CourseProgress, progress: LessonProgre
     if "_flashes" in session or site.problems:
         around, body = make()
     else:
-        stands = (standing.place, standing.route, progress.read, progress.complete, progress.percent)
+        stands = (state.place, state.route, progress.read, progress.complete, progress.percent)
         reader = (*stands, *states, *beside)
         around, body = _kept((catalog.digest, lesson.key, version, reader, site), make)
     return around.replace(SECRET, generate_csrf()).replace(BODY, body)

@@ -16,7 +16,7 @@ from learnapp.content.ages import Reach
 from learnapp.content.catalog import Catalog, Lesson, Module
 from learnapp.learning.attempts.values import FULL_MARKS, Head, Slot
 from learnapp.learning.models import MAIN, OPEN
-from learnapp.learning.review.items import Material, reviewable
+from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.grading import grade
 from learnapp.quiz.responses import Response
@@ -39,7 +39,7 @@ class Advice:
     known: int
 
     @property
-    def standing(self) -> Literal["left out", "new", "known"]:
+    def state(self) -> Literal["left out", "new", "known"]:
         """Return what the answers say of the lesson; a question left out says nothing."""
         if not self.answered:
             return "left out"
@@ -79,13 +79,13 @@ def advise(
     return tuple(told)
 
 
-def _slot(material: Material, number: int) -> Slot:
+def _slot(review_item: ReviewItem, number: int) -> Slot:
     """Return a question as the parts of a quiz page expect it; it belongs to no attempt."""
-    form, item = material.form, material.item
+    form, item = review_item.form, review_item.item
     head = Head(
         id=0,
         user_id=0,
-        lesson=material.lesson.key,
+        lesson=review_item.lesson.key,
         kind=MAIN,
         state=OPEN,
         revision=form.revision,

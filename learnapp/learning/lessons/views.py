@@ -14,7 +14,7 @@ from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import lesson_or_404, open_lesson_or_404, own_progress, own_reach
+from learnapp.learning.access import current_progress, current_reach, lesson_or_404, open_lesson_or_404
 from learnapp.learning.attempts import answer, forms, store
 from learnapp.learning.attempts.flags import flagged_questions
 from learnapp.learning.lessons import pages, wording
@@ -34,7 +34,7 @@ bp = Blueprint("lessons", __name__)
 def home() -> ResponseReturnValue:
     """Show what this place is, and each course from where the reader stands."""
     catalog = current_catalog()
-    courses = [own_progress(course) for course in catalog.courses.values()]
+    courses = [current_progress(course) for course in catalog.courses.values()]
     return render_template("lessons/home.html", courses=courses, specimens=pages.specimens(catalog))
 
 
@@ -45,7 +45,7 @@ def course(course: str) -> ResponseReturnValue:
     found = current_catalog().course(course)
     if found is None:
         raise NotFound
-    return render_template("lessons/course.html", progress=own_progress(found))
+    return render_template("lessons/course.html", progress=current_progress(found))
 
 
 @bp.get("/modules/<module>")
@@ -56,10 +56,10 @@ def module(module: str) -> ResponseReturnValue:
     found = catalog.module(module)
     if found is None:
         raise NotFound
-    progress = own_progress(catalog.course_of(found.lessons[0]))
+    progress = current_progress(catalog.course_of(found.lessons[0]))
     own = progress.module(module)
-    untouched = not any(one.attempt or one.standing.begun for one in own.lessons)
-    ahead = len(look_ahead(catalog, found, own_reach())) if untouched else 0
+    untouched = not any(one.attempt or one.state.begun for one in own.lessons)
+    ahead = len(look_ahead(catalog, found, current_reach())) if untouched else 0
     return render_template("lessons/module.html", course=progress, progress=own, ahead=ahead)
 
 
@@ -108,11 +108,11 @@ def read(module: str, lesson: str) -> ResponseReturnValue:
     """Note that the lesson was read; the quiz can wait."""
     _course, progress = open_lesson_or_404(module, lesson)
     user = get_or_create_user()
-    standing = progress_service.mark_read(db.session, user.id, progress, clock.now())
+    state = progress_service.mark_read(db.session, user.id, progress, clock.now())
     db.session.commit()
     flash(
         _("The lesson is done.")
-        if standing.completed_at
+        if state.completed_at
         else _("Marked as read. The quiz is there when you want it.")
     )
     return redirect(url_for("lessons.module", module=module), 303)
@@ -147,10 +147,12 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
 def me() -> ResponseReturnValue:
     """Show the learner where to go on, what is done and what they flagged."""
     catalog, known = current_catalog(), current_user.id
-    courses = [own_progress(course) for course in catalog.courses.values()]
+    courses = [current_progress(course) for course in catalog.courses.values()]
     flagged = flagged_questions(db.session, known) if known is not None else ()
     titles = [(one, found) for one in flagged if (found := pages.lesson_of(catalog, one.lesson)) is not None]
-    return render_template("lessons/me.html", courses=courses, flagged=titles, desk=review_views.desk())
+    return render_template(
+        "lessons/me.html", courses=courses, flagged=titles, queue=review_views.current_queue()
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -75,7 +75,7 @@ def duration(minutes: int) -> str:
 
 def place_of(progress: LessonProgress) -> Place | None:
     """Return the paragraph that the reader reached, None where there is none or it has left the lesson."""
-    return places(progress.lesson, progress.standing.route).get(progress.standing.place or "")
+    return places(progress.lesson, progress.state.route).get(progress.state.place or "")
 
 
 def opener(module: ModuleProgress, closed: LessonProgress) -> Lesson:

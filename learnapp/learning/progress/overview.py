@@ -11,7 +11,7 @@ from typing import Literal
 from learnapp.content.ages import EVERYTHING, Reach
 from learnapp.content.catalog import Course, Lesson, Module
 from learnapp.learning.progress import reading_time
-from learnapp.learning.progress.rules import Standing
+from learnapp.learning.progress.rules import LessonState
 
 Status = Literal["closed", "new", "begun", "quiz", "reading", "complete"]
 
@@ -35,7 +35,7 @@ class LessonProgress:
     """
 
     lesson: Lesson
-    standing: Standing
+    state: LessonState
     attempt: OpenAttempt | None
     closed_by: Lesson | None
     reach: Reach = EVERYTHING
@@ -69,7 +69,7 @@ class LessonProgress:
     @property
     def begun(self) -> bool:
         """Tell whether anything is stored about it: a place, a route, an attempt, a result."""
-        return self.attempt is not None or self.standing.begun
+        return self.attempt is not None or self.state.begun
 
     @property
     def counts(self) -> bool:
@@ -78,20 +78,20 @@ class LessonProgress:
 
     @property
     def complete(self) -> bool:
-        return self.standing.completed_at is not None
+        return self.state.completed_at is not None
 
     @property
     def read(self) -> bool:
-        return self.standing.read_at is not None
+        return self.state.read_at is not None
 
     @property
     def passed(self) -> bool:
-        return self.standing.passed_at is not None
+        return self.state.passed_at is not None
 
     @property
     def percent(self) -> int | None:
         """Return the best score in whole percent, None before the first result."""
-        return self.standing.percent
+        return self.state.percent
 
     @property
     def questions(self) -> int:
@@ -101,7 +101,7 @@ class LessonProgress:
     @property
     def minutes_left(self) -> int:
         """Return the minutes of reading and quiz that are not done; 0 when complete or not asked."""
-        return reading_time.minutes_left(self.lesson, self.standing, self.reach) if self.fits else 0
+        return reading_time.minutes_left(self.lesson, self.state, self.reach) if self.fits else 0
 
     @property
     def status(self) -> Status:
@@ -269,5 +269,5 @@ def _left(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
 
 def _touched(one: LessonProgress) -> datetime | None:
     saved_at = one.attempt.saved_at if one.attempt else None
-    dates = (one.standing.place_at, one.standing.read_at, one.standing.passed_at, saved_at)
+    dates = (one.state.place_at, one.state.read_at, one.state.passed_at, saved_at)
     return max((date for date in dates if date is not None), default=None)

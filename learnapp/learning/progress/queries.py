@@ -17,7 +17,7 @@ from learnapp.db import AnySession, execute, table_of
 from learnapp.learning.errors import LessonClosed, LessonKeptBack
 from learnapp.learning.models import OPEN, Attempt, Progress
 from learnapp.learning.progress.overview import CourseProgress, LessonProgress, ModuleProgress, OpenAttempt
-from learnapp.learning.progress.rules import Standing
+from learnapp.learning.progress.rules import LessonState
 
 __all__ = [
     "CourseProgress",
@@ -42,17 +42,17 @@ def course_progress(
 
     `staff` need not keep to the order of lessons; `reach` is how far the person's age band goes.
     """
-    stored: dict[str, tuple[Standing, OpenAttempt | None]] = {}
+    stored: dict[str, tuple[LessonState, OpenAttempt | None]] = {}
     if user_id is not None:
         for lesson, *row in execute(session, _STORED, {"user": user_id}):
-            standing, attempt = row[: len(_STANDING)], row[len(_STANDING) :]
-            stored[lesson] = Standing(*standing), None if attempt[0] is None else _open_attempt(*attempt)
+            state, attempt = row[: len(_STATE_COLUMNS)], row[len(_STATE_COLUMNS) :]
+            stored[lesson] = LessonState(*state), None if attempt[0] is None else _open_attempt(*attempt)
     return derive_progress(course, stored, staff=staff, reach=reach)
 
 
 def derive_progress(
     course: Course,
-    stored: Mapping[str, tuple[Standing, OpenAttempt | None]],
+    stored: Mapping[str, tuple[LessonState, OpenAttempt | None]],
     *,
     staff: bool = False,
     reach: Reach = EVERYTHING,
@@ -69,10 +69,10 @@ def derive_progress(
         first: Lesson | None = None
         lessons = []
         for lesson in module.lessons:
-            standing, attempt = stored.get(lesson.key, _NOTHING)
-            begun = attempt is not None or standing.begun
+            state, attempt = stored.get(lesson.key, _NOTHING)
+            begun = attempt is not None or state.begun
             closed_by = first if ordered and not begun else None
-            one = LessonProgress(lesson, standing, attempt, closed_by, reach)
+            one = LessonProgress(lesson, state, attempt, closed_by, reach)
             lessons.append(one)
             if first is None and one.fits and not one.complete:
                 first = lesson
@@ -88,19 +88,19 @@ def require_open(progress: LessonProgress) -> None:
         raise LessonClosed(progress.lesson, progress.closed_by)
 
 
-_NOTHING: tuple[Standing, OpenAttempt | None] = (Standing(), None)
+_NOTHING: tuple[LessonState, OpenAttempt | None] = (LessonState(), None)
 
 _ROWS, _ATTEMPTS = table_of(Progress), table_of(Attempt)
-_STANDING = tuple(_ROWS.c[field.name] for field in fields(Standing))
+_STATE_COLUMNS = tuple(_ROWS.c[field.name] for field in fields(LessonState))
 _OPEN = tuple(_ATTEMPTS.c[name] for name in ("id", "kind", "item_ids", "current_item", "saved_at"))
-# An attempt never stands without its progress row (`steps.ensure`), so that this join finds every open one.
+# An attempt never stands without its progress row (`get_or_create_locked`): this join finds every open one.
 _THEIR_ATTEMPT = and_(
     _ATTEMPTS.c.user_id == _ROWS.c.user_id,
     _ATTEMPTS.c.lesson == _ROWS.c.lesson,
     _ATTEMPTS.c.state == OPEN,
 )
 _STORED = (
-    select(_ROWS.c.lesson, *_STANDING, *_OPEN)
+    select(_ROWS.c.lesson, *_STATE_COLUMNS, *_OPEN)
     .select_from(_ROWS.outerjoin(_ATTEMPTS, _THEIR_ATTEMPT))
     .where(_ROWS.c.user_id == bindparam("user"))
 )

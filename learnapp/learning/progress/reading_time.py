@@ -10,7 +10,7 @@ from math import ceil
 from learnapp.content.ages import EVERYTHING, Reach
 from learnapp.content.blocks import Block, Card, Paragraphs
 from learnapp.content.catalog import Lesson
-from learnapp.learning.progress.rules import Standing
+from learnapp.learning.progress.rules import LessonState
 from learnapp.quiz.quiz import QuizForm
 
 # Fifty seconds an item, feedback included: six items are about five minutes.
@@ -57,26 +57,26 @@ def places(lesson: Lesson, route: str | None) -> dict[str, Place]:
     return found
 
 
-def minutes_left(lesson: Lesson, standing: Standing, reach: Reach = EVERYTHING) -> int:
+def minutes_left(lesson: Lesson, state: LessonState, reach: Reach = EVERYTHING) -> int:
     """Return the minutes of reading and quiz that are not done yet; 0 for a complete lesson."""
-    if standing.completed_at is not None:
+    if state.completed_at is not None:
         return 0
-    left = reading_minutes_left(lesson, standing)
-    if standing.passed_at is None:
-        short = lesson.short_quiz if standing.route == "short" else None
+    left = reading_minutes_left(lesson, state)
+    if state.passed_at is None:
+        short = lesson.short_quiz if state.route == "short" else None
         left += quiz_minutes(short or lesson.quiz, reach)
     return left
 
 
-def reading_minutes_left(lesson: Lesson, standing: Standing) -> int:
+def reading_minutes_left(lesson: Lesson, state: LessonState) -> int:
     """Return the minutes of reading from the place reached; 0 once the lesson was read."""
-    if standing.read_at is not None:
+    if state.read_at is not None:
         return 0
-    if standing.place is not None:
-        here = places(lesson, standing.route).get(standing.place)
+    if state.place is not None:
+        here = places(lesson, state.route).get(state.place)
         if here is not None:
             return here.minutes_left
-    return reading_minutes(lesson, standing.route)
+    return reading_minutes(lesson, state.route)
 
 
 def _stops(lesson: Lesson, route: str | None) -> Iterator[tuple[str, int, str, int]]:

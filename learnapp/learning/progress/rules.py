@@ -14,7 +14,7 @@ ROUTES = ("all", "closed", "short")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LessonState:
     """What is stored about one learner and one lesson; all empty before the first visit."""
 
     place: str | None = None
@@ -29,7 +29,7 @@ class Standing:
     @property
     def begun(self) -> bool:
         """Tell whether anything is known about this lesson yet."""
-        return self != Standing()
+        return self != LessonState()
 
     @property
     def percent(self) -> int | None:
@@ -51,28 +51,30 @@ def passes(points: float, out_of: float, pass_mark: int) -> bool:
     return out_of > 0 and 100 * points / out_of + 1e-6 >= pass_mark
 
 
-def after_reading(standing: Standing, now: datetime) -> Standing:
+def after_reading(state: LessonState, now: datetime) -> LessonState:
     """Note that the lesson was read, and complete it if its quiz was passed before."""
-    if standing.read_at is not None:
-        return standing
-    return _completed(replace(standing, read_at=now), now)
+    if state.read_at is not None:
+        return state
+    return _completed(replace(state, read_at=now), now)
 
 
-def after_result(standing: Standing, points: float, out_of: float, passed: bool, now: datetime) -> Standing:
+def after_result(
+    state: LessonState, points: float, out_of: float, passed: bool, now: datetime
+) -> LessonState:
     """Keep the better score and the first pass, and complete the lesson if it was read."""
-    grown = standing
-    if _better(points, out_of, standing.best_points, standing.best_max):
-        grown = replace(grown, best_points=points, best_max=out_of)
-    if passed and grown.passed_at is None:
-        grown = replace(grown, passed_at=now)
-    return _completed(grown, now)
+    updated = state
+    if _better(points, out_of, state.best_points, state.best_max):
+        updated = replace(updated, best_points=points, best_max=out_of)
+    if passed and updated.passed_at is None:
+        updated = replace(updated, passed_at=now)
+    return _completed(updated, now)
 
 
-def merged(mine: Standing, other: Standing) -> Standing:
-    """Unite two standings of one person: earliest dates, best score, newest place; my route decides."""
+def merge_states(mine: LessonState, other: LessonState) -> LessonState:
+    """Unite two states of one person: earliest dates, best score, newest place; my route decides."""
     newer = other if _newer(other.place_at, mine.place_at) else mine
     best = other if _better(other.best_points, other.best_max, mine.best_points, mine.best_max) else mine
-    united = Standing(
+    united = LessonState(
         place=newer.place,
         place_at=newer.place_at,
         read_at=_first(mine.read_at, other.read_at),
@@ -86,10 +88,10 @@ def merged(mine: Standing, other: Standing) -> Standing:
     return _completed(united, max(filter(None, (united.read_at, united.passed_at)), default=None))
 
 
-def _completed(standing: Standing, now: datetime | None) -> Standing:
-    if standing.completed_at is None and standing.read_at is not None and standing.passed_at is not None:
-        return replace(standing, completed_at=now)
-    return standing
+def _completed(state: LessonState, now: datetime | None) -> LessonState:
+    if state.completed_at is None and state.read_at is not None and state.passed_at is not None:
+        return replace(state, completed_at=now)
+    return state
 
 
 def _first(one: datetime | None, two: datetime | None) -> datetime | None:

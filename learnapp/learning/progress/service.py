@@ -1,7 +1,7 @@
 """What moves somebody's progress: a place reached, a route chosen, a lesson read, a result.
 
 Each takes the write lock itself and leaves the commit to the view. The row is made first and locked, then the
-pure rule of `standing.py` decides, so that two requests at once cannot undo each other.
+pure rule of `state.py` decides, so that two requests at once cannot undo each other.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from learnapp.learning.errors import NoShortVersion
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import LessonProgress, require_open
 from learnapp.learning.progress.reading_time import places
-from learnapp.learning.progress.rules import ROUTES, Standing, after_reading
+from learnapp.learning.progress.rules import ROUTES, LessonState, after_reading
 
 # Sent in the transaction of the step that leaves a lesson complete: `receiver(session, user_id=, lesson=)`.
 lesson_completed = Signal()
 
 _PROGRESS = table_of(Progress)
-FIELDS = tuple(_PROGRESS.c[field.name] for field in fields(Standing))
+FIELDS = tuple(_PROGRESS.c[field.name] for field in fields(LessonState))
 _ROW = and_(_PROGRESS.c.user_id == bindparam("of_user"), _PROGRESS.c.lesson == bindparam("of_lesson"))
 _LOCKED = select(*FIELDS).where(_ROW).with_for_update()
-_GROW = _PROGRESS.update().where(_ROW)  # sets the columns that are named when it is run
+_UPDATE = _PROGRESS.update().where(_ROW)  # sets the columns that are named when it is run
 
 
-def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> Standing:
+def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> LessonState:
     """Note that the lesson was read, by whichever route; the first time counts. Raises LessonClosed."""
     require_open(progress)
     if progress.read:
-        return progress.standing
-    return take_step(session, user_id, progress.lesson.key, lambda standing: after_reading(standing, now))
+        return progress.state
+    return record_step(session, user_id, progress.lesson.key, lambda state: after_reading(state, now))
 
 
-def choose_route(session: AnySession, user_id: int, progress: LessonProgress, route: str) -> Standing:
+def choose_route(session: AnySession, user_id: int, progress: LessonProgress, route: str) -> LessonState:
     """Remember the route: all, closed (strong cards stay closed) or short.
 
     Raises ValueError for another word, NoShortVersion when the lesson has none, LessonClosed.
@@ -48,7 +48,7 @@ def choose_route(session: AnySession, user_id: int, progress: LessonProgress, ro
         raise ValueError(f"no such route: {route}")
     if route == "short" and (not progress.lesson.short or progress.lesson.short_quiz is None):
         raise NoShortVersion(progress.lesson.key)
-    return grow(session, user_id, progress.lesson.key, lambda standing: replace(standing, route=route))
+    return update_progress(session, user_id, progress.lesson.key, lambda state: replace(state, route=route))
 
 
 def save_place(
@@ -69,28 +69,30 @@ def save_place(
     return True
 
 
-def take_step(
-    session: AnySession, user_id: int, lesson: str, rule: Callable[[Standing], Standing]
-) -> Standing:
+def record_step(
+    session: AnySession, user_id: int, lesson: str, rule: Callable[[LessonState], LessonState]
+) -> LessonState:
     """Apply a rule that may complete the lesson, and announce it when the lesson is complete afterwards."""
-    after = grow(session, user_id, lesson, rule)
+    after = update_progress(session, user_id, lesson, rule)
     if after.completed_at is not None:
         lesson_completed.send(session, user_id=user_id, lesson=lesson)
     return after
 
 
-def ensure(session: AnySession, user_id: int, lesson: str) -> Standing:
+def get_or_create_locked(session: AnySession, user_id: int, lesson: str) -> LessonState:
     """Make the learner's row for this lesson if there is none, lock it, and return what it says."""
     row = {"user_id": user_id, "lesson": lesson}
     session.execute(insert(session, Progress).values(row).on_conflict_do_nothing())
-    return Standing(*session.execute(_LOCKED, {"of_user": user_id, "of_lesson": lesson}).one())
+    return LessonState(*session.execute(_LOCKED, {"of_user": user_id, "of_lesson": lesson}).one())
 
 
-def grow(session: AnySession, user_id: int, lesson: str, rule: Callable[[Standing], Standing]) -> Standing:
-    """Apply a rule to the learner's standing in a lesson and store what came of it."""
+def update_progress(
+    session: AnySession, user_id: int, lesson: str, rule: Callable[[LessonState], LessonState]
+) -> LessonState:
+    """Apply a rule to the learner's state in a lesson and store what came of it."""
     begin_write(session)
-    before = ensure(session, user_id, lesson)
+    before = get_or_create_locked(session, user_id, lesson)
     after = rule(before)
     if after != before:
-        session.execute(_GROW, {"of_user": user_id, "of_lesson": lesson, **asdict(after)})
+        session.execute(_UPDATE, {"of_user": user_id, "of_lesson": lesson, **asdict(after)})
     return after

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from fsrs import Rating
 
 from learnapp.content.catalog import Catalog
-from learnapp.learning.review.queue import A_DAY, CardInHand
-from learnapp.learning.review.schedule import Memory, recall, remember
+from learnapp.learning.review.queue import CARDS_A_DAY, DueCard
+from learnapp.learning.review.schedule import MemoryState, recall, schedule_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Forecast:
     modules: tuple[Share, ...]
 
 
-def forecast(catalog: Catalog, cards: Iterable[CardInHand], today: date, day: date) -> Forecast | None:
+def forecast(catalog: Catalog, cards: Iterable[DueCard], today: date, day: date) -> Forecast | None:
     """Return the forecast for a day, modules in the order of the course; None without cards."""
     held = tuple(cards)
     if not held:
         return None
-    later = as_they_come(held, today, day)
+    later = simulate_reviews(held, today, day)
     fresh = any(card.memory.reviewed_on >= today for card in held)
 
-    def share(number: int | None, title: str, own: Sequence[CardInHand]) -> Share:
+    def share(number: int | None, title: str, own: Sequence[DueCard]) -> Share:
         memories = [card.memory for card in own]
         now = None if fresh else _percent(memories, today)
         kept = _percent([later[card.id] for card in own], day)
@@ -60,22 +60,22 @@ def forecast(catalog: Catalog, cards: Iterable[CardInHand], today: date, day: da
     return Forecast(day, share(None, "", held), tuple(shares))
 
 
-def as_they_come(cards: Sequence[CardInHand], today: date, day: date) -> Mapping[int, Memory]:
+def simulate_reviews(cards: Sequence[DueCard], today: date, day: date) -> Mapping[int, MemoryState]:
     """Return the memory that each card (by id) has on a day if all before it are answered right as they come.
 
-    As on the desk, a day has room for A_DAY cards and takes those most likely forgotten.
+    As in the queue, a day has room for `CARDS_A_DAY` cards and takes those most likely forgotten.
     """
     memories = {card.id: card.memory for card in cards}
-    room, when = A_DAY - sum(card.reviewed_by_card(today) for card in cards), today
+    room, when = CARDS_A_DAY - sum(card.reviewed_by_card(today) for card in cards), today
     while when < day:
         due = [card for card, memory in memories.items() if memory.due_on <= when]
         due.sort(key=lambda card: recall(memories[card], when))
         for card in due[: max(0, room)]:
-            memories[card] = remember(memories[card], Rating.Good, when)
-        room = A_DAY
+            memories[card] = schedule_review(memories[card], Rating.Good, when)
+        room = CARDS_A_DAY
         when = max(when + timedelta(days=1), min(memory.due_on for memory in memories.values()))
     return memories
 
 
-def _percent(memories: Sequence[Memory], when: date) -> int:
+def _percent(memories: Sequence[MemoryState], when: date) -> int:
     return round(100 * sum(recall(memory, when) for memory in memories) / len(memories))

@@ -20,7 +20,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class ReviewItem:
     """A question to review, with its lesson and the quiz that it is from."""
 
     lesson: Lesson
@@ -29,11 +29,11 @@ class Material:
     short: bool
 
 
-def reviewable(catalog: Catalog) -> Mapping[Key, Material]:
+def reviewable(catalog: Catalog) -> Mapping[Key, ReviewItem]:
     """Return every question that review may ask, by (lesson key, item id); kept for the catalog in use."""
     global _kept
     if _kept is None or _kept[0] is not catalog:
-        _kept = (catalog, {(one.lesson.key, one.item.id): one for one in _materials(catalog)})
+        _kept = (catalog, {(one.lesson.key, one.item.id): one for one in _review_items(catalog)})
     return _kept[1]
 
 
@@ -50,7 +50,7 @@ def cited(item: Item) -> frozenset[str]:
     return frozenset(found)
 
 
-def _materials(catalog: Catalog) -> Iterator[Material]:
+def _review_items(catalog: Catalog) -> Iterator[ReviewItem]:
     gated = {fact for lesson in catalog.lessons.values() for fact in lesson.gated}
 
     def open_to_all(fact: str) -> bool:
@@ -62,7 +62,7 @@ def _materials(catalog: Catalog) -> Iterator[Material]:
             for item in form.items:
                 fits = not isinstance(item, Scenario) and not item.review
                 if fits and all(map(open_to_all, cited(item))):
-                    yield Material(lesson, form, item, short=form is lesson.short_quiz)
+                    yield ReviewItem(lesson, form, item, short=form is lesson.short_quiz)
 
 
-_kept: tuple[Catalog, Mapping[Key, Material]] | None = None
+_kept: tuple[Catalog, Mapping[Key, ReviewItem]] | None = None

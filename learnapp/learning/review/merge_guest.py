@@ -40,12 +40,12 @@ _HISTORY = (
     .order_by(_REVIEWS.c.reviewed_at, _REVIEWS.c.id)
 )
 _NEWEST = select(func.max(_REVIEWS.c.reviewed_at)).where(_REVIEWS.c.card_id == bindparam("card"))
-_GROW = _CARDS.update().where(_CARDS.c.id == bindparam("of_card"))  # sets what is named when it is run
+_UPDATE = _CARDS.update().where(_CARDS.c.id == bindparam("of_card"))  # sets what is named when it is run
 _HAND_OVER = _CARDS.update().where(_CARDS.c.user_id == bindparam("guest"))
 _AIM = select(_AIMS.c.aim_on).where(_AIMS.c.user_id == bindparam("guest"))
 
 
-def adopt_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
+def merge_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
     """Give the guest's cards to the account, in the transaction of the sign-in.
 
     Where both have a card for a question, its memory is worked out anew from both histories in the order of
@@ -62,7 +62,7 @@ def adopt_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
         history = [(day, Rating(rating)) for day, rating in session.execute(_HISTORY, {"card": row.mine})]
         if not history:
             continue  # both came without one, so that the account's own card is as good as any
-        grown = {
+        updated = {
             **asdict(replay(history)),
             "times": row.my_times + row.their_times,
             "seq": row.my_seq + row.their_seq + 1,
@@ -70,7 +70,7 @@ def adopt_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
             "draft": None,
             "saved_at": session.execute(_NEWEST, {"card": row.mine}).scalar_one(),
         }
-        session.execute(_GROW, {"of_card": row.mine, **grown})
+        session.execute(_UPDATE, {"of_card": row.mine, **updated})
     session.execute(_HAND_OVER, {"guest": guest_id, "user_id": user_id})
     aim = session.execute(_AIM, {"guest": guest_id}).scalar_one_or_none()
     if aim is not None:

@@ -23,7 +23,7 @@ _FSRS = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=LONGE
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class MemoryState:
     """How firmly something is known: stability in days, difficulty from 1 to 10, the days last and next."""
 
     stability: float
@@ -44,32 +44,32 @@ def rate(item: Item, state: ItemState, certainty: int | None) -> Rating:
     return Rating.Easy if certainty == SURE else Rating.Good
 
 
-def remember(before: Memory | None, rating: Rating, day: date) -> Memory:
+def schedule_review(before: MemoryState | None, rating: Rating, day: date) -> MemoryState:
     """Return the memory after a review on this day; `before` is None for the first one."""
     moment = _noon(day)
     card = Card(card_id=0, due=moment) if before is None else _card(before)
     after, _log = _FSRS.review_card(card, rating, moment)
     if after.stability is None or after.difficulty is None:
         raise ValueError("a review leaves a memory")
-    return Memory(after.stability, after.difficulty, day, after.due.date())
+    return MemoryState(after.stability, after.difficulty, day, after.due.date())
 
 
-def replay(reviews: Iterable[tuple[date, Rating]]) -> Memory:
+def replay(reviews: Iterable[tuple[date, Rating]]) -> MemoryState:
     """Return the memory that a history leaves, given in the order of time; raises ValueError for none."""
-    memory: Memory | None = None
+    memory: MemoryState | None = None
     for day, rating in reviews:
-        memory = remember(memory, rating, day)
+        memory = schedule_review(memory, rating, day)
     if memory is None:
         raise ValueError("a card begins with a review")
     return memory
 
 
-def recall(memory: Memory, day: date) -> float:
+def recall(memory: MemoryState, day: date) -> float:
     """Return the share, from 0 to 1, of such cards that will be known on a day if none is reviewed before."""
     return float(_FSRS.get_card_retrievability(_card(memory), _noon(day)))
 
 
-def _card(memory: Memory) -> Card:
+def _card(memory: MemoryState) -> Card:
     return Card(
         card_id=0,
         state=State.Review,

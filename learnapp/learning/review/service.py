@@ -27,8 +27,8 @@ from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
 from learnapp.learning.models import FINISHED, MAIN, MISSED, OPEN, SHORT, Attempt, Progress
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
-from learnapp.learning.review.queue import CardInHand
-from learnapp.learning.review.schedule import Memory, rate, remember
+from learnapp.learning.review.queue import DueCard
+from learnapp.learning.review.schedule import MemoryState, rate, schedule_review
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.certainty import clean_certainty
 from learnapp.quiz.grading import grade
@@ -53,7 +53,7 @@ _MOVE = _CARDS.update().where(
     _CARDS.c.user_id == bindparam("of_user"),
     _CARDS.c.seq == bindparam("of_seq"),
 )
-_PUT_OFF = (
+_POSTPONE = (
     _CARDS.update()
     .where(_CARDS.c.user_id == bindparam("of_user"), _CARDS.c.lesson == bindparam("of_lesson"))
     .where(_CARDS.c.due_on < bindparam("until"))
@@ -63,11 +63,11 @@ _ADD = _REVIEWS.insert().returning(_REVIEWS.c.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class StoredReview:
     """A review that was stored: its number in addresses, and the memory that it left."""
 
     review_id: int
-    memory: Memory
+    memory: MemoryState
 
 
 def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str, zone: tzinfo) -> int:
@@ -91,7 +91,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
             "user_id": user_id,
             "lesson": lesson,
             "item_id": item,
-            **asdict(remember(None, rating, day)),
+            **asdict(schedule_review(None, rating, day)),
             "times": 1,
             "seq": 0,
             "hints": 0,
@@ -125,24 +125,24 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
 
 
 def card_slot(
-    card: CardInHand, response: Response | None = None, *, number: int | None = None, **told: Any
+    card: DueCard, response: Response | None = None, *, number: int | None = None, **told: Any
 ) -> Slot:
     """Return the card's question as pages show a question of a quiz: open, or answered in review `number`."""
-    material, answered = card.material, number is not None
+    review_item, answered = card.review_item, number is not None
     # Each review shows the options in an order of its own, the same again when its answer is looked at.
     seed = card.times if number is None else number - 1
     head = Head(
         id=card.id,
         user_id=card.user_id,
-        lesson=material.lesson.key,
-        kind=SHORT if material.short else MAIN,
+        lesson=review_item.lesson.key,
+        kind=SHORT if review_item.short else MAIN,
         state=FINISHED if answered else OPEN,
-        revision=material.form.revision,
-        item_ids=(material.item.id,),
+        revision=review_item.form.revision,
+        item_ids=(review_item.item.id,),
         seed=seed,
         seq=card.seq,
         last_save=None,
-        current_item=material.item.id,
+        current_item=review_item.item.id,
         started_at=card.saved_at,
         saved_at=card.saved_at,
         finished_at=card.saved_at if answered else None,
@@ -158,15 +158,24 @@ def card_slot(
         told.get("points"),
         answered,
     )
-    shown = present(material.item, material.form.revision, seed)
+    shown = present(review_item.item, review_item.form.revision, seed)
     return Slot(
-        head, material.form, material.item, 1, state, False, told.get("certainty"), None, card.saved_at, shown
+        head,
+        review_item.form,
+        review_item.item,
+        1,
+        state,
+        False,
+        told.get("certainty"),
+        None,
+        card.saved_at,
+        shown,
     )
 
 
 def answer_card(
-    session: AnySession, card: CardInHand, given: Given, seq: int, today: date, now: datetime
-) -> Answered:
+    session: AnySession, card: DueCard, given: Given, seq: int, today: date, now: datetime
+) -> StoredReview:
     """Grade an answer, keep it and decide when the card comes back.
 
     Raises CardMovedOn when it was answered meanwhile or is not due, Unanswered when something is missing.
@@ -179,7 +188,7 @@ def answer_card(
         raise Unanswered(gaps)
     certainty = clean_certainty(given.certainty)
     rating = rate(slot.item, ItemState(response, 1, card.hints), certainty)
-    memory = remember(card.memory, rating, today)
+    memory = schedule_review(card.memory, rating, today)
     begin_write(session)
     _move(session, card, now, **asdict(memory), times=card.times + 1, hints=0, draft=None)
     review = {
@@ -195,28 +204,28 @@ def answer_card(
         "response": response,
         "revision": slot.head.revision,
     }
-    return Answered(execute(session, _ADD, review).scalar_one(), memory)
+    return StoredReview(execute(session, _ADD, review).scalar_one(), memory)
 
 
-def show_hint(session: AnySession, card: CardInHand, given: Given, seq: int, now: datetime) -> None:
+def show_hint(session: AnySession, card: DueCard, given: Given, seq: int, now: datetime) -> None:
     """Open the next hint and keep what was filled in so far. Raises CardMovedOn, NoHintLeft."""
     if card.seq != seq:
         raise CardMovedOn(card.id)
-    if card.hints >= len(card.material.item.hints):
-        raise NoHintLeft(card.material.item.id)
+    if card.hints >= len(card.review_item.item.hints):
+        raise NoHintLeft(card.review_item.item.id)
     draft = _read(card_slot(card), given)
     begin_write(session)
     _move(session, card, now, hints=card.hints + 1, draft=draft)
 
 
-def put_off(session: AnySession, card: CardInHand, until: date) -> int:
+def postpone(session: AnySession, card: DueCard, until: date) -> int:
     """Let all due cards of this card's lesson wait until a day; return how many. No review is counted."""
     begin_write(session)
-    key = {"of_user": card.user_id, "of_lesson": card.material.lesson.key, "until": until}
-    return execute(session, _PUT_OFF, key).rowcount
+    key = {"of_user": card.user_id, "of_lesson": card.review_item.lesson.key, "until": until}
+    return execute(session, _POSTPONE, key).rowcount
 
 
-def aim_at(session: AnySession, user_id: int, day: date | None) -> None:
+def set_aim(session: AnySession, user_id: int, day: date | None) -> None:
     """Remember the day by which this person wants to know it; None forgets it."""
     begin_write(session)
     if day is None:
@@ -226,7 +235,7 @@ def aim_at(session: AnySession, user_id: int, day: date | None) -> None:
     session.execute(row.on_conflict_do_update(index_elements=["user_id"], set_={"aim_on": day}))
 
 
-def _move(session: AnySession, card: CardInHand, now: datetime, **values: Any) -> None:
+def _move(session: AnySession, card: DueCard, now: datetime, **values: Any) -> None:
     key = {"of_card": card.id, "of_user": card.user_id, "of_seq": card.seq}
     if execute(session, _MOVE, {**key, "seq": card.seq + 1, "saved_at": now, **values}).rowcount != 1:
         raise CardMovedOn(card.id)

@@ -20,7 +20,7 @@ from learnapp.accounts.merge_guest import on_adopt
 from learnapp.content.catalog import Course
 from learnapp.db import AnySession, db
 from learnapp.learning import errors
-from learnapp.learning.access import own_reach
+from learnapp.learning.access import current_reach
 from learnapp.learning.attempts import feedback, forms
 from learnapp.learning.attempts.feedback import Verdict
 from learnapp.learning.attempts.question import Question, ask
@@ -29,7 +29,7 @@ from learnapp.learning.progress.service import lesson_completed
 from learnapp.learning.review import merge_guest, queue
 from learnapp.learning.review import service as reviewing
 from learnapp.learning.review.forecast import Forecast, forecast
-from learnapp.learning.review.queue import CardInHand, Desk, Reviewed
+from learnapp.learning.review.queue import AnsweredCard, DueCard, ReviewQueue
 from learnapp.quiz.selection import from_wire
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
@@ -74,22 +74,22 @@ class AimForm(Form):
 
 
 @dataclass(frozen=True)
-class Screen:
+class ReviewPage:
     """One look at the page: a card to answer, an answer with its reasons, or neither."""
 
-    desk: Desk
+    queue: ReviewQueue
     aim: date | None
     forecast: Forecast | None
-    card: CardInHand | None = None
+    card: DueCard | None = None
     question: Question | None = None
-    reviewed: Reviewed | None = None
+    reviewed: AnsweredCard | None = None
     verdict: Verdict | None = None
     bare: int = 0
 
     @property
     def number(self) -> int:
         """Return which of today's cards is in front, or was answered last."""
-        return self.desk.done + (self.reviewed is None)
+        return self.queue.done + (self.reviewed is None)
 
     @property
     def busy(self) -> bool:
@@ -98,7 +98,7 @@ class Screen:
 
     @property
     def total(self) -> int:
-        return self.desk.done + len(self.desk.line)
+        return self.queue.done + len(self.queue.cards_today)
 
 
 @bp.get("/me/review")
@@ -110,7 +110,7 @@ def review() -> ResponseReturnValue:
         return show()
     if not (done.isascii() and done.isdigit() and len(done) <= 10) or current_user.id is None:
         raise CardNotFound
-    found = queue.own_review(db.session, current_catalog(), current_user.id, own_reach(), int(done))
+    found = queue.own_review(db.session, current_catalog(), current_user.id, current_reach(), int(done))
     return redirect(url_for("review.review"), 303) if found is None else show(reviewed=found)
 
 
@@ -123,8 +123,8 @@ def answers() -> ResponseReturnValue:
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     if action not in {"check", "hint"}:
         raise BadRequest
-    card = own_card(fields.get("card", ""))
-    if fields.get("revision") != card.material.form.revision:
+    card = card_or_404(fields.get("card", ""))
+    if fields.get("revision") != card.review_item.form.revision:
         flash(_("This question has changed since you opened it. Here it is as it stands now."))
         return redirect(url_for("review.review"), 303)
     given = forms.read_given(reviewing.card_slot(card), fields)
@@ -148,10 +148,10 @@ def answers() -> ResponseReturnValue:
 @policy("learning")
 def later() -> ResponseReturnValue:
     """Leave all questions of a card's lesson for tomorrow."""
-    card = own_card(request.form.get("card", ""))
-    reviewing.put_off(db.session, card, today() + timedelta(days=1))
+    card = card_or_404(request.form.get("card", ""))
+    reviewing.postpone(db.session, card, today() + timedelta(days=1))
     db.session.commit()
-    flash(_("The questions from “%(title)s” wait until tomorrow.", title=card.material.lesson.title))
+    flash(_("The questions from “%(title)s” wait until tomorrow.", title=card.review_item.lesson.title))
     return redirect(url_for("review.review"), 303)
 
 
@@ -166,7 +166,7 @@ def aim() -> ResponseReturnValue:
         day = form.aim_on.data
     else:
         return show(form=form), 422
-    reviewing.aim_at(db.session, get_or_create_user().id, day)
+    reviewing.set_aim(db.session, get_or_create_user().id, day)
     db.session.commit()
     # The redirect leads to the date, where a message on top of the page would be off the screen.
     flash(_("The date is removed.") if day is None else _("The date is kept."), AT_AIM)
@@ -185,11 +185,11 @@ def lessons() -> ResponseReturnValue:
     return redirect(url_for("review.review"), 303)
 
 
-def desk() -> Desk | None:
-    """Return the desk of whoever asks, None for somebody who has left nothing here yet."""
+def current_queue() -> ReviewQueue | None:
+    """Return the current user's review queue, None for a visitor without any row yet."""
     if current_user.id is None:
         return None
-    return queue.desk_of(db.session, current_catalog(), current_user.id, own_reach(), today())
+    return queue.review_queue(db.session, current_catalog(), current_user.id, current_reach(), today())
 
 
 def today() -> date:
@@ -197,16 +197,16 @@ def today() -> date:
     return local_time(clock.now()).date()
 
 
-def own_card(text: str) -> CardInHand:
-    """Return the card of whoever asks; raises CardNotFound, also for what is no number."""
+def card_or_404(text: str) -> DueCard:
+    """Return the current user's card by its id as sent; raises CardNotFound, also for what is no number."""
     if not (text.isascii() and text.isdigit() and len(text) <= 10) or current_user.id is None:
         raise CardNotFound
-    return queue.own_card(db.session, current_catalog(), current_user.id, own_reach(), int(text))
+    return queue.own_card(db.session, current_catalog(), current_user.id, current_reach(), int(text))
 
 
 def moved_on(card_id: int, wire: dict[str, Any] | None) -> ResponseReturnValue:
     """Lead to the answer that counted, and say so if it is another than the one sent; else to the card."""
-    card = own_card(str(card_id))
+    card = card_or_404(str(card_id))
     newest = queue.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
     if newest is None:
         return redirect(url_for("review.review", _anchor="question"), 303)
@@ -218,15 +218,15 @@ def moved_on(card_id: int, wire: dict[str, Any] | None) -> ResponseReturnValue:
 
 def show(
     *,
-    card: CardInHand | None = None,
+    card: DueCard | None = None,
     question: Question | None = None,
-    reviewed: Reviewed | None = None,
+    reviewed: AnsweredCard | None = None,
     form: AimForm | None = None,
 ) -> str:
     """Return the page with what is given in front, else with the first card of today."""
     catalog, known = current_catalog(), current_user.id
-    day, found = today(), desk() or Desk((), today())
-    aim = queue.aim_of(db.session, known) if known is not None else None
+    day, found = today(), current_queue() or ReviewQueue((), today())
+    aim = queue.review_aim(db.session, known) if known is not None else None
     about: dict[str, Any] = {"card": card, "question": question, "reviewed": reviewed}
     if reviewed is not None:
         slot = reviewing.card_slot(
@@ -237,14 +237,14 @@ def show(
             hints=reviewed.hints,
             certainty=reviewed.certainty,
         )
-        about["verdict"] = feedback.judge(catalog, slot, own_reach())
-    elif card is None and found.line:
-        front = found.line[0]
+        about["verdict"] = feedback.judge(catalog, slot, current_reach())
+    elif card is None and found.cards_today:
+        front = found.cards_today[0]
         about |= {"card": front, "question": ask(reviewing.card_slot(front))}
     elif card is None and known is not None:
         about["bare"] = len(queue.lessons_without_cards(db.session, catalog, known))
     outlook = forecast(catalog, found.cards, day, aim) if aim is not None and aim > day else None
-    screen = Screen(found, aim, outlook, **about)
+    screen = ReviewPage(found, aim, outlook, **about)
     form = form or AimForm(formdata=None, aim_on=aim)
     courses: list[Course] = list(catalog.courses.values())
     earliest = (day + timedelta(days=1)).isoformat()
@@ -259,5 +259,5 @@ def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:
 def init_app(_app: Flask) -> None:
     """Make cards where a lesson completes, and let a guest's cards follow to an account."""
     lesson_completed.connect(make_cards)
-    on_adopt(merge_guest.adopt_reviews)
+    on_adopt(merge_guest.merge_reviews)
     register_error_page(errors.CardNotFound, 404)

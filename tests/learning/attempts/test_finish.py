@@ -14,7 +14,7 @@ from learnapp.learning.attempts.answer import Given, finish_attempt, save_answer
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.errors import AttemptClosed, LearningError
 from learnapp.learning.models import Progress, Response
-from learnapp.learning.progress.rules import Standing
+from learnapp.learning.progress.rules import LessonState
 from learnapp.learning.progress.service import mark_read
 from tests.actors.attempts import (
     MINUTE,
@@ -37,9 +37,9 @@ from tests.quiz.samples import make
 FOUR = tuple(make("single", id=f"tea-{n}") for n in range(4))
 
 
-def standing(session: Db, ben: int) -> Standing:
+def state(session: Db, ben: int) -> LessonState:
     session.rollback()
-    return progress_of(session, ben, lesson()).standing
+    return progress_of(session, ben, lesson()).state
 
 
 def test_all_right_is_a_pass_with_full_marks(db_session: Db, ben: int) -> None:
@@ -56,7 +56,7 @@ def test_all_right_is_a_pass_with_full_marks(db_session: Db, ben: int) -> None:
         True,
     )
     assert done == attempt_sheet(db_session, ben, sheet.head.id)
-    assert standing(db_session, ben).passed_at == NOON + MINUTE
+    assert state(db_session, ben).passed_at == NOON + MINUTE
 
 
 def test_an_unanswered_item_earns_nothing(db_session: Db, ben: int) -> None:
@@ -118,14 +118,14 @@ def test_a_worse_result_later_takes_nothing_back(db_session: Db, ben: int) -> No
     answer_all(db_session, first)
     finish_attempt(db_session, ben, first.head.id, NOON)
     db_session.commit()
-    before = standing(db_session, ben)
+    before = state(db_session, ben)
 
     second = begin(db_session, ben, now=NOON + MINUTE)
     finish_attempt(db_session, ben, second.head.id, NOON + MINUTE)
     db_session.commit()
 
     assert before.completed_at == NOON
-    assert standing(db_session, ben) == before
+    assert state(db_session, ben) == before
 
 
 def test_the_short_quiz_counts_like_the_main_one(db_session: Db, ben: int) -> None:
@@ -146,7 +146,7 @@ def test_practice_is_graded_but_counts_for_nothing(db_session: Db, ben: int) -> 
     answer_all(db_session, sheet, but=("tea-0", "tea-1"))
     finish_attempt(db_session, ben, sheet.head.id, NOON)
     db_session.commit()
-    before = standing(db_session, ben)
+    before = state(db_session, ben)
     started = start_missed(db_session, ben, sheet.head.id, SEED, NOON)
     db_session.commit()
     practice = attempt_sheet(db_session, ben, started.attempt_id)
@@ -156,7 +156,7 @@ def test_practice_is_graded_but_counts_for_nothing(db_session: Db, ben: int) -> 
     db_session.commit()
 
     assert (done.head.points, done.head.max_points, done.head.passed) == (2, 2, None)
-    assert standing(db_session, ben) == before
+    assert state(db_session, ben) == before
     assert before.percent == 50
     assert before.passed_at is None
 
@@ -187,7 +187,7 @@ def test_fifty_finishes_at_once_give_one_result(app: Flask, db_session: Db, ben:
 
     assert len(results) == 1
     assert count(db_session, Response) == 4
-    assert standing(db_session, ben).passed_at == results.pop()[0]
+    assert state(db_session, ben).passed_at == results.pop()[0]
 
 
 def test_saves_against_a_finish_lose_nothing_that_was_acknowledged(

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from learnapp.accounts.merge_guest import adopt
 from learnapp.learning.attempts.answer import finish_attempt
-from learnapp.learning.attempts.merge_guest import adopt_learning
+from learnapp.learning.attempts.merge_guest import merge_attempts
 from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
 from learnapp.learning.models import Attempt, Progress
 from learnapp.learning.progress.service import mark_read, save_place
@@ -32,7 +32,7 @@ SHORT = lesson(quiz=quiz(make("single"), make("multiple")))
 
 def sign_in(session: Db, guest: int, ben: int) -> None:
     session.rollback()
-    adopt_learning(session, guest, ben)
+    merge_attempts(session, guest, ben)
     session.commit()
 
 
@@ -64,7 +64,7 @@ def test_everything_moves_to_an_empty_account(db_session: Db, guest: int, ben: i
     assert progress_of(db_session, ben, SHORT) == before
     assert before.complete
     assert attempt_sheet(db_session, ben, attempt).head.points == 2
-    assert not progress_of(db_session, guest, SHORT).standing.begun
+    assert not progress_of(db_session, guest, SHORT).state.begun
 
 
 def test_nothing_is_left_with_the_guest(db_session: Db, guest: int, ben: int) -> None:
@@ -106,7 +106,7 @@ def test_the_newer_place_is_where_reading_goes_on(db_session: Db, guest: int, be
 
     sign_in(db_session, guest, ben)
 
-    assert progress_of(db_session, ben, SHORT).standing.place == "p4"
+    assert progress_of(db_session, ben, SHORT).state.place == "p4"
 
 
 @pytest.mark.parametrize("newer", ["guest", "ben"])
@@ -181,7 +181,7 @@ def test_adopting_oneself_changes_nothing(db_session: Db, ben: int) -> None:
 def test_a_sign_in_that_fails_moves_nothing(db_session: Db, guest: int, ben: int) -> None:
     sheet = begin(db_session, guest, SHORT)
 
-    adopt_learning(db_session, guest, ben)
+    merge_attempts(db_session, guest, ben)
     db_session.rollback()
 
     assert attempt_sheet(db_session, guest, sheet.head.id).head.open

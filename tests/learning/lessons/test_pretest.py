@@ -102,11 +102,11 @@ def test_the_advice_names_the_lessons_with_something_new() -> None:
     catalog = three_lessons()
     module, slots = catalog.modules["1-tea"], slots_of(catalog)
     responses: dict[int, dict[str, Any] | None] = {slot.number: KEYS[slot.item.type] for slot in slots}
-    assert [one.standing for one in advise(module, slots, responses)] == ["known", "known", "known"]
+    assert [one.state for one in advise(module, slots, responses)] == ["known", "known", "known"]
     responses[1] = WRONG[slots[0].item.type]
-    assert [one.standing for one in advise(module, slots, responses)] == ["new", "known", "known"]
+    assert [one.state for one in advise(module, slots, responses)] == ["new", "known", "known"]
     responses[2] = None
-    assert [one.standing for one in advise(module, slots, responses)] == ["new", "known", "known"]
+    assert [one.state for one in advise(module, slots, responses)] == ["new", "known", "known"]
 
 
 def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
@@ -114,9 +114,9 @@ def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
     module, slots = catalog.modules["1-tea"], slots_of(catalog)
     answered: dict[int, dict[str, Any] | None] = {1: KEYS[slots[0].item.type], 3: WRONG[slots[2].item.type]}
     told = advise(module, slots, answered)
-    assert [one.standing for one in told] == ["known", "new", "left out"]
+    assert [one.state for one in told] == ["known", "new", "left out"]
     assert [(one.asked, one.answered, one.known) for one in told] == [(2, 1, 1), (2, 1, 0), (2, 0, 0)]
-    assert [one.standing for one in advise(module, slots, {})] == ["left out"] * 3
+    assert [one.state for one in advise(module, slots, {})] == ["left out"] * 3
 
 
 def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:

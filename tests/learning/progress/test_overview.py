@@ -10,11 +10,11 @@ from learnapp.content.ages import Reach
 from learnapp.content.catalog import Ages, Lesson
 from learnapp.learning.errors import LessonKeptBack
 from learnapp.learning.progress.queries import CourseProgress, derive_progress, require_open
-from learnapp.learning.progress.rules import Standing
+from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import course, lesson, strong_lesson
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-DONE = Standing(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)
+DONE = LessonState(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)
 OLDER = Ages(None, 18, teacher_release=True)
 CORE_14 = Ages(14, 16, teacher_release=False)
 
@@ -25,9 +25,9 @@ CUP = lesson("5-cup", number=5)
 ALL = (LEAF, WATER, STEAM, FIRE, CUP)
 
 
-def at(band: int | None, *done: Lesson, **begun: Standing) -> CourseProgress:
+def at(band: int | None, *done: Lesson, **begun: LessonState) -> CourseProgress:
     stored = {one.key: (DONE, None) for one in done} | {
-        f"1-tea/{slug.replace('_', '-')[1:]}": (standing, None) for slug, standing in begun.items()
+        f"1-tea/{slug.replace('_', '-')[1:]}": (state, None) for slug, state in begun.items()
     }
     return derive_progress(course(*ALL), stored, reach=Reach(band))
 
@@ -79,7 +79,7 @@ def test_the_pager_leaves_out_what_is_not_for_the_band_and_keeps_what_waits_for_
 
 
 def test_what_waits_for_a_band_is_offered_until_the_reader_goes_past_it() -> None:
-    offered, passed = at(None, LEAF), at(None, LEAF, _4_fire=Standing(route="closed"))
+    offered, passed = at(None, LEAF), at(None, LEAF, _4_fire=LessonState(route="closed"))
     declined = at(None, LEAF, FIRE, CUP)
     assert offered.next is not None
     assert offered.next.lesson == WATER

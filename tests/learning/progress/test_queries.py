@@ -17,18 +17,18 @@ from learnapp.learning.progress.queries import (
     derive_progress,
     require_open,
 )
-from learnapp.learning.progress.rules import Standing
+from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import course, lesson
 from tests.factories.accounts import UserFactory
 from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
 from tests.statements import counted
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-DONE = Standing(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)
+DONE = LessonState(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)
 
 
-def derived(sequencing: str = "sequential", staff: bool = False, **standings: Standing) -> CourseProgress:
-    stored = {f"1-tea/{slug.replace('_', '-')[1:]}": (one, None) for slug, one in standings.items()}
+def derived(sequencing: str = "sequential", staff: bool = False, **states: LessonState) -> CourseProgress:
+    stored = {f"1-tea/{slug.replace('_', '-')[1:]}": (one, None) for slug, one in states.items()}
     return derive_progress(course(sequencing=sequencing), stored, staff=staff)
 
 
@@ -51,7 +51,7 @@ def test_finishing_a_lesson_opens_the_next() -> None:
 
 
 def test_having_read_a_lesson_does_not_open_the_next() -> None:
-    assert opened(derived(_1_leaf=Standing(read_at=NOON))) == [True, False, False]
+    assert opened(derived(_1_leaf=LessonState(read_at=NOON))) == [True, False, False]
 
 
 def test_a_free_course_is_open_everywhere() -> None:
@@ -71,7 +71,7 @@ def test_each_module_begins_open() -> None:
 
 
 def test_a_lesson_put_in_later_closes_nothing_that_was_begun() -> None:
-    progress = derived(_2_water=DONE, _3_cup=Standing(place="p1", place_at=NOON))
+    progress = derived(_2_water=DONE, _3_cup=LessonState(place="p1", place_at=NOON))
 
     assert opened(progress) == [True, True, True]
 
@@ -87,23 +87,23 @@ def test_a_closed_lesson_names_the_one_to_finish_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "status"),
+    ("state", "status"),
     [
-        (Standing(), "new"),
-        (Standing(route="all"), "begun"),
-        (Standing(place="p1", place_at=NOON), "begun"),
-        (Standing(read_at=NOON), "quiz"),
-        (Standing(passed_at=NOON), "reading"),
-        (Standing(best_points=1, best_max=6), "begun"),
+        (LessonState(), "new"),
+        (LessonState(route="all"), "begun"),
+        (LessonState(place="p1", place_at=NOON), "begun"),
+        (LessonState(read_at=NOON), "quiz"),
+        (LessonState(passed_at=NOON), "reading"),
+        (LessonState(best_points=1, best_max=6), "begun"),
         (DONE, "complete"),
     ],
 )
-def test_a_status_says_what_is_left(standing: Standing, status: str) -> None:
-    assert derived(_1_leaf=standing).lessons[0].status == status
+def test_a_status_says_what_is_left(state: LessonState, status: str) -> None:
+    assert derived(_1_leaf=state).lessons[0].status == status
 
 
 def test_minutes_are_summed_over_what_is_left() -> None:
-    progress = derived(_1_leaf=DONE, _2_water=Standing(read_at=NOON))
+    progress = derived(_1_leaf=DONE, _2_water=LessonState(read_at=NOON))
 
     assert [one.minutes_left for one in progress.lessons] == [0, 8, 16]
     assert progress.minutes_left == progress.modules[0].minutes_left == 24
@@ -115,8 +115,8 @@ def test_learning_goes_on_where_it_was_left() -> None:
     earlier, later = NOON - timedelta(days=1), NOON
     progress = derived(
         "free",
-        _1_leaf=Standing(place="p1", place_at=earlier),
-        _3_cup=Standing(place="p2", place_at=later),
+        _1_leaf=LessonState(place="p1", place_at=earlier),
+        _3_cup=LessonState(place="p2", place_at=later),
     )
 
     assert progress.next == progress.lessons[2]
@@ -124,8 +124,8 @@ def test_learning_goes_on_where_it_was_left() -> None:
 
 def test_a_quiz_saved_last_is_where_learning_goes_on() -> None:
     stored = {
-        "1-tea/1-leaf": (Standing(read_at=NOON), OpenAttempt(7, "main", 3, 9, NOON + timedelta(hours=2))),
-        "1-tea/2-water": (Standing(place="p1", place_at=NOON + timedelta(hours=1)), None),
+        "1-tea/1-leaf": (LessonState(read_at=NOON), OpenAttempt(7, "main", 3, 9, NOON + timedelta(hours=2))),
+        "1-tea/2-water": (LessonState(place="p1", place_at=NOON + timedelta(hours=1)), None),
     }
 
     assert (
@@ -178,7 +178,7 @@ def test_progress_takes_one_query(db_session: scoped_session[Session]) -> None:
         progress = course_progress(db_session, course(), ben_id)
 
     assert len(sent) == 1
-    assert [one.standing for one in progress.lessons] == [Standing(place="p2", place_at=NOON)] * 3
+    assert [one.state for one in progress.lessons] == [LessonState(place="p2", place_at=NOON)] * 3
     attempt = progress.lessons[0].attempt
     assert attempt is not None
     assert (attempt.number, attempt.total) == (2, 3)
@@ -196,7 +196,7 @@ def test_somebody_elses_progress_is_not_mine(db_session: scoped_session[Session]
     cleo, ben = UserFactory(name="Cleo"), UserFactory()
     ProgressFactory(user_id=cleo.id, read_at=NOON)
 
-    assert course_progress(db_session, course(), ben.id).lessons[0].standing == Standing()
+    assert course_progress(db_session, course(), ben.id).lessons[0].state == LessonState()
 
 
 def test_the_percentage_is_the_best_score() -> None:

@@ -11,7 +11,7 @@ from learnapp.learning.progress.reading_time import (
     reading_minutes,
     reading_minutes_left,
 )
-from learnapp.learning.progress.rules import Standing
+from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import lesson, quiz, strong_lesson
 from tests.quiz.samples import make
 
@@ -31,33 +31,33 @@ def test_a_quiz_of_one_item_takes_a_minute() -> None:
 
 
 def test_a_new_lesson_takes_its_reading_and_its_quiz() -> None:
-    assert minutes_left(lesson(), Standing()) == 8 + 8
+    assert minutes_left(lesson(), LessonState()) == 8 + 8
 
 
 def test_what_was_read_counts_no_more() -> None:
-    assert minutes_left(lesson(), Standing(read_at=NOON)) == 8
+    assert minutes_left(lesson(), LessonState(read_at=NOON)) == 8
 
 
 def test_what_was_passed_counts_no_more() -> None:
-    assert minutes_left(lesson(), Standing(passed_at=NOON)) == 8
+    assert minutes_left(lesson(), LessonState(passed_at=NOON)) == 8
 
 
 def test_a_complete_lesson_takes_no_minutes() -> None:
-    assert minutes_left(lesson(), Standing(completed_at=NOON)) == 0
+    assert minutes_left(lesson(), LessonState(completed_at=NOON)) == 0
 
 
 def test_the_short_route_takes_the_time_of_its_text_and_its_quiz() -> None:
-    assert minutes_left(strong_lesson(), Standing(route="short")) == 1 + 1
+    assert minutes_left(strong_lesson(), LessonState(route="short")) == 1 + 1
 
 
 def test_reading_goes_on_from_the_place_reached() -> None:
-    assert reading_minutes_left(lesson(), Standing(place="p2")) == 6
-    assert reading_minutes_left(lesson(), Standing(place="card-1")) == 4
-    assert reading_minutes_left(lesson(), Standing(place="p4")) == 2
+    assert reading_minutes_left(lesson(), LessonState(place="p2")) == 6
+    assert reading_minutes_left(lesson(), LessonState(place="card-1")) == 4
+    assert reading_minutes_left(lesson(), LessonState(place="p4")) == 2
 
 
 def test_a_place_that_is_gone_from_the_lesson_means_the_whole_of_it() -> None:
-    assert reading_minutes_left(lesson(), Standing(place="p99")) == 8
+    assert reading_minutes_left(lesson(), LessonState(place="p99")) == 8
 
 
 def test_a_card_is_one_place_and_its_paragraphs_are_none() -> None:

@@ -1,4 +1,4 @@
-"""How a learner's standing in a lesson grows."""
+"""The state of a learner in a lesson, and how it grows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.learning.progress.rules import Standing, after_reading, after_result, merged, passes, percent
+from learnapp.learning.progress.rules import (
+    LessonState,
+    after_reading,
+    after_result,
+    merge_states,
+    passes,
+    percent,
+)
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -19,12 +26,12 @@ results = st.tuples(st.integers(0, 60).map(lambda tenths: tenths / 10), st.just(
 
 
 @st.composite
-def standings(draw: st.DrawFn) -> Standing:
+def states(draw: st.DrawFn) -> LessonState:
     points, out_of = draw(results)
     read, passed = draw(moments), draw(moments)
     complete = max(read, passed) if read and passed else None
     place_at = draw(moments)
-    return Standing(
+    return LessonState(
         place=f"p{draw(st.integers(1, 9))}" if place_at else None,
         place_at=place_at,
         read_at=read,
@@ -37,34 +44,34 @@ def standings(draw: st.DrawFn) -> Standing:
 
 
 def test_reading_alone_does_not_complete_a_lesson() -> None:
-    read = after_reading(Standing(), NOON)
+    read = after_reading(LessonState(), NOON)
 
     assert read.read_at == NOON
     assert read.completed_at is None
 
 
 def test_a_lesson_is_complete_once_it_is_read_and_its_quiz_passed() -> None:
-    read = after_reading(Standing(), NOON)
+    read = after_reading(LessonState(), NOON)
 
     assert after_result(read, 6, 6, True, LATER).completed_at == LATER
 
 
 def test_the_order_does_not_matter() -> None:
-    passed = after_result(Standing(), 6, 6, True, NOON)
+    passed = after_result(LessonState(), 6, 6, True, NOON)
 
     assert passed.completed_at is None
     assert after_reading(passed, LATER).completed_at == LATER
 
 
 def test_a_completion_is_never_taken_back() -> None:
-    complete = after_result(after_reading(Standing(), NOON), 6, 6, True, NOON)
+    complete = after_result(after_reading(LessonState(), NOON), 6, 6, True, NOON)
 
     assert after_result(complete, 0, 6, False, LATER) == complete
     assert after_reading(complete, LATER) == complete
 
 
 def test_the_best_score_counts_by_its_share() -> None:
-    short = after_result(Standing(), 2, 2, True, NOON)
+    short = after_result(LessonState(), 2, 2, True, NOON)
 
     after_main = after_result(short, 5, 6, True, LATER)
 
@@ -74,11 +81,11 @@ def test_the_best_score_counts_by_its_share() -> None:
 
 
 def test_a_better_score_replaces_a_worse_one() -> None:
-    assert after_result(after_result(Standing(), 1, 6, False, NOON), 3, 6, False, LATER).percent == 50
+    assert after_result(after_result(LessonState(), 1, 6, False, NOON), 3, 6, False, LATER).percent == 50
 
 
 def test_reading_twice_keeps_the_first_time() -> None:
-    assert after_reading(after_reading(Standing(), NOON), LATER).read_at == NOON
+    assert after_reading(after_reading(LessonState(), NOON), LATER).read_at == NOON
 
 
 @pytest.mark.parametrize(
@@ -111,9 +118,9 @@ def test_an_attempt_without_items_is_not_passed() -> None:
     assert not passes(0, 0, 0)
 
 
-@given(standings(), standings())
-def test_merging_loses_nothing(mine: Standing, other: Standing) -> None:
-    both = merged(mine, other)
+@given(states(), states())
+def test_merging_loses_nothing(mine: LessonState, other: LessonState) -> None:
+    both = merge_states(mine, other)
 
     for field in ("read_at", "passed_at"):
         dates = [date for date in (getattr(mine, field), getattr(other, field)) if date]
@@ -124,15 +131,15 @@ def test_merging_loses_nothing(mine: Standing, other: Standing) -> None:
     assert both.place_at == max(filter(None, (mine.place_at, other.place_at)), default=None)
 
 
-@given(standings())
-def test_merging_with_itself_or_nothing_changes_nothing(one: Standing) -> None:
-    assert merged(one, one) == one
-    assert merged(one, Standing()) == one
-    assert merged(Standing(), one) == one
+@given(states())
+def test_merging_with_itself_or_nothing_changes_nothing(one: LessonState) -> None:
+    assert merge_states(one, one) == one
+    assert merge_states(one, LessonState()) == one
+    assert merge_states(LessonState(), one) == one
 
 
 def test_read_as_a_guest_and_passed_with_the_account_is_complete() -> None:
-    guest = replace(Standing(), read_at=NOON)
-    account = after_result(Standing(), 6, 6, True, LATER)
+    guest = replace(LessonState(), read_at=NOON)
+    account = after_result(LessonState(), 6, 6, True, LATER)
 
-    assert merged(account, guest).completed_at == LATER
+    assert merge_states(account, guest).completed_at == LATER

@@ -25,7 +25,7 @@ def test_reading_is_kept_once(db_session: Db, ben: int) -> None:
         mark_read(db_session, ben, early, now)
         db_session.commit()
 
-    assert progress_of(db_session, ben, lesson()).standing.read_at == NOON
+    assert progress_of(db_session, ben, lesson()).state.read_at == NOON
 
 
 def test_what_is_known_to_be_read_is_not_written_again(db_session: Db, ben: int) -> None:
@@ -44,8 +44,8 @@ def test_the_place_reached_is_there_on_another_device(db_session: Db, ben: int) 
         assert save_place(db_session, ben, progress_of(db_session, ben, lesson()), anchor, NOON)
         db_session.commit()
 
-    standing = progress_of(db_session, ben, lesson()).standing
-    assert (standing.place, standing.place_at) == ("card-1", NOON)
+    state = progress_of(db_session, ben, lesson()).state
+    assert (state.place, state.place_at) == ("card-1", NOON)
 
 
 @pytest.mark.parametrize("anchor", ["", "p99", "javascript:alert(1)", "x" * 1000])
@@ -69,7 +69,7 @@ def test_a_route_is_remembered_and_may_be_changed(db_session: Db, ben: int) -> N
         choose_route(db_session, ben, progress_of(db_session, ben, strong_lesson()), route)
         db_session.commit()
 
-        assert progress_of(db_session, ben, strong_lesson()).standing.route == route
+        assert progress_of(db_session, ben, strong_lesson()).state.route == route
 
 
 def test_a_lesson_without_a_short_version_has_no_short_route(db_session: Db, ben: int) -> None:
@@ -106,8 +106,8 @@ def test_many_steps_at_once_undo_nothing(app: Flask, db_session: Db, ben: int) -
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(step, range(30)))
 
-    standing = progress_of(db_session, ben, strong_lesson()).standing
-    assert (standing.place, standing.route, standing.read_at) == ("p2", "closed", NOON)
+    state = progress_of(db_session, ben, strong_lesson()).state
+    assert (state.place, state.route, state.read_at) == ("p2", "closed", NOON)
     assert db_session.scalar(select(func.count()).select_from(Progress)) == 1
 
 

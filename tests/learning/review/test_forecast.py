@@ -45,7 +45,7 @@ def test_all_due_cards_of_the_lesson_wait_until_tomorrow_and_no_others(
     ben: Reviewer, visit: PageOpener
 ) -> None:
     card = ben.front
-    lesson = card.material.lesson
+    lesson = card.review_item.lesson
     before = due_days(ben)
     page = words(visit(ben.client, LATER, data={"card": card.id}).text)
     assert f"The questions from “{lesson.title}” wait until tomorrow." in page
@@ -62,13 +62,15 @@ def test_a_card_that_is_due_later_keeps_its_day(ben: Reviewer) -> None:
     card = ben.front
     with ben.app.app_context():
         other = db.session.scalars(
-            select(ReviewCard).where(ReviewCard.lesson == card.material.lesson.key, ReviewCard.id != card.id)
+            select(ReviewCard).where(
+                ReviewCard.lesson == card.review_item.lesson.key, ReviewCard.id != card.id
+            )
         ).first()
         assert other is not None
         other.due_on = NOW + 9 * DAY
         db.session.commit()
     leave(ben, card.id)
-    assert due_days(ben)[card.material.lesson.key] == {NOW + DAY, NOW + 9 * DAY}
+    assert due_days(ben)[card.review_item.lesson.key] == {NOW + DAY, NOW + 9 * DAY}
 
 
 def test_a_second_press_changes_nothing(ben: Reviewer) -> None:

@@ -77,7 +77,7 @@ def test_no_card_of_the_course_touches_what_is_kept_back() -> None:
     found = reviewable(catalog)
     gated = {name for one in catalog.lessons.values() for name in one.gated}
     assert len(found) >= 3 * len(catalog.lessons)
-    for material in found.values():
-        facts = cited(material.item)
+    for review_item in found.values():
+        facts = cited(review_item.item)
         assert not facts & gated
         assert all(catalog.facts[name].quizzable for name in facts)

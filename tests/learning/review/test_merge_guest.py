@@ -8,19 +8,19 @@ from sqlalchemy import select
 
 from learnapp.accounts.merge_guest import adopt
 from learnapp.content.catalog import Catalog
-from learnapp.learning.review.merge_guest import adopt_reviews
+from learnapp.learning.review.merge_guest import merge_reviews
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
-from learnapp.learning.review.queue import aim_of
+from learnapp.learning.review.queue import review_aim
 from learnapp.learning.review.schedule import replay
-from learnapp.learning.review.service import aim_at
+from learnapp.learning.review.service import set_aim
 from tests.actors.attempts import Db, count
 from tests.actors.reviews import (
     DAY,
     LATER,
     TODAY,
     answer,
-    desk,
     finish_lesson,
+    queue_on,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
@@ -41,13 +41,13 @@ def test_an_account_without_cards_gets_those_of_the_guest(
     db_session: Db, guest: int, ben: int, catalog: Catalog
 ) -> None:
     learn(db_session, catalog, guest, "1-tea")
-    card = desk(db_session, catalog, guest, LATER).line[0]
+    card = queue_on(db_session, catalog, guest, LATER).cards_today[0]
     answer(db_session, card, LATER)
-    before = {one.id: one.memory for one in desk(db_session, catalog, guest, LATER).cards}
+    before = {one.id: one.memory for one in queue_on(db_session, catalog, guest, LATER).cards}
 
     sign_in(db_session, guest, ben)
 
-    assert {one.id: one.memory for one in desk(db_session, catalog, ben, LATER).cards} == before
+    assert {one.id: one.memory for one in queue_on(db_session, catalog, ben, LATER).cards} == before
     assert count(db_session, ReviewCard, user_id=guest) == 0
     assert count(db_session, Review) == 4
 
@@ -59,11 +59,11 @@ def test_two_histories_of_one_question_become_one_in_the_order_of_time(
     learn(db_session, catalog, guest, "1-tea", days=5)
     learn(db_session, catalog, guest, "2-pot", days=5)
     for who, day, well in ((guest, LATER, False), (ben, LATER + DAY, True)):
-        answer(db_session, desk(db_session, catalog, who, day).line[0], day, well=well)
+        answer(db_session, queue_on(db_session, catalog, who, day).cards_today[0], day, well=well)
 
     sign_in(db_session, guest, ben)
 
-    cards = desk(db_session, catalog, ben, LATER).cards
+    cards = queue_on(db_session, catalog, ben, LATER).cards
     assert len(cards) == 6
     assert count(db_session, ReviewCard) == 6
     assert count(db_session, Review) == 11
@@ -80,12 +80,12 @@ def test_a_card_that_was_united_can_be_answered(
 ) -> None:
     for who in (ben, guest):
         learn(db_session, catalog, who, "1-tea")
-        answer(db_session, desk(db_session, catalog, who, LATER).line[0], LATER)
+        answer(db_session, queue_on(db_session, catalog, who, LATER).cards_today[0], LATER)
     sign_in(db_session, guest, ben)
     day = LATER + 300 * DAY
-    while line := desk(db_session, catalog, ben, day).line:
+    while line := queue_on(db_session, catalog, ben, day).cards_today:
         answer(db_session, line[0], day)
-    assert desk(db_session, catalog, ben, day).done == 3
+    assert queue_on(db_session, catalog, ben, day).done == 3
 
 
 @pytest.mark.parametrize(("mine", "theirs", "kept"), [(0, 1, 1), (1, 0, 1), (1, 2, 1), (0, 0, 0)])
@@ -93,30 +93,30 @@ def test_the_account_s_own_date_stays(
     db_session: Db, guest: int, ben: int, mine: int, theirs: int, kept: int
 ) -> None:
     for who, days in ((ben, mine), (guest, theirs)):
-        aim_at(db_session, who, TODAY + days * DAY if days else None)
+        set_aim(db_session, who, TODAY + days * DAY if days else None)
     db_session.commit()
 
     sign_in(db_session, guest, ben)
 
-    assert aim_of(db_session, ben) == (TODAY + kept * DAY if kept else None)
+    assert review_aim(db_session, ben) == (TODAY + kept * DAY if kept else None)
     assert count(db_session, ReviewAim, user_id=guest) == 0
 
 
 def test_adopting_oneself_changes_nothing(db_session: Db, ben: int, catalog: Catalog) -> None:
     learn(db_session, catalog, ben, "1-tea")
-    before = desk(db_session, catalog, ben, LATER)
-    adopt_reviews(db_session, ben, ben)
+    before = queue_on(db_session, catalog, ben, LATER)
+    merge_reviews(db_session, ben, ben)
     db_session.commit()
-    assert desk(db_session, catalog, ben, LATER).cards == before.cards
+    assert queue_on(db_session, catalog, ben, LATER).cards == before.cards
 
 
 def test_others_keep_their_cards(db_session: Db, guest: int, ben: int, catalog: Catalog) -> None:
     cleo = int(UserFactory(name="Cleo").id)
     learn(db_session, catalog, cleo, "1-tea")
     learn(db_session, catalog, guest, "1-tea")
-    before = desk(db_session, catalog, cleo, LATER)
+    before = queue_on(db_session, catalog, cleo, LATER)
     sign_in(db_session, guest, ben)
-    assert desk(db_session, catalog, cleo, LATER).cards == before.cards
+    assert queue_on(db_session, catalog, cleo, LATER).cards == before.cards
 
 
 def test_a_card_that_lost_its_history_keeps_nobody_from_signing_in(
@@ -126,7 +126,7 @@ def test_a_card_that_lost_its_history_keeps_nobody_from_signing_in(
         learn(db_session, catalog, who, "1-tea")
     db_session.query(Review).delete()
     db_session.commit()
-    before = {one.id: one.memory for one in desk(db_session, catalog, ben, LATER).cards}
+    before = {one.id: one.memory for one in queue_on(db_session, catalog, ben, LATER).cards}
     sign_in(db_session, guest, ben)
-    assert {one.id: one.memory for one in desk(db_session, catalog, ben, LATER).cards} == before
+    assert {one.id: one.memory for one in queue_on(db_session, catalog, ben, LATER).cards} == before
     assert count(db_session, ReviewCard) == 3

@@ -10,7 +10,7 @@ from fsrs import Rating
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.learning.review.schedule import LONGEST_DAYS, Memory, rate, recall, remember, replay
+from learnapp.learning.review.schedule import LONGEST_DAYS, MemoryState, rate, recall, replay, schedule_review
 from learnapp.quiz.behaviours import ItemState
 from tests.actors.attempts import WRONG
 from tests.courses.tea import TYPES
@@ -53,29 +53,29 @@ def test_what_is_not_right_at_once_is_asked_again(state: ItemState) -> None:
 
 
 def test_the_better_it_was_known_the_later_it_comes_back() -> None:
-    first = [remember(None, rating, DAY).due_on for rating in RATINGS]
+    first = [schedule_review(None, rating, DAY).due_on for rating in RATINGS]
     assert first == sorted(first)
     assert first[0] == DAY + timedelta(days=1)
     assert first[3] > first[2] > first[0]
 
 
 def test_each_success_at_its_time_makes_the_gap_longer() -> None:
-    memory, gaps = remember(None, Rating.Good, DAY), []
+    memory, gaps = schedule_review(None, Rating.Good, DAY), []
     for _review in range(5):
         gaps.append((memory.due_on - memory.reviewed_on).days)
-        memory = remember(memory, Rating.Good, memory.due_on)
+        memory = schedule_review(memory, Rating.Good, memory.due_on)
     assert gaps == sorted(set(gaps))
 
 
 def test_what_was_forgotten_comes_back_within_days() -> None:
     known = replay([(DAY, Rating.Easy), (DAY + timedelta(days=8), Rating.Easy)])
-    forgotten = remember(known, Rating.Again, known.due_on)
+    forgotten = schedule_review(known, Rating.Again, known.due_on)
     assert (forgotten.due_on - forgotten.reviewed_on).days <= 7
     assert forgotten.stability < known.stability
 
 
 def test_recall_is_sure_today_and_fades() -> None:
-    memory = remember(None, Rating.Good, DAY)
+    memory = schedule_review(None, Rating.Good, DAY)
     shares = [recall(memory, DAY + timedelta(days=days)) for days in (0, 1, 7, 30, 365)]
     assert shares[0] == 1
     assert shares == sorted(shares, reverse=True)
@@ -103,7 +103,7 @@ def test_whatever_happens_a_card_comes_back_after_today_and_within_a_year(
     day, memory = DAY, None
     for days, rating in moves:
         day += timedelta(days=days)  # also backward: somebody who travels
-        memory = remember(memory, rating, day)
+        memory = schedule_review(memory, rating, day)
         assert day < memory.due_on <= day + timedelta(days=LONGEST_DAYS)
         assert memory.stability > 0
         assert 1 <= memory.difficulty <= 10
@@ -111,6 +111,6 @@ def test_whatever_happens_a_card_comes_back_after_today_and_within_a_year(
 
 
 def test_a_memory_is_a_value() -> None:
-    memory: Any = Memory(1.0, 5.0, DAY, DAY)
+    memory: Any = MemoryState(1.0, 5.0, DAY, DAY)
     with pytest.raises(AttributeError):
         memory.stability = 2.0

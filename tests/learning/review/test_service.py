@@ -20,11 +20,11 @@ from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
-from learnapp.learning.review.queue import CardInHand, aim_of
-from learnapp.learning.review.schedule import remember, replay
-from learnapp.learning.review.service import aim_at, answer_card, begin_cards, card_slot, show_hint
+from learnapp.learning.review.queue import DueCard, review_aim
+from learnapp.learning.review.schedule import replay, schedule_review
+from learnapp.learning.review.service import answer_card, begin_cards, card_slot, set_aim, show_hint
 from tests.actors.attempts import Db, count, right, wrong
-from tests.actors.reviews import DAY, LATER, TODAY, again, answer, desk, finish_lesson
+from tests.actors.reviews import DAY, LATER, TODAY, again, answer, finish_lesson, queue_on
 from tests.courses.tea import course_with, lesson, quiz, strong_lesson, two_modules
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
@@ -39,14 +39,14 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture
-def card(db_session: Db, ben: int, catalog: Catalog) -> CardInHand:
+def card(db_session: Db, ben: int, catalog: Catalog) -> DueCard:
     """Have Ben finish the lesson, and give him the card of its first question a month later."""
     finish_lesson(db_session, catalog, ben, LESSON)
-    cards = desk(db_session, catalog, ben, LATER).cards
-    return next(one for one in cards if one.material.item.type == "single")
+    cards = queue_on(db_session, catalog, ben, LATER).cards
+    return next(one for one in cards if one.review_item.item.type == "single")
 
 
-def history(session: Db, card: CardInHand) -> list[Review]:
+def history(session: Db, card: DueCard) -> list[Review]:
     session.rollback()
     return list(session.scalars(select(Review).where(Review.card_id == card.id).order_by(Review.number)))
 
@@ -58,7 +58,7 @@ def test_a_card_begins_with_the_result_of_the_quiz(db_session: Db, ben: int, cat
     assert ratings == {"tea-single": 3, "tea-cloze": 1, "tea-multiple": 3, "tea-numeric": 3}
     kept = {one.item_id: one for one in db_session.scalars(select(ReviewCard))}
     assert kept["tea-cloze"].due_on == TODAY + DAY
-    assert kept["tea-single"].due_on == remember(None, Rating.Good, TODAY).due_on
+    assert kept["tea-single"].due_on == schedule_review(None, Rating.Good, TODAY).due_on
     assert {one.reviewed_on for one in kept.values()} == {TODAY}
 
 
@@ -77,7 +77,7 @@ def test_a_quiz_that_was_failed_begins_no_card(db_session: Db, ben: int, catalog
 
 
 def test_taking_the_quiz_again_changes_no_card(
-    db_session: Db, ben: int, catalog: Catalog, card: CardInHand
+    db_session: Db, ben: int, catalog: Catalog, card: DueCard
 ) -> None:
     answer(db_session, card, LATER)
     before = again(db_session, catalog, card)
@@ -90,11 +90,11 @@ def test_the_short_route_gives_the_cards_of_the_short_quiz_alone(db_session: Db,
     strong = strong_lesson(quiz=quiz(make("cloze")))
     catalog = course_with(strong)
     assert finish_lesson(db_session, catalog, ben, strong, kind="short") == 1
-    cards = desk(db_session, catalog, ben, LATER).cards
-    assert [one.material.item.id for one in cards] == ["short-single"]
+    cards = queue_on(db_session, catalog, ben, LATER).cards
+    assert [one.review_item.item.id for one in cards] == ["short-single"]
     assert answer(db_session, cards[0], LATER).memory.due_on > LATER
     assert finish_lesson(db_session, catalog, ben, strong, now=NOON + DAY) == 1
-    assert len(desk(db_session, catalog, ben, LATER).cards) == 2
+    assert len(queue_on(db_session, catalog, ben, LATER).cards) == 2
 
 
 def test_the_day_is_that_of_the_reader_s_calendar(db_session: Db, ben: int, catalog: Catalog) -> None:
@@ -111,10 +111,10 @@ def test_the_day_is_that_of_the_reader_s_calendar(db_session: Db, ben: int, cata
     ("well", "certainty", "rating"), [(False, 3, 1), (True, None, 3), (True, 2, 3), (True, 3, 4)]
 )
 def test_an_answer_decides_when_the_card_comes_back(
-    db_session: Db, card: CardInHand, catalog: Catalog, well: bool, certainty: int | None, rating: int
+    db_session: Db, card: DueCard, catalog: Catalog, well: bool, certainty: int | None, rating: int
 ) -> None:
     answered = answer(db_session, card, LATER, well=well, certainty=certainty)
-    assert answered.memory == remember(card.memory, Rating(rating), LATER)
+    assert answered.memory == schedule_review(card.memory, Rating(rating), LATER)
     now = again(db_session, catalog, card)
     assert (now.memory.reviewed_on, now.times, now.seq) == (LATER, 2, card.seq + 1)
     assert now.memory.due_on == answered.memory.due_on
@@ -126,7 +126,7 @@ def test_an_answer_decides_when_the_card_comes_back(
     assert (kept[1].certainty, kept[1].points) == (certainty, 1.0 if well else 0.0)
 
 
-def test_right_after_a_hint_is_hard(db_session: Db, card: CardInHand, catalog: Catalog) -> None:
+def test_right_after_a_hint_is_hard(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     show_hint(db_session, card, Given({}), card.seq, NOON)
     db_session.commit()
     hinted = again(db_session, catalog, card)
@@ -138,7 +138,7 @@ def test_right_after_a_hint_is_hard(db_session: Db, card: CardInHand, catalog: C
 
 
 def test_a_hint_keeps_what_was_filled_in_and_the_order_of_the_options(
-    db_session: Db, card: CardInHand, catalog: Catalog
+    db_session: Db, card: DueCard, catalog: Catalog
 ) -> None:
     show_hint(db_session, card, right(card_slot(card)), card.seq, NOON)
     db_session.commit()
@@ -149,7 +149,7 @@ def test_a_hint_keeps_what_was_filled_in_and_the_order_of_the_options(
         show_hint(db_session, hinted, Given({}), hinted.seq, NOON)
 
 
-def test_the_second_press_changes_nothing(db_session: Db, card: CardInHand, catalog: Catalog) -> None:
+def test_the_second_press_changes_nothing(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     answer(db_session, card, LATER)
     first = again(db_session, catalog, card)
     with pytest.raises(CardMovedOn):
@@ -159,7 +159,7 @@ def test_the_second_press_changes_nothing(db_session: Db, card: CardInHand, cata
     assert len(history(db_session, card)) == 2
 
 
-def test_a_card_that_is_not_due_takes_no_answer(db_session: Db, card: CardInHand, catalog: Catalog) -> None:
+def test_a_card_that_is_not_due_takes_no_answer(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     answer(db_session, card, LATER)
     waiting = again(db_session, catalog, card)
     with pytest.raises(CardMovedOn):
@@ -168,20 +168,20 @@ def test_a_card_that_is_not_due_takes_no_answer(db_session: Db, card: CardInHand
 
 
 def test_nothing_is_stored_while_something_is_missing(
-    db_session: Db, card: CardInHand, catalog: Catalog
+    db_session: Db, card: DueCard, catalog: Catalog
 ) -> None:
     with pytest.raises(Unanswered):
         answer_card(db_session, card, Given({}), card.seq, LATER, NOON)
     assert again(db_session, catalog, card) == card
 
 
-def test_each_review_shows_the_options_in_an_order_of_its_own(card: CardInHand) -> None:
+def test_each_review_shows_the_options_in_an_order_of_its_own(card: DueCard) -> None:
     orders = {card_slot(replace(card, times=times)).presentation.shown for times in range(1, 30)}
     assert len(orders) > 1
     assert card_slot(card).presentation == card_slot(card).presentation
 
 
-def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: CardInHand, catalog: Catalog) -> None:
+def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     asked = card_slot(card)
     answer(db_session, card, LATER, well=False)
     kept = history(db_session, card)[1]
@@ -191,7 +191,7 @@ def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: CardInHand, ca
     assert shown.state.submitted
 
 
-def test_the_history_says_all_that_the_card_knows(db_session: Db, card: CardInHand, catalog: Catalog) -> None:
+def test_the_history_says_all_that_the_card_knows(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     day = LATER
     for well in (True, False, True, True):
         day = max(day, again(db_session, catalog, card).memory.due_on)
@@ -202,18 +202,18 @@ def test_the_history_says_all_that_the_card_knows(db_session: Db, card: CardInHa
 
 
 def test_a_date_to_aim_at_is_kept_changed_and_removed(db_session: Db, ben: int) -> None:
-    assert aim_of(db_session, ben) is None
+    assert review_aim(db_session, ben) is None
     for day in (LATER, LATER + DAY, LATER + DAY, None, None):
-        aim_at(db_session, ben, day)
+        set_aim(db_session, ben, day)
         db_session.commit()
-        assert aim_of(db_session, ben) == day
+        assert review_aim(db_session, ben) == day
 
 
 @pytest.mark.parametrize(
     "wrong_one", [{"rating": 0}, {"rating": 5}, {"origin": "elsewhere"}, {"number": 1}, {"card_id": 999_999}]
 )
 def test_a_review_that_makes_no_sense_is_refused(
-    db_session: Db, card: CardInHand, wrong_one: dict[str, object]
+    db_session: Db, card: DueCard, wrong_one: dict[str, object]
 ) -> None:
     sound = {
         "card_id": card.id,
@@ -232,10 +232,10 @@ def test_a_review_that_makes_no_sense_is_refused(
 
 
 def test_what_is_remembered_goes_along_and_is_erased_with_the_person(
-    db_session: Db, ben: int, card: CardInHand, catalog: Catalog
+    db_session: Db, ben: int, card: DueCard, catalog: Catalog
 ) -> None:
     answer(db_session, card, LATER)
-    aim_at(db_session, ben, LATER + DAY)
+    set_aim(db_session, ben, LATER + DAY)
     db_session.commit()
     cleo = int(UserFactory(name="Cleo").id)
     finish_lesson(db_session, catalog, cleo, LESSON)
@@ -255,7 +255,7 @@ def test_what_is_remembered_goes_along_and_is_erased_with_the_person(
     assert {one.user_id for one in db_session.scalars(select(ReviewCard))} == {cleo}
 
 
-def test_progress_is_nothing_that_review_touches(db_session: Db, ben: int, card: CardInHand) -> None:
+def test_progress_is_nothing_that_review_touches(db_session: Db, ben: int, card: DueCard) -> None:
     def progress() -> list[tuple[object, ...]]:
         db_session.rollback()
         return [tuple(row) for row in db_session.execute(select(Progress.__table__))]

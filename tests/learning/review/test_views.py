@@ -231,7 +231,7 @@ def test_a_gated_fact_never_comes_to_review_whatever_the_band(start: Begin) -> N
     reviewer.wait(WEEKS)
     assert reviewer.count(ReviewCard) == 1
     assert "A gated one?" not in reviewer.client.get(PAGE).text
-    assert reviewer.front.material.item.id == "tea-cloze"
+    assert reviewer.front.review_item.item.id == "tea-cloze"
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_a_question_that_was_edited_is_asked_as_it_stands_now(
     assert ben.count(Review) == 7
 
 
-def test_a_fact_that_is_gated_later_takes_its_card_off_the_desk(
+def test_a_fact_that_is_gated_later_takes_its_card_out_of_the_queue(
     ben: Reviewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card, form = ben.front, ben.form(ben.front)
