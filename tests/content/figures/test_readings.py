@@ -15,7 +15,7 @@ from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import read_ledger
 from learnapp.content.problems import Report
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
