@@ -67,7 +67,7 @@ def load(root: Path) -> LoadResult:
     ledger = read_ledger(folder, report)
     citations = CitationFormatter(ledger.source, ledger.sections, ledger.cites) if ledger.source else None
     courses = read_model(CourseFile, COURSE, folder, Position(COURSE), report)
-    reader = CourseReader(folder, report, citations.readings(ledger.facts.values()) if citations else {})
+    reader = CourseReader(folder, report, citations.ledger_facts(ledger.facts.values()) if citations else {})
     modules = reader.read_modules(courses) if courses else ()
     draft = CourseDraft(ledger, modules, tuple(reader.stray_quizzes), report.skipped, frozenset(folder.asked))
     check_references(draft, report)

@@ -16,8 +16,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from learnapp.content.blocks import figures_in
+from learnapp.content.figures import Figure
 from learnapp.db import db
-from learnapp.web import health, specimen_figures, specimens, tokens
+from learnapp.web import health, tokens
+from learnapp.web.catalog import current_catalog
 from learnapp.web.display import chosen, save
 from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
@@ -67,14 +70,20 @@ def display() -> ResponseReturnValue:
 @bp.get("/styleguide")
 @policy("everyone")
 def styleguide() -> ResponseReturnValue:
-    """Show every token and part of the look, in debug only."""
+    """Show every token and part of the look and one figure of each kind, in debug only."""
     if not current_app.config["SETTINGS"].debug:
         abort(404)
+    form = DisplayForm(formdata=None, theme="dark")
+    form.language.errors = ["Choose a language"]
+    figures: dict[str, Figure] = {}
+    for lesson in current_catalog().lessons.values():
+        for figure in figures_in(lesson.body):
+            figures.setdefault(figure.kind, figure)
     return render_template(
         "web/styleguide.html",
         tokens=tokens.tokens(),
         modes=tokens.MODES,
         contrasts=tokens.contrasts(),
-        specimen=specimens.form(),
-        figures=specimen_figures.figures(),
+        form=form,
+        figures=figures.values(),
     )

@@ -54,7 +54,7 @@ def test_an_unknown_key_is_told_what_it_resembles(island: Island) -> None:
         ("title: The lamp", "title: The lamp\ntitle: The light"),
         ("minutes: 6", "minutes: soon"),
         ("sensitivity: none\n", ""),
-        ("kind: map", "kind: mapp"),
+        ("kind: groups", "kind: grups"),
     ],
 )
 def test_a_skipped_lesson_hides_no_fault_of_its_quiz_and_of_other_lessons(

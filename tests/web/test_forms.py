@@ -7,10 +7,19 @@ from collections.abc import Callable
 import pytest
 from flask import Flask, get_template_attribute, jsonify, request
 from flask.typing import ResponseReturnValue
+from wtforms import DateField, StringField, TextAreaField
+from wtforms.validators import InputRequired
 
-from learnapp.web.forms import repeated_fields, same_site_path
+from learnapp.web.forms import Form, repeated_fields, same_site_path
 from learnapp.web.policy import policy
-from learnapp.web.specimens import form as specimen
+
+
+class LoanForm(Form):
+    """A form with a required field, an optional one and a date with a hint."""
+
+    name = StringField("Name", [InputRequired()])
+    due = DateField("Due date", [InputRequired()], description="For example, 2026-12-24.")
+    note = TextAreaField("A line to yourself")
 
 
 @pytest.fixture
@@ -90,7 +99,8 @@ def test_only_pages_of_this_site_are_linked_back(app: Flask, address: str | None
 
 def test_an_error_stands_in_the_summary_and_beside_its_field(app: Flask) -> None:
     with app.test_request_context("/"):
-        form = specimen()
+        form = LoanForm(formdata=None)
+        form.due.errors = ["Enter a date that is today or later"]
         summary = get_template_attribute("_macros/forms.html", "errors_summary")(form)
         field = get_template_attribute("_macros/forms.html", "field")(form.due, autocomplete="off")
     assert '<a href="#due">Enter a date that is today or later</a>' in summary
@@ -102,7 +112,7 @@ def test_an_error_stands_in_the_summary_and_beside_its_field(app: Flask) -> None
 
 def test_what_need_not_be_filled_in_says_so(app: Flask) -> None:
     with app.test_request_context("/"):
-        form = specimen()
+        form = LoanForm(formdata=None)
         field = get_template_attribute("_macros/forms.html", "field")
         assert "(optional)" in field(form.note)
         assert "(optional)" not in field(form.name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from learnapp.content.checks.reference_checker import ReferenceChecker
-from learnapp.content.figures import Figure, Where, readings
+from learnapp.content.figures import Figure
+from learnapp.content.figures.base import Where
+from learnapp.content.figures.readings import readings
 from learnapp.content.load.drafts import (
     CardDraft,
     CourseDraft,
@@ -175,7 +177,7 @@ def _check_figure(
         if asked.fact in checker.ledger.facts:
             found = readings(checker.ledger.facts[asked.fact].figures)
             if asked.at >= len(found):
-                has = ", ".join(f"{n}: {one.words}" for n, one in enumerate(found)) or "no number in digits"
+                has = ", ".join(f"{n}: {one.text}" for n, one in enumerate(found)) or "no number in digits"
                 words = f"{asked.fact} has no number at {asked.at}; in its figures it has {has}"
                 report.error(at(*where, *inside, "at"), "figure-number", words)
 

@@ -1,7 +1,6 @@
-"""Figures as data: each kind is one model here and one macro in the templates, and yields a data table.
+"""Figures as data: each kind is a model here and a macro of its name in templates/_macros/figures.html.
 
-To add a kind: a subclass of `FigureBase` with a literal `kind` and `table()`, one more member of `Figure`,
-and a macro `draw_<kind>` in the templates/_macros/figures/ file of its family.
+To add a kind: a subclass of `FigureBase` with a literal `kind`, one more member of `Figure`, and a macro.
 """
 
 from __future__ import annotations
@@ -10,85 +9,19 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from learnapp.content.figures.amounts import BarsFigure, NumberFigure, RangeFigure, ShareFigure
-from learnapp.content.figures.base import FigureBase, Number, Table, Told, Where
-from learnapp.content.figures.groups import (
-    CompareFigure,
-    GridFigure,
-    PilesFigure,
-    ToolsFigure,
-    TriangleFigure,
-    VoicesFigure,
-)
-from learnapp.content.figures.marks import DayFigure, LadderFigure, RankFigure
-from learnapp.content.figures.paths import (
-    ChainFigure,
-    FlowFigure,
-    LifelineFigure,
-    MapFigure,
-    SuccessionFigure,
-    TimelineFigure,
-)
-from learnapp.content.figures.readings import Reading, readings
-from learnapp.content.figures.webs import CausesFigure, StatusFigure, TreeFigure
-
-__all__ = [
-    "BarsFigure",
-    "CausesFigure",
-    "ChainFigure",
-    "CompareFigure",
-    "DayFigure",
-    "Figure",
-    "FigureBase",
-    "Figures",
-    "FlowFigure",
-    "GridFigure",
-    "LadderFigure",
-    "LifelineFigure",
-    "MapFigure",
-    "Number",
-    "NumberFigure",
-    "PilesFigure",
-    "RangeFigure",
-    "RankFigure",
-    "Reading",
-    "ShareFigure",
-    "StatusFigure",
-    "SuccessionFigure",
-    "Table",
-    "TimelineFigure",
-    "Told",
-    "ToolsFigure",
-    "TreeFigure",
-    "TriangleFigure",
-    "VoicesFigure",
-    "Where",
-    "readings",
-]
+from learnapp.content.figures.amounts import BarsFigure, NumberFigure, RangeFigure, RankFigure, ShareFigure
+from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure, VoicesFigure
 
 Figure = Annotated[
-    MapFigure
-    | FlowFigure
+    SequenceFigure
+    | GroupsFigure
     | GridFigure
-    | TimelineFigure
-    | SuccessionFigure
-    | PilesFigure
-    | ChainFigure
-    | CausesFigure
-    | LifelineFigure
-    | RangeFigure
-    | RankFigure
     | VoicesFigure
-    | TreeFigure
-    | LadderFigure
-    | ToolsFigure
-    | TriangleFigure
-    | DayFigure
     | NumberFigure
-    | BarsFigure
+    | RangeFigure
     | ShareFigure
-    | CompareFigure
-    | StatusFigure,
+    | BarsFigure
+    | RankFigure,
     Field(discriminator="kind"),
 ]
 

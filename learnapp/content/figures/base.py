@@ -1,13 +1,12 @@
-"""What all figures share: words for those who listen, a table, and numbers that are taken from the ledger."""
+"""Figures: what every kind has, and the numbers and voices that they take from the ledger."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
@@ -19,52 +18,44 @@ Facts = Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A figure as a table: one heading per column; the first cell of a row is its heading."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a figure takes from a fact: its numbers, whose voice it is, and how notes cite it."""
+class LedgerFact:
+    """A fact as figures use it: its numbers, whose voice it is, and how notes cite it."""
 
     numbers: tuple[Reading, ...]
     voice: Voice
-    cite: str
+    citation: str
 
 
-class FromLedger(FrozenModel):
-    """A part that names a fact and takes its content from there.
+class LedgerPart(FrozenModel):
+    """A part of a figure that names a fact and takes its content from it.
 
-    The facts come with the validation (`context`: a mapping of ids to `Told`). A part that finds nothing
-    there has nothing to tell; the loader reports it, and no page ever gets it.
+    The facts come with the validation (`context`: a mapping of ids to `LedgerFact`). The loader reports a
+    part whose fact is missing there, and no page ever gets it.
     """
 
     fact: FactId
-    _told: Told | None = PrivateAttr(default=None)
+    _ledger_fact: LedgerFact | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
-    def _ask_the_ledger(self, info: ValidationInfo) -> FromLedger:
+    def _look_up(self, info: ValidationInfo) -> LedgerPart:
         if isinstance(info.context, Mapping):
-            self._told = info.context.get(self.fact)
+            self._ledger_fact = info.context.get(self.fact)
         return self
 
     @property
-    def told(self) -> Told:
-        """Return the fact's side; raise LookupError for a fact that is not known."""
-        if self._told is None:
+    def ledger_fact(self) -> LedgerFact:
+        """Return the fact; raise LookupError for one that is not known."""
+        if self._ledger_fact is None:
             raise LookupError(f"{self.fact} has not been read from the ledger")
-        return self._told
+        return self._ledger_fact
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Show what was read as well, since a lesson's digest is made from this."""
         yield from super().__repr_args__()
-        yield "told", self._told
+        yield "ledger_fact", self._ledger_fact
 
 
-class Number(FromLedger):
+class Number(LedgerPart):
     """A number of the ledger: the one at this position (from 0) among all numbers of the fact's `figures`."""
 
     at: int = Field(default=0, ge=0, le=99)
@@ -79,60 +70,46 @@ class Number(FromLedger):
     @property
     def known(self) -> bool:
         """Tell whether the ledger has this number."""
-        return self._told is not None and self.at < len(self._told.numbers)
+        return self._ledger_fact is not None and self.at < len(self._ledger_fact.numbers)
 
     @property
     def reading(self) -> Reading:
         """Return what the ledger says; raise LookupError for a number that it does not have."""
         if not self.known:
             raise LookupError(f"{self.fact} has no number {self.at} in the ledger")
-        return self.told.numbers[self.at]
+        return self.ledger_fact.numbers[self.at]
 
     @property
     def value(self) -> Decimal:
         return self.reading.value
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """Return the number as the ledger writes it, such as "$1.74 billion"."""
-        return self.reading.words
+        return self.reading.text
 
     @property
-    def said(self) -> str:
+    def qualified(self) -> str:
         """Return it with what qualifies it, such as "over 33,000"."""
-        return self.reading.said
+        return self.reading.qualified
 
 
-class FigureBase(FrozenModel, ABC):
-    """What every figure has. `desc` is the text alternative, `finding` the caption's first sentence.
-
-    `dates_itself`: the drawing has the date beside its numbers, so readers need not see it in the caption.
-    """
-
-    dates_itself: ClassVar[bool] = False
+class FigureBase(FrozenModel):
+    """What every figure has: `finding` is the caption's first sentence, `dated` its data's date in words."""
 
     title: Line
-    desc: Text
     finding: Line
     caption: Text
     facts: Facts
     dated: Line | None = None
-
-    @abstractmethod
-    def table(self) -> Table:
-        """Return the figure's data as a table."""
 
     def named(self) -> Iterator[tuple[Where, str]]:
         """Yield every fact that a part of the figure names for itself, and where."""
         for where, part in parts_of(self):
             for n, fact in enumerate(getattr(part, "facts", ())):
                 yield (*where, "facts", n), fact
-            if isinstance(part, FromLedger):
+            if isinstance(part, LedgerPart):
                 yield (*where, "fact"), part.fact
-
-    def own_facts(self) -> tuple[str, ...]:
-        """Return the facts that parts of the figure name for themselves, each once."""
-        return tuple(dict.fromkeys(fact for _, fact in self.named()))
 
     def numbers(self) -> Iterator[tuple[Where, Number]]:
         """Yield every number that the figure takes from the ledger, and where."""
@@ -142,15 +119,15 @@ class FigureBase(FrozenModel, ABC):
 
     def counts(self) -> set[int]:
         """Return how many parts there are, by themselves and together: the figure's words may say so."""
-        found: set[int] = set()
+        single: set[int] = set()
         together: Counter[str] = Counter()
         for piece in (self, *(part for _, part in parts_of(self))):
             for name in type(piece).model_fields:
                 value = getattr(piece, name)
                 if isinstance(value, tuple) and name != "facts":
-                    found.add(len(value))
+                    single.add(len(value))
                     together[name] += len(value)
-        return found | set(together.values())
+        return single | set(together.values())
 
 
 def parts_of(piece: FrozenModel, where: Where = ()) -> Iterator[tuple[Where, FrozenModel]]:

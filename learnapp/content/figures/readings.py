@@ -1,4 +1,4 @@
-"""Read the ledger's figures: every number that is written in digits, with its words as they stand there."""
+"""Readings: the numbers that stand in digits in the ledger's figures, each with its own words."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ _FRACTION_MAX = 10
 class Reading:
     """A number of the ledger: its value, its own words, and what stands around it.
 
-    `words` are "$1.74 billion", "80,000", "1/4", "60%" (value 60), "1990s"; `before` is "over", "up to" and
+    `text` is "$1.74 billion", "80,000", "1/4", "60%" (value 60), "1990s"; `before` is "over", "up to" and
     the like, `after` "(estimate)".
     """
 
     value: Decimal
-    words: str
+    text: str
     before: str = ""
     after: str = ""
 
     @property
-    def said(self) -> str:
-        """Return the words with what qualifies them: "over 33,000", "$1,700 (estimate)"."""
-        return " ".join(filter(None, (self.before, self.words, self.after)))
+    def qualified(self) -> str:
+        """Return the text with what qualifies it: "over 33,000", "$1,700 (estimate)"."""
+        return " ".join(filter(None, (self.before, self.text, self.after)))
 
 
 def readings(figures: Iterable[str]) -> tuple[Reading, ...]:
     """Return the numbers of a fact's figures in order: ["5 camps", "80,000-120,000 people"] has three."""
-    return tuple(reading for text in figures for reading in _in_one(text))
+    return tuple(reading for figure in figures for reading in _in_one(figure))
 
 
 def _in_one(text: str) -> Iterator[Reading]:
@@ -82,7 +82,7 @@ def _read(match: re.Match[str], coin: str, scale: str | None, tail: str) -> Iter
     minus = match["words"][0] if match["words"][0] in "-−" else ""
     first = Reading(
         value=-value if minus else value,
-        words=f"{minus}{coin}{match['digits']}{' ' + scale if scale else ''}{tail}",
+        text=f"{minus}{coin}{match['digits']}{' ' + scale if scale else ''}{tail}",
         before=(match["before"] or "").lower(),
         after=match["after"] or "",
     )
@@ -94,7 +94,7 @@ def _read(match: re.Match[str], coin: str, scale: str | None, tail: str) -> Iter
         yield replace(
             first,
             value=Decimal(part.numerator) / Decimal(part.denominator),
-            words=f"{match['digits']}/{below}",
+            text=f"{match['digits']}/{below}",
         )
     else:
         yield replace(first, after="")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from learnapp.content.catalog import Fact, RestsRow, Section, Source
-from learnapp.content.figures import Told
-from learnapp.content.figures import readings as read_numbers
+from learnapp.content.figures.base import LedgerFact
+from learnapp.content.figures.readings import readings as read_numbers
 from learnapp.content.load.schemas import KeepInMind
 from learnapp.content.vocabulary import Voice
 
@@ -53,10 +53,10 @@ class CitationFormatter:
                     sentences[_stop(fact.note)] = None
         return " ".join(sentences)
 
-    def readings(self, facts: Iterable[Fact]) -> dict[str, Told]:
+    def ledger_facts(self, facts: Iterable[Fact]) -> dict[str, LedgerFact]:
         """Return what figures take from these facts: their numbers, their voice and who is cited."""
         return {
-            fact.id: Told(read_numbers(fact.figures), fact.voice, self._sentence([fact]))
+            fact.id: LedgerFact(read_numbers(fact.figures), fact.voice, self._sentence([fact]))
             for fact in facts
             if fact.section in self.sections
         }

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from learnapp.content.figures import Told
+from learnapp.content.figures.base import LedgerFact
 from learnapp.content.load.body import read_body
 from learnapp.content.load.drafts import LessonDraft, ModuleDraft, QuizDraft
 from learnapp.content.load.files import Folder
@@ -22,13 +22,13 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTIL
 class CourseReader:
     """Modules, lessons and quizzes of a content root; a file with a fault of form is skipped.
 
-    `readings` are what figures take from the ledger. `stray_quizzes` are those whose lesson was skipped.
+    `ledger_facts` are what figures take from the ledger. `stray_quizzes` are those whose lesson was skipped.
     """
 
-    def __init__(self, folder: Folder, report: Report, readings: Mapping[str, Told]) -> None:
+    def __init__(self, folder: Folder, report: Report, ledger_facts: Mapping[str, LedgerFact]) -> None:
         self.folder = folder
         self.report = report
-        self.readings = readings
+        self.ledger_facts = ledger_facts
         self.stray_quizzes: list[QuizDraft] = []
 
     def read_modules(self, file: ModelFile[CourseFile]) -> tuple[ModuleDraft, ...]:
@@ -88,7 +88,7 @@ class CourseReader:
             document = parse(match[1], path, self.report, first_line=2)
             front = None
             if document is not None:
-                front = validate(LessonFront, document, self.report, context=self.readings)
+                front = validate(LessonFront, document, self.report, context=self.ledger_facts)
             if document is not None and front is not None:
                 return LessonDraft(module, slug, number, path, front, document, body, quiz)
         self.report.skip(path)

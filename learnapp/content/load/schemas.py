@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.content.figures import Figure, Figures, Where
+from learnapp.content.figures import Figure, Figures
+from learnapp.content.figures.base import Where
 from learnapp.content.vocabulary import (
     FactId,
     FrozenModel,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from learnapp.content.blocks import FigureSlot, figures_in
-from learnapp.content.figures import ChainFigure, Figure, FlowFigure, NumberFigure, RangeFigure, VoicesFigure
+from learnapp.content.figures import Figure
+from learnapp.content.figures.amounts import NumberFigure, RangeFigure
+from learnapp.content.figures.lists import SequenceFigure, VoicesFigure
 from learnapp.content.problems import Problem
 from tests.courses.island import FACTS, KEEPERS, Island
 
 COMMON = """  - kind: {kind}
     title: T
-    desc: D.
     finding: F.
     caption: The keepers' log; the museum page dates to about 2015.
     facts: [{facts}]
@@ -32,7 +33,7 @@ SLOT = "::: figure\n:::\n"
 
 
 def several(island: Island, *figures: str, slots: int = 0) -> None:
-    """Give the keepers' lesson more figures behind its flow, and places for them in the text."""
+    """Give the keepers' lesson more figures behind its own, and places for them in the text."""
     front, flow, rest = _parts(island)
     listed = "".join(f"    {line}\n" if line else "\n" for line in flow.splitlines())
     listed = "  - " + listed.lstrip()
@@ -64,7 +65,7 @@ def test_each_place_in_the_text_takes_the_next_figure(island: Island) -> None:
     lesson = island.lesson("1-light", "2-the-keepers")
     slots = [one for part in lesson.body for one in part.blocks if isinstance(one, FigureSlot)]
 
-    assert [type(one) for one in figures_in(lesson.body)] == [FlowFigure, NumberFigure, VoicesFigure]
+    assert [type(one) for one in figures_in(lesson.body)] == [SequenceFigure, NumberFigure, VoicesFigure]
     assert [one.figure for one in slots] == list(figures_in(lesson.body))
     assert [one.anchor for one in slots] == ["figure", "figure-2", "figure-3"]
 
@@ -76,8 +77,8 @@ def test_a_figure_has_the_ledgers_numbers_and_voices(island: Island) -> None:
     assert isinstance(number, NumberFigure)
     assert isinstance(voices, VoicesFigure)
     assert number.value.value == 196
-    assert number.value.words == "196"
-    assert [(one.voice, one.cite) for one in voices.groups()] == [
+    assert number.value.text == "196"
+    assert [(one.voice, one.citation) for one in voices.by_source()] == [
         ("said", "Ada Lamb, who left the island in 1998."),
         ("page", "Museum page, “The Keepers”, about 2015. It cites the keepers' log."),
     ]
@@ -91,7 +92,7 @@ def test_a_change_in_the_ledger_changes_the_figure_and_the_lesson(island: Island
     after = island.lesson("1-light", "2-the-keepers")
     number = figures_in(after.body)[1]
     assert isinstance(number, NumberFigure)
-    assert number.value.said == "about 197"
+    assert number.value.qualified == "about 197"
     assert after.digest != before.digest
 
 
@@ -151,7 +152,7 @@ def test_a_range_the_wrong_way_round_is_found_in_its_figure(island: Island) -> N
     island.edit(FACTS, "figures: [3 families]", "figures: [9-3 families]")
     wrong = COMMON.format(kind="range", facts="keepers.03") + (
         "    low: {fact: keepers.03, at: 0}\n    high: {fact: keepers.03, at: 1}\n"
-        "    unit: families\n    label: Families\n    scale_to: 10\n"
+        "    unit: families\n    label: Families\n    scale_to: 10\n    desc: D.\n"
     )
     several(island, wrong)
 
@@ -202,9 +203,9 @@ def test_every_figure_is_held_against_its_facts(island: Island) -> None:
 
 
 def test_a_figure_may_say_how_many_parts_it_has(island: Island) -> None:
-    chain = COMMON.format(kind="chain", facts="keepers.01").replace("desc: D.", "desc: Seven links.")
+    chain = COMMON.format(kind="sequence", facts="keepers.01").replace("finding: F.", "finding: Seven links.")
     links = "".join(f"      - {{label: Link, facts: [keepers.01]}} # {n}\n" for n in range(7))
-    several(island, f"{chain}    links:\n{links}")
+    several(island, f"{chain}    steps:\n{links}")
 
-    assert isinstance(shown(island)[1], ChainFigure)
+    assert isinstance(shown(island)[1], SequenceFigure)
     assert island.checked() == ()

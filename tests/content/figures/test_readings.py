@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.content.checks.numbers import numbers_in
-from learnapp.content.figures import Reading, readings
+from learnapp.content.figures.readings import Reading, readings
 from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import read_ledger
 from learnapp.content.problems import Report
@@ -54,7 +54,7 @@ def test_every_number_is_read_with_its_own_words(
     found = readings(figures)
 
     assert [one.value for one in found] == [Decimal(value) for value in values]
-    assert [one.words for one in found] == words
+    assert [one.text for one in found] == words
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_every_number_is_read_with_its_own_words(
     ],
 )
 def test_what_qualifies_a_number_comes_with_it(figure: str, said: str) -> None:
-    assert [one.said for one in readings([figure])] == [said]
+    assert [one.qualified for one in readings([figure])] == [said]
 
 
 def test_a_reading_is_plain_data() -> None:
@@ -82,7 +82,7 @@ def test_a_reading_is_plain_data() -> None:
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
     for one in readings([text]):
-        assert one.words
+        assert one.text
         assert one.value.is_finite()
 
 
@@ -91,7 +91,7 @@ def test_a_number_that_was_written_is_read_again(number: int, coin: str, unit: s
     (one,) = readings([f"{coin}{number:,}{unit}"])
 
     assert one.value == number
-    assert one.words == f"{coin}{number:,}{unit if unit == '%' else ''}"
+    assert one.text == f"{coin}{number:,}{unit if unit == '%' else ''}"
 
 
 def test_the_courses_own_ledger_is_read_as_the_checks_read_it() -> None:

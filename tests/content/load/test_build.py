@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from learnapp.content.blocks import figures_in
 from learnapp.content.catalog import Ages, Ask, Card, FigureSlot, Gloss, Paragraphs, VoiceNote
-from learnapp.content.figures import FlowFigure, GridFigure, MapFigure
+from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure
 from tests.courses.island import LAMP, WRECK, Island
 
 
@@ -30,7 +30,7 @@ def test_each_lesson_keeps_its_figure(island: Island) -> None:
         type(figure) for lesson in island.catalog().lessons.values() for figure in figures_in(lesson.body)
     ]
 
-    assert kinds == [MapFigure, FlowFigure, GridFigure]
+    assert kinds == [GroupsFigure, SequenceFigure, GridFigure]
 
 
 def test_the_parts_of_a_lesson_stand_in_the_order_of_the_file(island: Island) -> None:
