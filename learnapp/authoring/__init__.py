@@ -1,1 +1,1 @@
-"""What authors look at: the catalog, its problems, coverage, the bank, previews, what is stale."""
+"""Authoring: pages and commands about the content files as they are now."""

@@ -1,1 +1,1 @@
-"""Looking things up: the glossary, the sources, search."""
+"""Library: glossary, sources and search."""

@@ -1,92 +1,91 @@
-"""What the library has made of the catalog: ages, search index, parts of pages kept for all of one age."""
+"""Library cache: glossary, outline, search index and rendered parts of the served catalog, by age group."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from contextlib import closing
 from functools import cached_property
-from threading import Lock
+from threading import RLock
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_babel import get_locale
 
+from learnapp.config import ConfigurationError
 from learnapp.content.ages import YOUNGEST
 from learnapp.content.audience import Audience, audience
 from learnapp.content.catalog import Catalog
 from learnapp.learning.access import current_band
-from learnapp.library.search import Index, build_index
+from learnapp.library.glossary import Glossary, glossary
+from learnapp.library.search import SearchIndex
 from learnapp.library.search_text import passages
-from learnapp.library.sources import Glossary, Node, glossary, outline
+from learnapp.library.sources import SectionNode, outline
 from learnapp.web.catalog import current_catalog
 
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 
 
-@dataclass
-class Stock:
-    """One catalog's library. Each thing is made when it is first asked for, and once."""
+class LibraryCache:
+    """What is derived from one catalog. Each value is made when it is first wanted, and once."""
 
-    catalog: Catalog
-    lock: Lock = field(default_factory=Lock)
-    kept: dict[Hashable, Any] = field(default_factory=dict)
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._lock = RLock()
+        self._values: dict[Hashable, Any] = {}
 
     @cached_property
     def ages(self) -> Audience:
         return audience(self.catalog)
 
-    @property
-    def index(self) -> Index:
-        with self.lock:
-            return self._index
-
-    @cached_property
-    def _index(self) -> Index:
-        return build_index(passages(self.catalog, self.ages))
+    def hidden_facts(self, age: int) -> int:
+        """Return how many facts are for older readers than this age."""
+        return sum(from_age > age for from_age in self.ages.facts.values())
 
     def glossary(self, age: int) -> Glossary:
         """Return the terms for readers of this age."""
-        return self.keep(("glossary", age), lambda: glossary(self.catalog, self.ages, age))
+        return self._once(("glossary", age), lambda: glossary(self.catalog, self.ages, age))
 
-    def outline(self, age: int) -> tuple[Node, ...]:
+    def outline(self, age: int) -> tuple[SectionNode, ...]:
         """Return the tree of the source's sections for readers of this age."""
-        return self.keep(("outline", age), lambda: outline(self.catalog, self.ages, age))
+        return self._once(("outline", age), lambda: outline(self.catalog, self.ages, age))
 
-    def page(self, name: str, age: int, render: Callable[[], Made]) -> Made:
+    def search_index(self, age: int) -> SearchIndex:
+        """Return the index of what readers of this age may see, and of nothing else."""
+        return self._once(("search", age), lambda: SearchIndex(passages(self.catalog, self.ages), age))
+
+    def rendered(self, name: str, age: int, render: Callable[[], str]) -> str:
         """Return a rendered part of a page, which is the same for all readers of one age and language."""
-        return self.keep((name, age, str(get_locale())), render)
+        return self._once((name, age, str(get_locale())), render)
 
-    def keep(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        if key not in self.kept:
-            self.kept[key] = make()
-        return cast("Made", self.kept[key])
-
-
-class StockRoom:
-    """Holds the stock of the catalog that is served now."""
-
-    def __init__(self) -> None:
-        self.stock: Stock | None = None
-
-    def of(self, catalog: Catalog) -> Stock:
-        stock = self.stock
-        if stock is None or stock.catalog is not catalog:
-            stock = self.stock = Stock(catalog)
-        return stock
+    def _once(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        if key not in self._values:
+            with self._lock:
+                if key not in self._values:
+                    self._values[key] = make()
+        return cast("Value", self._values[key])
 
 
-def current_stock() -> Stock:
-    """Return the library of the catalog that this app serves."""
-    room: StockRoom = current_app.extensions["library"]
-    return room.of(current_catalog())
+def current_library() -> LibraryCache:
+    """Return the cache of the catalog that this app serves now."""
+    catalog = current_catalog()
+    cache: LibraryCache | None = current_app.extensions["library"]
+    if cache is None or cache.catalog is not catalog:
+        cache = current_app.extensions["library"] = LibraryCache(catalog)
+    return cache
 
 
 def reader_age() -> int:
-    """Return the youngest age of the reader's band; who has told none gets what the youngest get."""
+    """Return the youngest age of the reader's age group; without one, that of the youngest."""
     band = current_band()
     return YOUNGEST if band is None else band
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its library; it is filled at the first use."""
-    app.extensions["library"] = StockRoom()
+    """Give the app its library; it is filled at the first use. Raises ConfigurationError without FTS5."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        try:
+            database.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
+        except sqlite3.DatabaseError:
+            raise ConfigurationError("Search needs SQLite with FTS5, which this Python's lacks.") from None
+    app.extensions["library"] = None

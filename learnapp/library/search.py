@@ -1,62 +1,104 @@
-"""Search: an index made once from the catalog, and what it finds for a query. Pure.
+"""Search index: SQLite's full-text search (FTS5), in memory, over the passages of one age group.
 
-Ranked by BM25. Words match by stem and, at a discount, by their beginning of three letters or more, just as
-it was typed. The words of a query may be spread over the paragraphs of a lesson; what has all of them keeps
-out what has only some. Nothing of a passage that the reader may not see gets out: not its text, its words,
-nor how many there are.
+Ranked by BM25. Words match by their stem and, at a discount, by a beginning of three letters or more just as
+it was typed. The words of a query may be spread over the paragraphs of a lesson; hits with all of them keep
+out those with only some. An index holds nothing that its readers may not see, so no answer depends on that.
 """
 
 from __future__ import annotations
 
+import re
+import sqlite3
 import unicodedata
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import weakref
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
-from math import log
-from sys import maxunicode
+from threading import Lock
 
-from learnapp.library.search_text import KINDS, Kind, Passage
-from learnapp.library.words import STOP, TENDER, stem, tender, tokens
+from learnapp.library.search_text import KINDS, Kind, Passage, fold
 
 QUERY_MAX = 100
 WORDS_MAX = 8
-K1, B = 1.2, 0.75
-TITLE_WEIGHT = 3
-PREFIX_WEIGHT = 0.5
 PREFIX_FROM = 3
-PREFIXES_MAX = 100
-ALIKE_FROM = 5  # shorter words are like too many others
-ALIKE = 0.8
-QUOTES = str.maketrans("", "", '"“”„‟«»')
+SUGGEST_FROM = 5  # shorter words are like too many others
+SIMILAR = 0.8
 PASSAGES_SHOWN = 3
-AT_MOST: Mapping[Kind, int] = {"lesson": 10, "term": 8, "fact": 12}
+NOTHING = '""'  # as an FTS5 expression
+LAST = "\U0010ffff"  # stands behind every other letter
+HITS_SHOWN: Mapping[Kind, int] = {"lesson": 10, "term": 8, "fact": 12}
+WORD = re.compile(r"\d+(?:,\d{3})+|[^\W_]+(?:'[^\W_]+)*")
+QUOTES = str.maketrans("", "", '"“”„‟«»')
+STOP = frozenset(
+    WORD.findall(
+        "a an and are as at be been but by can could did do does for from had has have he her his how i if "
+        "in into is it its me my not of on or our she so than that the their them then there these they this "
+        "those to was we were what when where which who why will with would you your"
+    )
+)
+# Behind these words may stand somebody in need: they are never answered with a guess, nor offered as one.
+SENSITIVE = frozenset(
+    WORD.findall(
+        "abort abortion abuse abuser abusive anorexia assault beat beaten bulimia bully bullying cannibal "
+        "cannibalism cut dead deadly death depressed depression die died dying grief grooming hang harass "
+        "harassment harm hurt incest kill killer lonely miscarriage molest murder murderer overdose panic "
+        "pregnancy pregnant prostitute prostitution rape raped raping rapist runaway selfharm sex sexual "
+        "slave slavery stalker starve suicidal suicide torture trafficker trafficking trauma victim violence "
+        "violent"
+    )
+)
+# `stems` compares words by their stem, `forms` as they are written; `vocabulary` lists the latter.
+SCHEMA = """
+CREATE TABLE passage (id INTEGER PRIMARY KEY, title TEXT, text TEXT);
+CREATE VIRTUAL TABLE stems USING fts5(
+  title, text, content='passage', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE forms USING fts5(
+  title, text, content='passage', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(forms, row);
+CREATE VIRTUAL TABLE sensitive USING fts5(word, tokenize='porter unicode61');
+"""
+MATCHES = """
+SELECT rowid, sum(score) FROM (
+  SELECT rowid, -bm25(stems, 3, 1) AS score FROM stems WHERE stems MATCH ?
+  UNION ALL SELECT rowid, -bm25(forms, 3, 1) / 2 FROM forms WHERE forms MATCH ?
+) GROUP BY rowid
+"""
+SNIPPET = "SELECT snippet(stems, 1, '\x02', '\x03', ' … ', 30) FROM stems WHERE stems MATCH ? AND rowid = ?"
+
+Pieces = tuple[tuple[str, bool], ...]
+Groups = dict[tuple[Kind, str], tuple[dict[int, float], set[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Quotation:
+    """A passage that was found and some of its words, in pieces (text, marked); none of a closed one."""
+
+    passage: Passage
+    pieces: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
     """A lesson, term or fact that was found, and its best passages, the best one first."""
 
     key: str
-    passages: tuple[Passage, ...]
+    passages: tuple[Quotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What was found: the best hits of each kind, how many there are, and the stems that matched.
+class SearchResults:
+    """The best hits of each kind and how many there are.
 
-    `partial`: nothing has all the words. `tender`: somebody in need may ask so, which the query alone tells.
+    `partial`: no hit has all the words. `sensitive`: somebody in need may ask so; the query alone decides it.
     `suggestions` are known words like those that were not found.
     """
 
     query: str
-    hits: Mapping[Kind, tuple[Hit, ...]]
+    hits: Mapping[Kind, tuple[SearchHit, ...]]
     totals: Mapping[Kind, int]
-    stems: frozenset[str]
     partial: bool
-    tender: bool
+    sensitive: bool
     suggestions: tuple[str, ...]
 
     @property
@@ -68,172 +110,127 @@ class Found:
         return sum(map(len, self.hits.values()))
 
     @property
-    def named(self) -> str:
+    def quotable_query(self) -> str:
         """Return the query as it can stand between quotation marks."""
         return self.query.translate(QUOTES).strip() or self.query
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The words of all passages. `postings` has, for each stem, its weight in each passage.
-
-    `words` has, for each stem, the youngest age that may see it and the shortest word with it that they see;
-    `forms` has the same age for each word as it is written, and its stem.
-    """
-
-    passages: tuple[Passage, ...]
-    postings: Mapping[str, Mapping[int, int]]
-    lengths: tuple[int, ...]
-    mean_length: float
-    vocabulary: tuple[str, ...]
-    words: Mapping[str, tuple[int, str]]
-    forms: Mapping[str, tuple[int, str]]
-
-
 def tidy_query(text: str) -> str:
-    """Return what somebody typed as one line of at most 100 characters without invisible signs."""
-    shown = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text[: 4 * QUERY_MAX])
-    return " ".join(unicodedata.normalize("NFC", "".join(shown)).split())[:QUERY_MAX].strip()
+    """Return a typed text as one line of at most 100 characters without invisible ones."""
+    visible = (" " if unicodedata.category(one)[0] in "CZ" else one for one in text[: 4 * QUERY_MAX])
+    return " ".join(unicodedata.normalize("NFC", "".join(visible)).split())[:QUERY_MAX].strip()
 
 
-def build_index(passages: Iterable[Passage]) -> Index:
-    """Index passages once; about 20,000 words take a tenth of a second."""
-    listed = tuple(passages)
-    postings: dict[str, dict[int, int]] = defaultdict(dict)
-    words: dict[str, tuple[int, int, str]] = {}
-    forms: dict[str, tuple[int, str]] = {}
-    lengths = []
-    for number, passage in enumerate(listed):
-        weights: Counter[str] = Counter()
-        for text, weight in ((passage.title, TITLE_WEIGHT), (passage.text, 1)):
-            for token in tokens(text):
-                weights[token.stem] += weight
-                seen = (passage.age, len(token.word), token.word)
-                words[token.stem] = min(words.get(token.stem, seen), seen)
-                form = (passage.age, token.stem)
-                forms[token.word] = min(forms.get(token.word, form), form)
-        for word, weight in weights.items():
-            postings[word][number] = weight
-        lengths.append(sum(weights.values()))
-    return Index(
-        passages=listed,
-        postings=dict(postings),
-        lengths=tuple(lengths),
-        mean_length=sum(lengths) / len(lengths) if lengths else 1.0,
-        vocabulary=tuple(sorted(forms)),
-        words={stem: (age, word) for stem, (age, _length, word) in words.items()},
-        forms=forms,
-    )
-
-
-def search(index: Index, query: str, age: int) -> Found:
-    """Find a tidy query in what a reader of this age may see."""
-    wanted = _wanted(query)
-    scores: list[dict[int, float]] = []
-    stems: set[str] = set()
-    for word in wanted:
-        matches = _matches(index, word, age)
-        stems |= matches.keys()
-        scores.append(_scores(index, matches, age))
-    groups = _groups(index, scores)
-    most = max((len(found) for _number, found in groups.values()), default=0)
-    kept = [(key, passages) for key, (passages, found) in groups.items() if len(found) == most]
-    hits: dict[Kind, tuple[Hit, ...]] = {}
-    totals: dict[Kind, int] = {}
-    for kind in KINDS:
-        ranked = sorted(
-            (one for one in kept if one[0][0] == kind), key=lambda one: (-_rank(one[1].values()), one[0])
-        )
-        totals[kind] = len(ranked)
-        hits[kind] = tuple(_hit(index, key, passages) for (_, key), passages in ranked[: AT_MOST[kind]])
-    return Found(
-        query=query,
-        hits=hits,
-        totals=totals,
-        stems=frozenset(stems),
-        partial=0 < most < len(wanted),
-        tender=any(map(tender, wanted)),
-        suggestions=_suggestions(index, wanted, scores, age),
-    )
-
-
-def _wanted(query: str) -> tuple[str, ...]:
+def query_words(query: str) -> tuple[str, ...]:
     """Return the words to look for; little words count only where there are no others."""
-    words = tuple(dict.fromkeys(token.word for token in tokens(query)))
+    words = tuple(dict.fromkeys(re.sub(r"'s$|,", "", word) for word in WORD.findall(fold(query))))
     return tuple(word for word in words if word not in STOP)[:WORDS_MAX] or words[:WORDS_MAX]
 
 
-def _matches(index: Index, word: str, age: int) -> dict[str, float]:
-    """Return the stems that a word stands for, with their weight."""
-    exact = stem(word)
-    found = {exact: 1.0} if exact in index.words and index.words[exact][0] <= age else {}
-    if len(word) >= PREFIX_FROM and word not in STOP:
-        begins, ends = (bisect_left(index.vocabulary, edge) for edge in (word, f"{word}{chr(maxunicode)}"))
-        longer = (index.forms[form] for form in index.vocabulary[begins:ends])
-        # A form that only older readers see leads nowhere, even where all see its stem in another form.
-        for known in islice((known for from_age, known in longer if from_age <= age), PREFIXES_MAX):
-            found.setdefault(known, PREFIX_WEIGHT)
-    return found
+class SearchIndex:
+    """The passages that readers of one age may see, indexed once; safe for threads."""
+
+    def __init__(self, passages: Iterable[Passage], age: int) -> None:
+        self._passages = tuple(passage for passage in passages if passage.age <= age)
+        self._lock = Lock()
+        self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._db.close)
+        self._db.executescript(SCHEMA)
+        self._db.executemany("INSERT INTO sensitive VALUES (?)", ((word,) for word in SENSITIVE))
+        rows = ((number, one.title, one.text) for number, one in enumerate(self._passages))
+        self._db.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
+        self._db.executescript("INSERT INTO stems(stems) VALUES ('rebuild');")
+        self._db.executescript("INSERT INTO forms(forms) VALUES ('rebuild');")
+
+    def search(self, query: str) -> SearchResults:
+        """Find the words of a tidy query."""
+        words = query_words(query)
+        with self._lock:
+            scores = {word: dict(self._db.execute(MATCHES, (_exact(word), _prefix(word)))) for word in words}
+            groups = self._groups(scores)
+            most = max((len(found) for _scores, found in groups.values()), default=0)
+            marked = " OR ".join(form for word in words for form in self._forms(word))
+            hits: dict[Kind, tuple[SearchHit, ...]] = {}
+            totals: dict[Kind, int] = {}
+            for kind in KINDS:
+                best = sorted(
+                    (-_rank(by_passage), key)
+                    for (kind_found, key), (by_passage, found) in groups.items()
+                    if kind_found == kind and len(found) == most
+                )
+                totals[kind] = len(best)
+                hits[kind] = tuple(
+                    self._hit(key, groups[kind, key][0], marked) for _rank, key in best[: HITS_SHOWN[kind]]
+                )
+            sensitive = self._is_sensitive(words)
+            unknown = [word for word in words if not scores[word]]
+            suggestions = () if sensitive else self._suggestions(unknown)
+        return SearchResults(query, hits, totals, 0 < most < len(words), sensitive, suggestions)
+
+    def _groups(self, scores: Mapping[str, Mapping[int, float]]) -> Groups:
+        """Join passages that belong together: the score of each, and which words of the query are in them."""
+        groups: Groups = defaultdict(lambda: (defaultdict(float), set()))
+        for word, by_passage in scores.items():
+            for number, score in by_passage.items():
+                passage = self._passages[number]
+                by_number, words = groups[passage.kind, passage.key]
+                by_number[number] += score
+                words.add(word)
+        return groups
+
+    def _hit(self, key: str, scores: Mapping[int, float], marked: str) -> SearchHit:
+        best = sorted(scores, key=lambda number: (-scores[number], number))
+        anchored = [number for number in best if self._passages[number].anchor]
+        return SearchHit(
+            key, tuple(self._quotation(one, marked) for one in (anchored or best[:1])[:PASSAGES_SHOWN])
+        )
+
+    def _quotation(self, number: int, marked: str) -> Quotation:
+        passage = self._passages[number]
+        if passage.closed:
+            return Quotation(passage, ())
+        (snippet,) = self._db.execute(SNIPPET, (marked, number)).fetchone()
+        pieces = enumerate(re.split("[\x02\x03]", snippet))
+        return Quotation(passage, tuple((text, at % 2 == 1) for at, text in pieces if text))
+
+    def _forms(self, word: str) -> list[str]:
+        """Return what to mark for a word, for the index of stems: itself and the known words it begins."""
+        if _prefix(word) == NOTHING:
+            return [_exact(word)]
+        longer = "SELECT term FROM vocabulary WHERE term > ? AND term < ?"
+        return [_exact(word), *(f'"{form}"' for (form,) in self._db.execute(longer, (word, f"{word}{LAST}")))]
+
+    def _is_sensitive(self, words: Collection[str]) -> bool:
+        expression = " OR ".join(map(_exact, words)) or NOTHING
+        return self._db.execute("SELECT 1 FROM sensitive(?)", (expression,)).fetchone() is not None
+
+    def _suggestions(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return known words that look like the first two of these, but nothing like a sensitive word."""
+        similar: list[str] = []
+        near = "SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ? AND term NOT GLOB '[0-9]*'"
+        for word in list(words)[:2]:
+            if len(word) < SUGGEST_FROM or get_close_matches(word, SENSITIVE, n=1, cutoff=SIMILAR):
+                continue
+            known = {form for (form,) in self._db.execute(near, (max(4, len(word) - 2), len(word) + 2))}
+            known -= {f"{form}s" for form in known}
+            similar += [
+                term
+                for term in get_close_matches(word, sorted(known), n=6, cutoff=SIMILAR)
+                if not self._is_sensitive([term])
+            ][:3]
+        return tuple(dict.fromkeys(similar))
 
 
-def _scores(index: Index, matches: Mapping[str, float], age: int) -> dict[int, float]:
-    """Score every passage that has one of these stems."""
-    having = {
-        number for known in matches for number in index.postings[known] if index.passages[number].age <= age
-    }
-    rare = log(1 + (len(index.passages) - len(having) + 0.5) / (len(having) + 0.5))
-    scores: dict[int, float] = dict.fromkeys(having, 0.0)
-    for known, weight in matches.items():
-        for number, times in index.postings[known].items():
-            if number in having:
-                long = 1 - B + B * index.lengths[number] / index.mean_length
-                scores[number] += weight * rare * times * (K1 + 1) / (times + K1 * long)
-    return scores
+def _exact(word: str) -> str:
+    """Return a word as an FTS5 expression; a number also as it is grouped in texts: 33,000."""
+    return f'"{word}" OR "{int(word):,}"' if word.isdecimal() else f'"{word}"'
 
 
-Groups = dict[tuple[Kind, str], tuple[dict[int, float], set[int]]]
+def _prefix(word: str) -> str:
+    return f'"{word}" *' if len(word) >= PREFIX_FROM and word not in STOP else NOTHING
 
 
-def _groups(index: Index, scores: Sequence[Mapping[int, float]]) -> Groups:
-    """Join passages that belong together: the score of each, and which words of the query are in them."""
-    groups: Groups = {}
-    for number, by_passage in enumerate(scores):
-        for at, score in by_passage.items():
-            passage = index.passages[at]
-            passages, words = groups.setdefault((passage.kind, passage.key), ({}, set()))
-            passages[at] = passages.get(at, 0.0) + score
-            words.add(number)
-    return groups
-
-
-def _rank(scores: Iterable[float]) -> float:
+def _rank(scores: Mapping[int, float]) -> float:
     """Rank by the best passage; a few more of them add a little."""
-    best = sorted(scores, reverse=True)[:4]
+    best = sorted(scores.values(), reverse=True)[:4]
     return best[0] + 0.2 * sum(best[1:])
-
-
-def _hit(index: Index, key: str, passages: Mapping[int, float]) -> Hit:
-    best = sorted(passages, key=lambda at: (-passages[at], at))
-    shown = [index.passages[at] for at in best if index.passages[at].anchor or len(best) == 1]
-    return Hit(key, tuple((shown or [index.passages[best[0]]])[:PASSAGES_SHOWN]))
-
-
-def _suggestions(
-    index: Index, wanted: Sequence[str], scores: Sequence[Mapping[int, float]], age: int
-) -> tuple[str, ...]:
-    """Return known words that look like the first two words that nothing has; none beside a tender word."""
-    if any(map(tender, wanted)):
-        return ()
-    found: list[str] = []
-    lost = [word for word, by_passage in zip(wanted, scores, strict=True) if not by_passage]
-    for word in lost[:2]:
-        if len(word) < ALIKE_FROM or get_close_matches(word, TENDER, n=1, cutoff=ALIKE):
-            continue
-        known = [shown for from_age, shown in index.words.values() if from_age <= age and _alike(shown, word)]
-        found += get_close_matches(word, known, n=3, cutoff=ALIKE)
-    return tuple(dict.fromkeys(found))
-
-
-def _alike(word: str, other: str) -> bool:
-    """Tell cheaply whether a known word is worth a closer look; a tender one is never offered."""
-    return len(word) > 3 and abs(len(word) - len(other)) <= 2 and not word[:1].isdigit() and not tender(word)

@@ -1,7 +1,9 @@
-"""What search looks through: every lesson, paragraph by paragraph, every glossary term, every fact. Pure."""
+"""Passages: the texts that search looks through, each with the youngest age that may see it. Pure."""
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +12,12 @@ from typing import Literal
 from learnapp.content.audience import Audience, card_age, opens_at
 from learnapp.content.blocks import Card, Paragraphs
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.library.words import plain, sentence
 
 Kind = Literal["lesson", "term", "fact"]
 KINDS: tuple[Kind, ...] = ("lesson", "term", "fact")
+BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|br)\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+FIRST_LETTER = re.compile(r"((?:<[^>]*>|&#?\w+;|[^\w<&])*)(\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +38,51 @@ class Passage:
     number: int | None = None
 
 
-def passages(catalog: Catalog, ages: Audience) -> tuple[Passage, ...]:
-    """List everything that can be found, lessons in the order of their courses first."""
-    found: list[Passage] = []
-    lessons = [lesson for course in catalog.courses.values() for lesson in course.lessons]
-    for lesson in dict.fromkeys(lesson.key for lesson in lessons):
-        module, _slash, slug = lesson.partition("/")
-        found += _lesson(catalog.lessons[module, slug])
+def passages(catalog: Catalog, ages: Audience) -> Iterator[Passage]:
+    """Yield everything that can be found, lessons in the order of their courses first."""
+    for key in dict.fromkeys(lesson.key for course in catalog.courses.values() for lesson in course.lessons):
+        module, _slash, slug = key.partition("/")
+        yield from _lesson_passages(catalog.lessons[module, slug])
     for slug, term in catalog.glossary.items():
-        found.append(Passage("term", slug, _nfc(term.term), plain(sentence(term.meaning)), ages.terms[slug]))
+        meaning = plain_text(as_sentence(term.meaning))
+        yield Passage("term", slug, _nfc(term.term), meaning, ages.terms[slug])
     for name, fact in catalog.facts.items():
         text = " ".join(filter(None, (fact.text, f"{fact.attribution}.", fact.note)))
         title = catalog.sections[fact.section].title
-        strong = fact.sensitivity == "strong"
-        found.append(Passage("fact", name, _nfc(title), _nfc(text), ages.facts[name], strong))
-    return tuple(found)
+        yield Passage("fact", name, _nfc(title), _nfc(text), ages.facts[name], fact.sensitivity == "strong")
 
 
-def _lesson(lesson: Lesson) -> Iterator[Passage]:
+def fold(text: str) -> str:
+    """Return a text in small letters without accents: "Kim’s café" is "kim's cafe"."""
+    letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return _nfc("".join(letter for letter in letters if not unicodedata.combining(letter)).casefold())
+
+
+def as_sentence(meaning: str) -> str:
+    """Return the HTML of a meaning ("means a rank ...") as it can stand alone ("A rank ...")."""
+    start = FIRST_LETTER.match(meaning := meaning.removeprefix("means "))
+    return f"{start[1]}{start[2].upper()}{meaning[start.end() :]}" if start else meaning
+
+
+def plain_text(markup: str) -> str:
+    """Return the words of clean HTML, as NFC."""
+    text = html.unescape(TAG.sub("", BLOCK_TAG.sub(" ", markup)))
+    return _nfc(" ".join(text.split()))
+
+
+def _lesson_passages(lesson: Lesson) -> Iterator[Passage]:
     age, key = opens_at(lesson), lesson.key
     yield Passage("lesson", key, _nfc(lesson.title), _nfc(lesson.lead), age)
     for block in (block for section in lesson.body for block in section.blocks):
         if isinstance(block, Paragraphs):
-            for one in block.items:
-                yield Passage("lesson", key, "", plain(one.html), age, False, one.anchor, one.number)
+            for item in block.items:
+                text = plain_text(item.html)
+                yield Passage("lesson", key, "", text, age, False, item.anchor, item.number)
         elif isinstance(block, Card):
-            older = card_age(lesson, block)
-            for one in (one for group in block.blocks for one in group.items):
-                yield Passage("lesson", key, "", plain(one.html), older, True, block.anchor, one.number)
+            from_age = card_age(lesson, block)
+            for item in (item for group in block.blocks for item in group.items):
+                text = plain_text(item.html)
+                yield Passage("lesson", key, "", text, from_age, True, block.anchor, item.number)
     for point in lesson.key_points:
         yield Passage("lesson", key, "", _nfc(point), age, anchor="points")
 

@@ -1,17 +1,20 @@
-"""The library and the lessons hold the same gates, and what was made once is kept."""
+"""The library holds the same gates as the lessons, makes each value once, and needs FTS5."""
 
 from __future__ import annotations
 
 import re
+import sqlite3
 
 import pytest
 from flask import Flask
 
+from learnapp.config import ConfigurationError
 from learnapp.content.ages import YOUNGEST, reach
 from learnapp.content.audience import audience
 from learnapp.content.catalog import Catalog
-from learnapp.library.cache import StockRoom, current_stock
-from tests.courses.island import Island
+from learnapp.library.cache import LibraryCache, current_library, init_app
+from tests.courses.island import LAMP, Island
+from tests.courses.serving import serve_catalog
 from tests.library.conftest import course
 
 BANDS = (None, 12, 14, 16, 18)
@@ -35,17 +38,39 @@ def test_the_library_shows_no_fact_that_lessons_withhold(island: Island, band: i
         assert shown <= opened
 
 
-def test_one_catalog_has_one_stock(catalog: Catalog, island: Island) -> None:
-    room = StockRoom()
-    first = room.of(catalog)
+def test_each_value_is_made_once_for_an_age(catalog: Catalog) -> None:
+    library = LibraryCache(catalog)
 
-    assert room.of(catalog) is first
-    assert first.glossary(12) is first.glossary(12)
-    assert first.glossary(12) is not first.glossary(16)
-    assert first.index is first.index
-    assert room.of(island.catalog()) is not first
+    assert library.glossary(12) is library.glossary(12)
+    assert library.glossary(12) is not library.glossary(16)
+    assert library.outline(12) is library.outline(12)
+    assert library.search_index(12) is library.search_index(12)
+    assert library.search_index(12) is not library.search_index(16)
 
 
-def test_the_app_has_the_stock_of_what_it_serves(app: Flask, served: Catalog) -> None:
+def test_the_app_has_one_library_for_the_catalog_that_it_serves(
+    app: Flask, served: Catalog, island: Island, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with app.app_context():
-        assert current_stock().catalog is served
+        library = current_library()
+        assert library.catalog is served
+        assert current_library() is library
+        island.edit(LAMP, "title: The lamp", "title: The light")
+        serve_catalog(app, monkeypatch, island.catalog())
+        assert current_library() is not library
+
+
+def test_the_app_does_not_start_without_full_text_search(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> int:
+        return sqlite3.SQLITE_DENY
+
+    def connect(name: str) -> sqlite3.Connection:
+        connection = real(name)
+        connection.set_authorizer(refuse)
+        return connection
+
+    real = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", connect)
+
+    with pytest.raises(ConfigurationError, match="SQLite with FTS5"):
+        init_app(app)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import takewhile
 
 from babel.lists import format_list
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import format_date, format_decimal, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -84,8 +84,19 @@ def opener(module: ModuleProgress, closed: LessonProgress) -> Lesson:
     return [one.lesson for one in before if one.fits][-1]
 
 
+def lesson_url(lesson: Lesson, anchor: str | None = None) -> str:
+    """Return the address of a lesson, or of a place in it."""
+    return url_for("lessons.lesson", module=lesson.module, lesson=lesson.slug, _anchor=anchor)
+
+
 def init_app(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.filters.update(clock=clock_time, day=day, when=when, points=points_text)
     app.jinja_env.filters.update(date=date_words, coming=coming, listed=listed, duration=duration)
-    app.jinja_env.globals.update(place_of=place_of, module_ticks=ticks, opener=opener, age_groups=forms.bands)
+    app.jinja_env.globals.update(
+        place_of=place_of,
+        lesson_url=lesson_url,
+        module_ticks=ticks,
+        opener=opener,
+        age_groups=forms.bands,
+    )
