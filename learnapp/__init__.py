@@ -27,7 +27,6 @@ from learnapp.web import (
     forms,
     headers,
     i18n,
-    json,
     login,
     logs,
     page,
@@ -64,7 +63,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.debug = settings.debug
     app.config.update(flask_config(settings))
     app.config.update({name: value for name, value in given.items() if name.isupper()})
-    app.json = json.StrictJson(app)
 
     # The order counts: logs wrap all, then who may pass, then whether the form is ours and clear.
     logs.init_app(app)

@@ -104,8 +104,6 @@ def register_error_page(
 
 def wants_json() -> bool:
     """Tell whether a script asked and expects JSON."""
-    if request.is_json:
-        return True
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 

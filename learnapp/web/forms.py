@@ -27,7 +27,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         """How a form reads a request."""
 
         def wrap_formdata(self, _form: FlaskForm, given: Any) -> Any:
-            """Read text fields only: files, and JSON with its numbers and lists, are not what was asked."""
+            """Read the text fields of a form; a file, or a body of another kind such as JSON, is no field."""
             if given is not _Auto:
                 return given
             return request.form or None if request.method == "POST" else None

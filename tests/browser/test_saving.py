@@ -87,7 +87,7 @@ def test_a_save_whose_reply_was_lost_is_not_made_twice(
     expect(status(question)).to_have_text("Not saved, trying again")
     option(question, 2).click()
     expect(status(question)).to_have_text(SAVED, timeout=10_000)
-    expect(question.locator("[data-stale]")).to_be_hidden()
+    expect(question.locator("[data-which-to-keep]")).to_be_hidden()
     assert question.locator("input[name=seq]").input_value() == str(site.slot(question).head.seq)
     noticed.clear()
 

@@ -84,7 +84,7 @@ def test_nothing_is_told_before_an_item_is_submitted(
         assert_clean(client.get(path), item_type)
     taker = begin(app, client)
     slot = taker.slot(item_type)
-    part = {"HX-Request": "true"}
+    part = {"X-Fragment": "attempt"}
     for path in (taker.url, f"{taker.url}?q=1", f"{taker.url}?q=end", "/me", "/modules/1-tea/1-leaf/quiz"):
         assert_clean(client.get(path), item_type)
     # Empty, stale and scripted answers, and those kept for later, are not submissions.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 import shutil
 from collections.abc import Callable
@@ -156,19 +155,8 @@ def test_nothing_beside_the_static_files_can_be_had(client: FlaskClient, path: s
 
 
 def test_every_licence_that_asks_for_it_is_served_with_its_file() -> None:
-    for name in ("fonts/LICENSE.txt", "img/icons-LICENSE.txt", "vendor/htmx-LICENSE.txt"):
+    for name in ("fonts/LICENSE.txt", "img/icons-LICENSE.txt"):
         assert (STATIC / name).stat().st_size > 500
-
-
-def test_vendored_files_are_what_they_were() -> None:
-    lines = (STATIC / "vendor" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    listed = {name: digest for digest, name in (line.split(maxsplit=1) for line in lines)}
-    found = {
-        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
-        for one in (STATIC / "vendor").iterdir()
-        if one.name != "SHA256SUMS"
-    }
-    assert found == listed
 
 
 def test_the_command_builds_what_the_app_serves(app: Flask) -> None:

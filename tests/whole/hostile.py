@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator
@@ -58,42 +57,13 @@ TEXTS = (
     "tea-single\x00",
     "1-tea/1-leaf",
 )
-# As bytes of a form, and as JSON, things can come that no text of Python's own encodes.
+# As bytes of a form, things can come that no text of Python's own encodes.
 RAW = (b"%ED%A0%80", b"%FF%FE", b"%C0%AF", b"%00", b"%F4%90%80%80", b"\xff\xfe", b"%", b"%zz", b"%u0041")
-VALUES: tuple[Any, ...] = (
-    None,
-    True,
-    [],
-    {},
-    1.5,
-    -1,
-    10**400,
-    1e308,
-    [[]],
-    [{}],
-    ["a", "b"],
-    {"a": {"a": []}},
-    "\ud800",
-    "\x00",
-    "\udfff\ud800",
-    ["\x00", "\ud800"],
-    "a" * 3000,
-)
 BODIES: tuple[tuple[str | None, bytes], ...] = (
-    ("application/json", b""),
     ("application/json", b"{"),
-    ("application/json", b"\xff\xfe{}"),
     ("application/json", b"[]"),
-    ("application/json", b"null"),
-    ("application/json", b'"text"'),
-    ("application/json", b"NaN"),
     ("application/json", DEEP.encode()),
-    ("application/json", b'{"a":' * 50_000),
     ("application/json; charset=utf-99", b"{}"),
-    ("application/json; charset=utf-16", b"{}"),
-    ("application/json", b'{"seq":1,"seq":2}'),
-    ("application/json", b'{"seq":' + b"9" * 5000 + b"}"),
-    ("application/problem+json", b'{"\\ud800":1}'),
     ("multipart/form-data", b"a=b"),
     ("multipart/form-data; boundary=", b"--\r\n"),
     ("multipart/form-data; boundary=x", b"--x\r\n\r\n--x--"),
@@ -126,7 +96,7 @@ HEAVY = (
 )
 HEADERS: tuple[dict[str, str], ...] = (
     {"Accept": "application/json"},
-    {"HX-Request": "true"},
+    {"X-Fragment": "attempt"},
     {"Accept": "\xff, ;;q=x, */*;q=9e9"},
     {"Accept-Language": "\x80;q=NaN," * 50},
     {"Accept-Encoding": "br;q=x, gzip;q=-1, \xfe"},
@@ -251,10 +221,6 @@ def about(path: str, method: str, form: dict[str, Any]) -> Iterator[Request]:
         yield from (Request(path, method, urlencoded({**rest, name: text}), form_type) for text in TEXTS)
         start = urlencoded(rest) + b"&" + quote(name).encode() + b"="
         yield from (Request(path, method, start + raw, form_type) for raw in RAW)
-        yield from (
-            Request(path, method, json.dumps({**rest, name: value}).encode(), "application/json")
-            for value in VALUES
-        )
 
 
 def sample(path: str, method: str, form: dict[str, Any], most: int, whose: str = "") -> list[Request]:

@@ -125,18 +125,6 @@ def test_a_field_that_comes_twice_is_refused(cast: Cast, key: str) -> None:
         assert all_rows(cast.engine) == rows, f"{key} as {role}"
 
 
-def test_a_script_cannot_send_a_field_twice_either(cast: Cast) -> None:
-    who = cast.person("learner")
-    address = f"/attempts/{who.open}/answers"
-    form = {"item": "tea-single", "seq": 0, "action": "save", "choice": 1}
-    rows = all_rows(cast.engine)
-    for name, value in form.items():
-        assert who.client.post(address, json={**form, name: [value, value]}).status_code == 400, name
-        body = f'{{"item": "tea-single", "seq": 0, "{name}": 1, "{name}": 1}}'
-        assert who.client.post(address, data=body, content_type="application/json").status_code == 400, name
-    assert all_rows(cast.engine) == rows
-
-
 def test_boxes_may_be_ticked_together(cast: Cast) -> None:
     who = cast.person("learner")
     assert any(isinstance(item, Multiple) for item in cast.lesson.quiz.items)

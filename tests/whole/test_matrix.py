@@ -98,7 +98,7 @@ def test_another_s_attempt_is_as_if_it_were_not_there(cast: Cast, key: str, role
         address = call.address(cast.app, key, who, attempt)
         return who.client.open(address, method=method, data=call.form and call.form(who), headers=headers)
 
-    for headers in ({}, JSON, {"HX-Request": "true"}):
+    for headers in ({}, JSON, {"X-Fragment": "attempt"}):
         missing = ask(MISSING_ID, **headers)
         for owner in owners:
             for attempt in (owner.open, owner.finished):

@@ -180,7 +180,7 @@ def answers(cast: Cast, who: Person, visit: PageOpener, text: str, status: int) 
         )
     )
     inert(visit(who.client, f"{address}?q=2"))
-    part = who.client.get(f"{address}?q=2", headers={"HX-Request": "true"})
+    part = who.client.get(f"{address}?q=2", headers={"X-Fragment": "attempt"})
     assert "<xss" not in part.text
     result = inert(visit(who.client, f"{address}/finish", data={}))
     assert who.client.get(f"{address}?q={quote(text)}").status_code in {200, 404}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, assert_never
 
-from flask import Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, UnprocessableEntity
 
@@ -40,25 +39,6 @@ Fields = MultiDict[str, str]
 ACTIONS = ("save", "check", "hint", "later", "flag")
 REPEATED = ("choices",)
 SEQ_MAX = 2**31 - 1
-
-
-def sent_fields(request: Request) -> Fields:
-    """Return the form's fields; a script may send them as one JSON object instead. Raises BadRequest."""
-    if not request.is_json:
-        return request.form
-    body = request.get_json()
-    if not isinstance(body, dict):
-        raise BadRequest
-    fields: Fields = MultiDict()
-    for name, value in body.items():
-        if isinstance(value, list) and name not in REPEATED:
-            raise BadRequest  # as for a field of a form that comes twice
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, bool):
-                fields.add(name, "true" if one else "false")
-            elif isinstance(one, str | int | float):
-                fields.add(name, str(one))
-    return fields
 
 
 def read_action(fields: Fields) -> str:

@@ -5,18 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Flask,
-    Response,
-    flash,
-    jsonify,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from flask_babel import gettext as _
@@ -64,7 +53,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
 @repeated_fields(*forms.REPEATED)
 def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
-    fields = forms.sent_fields(request)
+    fields = request.form
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     slot = store.answer_slot(db.session, current_user_id(), attempt_id, fields.get("item", ""))
     if not may_show_attempt(slot):
@@ -85,8 +74,8 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     if wants_json():
         return jsonify(forms.state_of(slot))
     number = screens.following(action, slot)
-    if partial() and slot.head.open:
-        return show(fresh(slot, number), moved=number != slot.number)
+    if wants_fragment() and slot.head.open:
+        return show(fresh(slot, number))
     return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
 
 
@@ -155,20 +144,15 @@ def fresh(slot: Slot, number: int | None, **about: Any) -> screens.Screen:
     return screens.open_screen(current_catalog(), sheet, number, current_reach(), **about)
 
 
-def partial() -> bool:
-    """Tell whether the page itself asks for the part that has changed."""
-    return "HX-Request" in request.headers
+def wants_fragment() -> bool:
+    """Tell whether the quiz page's script asks for the part of the page that changes."""
+    return request.headers.get("X-Fragment") == "attempt"
 
 
-def show(screen: screens.Screen, status: int = 200, *, moved: bool = False) -> Response:
-    """Answer with the quiz page, or with its part for the page that asked."""
-    name = "attempts/_attempt.html" if partial() else "attempts/attempt.html"
-    response = make_response(render_template(name, screen=screen, zone=str(get_timezone())), status)
-    if moved:
-        response.headers["HX-Push-Url"] = (
-            f"{screen.url}?q={screen.slot.number if screen.slot else screens.END}"
-        )
-    return response
+def show(screen: screens.Screen, status: int = 200) -> ResponseReturnValue:
+    """Answer with the quiz page, or with the part of it that its script asked for."""
+    name = "attempts/_attempt.html" if wants_fragment() else "attempts/attempt.html"
+    return render_template(name, screen=screen, zone=str(get_timezone())), status
 
 
 def show_result(result: screens.Result) -> ResponseReturnValue:

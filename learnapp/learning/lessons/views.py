@@ -78,7 +78,7 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
 def place(module: str, lesson: str) -> ResponseReturnValue:
     """Keep the paragraph that was reached."""
     _course, progress = open_lesson_or_404(module, lesson)
-    anchor = forms.read_anchor(progress.lesson, forms.sent_fields(request))
+    anchor = forms.read_anchor(progress.lesson, request.form)
     progress_service.save_place(db.session, get_or_create_user().id, progress, anchor, clock.now())
     db.session.commit()
     if wants_json():
@@ -91,7 +91,7 @@ def place(module: str, lesson: str) -> ResponseReturnValue:
 def route(module: str, lesson: str) -> ResponseReturnValue:
     """Keep how the learner wants to read this lesson and, where they say so, which age band fits them."""
     _course, progress = open_lesson_or_404(module, lesson)
-    fields = forms.sent_fields(request)
+    fields = request.form
     chosen, band = forms.read_route(fields), forms.read_band(fields)
     user = get_or_create_user()
     if band is not None:
@@ -131,7 +131,7 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
             store.attempts_of_lesson(db.session, known, progress.lesson.key) if known is not None else ()
         )
         return render_template("lessons/quiz.html", course=course, progress=progress, attempts=attempts)
-    fields = forms.sent_fields(request)
+    fields = request.form
     kind = forms.read_kind(fields)
     _course, progress = open_lesson_or_404(module, lesson)
     user, now = get_or_create_user(), clock.now()

@@ -1,240 +1,210 @@
-// Keep every answer: send it as it changes, say "Saved" only when it is true, try again until it is.
-// What could not be sent waits in this browser, for two days at most; signing out clears it.
-const PREFIX = "learnapp.unsaved.";
-const KEEP_MS = 48 * 3600 * 1000;
-const TYPING_MS = 700;
+// Autosave: each change of an answer is sent until the server has stored it, one save at a time.
+//
+// A state machine without a page: what it needs of one (sending a draft, showing a state) is handed to it.
+
+// The state after each event; an event that a state does not name cannot happen in it.
+export const TRANSITIONS = {
+  idle: { change: "saving", fail: "offline", reset: "idle" },
+  saving: {
+    change: "saving", store: "saved", fail: "offline", differ: "conflict", refuse: "signed-out", reset: "idle",
+  },
+  saved: { change: "saving", fail: "offline", reset: "idle" },
+  offline: {
+    change: "saving", store: "saved", fail: "offline", differ: "conflict", refuse: "signed-out", reset: "idle",
+  },
+  // Another window stored another answer: the learner chooses, and nothing is sent until then.
+  conflict: { change: "conflict", keep: "saving", fail: "offline", reset: "idle" },
+  // Signed out, or the page is too old: the draft waits here until the page is opened again.
+  "signed-out": { change: "signed-out", fail: "offline", reset: "idle" },
+};
+const WAITING = ["saving", "offline"];
 const PATIENCE_MS = 4000;
-const ABOUT = new Set(["csrf_token", "item", "seq", "seen", "turn", "certainty", "flagged", "action"]);
 
-const SENT_ANYWAY = new Set(["csrf_token", "seq", "seen"]);
+// Fields of a form that are about the answer, not part of it.
+export const ABOUT = new Set(["csrf_token", "item", "seq", "seen", "turn", "certainty", "flagged", "action"]);
 
-const quiz = () => document.querySelector("[data-quiz]");
-const form = () => document.querySelector("form[data-answer]");
-const named = (box, name) => box.querySelector(`input[name=${name}]`); // `elements.item` is a function
-const mine = () => `${PREFIX}${quiz().dataset.attempt}.`;
+// Return an answer's own fields as text that can be compared with what the server has stored.
+export function answerText(fields) {
+  return JSON.stringify(fields.filter(([name, value]) => !ABOUT.has(name) && value !== "").sort());
+}
 
-const waiting = new Map(); // what is not saved yet, by question
-let sent = []; // what was sent and may have been kept although no answer came
-let sending = null;
-let pause = ""; // "held": a button carries the answer; "asking": the learner must choose; "away": signed out
-let failures = 0;
-let timer = 0;
+// Return what a response to a save means: stored, differing, failed or refused.
+export function outcomeOf(status, reply) {
+  if (status === 200 && reply) return "stored";
+  if (status === 409 && reply) return "differing";
+  return status === 429 || status >= 500 ? "failed" : "refused";
+}
 
-// ---- what waits in the browser
+// Return the milliseconds until the next try; `asked` are the seconds that the server asked for.
+export function pauseAfter(failures, asked) {
+  return 1000 * (asked || 2 ** Math.min(failures - 1, 4));
+}
 
-function remember(item, entry) {
-  waiting.set(item, entry);
-  try {
-    localStorage.setItem(mine() + item, JSON.stringify(entry));
-  } catch {
-    // A full or forbidden storage: the answer is still in the page and is still sent.
+export class Autosave {
+  state = "idle";
+  #drafts;
+  #page;
+  #sent = []; // answers that were sent and may be stored although no response came
+  #sending = null;
+  #held = false; // a button carries the answer
+  #failures = 0;
+  #timer = 0;
+  #round = 0; // counts resets: a response to a save from before one is too late
+  #newer = null; // the item of a conflict, and what the server has of it
+
+  // The page gives save(item, draft), which resolves to { outcome, reply, retryAfter }; showState(state, savedAt)
+  // for the learner; showStored(item, reply) with the numbers that the next save goes on from; and
+  // askWhichToKeep(draft), false where the page cannot ask, and the newer answer stands.
+  constructor(drafts, page) {
+    this.#drafts = drafts;
+    this.#page = page;
   }
-}
 
-function forget(item) {
-  waiting.delete(item);
-  localStorage.removeItem(mine() + item);
-}
-
-function recall() {
-  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
-    let entry = null;
-    try {
-      entry = JSON.parse(localStorage.getItem(key));
-    } catch {
-      // Not ours any more.
-    }
-    if (!(Date.now() - entry?.at < KEEP_MS)) localStorage.removeItem(key);
-    else if (key.startsWith(mine())) waiting.set(key.slice(mine().length), entry);
+  // Something could not be saved so far, and leaving the page would leave it here.
+  get unsaved() {
+    return this.#drafts.size > 0 && this.#failures > 0 && !this.#held;
   }
-}
 
-function putBack() {
-  const box = form();
-  const entry = box && waiting.get(named(box, "item").value);
-  if (!entry) return;
-  for (const field of box.querySelectorAll(".pick")) field.checked = false;
-  for (const [name, value] of entry.fields) {
-    for (const field of box.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (field.matches(".pick")) field.checked ||= field.value === value;
-      else if (!ABOUT.has(name)) field.value = value;
-    }
+  // Take up the drafts of an earlier visit.
+  resume() {
+    if (!this.#drafts.size) return;
+    this.#enter("change");
+    this.#schedule(0);
   }
-}
 
-// ---- what is said
+  // Keep a changed answer, and send it after a delay.
+  change(item, draft, delay = 0) {
+    this.#drafts.set(item, draft);
+    if (!this.#held) this.#enter("change");
+    this.#schedule(delay);
+  }
 
-function say(state, time) {
-  const status = document.querySelector("[data-save-status]");
-  if (!status) return;
-  const at = time && new Intl.DateTimeFormat(document.documentElement.lang, {
-    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: quiz().dataset.zone || undefined,
-  }).format(new Date(time));
-  status.querySelector("[data-words]").textContent = (status.dataset[state] ?? "").replace("{time}", at ?? "");
-  status.dataset.state = state;
-  const sign = ["saved", "saving"].includes(state) ? state : "other";
-  for (const icon of status.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== sign;
-}
-
-// ---- saving
-
-// The part of a form that is the answer itself, written so that it can be compared with the server's.
-const answer = (fields) => JSON.stringify(fields.filter(([name, value]) => !ABOUT.has(name) && value !== "").sort());
-
-function keep(box) {
-  const item = named(box, "item").value;
-  // What was said in a conversation stands, so that only its flag is kept without a button.
-  const left = box.dataset.autosave === "off" ? (name) => ["item", "flagged"].includes(name) : (name) => !SENT_ANYWAY.has(name);
-  const fields = [...new FormData(box)].filter(([name]) => left(name));
-  const { seq, seen } = waiting.get(item) ?? { seq: named(box, "seq").value, seen: named(box, "seen").value };
-  const action = box.dataset.autosave === "off" ? "flag" : "save";
-  remember(item, { fields, seq, seen, action, q: box.dataset.q, at: Date.now() });
-}
-
-function changed(event) {
-  const box = event.target.closest("form[data-answer]");
-  if (!box || (box.dataset.autosave === "off" && event.target.name !== "flagged")) return;
-  const typing = event.target.matches("input:not(.pick)");
-  if (typing !== (event.type === "input")) return; // One event a change: typing as it goes, choosing once.
-  keep(box);
-  if (!pause) say("saving");
-  later(typing ? TYPING_MS : 0);
-}
-
-function later(ms) {
-  clearTimeout(timer);
-  timer = setTimeout(send, ms);
-}
-
-function send() {
-  if (sending || pause || !waiting.size) return;
-  clearTimeout(timer);
-  const [item, entry] = waiting.entries().next().value;
-  sending = attempt(item, entry).finally(() => {
-    sending = null;
-    if (!failures) later(0);
-  });
-}
-
-async function attempt(item, entry) {
-  const token = document.querySelector("input[name=csrf_token]").value;
-  const body = new URLSearchParams([...entry.fields, ["seq", entry.seq], ["seen", entry.seen], ["action", entry.action]]);
-  sent.push(answer(entry.fields));
-  let reply;
-  let said = null;
-  try {
-    reply = await fetch(quiz().dataset.answers, {
-      method: "POST", body, keepalive: true, redirect: "manual",
-      headers: { Accept: "application/json", "X-CSRFToken": token },
+  // Send the oldest draft now, if nothing is on its way and nothing stands against it.
+  send() {
+    if (this.#sending || this.#held || !this.#drafts.size || !WAITING.includes(this.state)) return;
+    const [item, draft] = this.#drafts.first();
+    this.#sending = this.#attempt(item, draft).finally(() => {
+      this.#sending = null;
+      if (!this.#failures) this.#schedule(0);
     });
-    if (reply.headers.get("Content-Type")?.includes("json")) said = await reply.json();
-  } catch {
-    return again();
   }
-  if (reply.ok && said) return kept(item, entry, said);
-  if (reply.status === 409 && said) return newer(item, entry, said);
-  if (reply.status === 429 || reply.status >= 500) return again(Number(reply.headers.get("Retry-After")));
-  failures += 1;
-  pause = "away"; // Signed out, or the page is too old: the answer waits here until it is opened again.
-  say("away");
-}
 
-function again(seconds) {
-  failures += 1;
-  say("unsaved");
-  later(1000 * (seconds || Math.min(30, 2 ** Math.min(failures, 5) / 2)));
-}
-
-// The page now knows of this save: whatever is sent next goes on from it.
-function moveOn(item, said) {
-  failures = 0;
-  for (const input of document.querySelectorAll("input[name=seq]")) input.value = said.seq;
-  for (const [name, entry] of waiting) remember(name, { ...entry, seq: said.seq });
-  const box = form();
-  if (box && named(box, "item").value === item) named(box, "seen").value = said.saved_at ?? "";
-  if (waiting.has(item)) remember(item, { ...waiting.get(item), seen: said.saved_at ?? "" });
-}
-
-function kept(item, entry, said) {
-  sent = [];
-  if (answer(waiting.get(item)?.fields ?? []) === answer(entry.fields) && waiting.get(item)?.at === entry.at) forget(item);
-  moveOn(item, said);
-  if (waiting.size) say("saving");
-  else say("saved", said.saved_at);
-}
-
-// Another window or device answered this question since. Ours was it where the reply to a save was lost.
-function newer(item, entry, said) {
-  const theirs = JSON.stringify(said.fields);
-  const now = waiting.get(item) ?? entry;
-  if (said.closed || theirs === answer(now.fields)) {
-    forget(item);
-    moveOn(item, said);
-    return say("saved", said.saved_at);
+  // Let a button carry the answer: resolves when no save is on its way any more, or after some seconds.
+  async hold() {
+    this.#held = true;
+    if (this.#sending) await Promise.race([this.#sending, new Promise((done) => setTimeout(done, PATIENCE_MS))]);
   }
-  if (sent.includes(theirs)) return moveOn(item, said);
-  failures += 1;
-  const box = document.querySelector("[data-stale]");
-  if (!box) return forget(item);
-  pause = "asking";
-  say("conflict");
-  box.hidden = false;
-  box.querySelector("[data-take-newer]").onclick = () => {
-    forget(item);
-    location.assign(`?q=${entry.q}`);
-  };
-  box.querySelector("[data-keep-mine]").onclick = () => {
-    pause = "";
-    box.hidden = true;
-    moveOn(item, said);
-    say("saving");
-    later(0);
-  };
-  box.focus();
-}
 
-// ---- buttons: they wait for a save that is on its way, so that the two never race
+  // The button led to nothing, such as a page that was left and came back.
+  release() {
+    this.#held = false;
+    this.resume();
+  }
 
-document.addEventListener("submit", async (event) => {
-  if (!event.target.matches("form[data-answer]")) return;
-  clearTimeout(timer);
-  pause = "held";
-  if (!sending) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  await Promise.race([sending, new Promise((done) => setTimeout(done, PATIENCE_MS))]);
-  event.target.requestSubmit(event.submitter);
-}, true);
+  // The button could not be sent; what it carried is saved like any other change, where there is a draft of it.
+  fail(item, draft) {
+    this.#held = false;
+    if (!draft) return;
+    this.#drafts.set(item, draft);
+    this.#failed();
+  }
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const item = event.detail.requestConfig?.parameters?.item;
-  if (item) forget(item);
-  sent = [];
-  failures = 0;
-  pause = "";
-});
+  // The page shows what came of a button: its item is stored, and whatever was tried before is settled.
+  reset(item) {
+    this.#held = false;
+    this.#round += 1;
+    this.#sent = [];
+    this.#failures = 0;
+    this.#newer = null;
+    this.#drafts.delete(item);
+    this.#enter("reset");
+    this.resume();
+  }
 
-function unsent() {
-  pause = "";
-  const box = form();
-  if (!box || box.dataset.autosave === "off") return;
-  keep(box);
-  again();
-}
-for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(kind, unsent);
+  // In a conflict: store this page's answer over the newer one.
+  keepMine() {
+    this.#settle(this.#newer.item, this.#newer.reply);
+    this.#newer = null;
+    this.#enter("keep");
+    this.#schedule(0);
+  }
 
-document.addEventListener("input", changed);
-document.addEventListener("change", changed);
-addEventListener("online", () => later(0));
-addEventListener("pageshow", () => { if (pause === "held") pause = ""; });
-document.addEventListener("visibilitychange", () => document.hidden && send());
-addEventListener("beforeunload", (event) => {
-  if (waiting.size && failures && pause !== "held") event.preventDefault();
-});
+  // In a conflict: drop this page's answer. The page has to be loaded again to show the newer one.
+  takeNewer() {
+    this.#drafts.delete(this.#newer.item);
+    this.#newer = null;
+    this.#enter("reset");
+  }
 
-recall();
-putBack();
-if (waiting.size) {
-  say("saving");
-  later(0);
+  async #attempt(item, draft) {
+    const round = this.#round;
+    this.#sent.push(answerText(draft.fields));
+    const { outcome, reply, retryAfter } = await this.#page.save(item, draft);
+    if (round !== this.#round) return;
+    if (outcome === "stored") this.#stored(item, draft, reply);
+    else if (outcome === "differing") this.#compare(item, draft, reply);
+    else if (outcome === "failed") this.#failed(retryAfter);
+    else {
+      this.#failures += 1;
+      this.#enter("refuse");
+    }
+  }
+
+  #stored(item, draft, reply) {
+    this.#sent = [];
+    if (this.#drafts.get(item) === draft) this.#drafts.delete(item);
+    this.#finish(item, reply);
+  }
+
+  // Another window or device has answered since; or this page has, and the response to that save was lost.
+  #compare(item, draft, reply) {
+    const theirs = JSON.stringify(reply.fields);
+    const current = this.#drafts.get(item) ?? draft;
+    if (reply.closed || theirs === answerText(current.fields)) {
+      this.#drafts.delete(item);
+      this.#finish(item, reply);
+    } else if (this.#sent.includes(theirs)) {
+      this.#settle(item, reply);
+    } else if (this.#page.askWhichToKeep(current)) {
+      this.#failures += 1;
+      this.#newer = { item, reply };
+      this.#enter("differ");
+    } else {
+      this.#drafts.delete(item);
+      this.#finish(item, reply);
+    }
+  }
+
+  #failed(retryAfter) {
+    this.#failures += 1;
+    this.#enter("fail");
+    this.#schedule(pauseAfter(this.#failures, retryAfter));
+  }
+
+  #finish(item, reply) {
+    this.#settle(item, reply);
+    if (this.#drafts.size) this.#enter("change");
+    else this.#enter("store", reply.saved_at);
+  }
+
+  // Whatever is sent next goes on from what the server has.
+  #settle(item, reply) {
+    this.#failures = 0;
+    this.#drafts.update({ seq: reply.seq });
+    const draft = this.#drafts.get(item);
+    if (draft) this.#drafts.set(item, { ...draft, seen: reply.saved_at ?? "" });
+    this.#page.showStored(item, reply);
+  }
+
+  #schedule(delay) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.send(), delay);
+  }
+
+  #enter(event, savedAt) {
+    const next = TRANSITIONS[this.state][event];
+    if (!next) throw new Error(`no transition from ${this.state} by ${event}`);
+    this.state = next;
+    this.#page.showState(next, savedAt);
+  }
 }

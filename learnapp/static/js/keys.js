@@ -1,20 +1,23 @@
 // Keys for a question: 1-9 choose, Enter checks, F flags, N and P go on and back. They can be switched off,
 // and rest wherever a key means something already.
-const OFF = "learnapp.keys-off";
-const option = document.querySelector("[data-keys-switch]");
 
-if (option) {
-  option.closest("[hidden]").hidden = false;
-  option.checked = localStorage.getItem(OFF) === null;
-  option.addEventListener("change", () => {
-    if (option.checked) localStorage.removeItem(OFF);
+const OFF = "learnapp.keys-off";
+const keysSwitch = document.querySelector("[data-keys-switch]");
+
+if (keysSwitch) {
+  keysSwitch.closest("[hidden]").hidden = false;
+  keysSwitch.checked = localStorage.getItem(OFF) === null;
+  keysSwitch.addEventListener("change", () => {
+    if (keysSwitch.checked) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "1");
   });
 }
 
-const press = (selector) => document.querySelector(`[data-quiz] ${selector}`)?.click();
+function clickKey(name) {
+  document.querySelector(`[data-quiz] [data-key=${name}]`)?.click();
+}
 
-function choose(number) {
+function chooseOption(number) {
   const pick = document.querySelectorAll("form[data-answer] .option .pick")[number - 1];
   pick?.focus();
   pick?.click();
@@ -22,16 +25,15 @@ function choose(number) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-  if (!(option?.checked ?? true)) return;
-  const busy = event.target;
-  if (busy.matches("input:not(.pick), select, textarea, [contenteditable]")) return;
+  if (!(keysSwitch?.checked ?? true)) return;
+  if (event.target.matches("input:not(.pick), select, textarea, [contenteditable]")) return;
   if (event.key === "Enter") {
-    if (busy.matches("a, button, summary, input")) return; // Enter has its own meaning there.
-    press("[data-key=enter]");
+    if (event.target.matches("a, button, summary, input")) return; // Enter has its own meaning there.
+    clickKey("enter");
   } else if (/^[1-9]$/.test(event.key)) {
-    choose(Number(event.key));
+    chooseOption(Number(event.key));
   } else if (["f", "n", "p"].includes(event.key.toLowerCase())) {
-    press(`[data-key=${event.key.toLowerCase()}]`);
+    clickKey(event.key.toLowerCase());
   } else {
     return;
   }

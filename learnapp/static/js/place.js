@@ -1,67 +1,74 @@
-// Follow the reader: mark where they are in the contents, and keep the paragraph so that they can go on there.
-const STAYED_MS = 2500; // who only scrolls past has not read it
+// The reader's place in a lesson: marked in the contents, and kept so that they can go on there.
+import { postForm } from "./post.js";
 
-const keep = document.querySelector("form[data-place]");
-const parts = [...document.querySelectorAll(".lesson section[id]")];
-const places = [...document.querySelectorAll(".lesson section [id]:is(p, ul, ol, .folded)")]
-  .filter((one) => !one.parentElement.closest(".folded"));
-const links = [...document.querySelectorAll(".contents a[href^='#']")];
-let kept = keep?.dataset.place;
-let reached = null; // stayed at, not sent yet
-let moved = false;
-let waiting = 0;
+const STAYED_MS = 2500; // Who only scrolls past has not read it.
+const START_PX = 160;
 
-// The last one that begins above a line below the top of the window, which covers some of it.
-const at = (all, line) => all.findLast((one) => one.getBoundingClientRect().top < line);
+const placeForm = document.querySelector("form[data-place]");
+const sections = [...document.querySelectorAll(".lesson section[id]")];
+const paragraphs = [...document.querySelectorAll(".lesson section [id]:is(p, ul, ol, .folded)")]
+  .filter((paragraph) => !paragraph.parentElement.closest(".folded"));
+const contentsLinks = [...document.querySelectorAll(".contents a[href^='#']")];
 
-function mark() {
-  const ended = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
-  const part = (ended ? parts.at(-1) : at(parts, innerHeight / 3) ?? parts[0])?.id;
-  for (const link of links) {
-    if (link.hash === `#${part}`) link.setAttribute("aria-current", "true");
+let savedPlace = placeForm?.dataset.place;
+let unsentPlace = null;
+let hasScrolled = false;
+let stayTimer = 0;
+let isMarking = false;
+
+// Return the last element that begins above a line of the window.
+function lastAbove(elements, line) {
+  return elements.findLast((element) => element.getBoundingClientRect().top < line);
+}
+
+function markSection() {
+  const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+  const section = atEnd ? sections.at(-1) : lastAbove(sections, innerHeight / 3) ?? sections[0];
+  for (const link of contentsLinks) {
+    if (link.hash === `#${section?.id}`) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 }
 
-function stay() {
-  const place = at(places.filter((one) => one.offsetParent), Math.min(innerHeight / 3, 160));
+function notePlace() {
+  const shown = paragraphs.filter((paragraph) => paragraph.offsetParent);
+  const place = lastAbove(shown, Math.min(innerHeight / 3, START_PX));
   // At the very start there is nothing to come back to yet.
-  if (!moved || !place || place === places[0] || place.id === kept) return;
-  reached = place.id;
-  send();
+  if (!hasScrolled || !place || place === paragraphs[0] || place.id === savedPlace) return;
+  unsentPlace = place.id;
+  sendPlace();
 }
 
-async function send() {
-  if (!reached || !keep) return;
-  const anchor = reached;
-  reached = null;
+async function sendPlace() {
+  if (!unsentPlace || !placeForm) return;
+  const anchor = unsentPlace;
+  unsentPlace = null;
   try {
-    const reply = await fetch(keep.action, {
-      method: "POST", keepalive: true, redirect: "manual", headers: { Accept: "application/json" },
-      body: new URLSearchParams([...new FormData(keep), ["anchor", anchor]]),
+    const { response } = await postForm(placeForm.action, [...new FormData(placeForm), ["anchor", anchor]], {
+      headers: { Accept: "application/json" }, keepalive: true, redirect: "manual",
     });
-    if (reply.ok) kept = anchor;
+    if (response.ok) savedPlace = anchor;
   } catch {
-    reached ??= anchor; // Offline: the next stop, or the way back online, sends it.
+    unsentPlace ??= anchor; // Offline: the next stop, or the way back online, sends it.
   }
 }
 
-let drawn = false;
-function follow() {
-  if (drawn) return;
-  drawn = true;
+function followReader() {
+  if (isMarking) return;
+  isMarking = true;
   requestAnimationFrame(() => {
-    drawn = false;
-    mark();
+    isMarking = false;
+    markSection();
   });
 }
+
 addEventListener("scroll", () => {
-  moved = true;
-  clearTimeout(waiting);
-  waiting = setTimeout(stay, STAYED_MS);
-  follow();
+  hasScrolled = true;
+  clearTimeout(stayTimer);
+  stayTimer = setTimeout(notePlace, STAYED_MS);
+  followReader();
 }, { passive: true });
-addEventListener("resize", follow);
-addEventListener("online", send);
-document.addEventListener("visibilitychange", () => document.hidden && send());
-mark();
+addEventListener("resize", followReader);
+addEventListener("online", sendPlace);
+document.addEventListener("visibilitychange", () => document.hidden && sendPlace());
+markSection();

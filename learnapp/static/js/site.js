@@ -1,54 +1,57 @@
 // On every page. Each part only adds to what already works without script.
 
 // The way out: replaces this page in the history, by the link or by Escape three times within two seconds.
-const leave = document.getElementById("leave");
-const go = () => {
+const leaveLink = document.getElementById("leave");
+let escapeTimes = [];
+
+function leaveSite() {
   document.documentElement.hidden = true;
-  location.replace(leave.href);
-};
-leave.addEventListener("click", (event) => {
+  location.replace(leaveLink.href);
+}
+
+leaveLink.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go();
+  leaveSite();
 });
-let escapes = [];
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.repeat) return;
-  escapes = [...escapes.filter((at) => event.timeStamp - at < 2000), event.timeStamp];
-  if (escapes.length === 3) go();
+  escapeTimes = [...escapeTimes.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
+  if (escapeTimes.length === 3) leaveSite();
 });
 
 // What is wrong comes first, for those who listen and for those who use a keyboard.
 document.querySelector(".errors[role=alert]")?.focus();
 
 // A password can be looked at: "Show|Hide|Password" are the words.
-for (const field of document.querySelectorAll("[data-reveal]")) {
-  const [show, hide, what] = field.dataset.reveal.split("|");
+function addRevealButton(field) {
+  const [showWord, hideWord, label] = field.dataset.reveal.split("|");
   const input = field.querySelector("input");
   const row = document.createElement("div");
   const button = document.createElement("button");
   row.className = "with";
-  button.className = "btn btn--2 reveal";
+  button.className = "btn btn--secondary reveal";
   button.type = "button";
-  const say = (shown) => {
+  const reveal = (shown) => {
     input.type = shown ? "text" : "password";
-    button.textContent = shown ? hide : show;
-    button.setAttribute("aria-label", `${button.textContent}: ${what}`);
+    button.textContent = shown ? hideWord : showWord;
+    button.setAttribute("aria-label", `${button.textContent}: ${label}`);
   };
-  say(false);
-  button.addEventListener("click", () => say(input.type === "password"));
+  reveal(false);
+  button.addEventListener("click", () => reveal(input.type === "password"));
   // Never sent as plain text, which browsers would offer to remember.
-  input.form?.addEventListener("submit", () => say(false));
+  input.form?.addEventListener("submit", () => reveal(false));
   input.replaceWith(row);
   row.append(input, button);
 }
+for (const field of document.querySelectorAll("[data-reveal]")) addRevealButton(field);
 
 // Older browsers print only what is open: tables behind a summary are opened for it, strong parts are not.
-let opened = [];
+let openedForPrint = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details:not(.folded):not([open])")];
-  for (const one of opened) one.open = true;
+  openedForPrint = [...document.querySelectorAll("details:not(.folded):not([open])")];
+  for (const details of openedForPrint) details.open = true;
 });
 addEventListener("afterprint", () => {
-  for (const one of opened) one.open = false;
+  for (const details of openedForPrint) details.open = false;
 });

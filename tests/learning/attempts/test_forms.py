@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask, request
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -21,7 +20,6 @@ from learnapp.learning.attempts.forms import (
     read_route,
     read_seq,
     read_wire,
-    sent_fields,
 )
 from learnapp.quiz.responses import clean
 from tests.courses.tea import TYPES, lesson, strong_lesson
@@ -91,24 +89,6 @@ def test_the_same_reply_sent_twice_is_said_once() -> None:
 def test_scripts_compare_answers_without_their_empty_fields() -> None:
     assert comparable({"blanks": ["leaf", ""]}) == [["blank-0", "leaf"]]
     assert comparable(None) == []
-
-
-def test_a_script_may_send_json_instead_of_a_form() -> None:
-    body = {"item": "tea-multiple", "choices": [2, 0], "flagged": True, "seq": 3, "note": None}
-    with Flask(__name__).test_request_context(method="POST", json=body):
-        fields = sent_fields(request)
-    assert fields.getlist("choices") == ["2", "0"]
-    assert (fields["seq"], fields["flagged"]) == ("3", "true")
-    assert "note" not in fields
-
-
-@pytest.mark.parametrize("body", ["[]", "3", '"x"', "{"])
-def test_json_that_is_no_object_is_refused(body: str) -> None:
-    with (
-        Flask(__name__).test_request_context(method="POST", data=body, content_type="application/json"),
-        pytest.raises(BadRequest),
-    ):
-        sent_fields(request)
 
 
 @pytest.mark.parametrize("seq", [None, "", "-1", "1.0", "٣", "x", "99999999999"])
