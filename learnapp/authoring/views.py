@@ -10,10 +10,10 @@ from learnapp.authoring import working_copy
 from learnapp.authoring.answer_key import groups
 from learnapp.authoring.coverage_grid import grids, lost
 from learnapp.authoring.working_copy import Draft, current_draft
-from learnapp.content.ages import Reach
+from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import marked
-from learnapp.learning.lessons.pages import Version, lesson_page, reach_of, version_of
+from learnapp.learning.lessons.pages import Version, age_access_of, lesson_page, version_of
 from learnapp.learning.progress.queries import derive_progress
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
@@ -72,13 +72,13 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
     """
     draft = current_draft()
     catalog, found = lesson_or_404(draft, module, lesson)
-    reach, short = reach_or_404(catalog), request.args.get("version") == "short"
+    access, short = age_access_or_404(catalog), request.args.get("version") == "short"
     if short and not found.short:
         raise NotFound
-    if reach is not None and not reach.opens(found):
-        return closed_page(draft, found, reach, "authoring.lesson")
+    if access is not None and not access.can_open(found):
+        return closed_page(draft, found, access, "authoring.lesson")
     route = "short" if short else "all"
-    version = version_of(found, route, reach) if reach else Version(route, False)
+    version = version_of(found, route, access) if access else Version(route, False)
     return render_template(
         "authoring/lesson.html",
         draft=draft,
@@ -86,7 +86,7 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
         page=lesson_page(catalog, found, version),
         version=version,
         short=short,
-        reach=reach,
+        access=access,
     )
 
 
@@ -99,10 +99,10 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
     """
     draft = current_draft()
     catalog, found = lesson_or_404(draft, module, lesson)
-    reach = reach_or_404(catalog)
-    if reach is not None and not reach.opens(found):
-        return closed_page(draft, found, reach, "authoring.quiz")
-    return render_template("authoring/quiz.html", draft=draft, catalog=catalog, lesson=found, reach=reach)
+    access = age_access_or_404(catalog)
+    if access is not None and not access.can_open(found):
+        return closed_page(draft, found, access, "authoring.quiz")
+    return render_template("authoring/quiz.html", draft=draft, catalog=catalog, lesson=found, access=access)
 
 
 def lesson_or_404(draft: Draft, module: str, lesson: str) -> tuple[Catalog, Lesson]:
@@ -113,25 +113,25 @@ def lesson_or_404(draft: Draft, module: str, lesson: str) -> tuple[Catalog, Less
     return draft.catalog, found
 
 
-def reach_or_404(catalog: Catalog) -> Reach | None:
+def age_access_or_404(catalog: Catalog) -> AgeAccess | None:
     """Return the reach of the age group in `?as=`, None where everything is wanted; raises NotFound."""
     band = request.args.get("as")
     if band is None:
         return None
     if band not in BANDS_BY_NAME:
         raise NotFound
-    return reach_of(catalog, BANDS_BY_NAME[band])
+    return age_access_of(catalog, BANDS_BY_NAME[band])
 
 
-def closed_page(draft: Draft, lesson: Lesson, reach: Reach, endpoint: str) -> str:
+def closed_page(draft: Draft, lesson: Lesson, access: AgeAccess, endpoint: str) -> str:
     """Return what an age group sees in place of a lesson for older readers, or of its quiz."""
-    course = derive_progress(draft.catalog.course_of(lesson), {}, staff=True, reach=reach)
+    course = derive_progress(draft.catalog.course_of(lesson), {}, staff=True, access=access)
     return render_template(
         "authoring/closed.html",
         draft=draft,
         course=course,
         progress=course.of(lesson),
-        reach=reach,
+        access=access,
         endpoint=endpoint,
     )
 

@@ -1,15 +1,16 @@
-"""What an age band opens. Pure: the ages are the lesson's, the band is what readers say of themselves.
+"""Ages: from which age lessons, cards, facts and terms are shown, and what an age band is shown. Pure.
 
-A band is named by the youngest age in it. Who has told none gets what the youngest get, and is asked.
+A band is named by the youngest age in it. A reader without a band gets what the youngest get, and is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from learnapp.content.catalog import Ages, Lesson
+from learnapp.content.blocks import Block, Card, Paragraphs, places_in
+from learnapp.content.catalog import Ages, Catalog, Lesson
 from learnapp.quiz.items import Item
 from learnapp.quiz.quiz import QuizForm
 
@@ -18,23 +19,32 @@ Access = Literal["whole", "core", "ask", "closed"]
 YOUNGEST, ADULT = 12, 18
 
 
-def access(ages: Ages, band: int | None) -> Access:
+def age_of(band: int | None) -> int:
+    """Return the youngest age of a band; of no band, the youngest of all."""
+    return YOUNGEST if band is None else band
+
+
+def lesson_access(ages: Ages, band: int | None) -> Access:
     """Return how much of a lesson a band opens.
 
     whole; core: all but its gated cards; ask: nothing before the reader has told a band; closed: nothing.
     That a leader may release a core opens nothing by itself.
     """
-    age = YOUNGEST if band is None else band
-    if age >= ages.full:
+    if age_of(band) >= ages.full:
         return "whole"
-    if ages.core is not None and age >= ages.core:
+    if age_of(band) >= ages.opens:
         return "core"
     return "ask" if band is None else "closed"
 
 
+def card_age(lesson: Lesson, card: Card) -> int:
+    """Return the age from which a card of a lesson is sent."""
+    return lesson.age.full if card.gated else lesson.age.opens
+
+
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """How far into the course a band goes.
+class AgeAccess:
+    """What an age band may be shown of the course.
 
     `withheld` are the facts that are neither shown nor asked, `closed` the keys of lessons
     of which nothing is.
@@ -44,41 +54,97 @@ class Reach:
     withheld: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
 
-    def access(self, lesson: Lesson) -> Access:
+    def to(self, lesson: Lesson) -> Access:
         """Return how much of this lesson is open."""
-        return access(lesson.age, self.band)
+        return lesson_access(lesson.age, self.band)
 
-    def opens(self, lesson: Lesson) -> bool:
+    def can_open(self, lesson: Lesson) -> bool:
         """Tell whether the lesson may be read, with or without its gated cards."""
-        return self.access(lesson) in ("whole", "core")
+        return age_of(self.band) >= lesson.age.opens
 
-    def shows(self, lesson: Lesson, gated: bool) -> bool:
+    def can_show(self, lesson: Lesson, gated: bool) -> bool:
         """Tell whether a part of this lesson is sent: a gated card, or what stands outside of one."""
-        return self.access(lesson) == "whole" if gated else self.opens(lesson)
+        return age_of(self.band) >= (lesson.age.full if gated else lesson.age.opens)
 
     def items(self, form: QuizForm) -> tuple[Item, ...]:
         """Return the items of a quiz that may be asked and shown."""
         return tuple(item for item in form.items if self.withheld.isdisjoint(item.facts))
 
-    def allowed(self, lesson: str, form: QuizForm) -> frozenset[str]:
-        """Return which items of an attempt at this lesson may be asked and shown; the lesson is a key."""
+    def shown_items(self, lesson: str, form: QuizForm) -> frozenset[str]:
+        """Return the ids of the items that may be asked and shown in an attempt at this lesson, a key."""
         return frozenset(() if lesson in self.closed else (item.id for item in self.items(form)))
 
-    def holds(self, lesson: str, form: QuizForm, item_ids: Iterable[str]) -> bool:
+    def can_show_items(self, lesson: str, form: QuizForm, item_ids: Iterable[str]) -> bool:
         """Tell whether all of these items of an attempt at this lesson may be asked and shown."""
-        return self.allowed(lesson, form).issuperset(item_ids)
+        return self.shown_items(lesson, form).issuperset(item_ids)
 
-    def questions(self, form: QuizForm) -> int:
-        """Return how many of them one go at the quiz asks."""
+    def question_count(self, form: QuizForm) -> int:
+        """Return how many items one attempt at the quiz asks."""
         return min(len(self.items(form)), form.count or len(form.items))
 
 
-EVERYTHING = Reach(ADULT)
+FULL_ACCESS = AgeAccess(ADULT)
 
 
-def reach(lessons: Iterable[Lesson], band: int | None) -> Reach:
-    """Return a band's reach into these lessons, which are all that there are."""
-    found = Reach(band)
-    gates = [one for one in lessons if found.access(one) != "whole"]
-    withheld = frozenset(fact for one in gates for fact in one.gated)
-    return Reach(band, withheld, frozenset(one.key for one in gates if not found.opens(one)))
+def band_access(lessons: Iterable[Lesson], band: int | None) -> AgeAccess:
+    """Return what a band may be shown of these lessons, which are all that there are."""
+    known, age = tuple(lessons), age_of(band)
+    withheld = frozenset(fact for fact, gate in _gate_ages(known).items() if gate > age)
+    return AgeAccess(band, withheld, frozenset(one.key for one in known if one.age.opens > age))
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogAges:
+    """The youngest age that is shown each fact and each glossary term outside of a lesson."""
+
+    facts: Mapping[str, int]
+    terms: Mapping[str, int]
+
+
+def catalog_ages(catalog: Catalog) -> CatalogAges:
+    """Return the ages of all facts and terms.
+
+    A fact that a lesson gates waits for that lesson's full age, wherever else it stands; any other is as
+    open as the youngest of its lessons, and a strong one that no lesson teaches waits for adults. A term is
+    as open as the youngest place that explains it; without one it waits for all facts that it rests on.
+    """
+    facts = _fact_ages(catalog)
+    explained: dict[str, int] = {}
+    for lesson in catalog.lessons.values():
+        for slug, age in _explained(lesson):
+            explained[slug] = min(explained.get(slug, age), age)
+    terms = {
+        slug: explained[slug] if slug in explained else max((facts[fact] for fact in term.facts), default=0)
+        for slug, term in catalog.glossary.items()
+    }
+    return CatalogAges(facts, terms)
+
+
+def _gate_ages(lessons: Iterable[Lesson]) -> dict[str, int]:
+    gates: dict[str, int] = {}
+    for lesson in lessons:
+        for fact in lesson.gated:
+            gates[fact] = max(gates.get(fact, 0), lesson.age.full)
+    return gates
+
+
+def _fact_ages(catalog: Catalog) -> dict[str, int]:
+    gates, opened = _gate_ages(catalog.lessons.values()), dict[str, int]()
+    for lesson in catalog.lessons.values():
+        blocks = tuple(block for section in lesson.body for block in section.blocks)
+        cited = (fact for _anchor, _number, facts in places_in(blocks) for fact in facts)
+        for fact in (*lesson.facts, *cited):
+            opened[fact] = min(opened.get(fact, ADULT), lesson.age.opens)
+    untaught = {name: ADULT if fact.sensitivity == "strong" else 0 for name, fact in catalog.facts.items()}
+    return {name: max(opened.get(name, age), gates.get(name, 0)) for name, age in untaught.items()}
+
+
+def _explained(lesson: Lesson) -> Iterator[tuple[str, int]]:
+    """Yield each term that a lesson explains with the age from which it does."""
+    blocks: list[Block] = [block for section in lesson.body for block in section.blocks]
+    for block in (*blocks, *lesson.short):
+        if isinstance(block, Paragraphs):
+            yield from ((gloss.slug, lesson.age.opens) for gloss in block.glosses)
+        elif isinstance(block, Card):
+            glosses = (gloss for group in block.blocks for gloss in group.glosses)
+            yield from ((gloss.slug, card_age(lesson, block)) for gloss in glosses)

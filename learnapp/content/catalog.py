@@ -119,6 +119,11 @@ class Ages:
     full: int
     teacher_release: bool
 
+    @property
+    def opens(self) -> int:
+        """Return the age from which the lesson opens, with or without its gated cards."""
+        return self.full if self.core is None else self.core
+
 
 @dataclass(frozen=True, slots=True)
 class RestsRow:

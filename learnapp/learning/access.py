@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_login import current_user
 
-from learnapp.content.ages import ADULT, Reach
+from learnapp.content.ages import ADULT, AgeAccess
 from learnapp.content.catalog import Course
 from learnapp.db import db
 from learnapp.learning.attempts.store import Sheet, Slot
@@ -20,15 +20,15 @@ def current_band() -> int | None:
     return ADULT if band is None and current_user.is_staff else band
 
 
-def current_reach() -> Reach:
+def current_age_access() -> AgeAccess:
     """Return how far the age band of whoever asks goes."""
-    return pages.reach_of(current_catalog(), current_band())
+    return pages.age_access_of(current_catalog(), current_band())
 
 
 def current_progress(course: Course) -> CourseProgress:
     """Return how far whoever asks is in a course."""
     user = current_user._get_current_object()  # the proxy looks itself up for each attribute
-    return course_progress(db.session, course, user.id, staff=user.is_staff, reach=current_reach())
+    return course_progress(db.session, course, user.id, staff=user.is_staff, access=current_age_access())
 
 
 def lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
@@ -50,7 +50,7 @@ def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, Lesson
 
 def may_show_attempt(attempt: Sheet | Slot) -> bool:
     """Tell whether all questions of an attempt are for the age band of whoever asks."""
-    return current_reach().holds(attempt.head.lesson, attempt.form, attempt.head.item_ids)
+    return current_age_access().can_show_items(attempt.head.lesson, attempt.form, attempt.head.item_ids)
 
 
 def current_user_id() -> int:

@@ -13,8 +13,7 @@ from flask import Flask, current_app
 from flask_babel import get_locale
 
 from learnapp.config import ConfigurationError
-from learnapp.content.ages import YOUNGEST
-from learnapp.content.audience import Audience, audience
+from learnapp.content.ages import YOUNGEST, CatalogAges, catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.learning.access import current_band
 from learnapp.library.glossary import Glossary, glossary
@@ -35,8 +34,8 @@ class LibraryCache:
         self._values: dict[Hashable, Any] = {}
 
     @cached_property
-    def ages(self) -> Audience:
-        return audience(self.catalog)
+    def ages(self) -> CatalogAges:
+        return catalog_ages(self.catalog)
 
     def hidden_facts(self, age: int) -> int:
         """Return how many facts are for older readers than this age."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from learnapp.content.audience import Audience, card_age, opens_at
+from learnapp.content.ages import CatalogAges, card_age
 from learnapp.content.blocks import Card, Paragraphs
 from learnapp.content.catalog import Catalog
 from learnapp.library.search_text import as_sentence, fold
@@ -32,7 +32,7 @@ class Glossary:
     hidden_terms: CountsByAge
 
 
-def glossary(catalog: Catalog, ages: Audience, age: int) -> Glossary:
+def glossary(catalog: Catalog, ages: CatalogAges, age: int) -> Glossary:
     """Return the terms that a reader of this age may see, from A to Z."""
     shown = [term for slug, term in catalog.glossary.items() if ages.terms[slug] <= age]
     entries = [
@@ -55,7 +55,7 @@ def glossary(catalog: Catalog, ages: Audience, age: int) -> Glossary:
 def _first_use(catalog: Catalog, slug: str, age: int) -> LessonPlace | None:
     """Find the first paragraph that explains a term and that this reader gets; a closed card stays closed."""
     for lesson in (lesson for course in catalog.courses.values() for lesson in course.lessons):
-        if opens_at(lesson) > age:
+        if lesson.age.opens > age:
             continue
         for block in (block for section in lesson.body for block in section.blocks):
             if isinstance(block, Paragraphs) and _explains(block, slug):

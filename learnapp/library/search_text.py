@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from learnapp.content.audience import Audience, card_age, opens_at
+from learnapp.content.ages import CatalogAges, card_age
 from learnapp.content.blocks import Card, Paragraphs
 from learnapp.content.catalog import Catalog, Lesson
 
@@ -38,7 +38,7 @@ class Passage:
     number: int | None = None
 
 
-def passages(catalog: Catalog, ages: Audience) -> Iterator[Passage]:
+def passages(catalog: Catalog, ages: CatalogAges) -> Iterator[Passage]:
     """Yield everything that can be found, lessons in the order of their courses first."""
     for key in dict.fromkeys(lesson.key for course in catalog.courses.values() for lesson in course.lessons):
         module, _slash, slug = key.partition("/")
@@ -71,7 +71,7 @@ def plain_text(markup: str) -> str:
 
 
 def _lesson_passages(lesson: Lesson) -> Iterator[Passage]:
-    age, key = opens_at(lesson), lesson.key
+    age, key = lesson.age.opens, lesson.key
     yield Passage("lesson", key, _nfc(lesson.title), _nfc(lesson.lead), age)
     for block in (block for section in lesson.body for block in section.blocks):
         if isinstance(block, Paragraphs):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from learnapp.content.audience import Audience, opens_at
+from learnapp.content.ages import CatalogAges
 from learnapp.content.blocks import places_in
 from learnapp.content.catalog import Catalog, Fact, Lesson, Section
 from learnapp.content.vocabulary import Voice
@@ -55,7 +55,7 @@ class SectionNode:
         return len(self.facts) + sum(count for _age, count in self.hidden_facts)
 
 
-def outline(catalog: Catalog, ages: Audience, age: int) -> tuple[SectionNode, ...]:
+def outline(catalog: Catalog, ages: CatalogAges, age: int) -> tuple[SectionNode, ...]:
     """Return the source's headings as a tree, in the order of the page."""
     nodes, _rest = _branch(catalog, ages, age, list(catalog.sections.values()), 1)
     return nodes
@@ -88,7 +88,7 @@ def fact_entry(catalog: Catalog, fact: str, age: int) -> FactEntry:
     """Return a fact with its first place in each lesson that a reader of this age may open."""
     places: list[LessonPlace] = []
     for lesson in catalog.taught_in(fact):
-        if opens_at(lesson) <= age:
+        if lesson.age.opens <= age:
             places += [
                 LessonPlace(lesson, anchor, number)
                 for section in lesson.body
@@ -104,7 +104,7 @@ def count_hidden(ages: Iterable[int], age: int) -> CountsByAge:
 
 
 def _branch(
-    catalog: Catalog, ages: Audience, age: int, rest: list[Section], depth: int
+    catalog: Catalog, ages: CatalogAges, age: int, rest: list[Section], depth: int
 ) -> tuple[tuple[SectionNode, ...], list[Section]]:
     """Take the sections of this depth off the list, each with those below it."""
     nodes: list[SectionNode] = []
@@ -116,7 +116,7 @@ def _branch(
         nodes.append(
             SectionNode(
                 section=section,
-                lessons=tuple((one, opens_at(one) if opens_at(one) > age else None) for one in lessons),
+                lessons=tuple((one, one.age.opens if one.age.opens > age else None) for one in lessons),
                 facts=tuple(fact_entry(catalog, fact, age) for fact in facts if ages.facts[fact] <= age),
                 hidden_facts=count_hidden((ages.facts[fact] for fact in facts), age),
                 children=children,

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from learnapp.accounts.models import User
-from learnapp.content.ages import EVERYTHING
+from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
 from learnapp.learning.attempts.forms import as_fields
@@ -56,7 +56,7 @@ class Reviewer:
         """Return the card that the page asks first."""
         with self.app.app_context():
             today = (NOON + self.passed).date()
-            return review_queue(db.session, self.catalog, self.user, EVERYTHING, today).cards_today[0]
+            return review_queue(db.session, self.catalog, self.user, FULL_ACCESS, today).cards_today[0]
 
     passed: timedelta = timedelta()
 

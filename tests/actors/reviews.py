@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
-from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.answer import finish_attempt, start_attempt
 from learnapp.learning.attempts.store import attempt_sheet
@@ -49,16 +49,16 @@ def finish_lesson(
 
 
 def queue_on(
-    session: AnySession, catalog: Catalog, user: int, day: date, reach: Reach = EVERYTHING
+    session: AnySession, catalog: Catalog, user: int, day: date, access: AgeAccess = FULL_ACCESS
 ) -> ReviewQueue:
     session.rollback()
-    return review_queue(session, catalog, user, reach, day)
+    return review_queue(session, catalog, user, access, day)
 
 
 def again(session: AnySession, catalog: Catalog, card: DueCard) -> DueCard:
     """Read a card anew."""
     session.rollback()
-    return own_card(session, catalog, card.user_id, EVERYTHING, card.id)
+    return own_card(session, catalog, card.user_id, FULL_ACCESS, card.id)
 
 
 def answer(

@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 
 from learnapp.config import ConfigurationError
-from learnapp.content.ages import YOUNGEST, reach
-from learnapp.content.audience import audience
+from learnapp.content.ages import YOUNGEST, band_access, catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.library.cache import LibraryCache, current_library, init_app
 from tests.courses.island import LAMP, Island
@@ -25,13 +24,13 @@ FACT = re.compile(r"'([a-z0-9-]+\.[0-9]{2})'")
 def test_the_library_shows_no_fact_that_lessons_withhold(island: Island, band: int | None) -> None:
     for catalog in (island.catalog(), course()):
         age = YOUNGEST if band is None else band
-        reached = reach(catalog.lessons.values(), band)
-        shown = {name for name, from_age in audience(catalog).facts.items() if from_age <= age}
+        reached = band_access(catalog.lessons.values(), band)
+        shown = {name for name, from_age in catalog_ages(catalog).facts.items() if from_age <= age}
 
         opened = {
             fact
             for lesson in catalog.lessons.values()
-            if reached.opens(lesson)
+            if reached.can_open(lesson)
             for fact in (*lesson.facts, *FACT.findall(repr(lesson.body)))
         }
         assert shown.isdisjoint(reached.withheld)

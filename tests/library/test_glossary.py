@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learnapp.content.audience import audience
+from learnapp.content.ages import catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.library.glossary import Glossary
 from learnapp.library.glossary import glossary as build_glossary
@@ -10,7 +10,7 @@ from tests.courses.island import GLOSSARY, KEEPERS, LAMP, Island
 
 
 def glossary(catalog: Catalog, age: int) -> Glossary:
-    return build_glossary(catalog, audience(catalog), age)
+    return build_glossary(catalog, catalog_ages(catalog), age)
 
 
 def test_terms_stand_under_their_letters_with_first_use_and_facts(catalog: Catalog) -> None:

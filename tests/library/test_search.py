@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.content.audience import audience
+from learnapp.content.ages import catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.library.cache import LibraryCache
 from learnapp.library.search import QUERY_MAX, Pieces, SearchIndex, SearchResults, query_words, tidy_query
@@ -272,7 +272,7 @@ def test_no_word_brings_up_text_of_an_older_age(library: LibraryCache, age: int)
 
 
 def test_no_answer_depends_on_the_words_of_what_is_gated(catalog: Catalog) -> None:
-    listed = list(passages(catalog, audience(catalog)))
+    listed = list(passages(catalog, catalog_ages(catalog)))
     masked = [replace(one, text=re.sub(r"\w+", "zzzz", one.text)) if one.age > 12 else one for one in listed]
     index, other = SearchIndex(listed, 12), SearchIndex(masked, 12)
     words = words_in(listed)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from learnapp.config import ROOT
-from learnapp.content.audience import audience
+from learnapp.content.ages import catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.library import sources
@@ -17,7 +17,7 @@ from tests.library.conftest import course
 
 
 def outline(catalog: Catalog, age: int = 18) -> tuple[SectionNode, ...]:
-    return sources.outline(catalog, audience(catalog), age)
+    return sources.outline(catalog, catalog_ages(catalog), age)
 
 
 def walk(nodes: Iterable[SectionNode]) -> Iterator[SectionNode]:

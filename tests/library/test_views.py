@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.content.audience import audience
+from learnapp.content.ages import catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
 from tests.actors.people import People
@@ -51,7 +51,7 @@ def test_nothing_gated_reaches_the_young_or_those_who_have_told_no_age(
 @pytest.mark.parametrize("band", [None, 12, 14, 16])
 def test_of_the_real_course_each_age_group_gets_its_facts_and_no_others(app: Flask, band: int | None) -> None:
     browser = People(app).signed_in(band=band)
-    hidden = {name for name, age in audience(course()).facts.items() if age > (band or 12)}
+    hidden = {name for name, age in catalog_ages(course()).facts.items() if age > (band or 12)}
 
     text = unescape(
         f"{seen(browser, '/sources')}{seen(browser, '/glossary')}{seen(browser, '/search?q=people')}"

@@ -13,7 +13,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from learnapp.content.ages import Reach
+from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import marked
@@ -73,15 +73,15 @@ class Verdict:
     notes: tuple[VoiceNote, ...]
 
 
-def judge(catalog: Catalog, slot: Slot, reach: Reach) -> Verdict:
+def judge(catalog: Catalog, slot: Slot, access: AgeAccess) -> Verdict:
     """Return the verdict on a submitted answer, its options in the order in which they were shown.
 
-    Links lead only to what is within the reader's reach.
+    Links lead only to what the reader's age band may be shown.
     """
     lesson = lesson_of(catalog, slot.head.lesson)
     rows = as_shown(slot, explain(slot.item, slot.state.response))
     groups = tuple(
-        Group(_heading(slot.item, key), tuple(_row(catalog, lesson, slot, one, reach) for one in found))
+        Group(_heading(slot.item, key), tuple(_row(catalog, lesson, slot, one, access) for one in found))
         for key, found in groupby(rows, key=lambda one: _group(slot.item, one))
     )
     points = slot.state.points or 0.0
@@ -128,7 +128,7 @@ def _heading(item: Item, key: tuple[int, str] | None) -> Markup | None:
     return marked(key[1])
 
 
-def _row(catalog: Catalog, lesson: Lesson | None, slot: Slot, one: Explanation, reach: Reach) -> Row:
+def _row(catalog: Catalog, lesson: Lesson | None, slot: Slot, one: Explanation, access: AgeAccess) -> Row:
     item = slot.item
     options = isinstance(item, Single | Multiple | TrueFalse | Scenario)
     look = "wrong" if one.chosen and one.verdict == "wrong" else "plain"
@@ -142,7 +142,7 @@ def _row(catalog: Catalog, lesson: Lesson | None, slot: Slot, one: Explanation, 
         text=_text(item, one),
         given=_given(item, one) if not options and one.verdict == "wrong" else None,
         why=marked(one.why),
-        link=_link(catalog, lesson, slot, one, reach),
+        link=_link(catalog, lesson, slot, one, access),
     )
 
 
@@ -191,10 +191,12 @@ def _words(slot: Slot, points: float) -> str:
     return words
 
 
-def _link(catalog: Catalog, lesson: Lesson | None, slot: Slot, one: Explanation, reach: Reach) -> Link | None:
+def _link(
+    catalog: Catalog, lesson: Lesson | None, slot: Slot, one: Explanation, access: AgeAccess
+) -> Link | None:
     if lesson is None:
         return None
-    found = catalog.paragraph_of(one.see, lesson, short=slot.head.kind == SHORT, shown=reach.shows)
+    found = catalog.paragraph_of(one.see, lesson, short=slot.head.kind == SHORT, shown=access.can_show)
     if found is None:
         return None
     taught, anchor, number = found

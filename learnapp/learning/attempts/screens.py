@@ -8,7 +8,7 @@ from functools import cached_property
 
 from flask import url_for
 
-from learnapp.content.ages import Reach
+from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.feedback import Verdict, judge, points_text
 from learnapp.learning.attempts.forms import Fields
@@ -127,7 +127,7 @@ def open_screen(
     catalog: Catalog,
     sheet: Sheet,
     number: int | None,
-    reach: Reach,
+    access: AgeAccess,
     typed: Fields | None = None,
     missing: Iterable[Missing] = (),
     newer: Slot | None = None,
@@ -138,15 +138,15 @@ def open_screen(
         return Screen(sheet, lesson, None, None, None)
     slot = sheet.slot(number)
     if slot.feedback:
-        return Screen(sheet, lesson, slot, None, judge(catalog, slot, reach))
+        return Screen(sheet, lesson, slot, None, judge(catalog, slot, access))
     return Screen(sheet, lesson, slot, ask(slot, typed, missing), None, ask(newer) if newer else None)
 
 
-def result(catalog: Catalog, sheet: Sheet, reach: Reach) -> Result:
+def result(catalog: Catalog, sheet: Sheet, access: AgeAccess) -> Result:
     """Return the result of a finished attempt, with the verdicts that are within the reader's reach."""
-    allowed = reach.allowed(sheet.head.lesson, sheet.form)
-    verdicts = tuple(judge(catalog, slot, reach) for slot in sheet.slots if slot.item.id in allowed)
-    closed = sheet.head.lesson in reach.closed
+    allowed = access.shown_items(sheet.head.lesson, sheet.form)
+    verdicts = tuple(judge(catalog, slot, access) for slot in sheet.slots if slot.item.id in allowed)
+    closed = sheet.head.lesson in access.closed
     return Result(sheet, lesson_of(catalog, sheet.head.lesson), verdicts, closed)
 
 

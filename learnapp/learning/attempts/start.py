@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Lesson
 from learnapp.db import AnySession, begin_write, table_of
 from learnapp.learning.attempts.revisions import pin, pinned
@@ -66,7 +66,7 @@ class Plan:
     form: QuizForm
     item_ids: tuple[str, ...]
     seed: int
-    reach: Reach
+    access: AgeAccess
 
     def fits(self, kind: str, revision: str, item_ids: list[str]) -> bool:
         """Tell whether an unfinished attempt is the wanted one: of its kind, practice also of its items."""
@@ -84,15 +84,15 @@ def start_attempt(
     Raises LessonClosed, LessonKeptBack, NoShortVersion, and ValueError for another kind.
     """
     require_open(progress)
-    form, reach = _form(progress.lesson, kind), progress.reach
-    if progress.attempt is not None and progress.attempt.kind == kind and not reach.withheld:
+    form, access = _form(progress.lesson, kind), progress.access
+    if progress.attempt is not None and progress.attempt.kind == kind and not access.withheld:
         return Started(progress.attempt.id, kind, resumed=True)
-    allowed = reach.items(form)
+    allowed = access.items(form)
     if not allowed:
         raise LessonKeptBack(progress.lesson)
     items = select_items(allowed, form.revision, seed, form.count, form.shuffle_items)
     ids = tuple(item.id for item in items)
-    return _open(session, Plan(user_id, progress.lesson.key, kind, form, ids, seed, reach), now)
+    return _open(session, Plan(user_id, progress.lesson.key, kind, form, ids, seed, access), now)
 
 
 def start_missed(
@@ -101,7 +101,7 @@ def start_missed(
     attempt_id: int,
     seed: int,
     now: datetime,
-    reach: Reach = EVERYTHING,
+    access: AgeAccess = FULL_ACCESS,
 ) -> Started:
     """Begin an attempt from the items of a finished one that lack full marks; practice, it does not count.
 
@@ -111,13 +111,13 @@ def start_missed(
     sheet = attempt_sheet(session, user_id, attempt_id)
     if not sheet.head.finished:
         raise NotFinished
-    if sheet.head.lesson in reach.closed:
+    if sheet.head.lesson in access.closed:
         raise AttemptKeptBack(sheet.head.lesson)
-    allowed = reach.allowed(sheet.head.lesson, sheet.form)
+    allowed = access.shown_items(sheet.head.lesson, sheet.form)
     missed = tuple(item_id for item_id in sheet.missed if item_id in allowed)
     if not missed:
         raise NothingMissed
-    return _open(session, Plan(user_id, sheet.head.lesson, MISSED, sheet.form, missed, seed, reach), now)
+    return _open(session, Plan(user_id, sheet.head.lesson, MISSED, sheet.form, missed, seed, access), now)
 
 
 def _form(lesson: Lesson, kind: str) -> QuizForm:
@@ -158,7 +158,7 @@ def _takes_up(session: AnySession, plan: Plan, row: Row[Any]) -> bool:
     """Tell whether an unfinished attempt is wanted; one begun under another age band may hold too much."""
     if not plan.fits(row.kind, row.revision, row.item_ids):
         return False
-    return not plan.reach.withheld or plan.reach.holds(
+    return not plan.access.withheld or plan.access.can_show_items(
         plan.lesson, pinned(session, row.revision), row.item_ids
     )
 

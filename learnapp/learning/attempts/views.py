@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from learnapp.accounts.merge_guest import on_adopt
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import current_progress, current_reach, current_user_id, may_show_attempt
+from learnapp.learning.access import current_age_access, current_progress, current_user_id, may_show_attempt
 from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
 from learnapp.learning.attempts.store import Slot
 from learnapp.web import clock
@@ -34,18 +34,18 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
     """Show a question of an open attempt, or the result of a finished one."""
     sheet = store.attempt_sheet(db.session, current_user_id(), attempt_id)
     if sheet.head.finished:
-        return show_result(screens.result(current_catalog(), sheet, current_reach()))
+        return show_result(screens.result(current_catalog(), sheet, current_age_access()))
     if not sheet.head.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
         return redirect(quiz_of(sheet), 303)
     if not may_show_attempt(sheet):
-        if sheet.head.lesson not in current_reach().closed:
+        if sheet.head.lesson not in current_age_access().closed:
             flash(
                 _("You began this quiz under another age group. Begin it again, and it asks what fits you.")
             )
         return redirect(quiz_of(sheet), 303)
     number = forms.read_number(request.args.get("q"), sheet)
-    return show(screens.open_screen(current_catalog(), sheet, number, current_reach()))
+    return show(screens.open_screen(current_catalog(), sheet, number, current_age_access()))
 
 
 @bp.post(ATTEMPT + "/answers")
@@ -96,7 +96,7 @@ def finish(attempt_id: int) -> ResponseReturnValue:
 def missed(attempt_id: int) -> ResponseReturnValue:
     """Begin a practice round with the questions that lacked marks."""
     seed, now = secrets.randbits(62), clock.now()
-    started = answer.start_missed(db.session, current_user_id(), attempt_id, seed, now, current_reach())
+    started = answer.start_missed(db.session, current_user_id(), attempt_id, seed, now, current_age_access())
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
 
@@ -141,7 +141,7 @@ def too_late(newer: Slot, fields: forms.Fields) -> ResponseReturnValue:
 def fresh(slot: Slot, number: int | None, **about: Any) -> screens.Screen:
     """Return the screen of a question as it is stored now."""
     sheet = store.attempt_sheet(db.session, slot.head.user_id, slot.head.id)
-    return screens.open_screen(current_catalog(), sheet, number, current_reach(), **about)
+    return screens.open_screen(current_catalog(), sheet, number, current_age_access(), **about)
 
 
 def wants_fragment() -> bool:

@@ -16,7 +16,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from learnapp.content import ages
-from learnapp.content.ages import Reach
+from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.progress.queries import CourseProgress, LessonProgress, ModuleProgress
@@ -80,21 +80,21 @@ class Specimen:
     note: VoiceNote
 
 
-def version_of(lesson: Lesson, route: str | None, reach: Reach) -> Version:
+def version_of(lesson: Lesson, route: str | None, access: AgeAccess) -> Version:
     """Return the version that a reader gets: cards closed unless they chose otherwise, gated ones by age."""
     fits = {"all", "short"} if lesson.short else {"all"}
-    withheld = bool(lesson.gated) and reach.access(lesson) != "whole"
-    return Version(route if route in fits else "closed", withheld, withheld and reach.band is None)
+    withheld = bool(lesson.gated) and access.to(lesson) != "whole"
+    return Version(route if route in fits else "closed", withheld, withheld and access.band is None)
 
 
 def too_young(lesson: Lesson, band: int | None) -> bool:
     """Tell whether a lesson is kept back from an age band; None is that of nobody yet."""
-    return not Reach(band).opens(lesson)
+    return not AgeAccess(band).can_open(lesson)
 
 
-def reach_of(catalog: Catalog, band: int | None) -> Reach:
+def age_access_of(catalog: Catalog, band: int | None) -> AgeAccess:
     """Return how far an age band goes in all that there is to learn."""
-    return _kept(("reach", catalog.digest, band), lambda: ages.reach(catalog.lessons.values(), band))
+    return _kept(("reach", catalog.digest, band), lambda: ages.band_access(catalog.lessons.values(), band))
 
 
 def ticks(module: ModuleProgress, here: Lesson | None) -> list[str]:
@@ -121,7 +121,7 @@ def show_lesson(catalog: Catalog, course: CourseProgress, progress: LessonProgre
     What is kept has marks for the body, which versions share, and for the token, which is everybody's own.
     """
     lesson, state, site = progress.lesson, progress.state, frame()
-    version = version_of(lesson, state.route, progress.reach)
+    version = version_of(lesson, state.route, progress.access)
     states = ticks(course.module(lesson.module), lesson)
     before, after = course.before(lesson), course.after(lesson)
     beside = [one.key if one else None for one in (before, after)]
@@ -161,8 +161,8 @@ def _render(catalog: Catalog, lesson: Lesson, version: Version) -> LessonPage:
     """Render every part by the macros of _lesson.html, which see no reader."""
     macros: Any = current_app.jinja_env.get_template("lessons/_lesson.html").module
     form = lesson.short_quiz if version.route == "short" and lesson.short_quiz else lesson.quiz
-    asked = Reach(None, frozenset(lesson.gated if version.withheld else ()))
-    questions = asked.questions(form)
+    asked = AgeAccess(None, frozenset(lesson.gated if version.withheld else ()))
+    questions = asked.question_count(form)
     sections = (BodySection("text", "", (), lesson.short),) if version.route == "short" else lesson.body
     parts = [_part(section) for section in sections]
     return LessonPage(

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from typing import Literal
 
-from learnapp.content.ages import Reach
+from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
 from learnapp.learning.attempts.values import FULL_MARKS, Head, Slot
 from learnapp.learning.models import MAIN, OPEN
@@ -46,9 +46,9 @@ class Advice:
         return "known" if self.known == self.answered else "new"
 
 
-def look_ahead(catalog: Catalog, module: Module, reach: Reach) -> tuple[Slot, ...]:
+def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[Slot, ...]:
     """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
-    if any(one.sensitivity == "strong" or not reach.opens(one) for one in module.lessons):
+    if any(one.sensitivity == "strong" or not access.can_open(one) for one in module.lessons):
         return ()
     known = reviewable(catalog)
     by_lesson = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from learnapp.learning.access import current_reach
+from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.forms import Fields, read_wire
 from learnapp.learning.attempts.question import Question, ask
 from learnapp.learning.attempts.values import Slot
@@ -29,7 +29,7 @@ def pretest(module: str) -> ResponseReturnValue:
     """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
     catalog = current_catalog()
     found = catalog.module(module)
-    slots = looking.look_ahead(catalog, found, current_reach()) if found is not None else ()
+    slots = looking.look_ahead(catalog, found, current_age_access()) if found is not None else ()
     if found is None or not slots:
         raise NotFound
     advice, changed = None, False

@@ -14,7 +14,7 @@ from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import current_progress, current_reach, lesson_or_404, open_lesson_or_404
+from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, open_lesson_or_404
 from learnapp.learning.attempts import answer, forms, store
 from learnapp.learning.attempts.flags import flagged_questions
 from learnapp.learning.lessons import pages, wording
@@ -59,7 +59,7 @@ def module(module: str) -> ResponseReturnValue:
     progress = current_progress(catalog.course_of(found.lessons[0]))
     own = progress.module(module)
     untouched = not any(one.attempt or one.state.begun for one in own.lessons)
-    ahead = len(look_ahead(catalog, found, current_reach())) if untouched else 0
+    ahead = len(look_ahead(catalog, found, current_age_access())) if untouched else 0
     return render_template("lessons/module.html", course=progress, progress=own, ahead=ahead)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Literal
 
-from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course, Lesson, Module
 from learnapp.learning.progress import reading_time
 from learnapp.learning.progress.rules import LessonState
@@ -38,22 +38,22 @@ class LessonProgress:
     state: LessonState
     attempt: OpenAttempt | None
     closed_by: Lesson | None
-    reach: Reach = EVERYTHING
+    access: AgeAccess = FULL_ACCESS
 
     @property
     def fits(self) -> bool:
         """Tell whether the person's age band opens the lesson."""
-        return self.reach.opens(self.lesson)
+        return self.access.can_open(self.lesson)
 
     @property
     def asks_age(self) -> bool:
         """Tell whether the lesson waits until the person has told an age band."""
-        return self.reach.access(self.lesson) == "ask"
+        return self.access.to(self.lesson) == "ask"
 
     @property
     def advisory(self) -> str | None:
         """Return what stands before the lesson for this person; nothing where the age band closes it."""
-        access = self.reach.access(self.lesson)
+        access = self.access.to(self.lesson)
         return None if access == "closed" else self.lesson.advisory_for(cards=access == "whole")
 
     @property
@@ -96,12 +96,12 @@ class LessonProgress:
     @property
     def questions(self) -> int:
         """Return how many questions the lesson's quiz asks this person."""
-        return self.reach.questions(self.lesson.quiz)
+        return self.access.question_count(self.lesson.quiz)
 
     @property
     def minutes_left(self) -> int:
         """Return the minutes of reading and quiz that are not done; 0 when complete or not asked."""
-        return reading_time.minutes_left(self.lesson, self.state, self.reach) if self.fits else 0
+        return reading_time.minutes_left(self.lesson, self.state, self.access) if self.fits else 0
 
     @property
     def status(self) -> Status:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select
 
-from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course, Lesson
 from learnapp.db import AnySession, execute, table_of
 from learnapp.learning.errors import LessonClosed, LessonKeptBack
@@ -36,7 +36,7 @@ def course_progress(
     user_id: int | None,
     *,
     staff: bool = False,
-    reach: Reach = EVERYTHING,
+    access: AgeAccess = FULL_ACCESS,
 ) -> CourseProgress:
     """Return how far this person is, in one query; nobody's (`user_id` None) needs none.
 
@@ -47,7 +47,7 @@ def course_progress(
         for lesson, *row in execute(session, _STORED, {"user": user_id}):
             state, attempt = row[: len(_STATE_COLUMNS)], row[len(_STATE_COLUMNS) :]
             stored[lesson] = LessonState(*state), None if attempt[0] is None else _open_attempt(*attempt)
-    return derive_progress(course, stored, staff=staff, reach=reach)
+    return derive_progress(course, stored, staff=staff, access=access)
 
 
 def derive_progress(
@@ -55,7 +55,7 @@ def derive_progress(
     stored: Mapping[str, tuple[LessonState, OpenAttempt | None]],
     *,
     staff: bool = False,
-    reach: Reach = EVERYTHING,
+    access: AgeAccess = FULL_ACCESS,
 ) -> CourseProgress:
     """Derive a course's progress from what is stored under each lesson's key. Pure.
 
@@ -72,7 +72,7 @@ def derive_progress(
             state, attempt = stored.get(lesson.key, _NOTHING)
             begun = attempt is not None or state.begun
             closed_by = first if ordered and not begun else None
-            one = LessonProgress(lesson, state, attempt, closed_by, reach)
+            one = LessonProgress(lesson, state, attempt, closed_by, access)
             lessons.append(one)
             if first is None and one.fits and not one.complete:
                 first = lesson

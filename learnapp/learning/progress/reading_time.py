@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.blocks import Block, Card, Paragraphs
 from learnapp.content.catalog import Lesson
 from learnapp.learning.progress.rules import LessonState
@@ -29,9 +29,9 @@ class Place:
     minutes_left: int
 
 
-def quiz_minutes(form: QuizForm, reach: Reach = EVERYTHING) -> int:
+def quiz_minutes(form: QuizForm, access: AgeAccess = FULL_ACCESS) -> int:
     """Return the minutes that a quiz takes, at least 1."""
-    return max(1, round(reach.questions(form) * SECONDS_AN_ITEM / 60))
+    return max(1, round(access.question_count(form) * SECONDS_AN_ITEM / 60))
 
 
 def reading_minutes(lesson: Lesson, route: str | None) -> int:
@@ -57,14 +57,14 @@ def places(lesson: Lesson, route: str | None) -> dict[str, Place]:
     return found
 
 
-def minutes_left(lesson: Lesson, state: LessonState, reach: Reach = EVERYTHING) -> int:
+def minutes_left(lesson: Lesson, state: LessonState, access: AgeAccess = FULL_ACCESS) -> int:
     """Return the minutes of reading and quiz that are not done yet; 0 for a complete lesson."""
     if state.completed_at is not None:
         return 0
     left = reading_minutes_left(lesson, state)
     if state.passed_at is None:
         short = lesson.short_quiz if state.route == "short" else None
-        left += quiz_minutes(short or lesson.quiz, reach)
+        left += quiz_minutes(short or lesson.quiz, access)
     return left
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
-from learnapp.content.ages import Reach
+from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, execute, table_of
 from learnapp.learning.attempts.store import LARGEST_ID
@@ -152,32 +152,32 @@ class ReviewQueue:
 
 
 def review_queue(
-    session: AnySession, catalog: Catalog, user_id: int, reach: Reach, today: date
+    session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, today: date
 ) -> ReviewQueue:
     """Return the review queue of a person with this age access, in one query."""
     rows = execute(session, _MINE, {"user": user_id}).all()
-    return ReviewQueue(tuple(_due_cards(rows, catalog, user_id, reach)), today)
+    return ReviewQueue(tuple(_due_cards(rows, catalog, user_id, access)), today)
 
 
-def own_card(session: AnySession, catalog: Catalog, user_id: int, reach: Reach, card_id: int) -> DueCard:
+def own_card(session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, card_id: int) -> DueCard:
     """Return one card; raises CardNotFound for one that is not this person's or not to be reviewed."""
     if not 0 < card_id <= LARGEST_ID:
         raise CardNotFound
     rows = execute(session, _ONE, {"user": user_id, "card": card_id}).all()
-    found = next(iter(_due_cards(rows, catalog, user_id, reach)), None)
+    found = next(iter(_due_cards(rows, catalog, user_id, access)), None)
     if found is None:
         raise CardNotFound
     return found
 
 
 def own_review(
-    session: AnySession, catalog: Catalog, user_id: int, reach: Reach, review_id: int
+    session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, review_id: int
 ) -> AnsweredCard | None:
     """Return an answer to look at again, None where its quiz was edited since; raises CardNotFound."""
     if not 0 < review_id <= LARGEST_ID:
         raise CardNotFound
     rows = execute(session, _REVIEW, {"user": user_id, "review": review_id}).all()
-    card = next(iter(_due_cards(rows, catalog, user_id, reach)), None)
+    card = next(iter(_due_cards(rows, catalog, user_id, access)), None)
     if card is None:
         raise CardNotFound
     row = rows[0]
@@ -243,11 +243,13 @@ def _daily_tiebreak(card: DueCard, today: date) -> str:
     return sha256(f"{today} {card.id}".encode()).hexdigest()
 
 
-def _due_cards(rows: Sequence[Row[Any]], catalog: Catalog, user_id: int, reach: Reach) -> Iterable[DueCard]:
+def _due_cards(
+    rows: Sequence[Row[Any]], catalog: Catalog, user_id: int, access: AgeAccess
+) -> Iterable[DueCard]:
     known = reviewable(catalog)
     for row in rows:
         review_item = known.get((row.lesson, row.item_id))
-        if review_item is not None and reach.opens(review_item.lesson):
+        if review_item is not None and access.can_open(review_item.lesson):
             memory = MemoryState(*row[: len(_MEMORY_COLUMNS)])
             yield DueCard(
                 row.id, user_id, memory, row.times, row.seq, row.hints, row.draft, row.saved_at, review_item

@@ -2,7 +2,7 @@
 
 A review is one answer to one card:
 
-    card = own_card(session, catalog, user_id, reach, card_id)
+    card = own_card(session, catalog, user_id, access, card_id)
     answered = answer_card(session, card, Given(wire, certainty=3), seq, today, now)
     session.commit()                                             # in the view; only now is it kept
 

@@ -20,7 +20,7 @@ from learnapp.accounts.merge_guest import on_adopt
 from learnapp.content.catalog import Course
 from learnapp.db import AnySession, db
 from learnapp.learning import errors
-from learnapp.learning.access import current_reach
+from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import feedback, forms
 from learnapp.learning.attempts.feedback import Verdict
 from learnapp.learning.attempts.question import Question, ask
@@ -110,7 +110,7 @@ def review() -> ResponseReturnValue:
         return show()
     if not (done.isascii() and done.isdigit() and len(done) <= 10) or current_user.id is None:
         raise CardNotFound
-    found = queue.own_review(db.session, current_catalog(), current_user.id, current_reach(), int(done))
+    found = queue.own_review(db.session, current_catalog(), current_user.id, current_age_access(), int(done))
     return redirect(url_for("review.review"), 303) if found is None else show(reviewed=found)
 
 
@@ -189,7 +189,7 @@ def current_queue() -> ReviewQueue | None:
     """Return the current user's review queue, None for a visitor without any row yet."""
     if current_user.id is None:
         return None
-    return queue.review_queue(db.session, current_catalog(), current_user.id, current_reach(), today())
+    return queue.review_queue(db.session, current_catalog(), current_user.id, current_age_access(), today())
 
 
 def today() -> date:
@@ -201,7 +201,7 @@ def card_or_404(text: str) -> DueCard:
     """Return the current user's card by its id as sent; raises CardNotFound, also for what is no number."""
     if not (text.isascii() and text.isdigit() and len(text) <= 10) or current_user.id is None:
         raise CardNotFound
-    return queue.own_card(db.session, current_catalog(), current_user.id, current_reach(), int(text))
+    return queue.own_card(db.session, current_catalog(), current_user.id, current_age_access(), int(text))
 
 
 def moved_on(card_id: int, wire: dict[str, Any] | None) -> ResponseReturnValue:
@@ -237,7 +237,7 @@ def show(
             hints=reviewed.hints,
             certainty=reviewed.certainty,
         )
-        about["verdict"] = feedback.judge(catalog, slot, current_reach())
+        about["verdict"] = feedback.judge(catalog, slot, current_age_access())
     elif card is None and found.cards_today:
         front = found.cards_today[0]
         about |= {"card": front, "question": ask(reviewing.card_slot(front))}

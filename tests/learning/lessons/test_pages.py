@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from learnapp.content.ages import Reach
+from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Ask, BodySection, Card, Gloss, Paragraph, Paragraphs, VoiceNote
 from learnapp.content.catalog import Ages, Catalog, Lesson, RestsRow
 from learnapp.learning.lessons import pages
@@ -146,11 +146,11 @@ def test_a_changed_course_is_rendered_anew(here: None) -> None:
 def test_the_reader_decides_the_route_and_their_age_what_is_left_out(
     route: str | None, band: int | None, version: Version
 ) -> None:
-    assert version_of(strong(), route, Reach(band)) == version
+    assert version_of(strong(), route, AgeAccess(band)) == version
 
 
 def test_a_route_that_has_gone_falls_back_to_closed_cards() -> None:
-    assert version_of(lesson(), "short", Reach(None)) == CLOSED
+    assert version_of(lesson(), "short", AgeAccess(None)) == CLOSED
 
 
 def test_only_readers_below_the_core_age_and_those_who_tell_none_are_too_young() -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.config import ROOT
-from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Ages, Catalog
 from learnapp.content.loader import load
 from learnapp.db import Base, db
@@ -47,8 +47,8 @@ def catalog(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     return serve_catalog(app, monkeypatch, three_lessons())
 
 
-def slots_of(catalog: Catalog, reach: Reach = EVERYTHING) -> tuple[Slot, ...]:
-    return look_ahead(catalog, catalog.modules["1-tea"], reach)
+def slots_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[Slot, ...]:
+    return look_ahead(catalog, catalog.modules["1-tea"], access)
 
 
 def form_of(slots: tuple[Slot, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def test_one_lesson_that_needs_care_is_enough_to_have_none(changes: dict[str, An
     first = catalog.modules["1-tea"].lessons[0]
     others = catalog.modules["1-tea"].lessons[1:]
     changed = course_with(replace(first, **changes), *others)
-    assert slots_of(changed, Reach(12)) == ()
+    assert slots_of(changed, AgeAccess(12)) == ()
 
 
 def test_too_few_questions_are_no_look_ahead() -> None:
@@ -197,4 +197,4 @@ def test_no_strong_module_of_the_course_has_one() -> None:
     assert catalog is not None
     for module in catalog.modules.values():
         strong = any(one.sensitivity == "strong" for one in module.lessons)
-        assert bool(look_ahead(catalog, module, EVERYTHING)) == (not strong)
+        assert bool(look_ahead(catalog, module, FULL_ACCESS)) == (not strong)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from learnapp.content.ages import Reach
+from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Ages, Lesson
 from learnapp.learning.errors import LessonKeptBack
 from learnapp.learning.progress.queries import CourseProgress, derive_progress, require_open
@@ -29,7 +29,7 @@ def at(band: int | None, *done: Lesson, **begun: LessonState) -> CourseProgress:
     stored = {one.key: (DONE, None) for one in done} | {
         f"1-tea/{slug.replace('_', '-')[1:]}": (state, None) for slug, state in begun.items()
     }
-    return derive_progress(course(*ALL), stored, reach=Reach(band))
+    return derive_progress(course(*ALL), stored, access=AgeAccess(band))
 
 
 @pytest.mark.parametrize(("band", "total"), [(None, 3), (12, 3), (14, 4), (16, 4), (18, 5)])
@@ -61,7 +61,9 @@ def test_what_was_reached_under_another_band_stays() -> None:
 
 
 def test_a_module_of_which_nothing_is_asked_is_not_called_done() -> None:
-    progress = derive_progress(course(LEAF, lesson("1-ash", module="2-ash", age=OLDER)), {}, reach=Reach(12))
+    progress = derive_progress(
+        course(LEAF, lesson("1-ash", module="2-ash", age=OLDER)), {}, access=AgeAccess(12)
+    )
     assert (progress.modules[1].total, progress.modules[1].complete) == (0, False)
     assert not progress.complete
 
@@ -93,9 +95,9 @@ def test_what_waits_for_a_band_is_offered_until_the_reader_goes_past_it() -> Non
 def test_a_gentle_lesson_is_offered_instead_of_one_that_is_kept_back() -> None:
     assert at(12, LEAF, FIRE).instead_of(STEAM) == CUP
     assert at(12, LEAF).instead_of(STEAM) == LEAF
-    only = derive_progress(course(FIRE, STEAM), {}, reach=Reach(12))
+    only = derive_progress(course(FIRE, STEAM), {}, access=AgeAccess(12))
     assert only.instead_of(STEAM) == FIRE
-    assert derive_progress(course(STEAM), {}, reach=Reach(12)).instead_of(STEAM) is None
+    assert derive_progress(course(STEAM), {}, access=AgeAccess(12)).instead_of(STEAM) is None
 
 
 def test_the_card_of_a_module_counts_its_advisories() -> None:

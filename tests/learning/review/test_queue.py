@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from learnapp.content.ages import EVERYTHING, Reach
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Ages, Catalog
 from learnapp.db import db
 from learnapp.learning.errors import CardNotFound
@@ -116,10 +116,10 @@ def test_a_lesson_for_older_readers_keeps_its_cards_in_the_drawer(
     }
     catalog = replace(full, lessons=older)
     for band, count in ((12, 3), (16, 3), (None, 3), (18, 6)):
-        assert len(queue_on(db_session, catalog, ben, LATER, Reach(band)).cards) == count
+        assert len(queue_on(db_session, catalog, ben, LATER, AgeAccess(band)).cards) == count
     hidden = next(card for card in queue_on(db_session, catalog, ben, LATER).cards if card.module == "2-pot")
     with pytest.raises(CardNotFound):
-        own_card(db_session, catalog, ben, Reach(12), hidden.id)
+        own_card(db_session, catalog, ben, AgeAccess(12), hidden.id)
 
 
 def test_a_question_that_has_left_the_course_is_not_asked(db_session: Db, ben: int, full: Catalog) -> None:
@@ -135,17 +135,17 @@ def test_others_cards_and_reviews_are_not_there(db_session: Db, ben: int, full: 
     assert queue_on(db_session, full, cleo, LATER).cards == ()
     for number in (card.id, 0, -1, 2**31, 999_999):
         with pytest.raises(CardNotFound):
-            own_card(db_session, full, cleo, EVERYTHING, number)
+            own_card(db_session, full, cleo, FULL_ACCESS, number)
     for number in (review, 0, -1, 2**31, 999_999):
         with pytest.raises(CardNotFound):
-            own_review(db_session, full, cleo, EVERYTHING, number)
-    assert own_review(db_session, full, ben, EVERYTHING, review) is not None
+            own_review(db_session, full, cleo, FULL_ACCESS, number)
+    assert own_review(db_session, full, ben, FULL_ACCESS, review) is not None
 
 
 def test_the_whole_desk_takes_one_query(db_session: Db, ben: int, full: Catalog) -> None:
     db_session.rollback()
     with counted(db.engine) as sent:
-        assert review_queue(db_session, full, ben, EVERYTHING, LATER).cards_today
+        assert review_queue(db_session, full, ben, FULL_ACCESS, LATER).cards_today
     assert len(sent) == 1
 
 
