@@ -40,7 +40,7 @@ MENU = (
     Entry("lessons.home", _l("Course")),
     Entry("lessons.me", _l("My learning"), policy.GROUPS["learning"]),
     Entry("library.search", _l("Search")),
-    Entry("authoring.desk", _l("Authoring"), frozenset({"author", "admin"})),
+    Entry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
     Entry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
     Entry("accounts.account", lambda user: str(user.name), policy.GROUPS["member"]),
 )

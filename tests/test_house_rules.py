@@ -24,7 +24,7 @@ FEATURES = ("accounts", "authoring", "learning", "library")
 # everything else knows no web.
 WEB_NAMES = re.compile(
     r"(views|\w+_views|forms|\w+form|\w+_forms|cli|access|identity"
-    r"|pages|responses|screens|question|feedback|wording|stock|cache|workshop|working_copy)\.py"
+    r"|pages|responses|screens|question|feedback|wording|cache|working_copy)\.py"
 )
 WEB_PACKAGES = ("flask", "flask_login", "wtforms", "flask_wtf", "werkzeug")
 COMMITTERS = re.compile(r"(views|\w+_views|cli)\.py")

@@ -1,4 +1,4 @@
-"""Coverage as a grid for each module: sections down, lessons across. Pure."""
+"""Coverage grid: for each module its sections down, its lessons across. Pure."""
 
 from __future__ import annotations
 
@@ -10,61 +10,61 @@ from learnapp.content.reports.coverage import Coverage, SectionCoverage
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """How many facts of a section a lesson teaches and asks; `named`: the lesson says it is built from it."""
+class CoverageCell:
+    """How many facts of a section a lesson teaches and asks; `home`: the lesson says it is built from it."""
 
     taught: int
     asked: int
-    named: bool
+    home: bool
 
     @property
     def state(self) -> str:
-        """Say how a section stands in a lesson.
+        """Return how a section stands in a lesson.
 
-        full: its home, taught and asked; part: taught there, never asked there; missing: named, not taught;
-        guest: some of it is told or asked in a lesson that is not built from it; none: nothing of it.
+        full: its home, taught and asked; part: its home, taught, not asked; missing: its home, not taught;
+        guest: something of it is taught or asked in a lesson that is not built from it; none: nothing.
         """
-        if self.named:
+        if self.home:
             return "missing" if not self.taught else "full" if self.asked else "part"
         return "guest" if self.taught or self.asked else "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     """A section, a cell for each lesson of the module, and what it lacks in the whole course."""
 
     section: SectionCoverage
-    cells: tuple[Cell, ...]
+    cells: tuple[CoverageCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CoverageGrid:
     """One module with its lessons, but those whose quiz cannot be read: who knows what they ask?"""
 
     module: ModuleDraft
     lessons: tuple[LessonDraft, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CoverageRow, ...]
 
 
-def grids(draft: CourseDraft, coverage: Coverage) -> tuple[Grid, ...]:
+def coverage_grids(draft: CourseDraft, coverage: Coverage) -> tuple[CoverageGrid, ...]:
     """Return a grid for each module, with the sections that its lessons have anything of."""
     asking = {item.item.id: "/".join(lesson.key) for lesson in draft.lessons for item in lesson.items()}
     found = []
     for module in draft.modules:
         lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
         rows = [
-            Row(section, tuple(_cell(section, lesson, asking) for lesson in lessons))
+            CoverageRow(section, tuple(_cell(section, lesson, asking) for lesson in lessons))
             for section in coverage.sections
         ]
         found.append(
-            Grid(
+            CoverageGrid(
                 module, lessons, tuple(row for row in rows if any(cell.state != "none" for cell in row.cells))
             )
         )
     return tuple(found)
 
 
-def lost(coverage: Coverage) -> tuple[SectionCoverage, ...]:
+def uncovered_sections(coverage: Coverage) -> tuple[SectionCoverage, ...]:
     """Return the sections that no lesson has anything of; none while that cannot be told."""
     if not coverage.certain:
         return ()
@@ -75,10 +75,10 @@ def lost(coverage: Coverage) -> tuple[SectionCoverage, ...]:
     )
 
 
-def _cell(section: SectionCoverage, lesson: LessonDraft, asking: Mapping[str, str]) -> Cell:
+def _cell(section: SectionCoverage, lesson: LessonDraft, asking: Mapping[str, str]) -> CoverageCell:
     key = "/".join(lesson.key)
-    return Cell(
+    return CoverageCell(
         taught=sum(key in fact.taught for fact in section.facts),
         asked=sum(any(asking[item] == key for item in fact.tested) for fact in section.facts),
-        named=section.slug in lesson.front.sections,
+        home=section.slug in lesson.front.sections,
     )

@@ -1,4 +1,4 @@
-"""Pages for authors. They read the working files, which may be newer than what the app serves."""
+"""Authors' pages about the content files, which may be newer than what the app serves."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from learnapp.accounts.models import BANDS
 from learnapp.authoring import working_copy
 from learnapp.authoring.answer_key import groups
-from learnapp.authoring.coverage_grid import grids, lost
-from learnapp.authoring.working_copy import Draft, current_draft
+from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
+from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import marked
@@ -24,28 +24,28 @@ BANDS_BY_NAME = {str(band): band for band in BANDS}
 
 @bp.get("")
 @policy("author", "admin")
-def desk() -> ResponseReturnValue:
+def dashboard() -> ResponseReturnValue:
     """Show the catalog at a glance, with a preview of each lesson and quiz."""
-    return render_template("authoring/dashboard.html", draft=current_draft())
+    return render_template("authoring/dashboard.html", working=current_working_copy())
 
 
 @bp.get("/problems")
 @policy("author", "admin")
 def problems() -> ResponseReturnValue:
     """Show every error and warning with its file, line and column."""
-    return render_template("authoring/problems.html", draft=current_draft())
+    return render_template("authoring/problems.html", working=current_working_copy())
 
 
 @bp.get("/coverage")
 @policy("author", "admin")
 def coverage() -> ResponseReturnValue:
     """Show what each lesson teaches and asks of each section, and what is missing."""
-    draft = current_draft()
+    working = current_working_copy()
     return render_template(
         "authoring/coverage.html",
-        draft=draft,
-        grids=grids(draft.loaded.draft, draft.coverage),
-        lost=lost(draft.coverage),
+        working=working,
+        grids=coverage_grids(working.content.draft, working.coverage),
+        uncovered=uncovered_sections(working.coverage),
     )
 
 
@@ -53,14 +53,14 @@ def coverage() -> ResponseReturnValue:
 @policy("author", "admin")
 def bank() -> ResponseReturnValue:
     """Show the measures of the item bank and of every lesson."""
-    return render_template("authoring/bank.html", draft=current_draft())
+    return render_template("authoring/bank.html", working=current_working_copy())
 
 
 @bp.get("/stale")
 @policy("author", "admin")
 def stale() -> ResponseReturnValue:
     """Show which lessons and items rest on something that has changed since their review."""
-    return render_template("authoring/stale.html", draft=current_draft())
+    return render_template("authoring/stale.html", working=current_working_copy())
 
 
 @bp.get("/preview/<module>/<lesson>")
@@ -70,18 +70,18 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
 
     `?version=short`: its short version; `?as=14`: what that age group gets of it.
     """
-    draft = current_draft()
-    catalog, found = lesson_or_404(draft, module, lesson)
+    working = current_working_copy()
+    catalog, found = lesson_or_404(working, module, lesson)
     access, short = age_access_or_404(catalog), request.args.get("version") == "short"
     if short and not found.short:
         raise NotFound
     if access is not None and not access.can_open(found):
-        return closed_page(draft, found, access, "authoring.lesson")
+        return closed_page(working, found, access, "authoring.lesson")
     route = "short" if short else "all"
     version = version_of(found, route, access) if access else Version(route, False)
     return render_template(
         "authoring/lesson.html",
-        draft=draft,
+        working=working,
         lesson=found,
         page=lesson_page(catalog, found, version),
         version=version,
@@ -97,24 +97,26 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
 
     `?as=14`: only what that age group is asked.
     """
-    draft = current_draft()
-    catalog, found = lesson_or_404(draft, module, lesson)
+    working = current_working_copy()
+    catalog, found = lesson_or_404(working, module, lesson)
     access = age_access_or_404(catalog)
     if access is not None and not access.can_open(found):
-        return closed_page(draft, found, access, "authoring.quiz")
-    return render_template("authoring/quiz.html", draft=draft, catalog=catalog, lesson=found, access=access)
+        return closed_page(working, found, access, "authoring.quiz")
+    return render_template(
+        "authoring/quiz.html", working=working, catalog=catalog, lesson=found, access=access
+    )
 
 
-def lesson_or_404(draft: Draft, module: str, lesson: str) -> tuple[Catalog, Lesson]:
+def lesson_or_404(working: WorkingCopy, module: str, lesson: str) -> tuple[Catalog, Lesson]:
     """Return the last good catalog with a lesson of it; raises NotFound where there is none."""
-    found = draft.catalog.lesson(module, lesson)
+    found = working.catalog.lesson(module, lesson)
     if found is None:
         raise NotFound
-    return draft.catalog, found
+    return working.catalog, found
 
 
 def age_access_or_404(catalog: Catalog) -> AgeAccess | None:
-    """Return the reach of the age group in `?as=`, None where everything is wanted; raises NotFound."""
+    """Return the access of the age group in `?as=`, None where everything is wanted; raises NotFound."""
     band = request.args.get("as")
     if band is None:
         return None
@@ -123,12 +125,12 @@ def age_access_or_404(catalog: Catalog) -> AgeAccess | None:
     return age_access_of(catalog, BANDS_BY_NAME[band])
 
 
-def closed_page(draft: Draft, lesson: Lesson, access: AgeAccess, endpoint: str) -> str:
+def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, endpoint: str) -> str:
     """Return what an age group sees in place of a lesson for older readers, or of its quiz."""
-    course = derive_progress(draft.catalog.course_of(lesson), {}, staff=True, access=access)
+    course = derive_progress(working.catalog.course_of(lesson), {}, staff=True, access=access)
     return render_template(
         "authoring/closed.html",
-        draft=draft,
+        working=working,
         course=course,
         progress=course.of(lesson),
         access=access,
@@ -137,7 +139,7 @@ def closed_page(draft: Draft, lesson: Lesson, access: AgeAccess, endpoint: str) 
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its workshop, and templates what the quiz preview needs."""
+    """Give the app its working copy, and templates what the quiz preview needs."""
     working_copy.init_app(app)
     app.jinja_env.globals["answer_groups"] = groups
     app.jinja_env.filters["marked"] = marked

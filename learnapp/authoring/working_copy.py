@@ -1,4 +1,4 @@
-"""The working files as they are now: read again when one of them has changed, checked, measured."""
+"""Working copy: the content files as they are now, read again when one has changed, checked and measured."""
 
 from __future__ import annotations
 
@@ -18,21 +18,17 @@ from learnapp.content.reports.reviews import read_reviews
 from learnapp.content.reports.staleness import StaleLesson, stale
 from learnapp.content.reports.stats import BankStats, bank_stats
 from learnapp.web import clock
-from learnapp.web.catalog import current_catalog
-
-LOOK_AGAIN_SECONDS = 1.0
-FOLDERS = ("modules", "quizzes")
-Stamp = tuple[tuple[str, int, int], ...]
+from learnapp.web.catalog import LOOK_AGAIN_SECONDS, Stamp, current_catalog, files_stamp
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What was read. `catalog` is the last one without errors; `fresh`: it is that of these very files.
+class WorkingCopy:
+    """The files as read at a time. `catalog` is the last one without errors; `fresh`: that of these files.
 
-    Figures, coverage and staleness tell of what could be read.
+    Coverage, statistics and staleness are those of the files that could be read.
     """
 
-    loaded: LoadResult
+    content: LoadResult
     catalog: Catalog
     fresh: bool
     coverage: Coverage
@@ -43,37 +39,41 @@ class Draft:
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
         """Return the files that could not be read, and so are counted nowhere."""
-        return self.loaded.draft.skipped
+        return self.content.draft.skipped
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.content.problems
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        return tuple(one for one in self.loaded.problems if one.severity == "error")
+        return tuple(problem for problem in self.problems if problem.severity == "error")
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(one for one in self.loaded.problems if one.severity == "warning")
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
 
     def problems_in(self, *paths: str) -> tuple[Problem, ...]:
         """Return the problems in these files."""
-        return tuple(one for one in self.loaded.problems if one.path in paths)
+        return tuple(problem for problem in self.problems if problem.path in paths)
 
 
-class Workshop:
-    """Keeps the newest draft. It looks for changes once a second at most, and one request at a time reads."""
+class WorkingCopyReader:
+    """Reads the files and remembers the newest copy; it looks for changes once a second at most."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._draft: Draft | None = None
-        self._stamp: Stamp | None = None
+        self._copy: WorkingCopy | None = None
+        self._stamp: Stamp = ()
         self._looked = 0.0
         self._lock = Lock()
 
-    def draft(self, served: Catalog, now: datetime) -> Draft:
-        """Return the draft of the files as they are now; while another request reads them, the one before.
+    def read(self, served: Catalog, now: datetime) -> WorkingCopy:
+        """Return a copy of the files as they are now; while another request reads them, the one before.
 
-        `served` is shown while there has been none without errors.
+        `served` is its catalog while there has been none without errors.
         """
-        known = self._draft
+        known = self._copy
         if known is not None and monotonic() - self._looked < LOOK_AGAIN_SECONDS:
             return known
         taken = self._lock.acquire(blocking=known is None)
@@ -84,44 +84,32 @@ class Workshop:
         finally:
             self._lock.release()
 
-    def _read(self, served: Catalog, now: datetime) -> Draft:
+    def _read(self, served: Catalog, now: datetime) -> WorkingCopy:
         # The stamp is taken first: what changes while we read is read again next time.
-        stamp, known = self._look(), self._draft
+        stamp, known = files_stamp(self.root), self._copy
         self._looked = monotonic()
         if known is not None and stamp == self._stamp:
             return known
-        loaded = check(self.root)
-        reviews = read_reviews(self.root, Report())
-        draft = Draft(
-            loaded=loaded,
-            catalog=loaded.catalog or (known.catalog if known else served),
-            fresh=loaded.catalog is not None,
-            coverage=coverage(loaded.draft),
-            stats=bank_stats(loaded.draft),
-            stale=stale(loaded.draft, reviews),
+        content = check(self.root)
+        self._copy = WorkingCopy(
+            content=content,
+            catalog=content.catalog or (known.catalog if known else served),
+            fresh=content.catalog is not None,
+            coverage=coverage(content.draft),
+            stats=bank_stats(content.draft),
+            stale=stale(content.draft, read_reviews(self.root, Report())),
             read_at=now,
         )
-        self._stamp, self._draft = stamp, draft
-        return draft
-
-    def _look(self) -> Stamp:
-        """Return name, time and size of every file below the content folders."""
-        seen: list[tuple[str, int, int]] = []
-        for file in (one for name in FOLDERS for one in (self.root / name).rglob("*") if not one.is_dir()):
-            try:
-                about = file.lstat()
-            except OSError:
-                continue  # an editor has just put another in its place
-            seen.append((str(file), about.st_mtime_ns, about.st_size))
-        return tuple(sorted(seen))
+        self._stamp = stamp
+        return self._copy
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its workshop; nothing is read before an author looks."""
-    app.extensions["workshop"] = Workshop(app.config["SETTINGS"].content_path)
+    """Give the app its reader; nothing is read before an author looks."""
+    app.extensions["working_copy"] = WorkingCopyReader(app.config["SETTINGS"].content_path)
 
 
-def current_draft() -> Draft:
-    """Return the working files of this app as they are now."""
-    workshop: Workshop = current_app.extensions["workshop"]
-    return workshop.draft(current_catalog(), clock.now())
+def current_working_copy() -> WorkingCopy:
+    """Return the content files of this app as they are now."""
+    reader: WorkingCopyReader = current_app.extensions["working_copy"]
+    return reader.read(current_catalog(), clock.now())

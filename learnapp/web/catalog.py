@@ -15,6 +15,7 @@ from learnapp.content.problems import Problem
 
 LOOK_AGAIN_SECONDS = 1.0
 FOLDERS = ("modules", "quizzes")
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 class CatalogHolder:
@@ -28,7 +29,7 @@ class CatalogHolder:
         self.reload = reload
         self.problems: tuple[Problem, ...] = ()
         self._catalog: Catalog | None = None
-        self._stamp: tuple[int, int] = (0, 0)
+        self._stamp: Stamp = ()
         self._looked = 0.0
         self._lock = Lock()
 
@@ -50,7 +51,7 @@ class CatalogHolder:
         return self._catalog
 
     def _refresh(self) -> None:
-        stamp = self._latest() if self.reload else (1, 0)
+        stamp = files_stamp(self.root) if self.reload else ()
         self._looked = monotonic()
         if self._catalog is not None and stamp == self._stamp:
             return
@@ -59,15 +60,17 @@ class CatalogHolder:
         self._catalog = loaded.catalog or self._catalog
         self.problems = tuple(one for one in loaded.problems if one.severity == "error")
 
-    def _latest(self) -> tuple[int, int]:
-        """Return the newest change below the content folders and the number of files."""
-        times = [
-            one.stat().st_mtime_ns
-            for name in FOLDERS
-            for one in (self.root / name).rglob("*")
-            if one.is_file()
-        ]
-        return max(times, default=0), len(times)
+
+def files_stamp(root: Path) -> Stamp:
+    """Return name, time and size of every file below the content folders, to see whether one has changed."""
+    stamp: list[tuple[str, int, int]] = []
+    for file in (file for name in FOLDERS for file in (root / name).rglob("*") if not file.is_dir()):
+        try:
+            status = file.lstat()
+        except OSError:
+            continue  # an editor has just put another in its place
+        stamp.append((str(file), status.st_mtime_ns, status.st_size))
+    return tuple(sorted(stamp))
 
 
 def init_app(app: Flask) -> None:

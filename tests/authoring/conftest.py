@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.authoring import working_copy
-from learnapp.authoring.working_copy import Workshop
+from learnapp.authoring.working_copy import WorkingCopyReader
 from tests.accounts.conftest import fresh
 from tests.actors.people import People
 from tests.courses.island import Island
@@ -28,7 +28,7 @@ def island(tmp_path: Path) -> Island:
 def working(app: Flask, island: Island, monkeypatch: pytest.MonkeyPatch) -> Island:
     """Let authors work on the island, which the app serves too; every look is a new one."""
     serve_catalog(app, monkeypatch, island.catalog())
-    monkeypatch.setitem(app.extensions, "workshop", Workshop(island.root))
+    monkeypatch.setitem(app.extensions, "working_copy", WorkingCopyReader(island.root))
     monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", -1.0)
     return island
 

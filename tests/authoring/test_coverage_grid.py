@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from learnapp.authoring.coverage_grid import Cell, Grid, grids, lost
+from learnapp.authoring.coverage_grid import CoverageCell, CoverageGrid, coverage_grids, uncovered_sections
 from learnapp.content.reports.coverage import Coverage, coverage
 from tests.courses.island import LAMP, SOURCE, Island
 
 
-def made(island: Island) -> tuple[dict[str, Grid], Coverage]:
+def made(island: Island) -> tuple[dict[str, CoverageGrid], Coverage]:
     loaded = island.load()
     covered = coverage(loaded.draft)
-    return {grid.module.slug: grid for grid in grids(loaded.draft, covered)}, covered
+    return {grid.module.slug: grid for grid in coverage_grids(loaded.draft, covered)}, covered
 
 
-def cells(grid: Grid, section: str) -> list[tuple[int, int, str]]:
+def cells(grid: CoverageGrid, section: str) -> list[tuple[int, int, str]]:
     (row,) = (row for row in grid.rows if row.section.slug == section)
     return [(cell.taught, cell.asked, cell.state) for cell in row.cells]
 
@@ -51,7 +51,7 @@ def test_states_tell_home_from_guest_and_missing_from_none() -> None:
         (0, 1, False): "guest",
         (0, 0, False): "none",
     }
-    assert {key: Cell(*key).state for key in states} == states
+    assert {key: CoverageCell(*key).state for key in states} == states
 
 
 def test_a_section_that_is_named_and_not_taught_is_missing(island: Island) -> None:
@@ -64,10 +64,10 @@ def test_a_section_that_is_named_and_not_taught_is_missing(island: Island) -> No
 
 
 def test_a_section_that_no_lesson_has_anything_of_is_lost(island: Island) -> None:
-    assert lost(made(island)[1]) == ()
+    assert uncovered_sections(made(island)[1]) == ()
     island.write(SOURCE, island.text(SOURCE) + "  - {slug: tides, title: Tides, path: [Tides], depth: 1}\n")
 
     found, covered = made(island)
 
-    assert [section.slug for section in lost(covered)] == ["tides"]
+    assert [section.slug for section in uncovered_sections(covered)] == ["tides"]
     assert all(row.section.slug != "tides" for grid in found.values() for row in grid.rows)

@@ -133,15 +133,15 @@ def test_numbers_that_would_lie_are_left_out_while_a_lesson_cannot_be_read(
     change(working, LAMP, "title: The lamp", "title: 12")
 
     pages = ("/author/coverage", "/author/stale", "/author")
-    coverage, stale, desk = (words(visit(ada, path).one("main")) for path in pages)
+    coverage, stale, dashboard = (words(visit(ada, path).one("main")) for path in pages)
 
-    for main in (coverage, stale, desk):
+    for main in (coverage, stale, dashboard):
         assert f"Not counted: 1 lesson cannot be read: {LAMP}" in main
     assert "This can be told when every lesson and quiz can be read." in coverage
     assert "no paragraph" not in coverage
     assert "Nothing is stale in what can be read." in stale
     assert "Every lesson was reviewed" not in stale
-    assert "Cannot be told yet" in desk
+    assert "Cannot be told yet" in dashboard
 
 
 def test_a_lesson_whose_quiz_cannot_be_read_has_no_column(

@@ -12,7 +12,7 @@ from tests.courses.island import WRECK, Island
 from tests.pages import PageOpener, words
 
 
-def test_the_desk_sums_up_and_leads_to_every_preview(ada: FlaskClient, visit: PageOpener) -> None:
+def test_the_dashboard_sums_up_and_leads_to_every_preview(ada: FlaskClient, visit: PageOpener) -> None:
     page = visit(ada, "/author")
 
     main = words(page.one("main"))

@@ -9,7 +9,8 @@ from threading import Event, Thread
 import pytest
 
 from learnapp.authoring import working_copy
-from learnapp.authoring.working_copy import Draft, Workshop
+from learnapp.authoring.working_copy import WorkingCopy
+from learnapp.authoring.working_copy import WorkingCopyReader as Reader
 from learnapp.content.loader import LoadResult, check
 from tests.courses.island import LAMP, Island
 
@@ -18,9 +19,9 @@ LATER = NOON + timedelta(minutes=1)
 
 
 @pytest.fixture
-def shop(island: Island, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+def files(island: Island, monkeypatch: pytest.MonkeyPatch) -> Reader:
     monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", -1.0)
-    return Workshop(island.root)
+    return Reader(island.root)
 
 
 def touch(island: Island, path: str) -> None:
@@ -29,8 +30,8 @@ def touch(island: Island, path: str) -> None:
     os.utime(file, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns + 1_000_000_000))
 
 
-def look(shop: Workshop, island: Island, now: datetime = NOON) -> Draft:
-    return shop.draft(Island.catalog(Island(island.root.parent / "served")), now)
+def look(files: Reader, island: Island, now: datetime = NOON) -> WorkingCopy:
+    return files.read(Island.catalog(Island(island.root.parent / "served")), now)
 
 
 @pytest.fixture(autouse=True)
@@ -44,63 +45,63 @@ def island(tmp_path_factory: pytest.TempPathFactory) -> Island:
     return Island.copy_to(tmp_path_factory.mktemp("working") / "files")
 
 
-def test_files_that_did_not_change_are_not_read_again(shop: Workshop, island: Island) -> None:
-    first = look(shop, island)
+def test_files_that_did_not_change_are_not_read_again(files: Reader, island: Island) -> None:
+    first = look(files, island)
 
-    assert look(shop, island, LATER) is first
+    assert look(files, island, LATER) is first
     assert (first.fresh, first.errors, first.warnings, first.read_at) == (True, (), (), NOON)
 
 
-def test_a_change_is_read_at_the_next_look(shop: Workshop, island: Island) -> None:
-    look(shop, island)
+def test_a_change_is_read_at_the_next_look(files: Reader, island: Island) -> None:
+    look(files, island)
     island.edit(LAMP, "minutes: 6", "minutes: 60")
     touch(island, LAMP)
 
-    draft = look(shop, island, LATER)
+    copy = look(files, island, LATER)
 
-    assert draft.read_at == LATER
-    assert [problem.rule for problem in draft.errors] == ["minutes"]
-    assert draft.problems_in(LAMP) == draft.errors
+    assert copy.read_at == LATER
+    assert [problem.rule for problem in copy.errors] == ["minutes"]
+    assert copy.problems_in(LAMP) == copy.errors
 
 
-def test_the_last_good_version_stays_while_files_have_errors(shop: Workshop, island: Island) -> None:
-    good = look(shop, island).catalog
+def test_the_last_good_version_stays_while_files_have_errors(files: Reader, island: Island) -> None:
+    good = look(files, island).catalog
     island.write(LAMP, "no front matter")
     touch(island, LAMP)
 
-    draft = look(shop, island)
+    copy = look(files, island)
 
-    assert draft.catalog is good
-    assert not draft.fresh
-    assert draft.errors
+    assert copy.catalog is good
+    assert not copy.fresh
+    assert copy.errors
 
 
 def test_what_the_app_serves_is_shown_where_there_has_been_no_good_version(
-    shop: Workshop, island: Island
+    files: Reader, island: Island
 ) -> None:
     island.write(LAMP, "no front matter")
 
-    draft = look(shop, island)
+    copy = look(files, island)
 
-    assert not draft.fresh
-    assert draft.catalog.lesson("1-light", "1-the-lamp") is not None
+    assert not copy.fresh
+    assert copy.catalog.lesson("1-light", "1-the-lamp") is not None
 
 
 def test_within_a_second_nobody_looks_twice(
-    shop: Workshop, island: Island, monkeypatch: pytest.MonkeyPatch
+    files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", 60.0)
-    first = look(shop, island)
+    first = look(files, island)
     island.write(LAMP, "no front matter")
     touch(island, LAMP)
 
-    assert look(shop, island) is first
+    assert look(files, island) is first
 
 
 def test_while_one_request_reads_the_others_get_the_draft_before(
-    shop: Workshop, island: Island, monkeypatch: pytest.MonkeyPatch
+    files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = look(shop, island)
+    first = look(files, island)
     reading, go_on = Event(), Event()
     real = check
 
@@ -111,12 +112,12 @@ def test_while_one_request_reads_the_others_get_the_draft_before(
 
     monkeypatch.setattr("learnapp.authoring.working_copy.check", slow)
     touch(island, LAMP)
-    done: list[Draft] = []
-    reader = Thread(target=lambda: done.append(look(shop, island, LATER)))
-    reader.start()
+    done: list[WorkingCopy] = []
+    thread = Thread(target=lambda: done.append(look(files, island, LATER)))
+    thread.start()
     assert reading.wait(10)
 
-    assert look(shop, island, LATER) is first
+    assert look(files, island, LATER) is first
     go_on.set()
-    reader.join(10)
+    thread.join(10)
     assert done[0].read_at == LATER
