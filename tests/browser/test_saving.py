@@ -155,6 +155,50 @@ def test_a_check_without_a_network_says_so_and_keeps_the_answer(
     noticed.clear()
 
 
+def test_a_button_after_the_session_has_ended_keeps_the_answer_here(
+    site: Site, question: Page, context: BrowserContext, noticed: list[str]
+) -> None:
+    question.on("dialog", lambda dialog: dialog.accept())
+    option(question, 1).click()
+    expect(status(question)).to_have_text(SAVED)
+    before = context.cookies()
+    context.clear_cookies()
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question.locator("[data-unsent]", has_text="you seem to be signed out")).to_be_focused()
+    expect(question.get_by_role("link", name="Sign in and go on")).to_be_visible()
+    expect(status(question)).to_contain_text("Your answer stays in this browser")
+    context.add_cookies(before)  # type: ignore[arg-type]  # as signing in again does
+    question.reload()
+    expect(picked(question, 1)).to_be_checked()
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    assert site.slot(question).state.tries == 1
+    noticed.clear()
+
+
+def test_a_button_of_a_quiz_that_was_finished_elsewhere_leads_to_its_result(
+    question: Page, context: BrowserContext
+) -> None:
+    other = context.new_page()
+    other.goto(question.url.replace("q=1", "q=end"))
+    other.get_by_role("button", name="Finish and see my result").click()
+    expect(other.get_by_role("heading", name="Result: People before politics")).to_be_visible()
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question.get_by_role("heading", name="Result: People before politics")).to_be_visible()
+
+
+def test_an_answer_that_is_missing_is_asked_for_in_place(question: Page, noticed: list[str]) -> None:
+    question.evaluate("window.samePage = true")
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question.locator(".errors")).to_be_focused()
+    question.locator(".errors a").click()
+    option(question, 0).click()
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    assert question.evaluate("window.samePage") is True
+    noticed.clear()
+
+
 def test_a_button_waits_for_a_save_that_is_on_its_way(site: Site, question: Page) -> None:
     sent: list[Route] = []
 
@@ -215,6 +259,8 @@ def test_come_back_later_goes_on_in_place_and_back_returns(site: Site, question:
     question.go_back()
     expect(question.get_by_role("heading", name="Question 1 of 5")).to_be_visible()
     expect(picked(question, 1)).to_be_checked()
+    question.go_forward()
+    expect(question.get_by_role("heading", name="Question 2 of 5")).to_be_visible()
 
 
 def test_a_flag_in_a_conversation_is_kept_at_once(site: Site, question: Page) -> None:
