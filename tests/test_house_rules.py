@@ -15,7 +15,7 @@ from flask import Flask
 
 from learnapp.config import ROOT
 from learnapp.web.commands import markdown_table
-from learnapp.web.tokens import stylesheet
+from learnapp.web.styleguide.tokens import stylesheet
 
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "learnapp" / "templates").rglob("*.html"))

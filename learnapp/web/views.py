@@ -19,11 +19,12 @@ from flask_babel import gettext as _
 from learnapp.content.blocks import figures_in
 from learnapp.content.figures import Figure
 from learnapp.db import db
-from learnapp.web import health, tokens
+from learnapp.web import health
 from learnapp.web.catalog import current_catalog
 from learnapp.web.display import chosen, save
 from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
+from learnapp.web.styleguide import tokens
 
 bp = Blueprint("web", __name__)
 
@@ -80,7 +81,7 @@ def styleguide() -> ResponseReturnValue:
         for figure in figures_in(lesson.body):
             figures.setdefault(figure.kind, figure)
     return render_template(
-        "web/styleguide.html",
+        "styleguide/guide.html",
         tokens=tokens.tokens(),
         modes=tokens.MODES,
         contrasts=tokens.contrasts(),

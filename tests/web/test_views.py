@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.web.assets import STATIC
-from learnapp.web.tokens import stylesheet
+from learnapp.web.styleguide.tokens import stylesheet
 from tests.pages import PageOpener, words
 
 # Tried with figures of each kind, in test_figures.

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 import tinycss2  # type: ignore[import-untyped]
 
-from learnapp.web import tokens
-from learnapp.web.tokens import MEANING, contrasts, ratio, stylesheet
+from learnapp.web.styleguide import tokens
+from learnapp.web.styleguide.tokens import MEANING, contrasts, ratio, stylesheet
 
 RULES = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.S)
 

@@ -1,0 +1,1 @@
+"""Style guide: the tokens of the stylesheet and every part of the look, shown in debug."""
