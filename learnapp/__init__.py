@@ -34,6 +34,7 @@ from learnapp.web import (
     views,
 )
 from learnapp.web.page import Entry
+from learnapp.web.styleguide import views as styleguide
 
 FEATURES = (accounts, lessons, attempts, review, library, authoring)
 MENU = (
@@ -74,7 +75,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for part in (forms, headers, assets, catalog, figures, page):
         part.init_app(app)
     Compress(app)
-    for bp in (views.bp, pretest.bp):
+    for bp in (views.bp, styleguide.bp, pretest.bp):
         app.register_blueprint(bp)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)

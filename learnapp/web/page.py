@@ -81,7 +81,7 @@ class Frame:
 FOOT = (
     Entry("web.support", lazy_gettext("Get support")),
     Entry("web.display", lazy_gettext("Display and text")),
-    Entry("web.styleguide", lazy_gettext("Style guide"), debug_only=True),
+    Entry("styleguide.guide", lazy_gettext("Style guide"), debug_only=True),
 )
 
 

@@ -1,10 +1,9 @@
-"""Pages that no feature owns: display settings, support, the style guide, health."""
+"""Pages that no feature owns: display settings, support, health."""
 
 from __future__ import annotations
 
 from flask import (
     Blueprint,
-    abort,
     current_app,
     flash,
     jsonify,
@@ -16,15 +15,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from learnapp.content.blocks import figures_in
-from learnapp.content.figures import Figure
 from learnapp.db import db
 from learnapp.web import health
-from learnapp.web.catalog import current_catalog
 from learnapp.web.display import chosen, save
 from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
-from learnapp.web.styleguide import tokens
 
 bp = Blueprint("web", __name__)
 
@@ -66,25 +61,3 @@ def display() -> ResponseReturnValue:
         flash(_("Your choices are kept."), "good")
         return response
     return render_template("web/display.html", form=form), 422 if form.errors else 200
-
-
-@bp.get("/styleguide")
-@policy("everyone")
-def styleguide() -> ResponseReturnValue:
-    """Show every token and part of the look and one figure of each kind, in debug only."""
-    if not current_app.config["SETTINGS"].debug:
-        abort(404)
-    form = DisplayForm(formdata=None, theme="dark")
-    form.language.errors = ["Choose a language"]
-    figures: dict[str, Figure] = {}
-    for lesson in current_catalog().lessons.values():
-        for figure in figures_in(lesson.body):
-            figures.setdefault(figure.kind, figure)
-    return render_template(
-        "styleguide/guide.html",
-        tokens=tokens.tokens(),
-        modes=tokens.MODES,
-        contrasts=tokens.contrasts(),
-        form=form,
-        figures=figures.values(),
-    )

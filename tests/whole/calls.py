@@ -186,7 +186,7 @@ CALLS: dict[str, Call] = {
     "GET web.support": Call("everyone", 200),
     "GET web.display": Call("everyone", 200),
     "POST web.display": Call("everyone", 302, look),
-    "GET web.styleguide": Call("everyone", 404),  # there in debug only
+    "GET styleguide.guide": Call("everyone", 404),  # there in debug only
 }
 POSTS = [key for key in CALLS if key.startswith("POST")]
 
