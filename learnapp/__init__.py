@@ -33,22 +33,22 @@ from learnapp.web import (
     policy,
     views,
 )
-from learnapp.web.page import Entry
+from learnapp.web.page import USER_NAME, MenuEntry
 from learnapp.web.styleguide import views as styleguide
 
 FEATURES = (accounts, lessons, attempts, review, library, authoring)
 MENU = (
-    Entry("lessons.home", _l("Course")),
-    Entry("lessons.me", _l("My learning"), policy.GROUPS["learning"]),
-    Entry("library.search", _l("Search")),
-    Entry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
-    Entry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
-    Entry("accounts.account", lambda user: str(user.name), policy.GROUPS["member"]),
+    MenuEntry("lessons.home", _l("Course")),
+    MenuEntry("lessons.me", _l("My learning"), policy.GROUPS["learning"]),
+    MenuEntry("library.search", _l("Search")),
+    MenuEntry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
+    MenuEntry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
+    MenuEntry("accounts.account", USER_NAME, policy.GROUPS["member"]),
 )
 FOOT = (
-    Entry("library.search", _l("Search")),
-    Entry("library.glossary", _l("Glossary")),
-    Entry("library.sources", _l("Sources")),
+    MenuEntry("library.search", _l("Search")),
+    MenuEntry("library.glossary", _l("Glossary")),
+    MenuEntry("library.sources", _l("Sources")),
 )
 
 

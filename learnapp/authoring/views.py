@@ -10,10 +10,10 @@ from learnapp.authoring import working_copy
 from learnapp.authoring.answer_key import groups
 from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
 from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
-from learnapp.content.ages import AgeAccess
+from learnapp.content.ages import AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import marked
-from learnapp.learning.lessons.pages import Version, age_access_of, lesson_page, version_of
+from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of
 from learnapp.learning.progress.queries import derive_progress
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
@@ -78,12 +78,12 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
     if access is not None and not access.can_open(found):
         return closed_page(working, found, access, "authoring.lesson")
     route = "short" if short else "all"
-    version = version_of(found, route, access) if access else Version(route, False)
+    version = version_of(found, route, access) if access else LessonVersion(route, False)
     return render_template(
         "authoring/lesson.html",
         working=working,
         lesson=found,
-        page=lesson_page(catalog, found, version),
+        text=lesson_text(catalog, found, version),
         version=version,
         short=short,
         access=access,
@@ -122,7 +122,7 @@ def age_access_or_404(catalog: Catalog) -> AgeAccess | None:
         return None
     if band not in BANDS_BY_NAME:
         raise NotFound
-    return age_access_of(catalog, BANDS_BY_NAME[band])
+    return band_access(catalog.lessons.values(), BANDS_BY_NAME[band])
 
 
 def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, endpoint: str) -> str:

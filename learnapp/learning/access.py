@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask_login import current_user
 
-from learnapp.content.ages import ADULT, AgeAccess
-from learnapp.content.catalog import Course
+from learnapp.content.ages import ADULT, AgeAccess, band_access
+from learnapp.content.catalog import Catalog, Course, Lesson
 from learnapp.db import db
 from learnapp.learning.attempts.store import Sheet, Slot
-from learnapp.learning.lessons import pages
 from learnapp.learning.progress.queries import CourseProgress, LessonProgress, course_progress, require_open
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
@@ -22,7 +21,7 @@ def current_band() -> int | None:
 
 def current_age_access() -> AgeAccess:
     """Return how far the age band of whoever asks goes."""
-    return pages.age_access_of(current_catalog(), current_band())
+    return band_access(current_catalog().lessons.values(), current_band())
 
 
 def current_progress(course: Course) -> CourseProgress:
@@ -58,3 +57,9 @@ def current_user_id() -> int:
     if current_user.id is None:
         raise SignInFirst
     return int(current_user.id)
+
+
+def lesson_of(catalog: Catalog, key: str) -> Lesson | None:
+    """Return the lesson behind a stored key, None where it has left the course."""
+    module, _slash, name = key.partition("/")
+    return catalog.lesson(module, name)

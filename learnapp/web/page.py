@@ -1,51 +1,31 @@
-"""What surrounds every page: language, look, menu, way out, foot.
+"""Page layout: what surrounds every page, which is language, look, menu, way out and foot.
 
-Templates ask for `frame()`, and base.html for the parts of the shell around a page. The parts are the
-same for everybody with the same name, role, language and look, so each is rendered once and kept.
+A layout is a frozen value. `render_isolated` renders from such a value alone, for parts of pages that are
+kept and sent to many readers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from flask import Flask, current_app, g, get_template_attribute, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
 from flask_login import current_user
-from markupsafe import Markup
 
 from learnapp.content.catalog import Source
 from learnapp.content.problems import Problem
 from learnapp.web import display, i18n
 from learnapp.web.policy import ROLES
 
-Label: TypeAlias = str | LazyString | Callable[[Any], str]
-KEPT = 500
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A link of the menu or the foot; `label` may be a function of the current user (to show a name)."""
-
-    endpoint: str
-    label: Label
-    roles: frozenset[str] = frozenset(ROLES)
-    debug_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An entry as a template needs it."""
-
-    endpoint: str
-    href: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One page's surroundings."""
+class Layout:
+    """The surroundings of a page; `root` is the path below which the app is served."""
 
     lang: str
     dir: str
@@ -70,28 +50,62 @@ class Frame:
         return str(current_app.config["SETTINGS"].leave_url)
 
     @property
-    def menu(self) -> tuple[Link, ...]:
-        return _links(current_app.config["MENU"])
+    def menu(self) -> tuple[MenuLink, ...]:
+        return self._links(current_app.config["MENU"])
 
     @property
-    def foot(self) -> tuple[Link, ...]:
-        return _links((*current_app.config["FOOT"], *FOOT))
+    def foot(self) -> tuple[MenuLink, ...]:
+        return self._links((*current_app.config["FOOT"], *FOOT))
+
+    def _links(self, entries: tuple[MenuEntry, ...]) -> tuple[MenuLink, ...]:
+        """Return the entries that this role sees, with their addresses."""
+        debug = current_app.config["SETTINGS"].debug
+        return tuple(
+            MenuLink(
+                one.endpoint, url_for(one.endpoint), self.name if one.label is USER_NAME else str(one.label)
+            )
+            for one in entries
+            if self.role in one.roles and (debug or not one.debug_only)
+        )
+
+
+USER_NAME = object()
+Label: TypeAlias = str | LazyString | object
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A link of the menu or the foot; the label `USER_NAME` stands for the current user's name."""
+
+    endpoint: str
+    label: Label
+    roles: frozenset[str] = frozenset(ROLES)
+    debug_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    """An entry as a template needs it."""
+
+    endpoint: str
+    href: str
+    label: str
 
 
 FOOT = (
-    Entry("web.support", lazy_gettext("Get support")),
-    Entry("web.display", lazy_gettext("Display and text")),
-    Entry("styleguide.guide", lazy_gettext("Style guide"), debug_only=True),
+    MenuEntry("web.support", lazy_gettext("Get support")),
+    MenuEntry("web.display", lazy_gettext("Display and text")),
+    MenuEntry("styleguide.guide", lazy_gettext("Style guide"), debug_only=True),
 )
 
 
-def frame() -> Frame:
-    """Return this request's frame, made once."""
-    if "frame" not in g:
+def page_layout() -> Layout:
+    """Return the layout of this request's page, made once."""
+    if "layout" not in g:
         chosen = display.chosen()
         holder = current_app.extensions["catalog"]
         user = current_user._get_current_object()
-        g.frame = Frame(
+        g.layout = Layout(
             lang=i18n.language_tag(),
             dir=i18n.direction(),
             theme=chosen.theme,
@@ -104,37 +118,29 @@ def frame() -> Frame:
             source=holder.source,
             problems=holder.problems,
         )
-    made: Frame = g.frame
+    made: Layout = g.layout
     return made
 
 
-def shell(part: str, here: str = "") -> Markup:
-    """Return a part of the shell (root, head, top, foot) for the page `here`; see _macros/shell.html."""
-    site = frame()
-    kept: dict[Any, Markup] = current_app.extensions["shell"]
-    key = (part, here, site)
-    if key not in kept:
-        if len(kept) >= KEPT or current_app.config["SETTINGS"].debug:
-            kept.clear()
-        kept[key] = Markup(get_template_attribute("_macros/shell.html", part)(site, here).strip())  # noqa: S704
-    return kept[key]
+def render_isolated(layout: Layout, render: Callable[[], T]) -> T:
+    """Return what `render` makes of a layout and its own arguments, with no reader in reach.
+
+    It runs in an empty context, in a request that nobody sent: no cookie, session, user, message or token of
+    the current request can get into what it returns, whatever a template asks for.
+    """
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return Context().run(_in_empty_request, app, layout, render)
 
 
-def _links(entries: tuple[Entry, ...]) -> tuple[Link, ...]:
-    """Return the entries that this role sees, with their addresses."""
-    role, debug = current_user.role, current_app.config["SETTINGS"].debug
-    return tuple(
-        Link(one.endpoint, url_for(one.endpoint), _text(one.label))
-        for one in entries
-        if role in one.roles and (debug or not one.debug_only)
-    )
-
-
-def _text(label: Label) -> str:
-    return label(current_user) if callable(label) and not isinstance(label, LazyString) else str(label)
+def _in_empty_request(app: Flask, layout: Layout, render: Callable[[], T]) -> T:
+    host = app.config["SETTINGS"].hosts[0]
+    with app.test_request_context(base_url=f"http://{host}{layout.root}/"):
+        g.layout = layout
+        g.display = display.Display(language=layout.lang)
+        return render()
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `frame()` and `shell(part, here)`."""
-    app.extensions["shell"] = {}
-    app.jinja_env.globals.update(frame=frame, shell=shell)
+    """Give templates `page_layout()`."""
+    names: dict[str, Any] = {"page_layout": page_layout}
+    app.jinja_env.globals.update(names)

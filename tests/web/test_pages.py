@@ -59,9 +59,9 @@ class Pseudo(NullTranslations):
 def pseudo(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     """Give a browser that reads the bracketed language; caches of rendered parts start and end empty."""
     monkeypatch.setattr(Domain, "get_translations", lambda _domain: Pseudo())
-    app.extensions["shell"].clear()
+    app.extensions.pop("lesson_pages", None)
     yield app.test_client()
-    app.extensions["shell"].clear()
+    app.extensions.pop("lesson_pages", None)
 
 
 def texts(element: Element, content: bool = False) -> Iterator[str]:

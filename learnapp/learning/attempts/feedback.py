@@ -16,9 +16,9 @@ from markupsafe import Markup
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.learning.access import lesson_of
 from learnapp.learning.attempts.question import marked
 from learnapp.learning.attempts.store import Slot
-from learnapp.learning.lessons.pages import lesson_of
 from learnapp.learning.models import SHORT
 from learnapp.quiz.conversation import next_turn, steps
 from learnapp.quiz.feedback import Explanation, explain

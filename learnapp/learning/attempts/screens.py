@@ -10,11 +10,11 @@ from flask import url_for
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.learning.access import lesson_of
 from learnapp.learning.attempts.feedback import Verdict, judge, points_text
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import Question, ask
 from learnapp.learning.attempts.store import Sheet, Slot
-from learnapp.learning.lessons.pages import lesson_of
 from learnapp.learning.progress.rules import percent
 from learnapp.quiz.behaviours import tries_left
 from learnapp.quiz.certainty import Level, calibrate

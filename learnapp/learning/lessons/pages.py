@@ -1,42 +1,40 @@
-"""Lesson pages, rendered once for each version of a lesson: all that is the same for every reader.
+"""Lesson pages: which version a reader gets, and pages that are rendered once for all who get the same.
 
-What depends on how far the reader is (ticks, route, place) is kept too, for all who are equally far.
+A page that is kept is rendered from a frozen `LessonView` alone, by `render_isolated`: no reader is in reach
+while it is made. The form token is everybody's own and takes the place of a mark when the page is sent.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from flask import current_app, render_template, session
-from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from learnapp.content import ages
 from learnapp.content.ages import AgeAccess
-from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, Paragraphs, VoiceNote
+from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, Paragraphs
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.learning.access import lesson_of
 from learnapp.learning.progress.queries import CourseProgress, LessonProgress, ModuleProgress
 from learnapp.learning.progress.reading_time import Place, places, quiz_minutes, reading_minutes
-from learnapp.web.page import frame
+from learnapp.web.page import Layout, page_layout, render_isolated
 
-Page = TypeVar("Page")
+T = TypeVar("T")
 
-KEPT_AT_MOST = 1000
-# Marks in a kept part of a page. No text can hold them: what authors and readers write is cleaned or escaped.
-BODY, SECRET = Markup("<!--body-->"), Markup("<!--secret-->")
-SPECIMEN_WORDS = 40
+MOST_PAGES = 1000
+# Marks in a page that is kept. No text can hold them: what authors and readers write is cleaned or escaped.
+BODY_MARK, TOKEN_MARK = Markup("<!--body-->"), Markup("<!--token-->")
 KINDS = {Paragraphs: "paragraphs", Ask: "ask", FigureSlot: "figure", Card: "card"}
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One way to read a lesson: `route` is all, closed or short; `withheld` leaves gated cards out.
+class LessonVersion:
+    """A way to read a lesson: `route` is all, closed or short; `withheld` leaves gated cards out.
 
-    `asks`: they are left out only because the reader has told no age band, and is asked for it.
+    `asks`: they are left out only because the reader has told no age group, and is asked for it.
     """
 
     route: str
@@ -45,8 +43,29 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One headed part of the page with its blocks by kind; `last` is the anchor of its last paragraph."""
+class LessonView:
+    """A lesson's page as one reader gets it: all that it depends on besides the catalog.
+
+    `place`, `chosen_route`, `read`, `complete` and `percent` are the reader's progress, `steps` the states of
+    the module's lessons, `before` and `after` the keys of the neighboring lessons.
+    """
+
+    lesson: str
+    version: LessonVersion
+    layout: Layout
+    place: str | None
+    chosen_route: str | None
+    read: bool
+    complete: bool
+    percent: int | None
+    steps: tuple[str, ...]
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPart:
+    """A headed part of a lesson's page, its blocks by kind; `last` is the anchor of its last paragraph."""
 
     id: str
     title: str
@@ -55,8 +74,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class LessonPage:
-    """A rendered lesson; `places` are the anchors a reader may come back to.
+class LessonText:
+    """The rendered text of one version of a lesson; `places` are the anchors a reader may come back to.
 
     `questions` and `minutes` are those of its quiz, `short_minutes` the reading time of the short version;
     `cards` tells whether the whole text has a closed card that is sent.
@@ -72,108 +91,99 @@ class LessonPage:
     cards: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Specimen:
-    """A few words from a lesson with the voice beside them, to show how a page here looks."""
-
-    text: str
-    note: VoiceNote
-
-
-def version_of(lesson: Lesson, route: str | None, access: AgeAccess) -> Version:
+def version_of(lesson: Lesson, route: str | None, access: AgeAccess) -> LessonVersion:
     """Return the version that a reader gets: cards closed unless they chose otherwise, gated ones by age."""
     fits = {"all", "short"} if lesson.short else {"all"}
     withheld = bool(lesson.gated) and access.to(lesson) != "whole"
-    return Version(route if route in fits else "closed", withheld, withheld and access.band is None)
+    return LessonVersion(route if route in fits else "closed", withheld, withheld and access.band is None)
 
 
-def too_young(lesson: Lesson, band: int | None) -> bool:
-    """Tell whether a lesson is kept back from an age band; None is that of nobody yet."""
-    return not AgeAccess(band).can_open(lesson)
-
-
-def age_access_of(catalog: Catalog, band: int | None) -> AgeAccess:
-    """Return how far an age band goes in all that there is to learn."""
-    return _kept(("reach", catalog.digest, band), lambda: ages.band_access(catalog.lessons.values(), band))
-
-
-def ticks(module: ModuleProgress, here: Lesson | None) -> list[str]:
+def module_steps(module: ModuleProgress, here: Lesson | None) -> tuple[str, ...]:
     """Return the state of each lesson that is asked of the reader: here, done, or nothing yet."""
     asked = (one for one in module.lessons if one.counts or one.lesson is here)
-    return ["here" if one.lesson is here else "done" if one.complete else "" for one in asked]
+    return tuple("here" if one.lesson is here else "done" if one.complete else "" for one in asked)
 
 
-def lesson_of(catalog: Catalog, key: str) -> Lesson | None:
-    """Return the lesson behind a stored key, None where it has left the course."""
-    module, _slash, name = key.partition("/")
-    return catalog.lesson(module, name)
-
-
-def lesson_page(catalog: Catalog, lesson: Lesson, version: Version) -> LessonPage:
-    """Return the lesson's page in this version and the reader's language, rendering it at first use."""
-    key = (catalog.digest, lesson.key, version, str(get_locale()))
-    return _kept(key, lambda: _render(catalog, lesson, version))
-
-
-def show_lesson(catalog: Catalog, course: CourseProgress, progress: LessonProgress) -> str:
-    """Return a lesson's page as its reader sees it, rendered once for all who stand alike and look alike.
-
-    What is kept has marks for the body, which versions share, and for the token, which is everybody's own.
-    """
-    lesson, state, site = progress.lesson, progress.state, frame()
-    version = version_of(lesson, state.route, progress.access)
-    states = ticks(course.module(lesson.module), lesson)
+def lesson_view(course: CourseProgress, progress: LessonProgress) -> LessonView:
+    """Return the view of a lesson that the current user gets."""
+    lesson, state = progress.lesson, progress.state
     before, after = course.before(lesson), course.after(lesson)
-    beside = [one.key if one else None for one in (before, after)]
+    return LessonView(
+        lesson=lesson.key,
+        version=version_of(lesson, state.route, progress.access),
+        layout=page_layout(),
+        place=state.place,
+        chosen_route=state.route,
+        read=progress.read,
+        complete=progress.complete,
+        percent=progress.percent,
+        steps=module_steps(course.module(lesson.module), lesson),
+        before=before.key if before else None,
+        after=after.key if after else None,
+    )
 
-    def make() -> tuple[str, str]:
-        page = lesson_page(catalog, lesson, version)
-        about = {"progress": progress, "version": version, "states": states, "page": page}
-        about |= {"before": before, "after": after}
-        return render_template("lessons/lesson.html", **about, body=BODY, secret=SECRET), str(page.body)
 
-    # Said once and to nobody else: a message, and in debug the problems of the content.
-    if "_flashes" in session or site.problems:
-        around, body = make()
+def lesson_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> LessonText:
+    """Return the lesson's text in this version and the reader's language, rendered at first use."""
+    layout = page_layout()
+    key = (catalog.digest, lesson.key, version, layout.lang, layout.root)
+    return _kept(key, lambda: render_isolated(layout, lambda: _render_text(catalog, lesson, version)))
+
+
+def lesson_page(catalog: Catalog, view: LessonView) -> str:
+    """Return the lesson's page, rendered once for all readers with the same view."""
+    # A message is said once and to nobody else; in debug the page shows the problems of the content.
+    if "_flashes" in session or view.layout.problems:
+        around = _render_page(catalog, view)
     else:
-        stands = (state.place, state.route, progress.read, progress.complete, progress.percent)
-        reader = (*stands, *states, *beside)
-        around, body = _kept((catalog.digest, lesson.key, version, reader, site), make)
-    return around.replace(SECRET, generate_csrf()).replace(BODY, body)
+        key = (catalog.digest, view)
+        around = _kept(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
+    text = lesson_text(catalog, _lesson(catalog, view), view.version)
+    return around.replace(TOKEN_MARK, generate_csrf()).replace(BODY_MARK, text.body)
 
 
-def specimens(catalog: Catalog) -> list[Specimen]:
-    """Return the shortest testimony and UN finding (else page claim) of the lessons that are not strong."""
-    return _kept(("specimens", catalog.digest), lambda: _specimens(catalog))
-
-
-def _kept(key: object, make: Callable[[], Page]) -> Page:
-    """Return what was made under this key before, or make it now."""
-    kept: dict[object, object] = current_app.extensions.setdefault("lesson_pages", {})
+def _kept(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what was rendered under this key before, or render it now."""
+    kept: dict[Hashable, object] = current_app.extensions.setdefault("lesson_pages", {})
     if key not in kept:
-        if len(kept) >= KEPT_AT_MOST:
+        if len(kept) >= MOST_PAGES:
             kept.clear()
         kept[key] = make()
-    return cast("Page", kept[key])
+    return cast("T", kept[key])
 
 
-def _render(catalog: Catalog, lesson: Lesson, version: Version) -> LessonPage:
-    """Render every part by the macros of _lesson.html, which see no reader."""
+def _lesson(catalog: Catalog, view: LessonView) -> Lesson:
+    lesson = lesson_of(catalog, view.lesson)
+    assert lesson is not None, "a view is made of a lesson of this catalog"  # noqa: S101
+    return lesson
+
+
+def _render_page(catalog: Catalog, view: LessonView) -> str:
+    lesson = _lesson(catalog, view)
+    return render_template(
+        "lessons/lesson.html",
+        lesson=lesson,
+        view=view,
+        text=lesson_text(catalog, lesson, view.version),
+        before=lesson_of(catalog, view.before or ""),
+        after=lesson_of(catalog, view.after or ""),
+        body=BODY_MARK,
+        secret=TOKEN_MARK,
+    )
+
+
+def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> LessonText:
+    """Render every part by the macros of _lesson.html."""
     macros: Any = current_app.jinja_env.get_template("lessons/_lesson.html").module
     form = lesson.short_quiz if version.route == "short" and lesson.short_quiz else lesson.quiz
     asked = AgeAccess(None, frozenset(lesson.gated if version.withheld else ()))
     questions = asked.question_count(form)
     sections = (BodySection("text", "", (), lesson.short),) if version.route == "short" else lesson.body
     parts = [_part(section) for section in sections]
-    return LessonPage(
-        head=macros.head(
-            lesson,
-            catalog.course_of(lesson),
-            catalog.modules[lesson.module],
-            reading_minutes(lesson, version.route),
-            len(parts),
-            questions,
-        ),
+    module = catalog.modules[lesson.module]
+    minutes = reading_minutes(lesson, version.route)
+    return LessonText(
+        head=macros.head(lesson, catalog.course_of(lesson), module, minutes, len(parts), questions),
         contents=macros.contents(parts, lesson),
         body=macros.body(lesson, parts, version, current_app.config["SETTINGS"].help),
         places=places(lesson, version.route),
@@ -188,40 +198,11 @@ def _render(catalog: Catalog, lesson: Lesson, version: Version) -> LessonPage:
     )
 
 
-def _part(section: BodySection) -> Part:
+def _part(section: BodySection) -> LessonPart:
     blocks = tuple((KINDS[type(block)], block) for block in section.blocks)
-    return Part(section.id, section.title, blocks, _last_place(section.blocks))
+    return LessonPart(section.id, section.title, blocks, _last_place(section.blocks))
 
 
 def _last_place(blocks: Iterable[Block]) -> str | None:
     anchors = [block.items[-1].anchor for block in blocks if isinstance(block, Paragraphs)]
     return anchors[-1] if anchors else None
-
-
-def _specimens(catalog: Catalog) -> list[Specimen]:
-    shortest: dict[str, Specimen] = {}
-    for lesson in catalog.lessons.values():
-        blocks = (
-            [block for section in lesson.body for block in section.blocks]
-            if lesson.sensitivity != "strong"
-            else []
-        )
-        for block in blocks:
-            if isinstance(block, Paragraphs) and len(block.notes) == 1 and len(block.items) == 1:
-                found = Specimen(_first_words(block.items[0].html), block.notes[0])
-                known = shortest.get(found.note.voice)
-                if known is None or len(found.text) < len(known.text):
-                    shortest[found.note.voice] = found
-    voices = ["said", "un" if "un" in shortest else "page"]
-    return [shortest[voice] for voice in voices if voice in shortest]
-
-
-def _first_words(html: str) -> str:
-    """Return whole sentences from the start, as many as a small specimen holds."""
-    kept: list[str] = []
-    text = Markup(html).striptags()  # noqa: S704 - cleaned at load
-    for sentence in re.split(r"(?<=[.?!]) ", text):
-        if kept and len(" ".join([*kept, sentence]).split()) > SPECIMEN_WORDS:
-            break
-        kept.append(sentence)
-    return " ".join(kept)

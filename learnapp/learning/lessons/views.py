@@ -14,10 +14,16 @@ from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, open_lesson_or_404
+from learnapp.learning.access import (
+    current_age_access,
+    current_progress,
+    lesson_of,
+    lesson_or_404,
+    open_lesson_or_404,
+)
 from learnapp.learning.attempts import answer, forms, store
 from learnapp.learning.attempts.flags import flagged_questions
-from learnapp.learning.lessons import pages, wording
+from learnapp.learning.lessons import pages, samples, wording
 from learnapp.learning.lessons.pretest import look_ahead
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.review import views as review_views
@@ -35,7 +41,7 @@ def home() -> ResponseReturnValue:
     """Show what this place is, and each course from where the reader stands."""
     catalog = current_catalog()
     courses = [current_progress(course) for course in catalog.courses.values()]
-    return render_template("lessons/home.html", courses=courses, specimens=pages.specimens(catalog))
+    return render_template("lessons/home.html", courses=courses, samples=samples.voice_samples(catalog))
 
 
 @bp.get("/courses/<course>")
@@ -70,7 +76,7 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
     course, progress = lesson_or_404(module, lesson)
     if not progress.open:
         return render_template("lessons/_closed.html", course=course, progress=progress)
-    return pages.show_lesson(current_catalog(), course, progress)
+    return pages.lesson_page(current_catalog(), pages.lesson_view(course, progress))
 
 
 @bp.post("/modules/<module>/<lesson>/place")
@@ -149,7 +155,7 @@ def me() -> ResponseReturnValue:
     catalog, known = current_catalog(), current_user.id
     courses = [current_progress(course) for course in catalog.courses.values()]
     flagged = flagged_questions(db.session, known) if known is not None else ()
-    titles = [(one, found) for one in flagged if (found := pages.lesson_of(catalog, one.lesson)) is not None]
+    titles = [(one, found) for one in flagged if (found := lesson_of(catalog, one.lesson)) is not None]
     return render_template(
         "lessons/me.html", courses=courses, flagged=titles, queue=review_views.current_queue()
     )

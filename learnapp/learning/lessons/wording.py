@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from learnapp.accounts.own_data import forms
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.feedback import points_text
-from learnapp.learning.lessons.pages import ticks
+from learnapp.learning.lessons.pages import module_steps
 from learnapp.learning.progress.queries import LessonProgress, ModuleProgress
 from learnapp.learning.progress.reading_time import Place, places
 from learnapp.web import clock
@@ -96,7 +96,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         place_of=place_of,
         lesson_url=lesson_url,
-        module_ticks=ticks,
+        module_steps=module_steps,
         opener=opener,
         age_groups=forms.bands,
     )

@@ -1,24 +1,32 @@
-"""Lesson pages are kept for all who stand alike; what is one reader's own never reaches another."""
+"""Lesson pages that are kept for all readers with the same view: nobody gets what is another reader's own."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
+from learnapp.config import ROOT
 from learnapp.content.catalog import Lesson
 from learnapp.web.catalog import CatalogHolder
 
+TEMPLATES = ROOT / "learnapp" / "templates"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def address_of(app: Flask) -> str:
+    holder: CatalogHolder = app.extensions["catalog"]
+    lesson: Lesson = next(iter(holder.get().courses.values())).lessons[0]
+    return f"/modules/{lesson.module}/{lesson.slug}"
 
 
 @pytest.fixture
 def address(app: Flask) -> str:
-    holder: CatalogHolder = app.extensions["catalog"]
-    lesson: Lesson = next(iter(holder.get().courses.values())).lessons[0]
-    return f"/modules/{lesson.module}/{lesson.slug}"
+    return address_of(app)
 
 
 def member(app: Flask, name: str) -> FlaskClient:
@@ -80,3 +88,39 @@ def test_a_page_looks_as_its_reader_chose(app: Flask, address: str) -> None:
 
     assert 'data-theme="dark"' in ben.get(address).text
     assert 'data-theme="dark"' not in vera.get(address).text
+
+
+# What an edit of a template could reach for: everything that knows the reader.
+SMUGGLED = (
+    "{{ current_user and current_user.id }} {{ session.items()|list }} {{ request.cookies }}"
+    " {{ request.args }} {{ request.headers }} {{ csrf_token() }} {{ get_flashed_messages() }} {{ g.user }}"
+)
+
+
+@pytest.mark.parametrize("template", ["lessons/lesson.html", "lessons/_lesson.html"])
+def test_a_template_that_reaches_for_its_reader_gets_nobody(
+    make_app: Callable[..., Flask], template: str
+) -> None:
+    app = make_app()
+    source = (TEMPLATES / template).read_text(encoding="utf-8")
+    edited = source.replace(
+        '<section class="flow" id="points"', f'{SMUGGLED}<section class="flow" id="points"'
+    )
+    edited = edited.replace("{{ body }}", f"{SMUGGLED}{{{{ body }}}}")
+    assert edited != source
+    app.jinja_env.loader = ChoiceLoader([DictLoader({template: edited}), FileSystemLoader(TEMPLATES)])
+    address = address_of(app)
+    pages = {}
+    for name, band in (("Ben", "16"), ("Vera", "18"), ("Cora", "")):
+        browser = app.test_client()
+        browser.set_cookie("secret", f"of-{name}")
+        browser.post("/account/age", data={"band": band} if band else {})
+        pages[name] = browser.get(f"{address}?whose={name}", headers={"X-Whose": name}).text
+
+    for page in pages.values():
+        assert "[] ImmutableMultiDict([])" in page, "the edit is shown, and finds nobody"
+        assert not re.search(r"of-(Ben|Vera|Cora)|whose=|x-whose", page, re.I)
+    kept = [str(value) for value in app.extensions["lesson_pages"].values()]
+    tokens = {token for page in pages.values() for token in TOKEN.findall(page)}
+    assert len(tokens) == 3
+    assert not [text for text in kept for token in tokens if token in text]

@@ -14,10 +14,15 @@ from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Ask, BodySection, Card, Gloss, Paragraph, Paragraphs, VoiceNote
 from learnapp.content.catalog import Ages, Catalog, Lesson, RestsRow
 from learnapp.learning.lessons import pages
-from learnapp.learning.lessons.pages import Version, lesson_page, specimens, too_young, version_of
+from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of
+from learnapp.learning.lessons.samples import voice_samples
 from tests.courses.tea import catalog_of, lesson, paragraphs, short_quiz
 
-OPEN, CLOSED, SHORT = Version("all", False), Version("closed", False), Version("short", False)
+OPEN, CLOSED, SHORT = (
+    LessonVersion("all", False),
+    LessonVersion("closed", False),
+    LessonVersion("short", False),
+)
 
 SCALDS = Card("Scalds", "card-1", (2, 3), (paragraphs(2, "It burns.", "It hurts."),), ("tea.02",), gated=True)
 FIRST = Paragraphs(
@@ -53,9 +58,9 @@ def here(app: Flask) -> Iterator[None]:
         yield
 
 
-def rendered(version: Version, one: Lesson | None = None) -> str:
+def rendered(version: LessonVersion, one: Lesson | None = None) -> str:
     one = one or strong()
-    return lesson_page(catalog_of(one), one, version).body
+    return lesson_text(catalog_of(one), one, version).body
 
 
 def test_cards_are_closed_unless_everything_is_to_be_read(here: None) -> None:
@@ -65,7 +70,7 @@ def test_cards_are_closed_unless_everything_is_to_be_read(here: None) -> None:
 
 
 def test_a_gated_card_is_not_sent_to_younger_readers(here: None) -> None:
-    page = rendered(Version("all", True))
+    page = rendered(LessonVersion("all", True))
     assert "It burns." not in page
     assert "Scalds" not in page
     assert "Paragraphs 2 and 3 are left out here." in page
@@ -94,7 +99,7 @@ def test_each_part_offers_to_keep_the_place_without_a_script(here: None) -> None
 
 def test_every_link_in_the_contents_leads_somewhere(here: None) -> None:
     one = strong()
-    page = lesson_page(catalog_of(one), one, CLOSED)
+    page = lesson_text(catalog_of(one), one, CLOSED)
     for target in re.findall(r'href="#([\w-]+)"', page.contents):
         assert f'id="{target}"' in page.body
 
@@ -107,7 +112,7 @@ def test_ids_are_unique(here: None) -> None:
 
 def test_nothing_of_the_reader_is_in_a_kept_page(here: None) -> None:
     one = strong()
-    page = lesson_page(catalog_of(one), one, CLOSED)
+    page = lesson_text(catalog_of(one), one, CLOSED)
     whole = page.head + page.contents + page.body
     assert "csrf" not in whole
     assert "<form" not in whole
@@ -116,35 +121,35 @@ def test_nothing_of_the_reader_is_in_a_kept_page(here: None) -> None:
 def test_a_page_is_rendered_once_for_each_version(here: None, monkeypatch: pytest.MonkeyPatch) -> None:
     one = strong(title="Once")
     catalog = catalog_of(one)
-    first = lesson_page(catalog, one, CLOSED)
+    first = lesson_text(catalog, one, CLOSED)
 
-    def refuse(_catalog: Catalog, _lesson: Lesson, _version: Version) -> pages.LessonPage:
+    def refuse(_catalog: Catalog, _lesson: Lesson, _version: LessonVersion) -> pages.LessonText:
         raise AssertionError("rendered twice")
 
-    monkeypatch.setattr(pages, "_render", refuse)
-    assert lesson_page(catalog, one, CLOSED) is first
+    monkeypatch.setattr(pages, "_render_text", refuse)
+    assert lesson_text(catalog, one, CLOSED) is first
     with pytest.raises(AssertionError):
-        lesson_page(catalog, one, OPEN)
+        lesson_text(catalog, one, OPEN)
 
 
 def test_a_changed_course_is_rendered_anew(here: None) -> None:
     before, after = lesson(title="Before"), lesson(title="After")
-    assert "Before" in lesson_page(catalog_of(before), before, CLOSED).head
-    assert "After" in lesson_page(catalog_of(after), after, CLOSED).head
+    assert "Before" in lesson_text(catalog_of(before), before, CLOSED).head
+    assert "After" in lesson_text(catalog_of(after), after, CLOSED).head
 
 
 @pytest.mark.parametrize(
     ("route", "band", "version"),
     [
-        (None, None, Version("closed", True, asks=True)),
-        ("all", None, Version("all", True, asks=True)),
+        (None, None, LessonVersion("closed", True, asks=True)),
+        ("all", None, LessonVersion("all", True, asks=True)),
         ("short", 18, SHORT),
-        ("all", 14, Version("all", True)),
+        ("all", 14, LessonVersion("all", True)),
         (None, 16, CLOSED),
     ],
 )
 def test_the_reader_decides_the_route_and_their_age_what_is_left_out(
-    route: str | None, band: int | None, version: Version
+    route: str | None, band: int | None, version: LessonVersion
 ) -> None:
     assert version_of(strong(), route, AgeAccess(band)) == version
 
@@ -153,16 +158,16 @@ def test_a_route_that_has_gone_falls_back_to_closed_cards() -> None:
     assert version_of(lesson(), "short", AgeAccess(None)) == CLOSED
 
 
-def test_only_readers_below_the_core_age_and_those_who_tell_none_are_too_young() -> None:
+def test_only_readers_below_the_core_age_and_those_who_tell_none_may_not_read_it() -> None:
     without_core = replace(strong(), age=Ages(None, 16, teacher_release=True))
-    assert not too_young(strong(), 12)
-    assert too_young(without_core, 14)
-    assert not too_young(without_core, 16)
-    assert too_young(without_core, None)
-    assert not too_young(strong(), None)
+    assert AgeAccess(12).can_open(strong())
+    assert not AgeAccess(14).can_open(without_core)
+    assert AgeAccess(16).can_open(without_core)
+    assert not AgeAccess(None).can_open(without_core)
+    assert AgeAccess(None).can_open(strong())
 
 
 def test_the_home_page_shows_a_short_testimony_from_a_lesson_that_is_not_strong(here: None) -> None:
     mild = lesson("2-water", body=(BodySection("pot", "The pot", ("tea",), (FIRST,)),))
-    found = specimens(catalog_of(strong(), mild))
+    found = voice_samples(catalog_of(strong(), mild))
     assert [(one.text, one.note.voice) for one in found] == [("Mia pours oolong.", "said")]
