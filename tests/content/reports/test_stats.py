@@ -22,7 +22,7 @@ def test_lessons_have_their_measures(island: Island) -> None:
     )
     assert (wreck.items, wreck.short_items) == (5, 1)
     assert 400 <= lamp.text.words <= 750
-    assert 7 <= lamp.text.grade <= 9
+    assert 6 <= lamp.text.grade <= 9
 
 
 def test_the_bank_counts_types_positions_and_verdicts(island: Island) -> None:
