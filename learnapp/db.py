@@ -126,7 +126,7 @@ def begin_write(session: AnySession) -> None:
         # Half the time of ending one transaction of the session and beginning another.
         one.expire_all()
         if one.get_bind().dialect.name == "sqlite":
-            sqlite.begin_write(one.connection())
+            sqlite.begin_write(one.connection(), BUSY_SECONDS)
     one.info["writing"] = one.get_transaction()
 
 

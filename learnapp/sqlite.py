@@ -151,7 +151,7 @@ def prepare(engine: Engine, synchronous: str = "FULL") -> None:
             _raw(connection).execute("BEGIN").close()
 
 
-def begin_write(connection: Connection, patience: float = BUSY_SECONDS) -> None:
+def begin_write(connection: Connection, patience: float) -> None:
     """End what the connection has read, if anything, and take the write lock.
 
     Raises sqlalchemy.exc.OperationalError when it is not to be had within `patience` seconds.

@@ -1,4 +1,4 @@
-"""Fixtures for every test: an app on a database of its own, on SQLite and on PostgreSQL."""
+"""Fixtures for every test: an app on a database of its own, SQLite unless the test asks for both."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import gc
 import logging
 import os
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from io import StringIO
@@ -20,11 +19,10 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, scoped_session
 
-from learnapp import cli, create_app
 from learnapp.accounts.passwords import rules
-from learnapp.db import Base, db
-from learnapp.web.assets import STATIC, build_assets
-from tests.databases import KINDS, new_database
+from learnapp.db import db
+from tests.apps import UNHINDERED, close_app, new_app
+from tests.databases import KINDS, empty_tables, new_database
 from tests.logs import logged
 from tests.pages import PageOpener
 
@@ -43,7 +41,6 @@ settings.load_profile("here")
 
 gc.disable()  # until all tests are collected
 
-SECRET = "a-secret-that-only-these-tests-know-0123456789"
 # What mostly waits (kills, locks, browsers) and takes long: begun first, so that the rest runs beside it.
 SLOW = ("faults", "browser")
 
@@ -51,6 +48,16 @@ SLOW = ("faults", "browser")
 def pytest_xdist_auto_num_workers() -> int:
     """Run one worker more than there are processors: some always wait."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give SQLite to a test of the app, and PostgreSQL too where the test is marked `both_databases`."""
+    chosen = [str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize")]
+    if "database_url" not in metafunc.fixturenames or any("database_url" in names for names in chosen):
+        return
+    both = metafunc.definition.get_closest_marker("both_databases")
+    kinds = KINDS if both else [pytest.param("sqlite", id=pytest.HIDDEN_PARAM)]
+    metafunc.parametrize("database_url", kinds, indirect=True, scope="session")
 
 
 def pytest_collection_finish() -> None:
@@ -102,7 +109,7 @@ def real_passwords(quick_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPa
     rules._nobodys.cache_clear()
 
 
-@pytest.fixture(scope="session", params=KINDS)
+@pytest.fixture(scope="session")
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Make a database for this worker and yield its address."""
     with new_database(request.param, tmp_path_factory.mktemp("db")) as url:
@@ -112,24 +119,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="session")
 def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Build the app once for each database; its tables are made once."""
-    app = create_app(
-        {
-            "database_url": database_url,
-            "secret_key": SECRET,
-            "instance": str(tmp_path_factory.mktemp("instance")),
-            "redis_url": "",
-            "TESTING": True,
-            "WTF_CSRF_ENABLED": False,
-            "RATELIMIT_ENABLED": False,
-        }
-    )
-    cli.init_app(app)
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
+    app = new_app(tmp_path_factory.mktemp("instance"), database_url=database_url, **UNHINDERED)
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    close_app(app)
 
 
 @pytest.fixture
@@ -138,9 +130,7 @@ def app(built_app: Flask) -> Iterator[Flask]:
     yield built_app
     with built_app.app_context():
         db.session.rollback()
-        with db.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(table.delete())
+        empty_tables(db.engine)
 
 
 @pytest.fixture
@@ -155,38 +145,18 @@ def visit(app: Flask) -> PageOpener:
     return PageOpener(app)
 
 
-@pytest.fixture(scope="session")
-def squeezed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Squeeze the static files once: most of the time that building an app takes."""
-    folder = tmp_path_factory.mktemp("squeezed")
-    build_assets(STATIC, folder)
-    return folder
-
-
 @pytest.fixture
-def make_app(tmp_path: Path, squeezed: Path) -> Iterator[Callable[..., Flask]]:
+def make_app(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     """Build further apps, each with the settings given, on one empty SQLite file of this test."""
     made: list[Flask] = []
-    shutil.copytree(squeezed, tmp_path / "instance" / "static", copy_function=os.link)
 
-    def make(**overrides: Any) -> Flask:
-        usual = {
-            "secret_key": SECRET,
-            "instance": str(tmp_path / "instance"),
-            "redis_url": "",
-            "TESTING": True,
-        }
-        made.append(create_app({**usual, **overrides}))
-        cli.init_app(made[-1])
-        with made[-1].app_context():
-            Base.metadata.create_all(db.engine)
+    def make(**settings: Any) -> Flask:
+        made.append(new_app(tmp_path / "instance", **settings))
         return made[-1]
 
     yield make
     for one in made:
-        with one.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        close_app(one)
 
 
 @pytest.fixture

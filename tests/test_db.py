@@ -16,6 +16,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
 from learnapp.db import Base, UtcDateTime, begin_write, brief_write, column_rule, db, unavailable
 
+pytestmark = pytest.mark.both_databases
+
 WRITERS = 16
 ROUNDS = 25
 

@@ -17,6 +17,8 @@ from learnapp.accounts.passwords import rules
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, is_member, sign_in
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime.now(UTC)
 
 

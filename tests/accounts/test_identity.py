@@ -18,6 +18,8 @@ from learnapp.db import db
 from tests.actors.people import People, is_member, sign_in
 from tests.statements import counted
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 

@@ -11,6 +11,8 @@ from learnapp.accounts.own_data.rows import owned_tables
 from learnapp.db import Base, db
 from tests.actors.people import People
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_every_column_of_every_feature_states_its_retention_and_its_erasure(built_app: Flask) -> None:
     silent = [

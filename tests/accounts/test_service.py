@@ -19,7 +19,7 @@ from learnapp.db import db
 from tests.actors.accounts import NOW, guest, sign_in, sign_up
 from tests.actors.people import OTHER, PASSWORD, People, hashed
 
-pytestmark = pytest.mark.usefixtures("db_session")
+pytestmark = [pytest.mark.usefixtures("db_session"), pytest.mark.both_databases]
 
 
 def test_signing_up_makes_a_learner_and_a_session() -> None:

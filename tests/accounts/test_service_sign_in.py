@@ -19,7 +19,7 @@ from tests.actors.accounts import NOW, sign_in
 from tests.actors.people import OTHER, PASSWORD, People, hashed
 from tests.statements import counted
 
-pytestmark = pytest.mark.usefixtures("db_session")
+pytestmark = [pytest.mark.usefixtures("db_session"), pytest.mark.both_databases]
 
 
 def test_the_right_password_lets_in_whatever_the_case_of_the_name(people: People) -> None:

@@ -13,6 +13,8 @@ from learnapp.accounts.sessions import Limits, is_alive, needs_touch
 from learnapp.db import db
 from tests.actors.people import People
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

@@ -16,6 +16,8 @@ from learnapp.learning.models import Attempt
 from tests.actors.attempts import Db, begin, count
 from tests.factories.accounts import GuestFactory, LoginSessionFactory, UserFactory
 
+pytestmark = pytest.mark.both_databases
+
 LONG_AGO = datetime.now(UTC) - timedelta(days=31)
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 

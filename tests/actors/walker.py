@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from learnapp.content.catalog import Catalog, Course, Lesson
 from learnapp.db import db
 from learnapp.learning.attempts.answer import Given, check_answer
 from learnapp.learning.attempts.store import attempt_sheet
-from learnapp.learning.models import Attempt
+from learnapp.learning.models import Attempt, Progress
 from learnapp.quiz.selection import to_wire
 from learnapp.web import clock
 from tests.browser.learner import key_of
@@ -23,13 +25,23 @@ from tests.courses.canaries import CANARY, card_canary, cards, item_canary, item
 LINK = re.compile(r'href="([^"]*)"')
 
 
+def differs(lesson: Lesson) -> bool:
+    """Tell whether a lesson is another one by age or by route."""
+    return bool(lesson.gated or lesson.short_quiz or lesson.advisory) or lesson.age.core != lesson.age.full
+
+
 @dataclass
 class Walker:
-    """A reader of an age band (None: not told) who takes one of the three routes wherever it is offered."""
+    """A reader of an age band (None: not told) who takes one of the three routes wherever it is offered.
+
+    A `thorough` one goes through every lesson. The others leave out what is the same for everybody: quizzes
+    of lessons that differ neither by age nor by route, and, but on the route `all`, those lessons themselves.
+    """
 
     app: Flask
     band: int | None
     route: str
+    thorough: bool = False
     client: FlaskClient = field(init=False)
     seen: set[str] = field(default_factory=set)
 
@@ -38,12 +50,12 @@ class Walker:
         if self.band is not None:
             self.post("/account/age", band=str(self.band))
 
-    @property
+    @cached_property
     def catalog(self) -> Catalog:
         found: Catalog = self.app.extensions["catalog"].get()
         return found
 
-    @property
+    @cached_property
     def course(self) -> Course:
         return next(iter(self.catalog.courses.values()))
 
@@ -58,6 +70,7 @@ class Walker:
     def opens(self, lesson: Lesson) -> bool:
         return self.gets_all(lesson) or (lesson.age.core is not None and self.age >= lesson.age.core)
 
+    @cached_property
     def allowed(self) -> set[str]:
         """Return the canaries of this band; all others must never come."""
         own = (number for number, one in enumerate(self.course.lessons, 1) if self.gets_all(one))
@@ -89,7 +102,7 @@ class Walker:
         """Search an answer, headers and body, and take note of what it holds."""
         heard = f"{answer.headers}{answer.data.decode(errors='replace')}"
         words = {one.lower() for one in CANARY.findall(heard)}
-        assert words <= self.allowed(), f"{what} as {self.band}, {self.route}: {words - self.allowed()}"
+        assert words <= self.allowed, f"{what} as {self.band}, {self.route}: {words - self.allowed}"
         self.seen |= words
         return answer
 
@@ -103,6 +116,11 @@ class Walker:
 
     def learn(self, lesson: Lesson) -> None:
         """Read the lesson by the chosen route and answer its quiz, every question right."""
+        if not (self.thorough or differs(lesson)):
+            if self.route == "all":
+                assert self.get(f"/modules/{lesson.key}").status_code == 200
+            self.complete(lesson)
+            return
         address = f"/modules/{lesson.key}"
         page = self.get(address)
         assert page.status_code == 200
@@ -132,8 +150,8 @@ class Walker:
         fits = [one.id for one in form.items if self.gets_all(lesson) or not rests_on_gated(lesson, one)]
         assert list(sheet.head.item_ids) == fits
         assert len(fits) >= 3, lesson.key
-        # Each question is looked at before it is answered, by one reader of the gentle lessons too.
-        for slot in sheet.slots if lesson.gated or self.route == "closed" else ():
+        # Each question is looked at before it is answered.
+        for slot in sheet.slots:
             assert self.get(f"{attempt}?q={slot.number}").status_code == 200
         with self.app.app_context():
             for number in range(len(sheet.slots)):
@@ -145,6 +163,14 @@ class Walker:
         result = self.get(attempt)
         assert "100%: the quiz is passed. The lesson is done." in words(result.text), lesson.key
         self.follow(result.text)
+
+    def complete(self, lesson: Lesson) -> None:
+        """Have the lesson done without its quiz."""
+        assert self.post(f"/modules/{lesson.key}/read").status_code == 303
+        with self.app.app_context():
+            row = db.session.scalars(select(Progress).where(Progress.lesson == lesson.key)).one()
+            row.passed_at = row.completed_at = clock.now()
+            db.session.commit()
 
     def follow(self, page: str) -> None:
         """Make sure that every link into a lesson leads to something that this reader gets."""

@@ -11,17 +11,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from werkzeug.serving import make_server
 
-from learnapp import create_app
-from learnapp.db import Base, db
+from learnapp.db import db
+from tests.apps import close_app, new_app
 from tests.browser.learner import Gate, Site
+from tests.databases import empty_tables
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-SECRET = "a-secret-that-only-browser-tests-know-0123456789"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,16 +44,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the real course over HTTP."""
     folder = tmp_path_factory.mktemp("served")
-    app = create_app(
-        {
-            "database_url": f"sqlite:///{folder / 'learnapp.sqlite3'}",
-            "secret_key": SECRET,
-            "instance": str(folder / "instance"),
-            "RATELIMIT_ENABLED": False,
-        }
-    )
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
+    database = f"sqlite:///{folder / 'learnapp.sqlite3'}"
+    app = new_app(folder / "instance", database_url=database, TESTING=False, RATELIMIT_ENABLED=False)
     gate = Gate(app)
     server = make_server("127.0.0.1", 0, gate, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -63,8 +54,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
-    with app.app_context():
-        db.engine.dispose()
+    close_app(app)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +68,8 @@ def site(served: Site) -> Iterator[Site]:
     """Give the site with nobody in it yet."""
     yield served
     served.gate.shut = False
-    forget_everybody(served.app)
+    with served.app.app_context():
+        empty_tables(db.engine)
 
 
 @pytest.fixture
@@ -122,10 +113,3 @@ def watch(context: BrowserContext, served: Site, noticed: list[str]) -> None:
     context.on("console", logged)
     context.on("request", asked)
     context.on("weberror", lambda error: noticed.append(f"script: {error.error}"))
-
-
-def forget_everybody(app: Flask) -> None:
-    """Empty all tables."""
-    with app.app_context(), db.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())

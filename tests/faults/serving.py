@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
+from tests.apps import share_static
 from tests.courses.island import FILES
 from tests.faults.browser import Browser
 
@@ -22,7 +23,9 @@ READY_WITHIN = 40.0
 STOPPED_WITHIN = 20.0
 # granian's own command. Its workers are forked, so that what is imported here costs no restart a second.
 GRANIAN = """
-import psycopg, learnapp.web.startup
+import os, psycopg, learnapp.web.startup, learnapp.db, learnapp.sqlite
+for module in (learnapp.db, learnapp.sqlite):
+    module.BUSY_SECONDS = float(os.environ.get("FAULT_BUSY_SECONDS", module.BUSY_SECONDS))
 from granian.cli import entrypoint
 entrypoint()
 """
@@ -76,6 +79,7 @@ class Server:
         self.content = content
         self.env = environment(database_url, folder, content)
         self.log = folder / "server.log"
+        share_static(folder / "instance")
         self._process: subprocess.Popen[bytes] | None = None
         self._browsers: list[Browser] = []
 

@@ -15,6 +15,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
 
+pytestmark = pytest.mark.both_databases
+
 TABLES = (QuizRevision, Attempt, Response, Progress)
 
 

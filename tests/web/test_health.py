@@ -18,6 +18,8 @@ from flask import Flask
 from learnapp.db import db
 from learnapp.web import health
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 

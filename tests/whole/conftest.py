@@ -11,9 +11,6 @@ from flask import Flask
 from learnapp.accounts.passwords.background import Later
 from tests.whole.cast import Cast
 
-# For what no database decides: once is enough.
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
-
 
 @pytest.fixture
 def cast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:

@@ -15,9 +15,9 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Connection
 
-from learnapp import create_app
 from learnapp.config import ROOT
 from learnapp.db import db
+from tests.apps import close_app, new_app
 
 MIGRATIONS = ROOT / "migrations"
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -43,13 +43,12 @@ VALUES: dict[str, Any] = {
 
 
 @contextmanager
-def app_on(url: str, folder: Path, secret: str) -> Iterator[Flask]:
-    """Yield the app on this database, inside its context."""
-    app = create_app({"database_url": url, "secret_key": secret, "instance": str(folder), "TESTING": True})
+def app_on(url: str, folder: Path) -> Iterator[Flask]:
+    """Yield the app on this database, whose tables it leaves as they are, inside its context."""
+    app = new_app(folder, tables=False, database_url=url)
     with app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()
+    close_app(app)
 
 
 def config(folder: Path = MIGRATIONS) -> Config:

@@ -15,11 +15,10 @@ from werkzeug.test import TestResponse
 from learnapp.web.headers import ALWAYS
 from tests.whole.calls import CALLS, POSTS
 from tests.whole.cast import Cast, Person
-from tests.whole.conftest import on_sqlite
 from tests.whole.hostile import DEEP, HEAVY, Request, sample
 from tests.whole.rows import all_rows
 
-MOST = 40
+MOST = {"sqlite": 40, "postgresql": 10}
 HYPOTHESIS = settings(
     max_examples=30,
     deadline=None,
@@ -67,25 +66,26 @@ def trouble(client: FlaskClient, request: Request) -> str | None:
 def breaking(cast: Cast, key: str) -> list[str]:
     """Send each role's sample of hostile requests to a route and return those that it did not stand."""
     call, method, found = CALLS[key], key.split()[0], []
+    most = MOST[cast.engine.dialect.name]
     slow = key.startswith("GET authoring") or key.split(".")[1] in ENDS
-    most = MOST // 2 if slow else MOST
+    most = most // 2 if slow else most
     for role in ("anonymous", "guest", "learner", "admin"):
         who = cast.person(role)
         form = call.form(who) if call.form else {}
         path = call.address(cast.app, key, who)
-        for request in sample(path, method, form, most if role in call.roles else MOST // 6, role):
+        for request in sample(path, method, form, most if role in call.roles else most // 6 + 1, role):
             found.append(trouble(who.client, request))
             if method == "POST" and key.split(".")[1] in ENDS:
                 who = alive(cast, who)
     return [one for one in found if one]
 
 
-@on_sqlite
 @pytest.mark.parametrize("key", [key for key in CALLS if key not in POSTS])
 def test_no_request_breaks_a_page(cast: Cast, key: str) -> None:
     assert breaking(cast, key) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("key", POSTS)
 def test_no_request_breaks_a_form(cast: Cast, caplog: pytest.LogCaptureFixture, key: str) -> None:
     assert breaking(cast, key) == []
@@ -118,7 +118,6 @@ def test_two_megabytes_are_too_much(cast: Cast, key: str) -> None:
             assert all_rows(cast.engine) == rows
 
 
-@on_sqlite
 @HYPOTHESIS
 @given(seed=st.integers(0, 2**32), data=st.data())
 def test_no_mixture_breaks_a_route(cast: Cast, seed: int, data: st.DataObject) -> None:
@@ -136,7 +135,6 @@ def test_no_mixture_breaks_a_route(cast: Cast, seed: int, data: st.DataObject) -
     assert trouble(who.client, mixed) is None
 
 
-@on_sqlite
 @HYPOTHESIS
 @given(
     path=st.text(max_size=60),
@@ -163,6 +161,7 @@ BROKE_ONCE = (
 )
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("path", "kind", "body", "status"), BROKE_ONCE)
 def test_what_broke_once_is_answered(
     cast: Cast, caplog: pytest.LogCaptureFixture, path: str, kind: str, body: bytes, status: int
@@ -174,7 +173,6 @@ def test_what_broke_once_is_answered(
     assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
 
 
-@on_sqlite
 @pytest.mark.parametrize("about", ["form-data", FILE % "name", FILE % "password"])
 def test_a_part_without_a_name_and_a_file_for_a_text_are_no_text(cast: Cast, about: str) -> None:
     body = f"--x\r\nContent-Disposition: {about}\r\n\r\nsome words\r\n--x--\r\n".encode()
@@ -184,7 +182,6 @@ def test_a_part_without_a_name_and_a_file_for_a_text_are_no_text(cast: Cast, abo
     assert client.post("/account/nowhere", data=body, content_type=kind).status_code == 404
 
 
-@on_sqlite
 @pytest.mark.parametrize("referrer", ["//[::1", "http://[", "http://localhost]/", "http://localhost:x/"])
 def test_an_error_page_stands_any_referrer(cast: Cast, referrer: str) -> None:
     answer = cast.app.test_client().post("/nowhere", headers={"Referer": referrer})

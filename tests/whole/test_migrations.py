@@ -14,7 +14,6 @@ from alembic.migration import MigrationContext
 from flask import Flask
 
 from learnapp.db import Base, db
-from tests.conftest import SECRET
 from tests.databases import KINDS, new_database
 from tests.whole.rows import checksums, columns_of
 from tests.whole.schema import MIGRATIONS, app_on, fill, go, revisions
@@ -48,7 +47,7 @@ def downgrade() -> None:
 @pytest.fixture(params=KINDS)
 def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """Give the app, in its context, on a database that holds nothing."""
-    with new_database(request.param, tmp_path) as url, app_on(url, tmp_path, SECRET) as app:
+    with new_database(request.param, tmp_path) as url, app_on(url, tmp_path) as app:
         yield app
 
 

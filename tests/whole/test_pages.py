@@ -22,7 +22,6 @@ from learnapp.web.headers import ALWAYS
 from learnapp.web.policy import policy
 from tests.actors.people import hashed
 from tests.pages import Page, PageOpener
-from tests.whole.conftest import on_sqlite
 
 PEOPLE = ("anonymous", "guest in the middle", "learner with all done", "teacher", "admin")
 STRONG = "/4-fear/"  # the module with lessons of every age: its previews by age stand for those of all
@@ -117,7 +116,6 @@ def crawl(client: FlaskClient, open_page: Callable[[str], Page]) -> Iterator[Pag
                 waiting.append(there)
 
 
-@on_sqlite
 def test_every_page_is_whole_and_no_link_is_dead(
     app: Flask, somebody: FlaskClient, visit: PageOpener
 ) -> None:
@@ -138,7 +136,6 @@ def test_every_page_is_whole_and_no_link_is_dead(
         assert "immutable" in answer.headers["Cache-Control"], file
 
 
-@on_sqlite
 def test_titles_tell_nothing_when_they_shall_not(app: Flask, client: FlaskClient) -> None:
     sign_in(app, client, "learner", neutral_titles=True)
     attempt = begin(app, client)
@@ -178,7 +175,6 @@ def test_titles_tell_nothing_when_they_shall_not(app: Flask, client: FlaskClient
         assert 'name="description"' not in answer.text, answer.request.path
 
 
-@on_sqlite
 def test_titles_differ_from_page_to_page_otherwise(app: Flask, client: FlaskClient) -> None:
     begin(app, client)
     paths = [

@@ -15,6 +15,8 @@ from tests.logs import logged
 from tests.whole.cast import Cast
 from tests.whole.rows import all_rows
 
+pytestmark = pytest.mark.both_databases
+
 NAME, EMAIL, PASSWORD, SECOND = (
     "Canary Quark",
     "canary.mail@example.org",

@@ -16,7 +16,6 @@ from learnapp.web.forms import same_site_path
 from tests.actors.people import OTHER, PASSWORD
 from tests.pages import Page, PageOpener
 from tests.whole.cast import Cast, Person
-from tests.whole.conftest import on_sqlite
 
 # Each would make an element, an attribute or an address with "xss" in it, were it taken for more than text.
 CORPUS = (
@@ -98,7 +97,6 @@ def read(page: Page) -> str:
     return " ".join(["".join(page.tree.itertext()), *values])
 
 
-@on_sqlite
 @pytest.mark.parametrize("text", CORPUS)
 def test_a_name_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) -> None:
     try:
@@ -115,7 +113,6 @@ def test_a_name_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) 
     assert "Somebody here has this name" in taken.text
 
 
-@on_sqlite
 @pytest.mark.parametrize("text", CORPUS)
 def test_what_failed_is_shown_again_as_text(cast: Cast, visit: PageOpener, text: str) -> None:
     visitor, ben = cast.app.test_client(), cast.person("learner").client
@@ -143,7 +140,6 @@ def test_what_failed_is_shown_again_as_text(cast: Cast, visit: PageOpener, text:
         inert(Page(cast.app, answer))
 
 
-@on_sqlite
 @pytest.mark.parametrize("text", CORPUS)
 def test_a_form_that_has_expired_gives_back_text(
     cast: Cast, visit: PageOpener, monkeypatch: pytest.MonkeyPatch, text: str
@@ -187,12 +183,12 @@ def answers(cast: Cast, who: Person, visit: PageOpener, text: str, status: int) 
     assert text.split("\r")[0].strip() in read(result)
 
 
-@on_sqlite
 @pytest.mark.parametrize("text", CORPUS)
 def test_an_answer_is_text_wherever_it_is_looked_at(cast: Cast, visit: PageOpener, text: str) -> None:
     answers(cast, cast.person("learner"), visit, text, status=422)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("text", CELLS)
 def test_no_cell_of_an_export_is_a_formula(cast: Cast, text: str) -> None:
     who = cast.person("learner", name=names.clean(text), email=f"{text}@example.org")
@@ -232,7 +228,6 @@ def test_no_cell_of_an_export_is_a_formula(cast: Cast, text: str) -> None:
         "/@e",
     ],
 )
-@on_sqlite
 def test_coming_in_leads_nowhere_else(cast: Cast, goal: str) -> None:
     ben = cast.person("learner")
     client = cast.app.test_client()

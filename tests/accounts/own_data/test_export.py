@@ -20,6 +20,8 @@ from learnapp.db import db
 from tests.accounts.own_data.test_rows import learn
 from tests.actors.people import People, hashed
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 

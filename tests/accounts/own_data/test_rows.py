@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, select
 
 from learnapp.accounts.models import LoginSession, PasswordReset, User
@@ -16,6 +17,8 @@ from learnapp.sqlite import scrub
 from tests.actors.people import OTHER, People, sign_in
 from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
 from tests.factories.review import ReviewCardFactory, ReviewFactory
+
+pytestmark = pytest.mark.both_databases
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CANARY = "Kanarienvogel-7f3a"

@@ -19,7 +19,7 @@ from tests.actors.people import OTHER, PASSWORD, People, hashed
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-pytestmark = pytest.mark.usefixtures("db_session")
+pytestmark = [pytest.mark.usefixtures("db_session"), pytest.mark.both_databases]
 
 
 def ask(typed: str = "Ben", now: datetime = NOW) -> list[resets.Link]:

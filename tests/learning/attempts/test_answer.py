@@ -22,6 +22,8 @@ from tests.factories.base import NOON
 from tests.quiz.samples import KEYS, make
 from tests.statements import counted
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize("item_type", TYPES)
 def test_a_saved_answer_is_there_again_as_it_was_given(db_session: Db, ben: int, item_type: str) -> None:

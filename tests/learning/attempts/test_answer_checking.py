@@ -18,6 +18,8 @@ from tests.factories.base import NOON
 from tests.quiz.samples import make
 from tests.statements import counted
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_submitted_answer_cannot_be_changed(db_session: Db, ben: int) -> None:
     sheet = begin(db_session, ben)

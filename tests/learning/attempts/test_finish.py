@@ -34,6 +34,8 @@ from tests.courses.tea import TYPES, lesson, quiz, strong_lesson
 from tests.factories.base import NOON
 from tests.quiz.samples import make
 
+pytestmark = pytest.mark.both_databases
+
 FOUR = tuple(make("single", id=f"tea-{n}") for n in range(4))
 
 

@@ -27,6 +27,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.quiz.samples import make
 
+pytestmark = pytest.mark.both_databases
+
 SHORT = lesson(quiz=quiz(make("single"), make("multiple")))
 
 

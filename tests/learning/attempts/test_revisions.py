@@ -17,6 +17,8 @@ from tests.factories.base import NOON
 from tests.quiz.samples import make, option
 from tests.statements import counted
 
+pytestmark = pytest.mark.both_databases
+
 FORM = quiz(make("single"), make("cloze"))
 # The author reorders the options, moves the key and drops an item.
 EDITED = quiz(make("single", options=[option("White"), option("Green", key=True), option("Black")]))

@@ -34,6 +34,8 @@ from tests.factories.base import NOON
 from tests.factories.learning import AttemptFactory
 from tests.quiz.samples import make
 
+pytestmark = pytest.mark.both_databases
+
 
 def finished(session: Db, ben: int, *, but: tuple[str, ...] = ()) -> int:
     """Take the whole quiz and return the attempt's id."""

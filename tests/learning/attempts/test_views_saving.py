@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from learnapp.db import db
 from tests.actors.attempt_pages import Taker, form_of, words
 from tests.actors.attempts import right, wrong
 from tests.statements import counted
+
+pytestmark = pytest.mark.both_databases
 
 PART = {"X-Fragment": "attempt"}
 

@@ -23,6 +23,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
 from tests.statements import counted
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DONE = LessonState(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)
 

@@ -18,6 +18,8 @@ from tests.courses.tea import course, lesson, strong_lesson
 from tests.factories.base import NOON
 from tests.statements import counted
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_reading_is_kept_once(db_session: Db, ben: int) -> None:
     early = progress_of(db_session, ben, lesson())

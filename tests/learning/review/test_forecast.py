@@ -18,6 +18,8 @@ from tests.actors.reviews import DAY, TODAY
 from tests.courses.tea import course_with, two_modules
 from tests.pages import PageOpener
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["ben", "start"]
 NOW = TODAY + WEEKS
 LATER = f"{PAGE}/later"

@@ -25,6 +25,8 @@ from tests.actors.reviews import (
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 
+pytestmark = pytest.mark.both_databases
+
 
 def sign_in(session: Db, guest: int, ben: int) -> None:
     session.rollback()

@@ -32,6 +32,8 @@ from tests.factories.base import NOON
 from tests.quiz.samples import make
 from tests.statements import counted
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def full(db_session: Db, ben: int, catalog: Catalog) -> Catalog:

@@ -30,6 +30,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.quiz.samples import make
 
+pytestmark = pytest.mark.both_databases
+
 LESSON = lesson(quiz=quiz(make("single", hints=["Look!"]), make("cloze"), make("multiple"), make("numeric")))
 
 

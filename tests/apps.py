@@ -1,0 +1,47 @@
+"""Apps for tests: built in this process, on static files that were compressed once for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from learnapp import cli, create_app
+from learnapp.config import ROOT
+from learnapp.db import Base, db
+from learnapp.web.assets import STATIC, build_assets
+from tests.databases import never_wait_for_the_disk
+
+SECRET = "a-secret-that-only-these-tests-know-0123456789"
+UNHINDERED: dict[str, Any] = {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
+COMPRESSED = ROOT / ".pytest_cache" / "static"
+
+
+def new_app(instance: Path, *, tables: bool = True, **settings: Any) -> Flask:
+    """Build an app whose own files go to a folder, with empty tables unless told otherwise."""
+    share_static(instance)
+    usual = {"secret_key": SECRET, "instance": str(instance), "redis_url": "", "TESTING": True}
+    app = create_app({**usual, **settings})
+    cli.init_app(app)
+    with app.app_context():
+        never_wait_for_the_disk(db.engine)
+        if tables:
+            Base.metadata.create_all(db.engine)
+    return app
+
+
+def close_app(app: Flask) -> None:
+    """Give back the connections of an app."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def share_static(instance: Path) -> None:
+    """Put the compressed static files where an app with this folder looks for them: they take it a second."""
+    digest = next(iter(build_assets(STATIC, COMPRESSED).values())).split("/")[2]
+    (instance / "static").mkdir(parents=True, exist_ok=True)
+    link = instance / "static" / digest
+    if not link.exists():
+        link.symlink_to(COMPRESSED / digest)
