@@ -114,7 +114,7 @@ def content_reviewed(root: Path | None, lessons: tuple[str, ...]) -> None:
     loaded = load(folder)
     if loaded.catalog is None:
         raise click.ClickException("The content has errors; see `flask content check`.")
-    names = lessons or (*("/".join(lesson.key) for lesson in loaded.draft.lessons), TERMS)
+    names = lessons or (*(lesson.key for lesson in loaded.draft.lessons), TERMS)
     try:
         reviews = reviewed_now(loaded.draft, _reviews(folder), names)
     except LookupError as error:

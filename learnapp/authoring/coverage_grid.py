@@ -48,7 +48,7 @@ class CoverageGrid:
 
 def coverage_grids(draft: CourseDraft, coverage: Coverage) -> tuple[CoverageGrid, ...]:
     """Return a grid for each module, with the sections that its lessons have anything of."""
-    asking = {item.item.id: "/".join(lesson.key) for lesson in draft.lessons for item in lesson.items()}
+    asking = {item.item.id: lesson.key for lesson in draft.lessons for item in lesson.items()}
     found = []
     for module in draft.modules:
         lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
@@ -76,7 +76,7 @@ def uncovered_sections(coverage: Coverage) -> tuple[SectionCoverage, ...]:
 
 
 def _cell(section: SectionCoverage, lesson: LessonDraft, asking: Mapping[str, str]) -> CoverageCell:
-    key = "/".join(lesson.key)
+    key = lesson.key
     return CoverageCell(
         taught=sum(key in fact.taught for fact in section.facts),
         asked=sum(any(asking[item] == key for item in fact.tested) for fact in section.facts),

@@ -18,6 +18,7 @@ from learnapp.content.blocks import (
     VoiceNote,
     places_in,
 )
+from learnapp.content.lesson_key import LessonKey
 from learnapp.content.vocabulary import Sensitivity, Sequencing, Voice
 from learnapp.quiz.quiz import QuizForm
 
@@ -172,9 +173,9 @@ class Lesson:
         return " ".join(filter(None, [self.advisory, self.advisory_cards if cards else None])) or None
 
     @property
-    def key(self) -> str:
-        """Return the lesson's name in rows and addresses: module/slug."""
-        return f"{self.module}/{self.slug}"
+    def key(self) -> LessonKey:
+        """Return the lesson's name in rows and addresses."""
+        return LessonKey.of(self.module, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class Catalog:
     sections: Mapping[str, Section]
     facts: Mapping[str, Fact]
     glossary: Mapping[str, Term]
-    lessons: Mapping[tuple[str, str], Lesson]
+    lessons: Mapping[str, Lesson]
     digest: str
 
     def course(self, slug: str) -> Course | None:
@@ -228,7 +229,11 @@ class Catalog:
         return self.modules.get(slug)
 
     def lesson(self, module: str, lesson: str) -> Lesson | None:
-        return self.lessons.get((module, lesson))
+        return self.lessons.get(f"{module}/{lesson}")
+
+    def lesson_by_key(self, key: str) -> Lesson | None:
+        """Return the lesson that a stored key names, None where it has left the course."""
+        return self.lessons.get(key)
 
     def course_of(self, lesson: Lesson) -> Course:
         """Return the first course that teaches this lesson."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_login import current_user
 
 from learnapp.content.ages import ADULT, AgeAccess, band_access
-from learnapp.content.catalog import Catalog, Course, Lesson
+from learnapp.content.catalog import Course
 from learnapp.db import db
 from learnapp.learning.attempts.store import Sheet, Slot
 from learnapp.learning.progress.queries import CourseProgress, LessonProgress, course_progress, require_open
@@ -57,9 +57,3 @@ def current_user_id() -> int:
     if current_user.id is None:
         raise SignInFirst
     return int(current_user.id)
-
-
-def lesson_of(catalog: Catalog, key: str) -> Lesson | None:
-    """Return the lesson behind a stored key, None where it has left the course."""
-    module, _slash, name = key.partition("/")
-    return catalog.lesson(module, name)

@@ -41,8 +41,7 @@ class Passage:
 def passages(catalog: Catalog, ages: CatalogAges) -> Iterator[Passage]:
     """Yield everything that can be found, lessons in the order of their courses first."""
     for key in dict.fromkeys(lesson.key for course in catalog.courses.values() for lesson in course.lessons):
-        module, _slash, slug = key.partition("/")
-        yield from _lesson_passages(catalog.lessons[module, slug])
+        yield from _lesson_passages(catalog.lessons[key])
     for slug, term in catalog.glossary.items():
         meaning = plain_text(as_sentence(term.meaning))
         yield Passage("term", slug, _nfc(term.term), meaning, ages.terms[slug])

@@ -21,7 +21,7 @@ def change(island: Island, path: str, old: str, new: str) -> None:
 
 def review_all(island: Island) -> None:
     loaded = island.load()
-    names = [*("/".join(lesson.key) for lesson in loaded.draft.lessons), "glossary"]
+    names = [*(lesson.key for lesson in loaded.draft.lessons), "glossary"]
     write_reviews(island.root, reviewed_now(loaded.draft, CourseReviews({}, {}), names))
 
 

@@ -141,7 +141,7 @@ def take(site: Site, lesson: str, *, finish: bool = False) -> str:
     with site.app.app_context():
         catalog, now = current_catalog(), clock.now()
         who = db.session.query(User).one().id
-        found = catalog.lessons[(lesson.split("/")[2], lesson.split("/")[3])]
+        found = catalog.lessons["/".join(lesson.split("/")[2:4])]
         progress = course_progress(db.session, catalog.course_of(found), who).of(found)
         attempt = start_attempt(db.session, who, progress, "main", 7, now).attempt_id
         for slot in attempt_sheet(db.session, who, attempt).slots:

@@ -119,10 +119,10 @@ def test_a_fact_that_an_open_lesson_tells_too_is_open(island: Island) -> None:
 
 def test_a_gate_holds_even_where_another_lesson_tells_the_fact_openly(island: Island) -> None:
     catalog = island.catalog()
-    lamp = catalog.lessons["1-light", "1-the-lamp"]
+    lamp = catalog.lessons["1-light/1-the-lamp"]
     careless = replace(lamp, facts=(*lamp.facts, "wreck.03"))
 
-    found = catalog_ages(replace(catalog, lessons={**catalog.lessons, ("1-light", "1-the-lamp"): careless}))
+    found = catalog_ages(replace(catalog, lessons={**catalog.lessons, "1-light/1-the-lamp": careless}))
 
     assert found.facts["wreck.03"] == 16
 

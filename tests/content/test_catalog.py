@@ -8,12 +8,13 @@ import pytest
 from pydantic import BaseModel
 
 from learnapp.content.catalog import Card, Catalog, Lesson, Paragraphs
+from learnapp.content.lesson_key import LessonKey
 from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
 
 LAMP_KEY, KEEPERS_KEY, WRECK_KEY = (
-    ("1-light", "1-the-lamp"),
-    ("1-light", "2-the-keepers"),
-    ("1-sea", "1-the-wreck"),
+    LessonKey("1-light/1-the-lamp"),
+    LessonKey("1-light/2-the-keepers"),
+    LessonKey("1-sea/1-the-wreck"),
 )
 
 
@@ -26,7 +27,7 @@ def test_things_are_found_by_their_slugs(island: Island) -> None:
 
     assert catalog.course("island").title == "Skerry Island"  # type: ignore[union-attr]
     assert catalog.module("1-light").minutes == 12  # type: ignore[union-attr]
-    assert catalog.lesson(*LAMP_KEY).key == "1-light/1-the-lamp"  # type: ignore[union-attr]
+    assert catalog.lesson("1-light", "1-the-lamp").key == "1-light/1-the-lamp"  # type: ignore[union-attr]
     assert [catalog.course("none"), catalog.module("none"), catalog.lesson("none", "none")] == [None] * 3
 
 
@@ -116,7 +117,7 @@ def test_a_lesson_that_is_gone_is_no_hindrance(island: Island) -> None:
 
 
 def test_paragraphs_are_numbered_through_the_lesson_cards_included(island: Island) -> None:
-    wreck = island.lesson(*WRECK_KEY)
+    wreck = island.lesson(WRECK_KEY.module, WRECK_KEY.lesson)
     numbers: list[int] = []
     for block in (block for section in wreck.body for block in section.blocks):
         groups = (
@@ -182,7 +183,7 @@ def test_loading_again_gives_the_same_digests(island: Island) -> None:
     ],
 )
 def test_a_digest_changes_with_what_its_reader_sees_and_no_other(
-    island: Island, path: str, old: str, new: str, changed: set[tuple[str, str]]
+    island: Island, path: str, old: str, new: str, changed: set[str]
 ) -> None:
     before = island.catalog()
     island.edit(path, old, new)
@@ -199,8 +200,8 @@ def test_a_quizs_revision_changes_with_the_quiz_only(island: Island) -> None:
     before = island.catalog()
     island.edit(LAMP, "wiped the glass", "washed the glass")
 
-    assert island.lesson(*LAMP_KEY).quiz.revision == before.lessons[LAMP_KEY].quiz.revision
+    assert island.lesson("1-light", "1-the-lamp").quiz.revision == before.lessons[LAMP_KEY].quiz.revision
 
     island.edit(LAMP_QUIZ, "A visitor stops", "Somebody stops")
 
-    assert island.lesson(*LAMP_KEY).quiz.revision != before.lessons[LAMP_KEY].quiz.revision
+    assert island.lesson("1-light", "1-the-lamp").quiz.revision != before.lessons[LAMP_KEY].quiz.revision

@@ -114,7 +114,7 @@ def catalog_of(*lessons: Lesson, **about: Any) -> Catalog:
         sections={},
         facts={},
         glossary={},
-        lessons={(one.module, one.slug): one for one in made.lessons},
+        lessons={one.key: one for one in made.lessons},
         digest=repr(made),
     )
 

@@ -62,7 +62,7 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
         )
         for entry in file.courses
     }
-    lessons = {(one.module, one.slug): one for module in modules.values() for one in module.lessons}
+    lessons: dict[str, Lesson] = {one.key: one for module in modules.values() for one in module.lessons}
     texts: list[object] = [citations.source, ledger.sections, ledger.facts, ledger.glossary, file.courses]
     texts += [(module.slug, module.title, module.lead) for module in modules.values()]
     return Catalog(

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from learnapp.content.lesson_key import LessonKey
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import LessonFront, ModuleFile
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import Position, SkippedFile
 from learnapp.quiz.items import Item
 from learnapp.quiz.quiz import Quiz
-
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +166,8 @@ class LessonDraft:
     quiz: QuizDraft | None
 
     @property
-    def key(self) -> Key:
-        return self.module, self.slug
+    def key(self) -> LessonKey:
+        return LessonKey.of(self.module, self.slug)
 
     def cited(self) -> tuple[str, ...]:
         """Return the facts that the body's paragraphs rest on, each once, in order."""

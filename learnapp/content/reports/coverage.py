@@ -130,7 +130,7 @@ def coverage(draft: CourseDraft) -> Coverage:
     sections: dict[str, list[str]] = {}
     for lesson in draft.lessons:
         for slug in lesson.front.sections:
-            sections.setdefault(slug, []).append("/".join(lesson.key))
+            sections.setdefault(slug, []).append(lesson.key)
     facts: dict[str, list[FactCoverage]] = {}
     for fact in draft.ledger.facts.values():
         places = (tuple(index.get(fact.id, ())) for index in (taught, shown, tested))
@@ -151,9 +151,9 @@ def _index(draft: CourseDraft) -> tuple[dict[str, list[str]], dict[str, list[str
     tested: dict[str, list[str]] = {}
     for lesson in draft.lessons:
         for fact in lesson.cited():
-            taught.setdefault(fact, []).append("/".join(lesson.key))
+            taught.setdefault(fact, []).append(lesson.key)
         for fact in lesson.shown():
-            shown.setdefault(fact, []).append("/".join(lesson.key))
+            shown.setdefault(fact, []).append(lesson.key)
         for item in lesson.items():
             for fact in item.item.facts:
                 tested.setdefault(fact, []).append(item.item.id)

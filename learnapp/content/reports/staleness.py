@@ -114,7 +114,7 @@ def reviewed_now(draft: CourseDraft, before: CourseReviews, names: Iterable[str]
 
     Raises LookupError with the first name that is neither a lesson nor the glossary.
     """
-    lessons = {"/".join(lesson.key): lesson for lesson in draft.lessons}
+    lessons = {lesson.key: lesson for lesson in draft.lessons}
     wanted = set(names)
     if unknown := sorted(wanted - lessons.keys() - {TERMS}):
         raise LookupError(unknown[0])
@@ -137,7 +137,7 @@ def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]
         return ()
     found = []
     for lesson in draft.lessons:
-        key, title, place = "/".join(lesson.key), lesson.front.title, Position(lesson.path)
+        key, title, place = lesson.key, lesson.front.title, Position(lesson.path)
         before = reviews.lessons.get(key)
         if before is None:
             found.append(StaleLesson(key, title, place, True, (), ()))
@@ -181,7 +181,7 @@ class CitingPart(NamedTuple):
 def _rests(lesson: LessonDraft) -> Iterator[CitingPart]:
     """Yield what rests on something; paragraphs are numbered as on the lesson's page."""
     front, at = lesson.front, lesson.document.place
-    key = "/".join(lesson.key)
+    key = lesson.key
     for number, name in enumerate(front.sections):
         yield CitingPart("lesson", key, at("sections", number), (name,))
     for number, name in enumerate(front.facts):

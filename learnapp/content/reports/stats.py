@@ -79,7 +79,7 @@ def bank_stats(draft: CourseDraft) -> BankStats:
     places = Counter(key_position(single) for single in singles)
     lessons = tuple(
         LessonStats(
-            key="/".join(lesson.key),
+            key=lesson.key,
             title=lesson.front.title,
             text=measure(lesson.body.text()),
             minutes=lesson.front.minutes,

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.access import lesson_of
 from learnapp.learning.attempts.question import marked
 from learnapp.learning.attempts.store import Slot
 from learnapp.learning.models import SHORT
@@ -78,7 +77,7 @@ def judge(catalog: Catalog, slot: Slot, access: AgeAccess) -> Verdict:
 
     Links lead only to what the reader's age band may be shown.
     """
-    lesson = lesson_of(catalog, slot.head.lesson)
+    lesson = catalog.lesson_by_key(slot.head.lesson)
     rows = as_shown(slot, explain(slot.item, slot.state.response))
     groups = tuple(
         Group(_heading(slot.item, key), tuple(_row(catalog, lesson, slot, one, access) for one in found))

@@ -10,7 +10,6 @@ from flask import url_for
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.access import lesson_of
 from learnapp.learning.attempts.feedback import Verdict, judge, points_text
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import Question, ask
@@ -133,7 +132,7 @@ def open_screen(
     newer: Slot | None = None,
 ) -> Screen:
     """Return the screen of question `number` (None: the end), holding what was typed or what is stored."""
-    lesson = lesson_of(catalog, sheet.head.lesson)
+    lesson = catalog.lesson_by_key(sheet.head.lesson)
     if number is None:
         return Screen(sheet, lesson, None, None, None)
     slot = sheet.slot(number)
@@ -147,7 +146,7 @@ def result(catalog: Catalog, sheet: Sheet, access: AgeAccess) -> Result:
     allowed = access.shown_items(sheet.head.lesson, sheet.form)
     verdicts = tuple(judge(catalog, slot, access) for slot in sheet.slots if slot.item.id in allowed)
     closed = sheet.head.lesson in access.closed
-    return Result(sheet, lesson_of(catalog, sheet.head.lesson), verdicts, closed)
+    return Result(sheet, catalog.lesson_by_key(sheet.head.lesson), verdicts, closed)
 
 
 def following(action: str, slot: Slot) -> int | None:

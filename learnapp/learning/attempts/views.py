@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from learnapp.accounts.merge_guest import on_adopt
+from learnapp.content.lesson_key import LessonKey
 from learnapp.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, current_user_id, may_show_attempt
@@ -103,8 +104,8 @@ def missed(attempt_id: int) -> ResponseReturnValue:
 
 def quiz_of(sheet: store.Sheet) -> str:
     """Return the address of the quiz that an attempt is at."""
-    module, lesson = sheet.head.lesson.split("/")
-    return url_for("lessons.quiz", module=module, lesson=lesson)
+    key = LessonKey(sheet.head.lesson)
+    return url_for("lessons.quiz", module=key.module, lesson=key.lesson)
 
 
 def act(action: str, slot: Slot, fields: forms.Fields, seq: int) -> Slot:

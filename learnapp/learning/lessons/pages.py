@@ -17,7 +17,6 @@ from markupsafe import Markup
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, Paragraphs
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.access import lesson_of
 from learnapp.learning.progress.queries import CourseProgress, LessonProgress, ModuleProgress
 from learnapp.learning.progress.reading_time import Place, places, quiz_minutes, reading_minutes
 from learnapp.web.page import Layout, page_layout, render_isolated
@@ -153,7 +152,7 @@ def _kept(key: Hashable, make: Callable[[], T]) -> T:
 
 
 def _lesson(catalog: Catalog, view: LessonView) -> Lesson:
-    lesson = lesson_of(catalog, view.lesson)
+    lesson = catalog.lesson_by_key(view.lesson)
     assert lesson is not None, "a view is made of a lesson of this catalog"  # noqa: S101
     return lesson
 
@@ -165,8 +164,8 @@ def _render_page(catalog: Catalog, view: LessonView) -> str:
         lesson=lesson,
         view=view,
         text=lesson_text(catalog, lesson, view.version),
-        before=lesson_of(catalog, view.before or ""),
-        after=lesson_of(catalog, view.after or ""),
+        before=catalog.lesson_by_key(view.before or ""),
+        after=catalog.lesson_by_key(view.after or ""),
         body=BODY_MARK,
         secret=TOKEN_MARK,
     )

@@ -17,7 +17,6 @@ from learnapp.learning import errors
 from learnapp.learning.access import (
     current_age_access,
     current_progress,
-    lesson_of,
     lesson_or_404,
     open_lesson_or_404,
 )
@@ -155,7 +154,7 @@ def me() -> ResponseReturnValue:
     catalog, known = current_catalog(), current_user.id
     courses = [current_progress(course) for course in catalog.courses.values()]
     flagged = flagged_questions(db.session, known) if known is not None else ()
-    titles = [(one, found) for one in flagged if (found := lesson_of(catalog, one.lesson)) is not None]
+    titles = [(one, found) for one in flagged if (found := catalog.lesson_by_key(one.lesson)) is not None]
     return render_template(
         "lessons/me.html", courses=courses, flagged=titles, queue=review_views.current_queue()
     )

@@ -20,7 +20,7 @@ NONE = CourseReviews({}, {})
 
 
 def all_names(loaded: LoadResult) -> list[str]:
-    return [*("/".join(lesson.key) for lesson in loaded.draft.lessons), "glossary"]
+    return [*(lesson.key for lesson in loaded.draft.lessons), "glossary"]
 
 
 def reviewed(loaded: LoadResult, *names: str, before: CourseReviews = NONE) -> CourseReviews:
@@ -198,14 +198,14 @@ def test_in_the_real_course_each_fact_has_exactly_its_dependents() -> None:
 
 def dependents(loaded: LoadResult, fact: str) -> dict[str, set[str]]:
     """Work out from the files which lessons rest on a fact, each with the items that do."""
-    found = {}
+    found: dict[str, set[str]] = {}
     for lesson in loaded.draft.lessons:
         items = {one.item.id for one in lesson.items() if f"'{fact}'" in f"{one.item!r}"}
         short = lesson.body.short.paragraphs if lesson.body.short else ()
         told = {*lesson.front.facts, *lesson.cited(), *(name for one in short for name in one.facts)}
         shown = {name for _, figure in lesson.front.figures() for name in figure.facts}
         if items or fact in told | shown:
-            found["/".join(lesson.key)] = items
+            found[lesson.key] = items
     return found
 
 

@@ -125,7 +125,7 @@ def test_a_lesson_for_older_readers_keeps_its_cards_in_the_drawer(
 
 
 def test_a_question_that_has_left_the_course_is_not_asked(db_session: Db, ben: int, full: Catalog) -> None:
-    smaller = course_with(full.lessons[("1-tea", "1-leaf")])
+    smaller = course_with(full.lessons["1-tea/1-leaf"])
     assert len(queue_on(db_session, smaller, ben, LATER).cards) == 3
     assert len(queue_on(db_session, full, ben, LATER).cards) == 6
 

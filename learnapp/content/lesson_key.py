@@ -1,0 +1,25 @@
+"""Lesson keys: the name "module/lesson" that a lesson has in rows, addresses, links and reports."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+class LessonKey(str):
+    """The name of a lesson, which is the text itself: it can be stored, compared and sorted as it is."""
+
+    __slots__ = ()
+
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def of(module: str, lesson: str) -> LessonKey:
+        """Return the key of a module's lesson."""
+        return LessonKey(f"{module}/{lesson}")
+
+    @property
+    def module(self) -> str:
+        return self.partition("/")[0]
+
+    @property
+    def lesson(self) -> str:
+        return self.partition("/")[2]
