@@ -14,7 +14,7 @@ from learnapp.content.ages import AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import marked
 from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of
-from learnapp.learning.progress.queries import derive_progress
+from learnapp.learning.progress.overview import derive_progress
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 

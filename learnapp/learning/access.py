@@ -8,7 +8,9 @@ from learnapp.content.ages import ADULT, AgeAccess, band_access
 from learnapp.content.catalog import Course
 from learnapp.db import db
 from learnapp.learning.attempts.store import Sheet, Slot
-from learnapp.learning.progress.queries import CourseProgress, LessonProgress, course_progress, require_open
+from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
+from learnapp.learning.progress.overview import CourseProgress
+from learnapp.learning.progress.queries import course_progress
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, scoped_session
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.answer import Given, check_answer, save_answer, start_attempt
 from learnapp.learning.attempts.store import Sheet, Slot, answer_slot, attempt_sheet
-from learnapp.learning.progress.queries import LessonProgress, course_progress
+from learnapp.learning.progress.lesson_progress import LessonProgress
+from learnapp.learning.progress.queries import course_progress
 from learnapp.quiz.selection import to_wire
 from tests.courses.tea import course, lesson
 from tests.factories.base import NOON

@@ -27,7 +27,7 @@ from learnapp.learning.errors import (
     NothingMissed,
 )
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, SHORT, Attempt
-from learnapp.learning.progress.queries import LessonProgress, require_open
+from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.quiz.quiz import QuizForm
 from learnapp.quiz.selection import select as select_items

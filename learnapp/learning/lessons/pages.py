@@ -17,8 +17,9 @@ from markupsafe import Markup
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, Paragraphs
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.progress.queries import CourseProgress, LessonProgress, ModuleProgress
-from learnapp.learning.progress.reading_time import Place, places, quiz_minutes, reading_minutes
+from learnapp.learning.progress.lesson_progress import LessonProgress
+from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
+from learnapp.learning.progress.reading_time import ReadingPlace, places, quiz_minutes, reading_minutes
 from learnapp.web.page import Layout, page_layout, render_isolated
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ class LessonText:
     head: Markup
     contents: Markup
     body: Markup
-    places: Mapping[str, Place]
+    places: Mapping[str, ReadingPlace]
     questions: int
     minutes: int
     short_minutes: int

@@ -15,8 +15,9 @@ from learnapp.accounts.own_data import forms
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.lessons.pages import module_steps
-from learnapp.learning.progress.queries import LessonProgress, ModuleProgress
-from learnapp.learning.progress.reading_time import Place, places
+from learnapp.learning.progress.lesson_progress import LessonProgress
+from learnapp.learning.progress.overview import ModuleProgress
+from learnapp.learning.progress.reading_time import ReadingPlace, places
 from learnapp.web import clock
 from learnapp.web.i18n import local_time
 
@@ -73,7 +74,7 @@ def duration(minutes: int) -> str:
     return hours
 
 
-def place_of(progress: LessonProgress) -> Place | None:
+def place_of(progress: LessonProgress) -> ReadingPlace | None:
     """Return the paragraph that the reader reached, None where there is none or it has left the lesson."""
     return places(progress.lesson, progress.state.route).get(progress.state.place or "")
 

@@ -1,132 +1,23 @@
-"""A course, its modules and its lessons as they stand for one person. Pure, frozen values for pages."""
+"""Progress in a course, its modules and its lessons, as frozen values for pages. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 from operator import itemgetter
-from typing import Literal
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course, Lesson, Module
-from learnapp.learning.progress import reading_time
+from learnapp.learning.progress.lesson_progress import LessonProgress, OpenAttempt
 from learnapp.learning.progress.rules import LessonState
 
-Status = Literal["closed", "new", "begun", "quiz", "reading", "complete"]
 
+class LessonTotals:
+    """Totals of some lessons, `lessons` in order; they count the lessons that are asked of the person."""
 
-@dataclass(frozen=True, slots=True)
-class OpenAttempt:
-    """The attempt to go on with, and at which item of how many it stands."""
-
-    id: int
-    kind: str
-    number: int
-    total: int
-    saved_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LessonProgress:
-    """One lesson for one person; `closed_by` is the lesson to finish first, None where none is.
-
-    `reach` is how far the person's age band goes.
-    """
-
-    lesson: Lesson
-    state: LessonState
-    attempt: OpenAttempt | None
-    closed_by: Lesson | None
-    access: AgeAccess = FULL_ACCESS
-
-    @property
-    def fits(self) -> bool:
-        """Tell whether the person's age band opens the lesson."""
-        return self.access.can_open(self.lesson)
-
-    @property
-    def asks_age(self) -> bool:
-        """Tell whether the lesson waits until the person has told an age band."""
-        return self.access.to(self.lesson) == "ask"
-
-    @property
-    def advisory(self) -> str | None:
-        """Return what stands before the lesson for this person; nothing where the age band closes it."""
-        access = self.access.to(self.lesson)
-        return None if access == "closed" else self.lesson.advisory_for(cards=access == "whole")
-
-    @property
-    def open(self) -> bool:
-        """Tell whether it may be read now, by the order of the course and by age."""
-        return self.closed_by is None and self.fits
-
-    @property
-    def ahead(self) -> bool:
-        """Tell whether the lesson is worth going to: open, or open as soon as an age band is told."""
-        return self.closed_by is None and (self.fits or self.asks_age)
-
-    @property
-    def begun(self) -> bool:
-        """Tell whether anything is stored about it: a place, a route, an attempt, a result."""
-        return self.attempt is not None or self.state.begun
-
-    @property
-    def counts(self) -> bool:
-        """Tell whether the lesson is asked of this person; what was reached stays theirs at any age."""
-        return self.fits or self.complete
-
-    @property
-    def complete(self) -> bool:
-        return self.state.completed_at is not None
-
-    @property
-    def read(self) -> bool:
-        return self.state.read_at is not None
-
-    @property
-    def passed(self) -> bool:
-        return self.state.passed_at is not None
-
-    @property
-    def percent(self) -> int | None:
-        """Return the best score in whole percent, None before the first result."""
-        return self.state.percent
-
-    @property
-    def questions(self) -> int:
-        """Return how many questions the lesson's quiz asks this person."""
-        return self.access.question_count(self.lesson.quiz)
-
-    @property
-    def minutes_left(self) -> int:
-        """Return the minutes of reading and quiz that are not done; 0 when complete or not asked."""
-        return reading_time.minutes_left(self.lesson, self.state, self.access) if self.fits else 0
-
-    @property
-    def status(self) -> Status:
-        """Return where the person stands.
-
-        closed; new: open and not begun; begun: a place, a route, an attempt or a result is stored;
-        quiz: only the quiz is left; reading: only the reading is left; complete.
-        """
-        if self.complete:
-            return "complete"
-        if not self.open:
-            return "closed"
-        if self.read:
-            return "quiz"
-        if self.passed:
-            return "reading"
-        return "begun" if self.begun else "new"
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleProgress:
-    """One module for one person; totals count the lessons that are asked of them."""
-
-    module: Module
-    lessons: tuple[LessonProgress, ...]
+    __slots__ = ()
+    lessons: Sequence[LessonProgress]
 
     @property
     def total(self) -> int:
@@ -141,67 +32,49 @@ class ModuleProgress:
         return 0 < self.total == self.done
 
     @property
+    def percent(self) -> int:
+        """Return the share of complete lessons, rounded down."""
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
     def strong(self) -> int:
         """Return how many of the lessons that are asked begin with an advisory."""
         return sum(one.counts and one.lesson.advisory is not None for one in self.lessons)
 
     @property
     def asking_age(self) -> int:
-        """Return how many lessons wait for an age band."""
+        """Return how many lessons wait for an age group."""
         return sum(one.asks_age and not one.complete for one in self.lessons)
-
-    @property
-    def percent(self) -> int:
-        """Return the share of complete lessons, rounded down."""
-        return 100 * self.done // self.total if self.total else 0
 
     @property
     def minutes_left(self) -> int:
         return sum(one.minutes_left for one in self.lessons)
 
+
+@dataclass(frozen=True)
+class ModuleProgress(LessonTotals):
+    """A module for one person."""
+
+    module: Module
+    lessons: tuple[LessonProgress, ...]
+
     @property
     def next(self) -> LessonProgress | None:
         """Return the first lesson to go to."""
-        return next(iter(_left(self.lessons)), None)
+        return next(iter(_lessons_ahead(self.lessons)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class CourseProgress:
-    """One course for one person; totals count the lessons that are asked of them."""
+@dataclass(frozen=True)
+class CourseProgress(LessonTotals):
+    """A course for one person."""
 
     course: Course
     modules: tuple[ModuleProgress, ...]
 
-    @property
-    def lessons(self) -> tuple[LessonProgress, ...]:
+    @cached_property
+    def lessons(self) -> tuple[LessonProgress, ...]:  # type: ignore[override]
         """Return every lesson in the order of the course."""
         return tuple(one for module in self.modules for one in module.lessons)
-
-    @property
-    def total(self) -> int:
-        return sum(module.total for module in self.modules)
-
-    @property
-    def done(self) -> int:
-        return sum(module.done for module in self.modules)
-
-    @property
-    def complete(self) -> bool:
-        return 0 < self.total == self.done
-
-    @property
-    def asking_age(self) -> int:
-        """Return how many lessons wait for an age band."""
-        return sum(module.asking_age for module in self.modules)
-
-    @property
-    def percent(self) -> int:
-        """Return the share of complete lessons, rounded down."""
-        return 100 * self.done // self.total if self.total else 0
-
-    @property
-    def minutes_left(self) -> int:
-        return sum(module.minutes_left for module in self.modules)
 
     @property
     def begun(self) -> bool:
@@ -210,64 +83,87 @@ class CourseProgress:
     @property
     def next(self) -> LessonProgress | None:
         """Return where to go on: the lesson last worked on, else the first one that is not complete."""
-        left = _left(self.lessons)
-        touched = [(when, one) for one in left if (when := _touched(one)) is not None]
+        left = _lessons_ahead(self.lessons)
+        touched = [(when, one) for one in left if (when := one.last_touched) is not None]
         if touched:
             return max(touched, key=itemgetter(0))[1]
         return left[0] if left else None
 
     def before(self, lesson: Lesson) -> Lesson | None:
-        """Return the lesson before this one, leaving out those that are not for the person's age band."""
-        return self._beside(lesson, -1)
+        """Return the lesson before this one, leaving out those that are not for the person's age group."""
+        return _first_that_fits(self.lessons[: self._index(lesson)][::-1])
 
     def after(self, lesson: Lesson) -> Lesson | None:
-        """Return the lesson after this one, leaving out those that are not for the person's age band."""
-        return self._beside(lesson, 1)
+        """Return the lesson after this one, leaving out those that are not for the person's age group."""
+        return _first_that_fits(self.lessons[self._index(lesson) + 1 :])
 
     def instead_of(self, lesson: Lesson) -> Lesson | None:
         """Return what to read where this lesson is closed: an open one near it, a gentle one if there is."""
-        at = next(i for i, one in enumerate(self.lessons) if one.lesson.key == lesson.key)
+        at = self._index(lesson)
         near = (*self.lessons[at + 1 :], *self.lessons[:at][::-1])
-        found = [one.lesson for one in near if one.open]
-        gentle = (one for one in found if one.sensitivity != "strong")
-        return next(gentle, found[0] if found else None)
+        open_lessons = [one.lesson for one in near if one.open]
+        gentle = (one for one in open_lessons if one.sensitivity != "strong")
+        return next(gentle, open_lessons[0] if open_lessons else None)
 
-    def _beside(self, lesson: Lesson, step: int) -> Lesson | None:
-        """Step from lesson to lesson until one fits, or the course ends."""
-        line = self.lessons
-        at = next(i for i, one in enumerate(line) if one.lesson.key == lesson.key)
-        rest = line[at + 1 :] if step > 0 else line[:at][::-1]
-        return next((one.lesson for one in rest if one.fits or one.asks_age), None)
+    def _index(self, lesson: Lesson) -> int:
+        return next(i for i, one in enumerate(self.lessons) if one.lesson.key == lesson.key)
 
     def module(self, slug: str) -> ModuleProgress:
         """Return one module's progress; raises LookupError for a module of another course."""
-        found = next((one for one in self.modules if one.module.slug == slug), None)
-        if found is None:
-            raise LookupError(slug)
-        return found
+        for one in self.modules:
+            if one.module.slug == slug:
+                return one
+        raise LookupError(slug)
 
     def of(self, lesson: Lesson) -> LessonProgress:
         """Return one lesson's progress; raises LookupError for a lesson of another course."""
-        known = self.module(lesson.module).lessons
-        found = next((one for one in known if one.lesson.slug == lesson.slug), None)
-        if found is None:
-            raise LookupError(lesson.key)
-        return found
+        for one in self.module(lesson.module).lessons:
+            if one.lesson.slug == lesson.slug:
+                return one
+        raise LookupError(lesson.key)
 
 
-def _left(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
+def derive_progress(
+    course: Course,
+    stored: Mapping[str, tuple[LessonState, OpenAttempt | None]],
+    *,
+    staff: bool = False,
+    access: AgeAccess = FULL_ACCESS,
+) -> CourseProgress:
+    """Derive a course's progress from what is stored under each lesson's key. Pure.
+
+    In a sequential course a lesson opens when all before it in its module are complete. One that was begun
+    stays open, so that a lesson put in later never closes the ones behind it; one that the age group closes
+    is not waited for.
+    """
+    ordered = course.sequencing == "sequential" and not staff
+    modules = []
+    for module in course.modules:
+        first: Lesson | None = None
+        lessons = []
+        for lesson in module.lessons:
+            state, attempt = stored.get(lesson.key, (LessonState(), None))
+            begun = attempt is not None or state.begun
+            closed_by = first if ordered and not begun else None
+            one = LessonProgress(lesson, state, attempt, closed_by, access)
+            lessons.append(one)
+            if first is None and one.fits and not one.complete:
+                first = lesson
+        modules.append(ModuleProgress(module, tuple(lessons)))
+    return CourseProgress(course, tuple(modules))
+
+
+def _first_that_fits(lessons: Sequence[LessonProgress]) -> Lesson | None:
+    return next((one.lesson for one in lessons if one.fits or one.asks_age), None)
+
+
+def _lessons_ahead(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
     """Return the lessons that may be gone to and are not complete, in order.
 
-    One that waits for an age band is among them until the person has gone past it: who would rather not tell
+    One that waits for an age group is among them until the person has gone past it: who would rather not tell
     is not asked for ever.
     """
     past = max((at for at, one in enumerate(lessons) if one.begun), default=-1)
     return [
         one for at, one in enumerate(lessons) if one.ahead and not one.complete and (one.fits or at > past)
     ]
-
-
-def _touched(one: LessonProgress) -> datetime | None:
-    saved_at = one.attempt.saved_at if one.attempt else None
-    dates = (one.state.place_at, one.state.read_at, one.state.passed_at, saved_at)
-    return max((date for date in dates if date is not None), default=None)

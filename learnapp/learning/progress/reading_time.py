@@ -1,4 +1,4 @@
-"""How long things take and how far a reader is, derived from the lesson's own blocks. Pure."""
+"""Reading time and reading places of a lesson, derived from its own blocks. Pure."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reader may come back to; `minutes_left` is the reading from there to the end."""
+class ReadingPlace:
+    """A place in a lesson that a reader may come back to, with the reading from there to the end."""
 
     anchor: str
     number: int
@@ -41,7 +41,7 @@ def reading_minutes(lesson: Lesson, route: str | None) -> int:
     return max(1, ceil(sum(words for *_, words in _stops(lesson, route)) / WORDS_A_MINUTE))
 
 
-def places(lesson: Lesson, route: str | None) -> dict[str, Place]:
+def places(lesson: Lesson, route: str | None) -> dict[str, ReadingPlace]:
     """Return where a reader of this route may come back to, by anchor, in reading order.
 
     A card is one place, so that coming back does not open it.
@@ -52,7 +52,7 @@ def places(lesson: Lesson, route: str | None) -> dict[str, Place]:
     found = {}
     for anchor, number, title, words in stops:
         minutes = max(1, ceil(whole * left / total)) if total else whole
-        found[anchor] = Place(anchor, number, title, minutes)
+        found[anchor] = ReadingPlace(anchor, number, title, minutes)
         left -= words
     return found
 

@@ -16,7 +16,7 @@ from sqlalchemy import and_, bindparam, select
 from learnapp.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.errors import NoShortVersion
 from learnapp.learning.models import Progress
-from learnapp.learning.progress.queries import LessonProgress, require_open
+from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES, LessonState, after_reading
 

@@ -9,7 +9,8 @@ import pytest
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Ages, Lesson
 from learnapp.learning.errors import LessonKeptBack
-from learnapp.learning.progress.queries import CourseProgress, derive_progress, require_open
+from learnapp.learning.progress.lesson_progress import require_open
+from learnapp.learning.progress.overview import CourseProgress, derive_progress
 from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import course, lesson, strong_lesson
 

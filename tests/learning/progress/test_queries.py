@@ -10,13 +10,9 @@ from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.db import db
 from learnapp.learning.errors import LessonClosed
-from learnapp.learning.progress.queries import (
-    CourseProgress,
-    OpenAttempt,
-    course_progress,
-    derive_progress,
-    require_open,
-)
+from learnapp.learning.progress.lesson_progress import OpenAttempt, require_open
+from learnapp.learning.progress.overview import CourseProgress, derive_progress
+from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import course, lesson
 from tests.factories.accounts import UserFactory

@@ -1,0 +1,135 @@
+"""Progress of one person in one lesson, as a frozen value for pages. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
+from learnapp.content.catalog import Lesson
+from learnapp.learning.errors import LessonClosed, LessonKeptBack
+from learnapp.learning.progress import reading_time
+from learnapp.learning.progress.rules import LessonState
+
+Status = Literal["closed", "new", "begun", "quiz", "reading", "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    """The attempt to go on with, and at which item of how many it stands."""
+
+    id: int
+    kind: str
+    number: int
+    total: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LessonProgress:
+    """One lesson for one person; `closed_by` is the lesson to finish first, None where none is.
+
+    `access` is what the person's age group opens.
+    """
+
+    lesson: Lesson
+    state: LessonState
+    attempt: OpenAttempt | None
+    closed_by: Lesson | None
+    access: AgeAccess = FULL_ACCESS
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the person's age group opens the lesson."""
+        return self.access.can_open(self.lesson)
+
+    @property
+    def asks_age(self) -> bool:
+        """Tell whether the lesson waits until the person has told an age group."""
+        return self.access.to(self.lesson) == "ask"
+
+    @property
+    def advisory(self) -> str | None:
+        """Return what stands before the lesson for this person; nothing where the age group closes it."""
+        access = self.access.to(self.lesson)
+        return None if access == "closed" else self.lesson.advisory_for(cards=access == "whole")
+
+    @property
+    def open(self) -> bool:
+        """Tell whether it may be read now, by the order of the course and by age."""
+        return self.closed_by is None and self.fits
+
+    @property
+    def ahead(self) -> bool:
+        """Tell whether the lesson is worth going to: open, or open as soon as an age group is told."""
+        return self.closed_by is None and (self.fits or self.asks_age)
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether anything is stored about it: a place, a route, an attempt, a result."""
+        return self.attempt is not None or self.state.begun
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the lesson is asked of this person; what was reached stays theirs at any age."""
+        return self.fits or self.complete
+
+    @property
+    def complete(self) -> bool:
+        return self.state.completed_at is not None
+
+    @property
+    def read(self) -> bool:
+        return self.state.read_at is not None
+
+    @property
+    def passed(self) -> bool:
+        return self.state.passed_at is not None
+
+    @property
+    def percent(self) -> int | None:
+        """Return the best score in whole percent, None before the first result."""
+        return self.state.percent
+
+    @property
+    def questions(self) -> int:
+        """Return how many questions the lesson's quiz asks this person."""
+        return self.access.question_count(self.lesson.quiz)
+
+    @property
+    def minutes_left(self) -> int:
+        """Return the minutes of reading and quiz that are not done; 0 when complete or not asked."""
+        return reading_time.minutes_left(self.lesson, self.state, self.access) if self.fits else 0
+
+    @property
+    def last_touched(self) -> datetime | None:
+        """Return when the person was last at the lesson, None before the first time."""
+        saved_at = self.attempt.saved_at if self.attempt else None
+        dates = (self.state.place_at, self.state.read_at, self.state.passed_at, saved_at)
+        return max((date for date in dates if date is not None), default=None)
+
+    @property
+    def status(self) -> Status:
+        """Return where the person stands.
+
+        closed; new: open and not begun; begun: a place, a route, an attempt or a result is stored;
+        quiz: only the quiz is left; reading: only the reading is left; complete.
+        """
+        if self.complete:
+            return "complete"
+        if not self.open:
+            return "closed"
+        if self.read:
+            return "quiz"
+        if self.passed:
+            return "reading"
+        return "begun" if self.begun else "new"
+
+
+def require_open(progress: LessonProgress) -> None:
+    """Raise LessonKeptBack where the age group closes the lesson, LessonClosed where another comes first."""
+    if not progress.fits:
+        raise LessonKeptBack(progress.lesson)
+    if progress.closed_by is not None:
+        raise LessonClosed(progress.lesson, progress.closed_by)
