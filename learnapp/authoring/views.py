@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
 from learnapp.accounts.models import BANDS
-from learnapp.authoring import working_copy
+from learnapp.authoring import wording, working_copy
 from learnapp.authoring.answer_key import groups
 from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
 from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
@@ -76,7 +76,7 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
     if short and not found.short:
         raise NotFound
     if access is not None and not access.can_open(found):
-        return closed_page(working, found, access, "authoring.lesson")
+        return closed_page(working, found, access, "lesson")
     route = "short" if short else "all"
     version = version_of(found, route, access) if access else LessonVersion(route, False)
     return render_template(
@@ -101,7 +101,7 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
     catalog, found = lesson_or_404(working, module, lesson)
     access = age_access_or_404(catalog)
     if access is not None and not access.can_open(found):
-        return closed_page(working, found, access, "authoring.quiz")
+        return closed_page(working, found, access, "quiz")
     return render_template(
         "authoring/quiz.html", working=working, catalog=catalog, lesson=found, access=access
     )
@@ -125,7 +125,7 @@ def age_access_or_404(catalog: Catalog) -> AgeAccess | None:
     return band_access(catalog.lessons.values(), BANDS_BY_NAME[band])
 
 
-def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, endpoint: str) -> str:
+def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, page: str) -> str:
     """Return what an age group sees in place of a lesson for older readers, or of its quiz."""
     course = derive_progress(working.catalog.course_of(lesson), {}, staff=True, access=access)
     return render_template(
@@ -134,12 +134,13 @@ def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, endpoin
         course=course,
         progress=course.of(lesson),
         access=access,
-        endpoint=endpoint,
+        page=page,
     )
 
 
 def init_app(app: Flask) -> None:
     """Give the app its working copy, and templates what the quiz preview needs."""
     working_copy.init_app(app)
+    wording.init_app(app)
     app.jinja_env.globals["answer_groups"] = groups
     app.jinja_env.filters["marked"] = marked
