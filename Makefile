@@ -4,12 +4,15 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app learnapp.cli
+# To develop with: an instance folder of its own, so that nothing is touched that `make run` keeps.
+DEV := LEARNAPP_ENVIRONMENT=development FLASK_DEBUG=1 LEARNAPP_INSTANCE=instance/dev DATABASE_URL=
+AUTHOR := instance/dev/author.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock clean
+.PHONY: help run dev test check bench format lock clean
 
 help: ## list what make can do
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -27,6 +30,13 @@ $(BIN)/python:
 
 run: .venv/.run ## serve the course at http://127.0.0.1:8000 (PORT= and HOST= change it)
 	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m learnapp
+
+dev: .venv/.run ## serve in debug, reload what is changed, show problems of the content; makes an account "author"
+	@$(DEV) $(FLASK) db upgrade
+	@test -s $(AUTHOR) || (umask 077 && $(DEV) $(FLASK) accounts create author --role author --generate \
+		| sed 's/, shown only now//' > $(AUTHOR))
+	@cat $(AUTHOR) && echo 'Sign in at http://$(HOST):$(PORT)/account/sign-in (stop with Ctrl+C)'
+	@$(DEV) $(BIN)/flask --app wsgi run --host $(HOST) --port $(PORT)
 
 test: .venv/.dev ## run every test this machine can run; what was skipped stands at the end
 	@$(BIN)/python -m pytest -q -n auto
