@@ -12,14 +12,17 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from learnapp import config, db
-from learnapp.accounts import views as accounts
-from learnapp.authoring import views as authoring
-from learnapp.learning.attempts import views as attempts
-from learnapp.learning.lessons import pretest_views as pretest
-from learnapp.learning.lessons import views as lessons
-from learnapp.learning.review import views as review
-from learnapp.library import views as library
+from learnapp.accounts import views as accounts_views
+from learnapp.accounts.own_data import views as own_data_views
+from learnapp.accounts.passwords import views as passwords_views
+from learnapp.authoring import views as authoring_views
+from learnapp.learning.attempts import views as attempts_views
+from learnapp.learning.lessons import pretest_views
+from learnapp.learning.lessons import views as lessons_views
+from learnapp.learning.review import views as review_views
+from learnapp.library import views as library_views
 from learnapp.web import (
+    addresses,
     assets,
     catalog,
     errors,
@@ -31,12 +34,20 @@ from learnapp.web import (
     logs,
     page,
     policy,
-    views,
 )
+from learnapp.web import views as web_views
 from learnapp.web.page import USER_NAME, MenuEntry
-from learnapp.web.styleguide import views as styleguide
+from learnapp.web.styleguide import views as styleguide_views
 
-FEATURES = (accounts, lessons, attempts, review, library, authoring)
+FEATURES = (
+    accounts_views,
+    passwords_views,
+    lessons_views,
+    attempts_views,
+    review_views,
+    library_views,
+    authoring_views,
+)
 MENU = (
     MenuEntry("lessons.home", _l("Course")),
     MenuEntry("lessons.me", _l("My learning"), policy.GROUPS["learning"]),
@@ -72,10 +83,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     i18n.init_app(app)
     policy.init_app(app)
     CSRFProtect(app)
-    for part in (forms, headers, assets, catalog, figures, page):
+    for part in (addresses, forms, headers, assets, catalog, figures, page):
         part.init_app(app)
     Compress(app)
-    for bp in (views.bp, styleguide.bp, pretest.bp):
+    for bp in (web_views.bp, styleguide_views.bp, own_data_views.bp, pretest_views.bp):
         app.register_blueprint(bp)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -93,7 +104,7 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "SETTINGS": settings,
         "HOME": "lessons.home",
         "SIGN_IN": "accounts.sign_in",
-        "AGE": "accounts.age",
+        "AGE": "own_data.age",
         "MENU": MENU,
         "FOOT": FOOT,
         "SECRET_KEY": settings.secret,

@@ -130,6 +130,18 @@ def begin_write(session: AnySession) -> None:
     one.info["writing"] = one.get_transaction()
 
 
+def end_read(session: AnySession) -> None:
+    """End a transaction in which things were only read, so that its connection serves others meanwhile.
+
+    For work that takes long. Raises RuntimeError after a change: to take that back is up to the caller.
+    """
+    one: Session = session() if isinstance(session, scoped_session) else session
+    current = one.get_transaction()
+    if one.new or one.dirty or one.deleted or (current and one.info.get("writing") is current):
+        raise RuntimeError("end_read comes before the first change")
+    one.rollback()
+
+
 def table_of(model: type[Base]) -> Table:
     """Return a model's table."""
     return cast(Table, model.__table__)
@@ -157,7 +169,7 @@ def execute(
 
 
 @contextmanager
-def brief_write(engine: Engine, patience: float) -> Iterator[Connection]:
+def brief_write(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
     """Yield a connection that writes in a transaction of its own and waits at most `patience` seconds."""
     options = {"learnapp_write": True, "learnapp_patience": patience}
     with engine.connect().execution_options(**options) as connection, connection.begin():

@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, scoped_session
 
-from learnapp.accounts.passwords import rules
+from learnapp.accounts.passwords import hashing
 from learnapp.db import db
 from tests.apps import UNHINDERED, close_app, new_app
 from tests.databases import KINDS, empty_tables, new_database
@@ -94,19 +94,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[PasswordHasher]:
     """Hash as fast as possible and yield the real hasher; `real_passwords` brings it back for one test."""
-    real = rules.HASHER
-    rules.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    real = hashing.HASHER
+    hashing.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     yield real
-    rules.HASHER = real
+    hashing.HASHER = real
 
 
 @pytest.fixture
 def real_passwords(quick_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hash as the app does: for tests of what that costs and whom it keeps waiting."""
-    monkeypatch.setattr(rules, "HASHER", quick_passwords)
-    rules._nobodys.cache_clear()
+    monkeypatch.setattr(hashing, "HASHER", quick_passwords)
+    hashing._dummy_hash.cache_clear()
     yield
-    rules._nobodys.cache_clear()
+    hashing._dummy_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
 from learnapp.accounts import identity, names, service, sessions
+from learnapp.accounts.counter import purge_tries
 from learnapp.accounts.errors import NameTaken, NoSuchAccount
 from learnapp.accounts.forms import clean_email
 from learnapp.accounts.models import ACCOUNT_ROLES, STAFF, User
+from learnapp.accounts.own_data.service import purge_guests
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
-from learnapp.accounts.responses import postbox, reset_address
+from learnapp.accounts.responses import current_mail_settings, reset_address
 from learnapp.db import begin_write, db, unavailable
 from learnapp.sqlite import scrub
 from learnapp.web import clock
@@ -93,22 +95,23 @@ def sign_out(name: str) -> None:
 @click.command("tick")
 @with_appcontext
 def tick() -> None:
-    """Delete unused guests, dead sign-ins and old reset links, and fold SQLite's log into its file.
+    """Delete unused guests, dead sign-ins, old links and counted tries; fold SQLite's log into its file.
 
     Safe to run at any time and as often as you like, also while people learn.
     """
-    now, days, limits = clock.now(), current_app.config["SETTINGS"].guest_days, identity.limits()
+    now, days, limits = clock.now(), current_app.config["SETTINGS"].guest_days, identity.session_limits()
     guests = 0
     try:
-        while purged := _committed(lambda session: service.purge_guests(session, now, days)):
+        while purged := _committed(lambda session: purge_guests(session, now, days)):
             guests += purged
         sign_ins = _committed(lambda session: sessions.purge_sessions(session, now, limits))
-        links = _committed(lambda session: resets.purge_resets(session, now))
+        links = _committed(lambda session: resets.purge_reset_links(session, now))
+        _committed(lambda session: purge_tries(session, now))
     except SQLAlchemyError as error:
         why = unavailable(error) or "failing, or its schema is not migrated"
         raise click.ClickException(f"Nothing more was deleted: the database is {why}.") from error
     click.echo(f"Deleted {guests} unused guests, {sign_ins} dead sign-ins and {links} old reset links.")
-    if mails := purge_outbox(postbox().outbox, now):
+    if mails := purge_outbox(current_mail_settings().outbox, now):
         click.echo(f"Deleted {mails} old mails from the outbox.")
     if not scrub(db.engine):
         click.echo("SQLite's log is in use and was not emptied; the next tick tries again.")
@@ -122,7 +125,7 @@ def init_app(app: Flask) -> None:
 
 def _create(name: str, role: str, generate: bool, email: str | None) -> None:
     try:
-        kept_email = clean_email(email)
+        email_to_store = clean_email(email)
     except ValidationError as bad:
         raise click.ClickException("This e-mail address cannot be used.") from bad
     shortest = rules.shortest_for(role in STAFF)
@@ -134,7 +137,7 @@ def _create(name: str, role: str, generate: bool, email: str | None) -> None:
         )
     )
     try:
-        user = service.create_account(db.session, name, password, role, clock.now(), kept_email)
+        user = service.create_account(db.session, name, password, role, clock.now(), email_to_store)
     except names.BadName as bad:
         raise click.ClickException(f"This name cannot be used: {bad.reason.replace('_', ' ')}.") from bad
     except rules.BadPassword as bad:
@@ -155,7 +158,7 @@ def _account(name: str) -> User:
 
 
 def _link(user: User) -> str:
-    link = resets.issue(db.session, user, clock.now(), timedelta(hours=LINK_HOURS))
+    link = resets.create_link(db.session, user, clock.now(), timedelta(hours=LINK_HOURS))
     return reset_address(link.token)
 
 

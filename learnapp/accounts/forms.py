@@ -1,20 +1,16 @@
-"""What people type about their account, and the words for what does not fit."""
+"""Account forms: sign up, sign in, e-mail address; and the words for a user name that is refused."""
 
 from __future__ import annotations
-
-from datetime import datetime
-from typing import Any, ClassVar, Self
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, StringField
-from wtforms.validators import InputRequired, StopValidation, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts import names
 from learnapp.accounts.models import EMAIL_ROOM
-from learnapp.accounts.passwords import rules
-from learnapp.web.forms import Form
+from learnapp.accounts.passwords.forms import NewPassword, SafePassword, SamePassword, ThrottledForm
 
 NAME_WORDS = {
     "too_short": _l("Use at least %(shortest)s characters.", shortest=names.SHORTEST),
@@ -29,7 +25,6 @@ TAKEN = _l(
 NO_ENTRY = _l(
     "The user name or the password is not right. Check both and try again, or choose a new password."
 )
-WRONG = _l("This is not your password. Nothing was changed.")
 
 
 def name_problem(bad: names.BadName) -> LazyString | str:
@@ -41,44 +36,6 @@ def name_problem(bad: names.BadName) -> LazyString | str:
             length=bad.length,
         )
     return NAME_WORDS[bad.reason]
-
-
-def password_problem(bad: rules.BadPassword) -> LazyString | str:
-    """Say what is wrong with a new password and what to do."""
-    match bad.reason:
-        case "too_short":
-            return lazy_gettext(
-                "Use at least %(shortest)s characters. Three or four words are easy to remember.",
-                shortest=bad.shortest,
-            )
-        case "too_long":
-            return lazy_gettext("Use at most %(longest)s characters.", longest=rules.LONGEST)
-        case "name":
-            return lazy_gettext("Choose a password that is not like your user name.")
-    return lazy_gettext("This is one of the first passwords that others would try. Choose another.")
-
-
-class SafePassword:
-    """Refuse a new password that the rules refuse; the form says for whom it is by `staff` and `own_name`."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        try:
-            rules.check(field.data or "", staff=form.staff, name=form.own_name)
-        except rules.BadPassword as bad:
-            raise ValidationError(password_problem(bad)) from bad
-
-
-class SameAgain:
-    """Compare with the field that only readers without script are shown; absent is fine."""
-
-    field_flags: ClassVar = {"required": True}
-
-    def __init__(self, other: str) -> None:
-        self.other = other
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if field.raw_data and rules.normal(field.data or "") != rules.normal(form[self.other].data or ""):
-            raise StopValidation(_l("The two passwords differ. Type both again."))
 
 
 def clean_email(typed: str | None) -> str | None:
@@ -97,24 +54,6 @@ def clean_email(typed: str | None) -> str | None:
     return found.ascii_email or found.normalized
 
 
-class AccountForm(Form):
-    """A form about an account; `until` is set when too many wrong tries were made."""
-
-    until: datetime | None = None
-
-
-class NewPassword(AccountForm):
-    """A form that sets a password: whose it is decides what is refused."""
-
-    staff = False
-    own_name = ""
-
-    def for_whom(self, name: str, staff: bool) -> Self:
-        """Say whose password it will be."""
-        self.own_name, self.staff = name, staff
-        return self
-
-
 class SignUpForm(NewPassword):
     """A new learner's account."""
 
@@ -128,7 +67,7 @@ class SignUpForm(NewPassword):
         [InputRequired(_l("Choose a password.")), SafePassword()],
         description=_l("At least 8 characters. Three or four words are easy to remember."),
     )
-    password_again = PasswordField(_l("The same password again"), [SameAgain("password")])
+    password_again = PasswordField(_l("The same password again"), [SamePassword("password")])
     email = EmailField(
         _l("E-mail address"),
         description=_l(
@@ -148,10 +87,10 @@ class SignUpForm(NewPassword):
             raise ValidationError(name_problem(bad)) from bad
 
     def validate_email(self, field: EmailField) -> None:
-        self.kept_email = clean_email(field.data)
+        self.checked_email = clean_email(field.data)
 
 
-class SignInForm(AccountForm):
+class SignInForm(ThrottledForm):
     """A name and a password."""
 
     name = StringField(_l("User name"), [InputRequired(_l("Enter your user name."))])
@@ -162,48 +101,11 @@ class SignInForm(AccountForm):
     )
 
 
-class ResetForm(AccountForm):
-    """Whose password was forgotten."""
-
-    name = StringField(
-        _l("User name or e-mail address"), [InputRequired(_l("Enter your user name or your e-mail address."))]
-    )
-
-
-class NewPasswordForm(NewPassword):
-    """A new password, chosen with a link from a mail."""
-
-    new_password = PasswordField(
-        _l("New password"), [InputRequired(_l("Choose a password.")), SafePassword()]
-    )
-    password_again = PasswordField(_l("The same password again"), [SameAgain("new_password")])
-
-
-class PasswordForm(NewPassword):
-    """A new password for somebody who knows the present one."""
-
-    password = PasswordField(_l("Your present password"), [InputRequired(_l("Enter your present password."))])
-    new_password = PasswordField(
-        _l("New password"), [InputRequired(_l("Choose a password.")), SafePassword()]
-    )
-    password_again = PasswordField(_l("The new password again"), [SameAgain("new_password")])
-
-
-class EmailForm(AccountForm):
+class EmailForm(ThrottledForm):
     """The address for password resets."""
 
     email = EmailField(_l("E-mail address"), description=_l("Leave it empty to have none kept."))
     password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])
 
     def validate_email(self, field: EmailField) -> None:
-        self.kept_email = clean_email(field.data)
-
-
-class DeleteForm(AccountForm):
-    """The owner's word that all shall be deleted."""
-
-    password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])
-
-
-class ForgetForm(AccountForm):
-    """A guest's word that all shall be deleted; guests have no password."""
+        self.checked_email = clean_email(field.data)

@@ -1,6 +1,7 @@
-"""Who asks: one lean SELECT a request turns the cookie's token into a person.
+"""Current user: one lean SELECT a request turns the cookie's token into a person; log in, log out.
 
-Flask's session holds only Flask-Login's `_user_id` (our random token) and the secret of the form tokens.
+Flask's session holds Flask-Login's `_user_id` (our random token) and the secret of the form tokens; nothing
+about the person, the address or the browser.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import current_app, g, session
-from flask_login import current_user
+from flask_login import current_user, login_user, logout_user
 from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -26,7 +27,7 @@ TOUCH_PATIENCE = 0.1  # seconds: noting that somebody was here is never worth a 
 
 @dataclass(frozen=True, slots=True)
 class CurrentUser:
-    """Whoever asks: an account or a guest, as far as pages need to know. Not an ORM object."""
+    """The current user, an account or a guest, as far as pages need to know. Not an ORM object."""
 
     id: int
     name: str
@@ -84,13 +85,15 @@ _PERSON = select(
 
 
 def load(token: str) -> CurrentUser | None:
-    """Return the person whom the token stands for, or None if it has ended."""
+    """Return the user whom the token stands for, or None if it has ended or the database has failed."""
+    if g.get("user_unavailable"):
+        return None
     row = db.session.connection().execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
     if row is None:
         return None
     user = CurrentUser(*row[:10], token=token)
     now = clock.now()
-    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, limits()):
+    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, session_limits()):
         return None
     if sessions.needs_touch(user.role, row.seen_at, now):
         touch(db.engine, user, now)
@@ -98,7 +101,7 @@ def load(token: str) -> CurrentUser | None:
 
 
 def touch(engine: Engine, user: CurrentUser, now: datetime) -> bool:
-    """Note that somebody was here, in a transaction of its own; skip it where the database is busy."""
+    """Note that the user was here, in a transaction of its own; skip it where the database is busy."""
     try:
         with brief_write(engine, TOUCH_PATIENCE) as connection:
             connection.execute(
@@ -115,7 +118,7 @@ def touch(engine: Engine, user: CurrentUser, now: datetime) -> bool:
 
 
 def get_or_create_user() -> CurrentUser:
-    """Return whoever asks; who is nobody yet becomes a guest now, in the write transaction.
+    """Return the current user; a visitor becomes a guest now, with a row of its own in the write transaction.
 
     The caller commits.
     """
@@ -127,28 +130,25 @@ def get_or_create_user() -> CurrentUser:
     guest = User(role=GUEST, name="", created_at=now, seen_at=now)
     db.session.add(guest)
     db.session.flush()
-    return _recognize(sessions.open_session(db.session, guest.id, now), stay=True)
+    return _set_current_user(sessions.open_session(db.session, guest.id, now), stay=True)
 
 
-def enter(token: str, *, stay: bool) -> None:
+def log_in(token: str, *, stay: bool) -> None:
     """Sign this browser in: a new session with nothing of the old one, and a new secret for form tokens.
 
     `stay` keeps the cookie when the browser is closed.
     """
-    leave()
-    _recognize(token, stay=stay)
+    log_out()
+    _set_current_user(token, stay=stay)
 
 
-def leave() -> None:
+def log_out() -> None:
     """Empty this browser's session."""
+    logout_user()
     session.clear()
-    g.pop("csrf_token", None)
-    g.pop("_login_user", None)
-    g.pop("display", None)
-    g.pop("frame", None)
 
 
-def limits() -> sessions.Limits:
+def session_limits() -> sessions.Limits:
     """Return how long browsers stay signed in, as the operator has set it."""
     settings: Settings = current_app.config["SETTINGS"]
     return sessions.Limits(
@@ -159,15 +159,15 @@ def limits() -> sessions.Limits:
 
 
 def init_app() -> None:
-    """Tell Flask-Login how to know people."""
+    """Tell Flask-Login how to load the current user."""
     login_manager.user_loader(load)
 
 
-def _recognize(token: str, *, stay: bool) -> CurrentUser:
+def _set_current_user(token: str, *, stay: bool) -> CurrentUser:
     user = load(token)
     if user is None:
         raise RuntimeError("a session that has just been opened is not there")
-    session["_user_id"] = token
+    login_user(user)
+    session.pop("_id", None)  # Flask-Login's hash of address and browser: nothing needs it, so it is not kept
     session.permanent = stay
-    g._login_user = user
     return user

@@ -1,4 +1,4 @@
-"""What a guest did becomes an account's: features register how their rows move over."""
+"""Guest merge: what a guest did becomes an account's; features register how their rows move over."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import TypeAlias
 
 from learnapp.db import AnySession
 
-Adopter: TypeAlias = Callable[[AnySession, int, int], None]
+GuestMerge: TypeAlias = Callable[[AnySession, int, int], None]
 
-_adopters: list[Adopter] = []
+_merges: list[GuestMerge] = []
 
 
-def on_adopt(adopter: Adopter) -> Adopter:
-    """Have `adopter(session, guest_id, user_id)` move a guest's rows when the guest signs in; once each.
+def on_guest_merge(merge: GuestMerge) -> GuestMerge:
+    """Have `merge(session, guest_id, user_id)` move a guest's rows when the guest signs in to an account.
 
     It runs in the transaction of the sign-in. What it leaves with the guest is deleted with the guest.
     """
-    if adopter not in _adopters:
-        _adopters.append(adopter)
-    return adopter
+    if merge not in _merges:
+        _merges.append(merge)
+    return merge
 
 
-def adopt(session: AnySession, guest_id: int, user_id: int) -> None:
+def merge_guest(session: AnySession, guest_id: int, user_id: int) -> None:
     """Move all that a guest did to an account."""
     session.flush()
-    for adopter in _adopters:
-        adopter(session, guest_id, user_id)
+    for merge in _merges:
+        merge(session, guest_id, user_id)
     session.flush()

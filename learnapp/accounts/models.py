@@ -1,4 +1,4 @@
-"""Who someone is: people, the browsers they are signed in with, and links to choose a new password.
+"""Account tables: people, the browsers they are signed in with, password links, counted tries.
 
 A guest is a person without a name key and password; signing up turns the row into a learner's, in place.
 """
@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learnapp.accounts.names import KEY_ROOM, LONGEST
 from learnapp.db import Base, column_rule
+from learnapp.web.looks import CONTRASTS, THEMES
 
 GUEST, LEARNER = "guest", "learner"
 STAFF = ("teacher", "coordinator", "author", "admin")
 ACCOUNT_ROLES = (LEARNER, *STAFF)
 
-THEMES = ("auto", "light", "dark")
-CONTRASTS = ("auto", "more")
 BANDS = (12, 14, 16, 18)  # the youngest age of each band; nobody is asked for a date of birth
 
 EMAIL_ROOM = 254
@@ -30,6 +29,7 @@ _SESSION = column_rule(
     erase="delete",
 )
 _RESET = column_rule(keep="a day after the link has ended", erase="delete")
+_TRY = column_rule(keep="an hour; the key is a hash, no name and no address", erase="none")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -100,3 +100,14 @@ class PasswordReset(Base):
     created_at: Mapped[datetime] = mapped_column(info=_RESET)
     expires_at: Mapped[datetime] = mapped_column(index=True, info=_RESET)
     used_at: Mapped[datetime | None] = mapped_column(info=_RESET)
+
+
+class CountedTry(Base):
+    """A try that is counted against guessing: a wrong password, a new account, a mail asked for."""
+
+    __tablename__ = "counted_tries"
+    __table_args__ = (Index(None, "key", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=_TRY)
+    key: Mapped[str] = mapped_column(String(80), info=_TRY)
+    at: Mapped[datetime] = mapped_column(index=True, info=_TRY)

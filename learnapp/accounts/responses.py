@@ -1,43 +1,37 @@
-"""What the pages about accounts share: their blueprint, how a form's page is answered, the way out."""
+"""Responses of account pages: a form's page, the response to signing out, where to go after signing in."""
 
 from __future__ import annotations
 
+import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Flask,
-    Response,
-    current_app,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from learnapp.accounts import identity
-from learnapp.accounts.destinations import onsite
-from learnapp.accounts.forms import AccountForm
-from learnapp.accounts.passwords.background import Later
-from learnapp.accounts.passwords.mail import Postbox
-from learnapp.accounts.throttle import Throttle
+from learnapp.accounts.errors import WrongPassword
+from learnapp.accounts.passwords.forms import WRONG, ThrottledForm
+from learnapp.accounts.passwords.mail import MailSettings
+from learnapp.accounts.throttle import Throttle, TooManyTries
 from learnapp.config import Settings
+from learnapp.db import db
 from learnapp.web import clock
+from learnapp.web.addresses import same_site_path
 
-bp = Blueprint("accounts", __name__, url_prefix="/account")
-
-# What a browser shall forget when somebody goes.
-FORGET = '"cache", "cookies", "storage"'
+# What a browser deletes at sign-out.
+CLEARED = '"cache", "cookies", "storage"'
 
 
-def page(template: str, form: AccountForm, **values: Any) -> Response:
+def form_page(template: str, form: ThrottledForm, **values: Any) -> Response:
     """Return a form's page: 200 as it is opened, 422 with what must be mended, 429 with when to try again."""
     status = 422 if form.errors else 200
     seconds = None
     if form.until is not None:
         status, seconds = 429, max(1, round((form.until - clock.now()).total_seconds()))
+    if status != 200:
+        db.session.rollback()  # nothing was changed, and no lock is held while the page is made
     response = make_response(render_template(template, form=form, seconds=seconds, **values), status)
     response.headers["Cache-Control"] = "no-store"
     if seconds is not None:
@@ -45,51 +39,62 @@ def page(template: str, form: AccountForm, **values: Any) -> Response:
     return response
 
 
-def farewell(endpoint: str, **values: Any) -> Response:
-    """Empty this browser's session, have it forget what it kept, and go to a last page."""
-    identity.leave()
+@contextmanager
+def password_errors_in(form: Any) -> Iterator[None]:
+    """Put the errors of an action that needs the owner's password into the form, where it is shown again."""
+    try:
+        yield
+    except WrongPassword:
+        form.password.errors = [WRONG]
+    except TooManyTries as error:
+        form.until = error.until
+
+
+def logged_out_response(endpoint: str, **values: Any) -> Response:
+    """Empty this browser's session, have it delete what it stored, and redirect to a last page."""
+    identity.log_out()
     response = redirect(url_for(endpoint, **values), 303)
-    response.headers["Clear-Site-Data"] = FORGET
+    response.headers["Clear-Site-Data"] = CLEARED
     response.headers["Cache-Control"] = "no-store"
     return make_response(response)
 
 
-def goal() -> str:
-    """Return where to go after coming in: the page that was asked for, if it is ours, else the course."""
-    return onsite(request.args.get("next")) or url_for(current_app.config["HOME"])
+def next_url() -> str:
+    """Return where to go after signing in: the page that was asked for, if it is ours, else the course."""
+    return same_site_path(request.args.get("next")) or url_for(current_app.config["HOME"])
 
 
-def guest_id() -> int | None:
-    """Return the guest of this browser."""
+def current_guest_id() -> int | None:
+    """Return the id of this browser's guest, None for anybody else."""
     return current_user.id if current_user.is_guest else None
 
 
-def throttle() -> Throttle:
+def current_throttle() -> Throttle:
     """Return this app's throttle."""
-    found: Throttle = current_app.extensions["accounts.throttle"]
-    return found
+    throttle: Throttle = current_app.extensions["accounts.throttle"]
+    return throttle
 
 
-def later() -> Later:
-    """Return this app's worker for what is done after the answer."""
-    found: Later = current_app.extensions["accounts.later"]
-    return found
+def client_network() -> str:
+    """Return the client's IPv4 address, or the /64 network that one IPv6 client owns."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def current_mail_settings() -> MailSettings:
+    """Return where this app's mail goes."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return MailSettings(settings.mail_url, settings.mail_from, settings.instance_path / "outbox")
 
 
 def reset_address(token: str) -> str:
-    """Return the address of a link to choose a password; its host is the operator's word, not a request's."""
+    """Return the address of a link to choose a password; the operator names its host, never a request."""
     settings: Settings = current_app.config["SETTINGS"]
-    return f"{settings.address}{bp.url_prefix}/reset/{token}"
-
-
-def postbox() -> Postbox:
-    """Return where this app's mail goes."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return Postbox(settings.mail_url, settings.mail_from, settings.instance_path / "outbox")
-
-
-def init_app(app: Flask) -> None:
-    """Give the app its throttle and its worker."""
-    enabled = app.config.get("RATELIMIT_ENABLED", True)
-    app.extensions["accounts.throttle"] = Throttle(app.config["SETTINGS"].redis_url, enabled=enabled)
-    app.extensions["accounts.later"] = Later()
+    return f"{settings.address}/account/reset/{token}"

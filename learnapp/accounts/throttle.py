@@ -1,8 +1,7 @@
-"""The throttle: failed tries are counted per account and per address, correct ones are not.
+"""Throttle: failed tries counted for an account and for a network address; correct ones are not counted.
 
 So a whole class signs in from one address at once, and a guesser gets ten answers in five minutes. Whether a
-name exists makes no difference. Counted in memory, or in Redis when several processes serve; should Redis be
-lost, each process counts by itself until it is back.
+name exists makes no difference. All processes count in one place, see `counter`.
 """
 
 from __future__ import annotations
@@ -12,23 +11,31 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from typing import TypeVar, cast
+from typing import TypeVar
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.storage import MemoryStorage, Storage, storage_from_string
-from limits.strategies import MovingWindowRateLimiter
+from learnapp.accounts.counter import Counter
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
-FAILURES = RateLimitItemPerMinute(10, 5, namespace="failures")
-# From one address, in an hour; far above what a school needs, far below what a robot wants.
-RESETS = RateLimitItemPerHour(60, 1, namespace="resets")
-SIGN_UPS = RateLimitItemPerHour(1000, 1, namespace="sign-ups")
-REDIS_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 AWAY_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries under one key in any span of so many seconds."""
+
+    name: str
+    tries: int
+    seconds: int
+
+
+FAILURES = Limit("failures", 10, 5 * 60)
+# From one address, in an hour; far above what a school needs, far below what a robot wants.
+RESETS = Limit("resets", 60, 3600)
+SIGN_UPS = Limit("sign-ups", 1000, 3600)
 
 
 class TooManyTries(Exception):
@@ -44,57 +51,50 @@ class TooManyTries(Exception):
 
 
 class Throttle:
-    """Counts tries under keys that hold no names; not `enabled`, it lets everything pass."""
+    """Limits of tries under keys that hold no names; without a counter it lets everything pass.
 
-    def __init__(self, redis_url: str = "", *, enabled: bool = True) -> None:
-        self._enabled = enabled
-        self._own = MovingWindowRateLimiter(MemoryStorage())
-        self._shared = None
+    The first counter counts. While it cannot be reached (Redis), the next one does.
+    """
+
+    def __init__(self, *counters: Counter) -> None:
+        self._counters = counters
         self._away_until = 0.0
-        if redis_url:
-            storage = storage_from_string(redis_url, wrap_exceptions=True, **REDIS_OPTIONS)
-            self._shared = MovingWindowRateLimiter(cast(Storage, storage))
 
-    def ask(self, item: RateLimitItem, *keys: str) -> None:
+    def check(self, limit: Limit, *keys: str) -> None:
         """Raise TooManyTries if one of the keys has no try left; count nothing."""
-        if not self._enabled:
-            return
-        for key in keys:
-            if not self._count(partial(_test, item, key)):
-                raise TooManyTries(self._until(item, key))
+        for key in keys if self._counters else ():
+            start, used = self._window(limit, key)
+            if used >= limit.tries:
+                raise TooManyTries(_end(limit, start))
 
-    def count(self, item: RateLimitItem, *keys: str) -> None:
+    def count(self, limit: Limit, *keys: str) -> None:
         """Count a try under every key; raise TooManyTries if one of them had none left."""
-        if not self._enabled:
-            return
-        spent = [key for key in keys if not self._count(partial(_hit, item, key))]
-        if spent:
-            raise TooManyTries(max(self._until(item, key) for key in spent))
+        full = [key for key in keys if not self._count_one(limit, key)] if self._counters else []
+        if full:
+            raise TooManyTries(max(_end(limit, self._window(limit, key)[0]) for key in full))
 
-    def forget(self, item: RateLimitItem, key: str) -> None:
+    def reset(self, limit: Limit, key: str) -> None:
         """Give a key all its tries back."""
-        self._count(lambda counter: counter.clear(item, key))
+        if self._counters:
+            self._try(lambda counter: counter.clear(_name(limit, key)))
 
-    def _until(self, item: RateLimitItem, key: str) -> datetime:
-        at = self._count(lambda counter: counter.get_window_stats(item, key).reset_time)
-        return datetime.fromtimestamp(math.ceil(at), UTC)
+    def _count_one(self, limit: Limit, key: str) -> bool:
+        return self._try(lambda counter: counter.acquire_entry(_name(limit, key), limit.tries, limit.seconds))
 
-    def _count(self, do: Callable[[MovingWindowRateLimiter], Answer]) -> Answer:
-        if self._shared is not None and time.monotonic() >= self._away_until:
+    def _window(self, limit: Limit, key: str) -> tuple[float, int]:
+        return self._try(
+            lambda counter: counter.get_moving_window(_name(limit, key), limit.tries, limit.seconds)
+        )
+
+    def _try(self, action: Callable[[Counter], Result]) -> Result:
+        *shared, last = self._counters
+        if shared and time.monotonic() >= self._away_until:
             try:
-                return do(self._shared)
-            except Exception:  # whatever the storage's driver raises: signing in must go on
+                return action(shared[0])
+            except Exception:  # whatever the driver raises: signing in must go on
                 self._away_until = time.monotonic() + AWAY_SECONDS
-                log.warning("the shared throttle is away; counting in this process")
-        return do(self._own)
-
-
-def _test(item: RateLimitItem, key: str, counter: MovingWindowRateLimiter) -> bool:
-    return counter.test(item, key)
-
-
-def _hit(item: RateLimitItem, key: str, counter: MovingWindowRateLimiter) -> bool:
-    return counter.hit(item, key)
+                log.warning("the shared throttle is away; counting in the database")
+        return action(last)
 
 
 def account_key(name_digest: str) -> str:
@@ -103,5 +103,13 @@ def account_key(name_digest: str) -> str:
 
 
 def address_key(network: str) -> str:
-    """Return the key of a client's network, hashed like names, so that a look into Redis shows none."""
+    """Return the key of a client's network, hashed like names, so that a look into the counts shows none."""
     return f"address:{hashlib.sha256(network.encode()).hexdigest()[:32]}"
+
+
+def _name(limit: Limit, key: str) -> str:
+    return f"{limit.name}:{key}"
+
+
+def _end(limit: Limit, start: float) -> datetime:
+    return datetime.fromtimestamp(math.ceil(start + limit.seconds), UTC)

@@ -1,28 +1,36 @@
-"""Pages for coming in and going out. The blueprint's other pages are in own_data and passwords."""
+"""Account pages: sign up, sign in, sign out, the account itself and its e-mail address."""
 
 from __future__ import annotations
 
-from flask import Flask, flash, redirect, render_template, request, session
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
+from flask_login import current_user, logout_user
 
-from learnapp.accounts import forms, identity, responses, service, sessions
+from learnapp.accounts import forms, identity, service, sessions
+from learnapp.accounts.counter import DatabaseCounter, redis_counter
 from learnapp.accounts.errors import NameTaken, WrongPassword
-from learnapp.accounts.own_data import age_views
-from learnapp.accounts.own_data import views as own_data_views
-from learnapp.accounts.passwords import rules
-from learnapp.accounts.passwords import views as password_views
-from learnapp.accounts.responses import bp, farewell, goal, guest_id, page, throttle
-from learnapp.accounts.throttle import SIGN_UPS, TooManyTries, address_key
+from learnapp.accounts.models import User
+from learnapp.accounts.own_data.views import display_values, save_display
+from learnapp.accounts.passwords.hashing import Busy
+from learnapp.accounts.responses import (
+    client_network,
+    current_guest_id,
+    current_throttle,
+    form_page,
+    logged_out_response,
+    next_url,
+    password_errors_in,
+)
+from learnapp.accounts.throttle import SIGN_UPS, Throttle, TooManyTries, address_key
 from learnapp.db import db
 from learnapp.web import clock, display
 from learnapp.web.errors import register_error_page
-from learnapp.web.limits import client_network
+from learnapp.web.login import has_login
 from learnapp.web.policy import policy
 
-__all__ = ["age_views", "bp", "init_app", "own_data_views", "password_views"]
+bp = Blueprint("accounts", __name__, url_prefix="/account")
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])
@@ -33,21 +41,26 @@ def sign_up() -> ResponseReturnValue:
     if form.validate_on_submit():
         look = display.chosen()
         try:
-            throttle().count(SIGN_UPS, address_key(client_network()))
-            who = service.sign_up(
-                db.session, form.name.data, form.password.data, form.kept_email, clock.now(), guest_id()
+            current_throttle().count(SIGN_UPS, address_key(client_network()))
+            person = service.sign_up(
+                db.session,
+                form.name.data,
+                form.password.data,
+                form.checked_email,
+                clock.now(),
+                current_guest_id(),
             )
         except NameTaken:
             form.name.errors = [forms.TAKEN]
-        except TooManyTries as many:
-            form.until = many.until
+        except TooManyTries as error:
+            form.until = error.until
         else:
-            service.save_settings(db.session, who.user_id, own_data_views.from_display(look))
+            service.save_settings(db.session, person.user_id, display_values(look))
             db.session.commit()
-            identity.enter(who.token, stay=form.stay.data)
+            identity.log_in(person.token, stay=form.stay.data)
             flash(_("Your account is ready, and you are signed in."), "good")
-            return redirect(goal())
-    return page("accounts/sign_up.html", form, next=request.args.get("next"))
+            return redirect(next_url())
+    return form_page("accounts/sign_up.html", form, next=request.args.get("next"))
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -57,25 +70,24 @@ def sign_in() -> ResponseReturnValue:
     form = forms.SignInForm()
     if form.validate_on_submit():
         try:
-            who = service.sign_in(
+            person = service.sign_in(
                 db.session,
                 form.name.data,
                 form.password.data,
                 clock.now(),
-                throttle=throttle(),
+                throttle=current_throttle(),
                 network=client_network(),
-                guest_id=guest_id(),
+                guest_id=current_guest_id(),
             )
         except WrongPassword:
             form.form_errors.append(forms.NO_ENTRY)
-        except TooManyTries as many:
-            form.until = many.until
+        except TooManyTries as error:
+            form.until = error.until
         else:
             db.session.commit()
-            identity.enter(who.token, stay=form.stay.data)
-            return redirect(goal())
-        db.session.commit()  # failures count
-    return page("accounts/sign_in.html", form, next=request.args.get("next"), ended=_has_ended())
+            identity.log_in(person.token, stay=form.stay.data)
+            return redirect(next_url())
+    return form_page("accounts/sign_in.html", form, next=request.args.get("next"), ended=_session_ended())
 
 
 @bp.post("/sign-out")
@@ -85,7 +97,7 @@ def sign_out() -> ResponseReturnValue:
     if current_user.session_id is not None:
         sessions.close_session(db.session, current_user.session_id)
         db.session.commit()
-    return farewell("accounts.signed_out")
+    return logged_out_response("accounts.signed_out")
 
 
 @bp.post("/sign-out-everywhere")
@@ -94,7 +106,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End all sessions of this person."""
     sessions.close_all(db.session, current_user.id)
     db.session.commit()
-    return farewell("accounts.signed_out", everywhere=1)
+    return logged_out_response("accounts.signed_out", everywhere=1)
 
 
 @bp.get("/signed-out")
@@ -104,13 +116,45 @@ def signed_out() -> ResponseReturnValue:
     return render_template("accounts/signed_out.html", everywhere="everywhere" in request.args)
 
 
+@bp.get("")
+@policy("member")
+def account() -> ResponseReturnValue:
+    """Show the account: what can be changed, and where it is signed in."""
+    return render_template(
+        "accounts/account.html",
+        user=db.session.get_one(User, current_user.id),
+        sessions=sessions.list_sessions(db.session, current_user.id),
+    )
+
+
+@bp.route("/email", methods=["GET", "POST"])
+@policy("member")
+def email() -> ResponseReturnValue:
+    """Let people give, change or remove the address for password resets."""
+    user_id = current_user.id
+    form = forms.EmailForm(obj=db.session.get_one(User, user_id))
+    if form.validate_on_submit():
+        address = form.checked_email
+        with password_errors_in(form):
+            service.set_email(db.session, user_id, form.password.data, address, throttle=current_throttle())
+            db.session.commit()
+            flash(_("Your e-mail address is kept.") if address else _("No e-mail address is kept."), "good")
+            return redirect(url_for("accounts.account"))
+    return form_page("accounts/email.html", form)
+
+
 def init_app(app: Flask) -> None:
-    """Connect accounts to the app."""
+    """Connect accounts to the app: who is signed in, where tries are counted, where display choices go."""
     identity.init_app()
-    responses.init_app(app)
-    display.on_save(own_data_views.keep_display)
+    display.on_save(save_display)
+    redis_url = app.config["SETTINGS"].redis_url
+    with app.app_context():
+        counters = ([redis_counter(redis_url)] if redis_url else []) + [DatabaseCounter(db.engine)]
+    app.extensions["accounts.throttle"] = Throttle(
+        *counters if app.config.get("RATELIMIT_ENABLED", True) else ()
+    )
     register_error_page(
-        rules.Busy,
+        Busy,
         503,
         _l("Very many people are signing in just now"),
         _l("Wait a few seconds and try again. Nothing is lost."),
@@ -118,6 +162,6 @@ def init_app(app: Flask) -> None:
     )
 
 
-def _has_ended() -> bool:
+def _session_ended() -> bool:
     """Tell, once, whether this browser holds the token of a session that has ended."""
-    return current_user.id is None and session.pop("_user_id", None) is not None
+    return bool(current_user.is_anonymous and has_login() and logout_user())

@@ -1,4 +1,4 @@
-"""How pages are shown: theme, contrast, text size, language; kept in a cookie and, by accounts, in a row."""
+"""Display choices: theme, contrast, text size, language; stored in a cookie and, for accounts, in a row."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flask import Response, current_app, g, has_request_context, request
 from flask_login import current_user
 
+from learnapp.web.looks import CONTRASTS, TEXT_SIZES, THEMES
 from learnapp.web.policy import VISITORS
 
-THEMES = ("auto", "light", "dark")
-CONTRASTS = ("auto", "more")
-TEXTS = ("normal", "large", "larger")
 YEAR = 365 * 24 * 3600
 
 
@@ -114,7 +112,7 @@ def _from_cookie() -> Display:
     allowed: dict[str, Callable[[str], bool]] = {
         "theme": THEMES.__contains__,
         "contrast": CONTRASTS.__contains__,
-        "text": TEXTS.__contains__,
+        "text": TEXT_SIZES.__contains__,
         "language": languages().__contains__,
         "time_zone": known_zone,
     }

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from learnapp import db
-from learnapp.web.login import forget_person
+from learnapp.web.login import give_up_user
 
 Text: TypeAlias = str | LazyString
 
@@ -136,11 +136,11 @@ def show(page: ErrorPage) -> ResponseReturnValue:
             headers,
         )
     if page.status >= 500:
-        forget_person()
+        give_up_user()
     try:
         html = _render(page)
     except SQLAlchemyError:
-        forget_person()
+        give_up_user()
         html = _render(page)
     return html, page.status, headers
 

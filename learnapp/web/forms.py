@@ -1,17 +1,15 @@
-"""The form that all forms begin with, and what their macros need."""
+"""Forms: the class that all forms begin with, and what their macros need."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from babel import Locale
 from flask import Flask, abort, current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.form import _Auto
 from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
@@ -23,14 +21,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with its token; a failed one is shown again with status 422 and what was typed."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """How a form reads a request."""
+    def __init__(self, **values: Any) -> None:
+        """Fill the form with what was sent, or with `obj` and other values.
 
-        def wrap_formdata(self, _form: FlaskForm, given: Any) -> Any:
-            """Read the text fields of a form; a file, or a body of another kind such as JSON, is no field."""
-            if given is not _Auto:
-                return given
-            return request.form or None if request.method == "POST" else None
+        Only text fields are read: files, and JSON with its numbers and lists, are not what was asked.
+        """
+        values.setdefault("formdata", request.form or None if request.method == "POST" else None)
+        super().__init__(**values)
 
 
 class DisplayForm(Form):
@@ -59,8 +56,8 @@ class DisplayForm(Form):
     language = SelectField(_l("Language"), validate_choice=True)
     neutral_titles = BooleanField(_l("Show neutral page titles"))
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
         names = [SelectChoice(code, Locale.parse(code, sep="-").get_display_name()) for code in languages()]
         self.language.choices = [SelectChoice("", _l("As in this browser")), *names]
 
@@ -124,32 +121,8 @@ def described(field: Field, hint: object = None, more: dict[str, Any] | None = N
     return made
 
 
-def same_site_path(address: str | None) -> str | None:
-    """Return the path and query of an address of this site, or None for any other address.
-
-    Takes what browsers take: backslashes, tabs and a second slash lead elsewhere and are refused.
-    """
-    if not address or any(sign <= " " or sign == "\\" or sign == "\x7f" for sign in address):
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # such as a bracket that does not close
-        return None
-    if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (request.scheme, request.host):
-        return None
-    path = parts.path
-    if not path.startswith("/") or path.startswith("//"):
-        return None
-    return path + (f"?{parts.query}" if parts.query else "")
-
-
-def back_here() -> str | None:
-    """Return the page of this site that a failed form was sent from."""
-    return same_site_path(request.referrer) if request.method == "POST" else None
-
-
 def init_app(app: Flask) -> None:
     """Refuse repeated fields, and give templates what the form macros need."""
     app.before_request(refuse_repeated)
     app.jinja_env.filters.update(problems=problems, described=described, described_by=described_by)
-    app.jinja_env.globals.update(back_here=back_here, languages=languages)
+    app.jinja_env.globals.update(languages=languages)

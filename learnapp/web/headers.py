@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, request
+
+from learnapp.web.login import has_login
 
 if TYPE_CHECKING:
     from wsgiref.headers import Headers
@@ -31,7 +33,7 @@ def _add(response: Response) -> Response:
     response.headers.extend(ALWAYS)
     if request.is_secure or current_app.config["SETTINGS"].secure:
         response.headers["Strict-Transport-Security"] = HSTS
-    if "_user_id" in session:
+    if has_login():
         response.headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"

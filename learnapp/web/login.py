@@ -1,16 +1,16 @@
-"""Who asks: Flask-Login's manager. Accounts tell it how a token becomes a person."""
+"""Login: Flask-Login's manager and its anonymous user. Accounts tell it how a token becomes a user."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, g
+from flask import Flask, g, session
 from flask_login import LoginManager
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who has not answered anything yet: the same attributes as an account, all at rest."""
+    """The anonymous user, who has not answered anything yet: the attributes of an account, all at rest."""
 
     id: int | None = None
     name: str = ""
@@ -37,17 +37,19 @@ login_manager.anonymous_user = Visitor
 login_manager.session_protection = None  # the token in the session decides, not the browser's name
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
-def nobody(token: str) -> None:
-    """Know nobody until accounts replace this."""
+def has_login() -> bool:
+    """Tell whether this browser holds the token of a login, ended or not."""
+    return "_user_id" in session  # where Flask-Login keeps it
 
 
-def forget_person() -> None:
-    """Answer the rest of this request as to a visitor: error pages must not need the database."""
-    if "_login_user" not in g:
-        g._login_user = Visitor()
+def give_up_user() -> None:
+    """Take the rest of this request's user for a visitor: error pages must not need the database.
+
+    A user who is loaded already stays.
+    """
+    g.user_unavailable = True
 
 
 def init_app(app: Flask) -> None:
-    """Let the app know who asks."""
+    """Give the app its login manager."""
     login_manager.init_app(app)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from learnapp.accounts.passwords.background import Later
+from learnapp.accounts.counter import DatabaseCounter
+from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.throttle import Throttle
+from learnapp.db import db
 from tests.actors.people import People
 
 
@@ -21,12 +23,14 @@ def fresh(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     app: Flask = request.getfixturevalue("app")
     before = dict(app.extensions)
-    app.extensions["accounts.throttle"] = Throttle()
-    app.extensions["accounts.later"] = Later()
+    with app.app_context():
+        engine = db.engine
+    app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(engine))
+    app.extensions["passwords.queue"] = BackgroundQueue()
     for file in outbox_of(app).glob("*"):
         file.unlink()
     yield
-    app.extensions["accounts.later"].join()
+    app.extensions["passwords.queue"].join()
     app.extensions.update(before)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +12,10 @@ from sqlalchemy import event, select
 from learnapp.accounts import merge_guest, service, sessions
 from learnapp.accounts.errors import NameTaken, NoSuchAccount, WrongPassword
 from learnapp.accounts.models import LoginSession, User
-from learnapp.accounts.passwords import rules
-from learnapp.accounts.throttle import Throttle, TooManyTries
+from learnapp.accounts.passwords import hashing, rules
 from learnapp.db import db
 from tests.actors.accounts import NOW, guest, sign_in, sign_up
-from tests.actors.people import OTHER, PASSWORD, People, hashed
+from tests.actors.people import PASSWORD, People, hashed
 
 pytestmark = [pytest.mark.usefixtures("db_session"), pytest.mark.both_databases]
 
@@ -27,7 +25,7 @@ def test_signing_up_makes_a_learner_and_a_session() -> None:
     user = db.session.get_one(User, who.user_id)
     assert (user.name, user.name_key, user.role) == ("Ben", "ben", "learner")
     assert (user.email, user.email_key) == ("Ben@Example.org", "ben@example.org")
-    assert rules.verify(user.password_hash, PASSWORD)
+    assert hashing.verify(user.password_hash, PASSWORD)
     assert db.session.scalars(select(LoginSession.token_hash)).all() == [sessions.token_hash(who.token)]
 
 
@@ -41,7 +39,7 @@ def test_of_twenty_who_want_one_name_at_once_one_gets_it(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = hashed()
-    monkeypatch.setattr(rules, "hash_password", lambda _: kept)
+    monkeypatch.setattr(hashing, "hash_password", lambda _: kept)
     start = threading.Barrier(20)
 
     def want(number: int) -> str:
@@ -86,34 +84,12 @@ def test_an_account_cannot_be_taken_over_as_a_guest() -> None:
 
 def test_a_guest_who_signs_in_hands_everything_over_and_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     moved: list[tuple[int, int]] = []
-    monkeypatch.setattr(merge_guest, "_adopters", [lambda _session, *ids: moved.append(ids)])
+    monkeypatch.setattr(merge_guest, "_merges", [lambda _session, *ids: moved.append(ids)])
     ben, before = sign_up().user_id, guest()
     who = sign_in(guest_id=before)
     assert who.user_id == ben
     assert moved == [(before, ben)]
     assert db.session.get(User, before) is None
-
-
-def test_changing_the_password_ends_every_session_and_opens_one() -> None:
-    who = sign_up()
-    sign_in()
-    new = service.change_password(db.session, who.user_id, PASSWORD, OTHER, NOW, throttle=Throttle())
-    db.session.commit()
-    assert db.session.scalars(select(LoginSession.token_hash)).all() == [sessions.token_hash(new.token)]
-    with pytest.raises(WrongPassword):
-        sign_in(password=PASSWORD)
-    assert sign_in(password=OTHER).user_id == who.user_id
-
-
-def test_wrong_present_passwords_are_throttled_like_sign_in() -> None:
-    who, throttle = sign_up(), Throttle()
-    for _ in range(10):
-        with pytest.raises(WrongPassword):
-            service.change_password(db.session, who.user_id, "wrong", OTHER, NOW, throttle=throttle)
-        db.session.commit()
-    with pytest.raises(TooManyTries):
-        service.change_password(db.session, who.user_id, PASSWORD, OTHER, NOW, throttle=throttle)
-    assert db.session.get_one(User, who.user_id, populate_existing=True).failed_in_a_row == 10
 
 
 def test_staff_need_a_longer_password() -> None:
@@ -158,40 +134,15 @@ def test_settings_take_nothing_but_settings() -> None:
     assert (user.theme, user.role, user.name) == ("dark", "learner", "Ben")
 
 
-def test_guests_unused_for_thirty_days_are_purged_and_nobody_else(people: People) -> None:
-    ages = {"stale": timedelta(days=30), "fresh": timedelta(days=29)}
-    made = {}
-    for label, age in ages.items():
-        user = User(role="guest", created_at=NOW - 2 * age, seen_at=NOW - age)
-        db.session.add(user)
-        db.session.flush()
-        made[label] = user.id
-    db.session.commit()
-    people.add("Ben", seen_at=NOW - timedelta(days=400))
-    assert service.purge_guests(db.session, NOW) == 1
-    db.session.commit()
-    assert db.session.get(User, made["stale"]) is None
-    assert people.count(User) == 2
-
-
-def test_purging_goes_batch_by_batch(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "PURGE_AT_ONCE", 3)
-    for _ in range(7):
-        db.session.add(User(role="guest", created_at=NOW, seen_at=NOW - timedelta(days=31)))
-    db.session.commit()
-    assert [service.purge_guests(db.session, NOW) for _ in range(4)] == [3, 3, 1, 0]
-    db.session.commit()
-
-
 def test_hashing_happens_outside_of_the_write_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
-    real = rules.hash_password
+    real = hashing.hash_password
 
     def hash_password(typed: str) -> str:
         order.append("hash")
         return real(typed)
 
-    monkeypatch.setattr(rules, "hash_password", hash_password)
+    monkeypatch.setattr(hashing, "hash_password", hash_password)
 
     def begun(connection: Any) -> None:
         if connection.get_execution_options().get("learnapp_write"):

@@ -8,9 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from learnapp.accounts.counter import DatabaseCounter, redis_counter
 from learnapp.accounts.throttle import FAILURES, Throttle, TooManyTries, account_key, address_key
+from learnapp.db import db
+from tests.actors.accounts import counting_throttle
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("db_session")
 REDIS = os.environ.get("LEARNAPP_TEST_REDIS", "")
 
 
@@ -20,7 +24,7 @@ def fail(throttle: Throttle, times: int, *keys: str) -> None:
 
 
 def test_the_eleventh_failure_in_five_minutes_is_one_too_many() -> None:
-    throttle = Throttle()
+    throttle = counting_throttle()
     with time_machine.travel(NOON, tick=False):
         fail(throttle, 10, "account:a")
         with pytest.raises(TooManyTries) as caught:
@@ -28,32 +32,32 @@ def test_the_eleventh_failure_in_five_minutes_is_one_too_many() -> None:
         assert caught.value.until == NOON + timedelta(minutes=5)
         assert caught.value.seconds(NOON) == 300
         with pytest.raises(TooManyTries):
-            throttle.ask(FAILURES, "account:b", "account:a")
-        throttle.ask(FAILURES, "account:b")
+            throttle.check(FAILURES, "account:b", "account:a")
+        throttle.check(FAILURES, "account:b")
 
 
 def test_a_throttle_that_is_off_lets_everything_pass() -> None:
-    throttle = Throttle(enabled=False)
+    throttle = Throttle()
     fail(throttle, 20, "account:a")
-    throttle.ask(FAILURES, "account:a")
+    throttle.check(FAILURES, "account:a")
 
 
 def test_asking_counts_nothing() -> None:
-    throttle = Throttle()
+    throttle = counting_throttle()
     for _ in range(100):
-        throttle.ask(FAILURES, "account:a")
+        throttle.check(FAILURES, "account:a")
 
 
 def test_five_minutes_later_one_may_try_again() -> None:
-    throttle = Throttle()
+    throttle = counting_throttle()
     with time_machine.travel(NOON, tick=False) as clock:
         fail(throttle, 10, "account:a")
         clock.shift(timedelta(minutes=5, seconds=1))
-        throttle.ask(FAILURES, "account:a")
+        throttle.check(FAILURES, "account:a")
 
 
 def test_a_failure_counts_for_every_key_even_where_one_is_used_up() -> None:
-    throttle = Throttle()
+    throttle = counting_throttle()
     fail(throttle, 10, "account:a")
     with pytest.raises(TooManyTries):
         throttle.count(FAILURES, "account:a", "address:x")
@@ -63,10 +67,10 @@ def test_a_failure_counts_for_every_key_even_where_one_is_used_up() -> None:
 
 
 def test_tries_can_be_given_back() -> None:
-    throttle = Throttle()
+    throttle = counting_throttle()
     fail(throttle, 10, "account:a")
-    throttle.forget(FAILURES, "account:a")
-    throttle.ask(FAILURES, "account:a")
+    throttle.reset(FAILURES, "account:a")
+    throttle.check(FAILURES, "account:a")
 
 
 def test_keys_hold_no_names_and_no_addresses() -> None:
@@ -74,19 +78,19 @@ def test_keys_hold_no_names_and_no_addresses() -> None:
     assert account_key("x") != address_key("x")
 
 
-def test_without_its_redis_each_process_counts_by_itself() -> None:
-    throttle = Throttle("redis://127.0.0.1:1/0")
+def test_without_its_redis_tries_are_counted_in_the_database() -> None:
+    throttle = Throttle(redis_counter("redis://127.0.0.1:1/0"), DatabaseCounter(db.engine))
     fail(throttle, 10, "account:a")
     with pytest.raises(TooManyTries):
-        throttle.ask(FAILURES, "account:a")
+        throttle.check(FAILURES, "account:a")
 
 
 @pytest.mark.skipif(not REDIS, reason="LEARNAPP_TEST_REDIS is not set: no Redis to test against")
 def test_two_processes_with_one_redis_count_together() -> None:
-    one, other = Throttle(REDIS), Throttle(REDIS)
-    one.forget(FAILURES, "account:shared")
+    one, other = (Throttle(redis_counter(REDIS), DatabaseCounter(db.engine)) for _ in range(2))
+    one.reset(FAILURES, "account:shared")
     fail(one, 5, "account:shared")
     fail(other, 5, "account:shared")
     with pytest.raises(TooManyTries):
-        one.ask(FAILURES, "account:shared")
-    one.forget(FAILURES, "account:shared")
+        one.check(FAILURES, "account:shared")
+    one.reset(FAILURES, "account:shared")

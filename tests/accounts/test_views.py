@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from learnapp.accounts import merge_guest
 from learnapp.accounts.models import LoginSession, User
-from learnapp.accounts.passwords import rules
+from learnapp.accounts.passwords import hashing
 from learnapp.accounts.throttle import SIGN_UPS, address_key
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
@@ -80,8 +80,8 @@ def test_an_address_that_another_account_has_is_not_given_away(people: People) -
 
 
 def test_a_form_that_is_sent_twice_makes_one_account(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = rules.hash_password(PASSWORD)
-    monkeypatch.setattr(rules, "hash_password", lambda _: kept)
+    kept = hashing.hash_password(PASSWORD)
+    monkeypatch.setattr(hashing, "hash_password", lambda _: kept)
     with ThreadPoolExecutor(8) as pool:
         codes = sorted(pool.map(lambda _: sign_up(people.browser()).status_code, range(8)))
     assert codes == [302] + [422] * 7
@@ -115,7 +115,7 @@ def test_a_guest_who_signs_up_keeps_the_row_and_gets_a_new_session(people: Peopl
 
 def test_a_guest_who_signs_in_is_merged(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     moved: list[tuple[int, int]] = []
-    monkeypatch.setattr(merge_guest, "_adopters", [lambda _session, *ids: moved.append(ids)])
+    monkeypatch.setattr(merge_guest, "_merges", [lambda _session, *ids: moved.append(ids)])
     ben, browser = people.add(), people.browser()
     guest = become_guest(people, browser)
     sign_in(browser)
@@ -204,8 +204,8 @@ def test_a_field_that_comes_twice_is_refused(people: People) -> None:
 
 def test_too_many_at_once_are_asked_to_come_back(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     people.add("Ben")
-    monkeypatch.setattr(rules, "PATIENCE", 0.01)
-    with rules.SLOTS:
+    monkeypatch.setattr(hashing, "PATIENCE", 0.01)
+    with hashing.SLOTS:
         answer = sign_in(people.browser())
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) <= 10

@@ -12,8 +12,8 @@ import time_machine
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from tests.accounts.test_destinations import TRICKS
 from tests.actors.people import OTHER, PASSWORD, People, is_member, sign_in
+from tests.web.test_addresses import TRICKS
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from learnapp.accounts import service, sessions
+from learnapp.accounts.counter import DatabaseCounter
 from learnapp.accounts.models import User
 from learnapp.accounts.throttle import Throttle
 from learnapp.db import db
 from tests.actors.people import PASSWORD
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def counting_throttle() -> Throttle:
+    return Throttle(DatabaseCounter(db.engine))
 
 
 def sign_up(name: str = "Ben", password: str = PASSWORD, **more: Any) -> service.SignedIn:

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from learnapp.accounts import identity, names
 from learnapp.accounts.models import LEARNER, User
-from learnapp.accounts.passwords import rules
+from learnapp.accounts.passwords import hashing
 from learnapp.db import db
 
 PASSWORD = "tea with two sugars"
@@ -25,12 +25,12 @@ OTHER = "a kettle on the stove"
 
 def hashed(password: str = PASSWORD) -> str:
     """Return the kept string of a password, computed once for all tests that hash alike."""
-    return _hashed(password, rules.HASHER)
+    return _hashed(password, hashing.HASHER)
 
 
 @cache
 def _hashed(password: str, _by: PasswordHasher) -> str:
-    return rules.hash_password(password)
+    return hashing.hash_password(password)
 
 
 class People:

@@ -11,6 +11,7 @@ from flask import Flask, abort, request
 from flask.testing import FlaskClient
 from sqlalchemy import exc
 
+from learnapp.accounts import sessions
 from learnapp.web import errors
 from learnapp.web.errors import ERROR_PAGES, NotFound, SignInFirst, register_error_page
 from learnapp.web.policy import policy
@@ -130,7 +131,7 @@ def test_error_pages_need_no_database(broken: Flask, monkeypatch: pytest.MonkeyP
         raise exc.OperationalError("SELECT", None, raw)
 
     client = broken.test_client()
-    monkeypatch.setattr(broken.login_manager, "_user_callback", down)  # type: ignore[attr-defined]
+    monkeypatch.setattr(sessions, "token_hash", down)  # which loading the current user begins with
     for path, status in (("/support", 503), ("/nowhere", 404), ("/fail/500", 503)):
         with client.session_transaction() as session:
             session["_user_id"] = "somebody"

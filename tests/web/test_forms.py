@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from learnapp.web.forms import Form, repeated_fields, same_site_path
+from learnapp.web.forms import Form, repeated_fields
 from learnapp.web.policy import policy
 
 
@@ -60,35 +60,6 @@ def test_boxes_may_be_ticked_together(taking: Flask) -> None:
 
 def test_a_body_that_is_no_form_has_no_fields(taking: Flask) -> None:
     assert taking.test_client().post("/plain", json={"seq": 1}).get_json() == {}
-
-
-@pytest.mark.parametrize(
-    ("address", "path"),
-    [
-        ("/me", "/me"),
-        ("http://localhost/me?page=2#x", "/me?page=2"),
-        ("/modules/1-cut-off", "/modules/1-cut-off"),
-        ("//evil.example", None),
-        ("///evil.example", "/evil.example"),
-        ("/\\evil.example", None),
-        ("\\\\evil.example", None),
-        ("https:evil.example", None),
-        ("https:/evil.example", None),
-        ("http://evil.example/me", None),
-        ("http://localhost@evil.example/", None),
-        ("https://localhost/me", None),
-        ("/\tevil", None),
-        ("%09//evil.example", None),
-        (" /me", None),
-        ("javascript:alert(1)", None),
-        ("me", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_only_pages_of_this_site_are_linked_back(app: Flask, address: str | None, path: str | None) -> None:
-    with app.test_request_context("/"):
-        assert same_site_path(address) == path
 
 
 def test_an_error_stands_in_the_summary_and_beside_its_field(app: Flask) -> None:

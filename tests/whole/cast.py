@@ -15,7 +15,7 @@ from sqlalchemy import Engine, insert
 from learnapp.accounts import names, sessions
 from learnapp.accounts.models import GUEST, User
 from learnapp.accounts.passwords import resets
-from learnapp.accounts.passwords.background import Later
+from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.content.catalog import Lesson, Section
 from learnapp.db import db
 from learnapp.learning.attempts.finish import finish_attempt
@@ -154,12 +154,12 @@ class Cast:
         with self.app.app_context():
             user = db.session.get_one(User, who.account)
             now = datetime.now(UTC)
-            token = resets.issue(db.session, user, now, resets.KEPT).token
+            token = resets.create_link(db.session, user, now, timedelta(hours=1)).token
             db.session.commit()
         with who.client.session_transaction() as cookie:
             cookie["reset_token"] = token
 
     def settle(self) -> None:
         """Wait until nothing is left to be done after an answer."""
-        later: Later = self.app.extensions["accounts.later"]
+        later: BackgroundQueue = self.app.extensions["passwords.queue"]
         later.join()

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from learnapp.accounts.passwords.background import Later
+from learnapp.accounts.passwords.background import BackgroundQueue
 from tests.whole.cast import Cast
 
 
 @pytest.fixture
 def cast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """Give the maker of people; what they leave to be done later is done before the tables are emptied."""
-    monkeypatch.setitem(app.extensions, "accounts.later", Later())
+    monkeypatch.setitem(app.extensions, "passwords.queue", BackgroundQueue())
     for mail in (Path(app.instance_path) / "outbox").glob("*"):
         mail.unlink()
     cast = Cast(app, monkeypatch)

@@ -1,4 +1,4 @@
-"""How somebody reads: the display choices that everybody has, a time zone, an age band."""
+"""Own-data forms: display choices with time zone and age group, deletion."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from zoneinfo import available_timezones
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField
-from wtforms.validators import ValidationError
+from wtforms import PasswordField, RadioField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, ValidationError
 
-from learnapp.accounts.forms import AccountForm
 from learnapp.accounts.models import BANDS
+from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.web.display import Display
 from learnapp.web.forms import DisplayForm
 
@@ -36,17 +36,17 @@ def zone_choices() -> list[SelectChoice]:
     return [
         SelectChoice("", _l("As on this site: %(zone)s", zone=usual)),
         SelectChoice("UTC", "UTC"),
-        *places(),
+        *place_choices(),
     ]
 
 
 @cache
-def places() -> tuple[SelectChoice, ...]:
+def place_choices() -> tuple[SelectChoice, ...]:
     """Return the time zones that are called after a place, by continent."""
-    found = (name.partition("/") for name in sorted(available_timezones()))
+    zones = (name.partition("/") for name in sorted(available_timezones()))
     return tuple(
         SelectChoice(f"{continent}/{place}", place.replace("_", " ").replace("/", ", "), optgroup=continent)
-        for continent, _slash, place in found
+        for continent, _slash, place in zones
         if place and continent in _CONTINENTS
     )
 
@@ -67,8 +67,8 @@ _CONTINENTS = frozenset(
 )
 
 
-class Aged:
-    """What both forms with an age group do with it."""
+class WithAgeGroup:
+    """A form with an age group."""
 
     band: SelectField | RadioField
 
@@ -77,7 +77,7 @@ class Aged:
         return int(self.band.data) if self.band.data in {str(age) for age in BANDS} else None
 
 
-class AgeForm(Aged, AccountForm):
+class AgeForm(WithAgeGroup, ThrottledForm):
     """Which age group fits."""
 
     band = RadioField(_l("Which fits you?"), choices=bands, validate_choice=False)
@@ -88,7 +88,7 @@ class AgeForm(Aged, AccountForm):
             raise ValidationError(_l("Choose one. The last one tells nothing."))
 
 
-class SettingsForm(Aged, AccountForm, DisplayForm):
+class SettingsForm(WithAgeGroup, ThrottledForm, DisplayForm):
     """Display choices, time zone, age band."""
 
     time_zone = SelectField(
@@ -105,3 +105,13 @@ class SettingsForm(Aged, AccountForm, DisplayForm):
     def choices(self, before: Display) -> Display:
         """Return what was chosen, as display settings; what the form does not ask stays as before."""
         return replace(super().choices(before), time_zone=self.time_zone.data or "")
+
+
+class DeleteForm(ThrottledForm):
+    """The owner's confirmation that everything shall be deleted."""
+
+    password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])
+
+
+class ForgetForm(ThrottledForm):
+    """A guest's confirmation that everything shall be deleted; guests have no password."""

@@ -1,4 +1,4 @@
-"""Work that is done after the answer, one piece at a time, so that its length tells nobody anything."""
+"""Background queue: work done after the response, so that how long it takes tells nobody anything."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_WAITING = 500
 log = logging.getLogger(__name__)
 
 
-class Later:
+class BackgroundQueue:
     """One worker thread; what does not fit in the queue is dropped, with a line in the log."""
 
     def __init__(self) -> None:
@@ -19,17 +19,17 @@ class Later:
         self._waiting: set[Future[None]] = set()
         self._lock = threading.Lock()
 
-    def do(self, work: Callable[[], None]) -> bool:
+    def submit(self, work: Callable[[], None]) -> bool:
         """Queue a piece of work; tell whether there was room. Its failure is logged, nothing else."""
         with self._lock:
             if len(self._waiting) >= MOST_WAITING:
-                log.error("too much waits to be done later; a piece of work was dropped")
+                log.error("the background queue is full; a piece of work was dropped")
                 return False
             # Made at first use, hence after a server has forked.
-            self._worker = self._worker or ThreadPoolExecutor(max_workers=1, thread_name_prefix="later")
+            self._worker = self._worker or ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
             piece = self._worker.submit(work)
             self._waiting.add(piece)
-        piece.add_done_callback(self._done)
+        piece.add_done_callback(self._log_failure)
         return True
 
     def join(self, seconds: float = 10) -> None:
@@ -39,10 +39,10 @@ class Later:
         for piece in waiting:
             piece.exception(timeout=seconds)
 
-    def _done(self, piece: Future[None]) -> None:
+    def _log_failure(self, piece: Future[None]) -> None:
         with self._lock:
             self._waiting.discard(piece)
         failure = piece.exception()
         if failure is not None:
             # Only the kind: the words of a mail server may quote an address.
-            log.error("work done later failed: %s", type(failure).__name__)
+            log.error("work in the background failed: %s", type(failure).__name__)

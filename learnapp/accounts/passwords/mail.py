@@ -1,4 +1,4 @@
-"""Mail: by SMTP where the operator has set it up, else as files in the outbox folder."""
+"""Mail: sent by SMTP where the operator has set it up, else written as files to the outbox folder."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 SECONDS = 15
-KEPT = timedelta(days=1)
+KEPT_IN_OUTBOX = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Postbox:
+class MailSettings:
     """Where mail goes: `url` smtp://, or smtps:// for TLS from the start; empty: files in `outbox`."""
 
     url: str
@@ -26,25 +26,25 @@ class Postbox:
     outbox: Path
 
 
-def compose(postbox: Postbox, to: str, subject: str, text: str, now: datetime) -> EmailMessage:
+def compose(settings: MailSettings, to: str, subject: str, text: str, now: datetime) -> EmailMessage:
     """Return a plain-text mail; a line break in an address or a subject is refused with ValueError."""
     mail = EmailMessage()
-    mail["From"] = postbox.sender
+    mail["From"] = settings.sender
     mail["To"] = to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = make_msgid(domain=postbox.sender.rpartition("@")[2] or "localhost")
+    mail["Message-ID"] = make_msgid(domain=settings.sender.rpartition("@")[2] or "localhost")
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text)
     return mail
 
 
-def deliver(postbox: Postbox, mail: EmailMessage, user_id: int, now: datetime) -> None:
+def deliver(settings: MailSettings, mail: EmailMessage, user_id: int, now: datetime) -> None:
     """Hand the mail to the server, or write it to the outbox; raises OSError or smtplib.SMTPException."""
-    if postbox.url:
-        _send(postbox.url, mail)
+    if settings.url:
+        _send(settings.url, mail)
     else:
-        _write(postbox.outbox, mail, user_id, now)
+        _write(settings.outbox, mail, user_id, now)
 
 
 def erase_outbox(outbox: Path, user_id: int) -> int:
@@ -54,7 +54,7 @@ def erase_outbox(outbox: Path, user_id: int) -> int:
 
 def purge_outbox(outbox: Path, now: datetime) -> int:
     """Delete files older than a day: their links have ended long since; return how many."""
-    before = (now - KEPT).timestamp()
+    before = (now - KEPT_IN_OUTBOX).timestamp()
     return _unlink([file for file in outbox.glob("*-*.eml") if file.stat().st_mtime < before])
 
 

@@ -1,34 +1,18 @@
-"""Passwords: which are refused, and how they are kept (argon2id, never more at once than the machine bears).
-
-Hashing takes the processor for a while, by intent. `SLOTS` lets a few run at a time and keeps a core for
-pages; whoever waits longer than `PATIENCE` is asked to come back (`Busy`, 503).
-"""
+"""Password rules: which passwords are refused, and new ones that nobody guesses."""
 
 from __future__ import annotations
 
 import gzip
-import os
 import secrets
-import threading
 import unicodedata
-from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
-
 LEARNER_LENGTH = 8
 STAFF_LENGTH = 15
 LONGEST = 256
-PATIENCE = 8.0  # seconds; under the 10 in which an overloaded app must answer
 COMMON = Path(__file__).with_name("common_passwords.txt.gz")
-
-HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-SLOTS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
 
 
 class BadPassword(ValueError):
@@ -41,11 +25,7 @@ class BadPassword(ValueError):
         self.shortest = shortest
 
 
-class Busy(Exception):
-    """Too many passwords are being checked at this moment."""
-
-
-def normal(typed: str) -> str:
+def normalize(typed: str) -> str:
     """Return a password in the form that is hashed, so that every keyboard gives the same one."""
     return unicodedata.normalize("NFKC", typed)
 
@@ -57,7 +37,7 @@ def shortest_for(staff: bool) -> int:
 
 def check(typed: str, *, staff: bool, name: str = "") -> None:
     """Raise BadPassword for one that is too short, too long, common or the user name; demand no mixture."""
-    password = normal(typed)
+    password = normalize(typed)
     length, shortest = len(password), shortest_for(staff)
     if length > LONGEST:
         raise BadPassword("too_long", length, shortest)
@@ -75,7 +55,7 @@ def is_common(password: str) -> bool:
     These are the common ones of the list, in any case; one short piece over and over, or a common password
     written twice; a run through the alphabet or the digits; the name of this site with little around it.
     """
-    text = normal(password).casefold()
+    text = normalize(password).casefold()
     if _listed(text) or _is_run(text):
         return True
     piece = _piece(text)
@@ -84,52 +64,10 @@ def is_common(password: str) -> bool:
     return len(text.replace("learnapp", "")) < 4
 
 
-def hash_password(typed: str) -> str:
-    """Return the string to keep for a password."""
-    with _slot():
-        return HASHER.hash(normal(typed))
-
-
-def verify(kept: str | None, typed: str) -> bool:
-    """Tell whether a password is right; without a kept one take as long and say no."""
-    kept_or_not = kept or _nobodys()
-    with _slot():
-        try:
-            right = HASHER.verify(kept_or_not, normal(typed[: 4 * LONGEST])[: LONGEST + 1])
-        except (Argon2Error, InvalidHashError):
-            return False
-    return right and kept is not None
-
-
-def outdated(kept: str) -> bool:
-    """Tell whether a kept string was made with other parameters than today's."""
-    return HASHER.check_needs_rehash(kept)
-
-
 def generate() -> str:
     """Return a password that nobody guesses: 24 letters and digits in groups, about 120 bits."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(alphabet) for _ in range(6)) for _ in range(4))
-
-
-@contextmanager
-def _slot() -> Iterator[None]:
-    if not SLOTS.acquire(timeout=PATIENCE):
-        raise Busy
-    try:
-        yield
-    finally:
-        SLOTS.release()
-
-
-@cache
-def _nobodys() -> str:
-    """Return a kept string that no password fits, made with today's parameters."""
-    salt, key = (
-        b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (HASHER.salt_len, HASHER.hash_len)
-    )
-    cost = f"m={HASHER.memory_cost},t={HASHER.time_cost},p={HASHER.parallelism}"
-    return f"$argon2id$v=19${cost}${salt}${key}"
 
 
 @cache
@@ -144,7 +82,7 @@ def _listed(text: str) -> bool:
 
 def _resembles(password: str, name: str) -> bool:
     """Tell whether a password is the name, or the name with no more than three characters around it."""
-    text, own = normal(password).casefold(), normal(name).casefold()
+    text, own = normalize(password).casefold(), normalize(name).casefold()
     return len(own) >= 2 and own in text and len(text) - len(own) * text.count(own) <= 3
 
 

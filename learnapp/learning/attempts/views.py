@@ -11,7 +11,7 @@ from flask_babel import get_timezone
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from learnapp.accounts.merge_guest import on_adopt
+from learnapp.accounts.merge_guest import on_guest_merge
 from learnapp.content.lesson_key import LessonKey
 from learnapp.db import db
 from learnapp.learning import errors
@@ -170,7 +170,7 @@ def show_result(result: screens.Result) -> ResponseReturnValue:
 
 def init_app(_app: Flask) -> None:
     """Give the errors of attempts their pages, and let a guest's attempts follow to an account."""
-    on_adopt(merge_guest.merge_attempts)
+    on_guest_merge(merge_guest.merge_attempts)
     register_error_page(errors.AttemptNotFound, 404)
     register_error_page(
         errors.AttemptKeptBack,

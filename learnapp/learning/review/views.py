@@ -16,7 +16,7 @@ from wtforms import DateField
 from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts.identity import get_or_create_user
-from learnapp.accounts.merge_guest import on_adopt
+from learnapp.accounts.merge_guest import on_guest_merge
 from learnapp.content.catalog import Course
 from learnapp.db import AnySession, db
 from learnapp.learning import errors
@@ -259,5 +259,5 @@ def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:
 def init_app(_app: Flask) -> None:
     """Make cards where a lesson completes, and let a guest's cards follow to an account."""
     lesson_completed.connect(make_cards)
-    on_adopt(merge_guest.merge_reviews)
+    on_guest_merge(merge_guest.merge_reviews)
     register_error_page(errors.CardNotFound, 404)

@@ -123,7 +123,7 @@ def test_no_byte_of_a_deleted_person_is_left(people: People, outbox: Path) -> No
             learn(people, user_id, f"{CANARY} wrote this. " * 100)
     sign_in(people.browser(), name, OTHER)
     people.browser().post("/account/reset", data={"name": name})
-    people.app.extensions["accounts.later"].join()
+    people.app.extensions["passwords.queue"].join()
     assert traces(people, outbox)
     assert browser.post("/account/data", data={"password": "wrong"}).status_code == 422
     answer = browser.post("/account/data", data={"password": "tea with two sugars"})

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from learnapp.accounts.models import LoginSession, User
-from learnapp.accounts.passwords import rules
+from learnapp.accounts.passwords import hashing
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, token_of
 
@@ -125,7 +125,7 @@ def test_a_changed_password_ends_copied_cookies_and_other_browsers(people: Peopl
     assert token_of(here) != before
     assert not is_member(there)
     assert not is_member(thief)
-    assert rules.verify(people.get().password_hash, OTHER)
+    assert hashing.verify(people.get().password_hash, OTHER)
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from learnapp.accounts.passwords import mail
-from learnapp.accounts.passwords.mail import Postbox, compose, deliver, erase_outbox, purge_outbox
+from learnapp.accounts.passwords.mail import MailSettings, compose, deliver, erase_outbox, purge_outbox
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-def postbox(tmp_path: Path, url: str = "") -> Postbox:
-    return Postbox(url, "learnapp@school.example", tmp_path / "outbox")
+def postbox(tmp_path: Path, url: str = "") -> MailSettings:
+    return MailSettings(url, "learnapp@school.example", tmp_path / "outbox")
 
 
 def test_without_a_server_mail_is_written_to_the_outbox_for_the_owner_alone(tmp_path: Path) -> None:

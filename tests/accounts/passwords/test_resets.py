@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from learnapp.accounts import service, sessions
+from learnapp.accounts import service as accounts
+from learnapp.accounts import sessions
 from learnapp.accounts.errors import LinkEnded, WrongPassword
 from learnapp.accounts.models import LoginSession, PasswordReset, User
-from learnapp.accounts.passwords import resets, rules
+from learnapp.accounts.passwords import hashing, resets, rules, service
 from learnapp.accounts.throttle import Throttle
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, hashed
@@ -22,13 +23,13 @@ MINUTE = timedelta(minutes=1)
 pytestmark = [pytest.mark.usefixtures("db_session"), pytest.mark.both_databases]
 
 
-def ask(typed: str = "Ben", now: datetime = NOW) -> list[resets.Link]:
-    links = resets.request_reset(db.session, typed, now)
+def ask(typed: str = "Ben", now: datetime = NOW) -> list[resets.ResetLink]:
+    links = resets.request_links(db.session, typed, now)
     db.session.commit()
     return links
 
 
-def use(token: str, new: str = OTHER, now: datetime = NOW) -> resets.Opened:
+def use(token: str, new: str = OTHER, now: datetime = NOW) -> resets.LinkOwner:
     opened = resets.reset_password(db.session, token, new, now)
     db.session.commit()
     return opened
@@ -77,9 +78,9 @@ def test_a_link_sets_the_password_unlocks_and_ends_every_session(people: People)
     assert use(link.token).user_id == ben
     assert people.count(LoginSession) == 0
     kept = people.get("Ben")
-    assert rules.verify(kept.password_hash, OTHER)
+    assert hashing.verify(kept.password_hash, OTHER)
     assert kept.failed_in_a_row == 0
-    service.sign_in(db.session, "Ben", OTHER, NOW, throttle=Throttle(), network="192.0.2.7")
+    accounts.sign_in(db.session, "Ben", OTHER, NOW, throttle=Throttle(), network="192.0.2.7")
 
 
 def test_a_link_works_once_and_takes_its_sisters_with_it(people: People) -> None:
@@ -89,7 +90,7 @@ def test_a_link_works_once_and_takes_its_sisters_with_it(people: People) -> None
     for link in (first, second):
         with pytest.raises(LinkEnded):
             use(link.token, PASSWORD)
-    assert rules.verify(people.get("Ben").password_hash, OTHER)
+    assert hashing.verify(people.get("Ben").password_hash, OTHER)
 
 
 @pytest.mark.parametrize(
@@ -99,10 +100,10 @@ def test_a_link_works_for_ten_minutes(people: People, after: timedelta, works: b
     people.add("Ben", email="ben@example.org")
     (link,) = ask()
     if works:
-        assert resets.open_link(db.session, link.token, NOW + after).name == "Ben"
+        assert resets.find_link_owner(db.session, link.token, NOW + after).name == "Ben"
         return
     with pytest.raises(LinkEnded):
-        resets.open_link(db.session, link.token, NOW + after)
+        resets.find_link_owner(db.session, link.token, NOW + after)
     with pytest.raises(LinkEnded):
         use(link.token, now=NOW + after)
 
@@ -110,7 +111,7 @@ def test_a_link_works_for_ten_minutes(people: People, after: timedelta, works: b
 def test_a_made_up_link_is_as_one_that_has_ended() -> None:
     for token in ("", "x" * 43, "\x00"):
         with pytest.raises(LinkEnded):
-            resets.open_link(db.session, token, NOW)
+            resets.find_link_owner(db.session, token, NOW)
 
 
 def test_a_refused_password_leaves_the_link_as_it_was(people: People) -> None:
@@ -118,7 +119,7 @@ def test_a_refused_password_leaves_the_link_as_it_was(people: People) -> None:
     (link,) = ask("Ada")
     with pytest.raises(rules.BadPassword, match="too_short"):
         use(link.token, "twelve chars")
-    assert resets.open_link(db.session, link.token, NOW).is_staff
+    assert resets.find_link_owner(db.session, link.token, NOW).is_staff
     assert use(link.token, OTHER)
 
 
@@ -126,7 +127,7 @@ def test_of_ten_who_use_a_link_at_once_one_sets_the_password(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = hashed(OTHER)
-    monkeypatch.setattr(rules, "hash_password", lambda _: kept)
+    monkeypatch.setattr(hashing, "hash_password", lambda _: kept)
     people.add("Ben", email="ben@example.org")
     (link,) = ask()
     start = threading.Barrier(10)
@@ -158,7 +159,7 @@ def test_links_are_deleted_a_day_after_they_ended(people: People) -> None:
     people.add("Ben", email="ben@example.org")
     ask()
     ask(now=NOW + timedelta(hours=2))
-    assert resets.purge_resets(db.session, NOW + timedelta(hours=25)) == 1
+    assert resets.purge_reset_links(db.session, NOW + timedelta(hours=25)) == 1
     db.session.commit()
     assert people.count(PasswordReset) == 1
 
@@ -169,4 +170,4 @@ def test_guests_have_no_password_to_reset(people: People) -> None:
     )
     db.session.commit()
     with pytest.raises(WrongPassword):
-        service.sign_in(db.session, "", "", NOW, throttle=Throttle(), network="192.0.2.7")
+        accounts.sign_in(db.session, "", "", NOW, throttle=Throttle(), network="192.0.2.7")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from learnapp.accounts.merge_guest import adopt
+from learnapp.accounts.merge_guest import merge_guest
 from learnapp.learning.attempts.answer import finish_attempt
 from learnapp.learning.attempts.merge_guest import merge_attempts
 from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
@@ -49,7 +49,7 @@ def take(session: Db, user: int, *, but: tuple[str, ...] = ()) -> int:
 def test_accounts_know_how_learning_is_adopted(db_session: Db, guest: int, ben: int) -> None:
     sheet = begin(db_session, guest, SHORT)
 
-    adopt(db_session, guest, ben)
+    merge_guest(db_session, guest, ben)
     db_session.commit()
 
     assert attempt_sheet(db_session, ben, sheet.head.id).head.user_id == ben

@@ -6,7 +6,7 @@ import pytest
 from fsrs import Rating
 from sqlalchemy import select
 
-from learnapp.accounts.merge_guest import adopt
+from learnapp.accounts.merge_guest import merge_guest
 from learnapp.content.catalog import Catalog
 from learnapp.learning.review.merge_guest import merge_reviews
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.both_databases
 
 def sign_in(session: Db, guest: int, ben: int) -> None:
     session.rollback()
-    adopt(session, guest, ben)
+    merge_guest(session, guest, ben)
     session.commit()
 
 

@@ -1,4 +1,4 @@
-"""Signing in: one error for all that is wrong, ten tries for whoever guesses."""
+"""Passwords verified and changed: one error for all that is wrong, ten tries for a guesser."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from learnapp.accounts import names, service
+from learnapp.accounts import names, sessions
 from learnapp.accounts.errors import WrongPassword
-from learnapp.accounts.models import User
-from learnapp.accounts.passwords import rules
-from learnapp.accounts.throttle import FAILURES, Throttle, TooManyTries, account_key
+from learnapp.accounts.models import LoginSession, User
+from learnapp.accounts.passwords import hashing, service
+from learnapp.accounts.throttle import FAILURES, TooManyTries, account_key
 from learnapp.db import db
-from tests.actors.accounts import NOW, sign_in
+from tests.actors.accounts import NOW, counting_throttle, sign_in, sign_up
 from tests.actors.people import OTHER, PASSWORD, People, hashed
 from tests.statements import counted
 
@@ -38,13 +38,13 @@ def test_a_wrong_password_and_an_unknown_name_are_the_same_error(people: People,
 def test_known_and_unknown_names_cost_the_same_work(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     people.add("Ben")
     verified: list[str | None] = []
-    real = rules.verify
+    real = hashing.verify
 
     def verify(kept: str | None, typed: str) -> bool:
         verified.append(kept)
         return real(kept, typed)
 
-    monkeypatch.setattr(rules, "verify", verify)
+    monkeypatch.setattr(hashing, "verify", verify)
     work = []
     for name in ("Ben", "Nobody"):
         with counted(db.engine) as sent, pytest.raises(WrongPassword):
@@ -59,20 +59,20 @@ def test_no_connection_is_held_while_a_password_is_checked(
 ) -> None:
     people.add("Ben")
     held: list[int] = []
-    real = rules.verify
+    real = hashing.verify
 
     def watched(kept: str | None, typed: str) -> bool:
         held.append(db.engine.pool.checkedout())  # type: ignore[attr-defined]
         return real(kept, typed)
 
-    monkeypatch.setattr(rules, "verify", watched)
+    monkeypatch.setattr(hashing, "verify", watched)
     sign_in()
     assert held == [0]
 
 
 def test_ten_failures_close_an_account_to_right_passwords_too(people: People) -> None:
     people.add("Ben")
-    throttle = Throttle()
+    throttle = counting_throttle()
     for _ in range(10):
         with pytest.raises(WrongPassword):
             sign_in(password=OTHER, throttle=throttle)
@@ -84,9 +84,9 @@ def test_of_forty_guesses_made_side_by_side_ten_are_answered(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people.add("Ben")
-    throttle = Throttle()
+    throttle = counting_throttle()
     start = threading.Barrier(16)
-    monkeypatch.setattr(rules, "verify", lambda kept, typed: typed == PASSWORD)
+    monkeypatch.setattr(hashing, "verify", lambda kept, typed: typed == PASSWORD)
 
     def guess(number: int) -> str:
         with people.app.app_context():
@@ -110,14 +110,14 @@ def test_a_right_guess_made_while_others_used_up_the_tries_is_not_answered(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people.add("Ben")
-    throttle = Throttle()
+    throttle = counting_throttle()
 
     def verify_late(kept: str | None, typed: str) -> bool:
         for _ in range(10):
             throttle.count(FAILURES, account_key(names.digest("ben")))
         return True
 
-    monkeypatch.setattr(rules, "verify", verify_late)
+    monkeypatch.setattr(hashing, "verify", verify_late)
     with pytest.raises(TooManyTries):
         sign_in(throttle=throttle)
 
@@ -149,15 +149,15 @@ def test_a_password_kept_with_old_parameters_is_kept_anew_at_sign_in(people: Peo
     kept = people.get("Ben").password_hash
     assert kept is not None
     assert kept != old
-    assert not rules.outdated(kept)
+    assert not hashing.needs_rehash(kept)
     assert sign_in().token
 
 
-def test_a_password_that_changes_during_the_check_is_checked_anew(
+def test_a_password_that_changes_during_the_check_lets_nobody_in(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ben = people.add("Ben")
-    real = rules.verify
+    real = hashing.verify
     changed: list[int] = []
 
     def verify_and_change(kept: str | None, typed: str) -> bool:
@@ -167,7 +167,29 @@ def test_a_password_that_changes_during_the_check_is_checked_anew(
                 connection.execute(update(User).where(User.id == ben).values(password_hash=hashed(OTHER)))
         return real(kept, typed)
 
-    monkeypatch.setattr(rules, "verify", verify_and_change)
+    monkeypatch.setattr(hashing, "verify", verify_and_change)
     with pytest.raises(WrongPassword):
         sign_in(password=PASSWORD)
     assert sign_in(password=OTHER).user_id == ben
+
+
+def test_changing_the_password_ends_every_session_and_opens_one() -> None:
+    who = sign_up()
+    sign_in()
+    new = service.change_password(db.session, who.user_id, PASSWORD, OTHER, NOW, throttle=counting_throttle())
+    db.session.commit()
+    assert db.session.scalars(select(LoginSession.token_hash)).all() == [sessions.token_hash(new)]
+    with pytest.raises(WrongPassword):
+        sign_in(password=PASSWORD)
+    assert sign_in(password=OTHER).user_id == who.user_id
+
+
+def test_wrong_present_passwords_are_throttled_like_sign_in() -> None:
+    who, throttle = sign_up(), counting_throttle()
+    for _ in range(10):
+        with pytest.raises(WrongPassword):
+            service.change_password(db.session, who.user_id, "wrong", OTHER, NOW, throttle=throttle)
+        db.session.commit()
+    with pytest.raises(TooManyTries):
+        service.change_password(db.session, who.user_id, PASSWORD, OTHER, NOW, throttle=throttle)
+    assert db.session.get_one(User, who.user_id, populate_existing=True).failed_in_a_row == 10

@@ -1,4 +1,4 @@
-"""Where to go after signing in: never to another site, whatever is asked for."""
+"""Addresses of this site: none leads to another one, whatever is asked for."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from flask import Flask
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from learnapp.accounts.destinations import onsite
+from learnapp.web.addresses import same_site_path
 
-HERE = "https://learn.example/account/sign-in"
+HOST = "https://learn.example"
+HERE = f"{HOST}/account/sign-in"
+SITE = Flask(__name__)
 TRICKS = [
     "//e.example",
     "/\\e.example",
@@ -43,7 +46,8 @@ TRICKS = [
 
 @pytest.mark.parametrize("asked", [*TRICKS, None])
 def test_what_could_lead_elsewhere_is_refused(asked: str | None) -> None:
-    assert onsite(asked) is None
+    with SITE.test_request_context(base_url=HOST):
+        assert same_site_path(asked) is None
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,8 @@ def test_what_could_lead_elsewhere_is_refused(asked: str | None) -> None:
     ],
 )
 def test_pages_of_this_site_are_allowed(asked: str) -> None:
-    assert onsite(asked) == asked
+    with SITE.test_request_context(base_url=HOST):
+        assert same_site_path(asked) == asked
 
 
 def as_a_browser(base: str, address: str) -> str:
@@ -81,5 +86,40 @@ pieces = st.sampled_from(
 )
 @example("/.//e.example")
 def test_no_browser_leaves_this_site_by_what_is_allowed(asked: str) -> None:
-    allowed = onsite(asked)
-    assert allowed is None or (allowed == asked and as_a_browser(HERE, allowed) == "learn.example")
+    with SITE.test_request_context(base_url=HOST):
+        allowed = same_site_path(asked)
+    assert allowed is None or (
+        allowed == asked.removeprefix(HOST) and as_a_browser(HERE, allowed) == "learn.example"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/me", "/me"),
+        ("http://localhost/me?page=2", "/me?page=2"),
+        ("/modules/1-cut-off", "/modules/1-cut-off"),
+        ("//evil.example", None),
+        ("///evil.example", None),
+        ("/\\evil.example", None),
+        ("\\\\evil.example", None),
+        ("https:evil.example", None),
+        ("https:/evil.example", None),
+        ("http://evil.example/me", None),
+        ("http://localhost@evil.example/", None),
+        ("https://localhost/me", None),
+        ("http://localhost.evil.example/me", None),
+        ("http://localhost//evil.example", None),
+        ("http://localhost", None),
+        ("/\tevil", None),
+        ("%09//evil.example", None),
+        (" /me", None),
+        ("javascript:alert(1)", None),
+        ("me", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_pages_of_this_site_are_linked_back(address: str | None, path: str | None) -> None:
+    with SITE.test_request_context("/"):
+        assert same_site_path(address) == path

@@ -1,0 +1,71 @@
+"""Password hashes: argon2id, never more computed at once than the machine bears.
+
+Hashing takes the processor for a while, by intent. `SLOTS` lets a few run at a time and leaves the rest of
+the machine to pages; a request that waits longer than `PATIENCE` for a slot gets `Busy` (503).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+from learnapp.accounts.passwords.rules import LONGEST, normalize
+
+PATIENCE = 8.0  # seconds; under the 10 in which an overloaded app must answer
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+SLOTS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
+
+
+class Busy(Exception):
+    """Too many passwords are being checked at this moment."""
+
+
+def hash_password(typed: str) -> str:
+    """Return the hash to store for a password."""
+    with _slot():
+        return HASHER.hash(normalize(typed))
+
+
+def verify(stored: str | None, typed: str) -> bool:
+    """Tell whether a password is right; without a stored hash take as long and say no."""
+    hash_or_dummy = stored or _dummy_hash()
+    with _slot():
+        try:
+            right = HASHER.verify(hash_or_dummy, normalize(typed[: 4 * LONGEST])[: LONGEST + 1])
+        except (Argon2Error, InvalidHashError):
+            return False
+    return right and stored is not None
+
+
+def needs_rehash(stored: str) -> bool:
+    """Tell whether a stored hash was made with other parameters than today's."""
+    return HASHER.check_needs_rehash(stored)
+
+
+@contextmanager
+def _slot() -> Iterator[None]:
+    if not SLOTS.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        yield
+    finally:
+        SLOTS.release()
+
+
+@cache
+def _dummy_hash() -> str:
+    """Return a hash that no password fits, made with today's parameters."""
+    salt, key = (
+        b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (HASHER.salt_len, HASHER.hash_len)
+    )
+    cost = f"m={HASHER.memory_cost},t={HASHER.time_cost},p={HASHER.parallelism}"
+    return f"$argon2id$v=19${cost}${salt}${key}"

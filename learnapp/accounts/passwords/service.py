@@ -1,0 +1,107 @@
+"""Password actions: verify one, confirm that the owner asks, set a new one.
+
+Hashing takes long. So each of these ends what was only read before and holds no connection while it hashes:
+call it before any change of your own. A failure is counted in a transaction of its own, whatever the caller
+does after the error.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, select, update
+
+from learnapp.accounts import names, sessions
+from learnapp.accounts.errors import WrongPassword
+from learnapp.accounts.models import PasswordReset, User
+from learnapp.accounts.passwords import hashing, rules
+from learnapp.accounts.throttle import FAILURES, Throttle, account_key
+from learnapp.db import AnySession, begin_write, brief_write, end_read, execute, table_of
+
+FAILURES_UNTIL_LOCKED = 100
+_USERS = table_of(User)
+
+
+def verify_password(
+    session: AnySession, account: ColumnElement[bool], password: str, throttle: Throttle, *keys: str
+) -> int:
+    """Return the id of the account that has this password, in a write transaction that has begun.
+
+    Whether there is such an account makes no difference to the work done or the error raised:
+    WrongPassword, which a locked account raises too, or TooManyTries.
+    """
+    end_read(session)
+    throttle.check(FAILURES, *keys)
+    stored = _credentials(session, account)
+    end_read(session)
+    right = hashing.verify(stored.password_hash if stored else None, password)
+    if stored is None or not right or stored.failed_in_a_row >= FAILURES_UNTIL_LOCKED:
+        _count_failure(session, stored.id if stored else 0, throttle, *keys)
+        raise WrongPassword
+    old_hash = str(stored.password_hash)
+    new_hash = hashing.hash_password(password) if hashing.needs_rehash(old_hash) else old_hash
+    # Guesses made side by side with this one may have used up the tries meanwhile.
+    throttle.check(FAILURES, *keys)
+    begin_write(session)
+    unchanged = (_USERS.c.id == stored.id) & (_USERS.c.password_hash == old_hash)
+    accepted = {"password_hash": new_hash, "failed_in_a_row": 0}
+    if execute(session, _USERS.update().where(unchanged), accepted).rowcount != 1:
+        raise WrongPassword  # since a moment ago there is another one
+    return int(stored.id)
+
+
+def confirm_password(session: AnySession, user_id: int, password: str, *, throttle: Throttle) -> None:
+    """Make sure that the owner of an account asks, not somebody at an open browser.
+
+    Wrong tries count as those at sign-in do. Raises WrongPassword, TooManyTries.
+    """
+    key = account_key(names.digest(_account(session, user_id).name_key or ""))
+    verify_password(session, User.id == user_id, password, throttle, key)
+
+
+def change_password(
+    session: AnySession, user_id: int, current: str, new: str, now: datetime, *, throttle: Throttle
+) -> str:
+    """Set a new password, sign out everywhere and return the token of a new session.
+
+    Raises WrongPassword, TooManyTries, BadPassword.
+    """
+    user = _account(session, user_id)
+    rules.check(new, staff=user.is_staff, name=user.name)
+    end_read(session)
+    new_hash = hashing.hash_password(new)
+    confirm_password(session, user_id, current, throttle=throttle)
+    set_password(session, user_id, new_hash, now)
+    return sessions.open_session(session, user_id, now)
+
+
+def set_password(session: AnySession, user_id: int, new_hash: str | None, now: datetime) -> None:
+    """Store a new hash, unlock sign-in, end every session and every link to choose a password.
+
+    With None nobody can sign in until a new password has been chosen.
+    """
+    begin_write(session)
+    session.execute(update(User).where(User.id == user_id).values(password_hash=new_hash, failed_in_a_row=0))
+    sessions.close_all(session, user_id)
+    links = PasswordReset.user_id == user_id
+    session.execute(update(PasswordReset).where(links, PasswordReset.used_at.is_(None)).values(used_at=now))
+
+
+def _credentials(session: AnySession, account: ColumnElement[bool]) -> Row[int, str | None, int] | None:
+    query = select(User.id, User.password_hash, User.failed_in_a_row)
+    return session.execute(query.where(account, User.name_key.is_not(None))).first()
+
+
+def _account(session: AnySession, user_id: int) -> User:
+    user = session.get(User, user_id)
+    if user is None:
+        raise WrongPassword
+    return user
+
+
+def _count_failure(session: AnySession, user_id: int, throttle: Throttle, *keys: str) -> None:
+    """Count a failure; for an account that does not exist with the same work, for id 0."""
+    one_more = {"failed_in_a_row": _USERS.c.failed_in_a_row + 1}
+    with brief_write(session.get_bind().engine) as connection:
+        connection.execute(_USERS.update().where(_USERS.c.id == user_id).values(one_more))
+    throttle.count(FAILURES, *keys)

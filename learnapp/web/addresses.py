@@ -1,0 +1,30 @@
+"""Addresses of this site: those that a form or a header names, so that none leads to another site."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask, request
+
+LONGEST = 500
+# Parts that each begin with one slash, of what stands in addresses of ours: no empty part, no backslash, no
+# space, nothing beyond ASCII and no control character, so that no browser reads a host out of it.
+_PATH = re.compile(r"(?:/|(?:/[\w.~!$&'()*+,;=:@%-]+)+/?)(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?", re.ASCII)
+
+
+def same_site_path(address: str | None) -> str | None:
+    """Return the path and query of an address of this site, None for any other; total."""
+    if not address:
+        return None
+    path = address.removeprefix(request.host_url.rstrip("/"))
+    return path if len(path) <= LONGEST and _PATH.fullmatch(path) else None
+
+
+def back_here() -> str | None:
+    """Return the page of this site that a failed form was sent from."""
+    return same_site_path(request.referrer) if request.method == "POST" else None
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `back_here()`."""
+    app.jinja_env.globals.update(back_here=back_here)

@@ -1,0 +1,102 @@
+"""Password hashes: argon2id, a few at a time."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher, extract_parameters
+
+from learnapp.accounts.passwords import hashing, rules
+from tests.actors.people import OTHER, PASSWORD, hashed
+
+pytestmark = pytest.mark.usefixtures("real_passwords")
+
+
+def test_sixty_four_characters_and_more_are_accepted_whole() -> None:
+    long = "a long sentence about a kettle, a stove and the tea of an afternoon, " * 3 + "end"
+    rules.check(long, staff=True)
+    assert hashing.verify(hashing.hash_password(long), long)
+    assert not hashing.verify(hashing.hash_password(long), long[:-1])
+
+
+def test_a_password_is_kept_as_argon2id_with_the_parameters_of_the_design() -> None:
+    kept = extract_parameters(hashed())
+    assert hashed().startswith("$argon2id$")
+    assert (kept.memory_cost, kept.time_cost, kept.parallelism) == (19_456, 2, 1)
+    assert hashed() != hashing.hash_password(PASSWORD)
+
+
+def test_a_right_password_verifies_and_a_wrong_one_does_not() -> None:
+    assert hashing.verify(hashed(), PASSWORD)
+    assert not hashing.verify(hashed(), OTHER)
+    assert not hashing.verify(hashed(), PASSWORD.upper())
+
+
+def test_every_keyboard_gives_the_same_password() -> None:
+    assert hashing.verify(hashing.hash_password("é한글 암호입니다"), "é한글 암호입니다")
+
+
+def test_for_nobody_the_same_work_is_done_and_the_answer_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashing._dummy_hash()
+    seen: list[str] = []
+    real = hashing.HASHER.verify
+    monkeypatch.setattr(hashing, "HASHER", _Watched(real, seen))
+    assert not hashing.verify(None, PASSWORD)
+    assert not hashing.verify(hashed(), OTHER)
+    assert len(seen) == 2
+    assert extract_parameters(seen[0]) == extract_parameters(seen[1])
+
+
+class _Watched(PasswordHasher):
+    def __init__(self, real: object, seen: list[str]) -> None:
+        super().__init__(time_cost=2, memory_cost=19_456, parallelism=1)
+        self._seen = seen
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+        self._seen.append(str(hash))
+        return super().verify(hash, password)
+
+
+def test_old_parameters_are_noticed() -> None:
+    old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    assert hashing.needs_rehash(old)
+    assert not hashing.needs_rehash(hashed())
+    assert hashing.verify(old, PASSWORD)
+
+
+def test_a_broken_kept_string_lets_nobody_in() -> None:
+    assert not hashing.verify("not a hash", PASSWORD)
+
+
+def test_no_more_run_at_once_than_there_are_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "SLOTS", threading.BoundedSemaphore(2))
+    running = most = 0
+    lock = threading.Lock()
+
+    class Slow(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+            nonlocal running, most
+            with lock:
+                running += 1
+                most = max(most, running)
+            try:
+                return super().verify(hash, password)
+            finally:
+                with lock:
+                    running -= 1
+
+    monkeypatch.setattr(hashing, "HASHER", Slow(time_cost=2, memory_cost=19_456, parallelism=1))
+    with ThreadPoolExecutor(12) as pool:
+        assert all(pool.map(lambda _: hashing.verify(hashed(), PASSWORD), range(24)))
+    assert most <= 2
+
+
+def test_whoever_waits_too_long_is_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "SLOTS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(hashing, "PATIENCE", 0.01)
+    with hashing._slot(), pytest.raises(hashing.Busy):
+        hashing.verify(hashed(), PASSWORD)
+    assert hashing.verify(hashed(), PASSWORD)
