@@ -7,12 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from learnapp.accounts.models import BANDS
 from learnapp.authoring import wording, working_copy
-from learnapp.authoring.answer_key import groups
 from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
 from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
 from learnapp.content.ages import AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.attempts.question import marked
 from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of
 from learnapp.learning.progress.overview import derive_progress
 from learnapp.web.errors import NotFound
@@ -139,8 +137,6 @@ def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, page: s
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its working copy, and templates what the quiz preview needs."""
+    """Give the app its working copy, and templates the words of author pages."""
     working_copy.init_app(app)
     wording.init_app(app)
-    app.jinja_env.globals["answer_groups"] = groups
-    app.jinja_env.filters["marked"] = marked

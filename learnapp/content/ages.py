@@ -11,7 +11,7 @@ from typing import Literal
 
 from learnapp.content.blocks import Block, Card, Paragraphs, places_in
 from learnapp.content.catalog import Ages, Catalog, Lesson
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
 
 Access = Literal["whole", "core", "ask", "closed"]

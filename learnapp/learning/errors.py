@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from learnapp.content.catalog import Lesson
     from learnapp.learning.attempts.values import Slot
-    from learnapp.quiz.responses import Missing
+    from learnapp.quiz.item import Missing
 
 
 class LearningError(Exception):

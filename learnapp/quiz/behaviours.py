@@ -11,9 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from learnapp.quiz.grading import grade
-from learnapp.quiz.items import Item
-from learnapp.quiz.responses import Response, clean
+from learnapp.quiz.item import Item, ItemResponse
 
 Behaviour = Literal["immediate", "interactive", "deferred"]
 TRIES_MAX = 3
@@ -27,7 +25,7 @@ class ItemState:
     says that the response as it stands was graded already.
     """
 
-    response: Response | None = None
+    response: ItemResponse | None = None
     tries: int = 0
     hints: int = 0
     submitted: bool = False
@@ -35,24 +33,23 @@ class ItemState:
     checked: bool = False
 
 
-def answer(item: Item, state: ItemState, response: object) -> ItemState:
+def answer(state: ItemState, response: ItemResponse | None) -> ItemState:
     """Keep a response without grading it; once the item is submitted nothing changes."""
-    kept = clean(item, response)
-    if state.submitted or kept == state.response:
+    if state.submitted or response == state.response:
         return state
-    return replace(state, response=kept, checked=False)
+    return replace(state, response=response, checked=False)
 
 
-def check(behaviour: Behaviour, item: Item, state: ItemState, response: object) -> ItemState:
+def check(behaviour: Behaviour, item: Item, state: ItemState, response: ItemResponse | None) -> ItemState:
     """Take a response as submitted, by the rules of the behaviour.
 
     No answer, an item that is submitted, and the same response twice in a row change nothing. Deferred
     only keeps the response.
     """
-    state = answer(item, state, response)
+    state = answer(state, response)
     if state.checked or state.response is None or behaviour == "deferred" or not tries_left(behaviour, state):
         return state
-    score = grade(item, state.response)
+    score = item.grade(state.response)
     earned = score.points
     if behaviour == "interactive":
         earned = max(0.0, earned - penalty(state), state.points or 0.0)
@@ -74,7 +71,7 @@ def finish(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
         return replace(
             state,
             tries=state.tries + 1,
-            points=grade(item, state.response).points,
+            points=item.grade(state.response).points,
             submitted=True,
             checked=True,
         )

@@ -24,14 +24,14 @@ class Level:
         return self.right / self.count if self.count else None
 
 
-def clean_certainty(raw: object) -> Certainty | None:
-    """Keep 1, 2 or 3 and nothing else; never raises."""
+def parse_certainty(raw: object) -> Certainty | None:
+    """Return 1, 2 or 3, None for anything else."""
     return next((level for level in LEVELS if type(raw) is int and raw == level), None)
 
 
 def calibrate(answers: Iterable[tuple[object, float]]) -> tuple[Level, ...]:
     """Count (certainty, points) at each of the three levels; answers without a certainty are left out."""
-    kept = [(clean_certainty(certainty), points) for certainty, points in answers]
+    kept = [(parse_certainty(certainty), points) for certainty, points in answers]
     return tuple(
         Level(
             certainty=level,

@@ -1,12 +1,13 @@
-"""The parts that quiz items are made of: text, references to facts, options, pairs, blanks, turns."""
+"""Models of authors' files: frozen pydantic models and the kinds of text that their fields hold."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from learnapp.quiz.numerals import exact
 from learnapp.quiz.words import plain
@@ -64,7 +65,6 @@ FactId = Annotated[str, AfterValidator(_fact), _schema(pattern=FACT)]
 Text = Annotated[str, AfterValidator(_text), _schema(minLength=1, maxLength=TEXT_MAX)]
 Answer = Annotated[str, AfterValidator(_answer), _schema(minLength=1, maxLength=ANSWER_MAX)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
-Rating = Literal["best", "weak", "worse"]
 
 
 class FrozenModel(BaseModel):
@@ -73,94 +73,12 @@ class FrozenModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Option(FrozenModel):
-    """One answer to choose: its text, whether it is a key, why, and the fact that the why rests on."""
-
-    text: Text
-    key: bool = False
-    feedback: Text
-    see: FactId | None = None
-
-
-class TrueFalseFeedback(FrozenModel):
-    """Why the verdict true is right or wrong, and why the verdict false is."""
-
-    if_true: Text = Field(alias="true")
-    if_false: Text = Field(alias="false")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_the_verdicts(cls, data: Any) -> Any:
-        # In YAML an unquoted `true:` is a boolean key, not the word.
-        if isinstance(data, dict):
-            return {str(key).lower() if isinstance(key, bool) else key: data[key] for key in data}
-        return data
-
-
-class NumericFeedback(FrozenModel):
-    """What to say to a right, a too low and a too high number, and to a wrong unit."""
-
-    right: Text
-    low: Text
-    high: Text
-    unit: Text | None = None
-
-
-class Pair(FrozenModel):
-    """A prompt and the match that belongs to it."""
-
-    prompt: Text
-    match: Text
-    feedback: Text
-    see: FactId | None = None
-
-
-class Entry(FrozenModel):
-    """One entry of an ordering item; the file lists entries in the right order."""
-
-    text: Text
-    feedback: Text
-    see: FactId | None = None
-
-
-class WrongAnswer(FrozenModel):
-    """Wrong words that are worth their own reply."""
-
-    answers: tuple[Answer, ...] = Field(min_length=1, max_length=20)
-    feedback: Text
-
-
-class Blank(FrozenModel):
-    """One blank of a cloze item: the words it accepts, and why."""
-
-    accept: tuple[Answer, ...] = Field(min_length=1, max_length=20)
-    feedback: Text
-    wrong: tuple[WrongAnswer, ...] = Field(default=(), max_length=12)
-    see: FactId | None = None
-
-
-class CategoryEntry(FrozenModel):
-    """One entry of a categorise item and the category it belongs to."""
-
-    text: Text
-    category: Text
-    feedback: Text
-    see: FactId | None = None
-
-
-class Reply(FrozenModel):
-    """One reply in a conversation: how good it is, why, and which turn it leads to (none: the end)."""
-
-    text: Text
-    rating: Rating
-    feedback: Text
-    see: FactId | None = None
-    next: Slug | None = None
-
-
-class Turn(FrozenModel):
-    """What the other person says, and the replies to choose from."""
-
-    id: Slug
-    says: Text
-    replies: tuple[Reply, ...] = Field(min_length=2, max_length=8)
+def require_distinct(texts: Iterable[str], what: str, advice: str = "") -> None:
+    """Raise ValueError if two texts read the same to a learner."""
+    seen: set[str] = set()
+    for text in texts:
+        # Capitals and spaces do not tell texts apart for a reader; punctuation may.
+        same = " ".join(text.casefold().split())
+        if same in seen:
+            raise ValueError(f"make the {what} differ: “{text}” stands there twice{advice}")
+        seen.add(same)

@@ -14,8 +14,9 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 
 from learnapp.quiz.behaviours import Behaviour
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 from learnapp.quiz.model import FrozenModel
+from learnapp.quiz.types import AnyItem
 
 FORMAT = 1
 
@@ -37,8 +38,8 @@ class Settings(FrozenModel):
 class Quiz(Settings):
     """A quiz as a file holds it: settings, items, and the items of the short version if there is one."""
 
-    items: tuple[Item, ...] = Field(min_length=1, max_length=200)
-    short: tuple[Item, ...] = Field(default=(), max_length=200)
+    items: tuple[AnyItem, ...] = Field(min_length=1, max_length=200)
+    short: tuple[AnyItem, ...] = Field(default=(), max_length=200)
 
     @model_validator(mode="after")
     def _items_agree(self) -> Quiz:
@@ -71,7 +72,7 @@ class _Kept(Settings):
     """A revision as it is stored."""
 
     format: Literal[1]
-    items: tuple[Item, ...] = Field(min_length=1)
+    items: tuple[AnyItem, ...] = Field(min_length=1)
 
 
 def main_form(quiz: Quiz) -> QuizForm:

@@ -11,17 +11,22 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from learnapp.db import db
-from learnapp.learning.attempts.answer import Given
-from learnapp.learning.attempts.forms import as_fields
+from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet
 from learnapp.learning.models import Attempt
+from learnapp.quiz.item import ItemResponse
+from learnapp.quiz.types.scenario import ScenarioResponse
 from tests.actors.attempts import right
 from tests.courses.serving import serve
 from tests.courses.tea import LESSON, lesson, quiz
 from tests.quiz.samples import make
+
+# As a value, or as it is stored.
+Answer = ItemResponse | dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,26 +56,33 @@ class Taker:
         return self.client.get(f"{self.url}?q={number}").text
 
     def send(
-        self, slot: Slot, answer: dict[str, Any] | None = None, action: str = "check", **more: Any
+        self, slot: Slot, answer: Answer | None = None, action: str = "check", **more: Any
     ) -> TestResponse:
-        """Send an answer in screen positions, as the page's form does."""
+        """Send an answer as the page's form does."""
         return self.post({**form_of(slot, answer), "action": action}, **more)
 
     def post(self, form: dict[str, Any], **more: Any) -> TestResponse:
         return self.client.post(f"{self.url}/answers", data=form, **more)
 
-    def ask(self, slot: Slot, answer: dict[str, Any] | None = None, action: str = "save") -> TestResponse:
+    def ask(self, slot: Slot, answer: Answer | None = None, action: str = "save") -> TestResponse:
         """Send an answer as a script does, for JSON."""
         return self.send(slot, answer, action, headers={"Accept": "application/json"})
 
 
-def form_of(slot: Slot, answer: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the form that sends an answer."""
-    said = (slot.wire or {}).get("replies", [])
-    form: dict[str, Any] = {"item": slot.item.id, "seq": slot.head.seq, "turn": len(said)}
-    if answer and "replies" in answer:
-        form["reply"] = answer["replies"][len(said)]
-    return {**form, **as_fields(answer).to_dict(flat=False)}
+def form_of(slot: Slot, answer: Answer | None) -> dict[str, Any]:
+    """Return the form that sends an answer, of a conversation its next reply."""
+    answer = slot.item.parse_stored(answer) if isinstance(answer, dict) else answer
+    step = slot.item.steps_taken(slot.state.response)
+    form: dict[str, Any] = {"item": slot.item.id, "seq": slot.head.seq, "turn": step}
+    if isinstance(answer, ScenarioResponse):
+        form["reply"] = slot.presentation.replies[step].index(answer.replies[step])
+    return {**form, **fields_of(slot, answer)}
+
+
+def fields_of(slot: Slot, answer: ItemResponse | None) -> dict[str, list[str]]:
+    """Return the fields that send an answer, by name."""
+    values = MultiDict(slot.item.form_values(answer, slot.presentation) if answer else ())
+    return values.to_dict(flat=False)
 
 
 def begin(app: Flask, client: FlaskClient, url: str = LESSON, kind: str = "main") -> Taker:
@@ -94,10 +106,10 @@ def words(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
-def take(taker: Taker, answer: Callable[[Slot], Given] = right) -> str:
+def take(taker: Taker, answer: Callable[[Slot], Submission] = right) -> str:
     """Answer every question of a quiz, finish it, and return the result's page."""
     for number in range(len(taker.sheet.slots)):
         slot = taker.sheet.slots[number]
-        taker.send(slot, answer(slot).wire)
+        taker.send(slot, answer(slot).response)
     taker.client.post(f"{taker.url}/finish")
     return taker.client.get(taker.url).text

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.content.catalog import Lesson
-from learnapp.learning.attempts.answer import Given, check_answer, save_answer, start_attempt
+from learnapp.learning.attempts.answer import Submission, check_answer, save_answer
+from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import Sheet, Slot, answer_slot, attempt_sheet
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.queries import course_progress
-from learnapp.quiz.selection import to_wire
 from tests.courses.tea import course, lesson
 from tests.factories.base import NOON
 from tests.quiz.samples import KEYS
@@ -29,7 +29,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "single": {"choice": 0},
     "multiple": {"choices": [1]},
     "true-false": {"verdict": True, "reason": 0},
-    "numeric": {"value": "2", "unit": None},
+    "numeric": {"value": "2"},
     "matching": {"matches": {"0": 3, "1": 0, "2": 1}},
     "ordering": {"order": [3, 2, 1, 0]},
     "cloze": {"blanks": ["sand", "air"]},
@@ -52,36 +52,40 @@ def begin(
     return attempt_sheet(session, user_id, started.attempt_id)
 
 
-def wire(slot: Slot, canonical: dict[str, Any]) -> dict[str, Any]:
-    sent = to_wire(slot.item, slot.presentation, canonical)
-    assert sent is not None
-    return sent
+def giving(slot: Slot, data: dict[str, Any]) -> Submission:
+    """Return a submission of this answer, written as it is stored."""
+    return Submission(slot.item.parse_stored(data))
 
 
-def right(slot: Slot) -> Given:
+def answer_of(slot: Slot) -> dict[str, Any] | None:
+    """Return the answer of a slot as it is stored."""
+    return slot.state.response.to_json() if slot.state.response else None
+
+
+def right(slot: Slot) -> Submission:
     """Return the full answer, as the browser of this learner would send it."""
-    return Given(wire(slot, KEYS[slot.item.type]))
+    return giving(slot, KEYS[slot.item.type])
 
 
-def wrong(slot: Slot) -> Given:
-    return Given(wire(slot, WRONG[slot.item.type]))
+def wrong(slot: Slot) -> Submission:
+    return giving(slot, WRONG[slot.item.type])
 
 
-def save(session: AnySession, slot: Slot, given: Given, now: datetime = NOON) -> Slot:
+def save(session: AnySession, slot: Slot, given: Submission, now: datetime = NOON) -> Slot:
     """Save an answer as a page that is up to date does."""
     saved = save_answer(session, slot, given, slot.head.seq, now)
     session.commit()
     return saved
 
 
-def check(session: AnySession, slot: Slot, given: Given, now: datetime = NOON) -> Slot:
+def check(session: AnySession, slot: Slot, given: Submission, now: datetime = NOON) -> Slot:
     checked = check_answer(session, slot, given, slot.head.seq, now)
     session.commit()
     return checked
 
 
 def answer_all(
-    session: AnySession, sheet: Sheet, how: Callable[[Slot], Given] = right, *, but: tuple[str, ...] = ()
+    session: AnySession, sheet: Sheet, how: Callable[[Slot], Submission] = right, *, but: tuple[str, ...] = ()
 ) -> None:
     """Check every item, right unless told otherwise; the ones named in `but` wrong."""
     for each in sheet.slots:

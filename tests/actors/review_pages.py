@@ -18,10 +18,9 @@ from learnapp.accounts.models import User
 from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
-from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.review.queue import DueCard, review_queue
 from learnapp.learning.review.service import card_slot
-from tests.actors.attempt_pages import Taker, begin
+from tests.actors.attempt_pages import Taker, begin, fields_of
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve_catalog
 from tests.courses.tea import course_with, two_modules
@@ -34,7 +33,7 @@ PAGE = "/me/review"
 def answer_every(taker: Taker, *, well: bool = True) -> None:
     for number in range(len(taker.sheet.slots)):
         slot = taker.sheet.slots[number]
-        taker.send(slot, right(slot).wire if well else wrong(slot).wire)
+        taker.send(slot, right(slot).response if well else wrong(slot).response)
 
 
 @dataclass
@@ -74,9 +73,9 @@ class Reviewer:
     def form(self, card: DueCard, *, well: bool = True, **more: Any) -> dict[str, Any]:
         """Return what the page's form sends."""
         slot = card_slot(card)
-        wire = (right(slot) if well else wrong(slot)).wire
+        answer = (right(slot) if well else wrong(slot)).response
         hidden = {"card": card.id, "seq": card.seq, "revision": slot.head.revision, "action": "check"}
-        return {**hidden, **as_fields(wire).to_dict(flat=False), **more}
+        return {**hidden, **fields_of(slot, answer), **more}
 
     def send(self, form: dict[str, Any], **more: Any) -> TestResponse:
         return self.client.post(f"{PAGE}/answers", data=form, **more)

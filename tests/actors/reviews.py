@@ -8,12 +8,14 @@ from itertools import count
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.attempts.answer import finish_attempt, start_attempt
+from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.queue import DueCard, ReviewQueue, own_card, review_queue
 from learnapp.learning.review.service import StoredReview, answer_card, begin_cards, card_slot
+from learnapp.quiz.certainty import Certainty
 from tests.actors.attempts import SEED, AnySession, answer_all, right, wrong
 from tests.factories.base import NOON
 
@@ -62,7 +64,7 @@ def again(session: AnySession, catalog: Catalog, card: DueCard) -> DueCard:
 
 
 def answer(
-    session: AnySession, card: DueCard, day: date, *, well: bool = True, certainty: int | None = None
+    session: AnySession, card: DueCard, day: date, *, well: bool = True, certainty: Certainty | None = None
 ) -> StoredReview:
     """Answer a card at noon of a day, right or wrong, and commit."""
     slot = card_slot(card)

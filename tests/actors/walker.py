@@ -14,13 +14,13 @@ from werkzeug.test import TestResponse
 
 from learnapp.content.catalog import Catalog, Course, Lesson
 from learnapp.db import db
-from learnapp.learning.attempts.answer import Given, check_answer
+from learnapp.learning.attempts.answer import check_answer
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.models import Attempt, Progress
-from learnapp.quiz.selection import to_wire
 from learnapp.web import clock
-from tests.browser.learner import key_of
+from tests.actors.attempts import giving
 from tests.courses.canaries import CANARY, card_canary, cards, item_canary, items, rests_on_gated
+from tests.quiz.strategies import key_of
 
 LINK = re.compile(r'href="([^"]*)"')
 
@@ -156,8 +156,7 @@ class Walker:
         with self.app.app_context():
             for number in range(len(sheet.slots)):
                 slot = attempt_sheet(db.session, owner, attempt_id).slots[number]
-                wire = to_wire(slot.item, slot.presentation, key_of(slot.item))
-                check_answer(db.session, slot, Given(wire), slot.head.seq, clock.now())
+                check_answer(db.session, slot, giving(slot, key_of(slot.item)), slot.head.seq, clock.now())
             db.session.commit()
         self.post(f"{attempt}/finish")
         result = self.get(attempt)

@@ -12,23 +12,12 @@ from playwright.sync_api import Page, Response, expect
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.attempts.store import Slot, attempt_sheet
 from learnapp.learning.models import Attempt
-from learnapp.quiz.items import (
-    Categorise,
-    Cloze,
-    Item,
-    Matching,
-    Multiple,
-    Numeric,
-    Ordering,
-    Scenario,
-    Single,
-    TrueFalse,
-)
-from learnapp.quiz.selection import to_wire
+from learnapp.quiz.types.scenario import ScenarioResponse
 from learnapp.web import clock
+from tests.actors.attempt_pages import fields_of
+from tests.quiz.strategies import key_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -89,46 +78,15 @@ class Site:
             db.session.commit()
 
 
-def key_of(item: Item) -> dict[str, object]:
-    """Return the right answer to an item, in file positions."""
-    match item:
-        case Single():
-            return {"choice": [option.key for option in item.options].index(True)}
-        case Multiple():
-            return {"choices": [i for i, option in enumerate(item.options) if option.key]}
-        case TrueFalse():
-            return {"verdict": item.key, "reason": [reason.key for reason in item.reasons].index(True)}
-        case Numeric():
-            return {"value": str(item.answer), "unit": item.unit if item.units else None}
-        case Matching():
-            return {"matches": {str(i): i for i in range(len(item.pairs))}}
-        case Ordering():
-            return {"order": list(range(len(item.entries)))}
-        case Cloze():
-            return {"blanks": [blank.accept[0] for blank in item.blanks]}
-        case Categorise():
-            groups = item.categories
-            return {"categories": {str(i): groups.index(one.category) for i, one in enumerate(item.entries)}}
-        case Scenario():
-            replies, turn = [], item.turns[0]
-            while True:
-                best = [reply.rating for reply in turn.replies].index("best")
-                replies.append(best)
-                following = turn.replies[best].next
-                if following is None:
-                    return {"replies": replies}
-                turn = next(one for one in item.turns if one.id == following)
-
-
 def fill(page: Page, slot: Slot) -> None:
     """Fill in the right answer to the question in front, or say the next best reply."""
-    wire = to_wire(slot.item, slot.presentation, key_of(slot.item))
-    assert wire is not None
-    if isinstance(slot.item, Scenario):
-        said = len((slot.state.response or {}).get("replies", ()))
-        page.locator(f"label:has(input[name=reply][value='{wire['replies'][said]}'])").click()
+    key = slot.item.parse_stored(key_of(slot.item))
+    if isinstance(key, ScenarioResponse):
+        step = slot.item.steps_taken(slot.state.response)
+        reply = slot.presentation.replies[step].index(key.replies[step])
+        page.locator(f"label:has(input[name=reply][value='{reply}'])").click()
         return
-    for name, values in as_fields(wire).lists():
+    for name, values in fields_of(slot, key).items():
         for value in values:
             field = page.locator(f"form[data-answer] [name='{name}']").first
             if field.evaluate("one => one.matches('.pick')"):

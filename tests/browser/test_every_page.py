@@ -11,13 +11,16 @@ from playwright.sync_api import Page
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from learnapp.learning.attempts.answer import Given, check_answer, finish_attempt, start_attempt
+from learnapp.learning.attempts.answer import check_answer
+from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import answer_slot, attempt_sheet
 from learnapp.learning.progress.queries import course_progress
-from learnapp.quiz.selection import to_wire
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from tests.browser.learner import FIRST, SECOND, THIRD, Site, begin, key_of, sign_up
+from tests.actors.attempts import giving
+from tests.browser.learner import FIRST, SECOND, THIRD, Site, begin, sign_up
+from tests.quiz.strategies import key_of
 
 NO_PAGES = {"/healthz", "/readyz", "/account/data/export"}
 SCRIPT = Axe().axe_script
@@ -147,8 +150,7 @@ def take(site: Site, lesson: str, *, finish: bool = False) -> str:
         for slot in attempt_sheet(db.session, who, attempt).slots:
             one = answer_slot(db.session, who, attempt, slot.item.id)
             if not one.state.submitted:
-                wire = to_wire(one.item, one.presentation, key_of(one.item))
-                check_answer(db.session, one, Given(wire), one.head.seq, now)
+                check_answer(db.session, one, giving(one, key_of(one.item)), one.head.seq, now)
         if finish:
             finish_attempt(db.session, who, attempt, now)
         db.session.commit()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from learnapp.quiz.types.single import Single
 from tests.browser.learner import SECOND, Site, answer, sign_in, sign_up
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -77,7 +78,8 @@ def test_the_whole_way_by_keyboard_alone(site: Site, page: Page) -> None:
     page.wait_for_url(re.compile(r"/attempts/\d+"))
 
     slot = site.slot(page)
-    key = slot.presentation.shown.index([option.key for option in slot.item.options].index(True))  # type: ignore[union-attr]
+    assert isinstance(slot.item, Single)
+    key = slot.presentation.shown.index([option.key for option in slot.item.options].index(True))
     page.keyboard.press(str(key + 1))
     expect(page.get_by_text(re.compile(r"Saved at \d\d:\d\d"))).to_be_visible()
     page.keyboard.press("Enter")
@@ -94,7 +96,8 @@ def test_the_whole_way_by_keyboard_alone(site: Site, page: Page) -> None:
 def wrong_place(site: Site, page: Page) -> int:
     """Return where a wrong option stands on the page."""
     slot = site.slot(page)
-    keys = [slot.item.options[i].key for i in slot.presentation.shown]  # type: ignore[union-attr]
+    assert isinstance(slot.item, Single)
+    keys = [slot.item.options[i].key for i in slot.presentation.shown]
     return keys.index(False)
 
 

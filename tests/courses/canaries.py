@@ -15,7 +15,7 @@ from learnapp.config import ROOT
 from learnapp.content.blocks import Card
 from learnapp.content.catalog import Lesson
 from learnapp.content.loader import load
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 
 # Other content can be tried: LEARNAPP_TEST_CONTENT=folder pytest tests/learning/test_course.py
 CONTENT = Path(os.environ.get("LEARNAPP_TEST_CONTENT") or ROOT)

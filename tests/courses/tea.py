@@ -7,7 +7,7 @@ from typing import Any
 
 from learnapp.content.blocks import BodySection, Card, Paragraph, Paragraphs
 from learnapp.content.catalog import Ages, Catalog, Course, Fact, Lesson, Module, Source
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import Quiz, QuizForm, main_form, short_form
 from tests.quiz.samples import KEYS, make
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from learnapp.content.catalog import Lesson
 from learnapp.content.loader import load
-from learnapp.quiz.items import Single
+from learnapp.quiz.types.single import Single
 from tests.faults.browser import Answer, Browser
 from tests.faults.serving import COURSE, Server
 

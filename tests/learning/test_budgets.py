@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from learnapp.content.catalog import Lesson
 from learnapp.db import db
-from learnapp.quiz.items import Single
+from learnapp.quiz.types.single import Single
 from learnapp.web.catalog import CatalogHolder
 from tests.statements import counted
 

@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from learnapp.quiz.items import ITEM, Item
+from learnapp.quiz.item import Item
+from learnapp.quiz.types import ITEM
 from tests.actors.attempt_pages import Taker, begin
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve
@@ -91,12 +92,12 @@ def test_nothing_is_told_before_an_item_is_submitted(
     assert_clean(taker.send(slot, None), item_type, 422)
     assert_clean(taker.send(taker.slot(item_type), None, headers=part), item_type, 422)
     if item_type != "scenario":
-        saved = wrong(slot).wire
+        saved = wrong(slot).response
         assert_clean(taker.ask(taker.slot(item_type), saved), item_type)
         assert_clean(taker.send(taker.slot(item_type), saved, "later"), item_type)
         assert_clean(taker.send(taker.slot(item_type), saved, "save", headers=part), item_type)
         stale = taker.slot(item_type)
-        taker.ask(stale, right(stale).wire)
+        taker.ask(stale, right(stale).response)
         assert_clean(taker.send(stale, saved), item_type, 409)
         assert_clean(taker.send(stale, saved, headers=part), item_type, 409)
         assert_clean(taker.ask(stale, saved), item_type, 409)
@@ -135,7 +136,7 @@ def test_an_interactive_item_tells_nothing_while_tries_are_left(
     serve(app, monkeypatch, lesson(quiz=quiz(item(item_type), behaviour="interactive")))
     taker = begin(app, client)
     slot = taker.slot(item_type)
-    assert_clean(taker.send(slot, wrong(slot).wire), item_type)
+    assert_clean(taker.send(slot, wrong(slot).response), item_type)
     page = client.get(f"{taker.url}?q=1")
     assert_clean(page, item_type)
     assert "Not quite." in page.text
@@ -160,7 +161,7 @@ def test_later_turns_of_a_conversation_wait_until_they_are_reached(
     assert "Something mild?" not in page
     assert "White tea, then." not in page
     slot = taker.slot("scenario")
-    said = taker.send(slot, right(slot).wire)
+    said = taker.send(slot, right(slot).response)
     assert said.status_code == 303
     page = taker.look(1)
     assert "Something mild?" in page
@@ -176,7 +177,7 @@ def submit(taker: Taker, item_type: str) -> list[TestResponse]:
         if slot.state.submitted:
             break
         given = right(slot) if item_type == "scenario" else wrong(slot)
-        answers.append(taker.send(slot, given.wire))
+        answers.append(taker.send(slot, given.response))
         if item_type != "scenario":
             break
     return answers

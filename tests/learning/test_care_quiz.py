@@ -62,7 +62,7 @@ def test_a_quiz_begun_under_an_older_age_group_is_begun_anew(
         assert page.request.path == f"{LESSON}/quiz"
         assert "You began this quiz under another age group." in page.text
         assert "How hot was the skin?" not in page.text
-    assert before.send(slot, right(slot).wire).status_code == 403
+    assert before.send(slot, right(slot).response).status_code == 403
     after = begin(app, client)
     assert after.attempt_id != before.attempt_id
     assert "scald" not in after.sheet.head.item_ids
@@ -100,7 +100,7 @@ def test_a_quiz_stays_shut_where_a_new_age_group_closes_its_lesson(
         page = client.get(path, follow_redirects=True)
         assert page.request.path == f"{LESSON}/quiz"
         assert slot.item.stem not in page.text
-    assert taker.send(slot, right(slot).wire).status_code == 403
+    assert taker.send(slot, right(slot).response).status_code == 403
 
     choose_age(client, 14)
     assert client.get(taker.url).status_code == 200

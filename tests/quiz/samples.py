@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from learnapp.quiz.items import ITEM, Item
+from learnapp.quiz.item import Item
+from learnapp.quiz.types import ITEM
 
 WHY = "Because the tea book says so."
 
@@ -91,7 +92,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "single": {"choice": 1},
     "multiple": {"choices": [0, 2]},
     "true-false": {"verdict": False, "reason": 1},
-    "numeric": {"value": "33,500", "unit": None},
+    "numeric": {"value": "33,500"},
     "matching": {"matches": {"0": 0, "1": 1, "2": 2}},
     "ordering": {"order": [0, 1, 2, 3]},
     "cloze": {"blanks": ["leaves", "hot water"]},

@@ -7,19 +7,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from learnapp.quiz.items import (
-    ITEM,
-    Categorise,
-    Cloze,
-    Item,
-    Matching,
-    Multiple,
-    Numeric,
-    Ordering,
-    Scenario,
-    Single,
-    TrueFalse,
-)
+from learnapp.quiz.item import Item
+from learnapp.quiz.types import ITEM
+from learnapp.quiz.types.categorise import Categorise
+from learnapp.quiz.types.cloze import Cloze
+from learnapp.quiz.types.matching import Matching
+from learnapp.quiz.types.multiple import Multiple
+from learnapp.quiz.types.numeric import Numeric
+from learnapp.quiz.types.ordering import Ordering
+from learnapp.quiz.types.scenario import Scenario
+from learnapp.quiz.types.single import Single
+from learnapp.quiz.types.true_false import TrueFalse
 from learnapp.quiz.words import normal
 
 WHY = "Because the source says so."
@@ -153,7 +151,7 @@ def key_of(item: Item) -> dict[str, Any]:
         case TrueFalse():
             return {"verdict": item.key, "reason": next(i for i, o in enumerate(item.reasons) if o.key)}
         case Numeric():
-            return {"value": str(item.answer), "unit": item.unit if item.units else None}
+            return {"value": str(item.answer)} | ({"unit": item.unit} if item.units else {})
         case Matching():
             return {"matches": {str(i): i for i in range(len(item.pairs))}}
         case Ordering():
@@ -166,6 +164,8 @@ def key_of(item: Item) -> dict[str, Any]:
             }
         case Scenario():
             return {"replies": best_path(item)}
+        case _:
+            raise AssertionError(item.type)
 
 
 def best_path(item: Scenario) -> list[int]:
@@ -235,6 +235,8 @@ def answers(item: Item) -> st.SearchStrategy[dict[str, Any]]:
             )
         case Scenario():
             return st.fixed_dictionaries({"replies": st.lists(st.integers(0, 3), max_size=6)})
+        case _:
+            raise AssertionError(item.type)
 
 
 NAMES = [

@@ -10,19 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from learnapp.quiz import behaviours
 from learnapp.quiz.behaviours import (
     TRIES_MAX,
     Behaviour,
     ItemState,
-    answer,
-    check,
     finish,
     hint,
     may_show_feedback,
     tries_left,
 )
-from learnapp.quiz.grading import grade
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item, ItemResponse
 from tests.quiz.samples import make
 from tests.quiz.strategies import answers, garbage, items, key_of
 
@@ -32,6 +30,19 @@ SINGLE = make("single", hints=HINTS)
 CATEGORISE = make("categorise", hints=HINTS)
 RIGHT, WRONG, ALSO_WRONG = {"choice": 1}, {"choice": 0}, {"choice": 2}
 START = ItemState()
+
+
+def parsed(item: Item, response: object) -> ItemResponse | None:
+    """Return a response, also one written as it is stored, and None for garbage."""
+    return response if isinstance(response, ItemResponse) else item.parse_stored(response)
+
+
+def answer(item: Item, state: ItemState, response: object) -> ItemState:
+    return behaviours.answer(state, parsed(item, response))
+
+
+def check(behaviour: Behaviour, item: Item, state: ItemState, response: object) -> ItemState:
+    return behaviours.check(behaviour, item, state, parsed(item, response))
 
 
 def thirds(points: float | None) -> int:
@@ -155,7 +166,7 @@ def test_tries_left_are_counted() -> None:
 
 
 def test_a_stored_state_that_is_out_of_tries_takes_no_more() -> None:
-    state = ItemState(response=WRONG, tries=7, points=0)
+    state = ItemState(response=parsed(SINGLE, WRONG), tries=7, points=0)
     assert tries_left("interactive", state) == 0
     assert check("interactive", SINGLE, state, RIGHT).tries == 7
     assert finish("interactive", SINGLE, state) == replace(state, submitted=True)
@@ -265,9 +276,9 @@ def test_points_never_exceed_what_the_best_answer_deserves(
     history: tuple[Behaviour, Item, list[ItemState]],
 ) -> None:
     behaviour, item, states = history
-    best = max(grade(item, state.response).points for state in states)
+    best = max(item.grade(state.response).points for state in states)
     done = finish(behaviour, item, states[-1])
     assert done.points is not None
     assert done.points <= best
     if behaviour != "interactive":
-        assert done.points == grade(item, done.response).points
+        assert done.points == item.grade(done.response).points

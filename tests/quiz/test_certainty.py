@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.quiz.certainty import calibrate, clean_certainty
+from learnapp.quiz.certainty import calibrate, parse_certainty
 from tests.quiz.strategies import garbage
 
 
@@ -31,12 +31,12 @@ def test_answers_without_a_certainty_are_left_out() -> None:
 
 @pytest.mark.parametrize("raw", [1, 2, 3])
 def test_three_levels_can_be_given(raw: int) -> None:
-    assert clean_certainty(raw) == raw
+    assert parse_certainty(raw) == raw
 
 
 @given(garbage)
 def test_anything_else_is_no_certainty(raw: Any) -> None:
-    kept = clean_certainty(raw)
+    kept = parse_certainty(raw)
     assert kept is None or (type(raw) is int and kept == raw)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from learnapp.quiz.items import ITEM_TYPES, Item
+from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import (
     Quiz,
     QuizForm,
@@ -23,6 +23,7 @@ from learnapp.quiz.quiz import (
     revision_of,
     short_form,
 )
+from learnapp.quiz.types import ITEM_TYPES
 from tests.quiz.samples import option, raw
 from tests.quiz.strategies import items
 

@@ -9,7 +9,7 @@ import time_machine
 from werkzeug.datastructures import MultiDict
 
 from learnapp.db import Base
-from learnapp.quiz.items import Multiple
+from learnapp.quiz.types.multiple import Multiple
 from learnapp.web.policy import ROLES
 from tests.whole.calls import CALLS, POSTS
 from tests.whole.cast import Cast, Person

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from learnapp.content.load.drafts import CourseDraft, ItemDraft
 from learnapp.content.problems import Report
-from learnapp.quiz.items import Single, TrueFalse
+from learnapp.quiz.types.single import Single
+from learnapp.quiz.types.true_false import TrueFalse
 
 ENOUGH_SINGLES = 15
 ENOUGH_VERDICTS = 10

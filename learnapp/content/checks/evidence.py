@@ -16,19 +16,6 @@ from learnapp.content.load.drafts import AskDraft, CourseDraft, ItemDraft, Lesso
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.yaml import Where
 from learnapp.content.problems import FACTS, SOURCE, Position, Report
-from learnapp.quiz.items import (
-    BLANK,
-    Categorise,
-    Cloze,
-    Item,
-    Matching,
-    Multiple,
-    Numeric,
-    Ordering,
-    Scenario,
-    Single,
-    TrueFalse,
-)
 
 # "Two", "three" and "four" mostly count what the sentence itself names; from five on they are figures.
 WORDS_FROM = 5
@@ -181,46 +168,20 @@ def _check_item(draft: ItemDraft, whole: set[Decimal], evidence: Evidence) -> No
     """What an item says is right has its facts' numbers; a figure that is asked about has its year."""
     item = draft.item
     known = evidence.numbers([*item.facts, *(fact for _, fact in draft.strings("see"))])
-    for where, text in _claims(item):
-        evidence.check(BLANK.sub("", text), known, draft.place(*where), "this item")
-    if isinstance(item, Numeric) and known.isdisjoint(
-        {item.answer, item.answer - item.tolerance, item.answer + item.tolerance}
-    ):
-        words = f"{item.answer:f} stands in no fact that this item cites"
+    for where, text in item.claims():
+        evidence.check(text, known, draft.place(*where), "this item")
+    if item.figures and known.isdisjoint(item.figures):
+        words = f"{item.figures[0]:f} stands in no fact that this item cites"
         evidence.report.error(draft.place("answer"), "number", words)
     texts = list(item_words(draft))
     for words_at in texts:
         if words_at.key in REASONS:
             evidence.check(words_at.text, known | whole, words_at.place, "the lesson")
     seen = " ".join(one.text for one in texts)
-    numbers = set(numbers_in(seen)) | ({item.answer} if isinstance(item, Numeric) else set())
+    numbers = set(numbers_in(seen)) | set(item.figures[:1])
     for fact in evidence.facts(item.facts):
         lost = [year for year in YEAR.findall(fact.dated or "") if year not in seen]
         figures = {number for figure in fact.figures for number in numbers_in(figure)}
         if lost and not figures.isdisjoint(numbers):
             message = f"this asks about a figure of {fact.id}; give its date, {' and '.join(lost)}"
             evidence.report.error(draft.place("stem"), "date", message)
-
-
-def _claims(item: Item) -> Iterator[tuple[Where, str]]:
-    """Yield all that an item states as right, and where. A false statement may have any number."""
-    if not isinstance(item, TrueFalse) or item.key:
-        yield ("stem",), item.stem
-    match item:
-        case Single() | Multiple():
-            yield from ((("options", n, "text"), one.text) for n, one in enumerate(item.options) if one.key)
-        case TrueFalse():
-            yield from ((("reasons", n, "text"), one.text) for n, one in enumerate(item.reasons) if one.key)
-        case Matching():
-            yield from ((("pairs", n), f"{one.prompt}: {one.match}") for n, one in enumerate(item.pairs))
-        case Ordering() | Categorise():
-            texts = [one.text for one in item.entries]
-            yield from ((("entries", n, "text"), text) for n, text in enumerate(texts))
-        case Cloze():
-            yield ("text",), item.text
-            yield from ((("blanks", n, "accept"), "; ".join(one.accept)) for n, one in enumerate(item.blanks))
-        case Scenario():
-            for n, turn in enumerate(item.turns):
-                for at, reply in enumerate(turn.replies):
-                    if reply.rating == "best":
-                        yield ("turns", n, "replies", at, "text"), reply.text

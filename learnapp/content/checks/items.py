@@ -9,7 +9,11 @@ from learnapp.content.checks.texts import item_words
 from learnapp.content.load.drafts import CourseDraft, ItemDraft, QuizDraft
 from learnapp.content.problems import Report
 from learnapp.content.readability import words_in
-from learnapp.quiz.items import Multiple, Option, Scenario, Single, TrueFalse
+from learnapp.quiz.options import Option
+from learnapp.quiz.types.multiple import Multiple
+from learnapp.quiz.types.scenario import Scenario
+from learnapp.quiz.types.single import Single
+from learnapp.quiz.types.true_false import TrueFalse
 
 ITEMS = (5, 7)
 TYPES_MIN = 4

@@ -11,7 +11,7 @@ from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import LessonFront, ModuleFile
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import Position, SkippedFile
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import Quiz
 
 

@@ -11,7 +11,9 @@ from learnapp.content.checks.bank import key_is_longest, key_position
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.readability import Readability, measure
 from learnapp.content.reports.coverage import table
-from learnapp.quiz.items import ITEM_TYPES, Single, TrueFalse
+from learnapp.quiz.types import ITEM_TYPES
+from learnapp.quiz.types.single import Single
+from learnapp.quiz.types.true_false import TrueFalse
 
 
 @dataclass(frozen=True, slots=True)

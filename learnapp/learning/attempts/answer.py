@@ -1,9 +1,9 @@
-"""Taking a quiz: start, save, check, hint, finish, practise what was missed. Views need no other door.
+"""Answers: save, check, take a hint.
 
-A save starts from a slot (`sheets.answer_slot`) and from the number of the newest save that the page knows:
+A save starts from a slot (`store.answer_slot`) and from the number of the newest save that the page knows:
 
     slot = answer_slot(session, user_id, attempt_id, item_id)
-    slot = save_answer(session, slot, Given(wire), seq, now)     # slot.head.seq is the new number
+    slot = save_answer(session, slot, Submission(response), seq, now)     # slot.head.seq is the new number
     session.commit()                                             # in the view; only now is it saved
 
 Grading is done before the write transaction, which holds two statements: the attempt moves from `seq` to
@@ -17,47 +17,34 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from learnapp.db import AnySession
-from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.saving import advance
-from learnapp.learning.attempts.start import Started, start_attempt, start_missed
 from learnapp.learning.attempts.store import Slot, answer_slot
 from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave, Unanswered
 from learnapp.quiz import behaviours
 from learnapp.quiz.behaviours import ItemState
-from learnapp.quiz.certainty import clean_certainty
-from learnapp.quiz.responses import Response
-from learnapp.quiz.selection import from_wire, missing_on_page
-
-__all__ = [
-    "Given",
-    "Started",
-    "check_answer",
-    "finish_attempt",
-    "save_answer",
-    "start_attempt",
-    "start_missed",
-    "take_hint",
-]
+from learnapp.quiz.certainty import Certainty
+from learnapp.quiz.item import ItemResponse
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What a request brings for one item. None leaves a thing as it was.
+class Submission:
+    """What a request brings for one item. A flag or certainty of None leaves it as it was."""
 
-    `wire`: the answer in screen positions as read from the form (for a scenario all replies so far: those of
-    `slot.wire` and the new one). {} clears the answer.
-    """
-
-    wire: dict[str, Any] | None = None
+    response: ItemResponse | None
     flagged: bool | None = None
-    certainty: int | None = None
+    certainty: Certainty | None = None
 
 
 def save_answer(
-    session: AnySession, slot: Slot, given: Given, seq: int, now: datetime, *, moving_on: bool = False
+    session: AnySession,
+    slot: Slot,
+    submission: Submission,
+    seq: int,
+    now: datetime,
+    *,
+    moving_on: bool = False,
 ) -> Slot:
     """Store an answer unchecked (autosave, flag, later) and return the slot as stored, with the new seq.
 
@@ -65,68 +52,68 @@ def save_answer(
     following item the one to resume at. Raises StaleSave, AlreadySubmitted, AttemptClosed.
     """
 
-    def keep(response: Response | None) -> ItemState:
-        return behaviours.answer(slot.item, slot.state, response)
+    def keep(response: ItemResponse | None) -> ItemState:
+        return behaviours.answer(slot.state, response)
 
-    return _apply(session, slot, given, "save", seq, now, keep, moving_on)
+    return _apply(session, slot, submission, "save", seq, now, keep, moving_on)
 
 
-def check_answer(session: AnySession, slot: Slot, given: Given, seq: int, now: datetime) -> Slot:
+def check_answer(session: AnySession, slot: Slot, submission: Submission, seq: int, now: datetime) -> Slot:
     """Submit an answer by the quiz's behaviour; `slot.feedback` then tells what may be shown.
 
     Raises Unanswered when something must be filled in first (nothing is stored; `save_answer` keeps a draft),
     and what `save_answer` raises. A deferred quiz only keeps the answer.
     """
 
-    def submit(response: Response | None) -> ItemState:
-        gaps = missing_on_page(slot.item, slot.presentation, response)
+    def submit(response: ItemResponse | None) -> ItemState:
+        gaps = slot.item.missing(response, slot.presentation)
         if gaps:
             raise Unanswered(gaps)
         return behaviours.check(slot.form.behaviour, slot.item, slot.state, response)
 
-    return _apply(session, slot, given, "check", seq, now, submit)
+    return _apply(session, slot, submission, "check", seq, now, submit)
 
 
-def take_hint(session: AnySession, slot: Slot, given: Given, seq: int, now: datetime) -> Slot:
+def take_hint(session: AnySession, slot: Slot, submission: Submission, seq: int, now: datetime) -> Slot:
     """Open the next hint, keeping what was answered so far; `item.hints[:state.hints]` may be shown.
 
     Raises NoHintLeft, and what `save_answer` raises.
     """
 
-    def reveal(response: Response | None) -> ItemState:
-        answered = behaviours.answer(slot.item, slot.state, response)
+    def reveal(response: ItemResponse | None) -> ItemState:
+        answered = behaviours.answer(slot.state, response)
         state = behaviours.hint(slot.form.behaviour, slot.item, answered)
         if state.hints == slot.state.hints:
             raise NoHintLeft(slot.item.id)
         return state
 
-    return _apply(session, slot, given, "hint", seq, now, reveal)
+    return _apply(session, slot, submission, "hint", seq, now, reveal)
 
 
 def _apply(
     session: AnySession,
     slot: Slot,
-    given: Given,
+    submission: Submission,
     action: str,
     seq: int,
     now: datetime,
-    rule: Callable[[Response | None], ItemState],
+    rule: Callable[[ItemResponse | None], ItemState],
     moving_on: bool = False,
 ) -> Slot:
     """Decide by the rule what the item becomes, then store it if nobody was faster."""
-    response = _response(slot, given)
-    digest = _digest(action, slot.item.id, response, given)
+    response = submission.response
+    digest = _digest(action, slot.item.id, submission)
     if _settled(slot, seq, digest):
         return slot
     if slot.state.submitted and response != slot.state.response:
         raise AlreadySubmitted(slot)
     certainty, state = slot.certainty, slot.state
     if not state.submitted:
-        certainty, state = clean_certainty(given.certainty) or certainty, rule(response)
+        certainty, state = submission.certainty or certainty, rule(response)
     after = replace(
         slot,
         state=state,
-        flagged=slot.flagged if given.flagged is None else given.flagged,
+        flagged=slot.flagged if submission.flagged is None else submission.flagged,
         certainty=certainty,
         submitted_at=slot.submitted_at or (now if state.submitted else None),
     )
@@ -157,13 +144,8 @@ def _settled(slot: Slot, seq: int, digest: str) -> bool:
     raise StaleSave(slot)
 
 
-def _response(slot: Slot, given: Given) -> Response | None:
-    if given.wire is None:
-        return slot.state.response
-    return from_wire(slot.item, slot.presentation, given.wire)
-
-
-def _digest(action: str, item_id: str, response: Response | None, given: Given) -> str:
+def _digest(action: str, item_id: str, submission: Submission) -> str:
     """Name a save by its content, so that a retry is known as one."""
-    told = [action, item_id, response, given.flagged, given.certainty]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    response = submission.response.to_json() if submission.response else None
+    content = [action, item_id, response, submission.flagged, submission.certainty]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -7,33 +7,20 @@ and the service says what is missing. What was typed stays in `Fields`, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, assert_never
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, UnprocessableEntity
 
 from learnapp.accounts.models import BANDS
 from learnapp.content.catalog import Lesson
-from learnapp.learning.attempts.answer import Given
+from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import Sheet, Slot
 from learnapp.learning.models import MAIN, SHORT
 from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES
-from learnapp.quiz.conversation import next_turn
-from learnapp.quiz.items import (
-    Categorise,
-    Cloze,
-    Item,
-    Matching,
-    Multiple,
-    Numeric,
-    Ordering,
-    Scenario,
-    Single,
-    TrueFalse,
-)
-from learnapp.quiz.responses import order_from_places, places_from_order
-from learnapp.quiz.selection import from_wire
+from learnapp.quiz.certainty import parse_certainty
+from learnapp.quiz.numerals import read_digits
 
 Fields = MultiDict[str, str]
 ACTIONS = ("save", "check", "hint", "later", "flag")
@@ -51,7 +38,7 @@ def read_action(fields: Fields) -> str:
 
 def read_seq(fields: Fields) -> int:
     """Return the number of the last save that this page knew of. Raises BadRequest."""
-    seq = _number(fields.get("seq"))
+    seq = read_digits(fields.get("seq"))
     if seq is None or seq > SEQ_MAX:
         raise BadRequest
     return seq
@@ -87,82 +74,27 @@ def read_number(q: str | None, sheet: Sheet) -> int | None:
         return sheet.resume_number
     if q == "end":
         return None
-    return sheet.slot(_number(q) or 0).number
+    return sheet.slot(read_digits(q) or 0).number
 
 
-def read_given(slot: Slot, fields: Fields) -> Given:
+def read_submission(slot: Slot, fields: Fields) -> Submission:
     """Return what the form says about an item: its answer, its flag, how sure the learner is."""
-    certainty = _number(fields.get("certainty"))
-    said = (slot.wire or {}).get("replies", ()) if isinstance(slot.item, Scenario) else ()
-    return Given(
-        wire=read_wire(slot.item, fields, said),
+    return Submission(
+        response=slot.item.parse_form(fields, slot.presentation, slot.state.response),
         flagged=fields.get("flagged") in ("1", "true"),
-        certainty=certainty if certainty in (1, 2, 3) else None,
+        certainty=parse_certainty(read_digits(fields.get("certainty"))),
     )
 
 
-def read_wire(item: Item, fields: Fields, replies: Iterable[int | None] = ()) -> dict[str, Any]:
-    """Return the answer in screen positions, {} where there is none.
-
-    `replies` are those already given in a scenario; `turn` says how many of them the page had seen, so that
-    the same reply sent twice is said once.
-    """
-    match item:
-        case Single():
-            return _some(choice=_number(fields.get("choice")))
-        case Multiple():
-            chosen = map(_number, fields.getlist("choices"))
-            return _some(choices=[number for number in chosen if number is not None] or None)
-        case TrueFalse():
-            verdict = {"true": True, "false": False}.get(fields.get("verdict", ""))
-            return _some(verdict=verdict, reason=_number(fields.get("reason")))
-        case Numeric():
-            return _some(value=fields.get("value"), unit=fields.get("unit") or None)
-        case Matching():
-            return _some(matches=_table(fields, "match", len(item.pairs)))
-        case Ordering():
-            places = [_number(fields.get(f"place-{i}")) for i in range(len(item.entries))]
-            return {"order": order_from_places(places)}
-        case Cloze():
-            return {"blanks": [fields.get(f"blank-{i}", "") for i in range(len(item.blanks))]}
-        case Categorise():
-            return _some(categories=_table(fields, "category", len(item.entries)))
-        case Scenario():
-            said = list(replies)[: _number(fields.get("turn")) or 0]
-            reply = _number(fields.get("reply"))
-            return {"replies": said if reply is None else [*said, reply]}
-        case _:
-            assert_never(item)
+def as_fields(slot: Slot) -> Fields:
+    """Return the fields of a form that would send the stored answer, for showing it."""
+    response = slot.state.response
+    return MultiDict(() if response is None else slot.item.form_values(response, slot.presentation))
 
 
-def as_fields(wire: dict[str, Any] | None) -> Fields:
-    """Return the fields of a form that would send this answer: the inverse of `read_wire`, for showing it."""
-    fields: Fields = MultiDict()
-    for part, value in (wire or {}).items():
-        match part:
-            case "choices":
-                fields.setlist("choices", [str(one) for one in value])
-            case "matches" | "categories":
-                name = "match" if part == "matches" else "category"
-                fields.update({f"{name}-{i}": str(target) for i, target in value.items()})
-            case "order":
-                places = enumerate(places_from_order(value))
-                fields.update({f"place-{i}": str(place) for i, place in places if place is not None})
-            case "blanks":
-                fields.update({f"blank-{i}": text for i, text in enumerate(value)})
-            case "verdict":
-                fields["verdict"] = "true" if value else "false"
-            case "replies":
-                pass  # What was said stands on the page, not in a field.
-            case _:
-                if value is not None:
-                    fields[part] = str(value)
-    return fields
-
-
-def comparable(wire: dict[str, Any] | None) -> list[list[str]]:
-    """Return an answer as sorted [name, value] pairs, as scripts compare it with what they have."""
-    return sorted([name, value] for name, value in as_fields(wire).items(multi=True) if value)
+def comparable(slot: Slot) -> list[list[str]]:
+    """Return the stored answer as sorted [name, value] pairs, as scripts compare it with what they have."""
+    return sorted([name, value] for name, value in as_fields(slot).items(multi=True) if value)
 
 
 def state_of(slot: Slot, *, closed: bool = False) -> dict[str, Any]:
@@ -171,18 +103,15 @@ def state_of(slot: Slot, *, closed: bool = False) -> dict[str, Any]:
         "item": slot.item.id,
         "seq": slot.head.seq,
         "saved_at": slot.saved_at.isoformat() if slot.saved_at else None,
-        "fields": comparable(slot.wire),
+        "fields": comparable(slot),
         "closed": closed or slot.state.submitted,
     }
 
 
-def talk_goes_on(slot: Slot, given: Given) -> bool:
-    """Tell whether a reply was chosen and the other person has an answer to it."""
-    if not isinstance(slot.item, Scenario):
-        return False
-    said = (slot.state.response or {}).get("replies", [])
-    replies = (from_wire(slot.item, slot.presentation, given.wire) or {}).get("replies", [])
-    return len(replies) > len(said) and next_turn(slot.item, replies) is not None
+def goes_on(slot: Slot, submission: Submission) -> bool:
+    """Tell whether the answer took another step and waits for one more: a reply in the middle of a talk."""
+    item, response = slot.item, submission.response
+    return item.steps_taken(response) > item.steps_taken(slot.state.response) and item.goes_on(response)
 
 
 def untouched(slot: Slot, fields: Fields) -> bool:
@@ -192,28 +121,11 @@ def untouched(slot: Slot, fields: Fields) -> bool:
 
 
 def same_turn(slot: Slot, fields: Fields) -> bool:
-    """Tell whether a form was made for the turn at which a conversation stands; else always true."""
-    said = len((slot.state.response or {}).get("replies", ()))
-    return not isinstance(slot.item, Scenario) or _number(fields.get("turn")) == said
+    """Tell whether a form was made for the step at which the answer stands."""
+    return (read_digits(fields.get("turn")) or 0) == slot.item.steps_taken(slot.state.response)
 
 
 def _one_of(text: str | None, allowed: Iterable[str]) -> str:
     if text is None or text not in allowed:
         raise UnprocessableEntity
     return text
-
-
-def _some(**parts: Any) -> dict[str, Any]:
-    return {name: value for name, value in parts.items() if value is not None}
-
-
-def _table(fields: Fields, name: str, count: int) -> dict[str, int]:
-    found = {str(i): _number(fields.get(f"{name}-{i}")) for i in range(count)}
-    return {i: target for i, target in found.items() if target is not None}
-
-
-def _number(text: str | None) -> int | None:
-    """Read a small number in plain digits; anything else is none."""
-    if text is None or not (text.isascii() and text.isdigit() and len(text) <= 10):
-        return None
-    return int(text)

@@ -66,7 +66,7 @@ def _row(slot: Slot) -> dict[str, Any]:
     return {
         "attempt_id": slot.head.id,
         "item_id": slot.item.id,
-        "response": slot.state.response,
+        "response": slot.state.response.to_json() if slot.state.response else None,
         "flagged": slot.flagged,
         "certainty": slot.certainty,
         "tries": slot.state.tries,

@@ -10,16 +10,14 @@ from flask import url_for
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.attempts.feedback import Verdict, judge, points_text
+from learnapp.learning.attempts.feedback import ItemFeedback, build_feedback, points_text
 from learnapp.learning.attempts.forms import Fields
-from learnapp.learning.attempts.question import Question, ask
+from learnapp.learning.attempts.question import Question, build_question
 from learnapp.learning.attempts.store import Sheet, Slot
 from learnapp.learning.progress.rules import percent
 from learnapp.quiz.behaviours import tries_left
 from learnapp.quiz.certainty import Level, calibrate
-from learnapp.quiz.conversation import next_turn
-from learnapp.quiz.items import Scenario
-from learnapp.quiz.responses import Missing
+from learnapp.quiz.item import Missing
 
 END = "end"
 
@@ -35,7 +33,7 @@ class Screen:
     lesson: Lesson | None
     slot: Slot | None
     question: Question | None
-    verdict: Verdict | None
+    verdict: ItemFeedback | None
     newer: Question | None = None
 
     @property
@@ -50,7 +48,7 @@ class Screen:
     @property
     def talking(self) -> bool:
         """Tell whether the question is a conversation, where a reply is said and stands."""
-        return self.slot is not None and isinstance(self.slot.item, Scenario)
+        return self.slot is not None and self.slot.item.stepwise
 
     @property
     def done(self) -> tuple[bool, ...]:
@@ -90,7 +88,7 @@ class Result:
 
     sheet: Sheet
     lesson: Lesson | None
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[ItemFeedback, ...]
     closed: bool = False
 
     @property
@@ -137,27 +135,23 @@ def open_screen(
         return Screen(sheet, lesson, None, None, None)
     slot = sheet.slot(number)
     if slot.feedback:
-        return Screen(sheet, lesson, slot, None, judge(catalog, slot, access))
-    return Screen(sheet, lesson, slot, ask(slot, typed, missing), None, ask(newer) if newer else None)
+        return Screen(sheet, lesson, slot, None, build_feedback(catalog, slot, access))
+    question = build_question(slot, typed, missing)
+    return Screen(sheet, lesson, slot, question, None, build_question(newer) if newer else None)
 
 
 def result(catalog: Catalog, sheet: Sheet, access: AgeAccess) -> Result:
     """Return the result of a finished attempt, with the verdicts that are within the reader's reach."""
     allowed = access.shown_items(sheet.head.lesson, sheet.form)
-    verdicts = tuple(judge(catalog, slot, access) for slot in sheet.slots if slot.item.id in allowed)
+    verdicts = tuple(build_feedback(catalog, slot, access) for slot in sheet.slots if slot.item.id in allowed)
     closed = sheet.head.lesson in access.closed
     return Result(sheet, catalog.lesson_by_key(sheet.head.lesson), verdicts, closed)
 
 
 def following(action: str, slot: Slot) -> int | None:
     """Return the question to show after an action: the same one, or the next (None: the end)."""
-    kept_only = action == "check" and slot.form.behaviour == "deferred" and not talk_open(slot)
+    deferred = slot.form.behaviour == "deferred"
+    kept_only = action == "check" and deferred and not slot.item.goes_on(slot.state.response)
     if action != "later" and not kept_only:
         return slot.number
     return slot.number + 1 if slot.number < len(slot.head.item_ids) else None
-
-
-def talk_open(slot: Slot) -> bool:
-    """Tell whether the item is a conversation that waits for a reply."""
-    replies = (slot.state.response or {}).get("replies")
-    return isinstance(slot.item, Scenario) and next_turn(slot.item, replies) is not None

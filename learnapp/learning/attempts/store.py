@@ -17,9 +17,8 @@ from learnapp.learning.attempts.values import Head, Sheet, Slot
 from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import Attempt, Response
 from learnapp.quiz.behaviours import ItemState
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
-from learnapp.quiz.selection import present
 
 __all__ = ["Head", "Sheet", "Slot", "answer_slot", "attempt_sheet", "attempts_of_lesson", "latest_attempts"]
 
@@ -127,10 +126,11 @@ def _item(form: QuizForm, item_id: str) -> Item:
 
 
 def _slot(head: Head, form: QuizForm, item: Item, number: int, row: Sequence[Any] | None) -> Slot:
-    shown = present(item, head.revision, head.seed)
+    shown = item.present(head.revision, head.seed)
     answer = row[len(_HEAD) :] if row is not None else None
     if answer is None or answer[0] is None:
         return Slot(head, form, item, number, ItemState(), False, None, None, None, shown)
     _, response, flagged, certainty, tries, hints, submitted_at, points, checked, saved_at = answer
-    state = ItemState(response, tries, hints, submitted_at is not None, points, checked)
+    given = item.parse_stored(response)
+    state = ItemState(given, tries, hints, submitted_at is not None, points, checked)
     return Slot(head, form, item, number, state, flagged, certainty, submitted_at, saved_at, shown)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import FINISHED, MISSED, OPEN
 from learnapp.quiz.behaviours import ItemState, may_show_feedback
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item, Presentation
 from learnapp.quiz.quiz import QuizForm
-from learnapp.quiz.selection import Presentation, to_wire
 
 FULL_MARKS = 1 - 1e-9
 
@@ -58,7 +56,7 @@ class Head:
 class Slot:
     """One item in its attempt: what is shown, what was answered, what may be told about it.
 
-    `number` counts from 1 in the order shown. `state.response` is canonical; use `wire` for the page.
+    `number` counts from 1 in the order shown.
     `presentation` is the order in which this learner sees the item's parts, the same at every look.
     """
 
@@ -72,13 +70,6 @@ class Slot:
     submitted_at: datetime | None
     saved_at: datetime | None
     presentation: Presentation
-
-    @property
-    def wire(self) -> dict[str, Any] | None:
-        """Return the stored answer in screen positions, or None when there is none."""
-        if self.state.response is None:
-            return None
-        return to_wire(self.item, self.presentation, self.state.response)
 
     @property
     def feedback(self) -> bool:

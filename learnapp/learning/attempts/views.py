@@ -17,6 +17,9 @@ from learnapp.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, current_user_id, may_show_attempt
 from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
+from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.attempts.question import to_html
+from learnapp.learning.attempts.start import start_missed
 from learnapp.learning.attempts.store import Slot
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -85,7 +88,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
 def finish(attempt_id: int) -> ResponseReturnValue:
     """Finish the attempt; pressed twice, there is still one result."""
     try:
-        answer.finish_attempt(db.session, current_user_id(), attempt_id, clock.now())
+        finish_attempt(db.session, current_user_id(), attempt_id, clock.now())
         db.session.commit()
     except errors.AttemptClosed:
         db.session.rollback()
@@ -97,7 +100,7 @@ def finish(attempt_id: int) -> ResponseReturnValue:
 def missed(attempt_id: int) -> ResponseReturnValue:
     """Begin a practice round with the questions that lacked marks."""
     seed, now = secrets.randbits(62), clock.now()
-    started = answer.start_missed(db.session, current_user_id(), attempt_id, seed, now, current_age_access())
+    started = start_missed(db.session, current_user_id(), attempt_id, seed, now, current_age_access())
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
 
@@ -110,21 +113,22 @@ def quiz_of(sheet: store.Sheet) -> str:
 
 def act(action: str, slot: Slot, fields: forms.Fields, seq: int) -> Slot:
     """Do what the button says to an answer; a reply that is not the last of a conversation is only kept."""
-    given, now = forms.read_given(slot, fields), clock.now()
+    submission, now = forms.read_submission(slot, fields), clock.now()
     if not slot.state.submitted and seq != slot.head.seq and forms.untouched(slot, fields):
         seq = slot.head.seq  # Another question was saved meanwhile; this one is as the page shows it.
     if action == "flag":
-        return answer.save_answer(db.session, slot, answer.Given(flagged=given.flagged), seq, now)
+        flag_only = answer.Submission(slot.state.response, flagged=submission.flagged)
+        return answer.save_answer(db.session, slot, flag_only, seq, now)
     if action == "hint":
-        return answer.take_hint(db.session, slot, given, seq, now)
-    if action == "check" and not forms.talk_goes_on(slot, given):
-        return answer.check_answer(db.session, slot, given, seq, now)
-    return answer.save_answer(db.session, slot, given, seq, now, moving_on=action == "later")
+        return answer.take_hint(db.session, slot, submission, seq, now)
+    if action == "check" and not forms.goes_on(slot, submission):
+        return answer.check_answer(db.session, slot, submission, seq, now)
+    return answer.save_answer(db.session, slot, submission, seq, now, moving_on=action == "later")
 
 
 def unanswered(slot: Slot, fields: forms.Fields, seq: int, error: errors.Unanswered) -> ResponseReturnValue:
     """Keep the draft and ask for what is missing, with what was typed still in place."""
-    slot = answer.save_answer(db.session, slot, forms.read_given(slot, fields), seq, clock.now())
+    slot = answer.save_answer(db.session, slot, forms.read_submission(slot, fields), seq, clock.now())
     db.session.commit()
     if wants_json():
         return jsonify(forms.state_of(slot), missing=[gap.part for gap in error.missing]), 422
@@ -168,8 +172,9 @@ def show_result(result: screens.Result) -> ResponseReturnValue:
     return render_template("attempts/attempt.html", result=result, after=after, complete=complete)
 
 
-def init_app(_app: Flask) -> None:
-    """Give the errors of attempts their pages, and let a guest's attempts follow to an account."""
+def init_app(app: Flask) -> None:
+    """Give templates the words of items, errors their pages, and accounts the attempts of their guests."""
+    app.jinja_env.filters["words"] = to_html
     on_guest_merge(merge_guest.merge_attempts)
     register_error_page(errors.AttemptNotFound, 404)
     register_error_page(

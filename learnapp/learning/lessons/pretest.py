@@ -18,13 +18,9 @@ from learnapp.learning.attempts.values import FULL_MARKS, Head, Slot
 from learnapp.learning.models import MAIN, OPEN
 from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.quiz.behaviours import ItemState
-from learnapp.quiz.grading import grade
-from learnapp.quiz.responses import Response
-from learnapp.quiz.selection import present
+from learnapp.quiz.item import ItemResponse
 
 MOST, LEAST = 6, 5
-# What can be answered by choosing alone; writing a number or a word would be guessing here.
-TYPES = frozenset({"single", "multiple", "true-false", "matching", "categorise"})
 _SEED = 0
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -52,11 +48,7 @@ def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[Slo
         return ()
     known = reviewable(catalog)
     by_lesson = [
-        [
-            known[one.key, item.id]
-            for item in one.quiz.items
-            if (one.key, item.id) in known and item.type in TYPES
-        ]
+        [known[one.key, item.id] for item in one.quiz.items if (one.key, item.id) in known and item.by_choice]
         for one in module.lessons
     ]
     turns = [one for one in chain.from_iterable(zip_longest(*by_lesson)) if one is not None]
@@ -66,14 +58,14 @@ def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[Slo
 
 
 def advise(
-    module: Module, slots: Sequence[Slot], responses: Mapping[int, Response | None]
+    module: Module, slots: Sequence[Slot], responses: Mapping[int, ItemResponse | None]
 ) -> tuple[Advice, ...]:
-    """Return what may be new, lesson by lesson; `responses` are canonical, by question number."""
+    """Return what may be new, lesson by lesson; `responses` by question number."""
     told = []
     for one in module.lessons:
         own = [slot for slot in slots if slot.head.lesson == one.key]
         given = [(slot.item, answer) for slot in own if (answer := responses.get(slot.number)) is not None]
-        known = sum(grade(item, answer).points >= FULL_MARKS for item, answer in given)
+        known = sum(item.grade(answer).points >= FULL_MARKS for item, answer in given)
         if own:
             told.append(Advice(one, len(own), len(given), known))
     return tuple(told)
@@ -101,5 +93,5 @@ def _slot(review_item: ReviewItem, number: int) -> Slot:
         max_points=1.0,
         passed=None,
     )
-    shown = present(item, form.revision, _SEED)
+    shown = item.present(form.revision, _SEED)
     return Slot(head, form, item, number, ItemState(), False, None, None, None, shown)

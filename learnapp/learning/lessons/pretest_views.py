@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from learnapp.learning.access import current_age_access
-from learnapp.learning.attempts.forms import Fields, read_wire
-from learnapp.learning.attempts.question import Question, ask
+from learnapp.learning.attempts.forms import Fields
+from learnapp.learning.attempts.question import build_question
 from learnapp.learning.attempts.values import Slot
 from learnapp.learning.lessons import pretest as looking
-from learnapp.quiz.responses import Response
-from learnapp.quiz.selection import from_wire
+from learnapp.quiz.item import ItemResponse
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound
 from learnapp.web.forms import repeated_fields
@@ -41,7 +38,7 @@ def pretest(module: str) -> ResponseReturnValue:
         "pretest/pretest.html",
         module=found,
         course=catalog.course_of(found.lessons[0]),
-        questions=[question(slot) for slot in slots] if advice is None else [],
+        questions=[build_question(slot, prefix=prefix(slot)) for slot in slots] if advice is None else [],
         asked=asked(slots),
         advice=advice,
         changed=changed,
@@ -53,18 +50,17 @@ def asked(slots: tuple[Slot, ...]) -> str:
     return ".".join(slot.head.revision[:12] for slot in slots)
 
 
-def question(slot: Slot) -> Question:
-    """Return a question whose fields carry its number, since several stand on one page."""
-    made = ask(slot)
-    fields = tuple(replace(field, name=f"q{slot.number}-{field.name}") for field in made.fields)
-    return replace(made, fields=fields)
+def prefix(slot: Slot) -> str:
+    """Return what the names of a question's fields begin with, since several stand on one page."""
+    return f"q{slot.number}-"
 
 
-def answer_to(slot: Slot, fields: Fields) -> Response | None:
-    """Return what was answered to one question of the page, in canonical form."""
-    prefix = f"q{slot.number}-"
+def answer_to(slot: Slot, fields: Fields) -> ItemResponse | None:
+    """Return what was answered to one question of the page."""
+    start = prefix(slot)
     own: Fields = Fields()
     for name, values in fields.lists():
-        if name.startswith(prefix):
-            own.setlist(name.removeprefix(prefix), values)
-    return from_wire(slot.item, slot.presentation, read_wire(slot.item, own))
+        if name.startswith(start):
+            own.setlist(name.removeprefix(start), values)
+    response: ItemResponse | None = slot.item.parse_form(own, slot.presentation)
+    return response

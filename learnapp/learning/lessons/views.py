@@ -20,8 +20,9 @@ from learnapp.learning.access import (
     lesson_or_404,
     open_lesson_or_404,
 )
-from learnapp.learning.attempts import answer, forms, store
+from learnapp.learning.attempts import forms, store
 from learnapp.learning.attempts.flags import flagged_questions
+from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.lessons import pages, samples, wording
 from learnapp.learning.lessons.pretest import look_ahead
 from learnapp.learning.progress import service as progress_service
@@ -142,7 +143,7 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
     user, now = get_or_create_user(), clock.now()
     if fields.get("from") == "lesson":
         progress_service.mark_read(db.session, user.id, progress, now)
-    started = answer.start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
+    started = start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
 

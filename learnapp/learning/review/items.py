@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.quiz.items import Item, Scenario
+from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
 
 Key = tuple[str, str]
@@ -60,7 +60,7 @@ def _review_items(catalog: Catalog) -> Iterator[ReviewItem]:
     for lesson in catalog.lessons.values():
         for form in filter(None, (lesson.quiz, lesson.short_quiz)):
             for item in form.items:
-                fits = not isinstance(item, Scenario) and not item.review
+                fits = not item.stepwise and not item.review
                 if fits and all(map(open_to_all, cited(item))):
                     yield ReviewItem(lesson, form, item, short=form is lesson.short_quiz)
 

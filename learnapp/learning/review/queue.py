@@ -25,6 +25,7 @@ from learnapp.learning.models import MISSED, Attempt, Progress
 from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.learning.review.models import FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.schedule import MemoryState, recall
+from learnapp.quiz.item import ItemResponse
 
 CARDS_A_DAY = 12
 SECONDS_A_CARD = 40
@@ -80,7 +81,7 @@ class DueCard:
     times: int
     seq: int
     hints: int
-    draft: dict[str, Any] | None
+    draft: ItemResponse | None
     saved_at: datetime
     review_item: ReviewItem
 
@@ -99,7 +100,7 @@ class AnsweredCard:
 
     card: DueCard
     number: int
-    response: dict[str, Any] | None
+    response: ItemResponse | None
     certainty: int | None
     hints: int
     points: float
@@ -183,9 +184,8 @@ def own_review(
     row = rows[0]
     if row.told_revision != card.review_item.form.revision:
         return None
-    return AnsweredCard(
-        card, row.told_number, row.told_response, row.told_certainty, row.told_hints, row.told_points
-    )
+    response = card.review_item.item.parse_stored(row.told_response)
+    return AnsweredCard(card, row.told_number, response, row.told_certainty, row.told_hints, row.told_points)
 
 
 def newest_review(session: AnySession, card: DueCard) -> Row[Any] | None:
@@ -251,6 +251,7 @@ def _due_cards(
         review_item = known.get((row.lesson, row.item_id))
         if review_item is not None and access.can_open(review_item.lesson):
             memory = MemoryState(*row[: len(_MEMORY_COLUMNS)])
+            draft = review_item.item.parse_stored(row.draft)
             yield DueCard(
-                row.id, user_id, memory, row.times, row.seq, row.hints, row.draft, row.saved_at, review_item
+                row.id, user_id, memory, row.times, row.seq, row.hints, draft, row.saved_at, review_item
             )

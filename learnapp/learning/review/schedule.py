@@ -13,8 +13,7 @@ from datetime import UTC, date, datetime, time
 from fsrs import Card, Rating, Scheduler, State
 
 from learnapp.quiz.behaviours import ItemState
-from learnapp.quiz.grading import grade
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 
 LONGEST_DAYS = 365
 SURE = 3
@@ -37,7 +36,7 @@ def rate(item: Item, state: ItemState, certainty: int | None) -> Rating:
 
     Partly right is not right, and neither is what was found at a second try.
     """
-    if state.tries > 1 or not grade(item, state.response).right:
+    if state.tries > 1 or not item.grade(state.response).right:
         return Rating.Again
     if state.hints:
         return Rating.Hard

@@ -3,7 +3,7 @@
 A review is one answer to one card:
 
     card = own_card(session, catalog, user_id, access, card_id)
-    answered = answer_card(session, card, Given(wire, certainty=3), seq, today, now)
+    answered = answer_card(session, card, Submission(response, certainty=3), seq, today, now)
     session.commit()                                             # in the view; only now is it kept
 
 `seq` is the number of the newest change that the page knew of; the database moves a card on by one only where
@@ -20,7 +20,7 @@ from sqlalchemy import bindparam, select
 
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write, execute, insert, table_of
-from learnapp.learning.attempts.answer import Given
+from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.attempts.values import Head, Slot
 from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
@@ -30,10 +30,7 @@ from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, Revi
 from learnapp.learning.review.queue import DueCard
 from learnapp.learning.review.schedule import MemoryState, rate, schedule_review
 from learnapp.quiz.behaviours import ItemState
-from learnapp.quiz.certainty import clean_certainty
-from learnapp.quiz.grading import grade
-from learnapp.quiz.responses import Response
-from learnapp.quiz.selection import from_wire, missing_on_page, present
+from learnapp.quiz.item import ItemResponse
 
 _CARDS, _REVIEWS, _AIMS = table_of(ReviewCard), table_of(Review), table_of(ReviewAim)
 _ATTEMPTS, _PROGRESS = table_of(Attempt), table_of(Progress)
@@ -125,7 +122,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
 
 
 def card_slot(
-    card: DueCard, response: Response | None = None, *, number: int | None = None, **told: Any
+    card: DueCard, response: ItemResponse | None = None, *, number: int | None = None, **told: Any
 ) -> Slot:
     """Return the card's question as pages show a question of a quiz: open, or answered in review `number`."""
     review_item, answered = card.review_item, number is not None
@@ -158,7 +155,7 @@ def card_slot(
         told.get("points"),
         answered,
     )
-    shown = present(review_item.item, review_item.form.revision, seed)
+    shown = review_item.item.present(review_item.form.revision, seed)
     return Slot(
         head,
         review_item.form,
@@ -174,7 +171,7 @@ def card_slot(
 
 
 def answer_card(
-    session: AnySession, card: DueCard, given: Given, seq: int, today: date, now: datetime
+    session: AnySession, card: DueCard, submission: Submission, seq: int, today: date, now: datetime
 ) -> StoredReview:
     """Grade an answer, keep it and decide when the card comes back.
 
@@ -183,10 +180,9 @@ def answer_card(
     if card.seq != seq or card.memory.due_on > today:
         raise CardMovedOn(card.id)
     slot = card_slot(card)
-    response = _read(slot, given)
-    if gaps := missing_on_page(slot.item, slot.presentation, response):
+    response, certainty = submission.response, submission.certainty
+    if gaps := slot.item.missing(response, slot.presentation):
         raise Unanswered(gaps)
-    certainty = clean_certainty(given.certainty)
     rating = rate(slot.item, ItemState(response, 1, card.hints), certainty)
     memory = schedule_review(card.memory, rating, today)
     begin_write(session)
@@ -200,20 +196,20 @@ def answer_card(
         "rating": int(rating),
         "hints": card.hints,
         "certainty": certainty,
-        "points": grade(slot.item, response).points,
-        "response": response,
+        "points": slot.item.grade(response).points,
+        "response": response.to_json() if response else None,
         "revision": slot.head.revision,
     }
     return StoredReview(execute(session, _ADD, review).scalar_one(), memory)
 
 
-def show_hint(session: AnySession, card: DueCard, given: Given, seq: int, now: datetime) -> None:
+def show_hint(session: AnySession, card: DueCard, submission: Submission, seq: int, now: datetime) -> None:
     """Open the next hint and keep what was filled in so far. Raises CardMovedOn, NoHintLeft."""
     if card.seq != seq:
         raise CardMovedOn(card.id)
     if card.hints >= len(card.review_item.item.hints):
         raise NoHintLeft(card.review_item.item.id)
-    draft = _read(card_slot(card), given)
+    draft = submission.response.to_json() if submission.response else None
     begin_write(session)
     _move(session, card, now, hints=card.hints + 1, draft=draft)
 
@@ -239,7 +235,3 @@ def _move(session: AnySession, card: DueCard, now: datetime, **values: Any) -> N
     key = {"of_card": card.id, "of_user": card.user_id, "of_seq": card.seq}
     if execute(session, _MOVE, {**key, "seq": card.seq + 1, "saved_at": now, **values}).rowcount != 1:
         raise CardMovedOn(card.id)
-
-
-def _read(slot: Slot, given: Given) -> Response | None:
-    return None if given.wire is None else from_wire(slot.item, slot.presentation, given.wire)

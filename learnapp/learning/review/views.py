@@ -22,15 +22,14 @@ from learnapp.db import AnySession, db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import feedback, forms
-from learnapp.learning.attempts.feedback import Verdict
-from learnapp.learning.attempts.question import Question, ask
+from learnapp.learning.attempts.feedback import ItemFeedback
+from learnapp.learning.attempts.question import Question, build_question
 from learnapp.learning.errors import CardMovedOn, CardNotFound, NoHintLeft, Unanswered
 from learnapp.learning.progress.service import lesson_completed
 from learnapp.learning.review import merge_guest, queue
 from learnapp.learning.review import service as reviewing
 from learnapp.learning.review.forecast import Forecast, forecast
 from learnapp.learning.review.queue import AnsweredCard, DueCard, ReviewQueue
-from learnapp.quiz.selection import from_wire
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page
@@ -83,7 +82,7 @@ class ReviewPage:
     card: DueCard | None = None
     question: Question | None = None
     reviewed: AnsweredCard | None = None
-    verdict: Verdict | None = None
+    verdict: ItemFeedback | None = None
     bare: int = 0
 
     @property
@@ -127,20 +126,20 @@ def answers() -> ResponseReturnValue:
     if fields.get("revision") != card.review_item.form.revision:
         flash(_("This question has changed since you opened it. Here it is as it stands now."))
         return redirect(url_for("review.review"), 303)
-    given = forms.read_given(reviewing.card_slot(card), fields)
+    submission = forms.read_submission(reviewing.card_slot(card), fields)
     try:
         if action == "hint":
-            reviewing.show_hint(db.session, card, given, seq, now)
+            reviewing.show_hint(db.session, card, submission, seq, now)
             db.session.commit()
             return redirect(url_for("review.review", _anchor="question"), 303)
-        answered = reviewing.answer_card(db.session, card, given, seq, today(), now)
+        answered = reviewing.answer_card(db.session, card, submission, seq, today(), now)
         db.session.commit()
     except Unanswered as error:
-        slot = reviewing.card_slot(card, certainty=given.certainty)
-        return show(card=card, question=ask(slot, fields, error.missing)), 422
+        slot = reviewing.card_slot(card, certainty=submission.certainty)
+        return show(card=card, question=build_question(slot, fields, error.missing)), 422
     except (CardMovedOn, NoHintLeft):
         db.session.rollback()
-        return moved_on(card.id, given.wire)
+        return moved_on(card.id, fields)
     return redirect(url_for("review.review", done=answered.review_id, _anchor="question"), 303)
 
 
@@ -204,14 +203,15 @@ def card_or_404(text: str) -> DueCard:
     return queue.own_card(db.session, current_catalog(), current_user.id, current_age_access(), int(text))
 
 
-def moved_on(card_id: int, wire: dict[str, Any] | None) -> ResponseReturnValue:
+def moved_on(card_id: int, fields: forms.Fields) -> ResponseReturnValue:
     """Lead to the answer that counted, and say so if it is another than the one sent; else to the card."""
     card = card_or_404(str(card_id))
     newest = queue.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
     if newest is None:
         return redirect(url_for("review.review", _anchor="question"), 303)
-    slot = reviewing.card_slot(card, newest.response, number=card.times)
-    if from_wire(slot.item, slot.presentation, wire) != newest.response:
+    response = card.review_item.item.parse_stored(newest.response)
+    slot = reviewing.card_slot(card, response, number=card.times)
+    if slot.item.parse_form(fields, slot.presentation) != response:
         flash(_("You answered this card in another window before. That answer is the one that counts."))
     return redirect(url_for("review.review", done=newest.id, _anchor="question"), 303)
 
@@ -237,10 +237,10 @@ def show(
             hints=reviewed.hints,
             certainty=reviewed.certainty,
         )
-        about["verdict"] = feedback.judge(catalog, slot, current_age_access())
+        about["verdict"] = feedback.build_feedback(catalog, slot, current_age_access())
     elif card is None and found.cards_today:
         front = found.cards_today[0]
-        about |= {"card": front, "question": ask(reviewing.card_slot(front))}
+        about |= {"card": front, "question": build_question(reviewing.card_slot(front))}
     elif card is None and known is not None:
         about["bare"] = len(queue.lessons_without_cards(db.session, catalog, known))
     outlook = forecast(catalog, found.cards, day, aim) if aim is not None and aim > day else None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from learnapp.config import ROOT
 from learnapp.content.reports.json_schema import MODELS, schema_texts, schemas, write_schemas
-from learnapp.quiz.items import ITEM_TYPES
+from learnapp.quiz.types import ITEM_TYPES
 
 KEPT = ROOT / "docs" / "schemas"
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from learnapp.db import db
-from learnapp.learning.attempts.answer import Given, finish_attempt, save_answer
+from learnapp.learning.attempts.answer import Submission, save_answer
+from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import answer_slot, attempt_sheet
 from learnapp.learning.errors import (
     AttemptClosed,
@@ -15,7 +16,7 @@ from learnapp.learning.errors import (
     StaleSave,
 )
 from learnapp.learning.models import Response
-from tests.actors.attempts import MINUTE, Db, begin, check, count, right, save, slot_of, wrong
+from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, count, right, save, slot_of, wrong
 from tests.courses.tea import TYPES, lesson, quiz
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
@@ -34,8 +35,8 @@ def test_a_saved_answer_is_there_again_as_it_was_given(db_session: Db, ben: int,
 
     again = slot_of(db_session, sheet, f"tea-{item_type}")
     assert again == saved
-    assert again.wire == given.wire
-    assert again.state.response == KEYS[item_type]
+    assert again.state.response == given.response
+    assert answer_of(again) == KEYS[item_type]
     assert again.state.points is None
     assert not again.feedback
 
@@ -130,7 +131,7 @@ def test_an_answer_can_be_taken_back(db_session: Db, ben: int) -> None:
     sheet = begin(db_session, ben)
     saved = save(db_session, sheet.slots[0], right(sheet.slots[0]))
 
-    save(db_session, saved, Given(wire={}))
+    save(db_session, saved, Submission(None))
 
     assert not slot_of(db_session, sheet).answered
 
@@ -139,7 +140,7 @@ def test_a_flag_keeps_the_answer(db_session: Db, ben: int) -> None:
     sheet = begin(db_session, ben)
     saved = save(db_session, sheet.slots[0], right(sheet.slots[0]))
 
-    flagged = save(db_session, saved, Given(flagged=True))
+    flagged = save(db_session, saved, Submission(saved.state.response, flagged=True))
 
     assert flagged.flagged
     assert flagged.state == saved.state
@@ -150,7 +151,7 @@ def test_an_item_may_be_flagged_after_it_was_submitted(db_session: Db, ben: int)
     sheet = begin(db_session, ben)
     checked = check(db_session, sheet.slots[0], right(sheet.slots[0]))
 
-    assert save(db_session, checked, Given(flagged=True)).flagged
+    assert save(db_session, checked, Submission(checked.state.response, flagged=True)).flagged
     assert slot_of(db_session, sheet).state == checked.state
 
 
@@ -168,13 +169,7 @@ def test_certainty_cannot_be_changed_once_the_result_is_known(db_session: Db, be
     sheet = begin(db_session, ben)
     checked = check(db_session, sheet.slots[0], replace(right(sheet.slots[0]), certainty=1))
 
-    assert save(db_session, checked, Given(certainty=3)).certainty == 1
-
-
-def test_a_certainty_that_does_not_exist_is_not_kept(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-
-    assert save(db_session, sheet.slots[0], replace(right(sheet.slots[0]), certainty=9)).certainty is None
+    assert save(db_session, checked, Submission(checked.state.response, certainty=3)).certainty == 1
 
 
 def test_a_finished_attempt_takes_no_answers(db_session: Db, ben: int) -> None:
@@ -254,7 +249,7 @@ def test_resuming_goes_to_what_is_still_to_be_done(db_session: Db, ben: int) -> 
 
 def test_later_moves_on_and_comes_back_to_it_at_the_end(db_session: Db, ben: int) -> None:
     sheet = begin(db_session, ben, lesson(quiz=quiz(make("single"), make("multiple"))))
-    first = save_answer(db_session, sheet.slots[0], Given(), 0, NOON, moving_on=True)
+    first = save_answer(db_session, sheet.slots[0], Submission(None), 0, NOON, moving_on=True)
     db_session.commit()
     assert attempt_sheet(db_session, ben, sheet.head.id).resume_number == 2
 

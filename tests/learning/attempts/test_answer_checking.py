@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from learnapp.db import db
-from learnapp.learning.attempts.answer import Given, check_answer, save_answer, take_hint
+from learnapp.learning.attempts.answer import Submission, check_answer, save_answer, take_hint
 from learnapp.learning.attempts.store import answer_slot
 from learnapp.learning.errors import (
     AlreadySubmitted,
     NoHintLeft,
     Unanswered,
 )
-from tests.actors.attempts import MINUTE, Db, begin, check, right, save, slot_of, wire, wrong
+from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, giving, right, save, slot_of, wrong
 from tests.courses.tea import lesson, quiz
 from tests.factories.base import NOON
 from tests.quiz.samples import make
@@ -49,7 +49,7 @@ def test_an_unfinished_answer_is_not_checked_and_what_is_missing_is_named(db_ses
     slot = slot_of(db_session, sheet, "tea-cloze")
 
     with pytest.raises(Unanswered) as told:
-        check_answer(db_session, slot, Given(wire={"blanks": ["leaves", ""]}), 0, NOON)
+        check_answer(db_session, slot, giving(slot, {"blanks": ["leaves", ""]}), 0, NOON)
     db_session.rollback()
 
     assert [gap.part for gap in told.value.missing] == ["blank-1"]
@@ -60,9 +60,9 @@ def test_the_draft_of_an_unfinished_answer_can_be_saved(db_session: Db, ben: int
     sheet = begin(db_session, ben)
     slot = slot_of(db_session, sheet, "tea-cloze")
 
-    save(db_session, slot, Given(wire={"blanks": ["leaves", ""]}))
+    save(db_session, slot, giving(slot, {"blanks": ["leaves", ""]}))
 
-    assert slot_of(db_session, sheet, "tea-cloze").wire == {"blanks": ["leaves", ""]}
+    assert answer_of(slot_of(db_session, sheet, "tea-cloze")) == {"blanks": ["leaves", ""]}
 
 
 def test_three_tries_each_cost_a_third(db_session: Db, ben: int) -> None:
@@ -101,24 +101,24 @@ def test_a_hint_is_counted_and_keeps_what_was_chosen(db_session: Db, ben: int) -
 
     assert hinted.state.hints == 1
     assert slot_of(db_session, sheet) == hinted
-    assert hinted.wire == wrong(slot).wire
+    assert hinted.state.response == wrong(slot).response
     assert check(db_session, hinted, right(slot)).state.points == pytest.approx(2 / 3)
 
 
 def test_a_double_click_on_hint_gives_one(db_session: Db, ben: int) -> None:
     one = lesson(quiz=quiz(make("single", hints=["One.", "Two."]), behaviour="interactive"))
     sheet = begin(db_session, ben, one)
-    hinted = take_hint(db_session, sheet.slots[0], Given(), 0, NOON)
+    hinted = take_hint(db_session, sheet.slots[0], Submission(None), 0, NOON)
     db_session.commit()
 
-    assert take_hint(db_session, slot_of(db_session, sheet), Given(), 0, NOON) == hinted
+    assert take_hint(db_session, slot_of(db_session, sheet), Submission(None), 0, NOON) == hinted
 
 
 def test_without_hints_there_is_none_to_take(db_session: Db, ben: int) -> None:
     sheet = begin(db_session, ben)
 
     with pytest.raises(NoHintLeft):
-        take_hint(db_session, sheet.slots[0], Given(), 0, NOON)
+        take_hint(db_session, sheet.slots[0], Submission(None), 0, NOON)
 
 
 def test_a_deferred_quiz_tells_nothing_before_its_end(db_session: Db, ben: int) -> None:
@@ -130,20 +130,20 @@ def test_a_deferred_quiz_tells_nothing_before_its_end(db_session: Db, ben: int) 
     assert not checked.feedback
     assert checked.state.points is None
     # It may still be changed.
-    assert check(db_session, checked, wrong(checked)).state.response == {"choice": 0}
+    assert answer_of(check(db_session, checked, wrong(checked))) == {"choice": 0}
 
 
 def test_a_scenario_grows_turn_by_turn(db_session: Db, ben: int) -> None:
     sheet = begin(db_session, ben)
     slot = slot_of(db_session, sheet, "tea-scenario")
-    first = wire(slot, {"replies": [0]})
+    first = giving(slot, {"replies": [0]})
 
     with pytest.raises(Unanswered):
-        check_answer(db_session, slot, Given(wire=first), 0, NOON)
+        check_answer(db_session, slot, first, 0, NOON)
     db_session.rollback()
-    said = save(db_session, slot, Given(wire=first))
+    said = save(db_session, slot, first)
 
-    assert said.wire == first
+    assert said.state.response == first.response
     assert check(db_session, said, right(said)).state.points == 1
 
 

@@ -10,7 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from learnapp.db import db
-from learnapp.learning.attempts.answer import Given, finish_attempt, save_answer, start_missed
+from learnapp.learning.attempts.answer import Submission, save_answer
+from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.attempts.start import start_missed
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.errors import AttemptClosed, LearningError
 from learnapp.learning.models import Progress, Response
@@ -248,7 +250,7 @@ def test_a_flag_set_while_answering_is_still_there_in_the_result(db_session: Db,
 
 def test_flagging_alone_is_no_answer(db_session: Db, ben: int) -> None:
     sheet = begin(db_session, ben, lesson(quiz=quiz(make("single"))))
-    save(db_session, sheet.slots[0], Given(flagged=True))
+    save(db_session, sheet.slots[0], Submission(None, flagged=True))
 
     done = finish_attempt(db_session, ben, sheet.head.id, NOON)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from learnapp.accounts.merge_guest import merge_guest
-from learnapp.learning.attempts.answer import finish_attempt
+from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.merge_guest import merge_attempts
 from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
 from learnapp.learning.models import Attempt, Progress

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from learnapp.db import db
 from learnapp.learning.attempts import revisions
-from learnapp.learning.attempts.answer import finish_attempt
+from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.revisions import Parsed, pin, pinned
 from learnapp.learning.attempts.store import attempt_sheet
 from learnapp.learning.models import QuizRevision

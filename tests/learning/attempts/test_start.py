@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from learnapp.db import db
 from learnapp.learning.attempts import start as attempts_start
-from learnapp.learning.attempts.answer import Given, Started, finish_attempt, start_attempt, start_missed
+from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.attempts.start import Started, start_attempt, start_missed
 from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
 from learnapp.learning.errors import AttemptNotFound, LessonClosed, NoShortVersion, NotFinished, NothingMissed
 from learnapp.learning.models import Attempt
@@ -23,6 +24,7 @@ from tests.actors.attempts import (
     begin,
     check,
     count,
+    giving,
     progress_of,
     right,
     save,
@@ -145,7 +147,7 @@ def test_only_what_was_missed_is_practised(db_session: Db, ben: int) -> None:
 
 def test_part_of_the_marks_is_not_full_marks(db_session: Db, ben: int) -> None:
     sheet = begin(db_session, ben, lesson(quiz=quiz(make("cloze"), make("single"))))
-    check(db_session, sheet.slots[0], Given(wire={"blanks": ["leaves", "sand"]}))
+    check(db_session, sheet.slots[0], giving(sheet.slots[0], {"blanks": ["leaves", "sand"]}))
     second = slot_of(db_session, sheet, "tea-single")
     check(db_session, second, right(second))
 

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.actors.attempt_pages import Taker, begin, taking, words
-from tests.actors.attempts import right, wrong
+from tests.actors.attempt_pages import Taker, begin, fields_of, taking, words
+from tests.actors.attempts import answer_of, right, wrong
 from tests.courses.serving import serve
 from tests.courses.tea import TYPES, lesson, quiz
 from tests.quiz.samples import WITH_UNITS, make
@@ -22,7 +22,7 @@ def test_every_type_can_be_answered_and_explains_itself(taker: Taker, item_type:
         slot = taker.slot(item_type)
         if slot.state.submitted:
             break
-        answer = taker.send(slot, right(slot).wire)
+        answer = taker.send(slot, right(slot).response)
         assert (answer.status_code, answer.location) == (303, f"{taker.url}?q={slot.number}")
     slot = taker.slot(item_type)
     assert slot.state.points == 1
@@ -35,7 +35,7 @@ def test_every_type_can_be_answered_and_explains_itself(taker: Taker, item_type:
 @pytest.mark.parametrize("item_type", TYPES)
 def test_a_wrong_answer_is_told_without_blame(taker: Taker, item_type: str) -> None:
     slot = taker.slot(item_type)
-    taker.send(slot, wrong(slot).wire)
+    taker.send(slot, wrong(slot).response)
     page = words(taker.look(slot.number))
     told = "Here is what each reply would have done." if item_type == "scenario" else "Not quite."
     assert told in page
@@ -59,7 +59,7 @@ def test_a_half_filled_answer_keeps_what_was_filled(taker: Taker) -> None:
     assert answer.status_code == 422
     assert 'value="leaves"' in answer.text
     assert "Write a word in gap 2" in answer.text
-    assert taker.slot("cloze").state.response == {"blanks": ["leaves", ""]}
+    assert answer_of(taker.slot("cloze")) == {"blanks": ["leaves", ""]}
 
 
 def test_a_number_in_words_is_shown_again_with_advice(taker: Taker) -> None:
@@ -100,7 +100,7 @@ def test_hints_are_free_in_a_lesson_quiz(
     assert "Show another hint" not in page
     slot = taker.slot("single")
     assert taker.send(slot, None, "hint").status_code == 303
-    taker.send(slot, right(slot).wire)
+    taker.send(slot, right(slot).response)
     assert taker.slot("single").state.points == 1
 
 
@@ -109,12 +109,12 @@ def test_an_interactive_question_may_be_tried_again(
 ) -> None:
     taker = taking(app, client, monkeypatch, "single", behaviour="interactive")
     slot = taker.slot("single")
-    taker.send(slot, wrong(slot).wire)
+    taker.send(slot, wrong(slot).response)
     page = words(taker.look(1))
     assert "Not quite. You may try 2 more times." in page
     assert "takes a third off" in page
     slot = taker.slot("single")
-    taker.send(slot, right(slot).wire)
+    taker.send(slot, right(slot).response)
     assert taker.slot("single").state.points == pytest.approx(2 / 3)
     assert "That is right." not in words(taker.look(1))
 
@@ -128,7 +128,7 @@ def test_a_deferred_quiz_keeps_each_answer_and_goes_on(
     for number, item_type in enumerate(("single", "multiple"), start=1):
         slot = taker.slot(item_type)
         following = "end" if number == 2 else number + 1
-        assert taker.send(slot, right(slot).wire).location == f"{taker.url}?q={following}"
+        assert taker.send(slot, right(slot).response).location == f"{taker.url}?q={following}"
     assert "All questions are answered." in taker.look("end")
     client.post(f"{taker.url}/finish")
     assert "2 of 2" in words(client.get(taker.url).text)
@@ -140,7 +140,7 @@ def test_certainty_is_asked_only_where_the_quiz_says_so_and_shown_at_the_end(
     taker = taking(app, client, monkeypatch, "single", certainty=True)
     assert "How sure are you?" in taker.look(1)
     slot = taker.slot("single")
-    choice = right(slot).wire["choice"]  # type: ignore[index]
+    choice = fields_of(slot, right(slot).response)["choice"][0]
     taker.post(
         {"item": slot.item.id, "seq": slot.head.seq, "choice": choice, "certainty": "3", "action": "check"}
     )
@@ -161,7 +161,15 @@ def test_a_mangled_form_is_refused(taker: Taker, change: dict[str, Any]) -> None
 def test_fields_that_nobody_asked_for_change_nothing(taker: Taker) -> None:
     slot = taker.slot("single")
     extra = {"points": "1", "user_id": "1", "submitted": "1", "tries": "0", "passed": "1"}
-    taker.post({"item": slot.item.id, "seq": slot.head.seq, "action": "save", **wrong(slot).wire, **extra})  # type: ignore[dict-item]
+    taker.post(
+        {
+            "item": slot.item.id,
+            "seq": slot.head.seq,
+            "action": "save",
+            **fields_of(slot, wrong(slot).response),
+            **extra,
+        }
+    )
     state = taker.slot("single").state
     assert (state.submitted, state.points) == (False, None)
 

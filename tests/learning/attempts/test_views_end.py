@@ -19,7 +19,7 @@ from tests.quiz.samples import make
 
 def test_the_end_names_what_is_left(taker: Taker) -> None:
     slot = taker.slot("single")
-    taker.send(slot, right(slot).wire)
+    taker.send(slot, right(slot).response)
     page = words(taker.look("end"))
     assert "8 questions are not answered yet: numbers 2, 3, 4, 5, 6, 7, 8, 9." in page
     assert "Go to question 2" in page
@@ -37,9 +37,9 @@ def test_finishing_twice_gives_one_result(taker: Taker) -> None:
 def test_an_answer_after_the_end_leads_to_the_result(taker: Taker) -> None:
     slot = taker.slot("single")
     taker.client.post(f"{taker.url}/finish")
-    late = taker.send(slot, right(slot).wire, follow_redirects=True)
+    late = taker.send(slot, right(slot).response, follow_redirects=True)
     assert "Result: Leaf" in late.text
-    assert taker.ask(slot, right(slot).wire).status_code == 409
+    assert taker.ask(slot, right(slot).response).status_code == 409
 
 
 def test_a_passed_quiz_leads_on_and_completes_the_lesson(
@@ -49,7 +49,7 @@ def test_a_passed_quiz_leads_on_and_completes_the_lesson(
     client.post(f"{LESSON}/read")
     taker = begin(app, client)
     slot = taker.slot("single")
-    taker.send(slot, right(slot).wire)
+    taker.send(slot, right(slot).response)
     client.post(f"{taker.url}/finish")
     page = client.get(taker.url).text
     assert "100%: the quiz is passed. The lesson is done." in words(page)
@@ -64,13 +64,13 @@ def test_only_what_was_missed_is_practised(
     taker = taking(app, client, monkeypatch, "single", "multiple")
     assert client.post(f"{taker.url}/missed").status_code == 409
     slot = taker.slot("single")
-    taker.send(slot, right(slot).wire)
+    taker.send(slot, right(slot).response)
     client.post(f"{taker.url}/finish")
     started = client.post(f"{taker.url}/missed")
     round_two = Taker(app, client, int(started.location.rpartition("/")[2]))
     assert [slot.item.type for slot in round_two.sheet.slots] == ["multiple"]
     slot = round_two.slot("multiple")
-    round_two.send(slot, right(slot).wire)
+    round_two.send(slot, right(slot).response)
     client.post(f"{round_two.url}/finish")
     assert "That was practice." in client.get(round_two.url).text
     assert client.post(f"{round_two.url}/missed").status_code == 409
@@ -114,7 +114,7 @@ def test_the_answered_page_survives_a_lesson_that_has_left_the_course(
     taker: Taker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slot = taker.slot("single")
-    taker.send(slot, right(slot).wire)
+    taker.send(slot, right(slot).response)
     serve(taker.app, monkeypatch, lesson("9-new"))
     assert "That is right." in taker.look(slot.number)
     taker.client.post(f"{taker.url}/finish")

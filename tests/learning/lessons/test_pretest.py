@@ -15,15 +15,14 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Ages, Catalog
 from learnapp.content.loader import load
 from learnapp.db import Base, db
-from learnapp.learning.attempts.forms import as_fields
 from learnapp.learning.attempts.values import Slot
-from learnapp.learning.lessons.pretest import LEAST, MOST, TYPES, advise, look_ahead
-from tests.actors.attempt_pages import words
-from tests.actors.attempts import WRONG, right, wrong
+from learnapp.learning.lessons.pretest import LEAST, MOST, advise, look_ahead
+from tests.actors.attempt_pages import fields_of, words
+from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve_catalog
 from tests.courses.tea import course_with, fact, lesson, quiz
 from tests.pages import PageOpener
-from tests.quiz.samples import KEYS, make
+from tests.quiz.samples import make
 from tests.statements import counted
 
 PAGE, MODULE = "/modules/1-tea/pretest", "/modules/1-tea"
@@ -55,7 +54,7 @@ def form_of(slots: tuple[Slot, ...], *, wrong_in: tuple[str, ...] = (), left_out
     form: dict[str, Any] = {"asked": ".".join(slot.head.revision[:12] for slot in slots)}
     for slot in slots[left_out:]:
         given = wrong(slot) if slot.head.lesson in wrong_in else right(slot)
-        fields = as_fields(given.wire).to_dict(flat=False)
+        fields = fields_of(slot, given.response)
         form |= {f"q{slot.number}-{name}": values for name, values in fields.items()}
     return form
 
@@ -68,7 +67,7 @@ def test_every_lesson_has_a_turn() -> None:
         *["1-tea/3-cup"] * 2,
     ]
     assert [slot.number for slot in slots] == list(range(1, MOST + 1))
-    assert {slot.item.type for slot in slots} <= TYPES
+    assert all(slot.item.by_choice for slot in slots)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +100,9 @@ def test_what_is_kept_back_from_review_is_not_asked_before_either() -> None:
 def test_the_advice_names_the_lessons_with_something_new() -> None:
     catalog = three_lessons()
     module, slots = catalog.modules["1-tea"], slots_of(catalog)
-    responses: dict[int, dict[str, Any] | None] = {slot.number: KEYS[slot.item.type] for slot in slots}
+    responses = {slot.number: right(slot).response for slot in slots}
     assert [one.state for one in advise(module, slots, responses)] == ["known", "known", "known"]
-    responses[1] = WRONG[slots[0].item.type]
+    responses[1] = wrong(slots[0]).response
     assert [one.state for one in advise(module, slots, responses)] == ["new", "known", "known"]
     responses[2] = None
     assert [one.state for one in advise(module, slots, responses)] == ["new", "known", "known"]
@@ -112,7 +111,7 @@ def test_the_advice_names_the_lessons_with_something_new() -> None:
 def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
     catalog = three_lessons()
     module, slots = catalog.modules["1-tea"], slots_of(catalog)
-    answered: dict[int, dict[str, Any] | None] = {1: KEYS[slots[0].item.type], 3: WRONG[slots[2].item.type]}
+    answered = {1: right(slots[0]).response, 3: wrong(slots[2]).response}
     told = advise(module, slots, answered)
     assert [one.state for one in told] == ["known", "new", "left out"]
     assert [(one.asked, one.answered, one.known) for one in told] == [(2, 1, 1), (2, 1, 0), (2, 0, 0)]

@@ -205,14 +205,14 @@ def test_the_first_page_of_a_quiz_says_where_to_go_on(
     assert "Start the quiz" in client.get(f"{LESSON}/quiz").text
     taker = begin(app, client)
     slot = taker.slot("multiple")
-    taker.send(slot, right(slot).wire)
+    taker.send(slot, right(slot).response)
     assert f"Go on at question {slot.number + 1}" in client.get(f"{LESSON}/quiz").text
 
 
 def test_earlier_results_are_listed(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(app, monkeypatch, lesson(quiz=quiz(make("single"))))
     taker = begin(app, client)
-    taker.send(taker.slot("single"), right(taker.slot("single")).wire)
+    taker.send(taker.slot("single"), right(taker.slot("single")).response)
     client.post(f"{taker.url}/finish")
     page = client.get(f"{LESSON}/quiz").text
     assert "1 of 1" in words(page)
@@ -227,7 +227,7 @@ def test_the_own_page_shows_scores_what_is_left_and_what_was_flagged(
     taker = begin(app, client)
     for item_type in ("single", "multiple"):
         slot = taker.slot(item_type)
-        taker.send(slot, (right if item_type == "single" else wrong)(slot).wire)
+        taker.send(slot, (right if item_type == "single" else wrong)(slot).response)
     slot = taker.slot("multiple")
     taker.post({"item": slot.item.id, "seq": slot.head.seq, "action": "flag", "flagged": "1"})
     client.post(f"{taker.url}/finish")

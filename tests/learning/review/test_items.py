@@ -10,7 +10,7 @@ from learnapp.config import ROOT
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.learning.review.items import cited, reviewable
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 from tests.courses.tea import TYPES, course_with, fact, lesson, quiz, strong_lesson
 from tests.quiz.samples import make, option
 

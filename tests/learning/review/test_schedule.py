@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from learnapp.learning.review.schedule import LONGEST_DAYS, MemoryState, rate, recall, replay, schedule_review
 from learnapp.quiz.behaviours import ItemState
+from learnapp.quiz.types.multiple import MultipleResponse
 from tests.actors.attempts import WRONG
 from tests.courses.tea import TYPES
 from tests.quiz.samples import KEYS, make
@@ -35,16 +36,17 @@ RATINGS = (Rating.Again, Rating.Hard, Rating.Good, Rating.Easy)
 def test_an_answer_is_rated_by_key_hint_and_certainty(
     item_type: str, key: bool, hints: int, certainty: int | None, rating: Rating
 ) -> None:
-    response = (KEYS if key else WRONG)[item_type]
-    assert rate(make(item_type), ItemState(response, 1, hints, True), certainty) == rating
+    item = make(item_type)
+    response = item.parse_stored((KEYS if key else WRONG)[item_type])
+    assert rate(item, ItemState(response, 1, hints, True), certainty) == rating
 
 
 @pytest.mark.parametrize(
     "state",
     [
         ItemState(None, 0, 0, True, 0.0),
-        ItemState({"choices": [0]}, 1, 0, True, 0.5),
-        ItemState(KEYS["multiple"], 2, 0, True, 2 / 3),
+        ItemState(MultipleResponse((0,)), 1, 0, True, 0.5),
+        ItemState(MultipleResponse((0, 2)), 2, 0, True, 2 / 3),
     ],
     ids=["unanswered", "half right", "right at the second try"],
 )

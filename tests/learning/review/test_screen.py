@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from learnapp.quiz.items import Item
+from learnapp.quiz.item import Item
 from tests.actors.attempt_pages import words
 from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, ben, start
 from tests.actors.reviews import DAY, TODAY

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.accounts.own_data.export import build_archive
 from learnapp.accounts.own_data.rows import collect, erase
 from learnapp.content.catalog import Catalog
-from learnapp.learning.attempts.answer import Given
+from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import course_progress
@@ -23,7 +23,8 @@ from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, Revi
 from learnapp.learning.review.queue import DueCard, review_aim
 from learnapp.learning.review.schedule import replay, schedule_review
 from learnapp.learning.review.service import answer_card, begin_cards, card_slot, set_aim, show_hint
-from tests.actors.attempts import Db, count, right, wrong
+from learnapp.quiz.certainty import Certainty
+from tests.actors.attempts import Db, answer_of, count, right, wrong
 from tests.actors.reviews import DAY, LATER, TODAY, again, answer, finish_lesson, queue_on
 from tests.courses.tea import course_with, lesson, quiz, strong_lesson, two_modules
 from tests.factories.accounts import UserFactory
@@ -113,7 +114,7 @@ def test_the_day_is_that_of_the_reader_s_calendar(db_session: Db, ben: int, cata
     ("well", "certainty", "rating"), [(False, 3, 1), (True, None, 3), (True, 2, 3), (True, 3, 4)]
 )
 def test_an_answer_decides_when_the_card_comes_back(
-    db_session: Db, card: DueCard, catalog: Catalog, well: bool, certainty: int | None, rating: int
+    db_session: Db, card: DueCard, catalog: Catalog, well: bool, certainty: Certainty | None, rating: int
 ) -> None:
     answered = answer(db_session, card, LATER, well=well, certainty=certainty)
     assert answered.memory == schedule_review(card.memory, Rating(rating), LATER)
@@ -129,7 +130,7 @@ def test_an_answer_decides_when_the_card_comes_back(
 
 
 def test_right_after_a_hint_is_hard(db_session: Db, card: DueCard, catalog: Catalog) -> None:
-    show_hint(db_session, card, Given({}), card.seq, NOON)
+    show_hint(db_session, card, Submission(None), card.seq, NOON)
     db_session.commit()
     hinted = again(db_session, catalog, card)
     answer(db_session, hinted, LATER, certainty=3)
@@ -145,10 +146,10 @@ def test_a_hint_keeps_what_was_filled_in_and_the_order_of_the_options(
     show_hint(db_session, card, right(card_slot(card)), card.seq, NOON)
     db_session.commit()
     hinted = again(db_session, catalog, card)
-    assert card_slot(hinted).state.response == {"choice": 1}
+    assert answer_of(card_slot(hinted)) == {"choice": 1}
     assert card_slot(hinted).presentation == card_slot(card).presentation
     with pytest.raises(NoHintLeft):
-        show_hint(db_session, hinted, Given({}), hinted.seq, NOON)
+        show_hint(db_session, hinted, Submission(None), hinted.seq, NOON)
 
 
 def test_the_second_press_changes_nothing(db_session: Db, card: DueCard, catalog: Catalog) -> None:
@@ -173,7 +174,7 @@ def test_nothing_is_stored_while_something_is_missing(
     db_session: Db, card: DueCard, catalog: Catalog
 ) -> None:
     with pytest.raises(Unanswered):
-        answer_card(db_session, card, Given({}), card.seq, LATER, NOON)
+        answer_card(db_session, card, Submission(None), card.seq, LATER, NOON)
     assert again(db_session, catalog, card) == card
 
 
@@ -187,9 +188,10 @@ def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: DueCard, catal
     asked = card_slot(card)
     answer(db_session, card, LATER, well=False)
     kept = history(db_session, card)[1]
-    shown = card_slot(again(db_session, catalog, card), kept.response, number=kept.number, points=kept.points)
+    response = card.review_item.item.parse_stored(kept.response)
+    shown = card_slot(again(db_session, catalog, card), response, number=kept.number, points=kept.points)
     assert shown.presentation == asked.presentation
-    assert shown.wire == wrong(asked).wire
+    assert shown.state.response == wrong(asked).response
     assert shown.state.submitted
 
 

@@ -1,0 +1,200 @@
+"""Items: what all nine types share. A type is one file in `types/`, a model with its response.
+
+A response is parsed once, from a form or from what was stored, into its type's frozen value; every index in
+it counts in the order of the file. Browsers see and send positions on the page only, since the order of a
+file gives keys away. No answer at all is None, in every type.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, ClassVar, Generic, Protocol, TypeGuard, TypeVar
+
+from pydantic import Field
+
+from learnapp.quiz.display import Explanation, ItemForm, Message
+from learnapp.quiz.model import FactId, FrozenModel, Slug, Text
+from learnapp.quiz.selection import shuffled
+
+MANY = 12
+PARTS_MAX = 100
+
+
+class FormFields(Protocol):
+    """The fields of a form that was sent, as Werkzeug's MultiDict has them."""
+
+    def get(self, key: str, /) -> str | None: ...
+
+    def getlist(self, key: str, /) -> list[str]: ...
+
+
+class ItemResponse:
+    """A response to an item, well formed and frozen; each type has its own."""
+
+    __slots__ = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the response as it is stored; what was not answered is left out."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value is not None
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A part that must be filled in before checking: the name of its field, and what to say.
+
+    The message's %(label)s is the label of the field.
+    """
+
+    part: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points from 0 to 1, and for each part whether it was right; what a part is depends on the type."""
+
+    points: float
+    parts: tuple[bool, ...]
+
+    @property
+    def right(self) -> bool:
+        """Tell whether the item earned full marks."""
+        return self.points == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """Where things stand on the page: file positions, in the order shown.
+
+    `shown` are what the type shuffles (options, reasons, units, matches, entries), `replies` the replies of
+    each turn of a scenario. Prompts, blanks, categories and turns keep the order of the file.
+    """
+
+    shown: tuple[int, ...] = ()
+    replies: tuple[tuple[int, ...], ...] = ()
+
+    def index_at(self, position: int | None) -> int | None:
+        """Return what is shown at a position, None for a position that there is not."""
+        return self.shown[position] if is_index(position, len(self.shown)) else None
+
+
+R = TypeVar("R", bound=ItemResponse)
+
+
+class BaseItem(FrozenModel, ABC, Generic[R]):
+    """An item: its id, its stem, the facts tested, hints, and all that its type knows to do.
+
+    Each is worth one mark. Nothing here raises on any response, form or stored value.
+    """
+
+    type: str
+    id: Slug
+    stem: Text
+    facts: tuple[FactId, ...] = Field(min_length=1, max_length=40)
+    review: bool = False
+    hints: tuple[Text, ...] = Field(default=(), max_length=5)
+
+    by_choice: ClassVar[bool] = False
+    """Whether it is answered by choosing alone, so that it may be asked before it was taught."""
+    stepwise: ClassVar[bool] = False
+    """Whether it is answered in several steps, each sent by itself: a conversation."""
+    outcome: ClassVar[Message | None] = None
+    """What is said of a submitted answer where right and wrong do not fit."""
+
+    def parse_form(self, form: FormFields, shown: Presentation, before: R | None = None) -> R | None:
+        """Return what a form answers, None for no answer; `before` is the response so far, for its steps."""
+        return self.parse(self.read_form(form, shown, before))
+
+    def parse_stored(self, stored: object) -> R | None:
+        """Return the response that was stored as JSON."""
+        return self.parse(stored) if isinstance(stored, dict) else None
+
+    @abstractmethod
+    def parse(self, data: dict[str, Any]) -> R | None:
+        """Return the response in any data, dropping what is not well formed; None if nothing is left."""
+
+    @abstractmethod
+    def read_form(self, form: FormFields, shown: Presentation, before: R | None) -> dict[str, Any]:
+        """Return the data that `parse` takes from the fields of a form."""
+
+    @abstractmethod
+    def form_values(self, response: R, shown: Presentation) -> Iterable[tuple[str, str]]:
+        """Yield the (name, value) fields of a form that would send this response."""
+
+    @abstractmethod
+    def missing(self, response: R | None, shown: Presentation) -> tuple[Missing, ...]:
+        """List what must still be filled in before the response can be checked."""
+
+    @abstractmethod
+    def grade(self, response: R | None) -> Score:
+        """Grade a response by the rule of the type; no answer earns nothing."""
+
+    @abstractmethod
+    def form(self, response: R | None, shown: Presentation) -> ItemForm:
+        """Return the form that asks the item; a response matters only where it is given in steps."""
+
+    @abstractmethod
+    def explain(self, response: R | None, shown: Presentation) -> Iterable[Explanation]:
+        """Explain every option or part in the light of a response, in the order of the page."""
+
+    @abstractmethod
+    def answer_key(self) -> Iterable[Explanation]:
+        """List every answer and every feedback that the file has, in its order, for authors."""
+
+    def present(self, revision: str, seed: int) -> Presentation:
+        """Decide the order in which the item is shown."""
+        return Presentation(shuffled(self.shuffled_count, revision, seed, self.id))
+
+    @property
+    def shuffled_count(self) -> int:
+        """Return how many things of the item are shuffled."""
+        return 0
+
+    @property
+    def figures(self) -> tuple[Decimal, ...]:
+        """Return the numbers that are right, the exact one first; empty where no number is asked."""
+        return ()
+
+    def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield (place in the file, text) of all that the item states as right."""
+        yield ("stem",), self.stem
+
+    def steps_taken(self, response: R | None) -> int:
+        """Return how many steps of the answer stand already."""
+        return 0
+
+    def goes_on(self, response: R | None) -> bool:
+        """Tell whether the item waits for another step of the answer."""
+        return False
+
+
+Item = BaseItem[Any]
+
+
+def is_index(value: object, count: int) -> TypeGuard[int]:
+    """Tell whether a value is one of the indexes 0..count-1; True and False are none."""
+    return type(value) is int and 0 <= value < count
+
+
+def sequence(value: object) -> Sequence[object]:
+    """Return a list of at most 100 values, nothing for any other value."""
+    return value[:PARTS_MAX] if isinstance(value, list | tuple) else ()
+
+
+def score(points: Fraction | int, parts: Iterable[bool]) -> Score:
+    """Return the score of exact points."""
+    return Score(float(points), tuple(parts))
+
+
+def share(parts: Sequence[bool]) -> Score:
+    """Return the score that is the share of right parts."""
+    return score(Fraction(sum(parts), len(parts)), parts)

@@ -1,0 +1,173 @@
+"""Cloze: a text with gaps to be filled by typing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from learnapp.quiz.display import (
+    PART_VERDICTS,
+    Explanation,
+    Input,
+    ItemForm,
+    Message,
+    Typed,
+    part_verdict,
+)
+from learnapp.quiz.item import (
+    MANY,
+    BaseItem,
+    FormFields,
+    ItemResponse,
+    Missing,
+    Presentation,
+    Score,
+    sequence,
+    share,
+)
+from learnapp.quiz.model import Answer, FactId, FrozenModel, Text
+from learnapp.quiz.rows import missing_rows
+from learnapp.quiz.words import normal, typed
+
+BLANK = re.compile(r"\[\[([1-9][0-9]?)\]\]")
+
+
+class WrongAnswer(FrozenModel):
+    """Wrong words that are worth their own reply."""
+
+    answers: tuple[Answer, ...] = Field(min_length=1, max_length=20)
+    feedback: Text
+
+
+class Blank(FrozenModel):
+    """One blank of a cloze item: the words it accepts, and why."""
+
+    accept: tuple[Answer, ...] = Field(min_length=1, max_length=20)
+    feedback: Text
+    wrong: tuple[WrongAnswer, ...] = Field(default=(), max_length=12)
+    see: FactId | None = None
+
+    def accepts(self, text: str) -> bool:
+        return normal(text) in {normal(answer) for answer in self.accept}
+
+    def why(self, text: str) -> str:
+        """Return the reply to a wrong answer that the author foresaw, else what the blank says to all."""
+        same = normal(text)
+        foreseen = (
+            one.feedback for one in self.wrong if any(normal(answer) == same for answer in one.answers)
+        )
+        return next(foreseen, self.feedback)
+
+
+@dataclass(frozen=True, slots=True)
+class ClozeResponse(ItemResponse):
+    """The text typed in each blank, as it was typed, "" where nothing was."""
+
+    blanks: tuple[str, ...]
+
+
+class Cloze(BaseItem[ClozeResponse]):
+    """Fill the blanks of a text, marked [[1]], [[2]] and so on."""
+
+    type: Literal["cloze"]
+    text: Text
+    blanks: tuple[Blank, ...] = Field(min_length=1, max_length=MANY)
+
+    @model_validator(mode="after")
+    def _blanks_agree(self) -> Cloze:
+        marked = [int(number) for number in BLANK.findall(self.text)]
+        wanted = list(range(1, len(self.blanks) + 1))
+        if marked != wanted:
+            marks = ", ".join(f"[[{number}]]" for number in wanted)
+            raise ValueError(f"mark {marks} in `text`, once each and in this order, one for each of `blanks`")
+        for number, blank in enumerate(self.blanks, start=1):
+            _require_clear_answers(number, blank)
+        return self
+
+    def parse(self, data: dict[str, Any]) -> ClozeResponse | None:
+        count = len(self.blanks)
+        texts = [typed(text) for text in sequence(data.get("blanks"))[:count]]
+        texts += [""] * (count - len(texts))
+        return ClozeResponse(tuple(texts)) if any(text.strip() for text in texts) else None
+
+    def read_form(
+        self, form: FormFields, shown: Presentation, before: ClozeResponse | None
+    ) -> dict[str, Any]:
+        return {"blanks": [form.get(f"blank-{number}") for number in range(len(self.blanks))]}
+
+    def form_values(self, response: ClozeResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
+        return ((f"blank-{number}", text) for number, text in enumerate(response.blanks))
+
+    def missing(self, response: ClozeResponse | None, shown: Presentation) -> tuple[Missing, ...]:
+        filled = (bool(text.strip()) for text in self._texts(response))
+        return missing_rows("blank", filled, Message("Write a word in %(label)s"))
+
+    def grade(self, response: ClozeResponse | None) -> Score:
+        """Give cloze the share of blanks with an accepted answer, compared as `words.normal` says.
+
+        Parts: the blanks.
+        """
+        pairs = zip(self.blanks, self._texts(response), strict=True)
+        return share([blank.accepts(text) for blank, text in pairs])
+
+    def form(self, response: ClozeResponse | None, shown: Presentation) -> ItemForm:
+        blanks = tuple(
+            Input("blank", f"blank-{number}", Message("gap %(number)s", number + 1))
+            for number in range(len(self.blanks))
+        )
+        return ItemForm(
+            "gaps",
+            blanks,
+            Message("Fill each gap. Capitals do not matter."),
+            Message("Write a word in each of the %(number)s gaps"),
+            texts=tuple(BLANK.split(self.text)[::2]),
+        )
+
+    def explain(self, response: ClozeResponse | None, shown: Presentation) -> Iterator[Explanation]:
+        for number, (blank, text) in enumerate(zip(self.blanks, self._texts(response), strict=True), 1):
+            given = Typed(text.strip())
+            verdict = part_verdict(given, blank.accepts(text))
+            yield Explanation(
+                verdict=verdict,
+                words=PART_VERDICTS[verdict],
+                why=blank.why(given),
+                see=blank.see or self.facts[0],
+                text=blank.accept[0],
+                label=Message("Gap %(number)s", number),
+                given=given,
+            )
+
+    def answer_key(self) -> Iterator[Explanation]:
+        for number, blank in enumerate(self.blanks, 1):
+            see, gap = blank.see or self.facts[0], Message("Gap %(number)s", number)
+            answers = " / ".join(blank.accept)
+            yield Explanation("right", Message("Right"), blank.feedback, see, answers, gap)
+            for wrong in blank.wrong:
+                answers = " / ".join(wrong.answers)
+                yield Explanation("wrong", Message("Not right"), wrong.feedback, see, answers, gap)
+
+    def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().claims()
+        yield ("text",), BLANK.sub("", self.text)
+        yield from ((("blanks", n, "accept"), "; ".join(one.accept)) for n, one in enumerate(self.blanks))
+
+    def _texts(self, response: ClozeResponse | None) -> tuple[str, ...]:
+        return response.blanks if response else ("",) * len(self.blanks)
+
+
+def _require_clear_answers(number: int, blank: Blank) -> None:
+    """Raise ValueError if an answer of the blank compares as nothing, or two compare as the same."""
+    seen: set[str] = set()
+    for answer in (*blank.accept, *(text for wrong in blank.wrong for text in wrong.answers)):
+        same = normal(answer)
+        if not same:
+            raise ValueError(f"blank {number}: write a word for “{answer}”; nothing of it is compared")
+        if same in seen:
+            raise ValueError(
+                f"blank {number}: remove one “{answer}”; capitals, articles and such do not count"
+            )
+        seen.add(same)

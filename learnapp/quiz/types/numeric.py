@@ -1,0 +1,174 @@
+"""A number to type, within a tolerance, with its unit where that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from learnapp.quiz.display import (
+    PART_VERDICTS,
+    Choice,
+    Explanation,
+    Input,
+    ItemForm,
+    Message,
+    Typed,
+    Words,
+    part_verdict,
+)
+from learnapp.quiz.item import (
+    MANY,
+    BaseItem,
+    FormFields,
+    ItemResponse,
+    Missing,
+    Presentation,
+    Score,
+    score,
+)
+from learnapp.quiz.model import Amount, FactId, FrozenModel, Text, require_distinct
+from learnapp.quiz.numerals import read_amount, show_number
+from learnapp.quiz.options import key_or_not
+from learnapp.quiz.words import typed
+
+
+class NumericFeedback(FrozenModel):
+    """What to say to a right, a too low and a too high number, and to a wrong unit."""
+
+    right: Text
+    low: Text
+    high: Text
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumericResponse(ItemResponse):
+    """The number as it was typed, and the unit that was chosen."""
+
+    value: str = ""
+    unit: str | None = None
+
+
+class Numeric(BaseItem[NumericResponse]):
+    """Type a number; where `units` are given, choose its unit too."""
+
+    type: Literal["numeric"]
+    answer: Amount
+    tolerance: Amount = Decimal(0)
+    unit: Text | None = None
+    units: tuple[Text, ...] = Field(default=(), max_length=MANY)
+    feedback: NumericFeedback
+    see: FactId | None = None
+
+    @model_validator(mode="after")
+    def _units_agree(self) -> Numeric:
+        if self.tolerance < 0:
+            raise ValueError("write `tolerance` as 0 or more; it counts in both directions")
+        if not self.units:
+            return self
+        if self.unit not in self.units:
+            raise ValueError("put the right unit in `unit` and list it among `units`, written the same way")
+        if len(self.units) < 2:
+            raise ValueError("give at least two `units` to choose from, or leave `units` out")
+        if self.feedback.unit is None:
+            raise ValueError("add `unit` to the feedback: why a right number with another unit is wrong")
+        require_distinct(self.units, "units")
+        return self
+
+    @property
+    def shuffled_count(self) -> int:
+        return len(self.units)
+
+    def parse(self, data: dict[str, Any]) -> NumericResponse | None:
+        value, unit = typed(data.get("value")), data.get("unit")
+        unit = unit if isinstance(unit, str) and unit in self.units else None
+        return NumericResponse(value, unit) if value.strip() or unit else None
+
+    def read_form(
+        self, form: FormFields, shown: Presentation, before: NumericResponse | None
+    ) -> dict[str, Any]:
+        return {"value": form.get("value"), "unit": form.get("unit")}
+
+    def form_values(self, response: NumericResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
+        yield "value", response.value
+        if response.unit is not None:
+            yield "unit", response.unit
+
+    def missing(self, response: NumericResponse | None, shown: Presentation) -> tuple[Missing, ...]:
+        given = response or NumericResponse()
+        lacks: list[Missing] = []
+        if not given.value.strip():
+            lacks.append(Missing("value", Message("Enter a number")))
+        elif self._amount(given) is None:
+            lacks.append(Missing("value", Message("Enter the number in digits, such as 12")))
+        if self.units and not given.unit:
+            lacks.append(Missing("unit", Message("Choose a unit")))
+        return tuple(lacks)
+
+    def grade(self, response: NumericResponse | None) -> Score:
+        """Give numeric 1 for a number within the tolerance, both ends included, with the right unit.
+
+        Where the unit is chosen, a right number with a wrong unit or none earns half. Parts: number, and unit
+        where it is chosen.
+        """
+        given = response or NumericResponse()
+        number, answer = self._amount(given), Fraction(self.answer)
+        near = number is not None and abs(Fraction(number) - answer) <= Fraction(self.tolerance)
+        if not self.units:
+            return score(near, (near,))
+        unit = given.unit == self.unit
+        return score(near * Fraction(1 + unit, 2), (near, unit))
+
+    def form(self, response: NumericResponse | None, shown: Presentation) -> ItemForm:
+        if not self.units:
+            return ItemForm("number", (Input("number", "value", self.stem, suffix=self.unit),))
+        units = tuple(Choice(self.units[index], self.units[index]) for index in shown.shown)
+        unit = Input("select", "unit", Message("Unit"), units, prompt=Message("Choose a unit"))
+        return ItemForm("number", (Input("number", "value", self.stem), unit))
+
+    def explain(self, response: NumericResponse | None, shown: Presentation) -> Iterator[Explanation]:
+        given = response or NumericResponse()
+        number, parts = self._amount(given), self.grade(response).parts
+        why = self.feedback.right
+        if number is not None and not parts[0]:
+            why = self.feedback.low if number < self.answer else self.feedback.high
+        text = self._range() if self.units else self._range_with_unit()
+        value = Typed(given.value.strip())
+        yield self._part(Message("The number"), text, value, parts[0], why)
+        if self.units:
+            why = self.feedback.unit or self.feedback.right
+            yield self._part(Message("The unit"), self.unit or "", given.unit or "", parts[1], why)
+
+    def answer_key(self) -> Iterator[Explanation]:
+        see = self.see or self.facts[0]
+        yield key_or_not(True, self._range_with_unit(), self.feedback.right, see)
+        yield Explanation("wrong", Message("A number that is too low"), self.feedback.low, see)
+        yield Explanation("wrong", Message("A number that is too high"), self.feedback.high, see)
+        if self.feedback.unit:
+            others = ", ".join(unit for unit in self.units if unit != self.unit)
+            yield Explanation("wrong", Message("Another unit"), self.feedback.unit, see, others)
+
+    @property
+    def figures(self) -> tuple[Decimal, ...]:
+        return self.answer, self.answer - self.tolerance, self.answer + self.tolerance
+
+    def _amount(self, response: NumericResponse) -> Decimal | None:
+        """Return the number, its unit typed behind it or not; None if it cannot be read."""
+        return read_amount(response.value, response.unit if self.units else self.unit)
+
+    def _range(self) -> str:
+        low, high = (show_number(self.answer + way * self.tolerance) for way in (-1, 1))
+        return low if low == high else f"{low}–{high}"
+
+    def _range_with_unit(self) -> str:
+        return f"{self._range()} {self.unit or ''}".strip()
+
+    def _part(self, label: Message, text: str, given: Words, right: bool, why: str) -> Explanation:
+        verdict = part_verdict(given, right)
+        see = self.see or self.facts[0]
+        return Explanation(verdict, PART_VERDICTS[verdict], why, see, text, label, given)

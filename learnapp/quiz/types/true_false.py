@@ -1,0 +1,169 @@
+"""True or false, with the reason: the stem is a statement to be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from learnapp.quiz.display import (
+    NOT_RIGHT,
+    RIGHT,
+    Choice,
+    Explanation,
+    Input,
+    ItemForm,
+    Message,
+    numbered_choices,
+)
+from learnapp.quiz.item import (
+    MANY,
+    BaseItem,
+    FormFields,
+    ItemResponse,
+    Missing,
+    Presentation,
+    Score,
+    is_index,
+    score,
+)
+from learnapp.quiz.model import FrozenModel, Text, require_distinct
+from learnapp.quiz.numerals import read_digits
+from learnapp.quiz.options import (
+    Option,
+    explain_options,
+    key_claims,
+    key_or_not,
+    option_keys,
+    require_one_key,
+)
+
+VERDICTS = {True: Message("True"), False: Message("False")}
+SENT = {"true": True, "false": False}
+VERDICT_HEADING, REASON_HEADING = Message("True or false"), Message("The reason")
+
+
+class TrueFalseFeedback(FrozenModel):
+    """Why the verdict true is right or wrong, and why the verdict false is."""
+
+    if_true: Text = Field(alias="true")
+    if_false: Text = Field(alias="false")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_verdicts(cls, data: Any) -> Any:
+        # In YAML an unquoted `true:` is a boolean key, not the word.
+        if isinstance(data, dict):
+            return {str(key).lower() if isinstance(key, bool) else key: data[key] for key in data}
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class TrueFalseResponse(ItemResponse):
+    """The verdict and the reason that were chosen; one of them may be missing."""
+
+    verdict: bool | None = None
+    reason: int | None = None
+
+
+class TrueFalse(BaseItem[TrueFalseResponse]):
+    """Say whether the stem is true, and choose the reason."""
+
+    type: Literal["true-false"]
+    key: bool
+    feedback: TrueFalseFeedback
+    reasons: tuple[Option, ...] = Field(min_length=2, max_length=MANY)
+
+    by_choice: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _one_reason(self) -> TrueFalse:
+        require_one_key(self.reasons, "reason")
+        require_distinct((reason.text for reason in self.reasons), "reasons")
+        return self
+
+    @property
+    def shuffled_count(self) -> int:
+        return len(self.reasons)
+
+    def parse(self, data: dict[str, Any]) -> TrueFalseResponse | None:
+        verdict, reason = data.get("verdict"), data.get("reason")
+        response = TrueFalseResponse(
+            verdict if isinstance(verdict, bool) else None,
+            reason if is_index(reason, len(self.reasons)) else None,
+        )
+        return response if response != TrueFalseResponse() else None
+
+    def read_form(
+        self, form: FormFields, shown: Presentation, before: TrueFalseResponse | None
+    ) -> dict[str, Any]:
+        verdict = SENT.get(form.get("verdict") or "")
+        return {"verdict": verdict, "reason": shown.index_at(read_digits(form.get("reason")))}
+
+    def form_values(self, response: TrueFalseResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
+        if response.verdict is not None:
+            yield "verdict", "true" if response.verdict else "false"
+        if response.reason is not None:
+            yield "reason", str(shown.shown.index(response.reason))
+
+    def missing(self, response: TrueFalseResponse | None, shown: Presentation) -> tuple[Missing, ...]:
+        given = response or TrueFalseResponse()
+        parts = (
+            (given.verdict, Missing("verdict", Message("Say whether it is true or false"))),
+            (given.reason, Missing("reason", Message("Choose the reason"))),
+        )
+        return tuple(lack for value, lack in parts if value is None)
+
+    def grade(self, response: TrueFalseResponse | None) -> Score:
+        """Give true-false half for the right verdict and half for the reason that goes with it.
+
+        A right reason with the wrong verdict earns nothing. Parts: verdict, reason.
+        """
+        given = response or TrueFalseResponse()
+        verdict = given.verdict is self.key
+        reason = given.reason is not None and self.reasons[given.reason].key
+        return score(verdict * Fraction(1 + reason, 2), (verdict, reason))
+
+    def form(self, response: TrueFalseResponse | None, shown: Presentation) -> ItemForm:
+        verdicts = tuple(Choice(value, VERDICTS[verdict]) for value, verdict in SENT.items())
+        reasons = numbered_choices([self.reasons[index].text for index in shown.shown])
+        return ItemForm(
+            "choices",
+            (
+                Input("radios", "verdict", self.stem, verdicts),
+                Input("radios", "reason", Message("What is the reason?"), reasons),
+            ),
+        )
+
+    def explain(self, response: TrueFalseResponse | None, shown: Presentation) -> Iterator[Explanation]:
+        given, fact = response or TrueFalseResponse(), self.facts[0]
+        for verdict, why in self._whys():
+            yield Explanation(
+                verdict="right" if verdict is self.key else "wrong",
+                words=RIGHT if verdict is self.key else NOT_RIGHT,
+                why=why,
+                see=fact,
+                text=VERDICTS[verdict],
+                chosen=given.verdict is verdict,
+                heading=VERDICT_HEADING,
+            )
+        yield from explain_options(
+            self.reasons, shown.shown, {given.reason}, fact, heading=REASON_HEADING, part=1
+        )
+
+    def answer_key(self) -> Iterator[Explanation]:
+        for verdict, why in self._whys():
+            right = verdict is self.key
+            yield key_or_not(right, VERDICTS[verdict], why, self.facts[0], VERDICT_HEADING)
+        yield from option_keys(self.reasons, self.facts[0], REASON_HEADING, 1)
+
+    def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        if self.key:  # a false statement may have any number
+            yield from super().claims()
+        yield from key_claims("reasons", self.reasons)
+
+    def _whys(self) -> tuple[tuple[bool, str], tuple[bool, str]]:
+        return (True, self.feedback.if_true), (False, self.feedback.if_false)

@@ -1,0 +1,160 @@
+"""Numbers: the model, its responses, its grading, its explanations."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from learnapp.quiz.display import Message
+from learnapp.quiz.types.numeric import Numeric
+from tests.quiz.answers import clean, complaint, grade, missing, points, right_parts, rows
+from tests.quiz.samples import WHY, WITH_UNITS, make
+from tests.quiz.strategies import tolerances
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (10, "10"),
+        (10.0, "10"),
+        (0.1, "0.1"),
+        ("2.50", "2.5"),
+        (Decimal("1E+2"), "100"),
+        ("1,000", "1000"),
+        (-0.0, "0"),
+    ],
+)
+def test_an_amount_is_exact_and_has_one_form(written: object, read: str) -> None:
+    item = make("numeric", answer=written)
+    assert isinstance(item, Numeric)
+    assert str(item.answer) == read
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        True,
+        None,
+        "ten",
+        "1e5",
+        float("nan"),
+        float("inf"),
+        1e300,
+        10**5000,
+        "9" * 21,
+        Decimal("1E+999999"),
+        "NaN",
+        [1],
+    ],
+    ids=lambda written: type(written).__name__,
+)
+def test_an_amount_that_nobody_would_type_is_refused(written: object) -> None:
+    assert "write a plain number of at most 20 digits" in complaint("numeric", answer=written)
+
+
+def test_a_tolerance_is_not_negative() -> None:
+    assert "write `tolerance` as 0 or more" in complaint("numeric", tolerance=-1)
+
+
+def test_units_to_choose_from_hold_the_right_one() -> None:
+    assert "put the right unit in `unit`" in complaint("numeric", **WITH_UNITS | {"unit": "Years"})
+    assert "at least two `units`" in complaint("numeric", **WITH_UNITS | {"units": ["years"]})
+    assert "make the units differ" in complaint("numeric", **WITH_UNITS | {"units": ["years", "Years"]})
+
+
+def test_units_to_choose_from_need_their_feedback() -> None:
+    feedback = {"right": WHY, "low": WHY, "high": WHY}
+    assert "add `unit` to the feedback" in complaint("numeric", **WITH_UNITS | {"feedback": feedback})
+
+
+def test_a_unit_counts_only_where_it_is_asked() -> None:
+    assert clean(make("numeric"), {"value": "5", "unit": "leaves"}) == {"value": "5"}
+    asked = make("numeric", **WITH_UNITS)
+    assert clean(asked, {"value": "", "unit": "months"}) == {"value": "", "unit": "months"}
+
+
+def test_a_number_that_cannot_be_read_asks_for_digits() -> None:
+    told = [lack.message.text for lack in missing(make("numeric"), {"value": "a lot"})]
+    assert told == ["Enter the number in digits, such as 12"]
+    assert [lack.message.text for lack in missing(make("numeric"), None)] == ["Enter a number"]
+
+
+@pytest.mark.parametrize(
+    "value", ["33000", "34000", "33,000", "33 500", "33,999.999", "33500 leaves", " 33500 "]
+)
+def test_a_number_counts_up_to_both_ends_of_the_tolerance(value: str) -> None:
+    assert points("numeric", {"value": value}) == 1
+
+
+@pytest.mark.parametrize(
+    "value", ["32999.9999999999", "34000.0000000001", "33.000", "3.35e4", "33500 cups", "-33500"]
+)
+def test_a_number_beyond_it_does_not(value: str) -> None:
+    assert points("numeric", {"value": value}) == 0
+
+
+def test_decimals_are_compared_exactly() -> None:
+    assert points("numeric", {"value": "0.3"}, answer="0.1", tolerance="0.2") == 1
+    assert points("numeric", {"value": "0.3000000000000000001"}, answer="0.1", tolerance="0.2") == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "earned"),
+    [
+        ("12", "years", 1),
+        ("12 years", "years", 1),
+        ("12", "months", 0.5),
+        ("12", None, 0.5),
+        ("13", "years", 0),
+    ],
+)
+def test_a_right_number_with_another_unit_earns_half(value: str, unit: str | None, earned: float) -> None:
+    assert points("numeric", {"value": value, "unit": unit}, **WITH_UNITS) == earned
+
+
+def test_numeric_has_a_part_for_the_unit_only_where_it_is_asked() -> None:
+    assert right_parts(grade(make("numeric"), {"value": "1"})) == [False]
+    assert right_parts(grade(make("numeric", **WITH_UNITS), {"value": "12", "unit": "months"})) == [
+        True,
+        False,
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.decimals(-999, 999, places=2), tolerances, st.decimals(-60, 60, places=3))
+def test_a_number_counts_if_and_only_if_it_is_within_the_tolerance(
+    answer: Decimal, tolerance: Decimal, off: Decimal
+) -> None:
+    item = make("numeric", answer=answer, tolerance=tolerance)
+    assert grade(item, {"value": f"{answer + off:f}"}).right == (abs(off) <= tolerance)
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict", "why"),
+    [
+        ("33,500", "right", WHY),
+        ("32999", "wrong", "There are more."),
+        ("50 000", "wrong", "There are fewer."),
+        ("many", "wrong", WHY),
+        ("", "neutral", WHY),
+    ],
+)
+def test_numeric_says_whether_it_was_too_low_or_too_high(value: str, verdict: str, why: str) -> None:
+    (row,) = rows("numeric", {"value": value})
+    assert (row.verdict, row.why, row.given) == (verdict, why, value)
+    assert row.text == "33,000–34,000 leaves"
+
+
+def test_numeric_explains_the_unit_where_it_is_asked() -> None:
+    number, unit = rows("numeric", {"value": "12", "unit": "months"}, **WITH_UNITS)
+    assert (number.label, number.text, number.verdict) == (Message("The number"), "12", "right")
+    assert (unit.label, unit.text, unit.given, unit.verdict) == (
+        Message("The unit"),
+        "years",
+        "months",
+        "wrong",
+    )
+    assert unit.why == "Trees take years."

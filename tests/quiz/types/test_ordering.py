@@ -1,0 +1,79 @@
+"""Ordering: the model, its responses, its grading, its explanations."""
+
+from __future__ import annotations
+
+import math
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from learnapp.quiz.display import Message
+from learnapp.quiz.item import Presentation
+from tests.quiz.answers import clean, complaint, grade, parts, points, right_parts, rows
+from tests.quiz.samples import WHY, make
+
+
+def test_entries_to_order_can_be_told_apart() -> None:
+    entries = [{"text": "Boil", "feedback": WHY}, {"text": "boil", "feedback": WHY}]
+    assert "make the entries differ" in complaint("ordering", entries=entries)
+
+
+def test_ordering_gives_the_share_of_neighbors_in_their_order() -> None:
+    assert points("ordering", {"order": [1, 0, 2, 3]}) == pytest.approx(2 / 3)
+    assert points("ordering", {"order": [0, 2, 1, 3]}) == pytest.approx(2 / 3)
+    assert points("ordering", {"order": [2, 3, 0, 1]}) == pytest.approx(2 / 3)
+    assert points("ordering", {"order": [3, 2, 1, 0]}) == 0
+
+
+def test_an_entry_without_a_place_keeps_no_neighbor() -> None:
+    score = grade(make("ordering"), {"order": [0, 1, None, 3]})
+    assert score.points == pytest.approx(1 / 3)
+    assert right_parts(score) == [True, False, False]
+
+
+def test_of_all_orders_only_the_right_one_earns_full_marks() -> None:
+    graded = {order: grade(make("ordering"), {"order": order}).points for order in permutations(range(4))}
+    assert [order for order, earned in graded.items() if earned == 1] == [(0, 1, 2, 3)]
+    assert min(graded.values()) == 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.permutations(range(4)))
+def test_turning_an_order_around_turns_its_points_around(order: list[int]) -> None:
+    item = make("ordering")
+    there, back = grade(item, {"order": order}).points, grade(item, {"order": order[::-1]}).points
+    assert math.isclose(there + back, 1)
+
+
+def at(place: int) -> Message:
+    return Message("You put it at place %(number)s.", place)
+
+
+def test_ordering_lists_the_right_order_with_the_place_each_entry_got() -> None:
+    found = rows("ordering", {"order": [1, 0, 2, None]})
+    assert [(row.label, row.given, row.verdict) for row in found] == [
+        ("1. Boil", at(2), "wrong"),
+        ("2. Warm", at(1), "wrong"),
+        ("3. Pour", at(3), "right"),
+        ("4. Drink", "", "neutral"),
+    ]
+
+
+def test_entries_that_share_a_place_stay_as_they_were_given_and_are_asked_for_again() -> None:
+    item = make("ordering")
+    assert clean(item, {"places": [1, 1, 3, 9]}) == {"places": [1, 1, 3, None]}
+    assert clean(item, {"places": [3, 1, 2, None]}) == {"order": [1, 2, 0, None]}
+    assert parts(item, {"places": [1, 1, 3, 2]}) == ["place-0", "place-1"]
+    assert points("ordering", {"places": [1, 1, 3, 4]}) == pytest.approx(1 / 3)
+
+
+def test_a_place_that_two_entries_share_is_shown_again_as_it_was() -> None:
+    item, shown = make("ordering"), Presentation((2, 0, 3, 1))
+    form = MultiDict({"place-0": "1", "place-1": "1", "place-2": "4"})
+    response = item.parse_form(form, shown)
+    assert response is not None
+    assert dict(item.form_values(response, shown)) == form.to_dict()
+    assert [row.verdict for row in item.explain(response, shown)] == [*["neutral"] * 3, "right"]
