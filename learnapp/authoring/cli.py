@@ -1,19 +1,18 @@
-"""The commands of `flask content`: check, coverage, stats, schema, stale and reviewed."""
+"""Commands of `flask content`: check, coverage, stats, stale, reviewed and schema."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask import Flask
+from flask.cli import AppGroup, ScriptInfo
 
 from learnapp.content.loader import LoadResult, check, load
-from learnapp.content.problems import Problem, Report, SkippedFile, skipped_words
+from learnapp.content.problems import Problem, Report, skipped_words
 from learnapp.content.reports.coverage import coverage
 from learnapp.content.reports.json_schema import schema_texts, write_schemas
 from learnapp.content.reports.reviews import CourseReviews, read_reviews, write_reviews
@@ -22,9 +21,17 @@ from learnapp.content.reports.stats import bank_stats
 
 content = AppGroup("content", help="Look after lessons, quizzes and facts.")
 
+
+def _root_or_own(context: click.Context, _option: click.Parameter, root: Path | None) -> Path:
+    """Return the folder that was named, else the one that the app serves."""
+    own: Path = context.ensure_object(ScriptInfo).load_app().config["SETTINGS"].content_path
+    return root or own
+
+
 root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_root_or_own,
     help="The folder with modules/ and quizzes/; the app's own if left out.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -34,20 +41,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @root_option
 @json_option
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings, too.")
-def content_check(root: Path | None, as_json: bool, strict: bool) -> None:
+def content_check(root: Path, as_json: bool, strict: bool) -> None:
     """Print every problem in the content as file:line:column; exit 1 if there is an error."""
-    loaded = check(root or own_root())
-    problems, skipped = loaded.problems, loaded.draft.skipped
+    loaded = check(root)
+    problems = loaded.problems
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    if as_json:
-        data = {"errors": errors, "warnings": warnings, "problems": [asdict(one) for one in problems]}
-        _print_json({**data, "skipped": [one.path for one in skipped]})
-    else:
-        for problem in problems:
-            click.echo(_line(problem))
-        _say_skipped(skipped)
-        click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    data = {"errors": errors, "warnings": warnings, "problems": [asdict(problem) for problem in problems]}
+    summary = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    _print(loaded, as_json, data, *map(_line, problems), summary=summary)
     if errors or (strict and warnings):
         raise SystemExit(1)
 
@@ -57,69 +59,59 @@ def content_check(root: Path | None, as_json: bool, strict: bool) -> None:
 @json_option
 @click.option("--facts", is_flag=True, help="List every fact with its lessons and items.")
 @click.option("--require-complete", is_flag=True, help="Exit 1 if something is missing or cannot be read.")
-def content_coverage(root: Path | None, as_json: bool, facts: bool, require_complete: bool) -> None:
+def content_coverage(root: Path, as_json: bool, facts: bool, require_complete: bool) -> None:
     """Show for each section what is taught, what is asked and what is missing."""
-    loaded = _loaded(root)
-    found = coverage(loaded.draft)
+    report = coverage(_load(root).draft)
     if as_json:
-        _print_json(found.as_data())
+        _print_json(report.as_data())
     else:
-        click.echo(found.as_text(facts))
-    if require_complete and not found.complete:
+        click.echo(report.as_text(facts))
+    if require_complete and not report.complete:
         raise SystemExit(1)
 
 
 @content.command("stats")
 @root_option
 @json_option
-def content_stats(root: Path | None, as_json: bool) -> None:
+def content_stats(root: Path, as_json: bool) -> None:
     """Show the measures of lessons and of the item bank."""
-    loaded = _loaded(root)
-    found, skipped = bank_stats(loaded.draft), loaded.draft.skipped
-    if as_json:
-        _print_json({**found.as_data(), "skipped": [one.path for one in skipped]})
-    else:
-        click.echo(found.as_text())
-        _say_skipped(skipped)
+    loaded = _load(root)
+    stats = bank_stats(loaded.draft)
+    _print(loaded, as_json, stats.as_data(), stats.as_text())
 
 
 @content.command("stale")
 @root_option
 @json_option
 @click.option("--require-fresh", is_flag=True, help="Exit 1 if something is stale or cannot be read.")
-def content_stale(root: Path | None, as_json: bool, require_fresh: bool) -> None:
+def content_stale(root: Path, as_json: bool, require_fresh: bool) -> None:
     """List what to look at again because a fact or a heading changed since its last review."""
-    loaded = _loaded(root)
-    found = stale(loaded.draft, _reviews(root or own_root()))
-    skipped = loaded.draft.skipped
-    if as_json:
-        _print_json({"stale": [one.as_data() for one in found], "skipped": [one.path for one in skipped]})
-    else:
-        for line in (line for one in found for line in one.lines()):
-            click.echo(line)
-        items = sum(len(one.items) for one in found)
-        lessons = sum(one.key != TERMS for one in found)
-        _say_skipped(skipped)
-        click.echo(f"stale: {_count(lessons, 'lesson')}, {_count(items, 'item')}")
-    if require_fresh and (found or skipped):
+    loaded = _load(root)
+    entries = stale(loaded.draft, _reviews(root))
+    lessons = sum(entry.key != TERMS for entry in entries)
+    items = sum(len(entry.items) for entry in entries)
+    lines = [line for entry in entries for line in entry.lines()]
+    data = {"stale": [entry.as_data() for entry in entries]}
+    summary = f"stale: {_count(lessons, 'lesson')}, {_count(items, 'item')}"
+    _print(loaded, as_json, data, *lines, summary=summary)
+    if require_fresh and (entries or loaded.draft.skipped):
         raise SystemExit(1)
 
 
 @content.command("reviewed")
 @root_option
 @click.argument("lessons", nargs=-1)
-def content_reviewed(root: Path | None, lessons: tuple[str, ...]) -> None:
+def content_reviewed(root: Path, lessons: tuple[str, ...]) -> None:
     """Record that LESSONS (module/lesson, or glossary) fit their facts as they are now; all if left out."""
-    folder = root or own_root()
-    loaded = load(folder)
+    loaded = load(root)
     if loaded.catalog is None:
         raise click.ClickException("The content has errors; see `flask content check`.")
     names = lessons or (*(lesson.key for lesson in loaded.draft.lessons), TERMS)
     try:
-        reviews = reviewed_now(loaded.draft, _reviews(folder), names)
+        reviews = reviewed_now(loaded.draft, _reviews(root), names)
     except LookupError as error:
         raise click.BadParameter(f"there is no lesson {error}", param_hint="LESSONS") from None
-    write_reviews(folder, reviews)
+    write_reviews(root, reviews)
     click.echo(f"recorded: {', '.join(names) if lessons else 'every lesson and the glossary'}")
 
 
@@ -141,28 +133,26 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(content)
 
 
-def own_root() -> Path:
-    """Return the content folder that the app serves."""
-    root: Path = current_app.config["SETTINGS"].content_path
-    return root
-
-
-def _loaded(root: Path | None) -> LoadResult:
-    """Load what can be read; what cannot is left out of the figures and said so."""
-    loaded = load(root or own_root())
+def _load(root: Path) -> LoadResult:
+    """Load what can be read; what cannot is left out of the counts, with a word about it."""
+    loaded = load(root)
     if loaded.catalog is None:
         click.echo("The content has errors, so this is not all of it; see `flask content check`.", err=True)
     return loaded
 
 
-def _say_skipped(skipped: Iterable[SkippedFile]) -> None:
-    """Say what is not counted, in a line, where there is any."""
-    if words := skipped_words(skipped):
-        click.echo(words)
+def _print(loaded: LoadResult, as_json: bool, data: dict[str, Any], *lines: str, summary: str = "") -> None:
+    """Print a report as JSON or as lines, with the files that were skipped, and last its summary."""
+    skipped = loaded.draft.skipped
+    if as_json:
+        _print_json({**data, "skipped": [file.path for file in skipped]})
+        return
+    for line in filter(None, (*lines, skipped_words(skipped), summary)):
+        click.echo(line)
 
 
 def _reviews(root: Path) -> CourseReviews:
-    """Read the last reviews; a file that cannot be read is said so and counts as none."""
+    """Read the last reviews; of a file that cannot be read, print the problem and go on without."""
     report = Report()
     reviews = read_reviews(root, report)
     for problem in report.problems:

@@ -14,6 +14,11 @@ from learnapp.content.reports.json_schema import schema_texts
 from tests.courses.island import FACTS, LAMP, WRECK, Island
 
 
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    """There is no database to empty."""
+
+
 @pytest.fixture
 def app(island: Island) -> Flask:
     """Give an app that serves the island and has nothing but our commands."""
