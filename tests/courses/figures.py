@@ -65,7 +65,7 @@ KINDS: dict[str, dict[str, Any]] = {
             {**A, "items": ["xylem", part(text="young")]},
             {"label": "Birch", "items": [part(text="zest")]},
         ],
-        "lit": ["young"],
+        "highlight": ["young"],
     },
     "grid": {
         "columns": [{"label": "Green", "short": "G", "icon": "book"}, {"label": "Black", "short": "B"}],
@@ -92,7 +92,7 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 FOUR = [{**part(label=one), "items": ["one"]} for one in ("Ash", "Beech", "Cedar", "Date")]
 VARIANTS: dict[str, dict[str, Any]] = {
-    "sequence": {"steps": [A, B, part(label="Cedar", detail="More")], "joined": "loop"},
+    "sequence": {"steps": [A, B, part(label="Cedar", detail="More")], "connector": "loop"},
     "groups": {"groups": FOUR},
     "number": {"label": "Sum", "value": number(5, 2), "unit": "in all", "dated": None},
     "share": {"label": "Broken", "part": number(2), "whole": number(4, 2), "qualifier": "up to"},
@@ -103,7 +103,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
 
 def examples() -> list[Any]:
     """Return a figure of each kind, and one of each variant that looks different."""
-    arrows = {**VARIANTS["groups"], "joined": "arrows"}
-    chain = {**VARIANTS["sequence"], "joined": "arrows"}
+    arrows = {**VARIANTS["groups"], "connector": "arrows"}
+    chain = {**VARIANTS["sequence"], "connector": "arrows"}
     found = [figure(kind, **parts) for kinds in (KINDS, VARIANTS) for kind, parts in kinds.items()]
     return [*found, figure("groups", **arrows), figure("sequence", **chain)]

@@ -40,7 +40,7 @@ def texts_of(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-NAMES = {"kind", "joined", "facts", "fact", "cells", "icon", "title", "desc", "scale"}
+NAMES = {"kind", "connector", "facts", "fact", "cells", "icon", "title", "desc", "scale"}
 
 
 def by_kind(fig: Figure) -> str:
@@ -122,11 +122,11 @@ def test_words_are_lists_and_tables_that_are_read_as_they_stand(app: Flask, fig:
 
 def test_those_who_listen_hear_what_leads_to_what(app: Flask) -> None:
     for fig in WORDS:
-        joined = getattr(fig, "joined", "line")
+        connector = getattr(fig, "connector", "line")
         parts = len(getattr(fig, "steps", getattr(fig, "groups", ())))
         heard = read(show(app, fig)).count("Leads to:")
-        assert heard == (parts - 1 if joined in {"arrows", "loop"} else 0)
-    (loop,) = (fig for fig in WORDS if getattr(fig, "joined", "") == "loop")
+        assert heard == (parts - 1 if connector in {"arrows", "loop"} else 0)
+    (loop,) = (fig for fig in WORDS if getattr(fig, "connector", "") == "loop")
     assert "… and so back to “Alder”" in read(show(app, loop))
 
 

@@ -169,7 +169,7 @@ def _check_figure(
         elif fact not in lesson.front.facts and not checker.earlier(fact, number):
             words = f"{fact} is neither in the lesson's list of facts nor taught in an earlier lesson"
             report.error(place, "fact-not-listed", words)
-    for inside, fact in figure.named():
+    for inside, fact in figure.part_facts():
         place = at(*where, *inside)
         if checker.fact(fact, place) and fact not in figure.facts:
             report.error(place, "figure-facts", f"{fact} is not among the figure's facts")

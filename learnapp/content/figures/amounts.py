@@ -141,7 +141,7 @@ class ShareFigure(ChartFigure):
     @property
     def rest_text(self) -> str:
         """Return what the part leaves, as sure as the part is: "up to 18 hours" leaves "at least 6 hours"."""
-        sure = _left_by(self.qualifier or self.part.reading.before)
+        sure = _rest_qualifier(self.qualifier or self.part.reading.before)
         return self._with_unit(f"{sure} {self.whole_value - self.part.value:,f}".strip())
 
     @property
@@ -164,7 +164,7 @@ class ShareFigure(ChartFigure):
         return f"{text} {self.unit}" if self.unit else text
 
 
-def _left_by(before: str) -> str:
+def _rest_qualifier(before: str) -> str:
     """Return how sure the rest is, from what stands before the number that leaves it."""
     if before in {"up to", "at most", "less than", "fewer than", "under"}:
         return "at least"

@@ -103,7 +103,7 @@ class FigureBase(FrozenModel):
     facts: Facts
     dated: Line | None = None
 
-    def named(self) -> Iterator[tuple[Where, str]]:
+    def part_facts(self) -> Iterator[tuple[Where, str]]:
         """Yield every fact that a part of the figure names for itself, and where."""
         for where, part in parts_of(self):
             for n, fact in enumerate(getattr(part, "facts", ())):

@@ -23,11 +23,11 @@ class SequenceStep(FrozenModel):
 class SequenceFigure(FigureBase):
     """Steps in order: events in time, people who follow each other, links of a chain.
 
-    `joined` is how: along a line, by arrows where each leads to the next, or in a loop.
+    `connector` is a line, arrows where each leads to the next, or a loop.
     """
 
     kind: Literal["sequence"]
-    joined: Literal["line", "arrows", "loop"] = "line"
+    connector: Literal["line", "arrows", "loop"] = "line"
     steps: tuple[SequenceStep, ...] = Field(min_length=2, max_length=8)
 
 
@@ -66,21 +66,21 @@ class GroupsFigure(FigureBase):
     """Groups of items side by side: piles, kinds, two sides, generations, causes and results.
 
     `heading` is the question or the thing that they are all about; with `arrows` each group leads to the
-    next; `lit` names the items that stand out.
+    next; `highlight` names the items that stand out.
     """
 
     kind: Literal["groups"]
     heading: Line | None = None
-    joined: Literal["none", "arrows"] = "none"
+    connector: Literal["none", "arrows"] = "none"
     groups: tuple[Group, ...] = Field(min_length=2, max_length=6)
-    lit: tuple[Line, ...] = ()
+    highlight: tuple[Line, ...] = ()
 
     @model_validator(mode="after")
-    def _lit_items_exist(self) -> GroupsFigure:
+    def _highlighted_items_exist(self) -> GroupsFigure:
         known = {text for group in self.groups for text in group.texts()}
-        for item in self.lit:
+        for item in self.highlight:
             if item not in known:
-                raise ValueError(f"lit names “{item}”, which no group has")
+                raise ValueError(f"highlight names “{item}”, which no group has")
         return self
 
 

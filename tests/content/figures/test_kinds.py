@@ -31,7 +31,7 @@ def test_every_fact_of_a_part_is_found_with_its_place(kind: str) -> None:
 
     expected = [one for one in facts(data) if one[0][:1] != ("facts",)]
     assert expected
-    assert sorted(figure(kind, **KINDS[kind]).named(), key=repr) == sorted(expected, key=repr)
+    assert sorted(figure(kind, **KINDS[kind]).part_facts(), key=repr) == sorted(expected, key=repr)
 
 
 @pytest.mark.parametrize("kind", ["sequence", "groups", "number", "bars"])
@@ -60,13 +60,13 @@ def test_a_chart_has_a_text_alternative_and_a_table(kind: str) -> None:
         ("sequence", {"facts": []}, "facts"),
         ("sequence", {"finding": ""}, "finding"),
         ("sequence", {"steps": [A]}, "steps"),
-        ("sequence", {"joined": "around"}, "loop"),
+        ("sequence", {"connector": "around"}, "loop"),
         ("sequence", {"desc": "A list is its own text."}, "desc"),
         ("groups", {"groups": [{**A, "items": ["x"]}]}, "groups"),
         ("groups", {"groups": [{**A, "items": []}] * 2}, "items"),
         ("groups", {"groups": [{"label": "A", "items": ["x"]}] * 2}, "“A” needs `facts`"),
         ("groups", {"groups": [{"label": "A", "items": [{"text": "x"}]}] * 2}, "facts"),
-        ("groups", {"lit": ["cedar"]}, "lit names “cedar”"),
+        ("groups", {"highlight": ["cedar"]}, "highlight names “cedar”"),
         ("grid", {"legend": {"named": "Said"}}, "silent"),
         ("grid", {"rows": [{"label": "Hot", "cells": ["named"]}] * 2}, "1 cells for 2 columns"),
         ("grid", {"rows": [{"label": "Hot", "cells": ["named", "empty"]}] * 2}, "silent"),
