@@ -16,8 +16,7 @@ DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(("size", "scripts"), [(PHONE, True), (DESKTOP, False)], ids=["phone", "no-scripts"])
 def test_somebody_new_learns_stops_and_goes_on_exactly_there(
     site: Site, open_device: Callable[..., Page], size: dict[str, Any], scripts: bool
 ) -> None:
