@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -31,7 +30,8 @@ LARGE = "size => { document.documentElement.style.fontSize = size }"
 TURNED = "side => { document.documentElement.dir = side }"
 # What a page is made of: every kind of element, told by all that a style or a rule may ask of it.
 KINDS = """() => {
-  const kind = one => [one.localName, one.type, one.getAttribute("role"), one.ariaCurrent, ...one.classList].join(".")
+  const kind = one =>
+    [one.localName, one.type, one.getAttribute("role"), one.ariaCurrent, ...one.classList].join(".")
   return [...new Set([...document.body.querySelectorAll("*")].map(kind))]
 }"""
 # Of what is repeated, six are enough: axe takes 20 s for all sources.

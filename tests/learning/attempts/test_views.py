@@ -47,7 +47,9 @@ def test_an_empty_answer_is_asked_for_beside_its_field(taker: Taker, item_type: 
     answer = taker.send(slot, None)
     assert answer.status_code == 422
     assert "There is a problem" in answer.text
-    for target in re.findall(r'<ul><li><a href="#([\w-]+)"', answer.text):
+    targets = re.findall(r'<ul><li><a href="#([\w-]+)"', answer.text)
+    assert targets
+    for target in targets:
         assert f'id="{target}"' in answer.text
         assert f'id="{target}-error"' in answer.text
     assert taker.slot(item_type).state.submitted is False
