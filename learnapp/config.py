@@ -1,4 +1,4 @@
-"""Every setting once: its default, its unit and what it means."""
+"""Settings: each one once, with its default, its unit and what it means."""
 
 from __future__ import annotations
 

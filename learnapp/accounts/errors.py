@@ -1,4 +1,4 @@
-"""What can go wrong with an account, one name each; views turn them into words beside a field."""
+"""Account errors: what can go wrong, one name each; views turn them into words beside a field."""
 
 from __future__ import annotations
 

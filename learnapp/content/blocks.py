@@ -1,4 +1,4 @@
-"""What a rendered lesson is made of. All `html` has been cleaned at load and may be shown as it is."""
+"""Blocks of a rendered lesson. All `html` has been cleaned at load and may be shown as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all content models share: frozen pieces that refuse unknown keys, and a few kinds of text."""
+"""Vocabulary of all content models: frozen pieces that refuse unknown keys, and a few kinds of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong while somebody learns, one name each; `web/errors.py` turns them into pages."""
+"""Learning errors: what can go wrong, one name each; `web/errors.py` turns them into pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What learning leaves behind: pinned quizzes, attempts with their answers, and progress.
+"""Learning tables: pinned quizzes, attempts with their answers, and progress.
 
 The rules that must survive any race stand here as constraints: one open attempt a learner and lesson,
 one answer an item, one progress row a learner and lesson.

@@ -1,4 +1,4 @@
-"""Read numbers exactly: no floats, no exponents, no more digits than a person would type."""
+"""Numerals, read exactly: no floats, no exponents, no more digits than a person would type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare typed words: what counts as the same answer, and what may be kept of what someone typed."""
+"""Words typed: what counts as the same answer, and what may be kept of what someone typed."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every page needs and no feature owns: policies, headers, errors, forms, assets, languages."""
+"""Parts of every page that no feature owns: policies, headers, errors, forms, assets, languages."""

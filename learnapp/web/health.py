@@ -1,4 +1,4 @@
-"""Whether this installation can serve: the schema is current, and something can really be written."""
+"""Health: whether the schema is current, and whether something can really be written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may open what: every view says so, and what does not say so is refused."""
+"""Policies: who may open what; every view says so, and what does not say so is refused."""
 
 from __future__ import annotations
 

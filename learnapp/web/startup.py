@@ -1,4 +1,4 @@
-"""What a server checks before it serves."""
+"""Start checks: what a server looks at before it serves."""
 
 from __future__ import annotations
 

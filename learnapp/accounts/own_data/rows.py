@@ -1,4 +1,4 @@
-"""All that belongs to a person, found by the foreign keys that lead to them: to take away or to erase.
+"""Rows of a person, found by the foreign keys that lead to them: to take away or to erase.
 
 A new table needs nothing here: a foreign key whose column says `erase: delete` makes its rows the person's.
 """

@@ -1,4 +1,4 @@
-"""Find the numbers in a text, in digits and in words, so that they can be held against the facts."""
+"""Numbers of a text, in digits and in words, to be held against the facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read a lesson's body: Markdown with the few attributes and containers that lessons have."""
+"""Lesson body: Markdown with the few attributes and containers that lessons have."""
 
 from __future__ import annotations
 

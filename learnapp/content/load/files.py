@@ -1,4 +1,4 @@
-"""Read content files without trusting them: nothing outside the root, nothing huge, only clean text."""
+"""Content files, read without trusting them: nothing outside the root, nothing huge, only clean text."""
 
 from __future__ import annotations
 

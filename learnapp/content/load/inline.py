@@ -1,4 +1,4 @@
-"""Read what stands inside a paragraph, list or heading, and find where it stands."""
+"""Inline Markdown: what stands inside a paragraph, list or heading, and where it stands."""
 
 from __future__ import annotations
 

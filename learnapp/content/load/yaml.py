@@ -1,4 +1,4 @@
-"""Read YAML into plain data that knows its lines: no aliases, tags or double keys, nothing too deep or big.
+"""YAML as plain data that knows its lines: no aliases, tags or double keys, nothing too deep or big.
 
 Events are read one by one, so that a hostile file is refused where it turns hostile. libyaml (through
 ruamel.yaml.clib) is about 30 times as fast as the pure parser, which serves where the library is missing.

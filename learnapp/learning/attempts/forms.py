@@ -1,4 +1,4 @@
-"""What browsers send, read into what the quiz engine and the progress understand.
+"""Forms of attempts: what browsers send, read into what the quiz engine and the progress understand.
 
 Fields name screen positions, never file positions. Reading an answer never fails: what is none is left out,
 and the service says what is missing. What was typed stays in `Fields`, so that a page can show it again.

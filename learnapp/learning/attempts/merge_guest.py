@@ -1,4 +1,4 @@
-"""What a guest did becomes an account's: nothing is lost, and nothing the account had is overwritten."""
+"""Guest merge of attempts and progress: nothing is lost, and nothing the account had is overwritten."""
 
 from __future__ import annotations
 

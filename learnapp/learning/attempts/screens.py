@@ -1,4 +1,4 @@
-"""What the pages of a quiz show: the list of questions, the one in front or its verdict, the result."""
+"""Screens of a quiz: the list of questions, the one in front or its feedback, the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far someone is in one lesson, and how that grows. Pure: rows come in, rows go out.
+"""Progress rules: how far someone is in one lesson, and how that grows. Pure: rows come in, rows go out.
 
 A lesson is complete when it was read, by whichever route, and a quiz of it passed, the main one or the short
 one. Nothing that was reached is ever taken back: the first date stays, the best score stays.

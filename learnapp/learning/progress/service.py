@@ -1,4 +1,4 @@
-"""What moves somebody's progress: a place reached, a route chosen, a lesson read, a result.
+"""Progress actions: a place reached, a route chosen, a lesson read, a result.
 
 Each takes the write lock itself and leaves the commit to the view. The row is made first and locked, then the
 pure rule of `state.py` decides, so that two requests at once cannot undo each other.

@@ -1,4 +1,4 @@
-"""How much will be remembered on a day, as a figure shows it. Pure."""
+"""Forecast: how much will be remembered on a day, as a figure shows it. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which questions are kept in mind, decided by the content alone. Pure.
+"""Review items: the questions that are kept in mind, decided by the content alone. Pure.
 
 A question comes to review unless it is a conversation (practice, not recall), belongs to an earlier lesson
 (that one has cards of its own), or rests on a fact that is gated or never quizzed: by what it tests and by

@@ -1,4 +1,4 @@
-"""What a guest kept in mind becomes an account's: histories are united, and nothing is asked twice."""
+"""Guest merge of reviews: histories are united, and nothing is asked twice."""
 
 from __future__ import annotations
 

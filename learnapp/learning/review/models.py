@@ -1,4 +1,4 @@
-"""What remembering leaves behind: a card a question, every review of it, and the date somebody aims at.
+"""Review tables: a card a question, every review of it, and the date somebody aims at.
 
 Reviewing is counted in days of the reader's own calendar, so that days stand here as dates.
 """

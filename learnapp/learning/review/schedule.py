@@ -1,4 +1,4 @@
-"""When a question is asked again and how well it will be known: FSRS, counted in days. Pure.
+"""Schedule: when a question is asked again and how well it will be known: FSRS, counted in days. Pure.
 
 Fuzzing is off, so that the same answers always give the same days. There are no steps within a day: what was
 wrong comes back on the next one, which keeps a day's review short and its end foreseeable.

@@ -1,4 +1,4 @@
-"""Keeping in mind what was learned: cards begin, are answered and come back. The door for all that writes.
+"""Review actions: cards begin, are answered and come back. The door for all that writes.
 
 A review is one answer to one card:
 
