@@ -7,7 +7,7 @@ from flask_login import current_user
 from learnapp.content.ages import ADULT, AgeAccess, band_access
 from learnapp.content.catalog import Course
 from learnapp.db import db
-from learnapp.learning.attempts.store import Sheet, Slot
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.queries import course_progress
@@ -49,9 +49,9 @@ def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, Lesson
     return course, progress
 
 
-def may_show_attempt(attempt: Sheet | Slot) -> bool:
+def may_show_attempt(attempt: AttemptDetail | AttemptItem) -> bool:
     """Tell whether all questions of an attempt are for the age band of whoever asks."""
-    return current_age_access().can_show_items(attempt.head.lesson, attempt.form, attempt.head.item_ids)
+    return current_age_access().can_show_items(attempt.summary.lesson, attempt.form, attempt.summary.item_ids)
 
 
 def current_user_id() -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from learnapp.content.catalog import Lesson
-    from learnapp.learning.attempts.values import Slot
+    from learnapp.learning.attempts.values import AttemptItem
     from learnapp.quiz.item import Missing
 
 
@@ -30,17 +30,17 @@ class AttemptClosed(LearningError):
 class StaleSave(LearningError):
     """Something newer was saved, from another tab or device; `newer` is the item as it now stands."""
 
-    def __init__(self, newer: Slot) -> None:
-        super().__init__(f"attempt {newer.head.id} is at {newer.head.seq}")
+    def __init__(self, newer: AttemptItem) -> None:
+        super().__init__(f"attempt {newer.summary.id} is at {newer.summary.seq}")
         self.newer = newer
 
 
 class AlreadySubmitted(LearningError):
-    """The item has been checked and cannot be changed; `slot` is the item as it stands."""
+    """The item has been checked and cannot be changed; `attempt_item` is the item as it stands."""
 
-    def __init__(self, slot: Slot) -> None:
-        super().__init__(f"item {slot.item.id} has been submitted")
-        self.slot = slot
+    def __init__(self, attempt_item: AttemptItem) -> None:
+        super().__init__(f"item {attempt_item.item.id} has been submitted")
+        self.attempt_item = attempt_item
 
 
 class Unanswered(LearningError):

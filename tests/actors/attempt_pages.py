@@ -16,7 +16,8 @@ from werkzeug.test import TestResponse
 
 from learnapp.db import db
 from learnapp.learning.attempts.answer import Submission
-from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.models import Attempt
 from learnapp.quiz.item import ItemResponse
 from learnapp.quiz.types.scenario import ScenarioResponse
@@ -42,46 +43,50 @@ class Taker:
         return f"/attempts/{self.attempt_id}"
 
     @property
-    def sheet(self) -> Sheet:
+    def attempt(self) -> AttemptDetail:
         """Read the attempt from the database."""
         with self.app.app_context():
             owner = db.session.get_one(Attempt, self.attempt_id).user_id
-            return attempt_sheet(db.session, owner, self.attempt_id)
+            return attempt_detail(db.session, owner, self.attempt_id)
 
-    def slot(self, item_type: str) -> Slot:
-        return next(slot for slot in self.sheet.slots if slot.item.type == item_type)
+    def attempt_item(self, item_type: str) -> AttemptItem:
+        return next(
+            attempt_item for attempt_item in self.attempt.items if attempt_item.item.type == item_type
+        )
 
     def look(self, number: int | str) -> str:
         """Return the page of a question."""
         return self.client.get(f"{self.url}?q={number}").text
 
     def send(
-        self, slot: Slot, answer: Answer | None = None, action: str = "check", **more: Any
+        self, attempt_item: AttemptItem, answer: Answer | None = None, action: str = "check", **more: Any
     ) -> TestResponse:
         """Send an answer as the page's form does."""
-        return self.post({**form_of(slot, answer), "action": action}, **more)
+        return self.post({**form_of(attempt_item, answer), "action": action}, **more)
 
     def post(self, form: dict[str, Any], **more: Any) -> TestResponse:
         return self.client.post(f"{self.url}/answers", data=form, **more)
 
-    def ask(self, slot: Slot, answer: Answer | None = None, action: str = "save") -> TestResponse:
+    def ask(
+        self, attempt_item: AttemptItem, answer: Answer | None = None, action: str = "save"
+    ) -> TestResponse:
         """Send an answer as a script does, for JSON."""
-        return self.send(slot, answer, action, headers={"Accept": "application/json"})
+        return self.send(attempt_item, answer, action, headers={"Accept": "application/json"})
 
 
-def form_of(slot: Slot, answer: Answer | None) -> dict[str, Any]:
+def form_of(attempt_item: AttemptItem, answer: Answer | None) -> dict[str, Any]:
     """Return the form that sends an answer, of a conversation its next reply."""
-    answer = slot.item.parse_stored(answer) if isinstance(answer, dict) else answer
-    step = slot.item.steps_taken(slot.state.response)
-    form: dict[str, Any] = {"item": slot.item.id, "seq": slot.head.seq, "turn": step}
+    answer = attempt_item.item.parse_stored(answer) if isinstance(answer, dict) else answer
+    step = attempt_item.item.steps_taken(attempt_item.state.response)
+    form: dict[str, Any] = {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "turn": step}
     if isinstance(answer, ScenarioResponse):
-        form["reply"] = slot.presentation.replies[step].index(answer.replies[step])
-    return {**form, **fields_of(slot, answer)}
+        form["reply"] = attempt_item.presentation.replies[step].index(answer.replies[step])
+    return {**form, **fields_of(attempt_item, answer)}
 
 
-def fields_of(slot: Slot, answer: ItemResponse | None) -> dict[str, list[str]]:
+def fields_of(attempt_item: AttemptItem, answer: ItemResponse | None) -> dict[str, list[str]]:
     """Return the fields that send an answer, by name."""
-    values = MultiDict(slot.item.form_values(answer, slot.presentation) if answer else ())
+    values = MultiDict(attempt_item.item.form_values(answer, attempt_item.presentation) if answer else ())
     return values.to_dict(flat=False)
 
 
@@ -106,10 +111,10 @@ def words(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
-def take(taker: Taker, answer: Callable[[Slot], Submission] = right) -> str:
+def take(taker: Taker, answer: Callable[[AttemptItem], Submission] = right) -> str:
     """Answer every question of a quiz, finish it, and return the result's page."""
-    for number in range(len(taker.sheet.slots)):
-        slot = taker.sheet.slots[number]
-        taker.send(slot, answer(slot).response)
+    for number in range(len(taker.attempt.items)):
+        attempt_item = taker.attempt.items[number]
+        taker.send(attempt_item, answer(attempt_item).response)
     taker.client.post(f"{taker.url}/finish")
     return taker.client.get(taker.url).text

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, scoped_session
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.answer import Submission, check_answer, save_answer
 from learnapp.learning.attempts.start import start_attempt
-from learnapp.learning.attempts.store import Sheet, Slot, answer_slot, attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.queries import course_progress
 from tests.courses.tea import course, lesson
@@ -44,59 +45,67 @@ def progress_of(session: AnySession, user_id: int, one: Lesson) -> LessonProgres
 
 def begin(
     session: AnySession, user_id: int, one: Lesson | None = None, kind: str = "main", now: datetime = NOON
-) -> Sheet:
+) -> AttemptDetail:
     """Start a quiz, commit, and return it."""
     one = one or lesson()
     started = start_attempt(session, user_id, progress_of(session, user_id, one), kind, SEED, now)
     session.commit()
-    return attempt_sheet(session, user_id, started.attempt_id)
+    return attempt_detail(session, user_id, started.attempt_id)
 
 
-def giving(slot: Slot, data: dict[str, Any]) -> Submission:
+def giving(attempt_item: AttemptItem, data: dict[str, Any]) -> Submission:
     """Return a submission of this answer, written as it is stored."""
-    return Submission(slot.item.parse_stored(data))
+    return Submission(attempt_item.item.parse_stored(data))
 
 
-def answer_of(slot: Slot) -> dict[str, Any] | None:
-    """Return the answer of a slot as it is stored."""
-    return slot.state.response.to_json() if slot.state.response else None
+def answer_of(attempt_item: AttemptItem) -> dict[str, Any] | None:
+    """Return the stored answer of an item."""
+    return attempt_item.state.response.to_json() if attempt_item.state.response else None
 
 
-def right(slot: Slot) -> Submission:
+def right(attempt_item: AttemptItem) -> Submission:
     """Return the full answer, as the browser of this learner would send it."""
-    return giving(slot, KEYS[slot.item.type])
+    return giving(attempt_item, KEYS[attempt_item.item.type])
 
 
-def wrong(slot: Slot) -> Submission:
-    return giving(slot, WRONG[slot.item.type])
+def wrong(attempt_item: AttemptItem) -> Submission:
+    return giving(attempt_item, WRONG[attempt_item.item.type])
 
 
-def save(session: AnySession, slot: Slot, given: Submission, now: datetime = NOON) -> Slot:
+def save(
+    session: AnySession, attempt_item: AttemptItem, given: Submission, now: datetime = NOON
+) -> AttemptItem:
     """Save an answer as a page that is up to date does."""
-    saved = save_answer(session, slot, given, slot.head.seq, now)
+    saved = save_answer(session, attempt_item, given, attempt_item.summary.seq, now)
     session.commit()
     return saved
 
 
-def check(session: AnySession, slot: Slot, given: Submission, now: datetime = NOON) -> Slot:
-    checked = check_answer(session, slot, given, slot.head.seq, now)
+def check(
+    session: AnySession, attempt_item: AttemptItem, given: Submission, now: datetime = NOON
+) -> AttemptItem:
+    checked = check_answer(session, attempt_item, given, attempt_item.summary.seq, now)
     session.commit()
     return checked
 
 
 def answer_all(
-    session: AnySession, sheet: Sheet, how: Callable[[Slot], Submission] = right, *, but: tuple[str, ...] = ()
+    session: AnySession,
+    attempt: AttemptDetail,
+    how: Callable[[AttemptItem], Submission] = right,
+    *,
+    but: tuple[str, ...] = (),
 ) -> None:
     """Check every item, right unless told otherwise; the ones named in `but` wrong."""
-    for each in sheet.slots:
-        slot = slot_of(session, sheet, each.item.id)
-        check(session, slot, wrong(slot) if each.item.id in but else how(slot))
+    for each in attempt.items:
+        attempt_item = slot_of(session, attempt, each.item.id)
+        check(session, attempt_item, wrong(attempt_item) if each.item.id in but else how(attempt_item))
 
 
-def slot_of(session: AnySession, sheet: Sheet, item_id: str = "tea-single") -> Slot:
+def slot_of(session: AnySession, attempt: AttemptDetail, item_id: str = "tea-single") -> AttemptItem:
     """Read an item anew."""
     session.rollback()
-    return answer_slot(session, sheet.head.user_id, sheet.head.id, item_id)
+    return find_attempt_item(session, attempt.summary.user_id, attempt.summary.id, item_id)
 
 
 def count(session: AnySession, table: type, **of: int) -> int:

@@ -19,7 +19,7 @@ from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
 from learnapp.learning.review.queue import DueCard, review_queue
-from learnapp.learning.review.service import card_slot
+from learnapp.learning.review.service import card_item
 from tests.actors.attempt_pages import Taker, begin, fields_of
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve_catalog
@@ -31,9 +31,9 @@ PAGE = "/me/review"
 
 
 def answer_every(taker: Taker, *, well: bool = True) -> None:
-    for number in range(len(taker.sheet.slots)):
-        slot = taker.sheet.slots[number]
-        taker.send(slot, right(slot).response if well else wrong(slot).response)
+    for number in range(len(taker.attempt.items)):
+        attempt_item = taker.attempt.items[number]
+        taker.send(attempt_item, right(attempt_item).response if well else wrong(attempt_item).response)
 
 
 @dataclass
@@ -72,10 +72,15 @@ class Reviewer:
 
     def form(self, card: DueCard, *, well: bool = True, **more: Any) -> dict[str, Any]:
         """Return what the page's form sends."""
-        slot = card_slot(card)
-        answer = (right(slot) if well else wrong(slot)).response
-        hidden = {"card": card.id, "seq": card.seq, "revision": slot.head.revision, "action": "check"}
-        return {**hidden, **fields_of(slot, answer), **more}
+        attempt_item = card_item(card)
+        answer = (right(attempt_item) if well else wrong(attempt_item)).response
+        hidden = {
+            "card": card.id,
+            "seq": card.seq,
+            "revision": attempt_item.summary.revision,
+            "action": "check",
+        }
+        return {**hidden, **fields_of(attempt_item, answer), **more}
 
     def send(self, form: dict[str, Any], **more: Any) -> TestResponse:
         return self.client.post(f"{PAGE}/answers", data=form, **more)

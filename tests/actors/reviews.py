@@ -10,11 +10,11 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt
-from learnapp.learning.attempts.store import attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.queue import DueCard, ReviewQueue, own_card, review_queue
-from learnapp.learning.review.service import StoredReview, answer_card, begin_cards, card_slot
+from learnapp.learning.review.service import StoredReview, answer_card, begin_cards, card_item
 from learnapp.quiz.certainty import Certainty
 from tests.actors.attempts import SEED, AnySession, answer_all, right, wrong
 from tests.factories.base import NOON
@@ -43,7 +43,7 @@ def finish_lesson(
         session.commit()
     attempt = start_attempt(session, user, progress, kind, SEED, now).attempt_id
     session.commit()
-    answer_all(session, attempt_sheet(session, user, attempt), but=but)
+    answer_all(session, attempt_detail(session, user, attempt), but=but)
     finish_attempt(session, user, attempt, now)
     made = begin_cards(session, catalog, user, one.key, UTC)
     session.commit()
@@ -67,9 +67,9 @@ def answer(
     session: AnySession, card: DueCard, day: date, *, well: bool = True, certainty: Certainty | None = None
 ) -> StoredReview:
     """Answer a card at noon of a day, right or wrong, and commit."""
-    slot = card_slot(card)
+    attempt_item = card_item(card)
     moment = datetime.combine(day, time(12), UTC) + timedelta(seconds=next(_SECONDS))
-    given = replace(right(slot) if well else wrong(slot), certainty=certainty)
+    given = replace(right(attempt_item) if well else wrong(attempt_item), certainty=certainty)
     answered = answer_card(session, card, given, card.seq, day, moment)
     session.commit()
     return answered

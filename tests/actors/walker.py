@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from learnapp.content.catalog import Catalog, Course, Lesson
 from learnapp.db import db
 from learnapp.learning.attempts.answer import check_answer
-from learnapp.learning.attempts.store import attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Progress
 from learnapp.web import clock
 from tests.actors.attempts import giving
@@ -139,27 +139,33 @@ class Walker:
     def has_cards(self, lesson: Lesson) -> bool:
         return any(self.gets_all(lesson) or not gated for _card, gated in cards(lesson))
 
-    def answer(self, lesson: Lesson, attempt: str) -> None:
+    def answer(self, lesson: Lesson, address: str) -> None:
         """Look at every question, answer each, finish, and look at the result with all its reasons."""
-        attempt_id = int(attempt.rpartition("/")[2])
+        attempt_id = int(address.rpartition("/")[2])
         with self.app.app_context():
             owner = db.session.get_one(Attempt, attempt_id).user_id
-            sheet = attempt_sheet(db.session, owner, attempt_id)
+            attempt = attempt_detail(db.session, owner, attempt_id)
         form = lesson.short_quiz if self.kind(lesson) == "short" else lesson.quiz
         assert form is not None
         fits = [one.id for one in form.items if self.gets_all(lesson) or not rests_on_gated(lesson, one)]
-        assert list(sheet.head.item_ids) == fits
+        assert list(attempt.summary.item_ids) == fits
         assert len(fits) >= 3, lesson.key
         # Each question is looked at before it is answered.
-        for slot in sheet.slots:
-            assert self.get(f"{attempt}?q={slot.number}").status_code == 200
+        for attempt_item in attempt.items:
+            assert self.get(f"{address}?q={attempt_item.number}").status_code == 200
         with self.app.app_context():
-            for number in range(len(sheet.slots)):
-                slot = attempt_sheet(db.session, owner, attempt_id).slots[number]
-                check_answer(db.session, slot, giving(slot, key_of(slot.item)), slot.head.seq, clock.now())
+            for number in range(len(attempt.items)):
+                attempt_item = attempt_detail(db.session, owner, attempt_id).items[number]
+                check_answer(
+                    db.session,
+                    attempt_item,
+                    giving(attempt_item, key_of(attempt_item.item)),
+                    attempt_item.summary.seq,
+                    clock.now(),
+                )
             db.session.commit()
-        self.post(f"{attempt}/finish")
-        result = self.get(attempt)
+        self.post(f"{address}/finish")
+        result = self.get(address)
         assert "100%: the quiz is passed. The lesson is done." in words(result.text), lesson.key
         self.follow(result.text)
 

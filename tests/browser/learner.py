@@ -12,7 +12,8 @@ from playwright.sync_api import Page, Response, expect
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from learnapp.learning.attempts.store import Slot, attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail
+from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.models import Attempt
 from learnapp.quiz.types.scenario import ScenarioResponse
 from learnapp.web import clock
@@ -51,14 +52,14 @@ class Site:
     url: str
     gate: Gate
 
-    def slot(self, page: Page) -> Slot:
+    def attempt_item(self, page: Page) -> AttemptItem:
         """Return the question that a page shows, as it is stored."""
         found = re.search(r"/attempts/(\d+)", page.url)
         assert found, page.url
         number = int(page.locator("[aria-current=step]").inner_text().split()[1])
         with self.app.app_context():
             owner = db.session.get_one(Attempt, int(found[1])).user_id
-            return attempt_sheet(db.session, owner, int(found[1])).slot(number)
+            return attempt_detail(db.session, owner, int(found[1])).item(number)
 
     def people(self) -> int:
         with self.app.app_context():
@@ -78,15 +79,15 @@ class Site:
             db.session.commit()
 
 
-def fill(page: Page, slot: Slot) -> None:
+def fill(page: Page, attempt_item: AttemptItem) -> None:
     """Fill in the right answer to the question in front, or say the next best reply."""
-    key = slot.item.parse_stored(key_of(slot.item))
+    key = attempt_item.item.parse_stored(key_of(attempt_item.item))
     if isinstance(key, ScenarioResponse):
-        step = slot.item.steps_taken(slot.state.response)
-        reply = slot.presentation.replies[step].index(key.replies[step])
+        step = attempt_item.item.steps_taken(attempt_item.state.response)
+        reply = attempt_item.presentation.replies[step].index(key.replies[step])
         page.locator(f"label:has(input[name=reply][value='{reply}'])").click()
         return
-    for name, values in fields_of(slot, key).items():
+    for name, values in fields_of(attempt_item, key).items():
         for value in values:
             field = page.locator(f"form[data-answer] [name='{name}']").first
             if field.evaluate("one => one.matches('.pick')"):
@@ -100,13 +101,13 @@ def fill(page: Page, slot: Slot) -> None:
 def answer(site: Site, page: Page) -> None:
     """Answer the question in front rightly, a conversation to its end, and wait for the verdict."""
     for _turn in range(6):
-        slot = site.slot(page)
-        fill(page, slot)
+        attempt_item = site.attempt_item(page)
+        fill(page, attempt_item)
         button = page.get_by_role("button", name=re.compile("Check my answer|Say this"))
         with page.expect_response(is_answered):
             button.click()
         page.wait_for_load_state()
-        if site.slot(page).state.submitted:
+        if site.attempt_item(page).state.submitted:
             break
         page.locator(f"input[name=turn][value='{_turn + 1}']").wait_for(state="attached")
     expect(page.get_by_text(", answered").last).to_be_attached()

@@ -13,7 +13,7 @@ from learnapp.db import db
 from learnapp.learning.attempts.answer import check_answer
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt
-from learnapp.learning.attempts.store import answer_slot, attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
 from learnapp.learning.progress.queries import course_progress
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -179,10 +179,10 @@ def take(site: Site, lesson: str, *, finish: bool = False) -> str:
         found = catalog.lessons["/".join(lesson.split("/")[2:4])]
         progress = course_progress(db.session, catalog.course_of(found), who).of(found)
         attempt = start_attempt(db.session, who, progress, "main", 7, now).attempt_id
-        for slot in attempt_sheet(db.session, who, attempt).slots:
-            one = answer_slot(db.session, who, attempt, slot.item.id)
+        for attempt_item in attempt_detail(db.session, who, attempt).items:
+            one = find_attempt_item(db.session, who, attempt, attempt_item.item.id)
             if not one.state.submitted:
-                check_answer(db.session, one, giving(one, key_of(one.item)), one.head.seq, now)
+                check_answer(db.session, one, giving(one, key_of(one.item)), one.summary.seq, now)
         if finish:
             finish_attempt(db.session, who, attempt, now)
         db.session.commit()

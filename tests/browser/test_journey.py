@@ -76,9 +76,11 @@ def test_the_whole_way_by_keyboard_alone(site: Site, page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/attempts/\d+"))
 
-    slot = site.slot(page)
-    assert isinstance(slot.item, Single)
-    key = slot.presentation.shown.index([option.key for option in slot.item.options].index(True))
+    attempt_item = site.attempt_item(page)
+    assert isinstance(attempt_item.item, Single)
+    key = attempt_item.presentation.shown.index(
+        [option.key for option in attempt_item.item.options].index(True)
+    )
     page.keyboard.press(str(key + 1))
     expect(page.get_by_text(re.compile(r"Saved at \d\d:\d\d"))).to_be_visible()
     page.keyboard.press("Enter")
@@ -94,9 +96,9 @@ def test_the_whole_way_by_keyboard_alone(site: Site, page: Page) -> None:
 
 def wrong_place(site: Site, page: Page) -> int:
     """Return where a wrong option stands on the page."""
-    slot = site.slot(page)
-    assert isinstance(slot.item, Single)
-    keys = [slot.item.options[i].key for i in slot.presentation.shown]
+    attempt_item = site.attempt_item(page)
+    assert isinstance(attempt_item.item, Single)
+    keys = [attempt_item.item.options[i].key for i in attempt_item.presentation.shown]
     return keys.index(False)
 
 

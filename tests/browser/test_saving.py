@@ -38,10 +38,10 @@ def test_saved_is_said_when_it_is_true(site: Site, question: Page) -> None:
     with question.expect_request(ANSWERS):
         option(question, 1).click()
     expect(status(question)).to_have_text("Saving")
-    assert site.slot(question).state.response is None
+    assert site.attempt_item(question).state.response is None
     held[0].continue_()
     expect(status(question)).to_have_text(SAVED)
-    assert site.slot(question).state.response is not None
+    assert site.attempt_item(question).state.response is not None
     question.reload()
     expect(picked(question, 1)).to_be_checked()
     expect(status(question)).to_have_text(SAVED)
@@ -57,10 +57,10 @@ def test_an_answer_waits_for_the_server_and_survives_a_reload(
     question.reload()
     expect(picked(question, 2)).to_be_checked()
     expect(status(question)).to_have_text("Not saved, trying again")
-    assert site.slot(question).state.response is None
+    assert site.attempt_item(question).state.response is None
     site.gate.shut = False
     expect(status(question)).to_have_text(SAVED, timeout=10_000)
-    assert site.slot(question).state.response is not None
+    assert site.attempt_item(question).state.response is not None
     assert question.evaluate("Object.keys(localStorage).length") == 0
     noticed.clear()
 
@@ -80,7 +80,7 @@ def test_a_save_whose_reply_was_lost_is_not_made_twice(
     option(question, 0).click()
     expect(status(question)).to_have_text(SAVED, timeout=10_000)
     assert lost == [200]
-    assert site.slot(question).head.seq == 1
+    assert site.attempt_item(question).summary.seq == 1
     # And what is changed meanwhile goes on from there, without a question to the learner.
     lost.clear()
     option(question, 1).click()
@@ -88,7 +88,7 @@ def test_a_save_whose_reply_was_lost_is_not_made_twice(
     option(question, 2).click()
     expect(status(question)).to_have_text(SAVED, timeout=10_000)
     expect(question.locator("[data-which-to-keep]")).to_be_hidden()
-    assert question.locator("input[name=seq]").input_value() == str(site.slot(question).head.seq)
+    assert question.locator("input[name=seq]").input_value() == str(site.attempt_item(question).summary.seq)
     noticed.clear()
 
 
@@ -102,11 +102,11 @@ def test_a_stale_window_asks_which_answer_to_keep(
     expect(status(other)).to_have_text(SAVED)
     option(question, 2).click()
     expect(question.get_by_text("Which answer do you want to keep?")).to_be_visible()
-    before = site.slot(question).state.response
+    before = site.attempt_item(question).state.response
     question.get_by_role("button", name="Keep what I have here" if keep else "Show the newer answer").click()
     expect(status(question)).to_have_text(SAVED)
     expect(picked(question, 2 if keep else 0)).to_be_checked()
-    assert (site.slot(question).state.response == before) is not keep
+    assert (site.attempt_item(question).state.response == before) is not keep
     noticed.clear()
 
 
@@ -136,7 +136,7 @@ def test_a_session_that_has_ended_keeps_the_answer_here(
     question.reload()
     expect(picked(question, 1)).to_be_checked()
     expect(status(question)).to_have_text(SAVED)
-    assert site.slot(question).state.response is not None
+    assert site.attempt_item(question).state.response is not None
     noticed.clear()
 
 
@@ -151,7 +151,7 @@ def test_a_check_without_a_network_says_so_and_keeps_the_answer(
     question.unroute(ANSWERS)
     question.get_by_role("button", name="Check my answer").click()
     expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
-    assert site.slot(question).state.tries == 1
+    assert site.attempt_item(question).state.tries == 1
     noticed.clear()
 
 
@@ -172,7 +172,7 @@ def test_a_button_after_the_session_has_ended_keeps_the_answer_here(
     expect(picked(question, 1)).to_be_checked()
     question.get_by_role("button", name="Check my answer").click()
     expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
-    assert site.slot(question).state.tries == 1
+    assert site.attempt_item(question).state.tries == 1
     noticed.clear()
 
 
@@ -215,14 +215,14 @@ def test_a_button_waits_for_a_save_that_is_on_its_way(site: Site, question: Page
     assert len(sent) == 1
     sent[0].continue_()
     expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
-    assert site.slot(question).state.tries == 1
+    assert site.attempt_item(question).state.tries == 1
 
 
 def test_pressing_twice_checks_once_and_back_sends_nothing_again(site: Site, question: Page) -> None:
     option(question, 0).click()
     question.get_by_role("button", name="Check my answer").dblclick()
     expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
-    assert site.slot(question).state.tries == 1
+    assert site.attempt_item(question).state.tries == 1
     question.get_by_role("link", name="Next question").click()
     question.go_back()
     expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
@@ -248,7 +248,7 @@ def test_keys_rest_in_text_fields_and_can_be_switched_off(site: Site, question: 
     question.locator("body").press("f")
     expect(question.get_by_label("Flag this question")).to_be_checked()
     expect(status(question)).to_have_text(SAVED)
-    assert site.slot(question).flagged
+    assert site.attempt_item(question).flagged
 
 
 def test_come_back_later_goes_on_in_place_and_back_returns(site: Site, question: Page) -> None:
@@ -267,5 +267,5 @@ def test_a_flag_in_a_conversation_is_kept_at_once(site: Site, question: Page) ->
     question.goto(question.url.replace("q=1", "q=5"))
     question.get_by_label("Flag this question").check()
     expect(status(question)).to_have_text(SAVED)
-    assert site.slot(question).flagged
-    assert site.slot(question).state.response is None
+    assert site.attempt_item(question).flagged
+    assert site.attempt_item(question).state.response is None

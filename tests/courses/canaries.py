@@ -86,13 +86,13 @@ def _mark_cards(file: Path, lesson: Lesson, word: str) -> None:
     gated = {card.title for card, is_gated in cards(lesson) if is_gated}
 
     def marked(found: re.Match[str]) -> str:
-        head, *lines = found[0].splitlines()
-        if head.removeprefix("::: card ").strip() not in gated:
+        summary, *lines = found[0].splitlines()
+        if summary.removeprefix("::: card ").strip() not in gated:
             return found[0]
         ends = (
             line if not line.strip() or line.startswith(("{", ":::")) else f"{line} {word}." for line in lines
         )
-        return "\n".join([f"{head} {word}", *ends])
+        return "\n".join([f"{summary} {word}", *ends])
 
     file.write_text(PARTS.sub(marked, file.read_text(encoding="utf-8")), encoding="utf-8")
 

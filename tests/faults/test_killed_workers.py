@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from learnapp.learning.attempts.forms import comparable
-from learnapp.learning.attempts.store import attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Response
 from tests.faults.learner import Learner, single_item
 from tests.faults.serving import Server
@@ -48,10 +48,12 @@ def test_kills_during_saves_lose_and_double_nothing(url: str, engine: sa.Engine,
     with Session(engine) as session:
         for learner in learners:
             stored = session.get_one(Attempt, learner.attempt_id)
-            sheet = attempt_sheet(session, stored.user_id, learner.attempt_id)
-            slot = next(slot for slot in sheet.slots if slot.item.id == single_item().id)
-            assert sheet.head.seq == learner.seq == each
-            assert comparable(slot) == [["choice", str((each - 1) % 3)]]
+            attempt = attempt_detail(session, stored.user_id, learner.attempt_id)
+            attempt_item = next(
+                attempt_item for attempt_item in attempt.items if attempt_item.item.id == single_item().id
+            )
+            assert attempt.summary.seq == learner.seq == each
+            assert comparable(attempt_item) == [["choice", str((each - 1) % 3)]]
         assert session.scalar(sa.select(sa.func.count()).select_from(Response)) == WRITERS
 
 

@@ -84,19 +84,19 @@ def test_nothing_is_told_before_an_item_is_submitted(
     ):
         assert_clean(client.get(path), item_type)
     taker = begin(app, client)
-    slot = taker.slot(item_type)
+    attempt_item = taker.attempt_item(item_type)
     part = {"X-Fragment": "attempt"}
     for path in (taker.url, f"{taker.url}?q=1", f"{taker.url}?q=end", "/me", "/modules/1-tea/1-leaf/quiz"):
         assert_clean(client.get(path), item_type)
     # Empty, stale and scripted answers, and those kept for later, are not submissions.
-    assert_clean(taker.send(slot, None), item_type, 422)
-    assert_clean(taker.send(taker.slot(item_type), None, headers=part), item_type, 422)
+    assert_clean(taker.send(attempt_item, None), item_type, 422)
+    assert_clean(taker.send(taker.attempt_item(item_type), None, headers=part), item_type, 422)
     if item_type != "scenario":
-        saved = wrong(slot).response
-        assert_clean(taker.ask(taker.slot(item_type), saved), item_type)
-        assert_clean(taker.send(taker.slot(item_type), saved, "later"), item_type)
-        assert_clean(taker.send(taker.slot(item_type), saved, "save", headers=part), item_type)
-        stale = taker.slot(item_type)
+        saved = wrong(attempt_item).response
+        assert_clean(taker.ask(taker.attempt_item(item_type), saved), item_type)
+        assert_clean(taker.send(taker.attempt_item(item_type), saved, "later"), item_type)
+        assert_clean(taker.send(taker.attempt_item(item_type), saved, "save", headers=part), item_type)
+        stale = taker.attempt_item(item_type)
         taker.ask(stale, right(stale).response)
         assert_clean(taker.send(stale, saved), item_type, 409)
         assert_clean(taker.send(stale, saved, headers=part), item_type, 409)
@@ -135,8 +135,8 @@ def test_an_interactive_item_tells_nothing_while_tries_are_left(
 ) -> None:
     serve(app, monkeypatch, lesson(quiz=quiz(item(item_type), behaviour="interactive")))
     taker = begin(app, client)
-    slot = taker.slot(item_type)
-    assert_clean(taker.send(slot, wrong(slot).response), item_type)
+    attempt_item = taker.attempt_item(item_type)
+    assert_clean(taker.send(attempt_item, wrong(attempt_item).response), item_type)
     page = client.get(f"{taker.url}?q=1")
     assert_clean(page, item_type)
     assert "Not quite." in page.text
@@ -147,7 +147,7 @@ def test_a_hint_is_told_when_it_is_asked_for(
 ) -> None:
     serve(app, monkeypatch, lesson(quiz=quiz(item("single"))))
     taker = begin(app, client)
-    taker.send(taker.slot("single"), None, "hint")
+    taker.send(taker.attempt_item("single"), None, "hint")
     assert re.findall(rf"{SECRET} \w+", taker.look(1)) == [f"{SECRET} hint"]
 
 
@@ -160,8 +160,8 @@ def test_later_turns_of_a_conversation_wait_until_they_are_reached(
     assert "Is there any tea?" in page
     assert "Something mild?" not in page
     assert "White tea, then." not in page
-    slot = taker.slot("scenario")
-    said = taker.send(slot, right(slot).response)
+    attempt_item = taker.attempt_item("scenario")
+    said = taker.send(attempt_item, right(attempt_item).response)
     assert said.status_code == 303
     page = taker.look(1)
     assert "Something mild?" in page
@@ -173,11 +173,11 @@ def submit(taker: Taker, item_type: str) -> list[TestResponse]:
     """Answer an item to its end, wrongly: every reply of a conversation, every other item at once."""
     answers = []
     for _turn in range(2):
-        slot = taker.slot(item_type)
-        if slot.state.submitted:
+        attempt_item = taker.attempt_item(item_type)
+        if attempt_item.state.submitted:
             break
-        given = right(slot) if item_type == "scenario" else wrong(slot)
-        answers.append(taker.send(slot, given.response))
+        given = right(attempt_item) if item_type == "scenario" else wrong(attempt_item)
+        answers.append(taker.send(attempt_item, given.response))
         if item_type != "scenario":
             break
     return answers

@@ -28,8 +28,8 @@ def test_questions_on_gated_facts_are_left_out_and_the_pass_mark_holds_for_the_r
     choose_age(client, band)
     assert f"{asked} questions." in words(client.get(f"{LESSON}/quiz").text)
     taker = begin(app, client)
-    assert len(taker.sheet.slots) == taker.sheet.head.max_points == asked
-    assert ("scald" in taker.sheet.head.item_ids) is (asked == 4)
+    assert len(taker.attempt.items) == taker.attempt.summary.max_points == asked
+    assert ("scald" in taker.attempt.summary.item_ids) is (asked == 4)
     result = take(taker)
     assert f"{asked} of {asked}" in words(result)
     assert ("How hot was the skin?" in result) is (asked == 4)
@@ -45,7 +45,7 @@ def test_practice_of_what_was_missed_leaves_them_out_too(
     choose_age(client, 14)
     again = client.post(f"{taker.url}/missed")
     practice = Taker(app, client, int(again.location.rpartition("/")[2]))
-    assert practice.sheet.head.item_ids == ("one", "two", "three")
+    assert practice.attempt.summary.item_ids == ("one", "two", "three")
 
 
 def test_a_quiz_begun_under_an_older_age_group_is_begun_anew(
@@ -54,7 +54,7 @@ def test_a_quiz_begun_under_an_older_age_group_is_begun_anew(
     serve(app, monkeypatch, strong())
     choose_age(client, 16)
     before = begin(app, client)
-    slot = before.slot("single")
+    attempt_item = before.attempt_item("single")
     choose_age(client, 14)
 
     for path in (before.url, f"{before.url}?q=2"):
@@ -62,10 +62,10 @@ def test_a_quiz_begun_under_an_older_age_group_is_begun_anew(
         assert page.request.path == f"{LESSON}/quiz"
         assert "You began this quiz under another age group." in page.text
         assert "How hot was the skin?" not in page.text
-    assert before.send(slot, right(slot).response).status_code == 403
+    assert before.send(attempt_item, right(attempt_item).response).status_code == 403
     after = begin(app, client)
     assert after.attempt_id != before.attempt_id
-    assert "scald" not in after.sheet.head.item_ids
+    assert "scald" not in after.attempt.summary.item_ids
     # Older again, the reader finds the first one as it was left.
     choose_age(client, 16)
     client.post(f"{after.url}/finish")
@@ -93,14 +93,14 @@ def test_a_quiz_stays_shut_where_a_new_age_group_closes_its_lesson(
     serve(app, monkeypatch, strong(age=CORE_14))
     choose_age(client, 14)
     taker = begin(app, client)
-    slot = taker.slot("single")
+    attempt_item = taker.attempt_item("single")
     client.post("/account/age", data={"band": younger})
 
     for path in (taker.url, f"{taker.url}?q=2"):
         page = client.get(path, follow_redirects=True)
         assert page.request.path == f"{LESSON}/quiz"
-        assert slot.item.stem not in page.text
-    assert taker.send(slot, right(slot).response).status_code == 403
+        assert attempt_item.item.stem not in page.text
+    assert taker.send(attempt_item, right(attempt_item).response).status_code == 403
 
     choose_age(client, 14)
     assert client.get(taker.url).status_code == 200
@@ -113,7 +113,7 @@ def test_of_a_result_only_the_score_is_left_where_a_new_age_group_closes_its_les
     serve(app, monkeypatch, strong(age=CORE_14))
     choose_age(client, 14)
     taker = begin(app, client)
-    stems = {slot.item.stem for slot in taker.sheet.slots}
+    stems = {attempt_item.item.stem for attempt_item in taker.attempt.items}
     take(taker, wrong)
     client.post("/account/age", data={"band": younger})
 

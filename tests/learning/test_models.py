@@ -68,11 +68,11 @@ def test_a_second_row_of_progress_is_refused(db_session: Db, ben: int) -> None:
 
 
 def test_who_leaves_takes_everything_along(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    save(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    save(db_session, attempt.items[0], right(attempt.items[0]))
     cleo = UserFactory(name="Cleo").id
     hers = begin(db_session, cleo)
-    save(db_session, hers.slots[0], right(hers.slots[0]))
+    save(db_session, hers.items[0], right(hers.items[0]))
 
     db_session.execute(delete(User).where(User.id == ben))
     db_session.commit()

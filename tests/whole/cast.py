@@ -102,10 +102,10 @@ class Cast:
     def _take(self, user_id: int) -> tuple[int, int]:
         """Finish a quiz without an answer and begin it again, as learners do; return both attempts' ids."""
         db.session.commit()
-        finished = attempts.begin(db.session(), user_id, self.lesson).head.id
+        finished = attempts.begin(db.session(), user_id, self.lesson).summary.id
         finish_attempt(db.session, user_id, finished, NOON)
         db.session.commit()
-        begun = attempts.begin(db.session(), user_id, self.lesson).head.id
+        begun = attempts.begin(db.session(), user_id, self.lesson).summary.id
         self._pattern = rows_of(all_rows(db.engine), user_id)
         return finished, begun
 

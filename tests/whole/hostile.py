@@ -207,10 +207,10 @@ def about(path: str, method: str, form: dict[str, Any]) -> Iterator[Request]:
     form_type = "application/x-www-form-urlencoded" if body is not None else None
     yield from (Request(path, method, body, form_type, headers) for headers in HEADERS)
     yield from (Request(path, method, body, form_type, query=query) for query in QUERIES)
-    head, _, last = path.rpartition("/")
-    yield from (Request(f"{head}/{piece}", method, body, form_type) for piece in PIECES)
+    summary, _, last = path.rpartition("/")
+    yield from (Request(f"{summary}/{piece}", method, body, form_type) for piece in PIECES)
     yield from (Request(f"{path}/{piece}", method, body, form_type) for piece in PIECES[:6])
-    yield Request(f"{head}/{last}\x00", method, body, form_type)
+    yield Request(f"{summary}/{last}\x00", method, body, form_type)
     yield from (Request(path, method, data, kind) for kind, data in BODIES)
     if method != "POST":
         return

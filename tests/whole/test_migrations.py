@@ -106,14 +106,14 @@ def walk(folder: Path = MIGRATIONS, attempts: int = FEW) -> list[str]:
 
 
 def test_down_to_the_bottom_removes_all_and_up_again_serves_again(bare: Flask) -> None:
-    head = revisions()[-1]
-    go(head)
+    summary = revisions()[-1]
+    go(summary)
     put(FEW)
     first, tables = sums(), columns()
     assert first["attempts"].startswith(f"{FEW} rows")
     go("base")
     assert columns() == {}
-    go(head)
+    go(summary)
     assert columns() == tables
     assert all(text.startswith("0 rows") for text in sums().values())
     put(FEW)
@@ -134,12 +134,12 @@ def with_one_more(tmp_path: Path, statement: str = "") -> Path:
 
 def test_rebuilding_a_table_keeps_ten_thousand_attempts_that_refer_to_it(bare: Flask, tmp_path: Path) -> None:
     folder = with_one_more(tmp_path)
-    head = revisions()[-1]
-    go(head)
+    summary = revisions()[-1]
+    go(summary)
     put(MANY)
     old, kept = columns(), sums()
     assert kept["attempts"].startswith(f"{MANY} rows")
-    for revision in ("made_up", head, "made_up"):
+    for revision in ("made_up", summary, "made_up"):
         go(revision, folder)
         assert sums(old) == kept, revision
     assert "shade" in columns()["users"]

@@ -1,9 +1,9 @@
 """Answers: save, check, take a hint.
 
-A save starts from a slot (`store.answer_slot`) and from the number of the newest save that the page knows:
+A save starts from the stored item and from the number of the newest save that the page knows:
 
-    slot = answer_slot(session, user_id, attempt_id, item_id)
-    slot = save_answer(session, slot, Submission(response), seq, now)     # slot.head.seq is the new number
+    item = find_attempt_item(session, user_id, attempt_id, item_id)
+    item = save_answer(session, item, Submission(response), seq, now)     # item.summary.seq is the new number
     session.commit()                                             # in the view; only now is it saved
 
 Grading is done before the write transaction, which holds two statements: the attempt moves from `seq` to
@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learnapp.db import AnySession
-from learnapp.learning.attempts.saving import advance
-from learnapp.learning.attempts.store import Slot, answer_slot
+from learnapp.learning.attempts.saving import store_response
+from learnapp.learning.attempts.store import find_attempt_item
+from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave, Unanswered
 from learnapp.quiz import behaviours
 from learnapp.quiz.behaviours import ItemState
@@ -39,109 +40,115 @@ class Submission:
 
 def save_answer(
     session: AnySession,
-    slot: Slot,
+    attempt_item: AttemptItem,
     submission: Submission,
     seq: int,
     now: datetime,
     *,
     moving_on: bool = False,
-) -> Slot:
-    """Store an answer unchecked (autosave, flag, later) and return the slot as stored, with the new seq.
+) -> AttemptItem:
+    """Store an answer unchecked (autosave, flag, later) and return the item as stored, with the new seq.
 
     The same save with the same seq again changes nothing and returns the same. `moving_on` makes the
     following item the one to resume at. Raises StaleSave, AlreadySubmitted, AttemptClosed.
     """
 
     def keep(response: ItemResponse | None) -> ItemState:
-        return behaviours.answer(slot.state, response)
+        return behaviours.answer(attempt_item.state, response)
 
-    return _apply(session, slot, submission, "save", seq, now, keep, moving_on)
+    return _apply(session, attempt_item, submission, "save", seq, now, keep, moving_on)
 
 
-def check_answer(session: AnySession, slot: Slot, submission: Submission, seq: int, now: datetime) -> Slot:
-    """Submit an answer by the quiz's behaviour; `slot.feedback` then tells what may be shown.
+def check_answer(
+    session: AnySession, attempt_item: AttemptItem, submission: Submission, seq: int, now: datetime
+) -> AttemptItem:
+    """Submit an answer by the quiz's behaviour; `attempt_item.shows_feedback` then tells what may be shown.
 
     Raises Unanswered when something must be filled in first (nothing is stored; `save_answer` keeps a draft),
     and what `save_answer` raises. A deferred quiz only keeps the answer.
     """
 
     def submit(response: ItemResponse | None) -> ItemState:
-        gaps = slot.item.missing(response, slot.presentation)
+        gaps = attempt_item.item.missing(response, attempt_item.presentation)
         if gaps:
             raise Unanswered(gaps)
-        return behaviours.check(slot.form.behaviour, slot.item, slot.state, response)
+        return behaviours.check(attempt_item.form.behaviour, attempt_item.item, attempt_item.state, response)
 
-    return _apply(session, slot, submission, "check", seq, now, submit)
+    return _apply(session, attempt_item, submission, "check", seq, now, submit)
 
 
-def take_hint(session: AnySession, slot: Slot, submission: Submission, seq: int, now: datetime) -> Slot:
+def take_hint(
+    session: AnySession, attempt_item: AttemptItem, submission: Submission, seq: int, now: datetime
+) -> AttemptItem:
     """Open the next hint, keeping what was answered so far; `item.hints[:state.hints]` may be shown.
 
     Raises NoHintLeft, and what `save_answer` raises.
     """
 
     def reveal(response: ItemResponse | None) -> ItemState:
-        answered = behaviours.answer(slot.state, response)
-        state = behaviours.hint(slot.form.behaviour, slot.item, answered)
-        if state.hints == slot.state.hints:
-            raise NoHintLeft(slot.item.id)
+        answered = behaviours.answer(attempt_item.state, response)
+        state = behaviours.hint(attempt_item.form.behaviour, attempt_item.item, answered)
+        if state.hints == attempt_item.state.hints:
+            raise NoHintLeft(attempt_item.item.id)
         return state
 
-    return _apply(session, slot, submission, "hint", seq, now, reveal)
+    return _apply(session, attempt_item, submission, "hint", seq, now, reveal)
 
 
 def _apply(
     session: AnySession,
-    slot: Slot,
+    attempt_item: AttemptItem,
     submission: Submission,
     action: str,
     seq: int,
     now: datetime,
     rule: Callable[[ItemResponse | None], ItemState],
     moving_on: bool = False,
-) -> Slot:
+) -> AttemptItem:
     """Decide by the rule what the item becomes, then store it if nobody was faster."""
     response = submission.response
-    digest = _digest(action, slot.item.id, submission)
-    if _settled(slot, seq, digest):
-        return slot
-    if slot.state.submitted and response != slot.state.response:
-        raise AlreadySubmitted(slot)
-    certainty, state = slot.certainty, slot.state
+    digest = _digest(action, attempt_item.item.id, submission)
+    if _settled(attempt_item, seq, digest):
+        return attempt_item
+    if attempt_item.state.submitted and response != attempt_item.state.response:
+        raise AlreadySubmitted(attempt_item)
+    certainty, state = attempt_item.certainty, attempt_item.state
     if not state.submitted:
         certainty, state = submission.certainty or certainty, rule(response)
     after = replace(
-        slot,
+        attempt_item,
         state=state,
-        flagged=slot.flagged if submission.flagged is None else submission.flagged,
+        flagged=attempt_item.flagged if submission.flagged is None else submission.flagged,
         certainty=certainty,
-        submitted_at=slot.submitted_at or (now if state.submitted else None),
+        submitted_at=attempt_item.submitted_at or (now if state.submitted else None),
     )
     # What was just submitted is done: going on happens at the next item.
-    following = moving_on or (state.submitted and not slot.state.submitted)
-    ids = slot.head.item_ids
-    current = ids[min(slot.number, len(ids) - 1)] if following else slot.item.id
-    if after == slot and current == slot.head.current_item:
-        return slot
-    head = replace(slot.head, seq=seq + 1, last_save=digest, current_item=current, saved_at=now)
-    stored = replace(after, head=head, saved_at=now)
-    if advance(session, stored):
+    following = moving_on or (state.submitted and not attempt_item.state.submitted)
+    ids = attempt_item.summary.item_ids
+    current = ids[min(attempt_item.number, len(ids) - 1)] if following else attempt_item.item.id
+    if after == attempt_item and current == attempt_item.summary.current_item:
+        return attempt_item
+    summary = replace(attempt_item.summary, seq=seq + 1, last_save=digest, current_item=current, saved_at=now)
+    stored = replace(after, summary=summary, saved_at=now)
+    if store_response(session, stored):
         return stored
-    newer = answer_slot(session, slot.head.user_id, slot.head.id, slot.item.id)
+    newer = find_attempt_item(
+        session, attempt_item.summary.user_id, attempt_item.summary.id, attempt_item.item.id
+    )
     if _settled(newer, seq, digest):
         return newer
     raise StaleSave(newer)
 
 
-def _settled(slot: Slot, seq: int, digest: str) -> bool:
+def _settled(attempt_item: AttemptItem, seq: int, digest: str) -> bool:
     """Tell whether this very save was stored before; raise if the attempt has moved on or takes none."""
-    if not slot.head.open:
-        raise AttemptClosed(slot.head.id, slot.head.state)
-    if seq == slot.head.seq:
+    if not attempt_item.summary.open:
+        raise AttemptClosed(attempt_item.summary.id, attempt_item.summary.state)
+    if seq == attempt_item.summary.seq:
         return False
-    if seq == slot.head.seq - 1 and digest == slot.head.last_save:
+    if seq == attempt_item.summary.seq - 1 and digest == attempt_item.summary.last_save:
         return True
-    raise StaleSave(slot)
+    raise StaleSave(attempt_item)
 
 
 def _digest(action: str, item_id: str, submission: Submission) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam
 
 from learnapp.db import AnySession, begin_write, execute, table_of
 from learnapp.learning.attempts.saving import store_answers
-from learnapp.learning.attempts.store import Sheet, Slot, attempt_sheet, locked_sheet
+from learnapp.learning.attempts.store import attempt_detail, locked_attempt
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.errors import AttemptClosed
 from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt
 from learnapp.learning.progress.rules import LessonState, after_result, passes
@@ -31,59 +32,70 @@ _FINISH = (
 )
 
 
-def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: datetime) -> Sheet:
+def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: datetime) -> AttemptDetail:
     """Grade what is not graded yet, keep the one result and grow the progress; a finished one stays as it is.
 
     An unanswered item earns nothing. A result counts for the lesson unless it is practice of what was missed.
     Raises AttemptNotFound, and AttemptClosed for an attempt that was set aside.
     """
-    sheet = attempt_sheet(session, user_id, attempt_id)
-    if sheet.head.finished:
-        return sheet
+    attempt = attempt_detail(session, user_id, attempt_id)
+    if attempt.summary.finished:
+        return attempt
     begin_write(session)
     # Every writer locks the lesson's progress before its attempts, so that no two wait for each other.
-    get_or_create_locked(session, user_id, sheet.head.lesson)
-    sheet = locked_sheet(session, user_id, attempt_id)
-    if sheet.head.finished:
-        return sheet
-    if sheet.head.state == ASIDE:
+    get_or_create_locked(session, user_id, attempt.summary.lesson)
+    attempt = locked_attempt(session, user_id, attempt_id)
+    if attempt.summary.finished:
+        return attempt
+    if attempt.summary.state == ASIDE:
         raise AttemptClosed(attempt_id, ASIDE)
-    return _store(session, graded(sheet, now), now)
+    return _store(session, graded(attempt, now), now)
 
 
-def graded(sheet: Sheet, now: datetime) -> Sheet:
-    """Return the sheet as it is once finished. Pure."""
-    slots = tuple(_closed(slot, now) for slot in sheet.slots)
-    points = round(sum(slot.state.points or 0.0 for slot in slots), 9)
-    passed = passes(points, sheet.head.max_points, sheet.form.pass_mark) if sheet.head.counts else None
-    head = replace(
-        sheet.head,
+def graded(attempt: AttemptDetail, now: datetime) -> AttemptDetail:
+    """Return the attempt as it is once finished. Pure."""
+    attempt_items = tuple(_closed(attempt_item, now) for attempt_item in attempt.items)
+    points = round(sum(attempt_item.state.points or 0.0 for attempt_item in attempt_items), 9)
+    passed = (
+        passes(points, attempt.summary.max_points, attempt.form.pass_mark) if attempt.summary.counts else None
+    )
+    summary = replace(
+        attempt.summary,
         state=FINISHED,
-        seq=sheet.head.seq + 1,
+        seq=attempt.summary.seq + 1,
         last_save=None,
         finished_at=now,
         points=points,
         passed=passed,
     )
-    return Sheet(head, sheet.form, tuple(replace(slot, head=head) for slot in slots))
+    return AttemptDetail(
+        summary, attempt.form, tuple(replace(attempt_item, summary=summary) for attempt_item in attempt_items)
+    )
 
 
-def _closed(slot: Slot, now: datetime) -> Slot:
-    state = behaviours.finish(slot.form.behaviour, slot.item, slot.state)
-    return replace(slot, state=state, submitted_at=slot.submitted_at or now, saved_at=slot.saved_at or now)
+def _closed(attempt_item: AttemptItem, now: datetime) -> AttemptItem:
+    state = behaviours.finish(attempt_item.form.behaviour, attempt_item.item, attempt_item.state)
+    return replace(
+        attempt_item,
+        state=state,
+        submitted_at=attempt_item.submitted_at or now,
+        saved_at=attempt_item.saved_at or now,
+    )
 
 
-def _store(session: AnySession, sheet: Sheet, now: datetime) -> Sheet:
-    head = sheet.head
-    values = {"of_attempt": head.id, "now": now, "earned": head.points, "has_passed": head.passed}
+def _store(session: AnySession, attempt: AttemptDetail, now: datetime) -> AttemptDetail:
+    summary = attempt.summary
+    values = {"of_attempt": summary.id, "now": now, "earned": summary.points, "has_passed": summary.passed}
     if execute(session, _FINISH, values).rowcount != 1:
-        raise AttemptClosed(head.id, FINISHED)
-    store_answers(session, [slot for slot in sheet.slots if slot.submitted_at == now])
-    if head.counts:
-        points, passed = head.points or 0.0, bool(head.passed)
+        raise AttemptClosed(summary.id, FINISHED)
+    store_answers(
+        session, [attempt_item for attempt_item in attempt.items if attempt_item.submitted_at == now]
+    )
+    if summary.counts:
+        points, passed = summary.points or 0.0, bool(summary.passed)
 
         def counted(state: LessonState) -> LessonState:
-            return after_result(state, points, head.max_points, passed, now)
+            return after_result(state, points, summary.max_points, passed, now)
 
-        record_step(session, head.user_id, head.lesson, counted)
-    return sheet
+        record_step(session, summary.user_id, summary.lesson, counted)
+    return attempt

@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, UnprocessableEntity
 from learnapp.accounts.models import BANDS
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.answer import Submission
-from learnapp.learning.attempts.store import Sheet, Slot
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.models import MAIN, SHORT
 from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES
@@ -65,64 +65,70 @@ def read_anchor(lesson: Lesson, fields: Fields) -> str:
     return _one_of(fields.get("anchor"), (*places(lesson, None), *places(lesson, "short")))
 
 
-def read_number(q: str | None, sheet: Sheet) -> int | None:
+def read_number(q: str | None, attempt: AttemptDetail) -> int | None:
     """Return which question a page address names, the one to go on with if none, None for the end.
 
     Raises AttemptNotFound for a question that there is not.
     """
     if q is None:
-        return sheet.resume_number
+        return attempt.resume_number
     if q == "end":
         return None
-    return sheet.slot(read_digits(q) or 0).number
+    return attempt.item(read_digits(q) or 0).number
 
 
-def read_submission(slot: Slot, fields: Fields) -> Submission:
+def read_submission(attempt_item: AttemptItem, fields: Fields) -> Submission:
     """Return what the form says about an item: its answer, its flag, how sure the learner is."""
     return Submission(
-        response=slot.item.parse_form(fields, slot.presentation, slot.state.response),
+        response=attempt_item.item.parse_form(fields, attempt_item.presentation, attempt_item.state.response),
         flagged=fields.get("flagged") in ("1", "true"),
         certainty=parse_certainty(read_digits(fields.get("certainty"))),
     )
 
 
-def as_fields(slot: Slot) -> Fields:
+def as_fields(attempt_item: AttemptItem) -> Fields:
     """Return the fields of a form that would send the stored answer, for showing it."""
-    response = slot.state.response
-    return MultiDict(() if response is None else slot.item.form_values(response, slot.presentation))
+    response = attempt_item.state.response
+    return MultiDict(
+        () if response is None else attempt_item.item.form_values(response, attempt_item.presentation)
+    )
 
 
-def comparable(slot: Slot) -> list[list[str]]:
+def comparable(attempt_item: AttemptItem) -> list[list[str]]:
     """Return the stored answer as sorted [name, value] pairs, as scripts compare it with what they have."""
-    return sorted([name, value] for name, value in as_fields(slot).items(multi=True) if value)
+    return sorted([name, value] for name, value in as_fields(attempt_item).items(multi=True) if value)
 
 
-def state_of(slot: Slot, *, closed: bool = False) -> dict[str, Any]:
+def state_of(attempt_item: AttemptItem, *, closed: bool = False) -> dict[str, Any]:
     """Return what a script needs to know of a saved answer; nothing in it tells whether it is right."""
     return {
-        "item": slot.item.id,
-        "seq": slot.head.seq,
-        "saved_at": slot.saved_at.isoformat() if slot.saved_at else None,
-        "fields": comparable(slot),
-        "closed": closed or slot.state.submitted,
+        "item": attempt_item.item.id,
+        "seq": attempt_item.summary.seq,
+        "saved_at": attempt_item.saved_at.isoformat() if attempt_item.saved_at else None,
+        "fields": comparable(attempt_item),
+        "closed": closed or attempt_item.state.submitted,
     }
 
 
-def goes_on(slot: Slot, submission: Submission) -> bool:
+def goes_on(attempt_item: AttemptItem, submission: Submission) -> bool:
     """Tell whether the answer took another step and waits for one more: a reply in the middle of a talk."""
-    item, response = slot.item, submission.response
-    return item.steps_taken(response) > item.steps_taken(slot.state.response) and item.goes_on(response)
+    item, response = attempt_item.item, submission.response
+    return item.steps_taken(response) > item.steps_taken(attempt_item.state.response) and item.goes_on(
+        response
+    )
 
 
-def untouched(slot: Slot, fields: Fields) -> bool:
+def untouched(attempt_item: AttemptItem, fields: Fields) -> bool:
     """Tell whether this very question still stands as the form last saw it, whatever happened to others."""
     seen = fields.get("seen")
-    return seen is not None and seen == (slot.saved_at.isoformat() if slot.saved_at else "")
+    return seen is not None and seen == (attempt_item.saved_at.isoformat() if attempt_item.saved_at else "")
 
 
-def same_turn(slot: Slot, fields: Fields) -> bool:
+def same_turn(attempt_item: AttemptItem, fields: Fields) -> bool:
     """Tell whether a form was made for the step at which the answer stands."""
-    return (read_digits(fields.get("turn")) or 0) == slot.item.steps_taken(slot.state.response)
+    return (read_digits(fields.get("turn")) or 0) == attempt_item.item.steps_taken(
+        attempt_item.state.response
+    )
 
 
 def _one_of(text: str | None, allowed: Iterable[str]) -> str:

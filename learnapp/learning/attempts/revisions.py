@@ -53,7 +53,7 @@ def pin(session: AnySession, lesson: str, form: QuizForm, now: datetime) -> str:
     return form.revision
 
 
-def pinned(session: AnySession, revision: str) -> QuizForm:
+def pinned_quiz(session: AnySession, revision: str) -> QuizForm:
     """Return the pinned quiz; asks the database only when it was not used lately.
 
     Raises LookupError for a hash that was never pinned, which a foreign key rules out for attempts.

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam
 
 from learnapp.db import AnySession, Insert, begin_write, insert_for_dialect, table_of
-from learnapp.learning.attempts.store import Slot
+from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.models import OPEN, Attempt, Response
 
 _ATTEMPTS = table_of(Attempt)
@@ -24,34 +24,36 @@ _ADVANCE = _ATTEMPTS.update().where(
 )
 
 
-def advance(session: AnySession, slot: Slot) -> bool:
-    """Store a slot that is one save further than its attempt; tell whether nobody was faster.
+def store_response(session: AnySession, attempt_item: AttemptItem) -> bool:
+    """Store an item that is one save further than its attempt; tell whether nobody was faster.
 
     When somebody was, nothing has changed, and the write transaction is still open.
     """
     begin_write(session)
-    head = slot.head
+    summary = attempt_item.summary
     values = {
-        "of_attempt": head.id,
-        "of_user": head.user_id,
-        "of_seq": head.seq - 1,
-        "seq": head.seq,
-        "last_save": head.last_save,
-        "current_item": head.current_item,
-        "saved_at": head.saved_at,
+        "of_attempt": summary.id,
+        "of_user": summary.user_id,
+        "of_seq": summary.seq - 1,
+        "seq": summary.seq,
+        "last_save": summary.last_save,
+        "current_item": summary.current_item,
+        "saved_at": summary.saved_at,
     }
     connection = session.connection()
     if connection.execute(_ADVANCE, values).rowcount != 1:
         return False
-    connection.execute(_upsert(connection.dialect.name), _row(slot))
+    connection.execute(_upsert(connection.dialect.name), _row(attempt_item))
     return True
 
 
-def store_answers(session: AnySession, slots: Sequence[Slot]) -> None:
-    """Insert the answers of these slots, or overwrite the ones there; call begin_write first."""
-    if slots:
+def store_answers(session: AnySession, attempt_items: Sequence[AttemptItem]) -> None:
+    """Insert the answers of these items, or overwrite the ones there; call begin_write first."""
+    if attempt_items:
         connection = session.connection()
-        connection.execute(_upsert(connection.dialect.name), [_row(slot) for slot in slots])
+        connection.execute(
+            _upsert(connection.dialect.name), [_row(attempt_item) for attempt_item in attempt_items]
+        )
 
 
 @cache
@@ -62,17 +64,17 @@ def _upsert(dialect: str) -> Insert:
     return statement.on_conflict_do_update(index_elements=key, set_=rest)
 
 
-def _row(slot: Slot) -> dict[str, Any]:
+def _row(attempt_item: AttemptItem) -> dict[str, Any]:
     return {
-        "attempt_id": slot.head.id,
-        "item_id": slot.item.id,
-        "response": slot.state.response.to_json() if slot.state.response else None,
-        "flagged": slot.flagged,
-        "certainty": slot.certainty,
-        "tries": slot.state.tries,
-        "hints": slot.state.hints,
-        "submitted_at": slot.submitted_at,
-        "points": slot.state.points,
-        "checked": slot.state.checked,
-        "saved_at": slot.saved_at,
+        "attempt_id": attempt_item.summary.id,
+        "item_id": attempt_item.item.id,
+        "response": attempt_item.state.response.to_json() if attempt_item.state.response else None,
+        "flagged": attempt_item.flagged,
+        "certainty": attempt_item.certainty,
+        "tries": attempt_item.state.tries,
+        "hints": attempt_item.state.hints,
+        "submitted_at": attempt_item.submitted_at,
+        "points": attempt_item.state.points,
+        "checked": attempt_item.state.checked,
+        "saved_at": attempt_item.saved_at,
     }

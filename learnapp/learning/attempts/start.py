@@ -17,8 +17,8 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Lesson
 from learnapp.db import AnySession, begin_write, table_of
-from learnapp.learning.attempts.revisions import pin, pinned
-from learnapp.learning.attempts.store import attempt_sheet
+from learnapp.learning.attempts.revisions import pin, pinned_quiz
+from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.errors import (
     AttemptKeptBack,
     LessonKeptBack,
@@ -108,16 +108,18 @@ def start_missed(
     It keeps the finished attempt's pinned quiz, and leaves out items beyond the reach of the age band.
     Raises AttemptNotFound, NotFinished, AttemptKeptBack, NothingMissed.
     """
-    sheet = attempt_sheet(session, user_id, attempt_id)
-    if not sheet.head.finished:
+    attempt = attempt_detail(session, user_id, attempt_id)
+    if not attempt.summary.finished:
         raise NotFinished
-    if sheet.head.lesson in access.closed:
-        raise AttemptKeptBack(sheet.head.lesson)
-    allowed = access.shown_items(sheet.head.lesson, sheet.form)
-    missed = tuple(item_id for item_id in sheet.missed if item_id in allowed)
+    if attempt.summary.lesson in access.closed:
+        raise AttemptKeptBack(attempt.summary.lesson)
+    allowed = access.shown_items(attempt.summary.lesson, attempt.form)
+    missed = tuple(item_id for item_id in attempt.missed if item_id in allowed)
     if not missed:
         raise NothingMissed
-    return _open(session, Plan(user_id, sheet.head.lesson, MISSED, sheet.form, missed, seed, access), now)
+    return _open(
+        session, Plan(user_id, attempt.summary.lesson, MISSED, attempt.form, missed, seed, access), now
+    )
 
 
 def _form(lesson: Lesson, kind: str) -> QuizForm:
@@ -159,7 +161,7 @@ def _takes_up(session: AnySession, plan: Plan, row: Row[Any]) -> bool:
     if not plan.fits(row.kind, row.revision, row.item_ids):
         return False
     return not plan.access.withheld or plan.access.can_show_items(
-        plan.lesson, pinned(session, row.revision), row.item_ids
+        plan.lesson, pinned_quiz(session, row.revision), row.item_ids
     )
 
 

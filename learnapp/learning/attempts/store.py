@@ -1,4 +1,4 @@
-"""Reading attempts: a sheet is an attempt with its pinned quiz and every answer, a slot is one item of it.
+"""Stored attempts: read as a whole with the pinned quiz and every answer, or one item alone.
 
 Everything here reads and nothing writes. Somebody else's attempt answers as a missing one does.
 """
@@ -12,21 +12,19 @@ from typing import Any
 from sqlalchemy import and_, bindparam, select
 
 from learnapp.db import AnySession, execute, table_of
-from learnapp.learning.attempts.revisions import pinned
-from learnapp.learning.attempts.values import Head, Sheet, Slot
+from learnapp.learning.attempts.revisions import pinned_quiz
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
 from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import Attempt, Response
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
 
-__all__ = ["Head", "Sheet", "Slot", "answer_slot", "attempt_sheet", "attempts_of_lesson", "latest_attempts"]
-
 LARGEST_ID = 2**31 - 1
 
 _ATTEMPTS, _RESPONSES = table_of(Attempt), table_of(Response)
-_NAMES = tuple(field.name for field in fields(Head))
-_HEAD = tuple(_ATTEMPTS.c[name] for name in _NAMES)
+_NAMES = tuple(field.name for field in fields(AttemptSummary))
+_SUMMARY = tuple(_ATTEMPTS.c[name] for name in _NAMES)
 _ITEM_IDS = _NAMES.index("item_ids")
 _ANSWER = (
     _RESPONSES.c.item_id,
@@ -43,41 +41,41 @@ _ANSWER = (
 _OWN = and_(_ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.user_id == bindparam("user"))
 _OF_IT = _RESPONSES.c.attempt_id == _ATTEMPTS.c.id
 _OF_ITEM = and_(_OF_IT, _RESPONSES.c.item_id == bindparam("item"))
-_BOTH = select(*_HEAD, *_ANSWER).where(_OWN)
-_SHEET = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_IT))
-_SLOT = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_ITEM))
-_LOCK = select(_ATTEMPTS.c.id).where(_OWN).with_for_update()
-_MINE = select(*_HEAD).where(_ATTEMPTS.c.user_id == bindparam("user")).order_by(_ATTEMPTS.c.id.desc())
+_BOTH = select(*_SUMMARY, *_ANSWER).where(_OWN)
+_ALL_ITEMS = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_IT))
+_ONE_ITEM = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_ITEM))
+_LOCK_ATTEMPT = select(_ATTEMPTS.c.id).where(_OWN).with_for_update()
+_MINE = select(*_SUMMARY).where(_ATTEMPTS.c.user_id == bindparam("user")).order_by(_ATTEMPTS.c.id.desc())
 _OF_LESSON = _MINE.where(_ATTEMPTS.c.lesson == bindparam("lesson"))
 _LATEST = _MINE.limit(bindparam("most"))
 
 
-def attempt_sheet(session: AnySession, user_id: int, attempt_id: int) -> Sheet:
+def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
     """Return the learner's own attempt with every answer, in one query.
 
     Raises AttemptNotFound when there is none or it is somebody else's.
     """
-    rows = execute(session, _SHEET, {"attempt": _fitting(attempt_id), "user": user_id}).all()
+    rows = execute(session, _ALL_ITEMS, {"attempt": _fitting(attempt_id), "user": user_id}).all()
     if not rows:
         raise AttemptNotFound
-    head = _head(rows[0])
-    form = pinned(session, head.revision)
-    answers = {row[len(_HEAD)]: row for row in rows}
-    slots = (
-        _slot(head, form, _item(form, item_id), number, answers.get(item_id))
-        for number, item_id in enumerate(head.item_ids, start=1)
+    summary = _summary(rows[0])
+    form = pinned_quiz(session, summary.revision)
+    answers = {row[len(_SUMMARY)]: row for row in rows}
+    attempt_items = (
+        _attempt_item(summary, form, _item(form, item_id), number, answers.get(item_id))
+        for number, item_id in enumerate(summary.item_ids, start=1)
     )
-    return Sheet(head, form, tuple(slots))
+    return AttemptDetail(summary, form, tuple(attempt_items))
 
 
-def locked_sheet(session: AnySession, user_id: int, attempt_id: int) -> Sheet:
-    """Return the attempt as `attempt_sheet` does and keep others from changing it; call begin_write first."""
+def locked_attempt(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
+    """Return the attempt and keep others from changing it; call begin_write first."""
     # Lock first, then read: PostgreSQL would join the locked row with answers older than it.
-    execute(session, _LOCK, {"attempt": _fitting(attempt_id), "user": user_id})
-    return attempt_sheet(session, user_id, attempt_id)
+    execute(session, _LOCK_ATTEMPT, {"attempt": _fitting(attempt_id), "user": user_id})
+    return attempt_detail(session, user_id, attempt_id)
 
 
-def answer_slot(session: AnySession, user_id: int, attempt_id: int, item_id: str) -> Slot:
+def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_id: str) -> AttemptItem:
     """Return one item of the learner's own attempt, in one query: what a save starts from.
 
     Raises AttemptNotFound when attempt or item is missing or the attempt is somebody else's.
@@ -85,24 +83,24 @@ def answer_slot(session: AnySession, user_id: int, attempt_id: int, item_id: str
     if not item_id.isprintable():  # no id of an item, and PostgreSQL takes no NUL
         raise AttemptNotFound
     key = {"attempt": _fitting(attempt_id), "user": user_id, "item": item_id}
-    row = execute(session, _SLOT, key).one_or_none()
+    row = execute(session, _ONE_ITEM, key).one_or_none()
     if row is None:
         raise AttemptNotFound
-    head = _head(row)
-    if item_id not in head.item_ids:
+    summary = _summary(row)
+    if item_id not in summary.item_ids:
         raise AttemptNotFound
-    form = pinned(session, head.revision)
-    return _slot(head, form, _item(form, item_id), head.item_ids.index(item_id) + 1, row)
+    form = pinned_quiz(session, summary.revision)
+    return _attempt_item(summary, form, _item(form, item_id), summary.item_ids.index(item_id) + 1, row)
 
 
-def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[Head, ...]:
+def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[AttemptSummary, ...]:
     """Return all attempts of this learner at this lesson's quizzes, newest first, open ones included."""
-    return tuple(_head(row) for row in execute(session, _OF_LESSON, {"user": user_id, "lesson": lesson}))
+    return tuple(_summary(row) for row in execute(session, _OF_LESSON, {"user": user_id, "lesson": lesson}))
 
 
-def latest_attempts(session: AnySession, user_id: int, most: int = 20) -> tuple[Head, ...]:
+def latest_attempts(session: AnySession, user_id: int, most: int = 20) -> tuple[AttemptSummary, ...]:
     """Return the learner's newest attempts over all lessons, at most `most`."""
-    return tuple(_head(row) for row in execute(session, _LATEST, {"user": user_id, "most": most}))
+    return tuple(_summary(row) for row in execute(session, _LATEST, {"user": user_id, "most": most}))
 
 
 def _fitting(attempt_id: int) -> int:
@@ -112,10 +110,10 @@ def _fitting(attempt_id: int) -> int:
     return attempt_id
 
 
-def _head(row: Sequence[Any]) -> Head:
-    values = list(row[: len(_HEAD)])
+def _summary(row: Sequence[Any]) -> AttemptSummary:
+    values = list(row[: len(_SUMMARY)])
     values[_ITEM_IDS] = tuple(values[_ITEM_IDS])
-    return Head(*values)
+    return AttemptSummary(*values)
 
 
 def _item(form: QuizForm, item_id: str) -> Item:
@@ -125,12 +123,14 @@ def _item(form: QuizForm, item_id: str) -> Item:
     return item
 
 
-def _slot(head: Head, form: QuizForm, item: Item, number: int, row: Sequence[Any] | None) -> Slot:
-    shown = item.present(head.revision, head.seed)
-    answer = row[len(_HEAD) :] if row is not None else None
+def _attempt_item(
+    summary: AttemptSummary, form: QuizForm, item: Item, number: int, row: Sequence[Any] | None
+) -> AttemptItem:
+    shown = item.present(summary.revision, summary.seed)
+    answer = row[len(_SUMMARY) :] if row is not None else None
     if answer is None or answer[0] is None:
-        return Slot(head, form, item, number, ItemState(), False, None, None, None, shown)
+        return AttemptItem(summary, form, item, number, ItemState(), False, None, None, None, shown)
     _, response, flagged, certainty, tries, hints, submitted_at, points, checked, saved_at = answer
     given = item.parse_stored(response)
     state = ItemState(given, tries, hints, submitted_at is not None, points, checked)
-    return Slot(head, form, item, number, state, flagged, certainty, submitted_at, saved_at, shown)
+    return AttemptItem(summary, form, item, number, state, flagged, certainty, submitted_at, saved_at, shown)

@@ -1,4 +1,4 @@
-"""An attempt as pages see it: frozen, with its pinned quiz and what may be told about each answer."""
+"""Attempts as frozen values: the summary, one item with its answer, and the whole with its pinned quiz."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FULL_MARKS = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class AttemptSummary:
     """An attempt without its answers. `points` and `passed` are None until it is finished."""
 
     id: int
@@ -53,14 +53,14 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One item in its attempt: what is shown, what was answered, what may be told about it.
+class AttemptItem:
+    """An item in its attempt: what is shown, what was answered, what may be told about it.
 
     `number` counts from 1 in the order shown.
     `presentation` is the order in which this learner sees the item's parts, the same at every look.
     """
 
-    head: Head
+    summary: AttemptSummary
     form: QuizForm
     item: Item
     number: int
@@ -72,9 +72,9 @@ class Slot:
     presentation: Presentation
 
     @property
-    def feedback(self) -> bool:
+    def shows_feedback(self) -> bool:
         """Tell whether key, points and feedback may be shown to the learner now."""
-        return may_show_feedback(self.form.behaviour, self.state, self.head.finished)
+        return may_show_feedback(self.form.behaviour, self.state, self.summary.finished)
 
     @property
     def answered(self) -> bool:
@@ -83,38 +83,46 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A whole attempt: its head, its pinned quiz and one slot an item in the order shown."""
+class AttemptDetail:
+    """A whole attempt: its summary, its pinned quiz and its items in the order shown."""
 
-    head: Head
+    summary: AttemptSummary
     form: QuizForm
-    slots: tuple[Slot, ...]
+    items: tuple[AttemptItem, ...]
 
-    def slot(self, number: int) -> Slot:
+    def item(self, number: int) -> AttemptItem:
         """Return the item shown as this number, from 1; raises AttemptNotFound for another number."""
-        if not 1 <= number <= len(self.slots):
+        if not 1 <= number <= len(self.items):
             raise AttemptNotFound
-        return self.slots[number - 1]
+        return self.items[number - 1]
 
     @cached_property
     def answered(self) -> int:
-        return sum(slot.answered for slot in self.slots)
+        return sum(attempt_item.answered for attempt_item in self.items)
 
     @cached_property
     def submitted(self) -> int:
-        return sum(slot.state.submitted for slot in self.slots)
+        return sum(attempt_item.state.submitted for attempt_item in self.items)
 
     @cached_property
     def missed(self) -> tuple[str, ...]:
         """Return the ids of the items without full marks; empty while the attempt is not finished."""
-        if not self.head.finished:
+        if not self.summary.finished:
             return ()
-        return tuple(slot.item.id for slot in self.slots if (slot.state.points or 0) < FULL_MARKS)
+        return tuple(
+            attempt_item.item.id
+            for attempt_item in self.items
+            if (attempt_item.state.points or 0) < FULL_MARKS
+        )
 
     @cached_property
     def resume_number(self) -> int:
         """Return where to go on: the item last worked on, or the next one that is still to be done."""
-        ids = self.head.item_ids
-        at = ids.index(self.head.current_item) if self.head.current_item in ids else 0
-        ahead = [slot for slot in (*self.slots[at:], *self.slots[:at]) if not slot.state.submitted]
-        return ahead[0].number if ahead else len(self.slots)
+        ids = self.summary.item_ids
+        at = ids.index(self.summary.current_item) if self.summary.current_item in ids else 0
+        ahead = [
+            attempt_item
+            for attempt_item in (*self.items[at:], *self.items[:at])
+            if not attempt_item.state.submitted
+        ]
+        return ahead[0].number if ahead else len(self.items)

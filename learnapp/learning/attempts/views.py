@@ -20,7 +20,7 @@ from learnapp.learning.attempts import answer, forms, merge_guest, screens, stor
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import to_html
 from learnapp.learning.attempts.start import start_missed
-from learnapp.learning.attempts.store import Slot
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page, wants_json
@@ -36,20 +36,20 @@ ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
 @policy("learning", obj="attempt")
 def attempt(attempt_id: int) -> ResponseReturnValue:
     """Show a question of an open attempt, or the result of a finished one."""
-    sheet = store.attempt_sheet(db.session, current_user_id(), attempt_id)
-    if sheet.head.finished:
-        return show_result(screens.result(current_catalog(), sheet, current_age_access()))
-    if not sheet.head.open:
+    attempt = store.attempt_detail(db.session, current_user_id(), attempt_id)
+    if attempt.summary.finished:
+        return show_result(screens.result(current_catalog(), attempt, current_age_access()))
+    if not attempt.summary.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
-        return redirect(quiz_of(sheet), 303)
-    if not may_show_attempt(sheet):
-        if sheet.head.lesson not in current_age_access().closed:
+        return redirect(quiz_of(attempt), 303)
+    if not may_show_attempt(attempt):
+        if attempt.summary.lesson not in current_age_access().closed:
             flash(
                 _("You began this quiz under another age group. Begin it again, and it asks what fits you.")
             )
-        return redirect(quiz_of(sheet), 303)
-    number = forms.read_number(request.args.get("q"), sheet)
-    return show(screens.open_screen(current_catalog(), sheet, number, current_age_access()))
+        return redirect(quiz_of(attempt), 303)
+    number = forms.read_number(request.args.get("q"), attempt)
+    return show(screens.open_screen(current_catalog(), attempt, number, current_age_access()))
 
 
 @bp.post(ATTEMPT + "/answers")
@@ -59,27 +59,27 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
     fields = request.form
     action, seq = forms.read_action(fields), forms.read_seq(fields)
-    slot = store.answer_slot(db.session, current_user_id(), attempt_id, fields.get("item", ""))
-    if not may_show_attempt(slot):
-        raise errors.AttemptKeptBack(slot.head.lesson)
+    attempt_item = store.find_attempt_item(db.session, current_user_id(), attempt_id, fields.get("item", ""))
+    if not may_show_attempt(attempt_item):
+        raise errors.AttemptKeptBack(attempt_item.summary.lesson)
     try:
-        slot = act(action, slot, fields, seq)
+        attempt_item = act(action, attempt_item, fields, seq)
         db.session.commit()
     except errors.StaleSave as error:
         db.session.rollback()
         return too_late(error.newer, fields)
     except errors.Unanswered as error:
-        return unanswered(slot, fields, seq, error)
+        return unanswered(attempt_item, fields, seq, error)
     except (errors.AlreadySubmitted, errors.AttemptClosed, errors.NoHintLeft):
         db.session.rollback()
         if wants_json():
-            return jsonify(forms.state_of(slot, closed=True)), 409
+            return jsonify(forms.state_of(attempt_item, closed=True)), 409
         action = "none"
     if wants_json():
-        return jsonify(forms.state_of(slot))
-    number = screens.following(action, slot)
-    if wants_fragment() and slot.head.open:
-        return show(fresh(slot, number))
+        return jsonify(forms.state_of(attempt_item))
+    number = screens.following(action, attempt_item)
+    if wants_fragment() and attempt_item.summary.open:
+        return show(fresh(attempt_item, number))
     return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
 
 
@@ -105,37 +105,47 @@ def missed(attempt_id: int) -> ResponseReturnValue:
     return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
 
 
-def quiz_of(sheet: store.Sheet) -> str:
+def quiz_of(attempt: AttemptDetail) -> str:
     """Return the address of the quiz that an attempt is at."""
-    key = LessonKey(sheet.head.lesson)
+    key = LessonKey(attempt.summary.lesson)
     return url_for("lessons.quiz", module=key.module, lesson=key.lesson)
 
 
-def act(action: str, slot: Slot, fields: forms.Fields, seq: int) -> Slot:
+def act(action: str, attempt_item: AttemptItem, fields: forms.Fields, seq: int) -> AttemptItem:
     """Do what the button says to an answer; a reply that is not the last of a conversation is only kept."""
-    submission, now = forms.read_submission(slot, fields), clock.now()
-    if not slot.state.submitted and seq != slot.head.seq and forms.untouched(slot, fields):
-        seq = slot.head.seq  # Another question was saved meanwhile; this one is as the page shows it.
+    submission, now = forms.read_submission(attempt_item, fields), clock.now()
+    if (
+        not attempt_item.state.submitted
+        and seq != attempt_item.summary.seq
+        and forms.untouched(attempt_item, fields)
+    ):
+        seq = (
+            attempt_item.summary.seq
+        )  # Another question was saved meanwhile; this one is as the page shows it.
     if action == "flag":
-        flag_only = answer.Submission(slot.state.response, flagged=submission.flagged)
-        return answer.save_answer(db.session, slot, flag_only, seq, now)
+        flag_only = answer.Submission(attempt_item.state.response, flagged=submission.flagged)
+        return answer.save_answer(db.session, attempt_item, flag_only, seq, now)
     if action == "hint":
-        return answer.take_hint(db.session, slot, submission, seq, now)
-    if action == "check" and not forms.goes_on(slot, submission):
-        return answer.check_answer(db.session, slot, submission, seq, now)
-    return answer.save_answer(db.session, slot, submission, seq, now, moving_on=action == "later")
+        return answer.take_hint(db.session, attempt_item, submission, seq, now)
+    if action == "check" and not forms.goes_on(attempt_item, submission):
+        return answer.check_answer(db.session, attempt_item, submission, seq, now)
+    return answer.save_answer(db.session, attempt_item, submission, seq, now, moving_on=action == "later")
 
 
-def unanswered(slot: Slot, fields: forms.Fields, seq: int, error: errors.Unanswered) -> ResponseReturnValue:
+def unanswered(
+    attempt_item: AttemptItem, fields: forms.Fields, seq: int, error: errors.Unanswered
+) -> ResponseReturnValue:
     """Keep the draft and ask for what is missing, with what was typed still in place."""
-    slot = answer.save_answer(db.session, slot, forms.read_submission(slot, fields), seq, clock.now())
+    attempt_item = answer.save_answer(
+        db.session, attempt_item, forms.read_submission(attempt_item, fields), seq, clock.now()
+    )
     db.session.commit()
     if wants_json():
-        return jsonify(forms.state_of(slot), missing=[gap.part for gap in error.missing]), 422
-    return show(fresh(slot, slot.number, typed=fields, missing=error.missing), 422)
+        return jsonify(forms.state_of(attempt_item), missing=[gap.part for gap in error.missing]), 422
+    return show(fresh(attempt_item, attempt_item.number, typed=fields, missing=error.missing), 422)
 
 
-def too_late(newer: Slot, fields: forms.Fields) -> ResponseReturnValue:
+def too_late(newer: AttemptItem, fields: forms.Fields) -> ResponseReturnValue:
     """Show the newer answer, and keep what was typed, to be sent again if it is wanted."""
     if wants_json():
         return jsonify(forms.state_of(newer, closed=newer.state.submitted)), 409
@@ -143,10 +153,10 @@ def too_late(newer: Slot, fields: forms.Fields) -> ResponseReturnValue:
     return show(fresh(newer, newer.number, typed=typed, newer=newer), 409)
 
 
-def fresh(slot: Slot, number: int | None, **about: Any) -> screens.Screen:
+def fresh(attempt_item: AttemptItem, number: int | None, **about: Any) -> screens.AttemptScreen:
     """Return the screen of a question as it is stored now."""
-    sheet = store.attempt_sheet(db.session, slot.head.user_id, slot.head.id)
-    return screens.open_screen(current_catalog(), sheet, number, current_age_access(), **about)
+    attempt = store.attempt_detail(db.session, attempt_item.summary.user_id, attempt_item.summary.id)
+    return screens.open_screen(current_catalog(), attempt, number, current_age_access(), **about)
 
 
 def wants_fragment() -> bool:
@@ -154,13 +164,13 @@ def wants_fragment() -> bool:
     return request.headers.get("X-Fragment") == "attempt"
 
 
-def show(screen: screens.Screen, status: int = 200) -> ResponseReturnValue:
+def show(screen: screens.AttemptScreen, status: int = 200) -> ResponseReturnValue:
     """Answer with the quiz page, or with the part of it that its script asked for."""
     name = "attempts/_attempt.html" if wants_fragment() else "attempts/attempt.html"
     return render_template(name, screen=screen, zone=str(get_timezone())), status
 
 
-def show_result(result: screens.Result) -> ResponseReturnValue:
+def show_result(result: screens.AttemptResult) -> ResponseReturnValue:
     """Answer with the result page: what was reached, and where to go on."""
     after, complete = None, False
     if result.lesson is not None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
-from learnapp.learning.attempts.values import FULL_MARKS, Head, Slot
+from learnapp.learning.attempts.values import FULL_MARKS, AttemptItem, AttemptSummary
 from learnapp.learning.models import MAIN, OPEN
 from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.quiz.behaviours import ItemState
@@ -42,7 +42,7 @@ class Advice:
         return "known" if self.known == self.answered else "new"
 
 
-def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[Slot, ...]:
+def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[AttemptItem, ...]:
     """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
     if any(one.sensitivity == "strong" or not access.can_open(one) for one in module.lessons):
         return ()
@@ -54,27 +54,35 @@ def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[Slo
     turns = [one for one in chain.from_iterable(zip_longest(*by_lesson)) if one is not None]
     order = {one.key: number for number, one in enumerate(module.lessons)}
     chosen = sorted(turns[:MOST], key=lambda one: order[one.lesson.key])
-    return tuple(_slot(one, number) for number, one in enumerate(chosen, 1)) if len(chosen) >= LEAST else ()
+    return (
+        tuple(_attempt_item(one, number) for number, one in enumerate(chosen, 1))
+        if len(chosen) >= LEAST
+        else ()
+    )
 
 
 def advise(
-    module: Module, slots: Sequence[Slot], responses: Mapping[int, ItemResponse | None]
+    module: Module, attempt_items: Sequence[AttemptItem], responses: Mapping[int, ItemResponse | None]
 ) -> tuple[Advice, ...]:
     """Return what may be new, lesson by lesson; `responses` by question number."""
     told = []
     for one in module.lessons:
-        own = [slot for slot in slots if slot.head.lesson == one.key]
-        given = [(slot.item, answer) for slot in own if (answer := responses.get(slot.number)) is not None]
+        own = [attempt_item for attempt_item in attempt_items if attempt_item.summary.lesson == one.key]
+        given = [
+            (attempt_item.item, answer)
+            for attempt_item in own
+            if (answer := responses.get(attempt_item.number)) is not None
+        ]
         known = sum(item.grade(answer).points >= FULL_MARKS for item, answer in given)
         if own:
             told.append(Advice(one, len(own), len(given), known))
     return tuple(told)
 
 
-def _slot(review_item: ReviewItem, number: int) -> Slot:
+def _attempt_item(review_item: ReviewItem, number: int) -> AttemptItem:
     """Return a question as the parts of a quiz page expect it; it belongs to no attempt."""
     form, item = review_item.form, review_item.item
-    head = Head(
+    summary = AttemptSummary(
         id=0,
         user_id=0,
         lesson=review_item.lesson.key,
@@ -94,4 +102,4 @@ def _slot(review_item: ReviewItem, number: int) -> Slot:
         passed=None,
     )
     shown = item.present(form.revision, _SEED)
-    return Slot(head, form, item, number, ItemState(), False, None, None, None, shown)
+    return AttemptItem(summary, form, item, number, ItemState(), False, None, None, None, shown)

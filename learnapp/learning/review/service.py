@@ -21,8 +21,8 @@ from sqlalchemy import bindparam, select
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write, execute, insert, table_of
 from learnapp.learning.attempts.answer import Submission
-from learnapp.learning.attempts.store import attempt_sheet
-from learnapp.learning.attempts.values import Head, Slot
+from learnapp.learning.attempts.store import attempt_detail
+from learnapp.learning.attempts.values import AttemptItem, AttemptSummary
 from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
 from learnapp.learning.models import FINISHED, MAIN, MISSED, OPEN, SHORT, Attempt, Progress
 from learnapp.learning.review.items import reviewable
@@ -76,13 +76,20 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     attempt = execute(session, _PASSED, {"user": user_id, "lesson": lesson}).scalar_one_or_none()
     if attempt is None:
         return 0
-    known, sheet = reviewable(catalog), attempt_sheet(session, user_id, attempt)
-    slots = {slot.item.id: slot for slot in sheet.slots if (lesson, slot.item.id) in known}
-    finished_at = sheet.head.finished_at
-    if not slots or finished_at is None:
+    known, attempt = reviewable(catalog), attempt_detail(session, user_id, attempt)
+    attempt_items = {
+        attempt_item.item.id: attempt_item
+        for attempt_item in attempt.items
+        if (lesson, attempt_item.item.id) in known
+    }
+    finished_at = attempt.summary.finished_at
+    if not attempt_items or finished_at is None:
         return 0
     day = finished_at.astimezone(zone).date()
-    ratings = {item: rate(slot.item, slot.state, slot.certainty) for item, slot in slots.items()}
+    ratings = {
+        item: rate(attempt_item.item, attempt_item.state, attempt_item.certainty)
+        for item, attempt_item in attempt_items.items()
+    }
     cards = [
         {
             "user_id": user_id,
@@ -108,11 +115,11 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
             "reviewed_on": day,
             "reviewed_at": finished_at,
             "rating": int(ratings[item]),
-            "hints": slots[item].state.hints,
-            "certainty": slots[item].certainty,
-            "points": slots[item].state.points or 0.0,
+            "hints": attempt_items[item].state.hints,
+            "certainty": attempt_items[item].certainty,
+            "points": attempt_items[item].state.points or 0.0,
             "response": None,
-            "revision": sheet.head.revision,
+            "revision": attempt.summary.revision,
         }
         for card, item in new
     ]
@@ -121,14 +128,14 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     return len(reviews)
 
 
-def card_slot(
+def card_item(
     card: DueCard, response: ItemResponse | None = None, *, number: int | None = None, **told: Any
-) -> Slot:
+) -> AttemptItem:
     """Return the card's question as pages show a question of a quiz: open, or answered in review `number`."""
     review_item, answered = card.review_item, number is not None
     # Each review shows the options in an order of its own, the same again when its answer is looked at.
     seed = card.times if number is None else number - 1
-    head = Head(
+    summary = AttemptSummary(
         id=card.id,
         user_id=card.user_id,
         lesson=review_item.lesson.key,
@@ -156,8 +163,8 @@ def card_slot(
         answered,
     )
     shown = review_item.item.present(review_item.form.revision, seed)
-    return Slot(
-        head,
+    return AttemptItem(
+        summary,
         review_item.form,
         review_item.item,
         1,
@@ -179,11 +186,11 @@ def answer_card(
     """
     if card.seq != seq or card.memory.due_on > today:
         raise CardMovedOn(card.id)
-    slot = card_slot(card)
+    attempt_item = card_item(card)
     response, certainty = submission.response, submission.certainty
-    if gaps := slot.item.missing(response, slot.presentation):
+    if gaps := attempt_item.item.missing(response, attempt_item.presentation):
         raise Unanswered(gaps)
-    rating = rate(slot.item, ItemState(response, 1, card.hints), certainty)
+    rating = rate(attempt_item.item, ItemState(response, 1, card.hints), certainty)
     memory = schedule_review(card.memory, rating, today)
     begin_write(session)
     _move(session, card, now, **asdict(memory), times=card.times + 1, hints=0, draft=None)
@@ -196,9 +203,9 @@ def answer_card(
         "rating": int(rating),
         "hints": card.hints,
         "certainty": certainty,
-        "points": slot.item.grade(response).points,
+        "points": attempt_item.item.grade(response).points,
         "response": response.to_json() if response else None,
-        "revision": slot.head.revision,
+        "revision": attempt_item.summary.revision,
     }
     return StoredReview(execute(session, _ADD, review).scalar_one(), memory)
 

@@ -82,7 +82,7 @@ class ReviewPage:
     card: DueCard | None = None
     question: Question | None = None
     reviewed: AnsweredCard | None = None
-    verdict: ItemFeedback | None = None
+    item_feedback: ItemFeedback | None = None
     bare: int = 0
 
     @property
@@ -126,7 +126,7 @@ def answers() -> ResponseReturnValue:
     if fields.get("revision") != card.review_item.form.revision:
         flash(_("This question has changed since you opened it. Here it is as it stands now."))
         return redirect(url_for("review.review"), 303)
-    submission = forms.read_submission(reviewing.card_slot(card), fields)
+    submission = forms.read_submission(reviewing.card_item(card), fields)
     try:
         if action == "hint":
             reviewing.show_hint(db.session, card, submission, seq, now)
@@ -135,8 +135,8 @@ def answers() -> ResponseReturnValue:
         answered = reviewing.answer_card(db.session, card, submission, seq, today(), now)
         db.session.commit()
     except Unanswered as error:
-        slot = reviewing.card_slot(card, certainty=submission.certainty)
-        return show(card=card, question=build_question(slot, fields, error.missing)), 422
+        attempt_item = reviewing.card_item(card, certainty=submission.certainty)
+        return show(card=card, question=build_question(attempt_item, fields, error.missing)), 422
     except (CardMovedOn, NoHintLeft):
         db.session.rollback()
         return moved_on(card.id, fields)
@@ -210,8 +210,8 @@ def moved_on(card_id: int, fields: forms.Fields) -> ResponseReturnValue:
     if newest is None:
         return redirect(url_for("review.review", _anchor="question"), 303)
     response = card.review_item.item.parse_stored(newest.response)
-    slot = reviewing.card_slot(card, response, number=card.times)
-    if slot.item.parse_form(fields, slot.presentation) != response:
+    attempt_item = reviewing.card_item(card, response, number=card.times)
+    if attempt_item.item.parse_form(fields, attempt_item.presentation) != response:
         flash(_("You answered this card in another window before. That answer is the one that counts."))
     return redirect(url_for("review.review", done=newest.id, _anchor="question"), 303)
 
@@ -229,7 +229,7 @@ def show(
     aim = queue.review_aim(db.session, known) if known is not None else None
     about: dict[str, Any] = {"card": card, "question": question, "reviewed": reviewed}
     if reviewed is not None:
-        slot = reviewing.card_slot(
+        attempt_item = reviewing.card_item(
             reviewed.card,
             reviewed.response,
             number=reviewed.number,
@@ -237,10 +237,10 @@ def show(
             hints=reviewed.hints,
             certainty=reviewed.certainty,
         )
-        about["verdict"] = feedback.build_feedback(catalog, slot, current_age_access())
+        about["item_feedback"] = feedback.build_feedback(catalog, attempt_item, current_age_access())
     elif card is None and found.cards_today:
         front = found.cards_today[0]
-        about |= {"card": front, "question": build_question(reviewing.card_slot(front))}
+        about |= {"card": front, "question": build_question(reviewing.card_item(front))}
     elif card is None and known is not None:
         about["bare"] = len(queue.lessons_without_cards(db.session, catalog, known))
     outlook = forecast(catalog, found.cards, day, aim) if aim is not None and aim > day else None

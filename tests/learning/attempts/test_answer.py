@@ -9,7 +9,7 @@ import pytest
 from learnapp.db import db
 from learnapp.learning.attempts.answer import Submission, save_answer
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.store import answer_slot, attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
 from learnapp.learning.errors import (
     AttemptClosed,
     AttemptNotFound,
@@ -28,47 +28,49 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.mark.parametrize("item_type", TYPES)
 def test_a_saved_answer_is_there_again_as_it_was_given(db_session: Db, ben: int, item_type: str) -> None:
-    sheet = begin(db_session, ben)
-    given = right(slot_of(db_session, sheet, f"tea-{item_type}"))
+    attempt = begin(db_session, ben)
+    given = right(slot_of(db_session, attempt, f"tea-{item_type}"))
 
-    saved = save(db_session, slot_of(db_session, sheet, f"tea-{item_type}"), given)
+    saved = save(db_session, slot_of(db_session, attempt, f"tea-{item_type}"), given)
 
-    again = slot_of(db_session, sheet, f"tea-{item_type}")
+    again = slot_of(db_session, attempt, f"tea-{item_type}")
     assert again == saved
     assert again.state.response == given.response
     assert answer_of(again) == KEYS[item_type]
     assert again.state.points is None
-    assert not again.feedback
+    assert not again.shows_feedback
 
 
 @pytest.mark.parametrize("item_type", TYPES)
 def test_the_key_earns_full_marks_when_checked(db_session: Db, ben: int, item_type: str) -> None:
-    sheet = begin(db_session, ben)
-    slot = slot_of(db_session, sheet, f"tea-{item_type}")
+    attempt = begin(db_session, ben)
+    attempt_item = slot_of(db_session, attempt, f"tea-{item_type}")
 
-    checked = check(db_session, slot, right(slot))
+    checked = check(db_session, attempt_item, right(attempt_item))
 
     assert checked.state.points == 1
-    assert checked.feedback
+    assert checked.shows_feedback
     assert checked.submitted_at == NOON
-    assert slot_of(db_session, sheet, f"tea-{item_type}") == checked
+    assert slot_of(db_session, attempt, f"tea-{item_type}") == checked
 
 
 def test_each_save_moves_the_number_on(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    first = save(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    first = save(db_session, attempt.items[0], right(attempt.items[0]))
     second = save(db_session, first, wrong(first), NOON + MINUTE)
 
-    assert (sheet.head.seq, first.head.seq, second.head.seq) == (0, 1, 2)
-    assert attempt_sheet(db_session, ben, sheet.head.id).head.saved_at == NOON + MINUTE
+    assert (attempt.summary.seq, first.summary.seq, second.summary.seq) == (0, 1, 2)
+    assert attempt_detail(db_session, ben, attempt.summary.id).summary.saved_at == NOON + MINUTE
 
 
 def test_a_retry_of_a_save_is_known_and_stores_nothing(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    before = sheet.slots[0]
+    attempt = begin(db_session, ben)
+    before = attempt.items[0]
     saved = save(db_session, before, right(before))
 
-    again = save_answer(db_session, slot_of(db_session, sheet), right(before), before.head.seq, NOON + MINUTE)
+    again = save_answer(
+        db_session, slot_of(db_session, attempt), right(before), before.summary.seq, NOON + MINUTE
+    )
     db_session.commit()
 
     assert again == saved
@@ -76,28 +78,28 @@ def test_a_retry_of_a_save_is_known_and_stores_nothing(db_session: Db, ben: int)
 
 
 def test_a_retry_that_read_before_the_first_was_stored_is_known_too(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    early = sheet.slots[0]
+    attempt = begin(db_session, ben)
+    early = attempt.items[0]
     saved = save(db_session, early, right(early))
 
     assert save_answer(db_session, early, right(early), 0, NOON + MINUTE) == saved
 
 
 def test_a_stale_tab_is_told_and_the_newer_answer_stays(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    newer = save(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    newer = save(db_session, attempt.items[0], right(attempt.items[0]))
 
     with pytest.raises(StaleSave) as told:
-        save_answer(db_session, slot_of(db_session, sheet), wrong(sheet.slots[0]), 0, NOON + MINUTE)
+        save_answer(db_session, slot_of(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE)
     db_session.rollback()
 
     assert told.value.newer == newer
-    assert slot_of(db_session, sheet) == newer
+    assert slot_of(db_session, attempt) == newer
 
 
 def test_a_save_that_lost_the_race_is_told_what_won(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    early = sheet.slots[0]
+    attempt = begin(db_session, ben)
+    early = attempt.items[0]
     won = save(db_session, early, right(early))
 
     with pytest.raises(StaleSave) as told:
@@ -105,111 +107,113 @@ def test_a_save_that_lost_the_race_is_told_what_won(db_session: Db, ben: int) ->
     db_session.rollback()
 
     assert told.value.newer == won
-    assert slot_of(db_session, sheet) == won
+    assert slot_of(db_session, attempt) == won
 
 
 @pytest.mark.parametrize("seq", [-1, 2, 1000, 2**40])
 def test_a_number_that_was_never_given_out_is_stale(db_session: Db, ben: int, seq: int) -> None:
-    sheet = begin(db_session, ben)
-    save(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    save(db_session, attempt.items[0], right(attempt.items[0]))
 
     with pytest.raises(StaleSave):
-        save_answer(db_session, slot_of(db_session, sheet), right(sheet.slots[0]), seq, NOON)
+        save_answer(db_session, slot_of(db_session, attempt), right(attempt.items[0]), seq, NOON)
 
 
 def test_saving_what_is_stored_already_changes_nothing(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    saved = save(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    saved = save(db_session, attempt.items[0], right(attempt.items[0]))
 
     with counted(db.engine) as sent:
-        assert save_answer(db_session, saved, right(saved), saved.head.seq, NOON + MINUTE) == saved
+        assert save_answer(db_session, saved, right(saved), saved.summary.seq, NOON + MINUTE) == saved
 
     assert sent == []
 
 
 def test_an_answer_can_be_taken_back(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    saved = save(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    saved = save(db_session, attempt.items[0], right(attempt.items[0]))
 
     save(db_session, saved, Submission(None))
 
-    assert not slot_of(db_session, sheet).answered
+    assert not slot_of(db_session, attempt).answered
 
 
 def test_a_flag_keeps_the_answer(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    saved = save(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    saved = save(db_session, attempt.items[0], right(attempt.items[0]))
 
     flagged = save(db_session, saved, Submission(saved.state.response, flagged=True))
 
     assert flagged.flagged
     assert flagged.state == saved.state
-    assert slot_of(db_session, sheet) == flagged
+    assert slot_of(db_session, attempt) == flagged
 
 
 def test_an_item_may_be_flagged_after_it_was_submitted(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    checked = check(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    checked = check(db_session, attempt.items[0], right(attempt.items[0]))
 
     assert save(db_session, checked, Submission(checked.state.response, flagged=True)).flagged
-    assert slot_of(db_session, sheet).state == checked.state
+    assert slot_of(db_session, attempt).state == checked.state
 
 
 def test_certainty_is_kept_and_costs_no_marks(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=quiz(make("single"), certainty=True)))
-    sure = replace(right(sheet.slots[0]), certainty=3)
+    attempt = begin(db_session, ben, lesson(quiz=quiz(make("single"), certainty=True)))
+    sure = replace(right(attempt.items[0]), certainty=3)
 
-    checked = check(db_session, sheet.slots[0], sure)
+    checked = check(db_session, attempt.items[0], sure)
 
     assert (checked.certainty, checked.state.points) == (3, 1)
-    assert slot_of(db_session, sheet).certainty == 3
+    assert slot_of(db_session, attempt).certainty == 3
 
 
 def test_certainty_cannot_be_changed_once_the_result_is_known(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    checked = check(db_session, sheet.slots[0], replace(right(sheet.slots[0]), certainty=1))
+    attempt = begin(db_session, ben)
+    checked = check(db_session, attempt.items[0], replace(right(attempt.items[0]), certainty=1))
 
     assert save(db_session, checked, Submission(checked.state.response, certainty=3)).certainty == 1
 
 
 def test_a_finished_attempt_takes_no_answers(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    saved = save(db_session, sheet.slots[0], right(sheet.slots[0]))
-    finish_attempt(db_session, ben, sheet.head.id, NOON)
+    attempt = begin(db_session, ben)
+    saved = save(db_session, attempt.items[0], right(attempt.items[0]))
+    finish_attempt(db_session, ben, attempt.summary.id, NOON)
     db_session.commit()
 
-    for slot in (saved, slot_of(db_session, sheet)):
+    for attempt_item in (saved, slot_of(db_session, attempt)):
         with pytest.raises(AttemptClosed) as told:
-            save_answer(db_session, slot, wrong(slot), slot.head.seq, NOON + MINUTE)
+            save_answer(
+                db_session, attempt_item, wrong(attempt_item), attempt_item.summary.seq, NOON + MINUTE
+            )
         db_session.rollback()
         assert told.value.state == "finished"
-    assert slot_of(db_session, sheet).state.response == saved.state.response
+    assert slot_of(db_session, attempt).state.response == saved.state.response
 
 
 @pytest.mark.parametrize("attempt_id", [0, -1, 2**31, 2**63, 10**30])
 def test_an_attempt_that_cannot_exist_is_not_found(db_session: Db, ben: int, attempt_id: int) -> None:
     with pytest.raises(AttemptNotFound):
-        attempt_sheet(db_session, ben, attempt_id)
+        attempt_detail(db_session, ben, attempt_id)
     with pytest.raises(AttemptNotFound):
-        answer_slot(db_session, ben, attempt_id, "tea-single")
+        find_attempt_item(db_session, ben, attempt_id, "tea-single")
 
 
 def test_somebody_elses_attempt_is_not_found(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
+    attempt = begin(db_session, ben)
     cleo = UserFactory(name="Cleo").id
 
     with pytest.raises(AttemptNotFound):
-        attempt_sheet(db_session, cleo, sheet.head.id)
+        attempt_detail(db_session, cleo, attempt.summary.id)
     with pytest.raises(AttemptNotFound):
-        answer_slot(db_session, cleo, sheet.head.id, "tea-single")
+        find_attempt_item(db_session, cleo, attempt.summary.id, "tea-single")
     with pytest.raises(AttemptNotFound):
-        finish_attempt(db_session, cleo, sheet.head.id, NOON)
+        finish_attempt(db_session, cleo, attempt.summary.id, NOON)
 
 
 def test_an_attempt_that_changed_hands_after_it_was_read_takes_no_save(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
+    attempt = begin(db_session, ben)
     cleo = UserFactory(name="Cleo").id
-    stolen = replace(sheet.slots[0], head=replace(sheet.head, user_id=cleo))
+    stolen = replace(attempt.items[0], summary=replace(attempt.summary, user_id=cleo))
 
     with pytest.raises(AttemptNotFound):
         save_answer(db_session, stolen, right(stolen), 0, NOON)
@@ -218,43 +222,43 @@ def test_an_attempt_that_changed_hands_after_it_was_read_takes_no_save(db_sessio
 
 
 def test_an_item_of_another_quiz_is_not_found(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=quiz(make("single"))))
+    attempt = begin(db_session, ben, lesson(quiz=quiz(make("single"))))
 
     with pytest.raises(AttemptNotFound):
-        answer_slot(db_session, ben, sheet.head.id, "tea-cloze")
+        find_attempt_item(db_session, ben, attempt.summary.id, "tea-cloze")
 
 
 def test_a_save_takes_three_statements(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
+    attempt = begin(db_session, ben)
 
     with counted(db.engine) as sent:
-        slot = answer_slot(db_session, ben, sheet.head.id, "tea-single")
-        save_answer(db_session, slot, right(slot), 0, NOON)
+        attempt_item = find_attempt_item(db_session, ben, attempt.summary.id, "tea-single")
+        save_answer(db_session, attempt_item, right(attempt_item), 0, NOON)
         db_session.commit()
 
     assert len(sent) == 3
 
 
 def test_resuming_goes_to_what_is_still_to_be_done(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    assert sheet.resume_number == 1
+    attempt = begin(db_session, ben)
+    assert attempt.resume_number == 1
 
-    check(db_session, sheet.slots[0], right(sheet.slots[0]))
-    assert attempt_sheet(db_session, ben, sheet.head.id).resume_number == 2
+    check(db_session, attempt.items[0], right(attempt.items[0]))
+    assert attempt_detail(db_session, ben, attempt.summary.id).resume_number == 2
 
-    later = slot_of(db_session, sheet, sheet.slots[4].item.id)
+    later = slot_of(db_session, attempt, attempt.items[4].item.id)
     save(db_session, later, right(later))
-    assert attempt_sheet(db_session, ben, sheet.head.id).resume_number == 5
+    assert attempt_detail(db_session, ben, attempt.summary.id).resume_number == 5
 
 
 def test_later_moves_on_and_comes_back_to_it_at_the_end(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=quiz(make("single"), make("multiple"))))
-    first = save_answer(db_session, sheet.slots[0], Submission(None), 0, NOON, moving_on=True)
+    attempt = begin(db_session, ben, lesson(quiz=quiz(make("single"), make("multiple"))))
+    first = save_answer(db_session, attempt.items[0], Submission(None), 0, NOON, moving_on=True)
     db_session.commit()
-    assert attempt_sheet(db_session, ben, sheet.head.id).resume_number == 2
+    assert attempt_detail(db_session, ben, attempt.summary.id).resume_number == 2
 
-    second = slot_of(db_session, sheet, "tea-multiple")
-    assert first.head.seq == second.head.seq
+    second = slot_of(db_session, attempt, "tea-multiple")
+    assert first.summary.seq == second.summary.seq
     check(db_session, second, right(second))
 
-    assert attempt_sheet(db_session, ben, sheet.head.id).resume_number == 1
+    assert attempt_detail(db_session, ben, attempt.summary.id).resume_number == 1

@@ -6,7 +6,7 @@ import pytest
 
 from learnapp.db import db
 from learnapp.learning.attempts.answer import Submission, check_answer, save_answer, take_hint
-from learnapp.learning.attempts.store import answer_slot
+from learnapp.learning.attempts.store import find_attempt_item
 from learnapp.learning.errors import (
     AlreadySubmitted,
     NoHintLeft,
@@ -22,69 +22,69 @@ pytestmark = pytest.mark.both_databases
 
 
 def test_a_submitted_answer_cannot_be_changed(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    checked = check(db_session, sheet.slots[0], wrong(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    checked = check(db_session, attempt.items[0], wrong(attempt.items[0]))
 
     for change in (save_answer, check_answer):
         with pytest.raises(AlreadySubmitted) as told:
-            change(db_session, checked, right(checked), checked.head.seq, NOON)
-        assert told.value.slot == checked
+            change(db_session, checked, right(checked), checked.summary.seq, NOON)
+        assert told.value.attempt_item == checked
     db_session.rollback()
 
-    assert slot_of(db_session, sheet) == checked
+    assert slot_of(db_session, attempt) == checked
 
 
 def test_a_double_click_on_check_is_one_submission(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    first = check(db_session, sheet.slots[0], wrong(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    first = check(db_session, attempt.items[0], wrong(attempt.items[0]))
 
-    second = check_answer(db_session, slot_of(db_session, sheet), wrong(sheet.slots[0]), 0, NOON + MINUTE)
+    second = check_answer(db_session, slot_of(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE)
 
     assert second == first
     assert second.state.tries == 1
 
 
 def test_an_unfinished_answer_is_not_checked_and_what_is_missing_is_named(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    slot = slot_of(db_session, sheet, "tea-cloze")
+    attempt = begin(db_session, ben)
+    attempt_item = slot_of(db_session, attempt, "tea-cloze")
 
     with pytest.raises(Unanswered) as told:
-        check_answer(db_session, slot, giving(slot, {"blanks": ["leaves", ""]}), 0, NOON)
+        check_answer(db_session, attempt_item, giving(attempt_item, {"blanks": ["leaves", ""]}), 0, NOON)
     db_session.rollback()
 
     assert [gap.part for gap in told.value.missing] == ["blank-1"]
-    assert slot_of(db_session, sheet, "tea-cloze").head.seq == 0
+    assert slot_of(db_session, attempt, "tea-cloze").summary.seq == 0
 
 
 def test_the_draft_of_an_unfinished_answer_can_be_saved(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    slot = slot_of(db_session, sheet, "tea-cloze")
+    attempt = begin(db_session, ben)
+    attempt_item = slot_of(db_session, attempt, "tea-cloze")
 
-    save(db_session, slot, giving(slot, {"blanks": ["leaves", ""]}))
+    save(db_session, attempt_item, giving(attempt_item, {"blanks": ["leaves", ""]}))
 
-    assert answer_of(slot_of(db_session, sheet, "tea-cloze")) == {"blanks": ["leaves", ""]}
+    assert answer_of(slot_of(db_session, attempt, "tea-cloze")) == {"blanks": ["leaves", ""]}
 
 
 def test_three_tries_each_cost_a_third(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=quiz(make("single"), behaviour="interactive")))
-    slot = sheet.slots[0]
+    attempt = begin(db_session, ben, lesson(quiz=quiz(make("single"), behaviour="interactive")))
+    attempt_item = attempt.items[0]
 
-    once = check(db_session, slot, wrong(slot))
+    once = check(db_session, attempt_item, wrong(attempt_item))
     assert not once.state.submitted
-    assert not once.feedback
+    assert not once.shows_feedback
     twice = check(db_session, once, right(once))
 
     assert twice.state.submitted
-    assert twice.feedback
+    assert twice.shows_feedback
     assert twice.state.points == pytest.approx(2 / 3)
-    assert slot_of(db_session, sheet) == twice
+    assert slot_of(db_session, attempt) == twice
 
 
 def test_a_wrong_try_is_remembered_on_another_device(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=quiz(make("single"), behaviour="interactive")))
-    tried = check(db_session, sheet.slots[0], wrong(sheet.slots[0]))
+    attempt = begin(db_session, ben, lesson(quiz=quiz(make("single"), behaviour="interactive")))
+    tried = check(db_session, attempt.items[0], wrong(attempt.items[0]))
 
-    elsewhere = slot_of(db_session, sheet)
+    elsewhere = slot_of(db_session, attempt)
     assert elsewhere == tried
     assert elsewhere.state.checked
     # The same answer once more is not another try.
@@ -93,66 +93,66 @@ def test_a_wrong_try_is_remembered_on_another_device(db_session: Db, ben: int) -
 
 def test_a_hint_is_counted_and_keeps_what_was_chosen(db_session: Db, ben: int) -> None:
     one = lesson(quiz=quiz(make("single", hints=["Look at the color."]), behaviour="interactive"))
-    sheet = begin(db_session, ben, one)
-    slot = sheet.slots[0]
+    attempt = begin(db_session, ben, one)
+    attempt_item = attempt.items[0]
 
-    hinted = take_hint(db_session, slot, wrong(slot), 0, NOON)
+    hinted = take_hint(db_session, attempt_item, wrong(attempt_item), 0, NOON)
     db_session.commit()
 
     assert hinted.state.hints == 1
-    assert slot_of(db_session, sheet) == hinted
-    assert hinted.state.response == wrong(slot).response
-    assert check(db_session, hinted, right(slot)).state.points == pytest.approx(2 / 3)
+    assert slot_of(db_session, attempt) == hinted
+    assert hinted.state.response == wrong(attempt_item).response
+    assert check(db_session, hinted, right(attempt_item)).state.points == pytest.approx(2 / 3)
 
 
 def test_a_double_click_on_hint_gives_one(db_session: Db, ben: int) -> None:
     one = lesson(quiz=quiz(make("single", hints=["One.", "Two."]), behaviour="interactive"))
-    sheet = begin(db_session, ben, one)
-    hinted = take_hint(db_session, sheet.slots[0], Submission(None), 0, NOON)
+    attempt = begin(db_session, ben, one)
+    hinted = take_hint(db_session, attempt.items[0], Submission(None), 0, NOON)
     db_session.commit()
 
-    assert take_hint(db_session, slot_of(db_session, sheet), Submission(None), 0, NOON) == hinted
+    assert take_hint(db_session, slot_of(db_session, attempt), Submission(None), 0, NOON) == hinted
 
 
 def test_without_hints_there_is_none_to_take(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
+    attempt = begin(db_session, ben)
 
     with pytest.raises(NoHintLeft):
-        take_hint(db_session, sheet.slots[0], Submission(None), 0, NOON)
+        take_hint(db_session, attempt.items[0], Submission(None), 0, NOON)
 
 
 def test_a_deferred_quiz_tells_nothing_before_its_end(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=quiz(make("single"), behaviour="deferred")))
+    attempt = begin(db_session, ben, lesson(quiz=quiz(make("single"), behaviour="deferred")))
 
-    checked = check(db_session, sheet.slots[0], right(sheet.slots[0]))
+    checked = check(db_session, attempt.items[0], right(attempt.items[0]))
     assert checked.answered
     assert not checked.state.submitted
-    assert not checked.feedback
+    assert not checked.shows_feedback
     assert checked.state.points is None
     # It may still be changed.
     assert answer_of(check(db_session, checked, wrong(checked))) == {"choice": 0}
 
 
 def test_a_scenario_grows_turn_by_turn(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    slot = slot_of(db_session, sheet, "tea-scenario")
-    first = giving(slot, {"replies": [0]})
+    attempt = begin(db_session, ben)
+    attempt_item = slot_of(db_session, attempt, "tea-scenario")
+    first = giving(attempt_item, {"replies": [0]})
 
     with pytest.raises(Unanswered):
-        check_answer(db_session, slot, first, 0, NOON)
+        check_answer(db_session, attempt_item, first, 0, NOON)
     db_session.rollback()
-    said = save(db_session, slot, first)
+    said = save(db_session, attempt_item, first)
 
     assert said.state.response == first.response
     assert check(db_session, said, right(said)).state.points == 1
 
 
 def test_checking_takes_three_statements(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
+    attempt = begin(db_session, ben)
 
     with counted(db.engine) as sent:
-        slot = answer_slot(db_session, ben, sheet.head.id, "tea-single")
-        check_answer(db_session, slot, right(slot), 0, NOON)
+        attempt_item = find_attempt_item(db_session, ben, attempt.summary.id, "tea-single")
+        check_answer(db_session, attempt_item, right(attempt_item), 0, NOON)
         db_session.commit()
 
     assert len(sent) == 3

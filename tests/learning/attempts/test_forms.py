@@ -24,9 +24,9 @@ def sent(**fields: str) -> Fields:
 
 
 def test_scripts_compare_answers_without_their_empty_fields(db_session: Db, ben: int) -> None:
-    slot = slot_of(db_session, begin(db_session, ben), "tea-cloze")
-    assert comparable(slot) == []
-    saved = save(db_session, slot, giving(slot, {"blanks": ["leaf", ""]}))
+    attempt_item = slot_of(db_session, begin(db_session, ben), "tea-cloze")
+    assert comparable(attempt_item) == []
+    saved = save(db_session, attempt_item, giving(attempt_item, {"blanks": ["leaf", ""]}))
     assert comparable(saved) == [["blank-0", "leaf"]]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from learnapp.accounts.merge_guest import merge_guest
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.merge_guest import merge_attempts
-from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
+from learnapp.learning.attempts.store import attempt_detail, attempts_of_lesson
 from learnapp.learning.models import Attempt, Progress
 from learnapp.learning.progress.service import mark_read, save_place
 from tests.actors.attempts import (
@@ -39,20 +39,20 @@ def sign_in(session: Db, guest: int, ben: int) -> None:
 
 
 def take(session: Db, user: int, *, but: tuple[str, ...] = ()) -> int:
-    sheet = begin(session, user, SHORT)
-    answer_all(session, sheet, but=but)
-    finish_attempt(session, user, sheet.head.id, NOON)
+    attempt = begin(session, user, SHORT)
+    answer_all(session, attempt, but=but)
+    finish_attempt(session, user, attempt.summary.id, NOON)
     session.commit()
-    return sheet.head.id
+    return attempt.summary.id
 
 
 def test_accounts_know_how_learning_is_adopted(db_session: Db, guest: int, ben: int) -> None:
-    sheet = begin(db_session, guest, SHORT)
+    attempt = begin(db_session, guest, SHORT)
 
     merge_guest(db_session, guest, ben)
     db_session.commit()
 
-    assert attempt_sheet(db_session, ben, sheet.head.id).head.user_id == ben
+    assert attempt_detail(db_session, ben, attempt.summary.id).summary.user_id == ben
 
 
 def test_everything_moves_to_an_empty_account(db_session: Db, guest: int, ben: int) -> None:
@@ -65,7 +65,7 @@ def test_everything_moves_to_an_empty_account(db_session: Db, guest: int, ben: i
 
     assert progress_of(db_session, ben, SHORT) == before
     assert before.complete
-    assert attempt_sheet(db_session, ben, attempt).head.points == 2
+    assert attempt_detail(db_session, ben, attempt).summary.points == 2
     assert not progress_of(db_session, guest, SHORT).state.begun
 
 
@@ -115,38 +115,38 @@ def test_the_newer_place_is_where_reading_goes_on(db_session: Db, guest: int, be
 def test_of_two_open_attempts_the_one_saved_last_stays_open(
     db_session: Db, guest: int, ben: int, newer: str
 ) -> None:
-    sheets = {"guest": begin(db_session, guest, SHORT), "ben": begin(db_session, ben, SHORT)}
+    attempts = {"guest": begin(db_session, guest, SHORT), "ben": begin(db_session, ben, SHORT)}
     saved = {
         name: save(
             db_session,
-            sheet.slots[0],
-            right(sheet.slots[0]) if name == "guest" else wrong(sheet.slots[0]),
+            attempt.items[0],
+            right(attempt.items[0]) if name == "guest" else wrong(attempt.items[0]),
             NOON + (2 if name == newer else 1) * MINUTE,
         )
-        for name, sheet in sheets.items()
+        for name, attempt in attempts.items()
     }
 
     sign_in(db_session, guest, ben)
 
-    for name, sheet in sheets.items():
-        kept = attempt_sheet(db_session, ben, sheet.head.id)
-        assert kept.head.state == ("open" if name == newer else "aside")
-        assert kept.slots[0].state == saved[name].state
-    assert begin(db_session, ben, SHORT).head.id == sheets[newer].head.id
+    for name, attempt in attempts.items():
+        kept = attempt_detail(db_session, ben, attempt.summary.id)
+        assert kept.summary.state == ("open" if name == newer else "aside")
+        assert kept.items[0].state == saved[name].state
+    assert begin(db_session, ben, SHORT).summary.id == attempts[newer].summary.id
 
 
 def test_what_was_set_aside_is_taken_up_when_the_other_is_done(db_session: Db, guest: int, ben: int) -> None:
     mine = begin(db_session, ben, SHORT)
-    save(db_session, mine.slots[0], right(mine.slots[0]))
+    save(db_session, mine.items[0], right(mine.items[0]))
     theirs = begin(db_session, guest, SHORT)
-    save(db_session, theirs.slots[0], right(theirs.slots[0]), NOON + MINUTE)
+    save(db_session, theirs.items[0], right(theirs.items[0]), NOON + MINUTE)
     sign_in(db_session, guest, ben)
-    finish_attempt(db_session, ben, theirs.head.id, NOON)
+    finish_attempt(db_session, ben, theirs.summary.id, NOON)
     db_session.commit()
 
     again = begin(db_session, ben, SHORT)
 
-    assert again.head.id == mine.head.id
+    assert again.summary.id == mine.summary.id
     assert again.answered == 1
 
 
@@ -156,8 +156,8 @@ def test_open_attempts_at_different_lessons_all_stay_open(db_session: Db, guest:
 
     sign_in(db_session, guest, ben)
 
-    assert attempt_sheet(db_session, ben, one.head.id).head.open
-    assert attempt_sheet(db_session, ben, two.head.id).head.open
+    assert attempt_detail(db_session, ben, one.summary.id).summary.open
+    assert attempt_detail(db_session, ben, two.summary.id).summary.open
 
 
 def test_other_peoples_attempts_stay_theirs(db_session: Db, guest: int, ben: int) -> None:
@@ -167,7 +167,7 @@ def test_other_peoples_attempts_stay_theirs(db_session: Db, guest: int, ben: int
 
     sign_in(db_session, guest, ben)
 
-    assert attempt_sheet(db_session, cleo, hers.head.id).head.open
+    assert attempt_detail(db_session, cleo, hers.summary.id).summary.open
 
 
 def test_adopting_oneself_changes_nothing(db_session: Db, ben: int) -> None:
@@ -181,9 +181,9 @@ def test_adopting_oneself_changes_nothing(db_session: Db, ben: int) -> None:
 
 
 def test_a_sign_in_that_fails_moves_nothing(db_session: Db, guest: int, ben: int) -> None:
-    sheet = begin(db_session, guest, SHORT)
+    attempt = begin(db_session, guest, SHORT)
 
     merge_attempts(db_session, guest, ben)
     db_session.rollback()
 
-    assert attempt_sheet(db_session, guest, sheet.head.id).head.open
+    assert attempt_detail(db_session, guest, attempt.summary.id).summary.open

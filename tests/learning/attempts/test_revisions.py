@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from learnapp.db import db
 from learnapp.learning.attempts import revisions
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.revisions import Parsed, pin, pinned
-from learnapp.learning.attempts.store import attempt_sheet
+from learnapp.learning.attempts.revisions import Parsed, pin, pinned_quiz
+from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import QuizRevision
 from tests.actors.attempts import MINUTE, Db, answer_all, begin, check, right, slot_of
 from tests.courses.tea import lesson, quiz
@@ -36,15 +36,15 @@ def test_a_quiz_is_stored_once(db_session: Db) -> None:
 
 
 def test_a_pinned_quiz_comes_back_as_it_was(db_session: Db) -> None:
-    assert pinned(db_session, pin(db_session, "1-tea/1-leaf", FORM, NOON)) == FORM
+    assert pinned_quiz(db_session, pin(db_session, "1-tea/1-leaf", FORM, NOON)) == FORM
 
 
 def test_a_quiz_used_lately_takes_no_query(db_session: Db) -> None:
     revision = pin(db_session, "1-tea/1-leaf", FORM, NOON)
-    pinned(db_session, revision)
+    pinned_quiz(db_session, revision)
 
     with counted(db.engine) as sent:
-        pinned(db_session, revision)
+        pinned_quiz(db_session, revision)
 
     assert sent == []
 
@@ -64,42 +64,42 @@ def test_the_quiz_used_longest_ago_is_forgotten_first() -> None:
 
 def test_a_hash_that_was_never_pinned_is_an_error(db_session: Db) -> None:
     with pytest.raises(LookupError):
-        pinned(db_session, "0" * 64)
+        pinned_quiz(db_session, "0" * 64)
 
 
 def test_an_edit_does_not_change_an_open_attempt(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=FORM))
-    check(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben, lesson(quiz=FORM))
+    check(db_session, attempt.items[0], right(attempt.items[0]))
 
     again = begin(db_session, ben, lesson(quiz=EDITED))
 
-    assert again.head.id == sheet.head.id
+    assert again.summary.id == attempt.summary.id
     assert again.form == FORM
-    assert [slot.item for slot in again.slots] == list(FORM.items)
+    assert [attempt_item.item for attempt_item in again.items] == list(FORM.items)
     cloze = slot_of(db_session, again, "tea-cloze")
     assert check(db_session, cloze, right(cloze)).state.points == 1
 
 
 def test_an_old_score_stands_after_an_edit(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=FORM))
-    answer_all(db_session, sheet)
-    done = finish_attempt(db_session, ben, sheet.head.id, NOON)
+    attempt = begin(db_session, ben, lesson(quiz=FORM))
+    answer_all(db_session, attempt)
+    done = finish_attempt(db_session, ben, attempt.summary.id, NOON)
     db_session.commit()
 
     retake = begin(db_session, ben, lesson(quiz=EDITED))
 
     assert retake.form == EDITED
-    assert attempt_sheet(db_session, ben, sheet.head.id) == done
-    assert done.head.points == 2
+    assert attempt_detail(db_session, ben, attempt.summary.id) == done
+    assert done.summary.points == 2
 
 
 def test_the_first_page_after_a_restart_reads_the_quiz_once(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=FORM))
+    attempt = begin(db_session, ben, lesson(quiz=FORM))
     revisions._parsed = Parsed(2)
     db_session.rollback()
 
     with counted(db.engine) as sent:
-        attempt_sheet(db_session, ben, sheet.head.id)
-        attempt_sheet(db_session, ben, sheet.head.id)
+        attempt_detail(db_session, ben, attempt.summary.id)
+        attempt_detail(db_session, ben, attempt.summary.id)
 
     assert len(sent) == 3

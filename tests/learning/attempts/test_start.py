@@ -12,7 +12,7 @@ from learnapp.db import db
 from learnapp.learning.attempts import start as attempts_start
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import Started, start_attempt, start_missed
-from learnapp.learning.attempts.store import attempt_sheet, attempts_of_lesson
+from learnapp.learning.attempts.store import attempt_detail, attempts_of_lesson
 from learnapp.learning.errors import AttemptNotFound, LessonClosed, NoShortVersion, NotFinished, NothingMissed
 from learnapp.learning.models import Attempt
 from learnapp.learning.progress.queries import course_progress
@@ -41,45 +41,45 @@ pytestmark = pytest.mark.both_databases
 
 def finished(session: Db, ben: int, *, but: tuple[str, ...] = ()) -> int:
     """Take the whole quiz and return the attempt's id."""
-    sheet = begin(session, ben)
-    answer_all(session, sheet, but=but)
-    finish_attempt(session, ben, sheet.head.id, NOON)
+    attempt = begin(session, ben)
+    answer_all(session, attempt, but=but)
+    finish_attempt(session, ben, attempt.summary.id, NOON)
     session.commit()
-    return sheet.head.id
+    return attempt.summary.id
 
 
 def test_a_quiz_begins_with_every_item_in_the_order_of_the_file(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
+    attempt = begin(db_session, ben)
 
-    assert [slot.item for slot in sheet.slots] == list(lesson().quiz.items)
-    assert (sheet.head.state, sheet.head.seq, sheet.answered) == ("open", 0, 0)
-    assert sheet.head.max_points == 9
+    assert [attempt_item.item for attempt_item in attempt.items] == list(lesson().quiz.items)
+    assert (attempt.summary.state, attempt.summary.seq, attempt.answered) == ("open", 0, 0)
+    assert attempt.summary.max_points == 9
 
 
 def test_a_quiz_may_ask_some_of_its_items(db_session: Db, ben: int) -> None:
     pool = quiz(*(make("single", id=f"tea-{n}") for n in range(20)), count=5, shuffle_items=True)
 
-    sheet = begin(db_session, ben, lesson(quiz=pool))
+    attempt = begin(db_session, ben, lesson(quiz=pool))
 
-    assert len(set(sheet.head.item_ids)) == 5
-    assert sheet.head.max_points == 5
+    assert len(set(attempt.summary.item_ids)) == 5
+    assert attempt.summary.max_points == 5
 
 
 def test_starting_again_goes_on(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    save(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    save(db_session, attempt.items[0], right(attempt.items[0]))
 
     again = start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "main", 7, NOON)
 
-    assert again == Started(sheet.head.id, "main", resumed=True)
+    assert again == Started(attempt.summary.id, "main", resumed=True)
     assert count(db_session, Attempt) == 1
 
 
 def test_starting_again_from_a_page_that_knew_nothing_goes_on_too(db_session: Db, ben: int) -> None:
     early = progress_of(db_session, ben, lesson())
-    sheet = begin(db_session, ben)
+    attempt = begin(db_session, ben)
 
-    assert start_attempt(db_session, ben, early, "main", 7, NOON).attempt_id == sheet.head.id
+    assert start_attempt(db_session, ben, early, "main", 7, NOON).attempt_id == attempt.summary.id
 
 
 def test_a_closed_lesson_has_no_quiz_yet(db_session: Db, ben: int) -> None:
@@ -103,16 +103,16 @@ def test_another_kind_cannot_be_started(db_session: Db, ben: int, kind: str) -> 
 def test_the_short_quiz_sets_the_main_one_aside_and_going_back_takes_it_up(db_session: Db, ben: int) -> None:
     strong = strong_lesson()
     main = begin(db_session, ben, strong)
-    saved = save(db_session, main.slots[0], right(main.slots[0]))
+    saved = save(db_session, main.items[0], right(main.items[0]))
 
     short = begin(db_session, ben, strong, "short", NOON + MINUTE)
-    assert attempt_sheet(db_session, ben, main.head.id).head.state == "aside"
-    assert [slot.item.id for slot in short.slots] == ["short-single"]
+    assert attempt_detail(db_session, ben, main.summary.id).summary.state == "aside"
+    assert [attempt_item.item.id for attempt_item in short.items] == ["short-single"]
 
     back = begin(db_session, ben, strong, "main", NOON + MINUTE)
-    assert back.head.id == main.head.id
-    assert back.slots[0].state == saved.state
-    assert attempt_sheet(db_session, ben, short.head.id).head.state == "aside"
+    assert back.summary.id == main.summary.id
+    assert back.items[0].state == saved.state
+    assert attempt_detail(db_session, ben, short.summary.id).summary.state == "aside"
 
 
 def test_a_new_attempt_after_a_finished_one_starts_empty(db_session: Db, ben: int) -> None:
@@ -120,10 +120,10 @@ def test_a_new_attempt_after_a_finished_one_starts_empty(db_session: Db, ben: in
 
     second = begin(db_session, ben)
 
-    assert second.head.id != first
+    assert second.summary.id != first
     assert second.answered == 0
-    assert [head.id for head in attempts_of_lesson(db_session, ben, "1-tea/1-leaf")] == [
-        second.head.id,
+    assert [summary.id for summary in attempts_of_lesson(db_session, ben, "1-tea/1-leaf")] == [
+        second.summary.id,
         first,
     ]
 
@@ -131,7 +131,7 @@ def test_a_new_attempt_after_a_finished_one_starts_empty(db_session: Db, ben: in
 def test_two_learners_each_have_their_own(db_session: Db, ben: int) -> None:
     vera = UserFactory(name="Vera").id
 
-    assert begin(db_session, ben).head.id != begin(db_session, vera).head.id
+    assert begin(db_session, ben).summary.id != begin(db_session, vera).summary.id
 
 
 def test_only_what_was_missed_is_practised(db_session: Db, ben: int) -> None:
@@ -140,20 +140,20 @@ def test_only_what_was_missed_is_practised(db_session: Db, ben: int) -> None:
     started = start_missed(db_session, ben, attempt, SEED, NOON)
     db_session.commit()
 
-    practice = attempt_sheet(db_session, ben, started.attempt_id)
-    assert practice.head.item_ids == ("tea-single", "tea-ordering")
-    assert (practice.head.kind, practice.head.max_points, practice.answered) == ("missed", 2, 0)
+    practice = attempt_detail(db_session, ben, started.attempt_id)
+    assert practice.summary.item_ids == ("tea-single", "tea-ordering")
+    assert (practice.summary.kind, practice.summary.max_points, practice.answered) == ("missed", 2, 0)
 
 
 def test_part_of_the_marks_is_not_full_marks(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben, lesson(quiz=quiz(make("cloze"), make("single"))))
-    check(db_session, sheet.slots[0], giving(sheet.slots[0], {"blanks": ["leaves", "sand"]}))
-    second = slot_of(db_session, sheet, "tea-single")
+    attempt = begin(db_session, ben, lesson(quiz=quiz(make("cloze"), make("single"))))
+    check(db_session, attempt.items[0], giving(attempt.items[0], {"blanks": ["leaves", "sand"]}))
+    second = slot_of(db_session, attempt, "tea-single")
     check(db_session, second, right(second))
 
-    done = finish_attempt(db_session, ben, sheet.head.id, NOON)
+    done = finish_attempt(db_session, ben, attempt.summary.id, NOON)
 
-    assert done.head.points == 1.5
+    assert done.summary.points == 1.5
     assert done.missed == ("tea-cloze",)
 
 
@@ -177,16 +177,16 @@ def test_practice_of_something_else_is_another_attempt(db_session: Db, ben: int)
     db_session.commit()
 
     assert second.attempt_id != first.attempt_id
-    assert attempt_sheet(db_session, ben, first.attempt_id).head.state == "aside"
+    assert attempt_detail(db_session, ben, first.attempt_id).summary.state == "aside"
 
 
 def test_an_open_attempt_has_nothing_missed_yet(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
-    check(db_session, sheet.slots[0], right(sheet.slots[0]))
+    attempt = begin(db_session, ben)
+    check(db_session, attempt.items[0], right(attempt.items[0]))
 
-    assert sheet.missed == ()
+    assert attempt.missed == ()
     with pytest.raises(NotFinished):
-        start_missed(db_session, ben, sheet.head.id, SEED, NOON)
+        start_missed(db_session, ben, attempt.summary.id, SEED, NOON)
 
 
 def test_who_missed_nothing_has_nothing_to_practise(db_session: Db, ben: int) -> None:
@@ -202,10 +202,10 @@ def test_nobody_practises_what_somebody_else_missed(db_session: Db, ben: int) ->
 
 
 def test_the_database_refuses_a_second_open_attempt(db_session: Db, ben: int) -> None:
-    sheet = begin(db_session, ben)
+    attempt = begin(db_session, ben)
 
     with pytest.raises(IntegrityError):
-        AttemptFactory(user_id=ben, revision=sheet.head.revision)
+        AttemptFactory(user_id=ben, revision=attempt.summary.revision)
     db_session.rollback()
 
 
@@ -221,7 +221,7 @@ def test_who_loses_a_race_that_no_lock_saw_goes_to_the_attempt_that_won(
     started = start_attempt(db_session, ben, early, "main", 7, NOON)
     db_session.commit()
 
-    assert started == Started(winner.head.id, "main", resumed=True)
+    assert started == Started(winner.summary.id, "main", resumed=True)
     assert count(db_session, Attempt) == 1
 
 
@@ -241,5 +241,5 @@ def test_twenty_starts_at_once_are_one_attempt(app: Flask, db_session: Db, ben: 
 
     assert len(ids) == 1
     assert count(db_session, Attempt) == 1
-    slot = slot_of(db_session, attempt_sheet(db_session, ben, ids.pop()))
-    assert slot.head.open
+    attempt_item = slot_of(db_session, attempt_detail(db_session, ben, ids.pop()))
+    assert attempt_item.summary.open

@@ -18,8 +18,8 @@ from tests.quiz.samples import make
 
 
 def test_the_end_names_what_is_left(taker: Taker) -> None:
-    slot = taker.slot("single")
-    taker.send(slot, right(slot).response)
+    attempt_item = taker.attempt_item("single")
+    taker.send(attempt_item, right(attempt_item).response)
     page = words(taker.look("end"))
     assert "8 questions are not answered yet: numbers 2, 3, 4, 5, 6, 7, 8, 9." in page
     assert "Go to question 2" in page
@@ -35,11 +35,11 @@ def test_finishing_twice_gives_one_result(taker: Taker) -> None:
 
 
 def test_an_answer_after_the_end_leads_to_the_result(taker: Taker) -> None:
-    slot = taker.slot("single")
+    attempt_item = taker.attempt_item("single")
     taker.client.post(f"{taker.url}/finish")
-    late = taker.send(slot, right(slot).response, follow_redirects=True)
+    late = taker.send(attempt_item, right(attempt_item).response, follow_redirects=True)
     assert "Result: Leaf" in late.text
-    assert taker.ask(slot, right(slot).response).status_code == 409
+    assert taker.ask(attempt_item, right(attempt_item).response).status_code == 409
 
 
 def test_a_passed_quiz_leads_on_and_completes_the_lesson(
@@ -48,8 +48,8 @@ def test_a_passed_quiz_leads_on_and_completes_the_lesson(
     serve(app, monkeypatch, lesson("1-leaf", quiz=quiz(make("single"))), lesson("2-water"))
     client.post(f"{LESSON}/read")
     taker = begin(app, client)
-    slot = taker.slot("single")
-    taker.send(slot, right(slot).response)
+    attempt_item = taker.attempt_item("single")
+    taker.send(attempt_item, right(attempt_item).response)
     client.post(f"{taker.url}/finish")
     page = client.get(taker.url).text
     assert "100%: the quiz is passed. The lesson is done." in words(page)
@@ -63,14 +63,14 @@ def test_only_what_was_missed_is_practised(
 ) -> None:
     taker = taking(app, client, monkeypatch, "single", "multiple")
     assert client.post(f"{taker.url}/missed").status_code == 409
-    slot = taker.slot("single")
-    taker.send(slot, right(slot).response)
+    attempt_item = taker.attempt_item("single")
+    taker.send(attempt_item, right(attempt_item).response)
     client.post(f"{taker.url}/finish")
     started = client.post(f"{taker.url}/missed")
     round_two = Taker(app, client, int(started.location.rpartition("/")[2]))
-    assert [slot.item.type for slot in round_two.sheet.slots] == ["multiple"]
-    slot = round_two.slot("multiple")
-    round_two.send(slot, right(slot).response)
+    assert [attempt_item.item.type for attempt_item in round_two.attempt.items] == ["multiple"]
+    attempt_item = round_two.attempt_item("multiple")
+    round_two.send(attempt_item, right(attempt_item).response)
     client.post(f"{round_two.url}/finish")
     assert "That was practice." in client.get(round_two.url).text
     assert client.post(f"{round_two.url}/missed").status_code == 409
@@ -87,8 +87,8 @@ def test_an_attempt_set_aside_leads_back_to_the_start_of_the_quiz(taker: Taker) 
 def test_other_peoples_attempts_answer_as_missing_ones(taker: Taker) -> None:
     cleo = taker.app.test_client()
     cleo.post(f"{LESSON}/place", data={"anchor": "p2"})
-    slot = taker.slot("single")
-    form = {"item": slot.item.id, "seq": slot.head.seq, "choice": "0", "action": "check"}
+    attempt_item = taker.attempt_item("single")
+    form = {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "choice": "0", "action": "check"}
     for method, path, data in (("GET", "", {}), ("POST", "/answers", form), ("POST", "/finish", {})):
         theirs, none = (
             cleo.open(f"{attempt}{path}", method=method, data=data)
@@ -96,16 +96,16 @@ def test_other_peoples_attempts_answer_as_missing_ones(taker: Taker) -> None:
         )
         assert (theirs.status_code, none.status_code) == (404, 404)
         assert re.sub(r"[0-9a-f]{12}", "", theirs.text) == re.sub(r"[0-9a-f]{12}", "", none.text)
-    assert taker.slot("single").state.response is None
+    assert taker.attempt_item("single").state.response is None
 
 
 def test_who_is_signed_out_is_asked_to_sign_in(taker: Taker) -> None:
     stranger = taker.app.test_client()
-    slot = taker.slot("single")
+    attempt_item = taker.attempt_item("single")
     answer = stranger.get(taker.url)
     assert answer.status_code == 302
     assert "sign-in" in answer.location
-    form = {"item": slot.item.id, "seq": slot.head.seq, "action": "save"}
+    form = {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "save"}
     saved = stranger.post(f"{taker.url}/answers", data=form, headers={"Accept": "application/json"})
     assert saved.status_code == 401
 
@@ -113,10 +113,10 @@ def test_who_is_signed_out_is_asked_to_sign_in(taker: Taker) -> None:
 def test_the_answered_page_survives_a_lesson_that_has_left_the_course(
     taker: Taker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slot = taker.slot("single")
-    taker.send(slot, right(slot).response)
+    attempt_item = taker.attempt_item("single")
+    taker.send(attempt_item, right(attempt_item).response)
     serve(taker.app, monkeypatch, lesson("9-new"))
-    assert "That is right." in taker.look(slot.number)
+    assert "That is right." in taker.look(attempt_item.number)
     taker.client.post(f"{taker.url}/finish")
     assert "a lesson that has left the course" in taker.client.get(taker.url).text
     assert taker.client.get("/me").status_code == 200

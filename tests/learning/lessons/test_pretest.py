@@ -15,7 +15,7 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Ages, Catalog
 from learnapp.content.loader import load
 from learnapp.db import Base, db
-from learnapp.learning.attempts.values import Slot
+from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.lessons.pretest import LEAST, MOST, advise, look_ahead
 from tests.actors.attempt_pages import fields_of, words
 from tests.actors.attempts import right, wrong
@@ -46,28 +46,32 @@ def catalog(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     return serve_catalog(app, monkeypatch, three_lessons())
 
 
-def slots_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[Slot, ...]:
+def slots_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[AttemptItem, ...]:
     return look_ahead(catalog, catalog.modules["1-tea"], access)
 
 
-def form_of(slots: tuple[Slot, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0) -> dict[str, Any]:
-    form: dict[str, Any] = {"asked": ".".join(slot.head.revision[:12] for slot in slots)}
-    for slot in slots[left_out:]:
-        given = wrong(slot) if slot.head.lesson in wrong_in else right(slot)
-        fields = fields_of(slot, given.response)
-        form |= {f"q{slot.number}-{name}": values for name, values in fields.items()}
+def form_of(
+    attempt_items: tuple[AttemptItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0
+) -> dict[str, Any]:
+    form: dict[str, Any] = {
+        "asked": ".".join(attempt_item.summary.revision[:12] for attempt_item in attempt_items)
+    }
+    for attempt_item in attempt_items[left_out:]:
+        given = wrong(attempt_item) if attempt_item.summary.lesson in wrong_in else right(attempt_item)
+        fields = fields_of(attempt_item, given.response)
+        form |= {f"q{attempt_item.number}-{name}": values for name, values in fields.items()}
     return form
 
 
 def test_every_lesson_has_a_turn() -> None:
-    slots = slots_of(three_lessons())
-    assert [slot.head.lesson for slot in slots] == [
+    attempt_items = slots_of(three_lessons())
+    assert [attempt_item.summary.lesson for attempt_item in attempt_items] == [
         *["1-tea/1-leaf"] * 2,
         *["1-tea/2-water"] * 2,
         *["1-tea/3-cup"] * 2,
     ]
-    assert [slot.number for slot in slots] == list(range(1, MOST + 1))
-    assert all(slot.item.by_choice for slot in slots)
+    assert [attempt_item.number for attempt_item in attempt_items] == list(range(1, MOST + 1))
+    assert all(attempt_item.item.by_choice for attempt_item in attempt_items)
 
 
 @pytest.mark.parametrize(
@@ -94,28 +98,28 @@ def test_what_is_kept_back_from_review_is_not_asked_before_either() -> None:
     items = [make("single", id=f"n-{n}") for n in range(LEAST)]
     kept = make("single", id="kept", facts=["tea.09"])
     catalog = course_with(lesson(quiz=quiz(kept, *items)), facts=(fact("tea.09", quizzable=False),))
-    assert "kept" not in {slot.item.id for slot in slots_of(catalog)}
+    assert "kept" not in {attempt_item.item.id for attempt_item in slots_of(catalog)}
 
 
 def test_the_advice_names_the_lessons_with_something_new() -> None:
     catalog = three_lessons()
-    module, slots = catalog.modules["1-tea"], slots_of(catalog)
-    responses = {slot.number: right(slot).response for slot in slots}
-    assert [one.state for one in advise(module, slots, responses)] == ["known", "known", "known"]
-    responses[1] = wrong(slots[0]).response
-    assert [one.state for one in advise(module, slots, responses)] == ["new", "known", "known"]
+    module, attempt_items = catalog.modules["1-tea"], slots_of(catalog)
+    responses = {attempt_item.number: right(attempt_item).response for attempt_item in attempt_items}
+    assert [one.state for one in advise(module, attempt_items, responses)] == ["known", "known", "known"]
+    responses[1] = wrong(attempt_items[0]).response
+    assert [one.state for one in advise(module, attempt_items, responses)] == ["new", "known", "known"]
     responses[2] = None
-    assert [one.state for one in advise(module, slots, responses)] == ["new", "known", "known"]
+    assert [one.state for one in advise(module, attempt_items, responses)] == ["new", "known", "known"]
 
 
 def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
     catalog = three_lessons()
-    module, slots = catalog.modules["1-tea"], slots_of(catalog)
-    answered = {1: right(slots[0]).response, 3: wrong(slots[2]).response}
-    told = advise(module, slots, answered)
+    module, attempt_items = catalog.modules["1-tea"], slots_of(catalog)
+    answered = {1: right(attempt_items[0]).response, 3: wrong(attempt_items[2]).response}
+    told = advise(module, attempt_items, answered)
     assert [one.state for one in told] == ["known", "new", "left out"]
     assert [(one.asked, one.answered, one.known) for one in told] == [(2, 1, 1), (2, 1, 0), (2, 0, 0)]
-    assert [one.state for one in advise(module, slots, {})] == ["left out"] * 3
+    assert [one.state for one in advise(module, attempt_items, {})] == ["left out"] * 3
 
 
 def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:

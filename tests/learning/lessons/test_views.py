@@ -204,15 +204,15 @@ def test_the_first_page_of_a_quiz_says_where_to_go_on(
     serve(app, monkeypatch)
     assert "Start the quiz" in client.get(f"{LESSON}/quiz").text
     taker = begin(app, client)
-    slot = taker.slot("multiple")
-    taker.send(slot, right(slot).response)
-    assert f"Go on at question {slot.number + 1}" in client.get(f"{LESSON}/quiz").text
+    attempt_item = taker.attempt_item("multiple")
+    taker.send(attempt_item, right(attempt_item).response)
+    assert f"Go on at question {attempt_item.number + 1}" in client.get(f"{LESSON}/quiz").text
 
 
 def test_earlier_results_are_listed(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(app, monkeypatch, lesson(quiz=quiz(make("single"))))
     taker = begin(app, client)
-    taker.send(taker.slot("single"), right(taker.slot("single")).response)
+    taker.send(taker.attempt_item("single"), right(taker.attempt_item("single")).response)
     client.post(f"{taker.url}/finish")
     page = client.get(f"{LESSON}/quiz").text
     assert "1 of 1" in words(page)
@@ -226,10 +226,12 @@ def test_the_own_page_shows_scores_what_is_left_and_what_was_flagged(
     assert "Nothing here yet." in client.get("/me").text
     taker = begin(app, client)
     for item_type in ("single", "multiple"):
-        slot = taker.slot(item_type)
-        taker.send(slot, (right if item_type == "single" else wrong)(slot).response)
-    slot = taker.slot("multiple")
-    taker.post({"item": slot.item.id, "seq": slot.head.seq, "action": "flag", "flagged": "1"})
+        attempt_item = taker.attempt_item(item_type)
+        taker.send(attempt_item, (right if item_type == "single" else wrong)(attempt_item).response)
+    attempt_item = taker.attempt_item("multiple")
+    taker.post(
+        {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "flag", "flagged": "1"}
+    )
     client.post(f"{taker.url}/finish")
     page = words(client.get("/me").text)
     assert "0 of 2 lessons done" in page

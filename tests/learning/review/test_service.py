@@ -22,7 +22,7 @@ from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import DueCard, review_aim
 from learnapp.learning.review.schedule import replay, schedule_review
-from learnapp.learning.review.service import answer_card, begin_cards, card_slot, set_aim, show_hint
+from learnapp.learning.review.service import answer_card, begin_cards, card_item, set_aim, show_hint
 from learnapp.quiz.certainty import Certainty
 from tests.actors.attempts import Db, answer_of, count, right, wrong
 from tests.actors.reviews import DAY, LATER, TODAY, again, answer, finish_lesson, queue_on
@@ -143,11 +143,11 @@ def test_right_after_a_hint_is_hard(db_session: Db, card: DueCard, catalog: Cata
 def test_a_hint_keeps_what_was_filled_in_and_the_order_of_the_options(
     db_session: Db, card: DueCard, catalog: Catalog
 ) -> None:
-    show_hint(db_session, card, right(card_slot(card)), card.seq, NOON)
+    show_hint(db_session, card, right(card_item(card)), card.seq, NOON)
     db_session.commit()
     hinted = again(db_session, catalog, card)
-    assert answer_of(card_slot(hinted)) == {"choice": 1}
-    assert card_slot(hinted).presentation == card_slot(card).presentation
+    assert answer_of(card_item(hinted)) == {"choice": 1}
+    assert card_item(hinted).presentation == card_item(card).presentation
     with pytest.raises(NoHintLeft):
         show_hint(db_session, hinted, Submission(None), hinted.seq, NOON)
 
@@ -179,17 +179,17 @@ def test_nothing_is_stored_while_something_is_missing(
 
 
 def test_each_review_shows_the_options_in_an_order_of_its_own(card: DueCard) -> None:
-    orders = {card_slot(replace(card, times=times)).presentation.shown for times in range(1, 30)}
+    orders = {card_item(replace(card, times=times)).presentation.shown for times in range(1, 30)}
     assert len(orders) > 1
-    assert card_slot(card).presentation == card_slot(card).presentation
+    assert card_item(card).presentation == card_item(card).presentation
 
 
 def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: DueCard, catalog: Catalog) -> None:
-    asked = card_slot(card)
+    asked = card_item(card)
     answer(db_session, card, LATER, well=False)
     kept = history(db_session, card)[1]
     response = card.review_item.item.parse_stored(kept.response)
-    shown = card_slot(again(db_session, catalog, card), response, number=kept.number, points=kept.points)
+    shown = card_item(again(db_session, catalog, card), response, number=kept.number, points=kept.points)
     assert shown.presentation == asked.presentation
     assert shown.state.response == wrong(asked).response
     assert shown.state.submitted
