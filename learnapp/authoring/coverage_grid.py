@@ -22,7 +22,7 @@ class CoverageCell:
         """Return how a section stands in a lesson.
 
         full: its home, taught and asked; part: its home, taught, not asked; missing: its home, not taught;
-        guest: something of it is taught or asked in a lesson that is not built from it; none: nothing.
+        guest: part of it is taught or asked in a lesson that is not built from it; none: nothing.
         """
         if self.home:
             return "missing" if not self.taught else "full" if self.asked else "part"
@@ -49,19 +49,19 @@ class CoverageGrid:
 def coverage_grids(draft: CourseDraft, coverage: Coverage) -> tuple[CoverageGrid, ...]:
     """Return a grid for each module, with the sections that its lessons have anything of."""
     asking = {item.item.id: lesson.key for lesson in draft.lessons for item in lesson.items()}
-    found = []
+    grids = []
     for module in draft.modules:
         lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
         rows = [
             CoverageRow(section, tuple(_cell(section, lesson, asking) for lesson in lessons))
             for section in coverage.sections
         ]
-        found.append(
+        grids.append(
             CoverageGrid(
                 module, lessons, tuple(row for row in rows if any(cell.state != "none" for cell in row.cells))
             )
         )
-    return tuple(found)
+    return tuple(grids)
 
 
 def uncovered_sections(coverage: Coverage) -> tuple[SectionCoverage, ...]:
@@ -76,9 +76,8 @@ def uncovered_sections(coverage: Coverage) -> tuple[SectionCoverage, ...]:
 
 
 def _cell(section: SectionCoverage, lesson: LessonDraft, asking: Mapping[str, str]) -> CoverageCell:
-    key = lesson.key
     return CoverageCell(
-        taught=sum(key in fact.taught for fact in section.facts),
-        asked=sum(any(asking[item] == key for item in fact.tested) for fact in section.facts),
+        taught=sum(lesson.key in fact.taught for fact in section.facts),
+        asked=sum(any(asking[item] == lesson.key for item in fact.tested) for fact in section.facts),
         home=section.slug in lesson.front.sections,
     )

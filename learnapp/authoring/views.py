@@ -61,56 +61,56 @@ def stale() -> ResponseReturnValue:
     return render_template("authoring/stale.html", working=current_working_copy())
 
 
-@bp.get("/preview/<module>/<lesson>")
+@bp.get("/preview/<module>/<slug>")
 @policy("author", "admin")
-def lesson(module: str, lesson: str) -> ResponseReturnValue:
+def lesson(module: str, slug: str) -> ResponseReturnValue:
     """Show a lesson from the working files with all its cards open.
 
     `?version=short`: its short version; `?as=14`: what that age group gets of it.
     """
     working = current_working_copy()
-    catalog, found = lesson_or_404(working, module, lesson)
+    catalog, lesson = lesson_or_404(working, module, slug)
     access, short = age_access_or_404(catalog), request.args.get("version") == "short"
-    if short and not found.short:
+    if short and not lesson.short:
         raise NotFound
-    if access is not None and not access.can_open(found):
-        return closed_page(working, found, access, "lesson")
+    if access is not None and not access.can_open(lesson):
+        return closed_page(working, lesson, access, "lesson")
     route = "short" if short else "all"
-    version = version_of(found, route, access) if access else LessonVersion(route, False)
+    version = version_of(lesson, route, access) if access else LessonVersion(route, False)
     return render_template(
         "authoring/lesson.html",
         working=working,
-        lesson=found,
-        text=lesson_text(catalog, found, version),
+        lesson=lesson,
+        text=lesson_text(catalog, lesson, version),
         version=version,
         short=short,
         access=access,
     )
 
 
-@bp.get("/preview/<module>/<lesson>/quiz")
+@bp.get("/preview/<module>/<slug>/quiz")
 @policy("author", "admin")
-def quiz(module: str, lesson: str) -> ResponseReturnValue:
+def quiz(module: str, slug: str) -> ResponseReturnValue:
     """Show a quiz from the working files: each item with its keys, its feedback and its facts.
 
     `?as=14`: only what that age group is asked.
     """
     working = current_working_copy()
-    catalog, found = lesson_or_404(working, module, lesson)
+    catalog, lesson = lesson_or_404(working, module, slug)
     access = age_access_or_404(catalog)
-    if access is not None and not access.can_open(found):
-        return closed_page(working, found, access, "quiz")
+    if access is not None and not access.can_open(lesson):
+        return closed_page(working, lesson, access, "quiz")
     return render_template(
-        "authoring/quiz.html", working=working, catalog=catalog, lesson=found, access=access
+        "authoring/quiz.html", working=working, catalog=catalog, lesson=lesson, access=access
     )
 
 
-def lesson_or_404(working: WorkingCopy, module: str, lesson: str) -> tuple[Catalog, Lesson]:
+def lesson_or_404(working: WorkingCopy, module: str, slug: str) -> tuple[Catalog, Lesson]:
     """Return the last good catalog with a lesson of it; raises NotFound where there is none."""
-    found = working.catalog.lesson(module, lesson)
-    if found is None:
+    lesson = working.catalog.lesson(module, slug)
+    if lesson is None:
         raise NotFound
-    return working.catalog, found
+    return working.catalog, lesson
 
 
 def age_access_or_404(catalog: Catalog) -> AgeAccess | None:

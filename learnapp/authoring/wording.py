@@ -25,7 +25,7 @@ def preview_url(
 ) -> str:
     """Return the address of the preview of a lesson or its `quiz`, for one age group or with everything."""
     shown_as = {"version": "short" if short else None, "as": band}
-    where = {"module": lesson.module, "lesson": lesson.slug, "_anchor": anchor}
+    where = {"module": lesson.module, "slug": lesson.slug, "_anchor": anchor}
     return url_for(f"authoring.{page}", **where, **shown_as)  # type: ignore[arg-type]
 
 

@@ -148,15 +148,15 @@ class SearchIndex:
         with self._lock:
             scores = {word: dict(self._db.execute(MATCHES, (_exact(word), _prefix(word)))) for word in words}
             groups = self._groups(scores)
-            most = max((len(found) for _scores, found in groups.values()), default=0)
+            most = max((len(matched) for _scores, matched in groups.values()), default=0)
             marked = " OR ".join(form for word in words for form in self._forms(word))
             hits: dict[Kind, tuple[SearchHit, ...]] = {}
             totals: dict[Kind, int] = {}
             for kind in KINDS:
                 best = sorted(
                     (-_rank(by_passage), key)
-                    for (kind_found, key), (by_passage, found) in groups.items()
-                    if kind_found == kind and len(found) == most
+                    for (its_kind, key), (by_passage, matched) in groups.items()
+                    if its_kind == kind and len(matched) == most
                 )
                 totals[kind] = len(best)
                 hits[kind] = tuple(

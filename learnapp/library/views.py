@@ -1,4 +1,4 @@
-"""Library pages: glossary, sources, search. They read nothing from the database but the reader."""
+"""Pages of the library: glossary, sources, search. They read nothing from the database but the reader."""
 
 from __future__ import annotations
 
