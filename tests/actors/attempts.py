@@ -13,7 +13,7 @@ from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.answer import Submission, check_answer, save_answer
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, ShownItem
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.queries import course_progress
 from tests.courses.tea import course, lesson
@@ -53,23 +53,23 @@ def begin(
     return attempt_detail(session, user_id, started.attempt_id)
 
 
-def giving(attempt_item: AttemptItem, data: dict[str, Any]) -> Submission:
+def giving(shown_item: ShownItem, data: dict[str, Any]) -> Submission:
     """Return a submission of this answer, written as it is stored."""
-    return Submission(attempt_item.item.parse_stored(data))
+    return Submission(shown_item.item.parse_stored(data))
 
 
-def answer_of(attempt_item: AttemptItem) -> dict[str, Any] | None:
+def answer_of(shown_item: ShownItem) -> dict[str, Any] | None:
     """Return the stored answer of an item."""
-    return attempt_item.state.response.to_json() if attempt_item.state.response else None
+    return shown_item.state.response.to_json() if shown_item.state.response else None
 
 
-def right(attempt_item: AttemptItem) -> Submission:
+def right(shown_item: ShownItem) -> Submission:
     """Return the full answer, as the browser of this learner would send it."""
-    return giving(attempt_item, KEYS[attempt_item.item.type])
+    return giving(shown_item, KEYS[shown_item.item.type])
 
 
-def wrong(attempt_item: AttemptItem) -> Submission:
-    return giving(attempt_item, WRONG[attempt_item.item.type])
+def wrong(shown_item: ShownItem) -> Submission:
+    return giving(shown_item, WRONG[shown_item.item.type])
 
 
 def save(
@@ -98,11 +98,11 @@ def answer_all(
 ) -> None:
     """Check every item, right unless told otherwise; the ones named in `but` wrong."""
     for each in attempt.items:
-        attempt_item = slot_of(session, attempt, each.item.id)
+        attempt_item = stored_item(session, attempt, each.item.id)
         check(session, attempt_item, wrong(attempt_item) if each.item.id in but else how(attempt_item))
 
 
-def slot_of(session: AnySession, attempt: AttemptDetail, item_id: str = "tea-single") -> AttemptItem:
+def stored_item(session: AnySession, attempt: AttemptDetail, item_id: str = "tea-single") -> AttemptItem:
     """Read an item anew."""
     session.rollback()
     return find_attempt_item(session, attempt.summary.user_id, attempt.summary.id, item_id)

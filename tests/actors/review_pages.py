@@ -77,7 +77,7 @@ class Reviewer:
         hidden = {
             "card": card.id,
             "seq": card.seq,
-            "revision": attempt_item.summary.revision,
+            "revision": attempt_item.form.revision,
             "action": "check",
         }
         return {**hidden, **fields_of(attempt_item, answer), **more}

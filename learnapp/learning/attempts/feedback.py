@@ -1,6 +1,6 @@
 """Feedback on an item as a page shows it after submission: every answer with its verdict, reason and link.
 
-Call `build_feedback` only where `attempt_item.shows_feedback` allows it.
+Call `build_feedback` only where `shown_item.shows_feedback` allows it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import plain, translated
-from learnapp.learning.attempts.values import AttemptItem
-from learnapp.learning.models import SHORT
+from learnapp.learning.attempts.values import ShownItem
 from learnapp.quiz.display import Explanation, Message, Words
 
 
@@ -42,24 +41,24 @@ class Row:
 class ItemFeedback:
     """What is said of an answered question: how it went in words, its rows, and the voices it rests on."""
 
-    attempt_item: AttemptItem
+    shown_item: ShownItem
     right: bool
     words: str
     rows: tuple[Row, ...]
     notes: tuple[VoiceNote, ...]
 
 
-def build_feedback(catalog: Catalog, attempt_item: AttemptItem, access: AgeAccess) -> ItemFeedback:
+def build_feedback(catalog: Catalog, shown_item: ShownItem, access: AgeAccess) -> ItemFeedback:
     """Return the feedback on a submitted answer, its options in the order in which they were shown.
 
     Links lead only to what the reader's age band may be shown.
     """
-    lesson = catalog.lesson_by_key(attempt_item.summary.lesson)
-    explained = attempt_item.item.explain(attempt_item.state.response, attempt_item.presentation)
-    rows = tuple(_row(catalog, lesson, attempt_item, one, access) for one in explained)
-    points = attempt_item.state.points or 0.0
-    notes = _notes(lesson, attempt_item.item.facts[0]) if lesson else ()
-    return ItemFeedback(attempt_item, points >= 1, _words(attempt_item, points), rows, notes)
+    lesson = catalog.lesson_by_key(shown_item.lesson)
+    explained = shown_item.item.explain(shown_item.state.response, shown_item.presentation)
+    rows = tuple(_row(catalog, lesson, shown_item, one, access) for one in explained)
+    points = shown_item.state.points or 0.0
+    notes = _notes(lesson, shown_item.item.facts[0]) if lesson else ()
+    return ItemFeedback(shown_item, points >= 1, _words(shown_item, points), rows, notes)
 
 
 def points_text(points: float) -> str:
@@ -68,13 +67,13 @@ def points_text(points: float) -> str:
 
 
 def _row(
-    catalog: Catalog, lesson: Lesson | None, attempt_item: AttemptItem, one: Explanation, access: AgeAccess
+    catalog: Catalog, lesson: Lesson | None, shown_item: ShownItem, one: Explanation, access: AgeAccess
 ) -> Row:
     look: Literal["right", "wrong", "plain"] = "wrong" if one.chosen and one.verdict == "wrong" else "plain"
     if one.verdict == "right":
         look = "right"
     given = _given(one.given) if one.given and one.verdict == "wrong" else ""
-    return Row(one, look, given, _link(catalog, lesson, attempt_item, one, access))
+    return Row(one, look, given, _link(catalog, lesson, shown_item, one, access))
 
 
 def _given(given: Words) -> str:
@@ -85,25 +84,23 @@ def _given(given: Words) -> str:
     return words
 
 
-def _words(attempt_item: AttemptItem, points: float) -> str:
-    if attempt_item.item.outcome is not None:
-        return translated(attempt_item.item.outcome)
+def _words(shown_item: ShownItem, points: float) -> str:
+    if shown_item.item.outcome is not None:
+        return translated(shown_item.item.outcome)
     words: str = _("Partly right.") if points > 0 else _("Not quite.")
     if points >= 1:
         words = _("That is right.")
-    elif attempt_item.state.response is None:
+    elif shown_item.state.response is None:
         words = _("Not answered.")
     return words
 
 
 def _link(
-    catalog: Catalog, lesson: Lesson | None, attempt_item: AttemptItem, one: Explanation, access: AgeAccess
+    catalog: Catalog, lesson: Lesson | None, shown_item: ShownItem, one: Explanation, access: AgeAccess
 ) -> Link | None:
     if lesson is None:
         return None
-    found = catalog.paragraph_of(
-        one.see, lesson, short=attempt_item.summary.kind == SHORT, shown=access.can_show
-    )
+    found = catalog.paragraph_of(one.see, lesson, short=shown_item.short, shown=access.can_show)
     if found is None:
         return None
     taught, anchor, number = found

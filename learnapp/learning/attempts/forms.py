@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, UnprocessableEntity
 from learnapp.accounts.models import BANDS
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.answer import Submission
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, ShownItem
 from learnapp.learning.models import MAIN, SHORT
 from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES
@@ -77,20 +77,20 @@ def read_number(q: str | None, attempt: AttemptDetail) -> int | None:
     return attempt.item(read_digits(q) or 0).number
 
 
-def read_submission(attempt_item: AttemptItem, fields: Fields) -> Submission:
+def read_submission(shown_item: ShownItem, fields: Fields) -> Submission:
     """Return what the form says about an item: its answer, its flag, how sure the learner is."""
     return Submission(
-        response=attempt_item.item.parse_form(fields, attempt_item.presentation, attempt_item.state.response),
+        response=shown_item.item.parse_form(fields, shown_item.presentation, shown_item.state.response),
         flagged=fields.get("flagged") in ("1", "true"),
         certainty=parse_certainty(read_digits(fields.get("certainty"))),
     )
 
 
-def as_fields(attempt_item: AttemptItem) -> Fields:
+def as_fields(shown_item: ShownItem) -> Fields:
     """Return the fields of a form that would send the stored answer, for showing it."""
-    response = attempt_item.state.response
+    response = shown_item.state.response
     return MultiDict(
-        () if response is None else attempt_item.item.form_values(response, attempt_item.presentation)
+        () if response is None else shown_item.item.form_values(response, shown_item.presentation)
     )
 
 

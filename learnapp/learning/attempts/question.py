@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from learnapp.content.load.markdown import inline
 from learnapp.learning.attempts.forms import Fields, as_fields
-from learnapp.learning.attempts.values import AttemptItem
+from learnapp.learning.attempts.values import ShownItem
 from learnapp.quiz.display import Input, ItemForm, Message, Typed, Words
 from learnapp.quiz.item import Missing
 
@@ -49,7 +49,7 @@ class Field:
 class Question:
     """A question to be answered: the item in its attempt, its kind of form, and the fields of that."""
 
-    attempt_item: AttemptItem
+    shown_item: ShownItem
     form: ItemForm
     fields: tuple[Field, ...]
 
@@ -70,22 +70,22 @@ class Question:
     @property
     def hints(self) -> tuple[str, ...]:
         """Return the hints taken so far."""
-        return self.attempt_item.item.hints[: self.attempt_item.state.hints]
+        return self.shown_item.item.hints[: self.shown_item.state.hints]
 
     @property
     def hint_left(self) -> bool:
-        return self.attempt_item.state.hints < len(self.attempt_item.item.hints)
+        return self.shown_item.state.hints < len(self.shown_item.item.hints)
 
 
 def build_question(
-    attempt_item: AttemptItem, typed: Fields | None = None, missing: Iterable[Missing] = (), prefix: str = ""
+    shown_item: ShownItem, typed: Fields | None = None, missing: Iterable[Missing] = (), prefix: str = ""
 ) -> Question:
     """Return the question of an item holding what was typed, or else what is stored, with what is missing.
 
     `prefix` comes before the names of the fields, where several questions stand on one page.
     """
-    form = attempt_item.item.form(attempt_item.state.response, attempt_item.presentation)
-    held = as_fields(attempt_item) if typed is None else typed
+    form = shown_item.item.form(shown_item.state.response, shown_item.presentation)
+    held = as_fields(shown_item) if typed is None else typed
     lacks = {gap.part: gap.message for gap in missing}
 
     def field(one: Input) -> Field:
@@ -93,7 +93,7 @@ def build_question(
         error = translated(lack, plain(one.label)) if lack else None
         return Field(one, prefix + one.name, tuple(held.getlist(one.name)), error)
 
-    return Question(attempt_item, form, tuple(map(field, form.inputs)))
+    return Question(shown_item, form, tuple(map(field, form.inputs)))
 
 
 def to_html(words: Words) -> Markup:

@@ -15,7 +15,7 @@ from learnapp.db import AnySession, execute, table_of
 from learnapp.learning.attempts.revisions import pinned_quiz
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
 from learnapp.learning.errors import AttemptNotFound
-from learnapp.learning.models import Attempt, Response
+from learnapp.learning.models import SHORT, Attempt, Response
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
@@ -126,11 +126,23 @@ def _item(form: QuizForm, item_id: str) -> Item:
 def _attempt_item(
     summary: AttemptSummary, form: QuizForm, item: Item, number: int, row: Sequence[Any] | None
 ) -> AttemptItem:
-    shown = item.present(summary.revision, summary.seed)
     answer = row[len(_SUMMARY) :] if row is not None else None
-    if answer is None or answer[0] is None:
-        return AttemptItem(summary, form, item, number, ItemState(), False, None, None, None, shown)
-    _, response, flagged, certainty, tries, hints, submitted_at, points, checked, saved_at = answer
-    given = item.parse_stored(response)
-    state = ItemState(given, tries, hints, submitted_at is not None, points, checked)
-    return AttemptItem(summary, form, item, number, state, flagged, certainty, submitted_at, saved_at, shown)
+    state, flagged, certainty, submitted_at, saved_at = ItemState(), False, None, None, None
+    if answer is not None and answer[0] is not None:
+        _, response, flagged, certainty, tries, hints, submitted_at, points, checked, saved_at = answer
+        response = item.parse_stored(response)
+        state = ItemState(response, tries, hints, submitted_at is not None, points, checked)
+    return AttemptItem(
+        lesson=summary.lesson,
+        short=summary.kind == SHORT,
+        form=form,
+        item=item,
+        number=number,
+        state=state,
+        certainty=certainty,
+        presentation=item.present(summary.revision, summary.seed),
+        summary=summary,
+        flagged=flagged,
+        submitted_at=submitted_at,
+        saved_at=saved_at,
+    )

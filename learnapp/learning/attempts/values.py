@@ -52,24 +52,33 @@ class AttemptSummary:
         return self.kind != MISSED
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptItem:
-    """An item in its attempt: what is shown, what was answered, what may be told about it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownItem:
+    """An item as it is shown to one learner, in an attempt, a review or a pretest.
 
-    `number` counts from 1 in the order shown.
-    `presentation` is the order in which this learner sees the item's parts, the same at every look.
+    `lesson` is the key of its lesson, `short` tells whether it is of the quiz of the short version. `number`
+    counts from 1 in the order shown. `presentation` is the order in which this learner sees the item's parts,
+    the same at every look.
     """
 
-    summary: AttemptSummary
+    lesson: str
+    short: bool
     form: QuizForm
     item: Item
     number: int
     state: ItemState
-    flagged: bool
     certainty: int | None
+    presentation: Presentation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptItem(ShownItem):
+    """An item in its attempt, with what is kept about the answer."""
+
+    summary: AttemptSummary
+    flagged: bool
     submitted_at: datetime | None
     saved_at: datetime | None
-    presentation: Presentation
 
     @property
     def shows_feedback(self) -> bool:

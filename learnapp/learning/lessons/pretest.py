@@ -14,8 +14,7 @@ from typing import Literal
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
-from learnapp.learning.attempts.values import FULL_MARKS, AttemptItem, AttemptSummary
-from learnapp.learning.models import MAIN, OPEN
+from learnapp.learning.attempts.values import FULL_MARKS, ShownItem
 from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import ItemResponse
@@ -42,7 +41,7 @@ class Advice:
         return "known" if self.known == self.answered else "new"
 
 
-def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[AttemptItem, ...]:
+def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[ShownItem, ...]:
     """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
     if any(one.sensitivity == "strong" or not access.can_open(one) for one in module.lessons):
         return ()
@@ -55,23 +54,23 @@ def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[Att
     order = {one.key: number for number, one in enumerate(module.lessons)}
     chosen = sorted(turns[:MOST], key=lambda one: order[one.lesson.key])
     return (
-        tuple(_attempt_item(one, number) for number, one in enumerate(chosen, 1))
+        tuple(_shown_item(one, number) for number, one in enumerate(chosen, 1))
         if len(chosen) >= LEAST
         else ()
     )
 
 
 def advise(
-    module: Module, attempt_items: Sequence[AttemptItem], responses: Mapping[int, ItemResponse | None]
+    module: Module, shown_items: Sequence[ShownItem], responses: Mapping[int, ItemResponse | None]
 ) -> tuple[Advice, ...]:
     """Return what may be new, lesson by lesson; `responses` by question number."""
     told = []
     for one in module.lessons:
-        own = [attempt_item for attempt_item in attempt_items if attempt_item.summary.lesson == one.key]
+        own = [shown_item for shown_item in shown_items if shown_item.lesson == one.key]
         given = [
-            (attempt_item.item, answer)
-            for attempt_item in own
-            if (answer := responses.get(attempt_item.number)) is not None
+            (shown_item.item, answer)
+            for shown_item in own
+            if (answer := responses.get(shown_item.number)) is not None
         ]
         known = sum(item.grade(answer).points >= FULL_MARKS for item, answer in given)
         if own:
@@ -79,27 +78,16 @@ def advise(
     return tuple(told)
 
 
-def _attempt_item(review_item: ReviewItem, number: int) -> AttemptItem:
-    """Return a question as the parts of a quiz page expect it; it belongs to no attempt."""
+def _shown_item(review_item: ReviewItem, number: int) -> ShownItem:
+    """Return an item to be shown in the pretest."""
     form, item = review_item.form, review_item.item
-    summary = AttemptSummary(
-        id=0,
-        user_id=0,
+    return ShownItem(
         lesson=review_item.lesson.key,
-        kind=MAIN,
-        state=OPEN,
-        revision=form.revision,
-        item_ids=(item.id,),
-        seed=_SEED,
-        seq=0,
-        last_save=None,
-        current_item=None,
-        started_at=_EPOCH,
-        saved_at=_EPOCH,
-        finished_at=None,
-        points=None,
-        max_points=1.0,
-        passed=None,
+        short=False,
+        form=form,
+        item=item,
+        number=number,
+        state=ItemState(),
+        certainty=None,
+        presentation=item.present(form.revision, _SEED),
     )
-    shown = item.present(form.revision, _SEED)
-    return AttemptItem(summary, form, item, number, ItemState(), False, None, None, None, shown)

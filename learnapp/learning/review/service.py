@@ -22,9 +22,9 @@ from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write, execute, insert, table_of
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import attempt_detail
-from learnapp.learning.attempts.values import AttemptItem, AttemptSummary
+from learnapp.learning.attempts.values import ShownItem
 from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
-from learnapp.learning.models import FINISHED, MAIN, MISSED, OPEN, SHORT, Attempt, Progress
+from learnapp.learning.models import MISSED, Attempt, Progress
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import DueCard
@@ -129,51 +129,29 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
 
 
 def card_item(
-    card: DueCard, response: ItemResponse | None = None, *, number: int | None = None, **told: Any
-) -> AttemptItem:
-    """Return the card's question as pages show a question of a quiz: open, or answered in review `number`."""
-    review_item, answered = card.review_item, number is not None
+    card: DueCard,
+    response: ItemResponse | None = None,
+    *,
+    number: int | None = None,
+    points: float | None = None,
+    hints: int | None = None,
+    certainty: int | None = None,
+) -> ShownItem:
+    """Return the card's item to be shown: open, or as it was answered in review `number`."""
+    form, item, answered = card.review_item.form, card.review_item.item, number is not None
     # Each review shows the options in an order of its own, the same again when its answer is looked at.
     seed = card.times if number is None else number - 1
-    summary = AttemptSummary(
-        id=card.id,
-        user_id=card.user_id,
-        lesson=review_item.lesson.key,
-        kind=SHORT if review_item.short else MAIN,
-        state=FINISHED if answered else OPEN,
-        revision=review_item.form.revision,
-        item_ids=(review_item.item.id,),
-        seed=seed,
-        seq=card.seq,
-        last_save=None,
-        current_item=review_item.item.id,
-        started_at=card.saved_at,
-        saved_at=card.saved_at,
-        finished_at=card.saved_at if answered else None,
-        points=told.get("points"),
-        max_points=1.0,
-        passed=None,
-    )
-    state = ItemState(
-        response if answered else card.draft,
-        int(answered),
-        told.get("hints", card.hints),
-        answered,
-        told.get("points"),
-        answered,
-    )
-    shown = review_item.item.present(review_item.form.revision, seed)
-    return AttemptItem(
-        summary,
-        review_item.form,
-        review_item.item,
-        1,
-        state,
-        False,
-        told.get("certainty"),
-        None,
-        card.saved_at,
-        shown,
+    hints = card.hints if hints is None else hints
+    response = response if answered else card.draft
+    return ShownItem(
+        lesson=card.review_item.lesson.key,
+        short=card.review_item.short,
+        form=form,
+        item=item,
+        number=1,
+        state=ItemState(response, int(answered), hints, answered, points, answered),
+        certainty=certainty,
+        presentation=item.present(form.revision, seed),
     )
 
 
@@ -186,11 +164,11 @@ def answer_card(
     """
     if card.seq != seq or card.memory.due_on > today:
         raise CardMovedOn(card.id)
-    attempt_item = card_item(card)
+    shown_item = card_item(card)
     response, certainty = submission.response, submission.certainty
-    if gaps := attempt_item.item.missing(response, attempt_item.presentation):
+    if gaps := shown_item.item.missing(response, shown_item.presentation):
         raise Unanswered(gaps)
-    rating = rate(attempt_item.item, ItemState(response, 1, card.hints), certainty)
+    rating = rate(shown_item.item, ItemState(response, 1, card.hints), certainty)
     memory = schedule_review(card.memory, rating, today)
     begin_write(session)
     _move(session, card, now, **asdict(memory), times=card.times + 1, hints=0, draft=None)
@@ -203,9 +181,9 @@ def answer_card(
         "rating": int(rating),
         "hints": card.hints,
         "certainty": certainty,
-        "points": attempt_item.item.grade(response).points,
+        "points": shown_item.item.grade(response).points,
         "response": response.to_json() if response else None,
-        "revision": attempt_item.summary.revision,
+        "revision": shown_item.form.revision,
     }
     return StoredReview(execute(session, _ADD, review).scalar_one(), memory)
 

@@ -135,8 +135,8 @@ def answers() -> ResponseReturnValue:
         answered = reviewing.answer_card(db.session, card, submission, seq, today(), now)
         db.session.commit()
     except Unanswered as error:
-        attempt_item = reviewing.card_item(card, certainty=submission.certainty)
-        return show(card=card, question=build_question(attempt_item, fields, error.missing)), 422
+        shown_item = reviewing.card_item(card, certainty=submission.certainty)
+        return show(card=card, question=build_question(shown_item, fields, error.missing)), 422
     except (CardMovedOn, NoHintLeft):
         db.session.rollback()
         return moved_on(card.id, fields)
@@ -210,8 +210,8 @@ def moved_on(card_id: int, fields: forms.Fields) -> ResponseReturnValue:
     if newest is None:
         return redirect(url_for("review.review", _anchor="question"), 303)
     response = card.review_item.item.parse_stored(newest.response)
-    attempt_item = reviewing.card_item(card, response, number=card.times)
-    if attempt_item.item.parse_form(fields, attempt_item.presentation) != response:
+    shown_item = reviewing.card_item(card, response, number=card.times)
+    if shown_item.item.parse_form(fields, shown_item.presentation) != response:
         flash(_("You answered this card in another window before. That answer is the one that counts."))
     return redirect(url_for("review.review", done=newest.id, _anchor="question"), 303)
 
@@ -229,7 +229,7 @@ def show(
     aim = queue.review_aim(db.session, known) if known is not None else None
     about: dict[str, Any] = {"card": card, "question": question, "reviewed": reviewed}
     if reviewed is not None:
-        attempt_item = reviewing.card_item(
+        shown_item = reviewing.card_item(
             reviewed.card,
             reviewed.response,
             number=reviewed.number,
@@ -237,7 +237,7 @@ def show(
             hints=reviewed.hints,
             certainty=reviewed.certainty,
         )
-        about["item_feedback"] = feedback.build_feedback(catalog, attempt_item, current_age_access())
+        about["item_feedback"] = feedback.build_feedback(catalog, shown_item, current_age_access())
     elif card is None and found.cards_today:
         front = found.cards_today[0]
         about |= {"card": front, "question": build_question(reviewing.card_item(front))}

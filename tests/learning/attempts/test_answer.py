@@ -16,7 +16,7 @@ from learnapp.learning.errors import (
     StaleSave,
 )
 from learnapp.learning.models import Response
-from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, count, right, save, slot_of, wrong
+from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, count, right, save, stored_item, wrong
 from tests.courses.tea import TYPES, lesson, quiz
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
@@ -29,11 +29,11 @@ pytestmark = pytest.mark.both_databases
 @pytest.mark.parametrize("item_type", TYPES)
 def test_a_saved_answer_is_there_again_as_it_was_given(db_session: Db, ben: int, item_type: str) -> None:
     attempt = begin(db_session, ben)
-    given = right(slot_of(db_session, attempt, f"tea-{item_type}"))
+    given = right(stored_item(db_session, attempt, f"tea-{item_type}"))
 
-    saved = save(db_session, slot_of(db_session, attempt, f"tea-{item_type}"), given)
+    saved = save(db_session, stored_item(db_session, attempt, f"tea-{item_type}"), given)
 
-    again = slot_of(db_session, attempt, f"tea-{item_type}")
+    again = stored_item(db_session, attempt, f"tea-{item_type}")
     assert again == saved
     assert again.state.response == given.response
     assert answer_of(again) == KEYS[item_type]
@@ -44,14 +44,14 @@ def test_a_saved_answer_is_there_again_as_it_was_given(db_session: Db, ben: int,
 @pytest.mark.parametrize("item_type", TYPES)
 def test_the_key_earns_full_marks_when_checked(db_session: Db, ben: int, item_type: str) -> None:
     attempt = begin(db_session, ben)
-    attempt_item = slot_of(db_session, attempt, f"tea-{item_type}")
+    attempt_item = stored_item(db_session, attempt, f"tea-{item_type}")
 
     checked = check(db_session, attempt_item, right(attempt_item))
 
     assert checked.state.points == 1
     assert checked.shows_feedback
     assert checked.submitted_at == NOON
-    assert slot_of(db_session, attempt, f"tea-{item_type}") == checked
+    assert stored_item(db_session, attempt, f"tea-{item_type}") == checked
 
 
 def test_each_save_moves_the_number_on(db_session: Db, ben: int) -> None:
@@ -69,7 +69,7 @@ def test_a_retry_of_a_save_is_known_and_stores_nothing(db_session: Db, ben: int)
     saved = save(db_session, before, right(before))
 
     again = save_answer(
-        db_session, slot_of(db_session, attempt), right(before), before.summary.seq, NOON + MINUTE
+        db_session, stored_item(db_session, attempt), right(before), before.summary.seq, NOON + MINUTE
     )
     db_session.commit()
 
@@ -90,11 +90,11 @@ def test_a_stale_tab_is_told_and_the_newer_answer_stays(db_session: Db, ben: int
     newer = save(db_session, attempt.items[0], right(attempt.items[0]))
 
     with pytest.raises(StaleSave) as told:
-        save_answer(db_session, slot_of(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE)
+        save_answer(db_session, stored_item(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE)
     db_session.rollback()
 
     assert told.value.newer == newer
-    assert slot_of(db_session, attempt) == newer
+    assert stored_item(db_session, attempt) == newer
 
 
 def test_a_save_that_lost_the_race_is_told_what_won(db_session: Db, ben: int) -> None:
@@ -107,7 +107,7 @@ def test_a_save_that_lost_the_race_is_told_what_won(db_session: Db, ben: int) ->
     db_session.rollback()
 
     assert told.value.newer == won
-    assert slot_of(db_session, attempt) == won
+    assert stored_item(db_session, attempt) == won
 
 
 @pytest.mark.parametrize("seq", [-1, 2, 1000, 2**40])
@@ -116,7 +116,7 @@ def test_a_number_that_was_never_given_out_is_stale(db_session: Db, ben: int, se
     save(db_session, attempt.items[0], right(attempt.items[0]))
 
     with pytest.raises(StaleSave):
-        save_answer(db_session, slot_of(db_session, attempt), right(attempt.items[0]), seq, NOON)
+        save_answer(db_session, stored_item(db_session, attempt), right(attempt.items[0]), seq, NOON)
 
 
 def test_saving_what_is_stored_already_changes_nothing(db_session: Db, ben: int) -> None:
@@ -135,7 +135,7 @@ def test_an_answer_can_be_taken_back(db_session: Db, ben: int) -> None:
 
     save(db_session, saved, Submission(None))
 
-    assert not slot_of(db_session, attempt).answered
+    assert not stored_item(db_session, attempt).answered
 
 
 def test_a_flag_keeps_the_answer(db_session: Db, ben: int) -> None:
@@ -146,7 +146,7 @@ def test_a_flag_keeps_the_answer(db_session: Db, ben: int) -> None:
 
     assert flagged.flagged
     assert flagged.state == saved.state
-    assert slot_of(db_session, attempt) == flagged
+    assert stored_item(db_session, attempt) == flagged
 
 
 def test_an_item_may_be_flagged_after_it_was_submitted(db_session: Db, ben: int) -> None:
@@ -154,7 +154,7 @@ def test_an_item_may_be_flagged_after_it_was_submitted(db_session: Db, ben: int)
     checked = check(db_session, attempt.items[0], right(attempt.items[0]))
 
     assert save(db_session, checked, Submission(checked.state.response, flagged=True)).flagged
-    assert slot_of(db_session, attempt).state == checked.state
+    assert stored_item(db_session, attempt).state == checked.state
 
 
 def test_certainty_is_kept_and_costs_no_marks(db_session: Db, ben: int) -> None:
@@ -164,7 +164,7 @@ def test_certainty_is_kept_and_costs_no_marks(db_session: Db, ben: int) -> None:
     checked = check(db_session, attempt.items[0], sure)
 
     assert (checked.certainty, checked.state.points) == (3, 1)
-    assert slot_of(db_session, attempt).certainty == 3
+    assert stored_item(db_session, attempt).certainty == 3
 
 
 def test_certainty_cannot_be_changed_once_the_result_is_known(db_session: Db, ben: int) -> None:
@@ -180,14 +180,14 @@ def test_a_finished_attempt_takes_no_answers(db_session: Db, ben: int) -> None:
     finish_attempt(db_session, ben, attempt.summary.id, NOON)
     db_session.commit()
 
-    for attempt_item in (saved, slot_of(db_session, attempt)):
+    for attempt_item in (saved, stored_item(db_session, attempt)):
         with pytest.raises(AttemptClosed) as told:
             save_answer(
                 db_session, attempt_item, wrong(attempt_item), attempt_item.summary.seq, NOON + MINUTE
             )
         db_session.rollback()
         assert told.value.state == "finished"
-    assert slot_of(db_session, attempt).state.response == saved.state.response
+    assert stored_item(db_session, attempt).state.response == saved.state.response
 
 
 @pytest.mark.parametrize("attempt_id", [0, -1, 2**31, 2**63, 10**30])
@@ -246,7 +246,7 @@ def test_resuming_goes_to_what_is_still_to_be_done(db_session: Db, ben: int) -> 
     check(db_session, attempt.items[0], right(attempt.items[0]))
     assert attempt_detail(db_session, ben, attempt.summary.id).resume_number == 2
 
-    later = slot_of(db_session, attempt, attempt.items[4].item.id)
+    later = stored_item(db_session, attempt, attempt.items[4].item.id)
     save(db_session, later, right(later))
     assert attempt_detail(db_session, ben, attempt.summary.id).resume_number == 5
 
@@ -257,7 +257,7 @@ def test_later_moves_on_and_comes_back_to_it_at_the_end(db_session: Db, ben: int
     db_session.commit()
     assert attempt_detail(db_session, ben, attempt.summary.id).resume_number == 2
 
-    second = slot_of(db_session, attempt, "tea-multiple")
+    second = stored_item(db_session, attempt, "tea-multiple")
     assert first.summary.seq == second.summary.seq
     check(db_session, second, right(second))
 

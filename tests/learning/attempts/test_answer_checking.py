@@ -12,7 +12,7 @@ from learnapp.learning.errors import (
     NoHintLeft,
     Unanswered,
 )
-from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, giving, right, save, slot_of, wrong
+from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, giving, right, save, stored_item, wrong
 from tests.courses.tea import lesson, quiz
 from tests.factories.base import NOON
 from tests.quiz.samples import make
@@ -31,14 +31,16 @@ def test_a_submitted_answer_cannot_be_changed(db_session: Db, ben: int) -> None:
         assert told.value.attempt_item == checked
     db_session.rollback()
 
-    assert slot_of(db_session, attempt) == checked
+    assert stored_item(db_session, attempt) == checked
 
 
 def test_a_double_click_on_check_is_one_submission(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
     first = check(db_session, attempt.items[0], wrong(attempt.items[0]))
 
-    second = check_answer(db_session, slot_of(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE)
+    second = check_answer(
+        db_session, stored_item(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE
+    )
 
     assert second == first
     assert second.state.tries == 1
@@ -46,23 +48,23 @@ def test_a_double_click_on_check_is_one_submission(db_session: Db, ben: int) -> 
 
 def test_an_unfinished_answer_is_not_checked_and_what_is_missing_is_named(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
-    attempt_item = slot_of(db_session, attempt, "tea-cloze")
+    attempt_item = stored_item(db_session, attempt, "tea-cloze")
 
     with pytest.raises(Unanswered) as told:
         check_answer(db_session, attempt_item, giving(attempt_item, {"blanks": ["leaves", ""]}), 0, NOON)
     db_session.rollback()
 
     assert [gap.part for gap in told.value.missing] == ["blank-1"]
-    assert slot_of(db_session, attempt, "tea-cloze").summary.seq == 0
+    assert stored_item(db_session, attempt, "tea-cloze").summary.seq == 0
 
 
 def test_the_draft_of_an_unfinished_answer_can_be_saved(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
-    attempt_item = slot_of(db_session, attempt, "tea-cloze")
+    attempt_item = stored_item(db_session, attempt, "tea-cloze")
 
     save(db_session, attempt_item, giving(attempt_item, {"blanks": ["leaves", ""]}))
 
-    assert answer_of(slot_of(db_session, attempt, "tea-cloze")) == {"blanks": ["leaves", ""]}
+    assert answer_of(stored_item(db_session, attempt, "tea-cloze")) == {"blanks": ["leaves", ""]}
 
 
 def test_three_tries_each_cost_a_third(db_session: Db, ben: int) -> None:
@@ -77,14 +79,14 @@ def test_three_tries_each_cost_a_third(db_session: Db, ben: int) -> None:
     assert twice.state.submitted
     assert twice.shows_feedback
     assert twice.state.points == pytest.approx(2 / 3)
-    assert slot_of(db_session, attempt) == twice
+    assert stored_item(db_session, attempt) == twice
 
 
 def test_a_wrong_try_is_remembered_on_another_device(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben, lesson(quiz=quiz(make("single"), behaviour="interactive")))
     tried = check(db_session, attempt.items[0], wrong(attempt.items[0]))
 
-    elsewhere = slot_of(db_session, attempt)
+    elsewhere = stored_item(db_session, attempt)
     assert elsewhere == tried
     assert elsewhere.state.checked
     # The same answer once more is not another try.
@@ -100,7 +102,7 @@ def test_a_hint_is_counted_and_keeps_what_was_chosen(db_session: Db, ben: int) -
     db_session.commit()
 
     assert hinted.state.hints == 1
-    assert slot_of(db_session, attempt) == hinted
+    assert stored_item(db_session, attempt) == hinted
     assert hinted.state.response == wrong(attempt_item).response
     assert check(db_session, hinted, right(attempt_item)).state.points == pytest.approx(2 / 3)
 
@@ -111,7 +113,7 @@ def test_a_double_click_on_hint_gives_one(db_session: Db, ben: int) -> None:
     hinted = take_hint(db_session, attempt.items[0], Submission(None), 0, NOON)
     db_session.commit()
 
-    assert take_hint(db_session, slot_of(db_session, attempt), Submission(None), 0, NOON) == hinted
+    assert take_hint(db_session, stored_item(db_session, attempt), Submission(None), 0, NOON) == hinted
 
 
 def test_without_hints_there_is_none_to_take(db_session: Db, ben: int) -> None:
@@ -135,7 +137,7 @@ def test_a_deferred_quiz_tells_nothing_before_its_end(db_session: Db, ben: int) 
 
 def test_a_scenario_grows_turn_by_turn(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
-    attempt_item = slot_of(db_session, attempt, "tea-scenario")
+    attempt_item = stored_item(db_session, attempt, "tea-scenario")
     first = giving(attempt_item, {"replies": [0]})
 
     with pytest.raises(Unanswered):

@@ -29,7 +29,7 @@ from tests.actors.attempts import (
     progress_of,
     right,
     save,
-    slot_of,
+    stored_item,
     wrong,
 )
 from tests.courses.tea import TYPES, lesson, quiz, strong_lesson
@@ -203,7 +203,7 @@ def test_saves_against_a_finish_lose_nothing_that_was_acknowledged(
     def save_one(n: int) -> str | None:
         with app.app_context():
             try:
-                attempt_item = slot_of(db.session(), attempt, f"tea-{n}")
+                attempt_item = stored_item(db.session(), attempt, f"tea-{n}")
                 save_answer(db.session(), attempt_item, right(attempt_item), attempt_item.summary.seq, NOON)
             except LearningError:
                 db.session.rollback()
@@ -246,7 +246,7 @@ def test_a_flag_set_while_answering_is_still_there_in_the_result(db_session: Db,
     finish_attempt(db_session, ben, attempt.summary.id, NOON)
     db_session.commit()
 
-    attempt_item = slot_of(db_session, attempt)
+    attempt_item = stored_item(db_session, attempt)
     assert (attempt_item.flagged, attempt_item.certainty, attempt_item.state.points) == (True, 2, 0)
 
 

@@ -15,7 +15,7 @@ from learnapp.learning.attempts.forms import (
     read_route,
     read_seq,
 )
-from tests.actors.attempts import Db, begin, giving, save, slot_of
+from tests.actors.attempts import Db, begin, giving, save, stored_item
 from tests.courses.tea import lesson, strong_lesson
 
 
@@ -24,7 +24,7 @@ def sent(**fields: str) -> Fields:
 
 
 def test_scripts_compare_answers_without_their_empty_fields(db_session: Db, ben: int) -> None:
-    attempt_item = slot_of(db_session, begin(db_session, ben), "tea-cloze")
+    attempt_item = stored_item(db_session, begin(db_session, ben), "tea-cloze")
     assert comparable(attempt_item) == []
     saved = save(db_session, attempt_item, giving(attempt_item, {"blanks": ["leaf", ""]}))
     assert comparable(saved) == [["blank-0", "leaf"]]

@@ -11,7 +11,7 @@ from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.revisions import Parsed, pin, pinned_quiz
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import QuizRevision
-from tests.actors.attempts import MINUTE, Db, answer_all, begin, check, right, slot_of
+from tests.actors.attempts import MINUTE, Db, answer_all, begin, check, right, stored_item
 from tests.courses.tea import lesson, quiz
 from tests.factories.base import NOON
 from tests.quiz.samples import make, option
@@ -76,7 +76,7 @@ def test_an_edit_does_not_change_an_open_attempt(db_session: Db, ben: int) -> No
     assert again.summary.id == attempt.summary.id
     assert again.form == FORM
     assert [attempt_item.item for attempt_item in again.items] == list(FORM.items)
-    cloze = slot_of(db_session, again, "tea-cloze")
+    cloze = stored_item(db_session, again, "tea-cloze")
     assert check(db_session, cloze, right(cloze)).state.points == 1
 
 

@@ -28,7 +28,7 @@ from tests.actors.attempts import (
     progress_of,
     right,
     save,
-    slot_of,
+    stored_item,
 )
 from tests.courses.tea import course, lesson, quiz, strong_lesson
 from tests.factories.accounts import UserFactory
@@ -148,7 +148,7 @@ def test_only_what_was_missed_is_practised(db_session: Db, ben: int) -> None:
 def test_part_of_the_marks_is_not_full_marks(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben, lesson(quiz=quiz(make("cloze"), make("single"))))
     check(db_session, attempt.items[0], giving(attempt.items[0], {"blanks": ["leaves", "sand"]}))
-    second = slot_of(db_session, attempt, "tea-single")
+    second = stored_item(db_session, attempt, "tea-single")
     check(db_session, second, right(second))
 
     done = finish_attempt(db_session, ben, attempt.summary.id, NOON)
@@ -241,5 +241,5 @@ def test_twenty_starts_at_once_are_one_attempt(app: Flask, db_session: Db, ben: 
 
     assert len(ids) == 1
     assert count(db_session, Attempt) == 1
-    attempt_item = slot_of(db_session, attempt_detail(db_session, ben, ids.pop()))
+    attempt_item = stored_item(db_session, attempt_detail(db_session, ben, ids.pop()))
     assert attempt_item.summary.open

@@ -15,7 +15,7 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Ages, Catalog
 from learnapp.content.loader import load
 from learnapp.db import Base, db
-from learnapp.learning.attempts.values import AttemptItem
+from learnapp.learning.attempts.values import ShownItem
 from learnapp.learning.lessons.pretest import LEAST, MOST, advise, look_ahead
 from tests.actors.attempt_pages import fields_of, words
 from tests.actors.attempts import right, wrong
@@ -46,32 +46,30 @@ def catalog(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     return serve_catalog(app, monkeypatch, three_lessons())
 
 
-def slots_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[AttemptItem, ...]:
+def items_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[ShownItem, ...]:
     return look_ahead(catalog, catalog.modules["1-tea"], access)
 
 
 def form_of(
-    attempt_items: tuple[AttemptItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0
+    shown_items: tuple[ShownItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0
 ) -> dict[str, Any]:
-    form: dict[str, Any] = {
-        "asked": ".".join(attempt_item.summary.revision[:12] for attempt_item in attempt_items)
-    }
-    for attempt_item in attempt_items[left_out:]:
-        given = wrong(attempt_item) if attempt_item.summary.lesson in wrong_in else right(attempt_item)
-        fields = fields_of(attempt_item, given.response)
-        form |= {f"q{attempt_item.number}-{name}": values for name, values in fields.items()}
+    form: dict[str, Any] = {"asked": ".".join(shown_item.form.revision[:12] for shown_item in shown_items)}
+    for shown_item in shown_items[left_out:]:
+        given = wrong(shown_item) if shown_item.lesson in wrong_in else right(shown_item)
+        fields = fields_of(shown_item, given.response)
+        form |= {f"q{shown_item.number}-{name}": values for name, values in fields.items()}
     return form
 
 
 def test_every_lesson_has_a_turn() -> None:
-    attempt_items = slots_of(three_lessons())
-    assert [attempt_item.summary.lesson for attempt_item in attempt_items] == [
+    shown_items = items_of(three_lessons())
+    assert [shown_item.lesson for shown_item in shown_items] == [
         *["1-tea/1-leaf"] * 2,
         *["1-tea/2-water"] * 2,
         *["1-tea/3-cup"] * 2,
     ]
-    assert [attempt_item.number for attempt_item in attempt_items] == list(range(1, MOST + 1))
-    assert all(attempt_item.item.by_choice for attempt_item in attempt_items)
+    assert [shown_item.number for shown_item in shown_items] == list(range(1, MOST + 1))
+    assert all(shown_item.item.by_choice for shown_item in shown_items)
 
 
 @pytest.mark.parametrize(
@@ -84,12 +82,12 @@ def test_one_lesson_that_needs_care_is_enough_to_have_none(changes: dict[str, An
     first = catalog.modules["1-tea"].lessons[0]
     others = catalog.modules["1-tea"].lessons[1:]
     changed = course_with(replace(first, **changes), *others)
-    assert slots_of(changed, AgeAccess(12)) == ()
+    assert items_of(changed, AgeAccess(12)) == ()
 
 
 def test_too_few_questions_are_no_look_ahead() -> None:
     assert (
-        slots_of(course_with(lesson(quiz=quiz(*(make("single", id=f"n-{n}") for n in range(LEAST - 1))))))
+        items_of(course_with(lesson(quiz=quiz(*(make("single", id=f"n-{n}") for n in range(LEAST - 1))))))
         == ()
     )
 
@@ -98,35 +96,35 @@ def test_what_is_kept_back_from_review_is_not_asked_before_either() -> None:
     items = [make("single", id=f"n-{n}") for n in range(LEAST)]
     kept = make("single", id="kept", facts=["tea.09"])
     catalog = course_with(lesson(quiz=quiz(kept, *items)), facts=(fact("tea.09", quizzable=False),))
-    assert "kept" not in {attempt_item.item.id for attempt_item in slots_of(catalog)}
+    assert "kept" not in {shown_item.item.id for shown_item in items_of(catalog)}
 
 
 def test_the_advice_names_the_lessons_with_something_new() -> None:
     catalog = three_lessons()
-    module, attempt_items = catalog.modules["1-tea"], slots_of(catalog)
-    responses = {attempt_item.number: right(attempt_item).response for attempt_item in attempt_items}
-    assert [one.state for one in advise(module, attempt_items, responses)] == ["known", "known", "known"]
-    responses[1] = wrong(attempt_items[0]).response
-    assert [one.state for one in advise(module, attempt_items, responses)] == ["new", "known", "known"]
+    module, shown_items = catalog.modules["1-tea"], items_of(catalog)
+    responses = {shown_item.number: right(shown_item).response for shown_item in shown_items}
+    assert [one.state for one in advise(module, shown_items, responses)] == ["known", "known", "known"]
+    responses[1] = wrong(shown_items[0]).response
+    assert [one.state for one in advise(module, shown_items, responses)] == ["new", "known", "known"]
     responses[2] = None
-    assert [one.state for one in advise(module, attempt_items, responses)] == ["new", "known", "known"]
+    assert [one.state for one in advise(module, shown_items, responses)] == ["new", "known", "known"]
 
 
 def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
     catalog = three_lessons()
-    module, attempt_items = catalog.modules["1-tea"], slots_of(catalog)
-    answered = {1: right(attempt_items[0]).response, 3: wrong(attempt_items[2]).response}
-    told = advise(module, attempt_items, answered)
+    module, shown_items = catalog.modules["1-tea"], items_of(catalog)
+    answered = {1: right(shown_items[0]).response, 3: wrong(shown_items[2]).response}
+    told = advise(module, shown_items, answered)
     assert [one.state for one in told] == ["known", "new", "left out"]
     assert [(one.asked, one.answered, one.known) for one in told] == [(2, 1, 1), (2, 1, 0), (2, 0, 0)]
-    assert [one.state for one in advise(module, attempt_items, {})] == ["left out"] * 3
+    assert [one.state for one in advise(module, shown_items, {})] == ["left out"] * 3
 
 
 def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:
     page = words(visit(client, PAGE).text)
     assert "This is no test." in page
     assert "Question 6 of 6" in page
-    told = visit(client, PAGE, data=form_of(slots_of(catalog), wrong_in=("1-tea/2-water",)))
+    told = visit(client, PAGE, data=form_of(items_of(catalog), wrong_in=("1-tea/2-water",)))
     text = words(told.text)
     assert text.count("Read closely") == 1
     assert re.search(r"Leaf .* Known so far 1\. Water .* Read closely 1\. Cup .* Known so far", text)
@@ -134,7 +132,7 @@ def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit:
 
 
 def test_nothing_has_to_be_answered(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:
-    told = visit(client, PAGE, data={"asked": form_of(slots_of(catalog))["asked"]})
+    told = visit(client, PAGE, data={"asked": form_of(items_of(catalog))["asked"]})
     text = words(told.text)
     assert text.count("You left its questions out.") == 3
     assert "Read closely" not in text
@@ -144,7 +142,7 @@ def test_nothing_has_to_be_answered(client: FlaskClient, catalog: Catalog, visit
 def test_nothing_of_it_is_kept(app: Flask, client: FlaskClient, catalog: Catalog) -> None:
     with app.app_context(), counted(db.engine) as sent:
         client.get(PAGE)
-        client.post(PAGE, data=form_of(slots_of(catalog)))
+        client.post(PAGE, data=form_of(items_of(catalog)))
     assert sent == []
     with app.app_context(), db.engine.connect() as connection:
         assert all(
@@ -155,7 +153,7 @@ def test_nothing_of_it_is_kept(app: Flask, client: FlaskClient, catalog: Catalog
 def test_no_key_is_told(client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = three_lessons()
     serve_catalog(app, monkeypatch, catalog)
-    for answer in (client.get(PAGE), client.post(PAGE, data=form_of(slots_of(catalog), left_out=3))):
+    for answer in (client.get(PAGE), client.post(PAGE, data=form_of(items_of(catalog), left_out=3))):
         assert "Because" not in answer.text
         assert "It does cool down." not in answer.text
 
@@ -163,7 +161,7 @@ def test_no_key_is_told(client: FlaskClient, app: Flask, monkeypatch: pytest.Mon
 def test_questions_that_were_edited_are_asked_anew(
     client: FlaskClient, catalog: Catalog, visit: PageOpener
 ) -> None:
-    page = visit(client, PAGE, data={**form_of(slots_of(catalog)), "asked": "something.else"})
+    page = visit(client, PAGE, data={**form_of(items_of(catalog)), "asked": "something.else"})
     assert "These questions have changed since you opened the page." in words(page.text)
     assert "Question 6 of 6" in words(page.text)
 
@@ -189,7 +187,7 @@ def test_a_module_without_one_offers_none(
 
 @pytest.mark.parametrize("value", ["x", "-1", "99", "9" * 400, "\x00"])
 def test_a_mangled_answer_is_none(client: FlaskClient, catalog: Catalog, value: str) -> None:
-    form = dict.fromkeys(form_of(slots_of(catalog)), value) | {"asked": form_of(slots_of(catalog))["asked"]}
+    form = dict.fromkeys(form_of(items_of(catalog)), value) | {"asked": form_of(items_of(catalog))["asked"]}
     answer = client.post(PAGE, data=form)
     assert answer.status_code == 200
     assert words(answer.text).count("You left its questions out.") == 3
