@@ -88,12 +88,13 @@ def load(token: str) -> CurrentUser | None:
     """Return the user whom the token stands for, or None if it has ended or the database has failed."""
     if g.get("user_unavailable"):
         return None
-    row = db.session.connection().execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
+    limits, key = session_limits(), {"hash": sessions.token_hash(token)}
+    row = db.session.connection().execute(_PERSON, key).first()
     if row is None:
         return None
     user = CurrentUser(*row[:10], token=token)
     now = clock.now()
-    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, session_limits()):
+    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, limits):
         return None
     if sessions.needs_touch(user.role, row.seen_at, now):
         touch(db.engine, user, now)

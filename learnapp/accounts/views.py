@@ -27,7 +27,7 @@ from learnapp.accounts.throttle import SIGN_UPS, Throttle, TooManyTries, address
 from learnapp.db import db
 from learnapp.web import clock, display
 from learnapp.web.errors import register_error_page
-from learnapp.web.login import has_login
+from learnapp.web.headers import has_login
 from learnapp.web.policy import policy
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")

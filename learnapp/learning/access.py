@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from flask import current_app
 from flask_login import current_user
 
+from learnapp.accounts.models import STAFF
 from learnapp.content.ages import ADULT, AgeAccess, band_access
 from learnapp.content.catalog import Course
 from learnapp.db import db
@@ -16,14 +18,19 @@ from learnapp.web.errors import NotFound, SignInFirst
 
 
 def current_band() -> int | None:
-    """Return the age band of whoever asks; staff are grown up unless they say otherwise."""
+    """Return the age band of the current user; staff are grown up unless they say otherwise."""
     band: int | None = current_user.band
-    return ADULT if band is None and current_user.is_staff else band
+    return ADULT if band is None and current_user.role in STAFF else band
 
 
 def current_age_access() -> AgeAccess:
-    """Return how far the age band of whoever asks goes."""
-    return band_access(current_catalog().lessons.values(), current_band())
+    """Return what the age band of the current user may be shown, worked out once for a catalog and a band."""
+    band, catalog = current_band(), current_catalog()
+    known: dict[tuple[str, int | None], AgeAccess] = current_app.extensions.setdefault("age_access", {})
+    access = known.get((catalog.digest, band))
+    if access is None:
+        access = known[catalog.digest, band] = band_access(catalog.lessons.values(), band)
+    return access
 
 
 def current_progress(course: Course) -> CourseProgress:

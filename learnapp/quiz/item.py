@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any, ClassVar, Generic, Protocol, TypeGuard, TypeVar
 
 from pydantic import Field
 
 from learnapp.quiz.display import Explanation, ItemForm, Message
 from learnapp.quiz.model import FactId, FrozenModel, Slug, Text
-from learnapp.quiz.selection import shuffled
 
 MANY = 12
 PARTS_MAX = 100
@@ -110,21 +110,21 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
     outcome: ClassVar[Message | None] = None
     """What is said of a submitted answer where right and wrong do not fit."""
 
-    def parse_form(self, form: FormFields, shown: Presentation, before: R | None = None) -> R | None:
-        """Return what a form answers, None for no answer; `before` is the response so far, for its steps."""
-        return self.parse(self.read_form(form, shown, before))
-
     def parse_stored(self, stored: object) -> R | None:
         """Return the response that was stored as JSON."""
         return self.parse(stored) if isinstance(stored, dict) else None
+
+    @abstractmethod
+    def present(self, revision: str, seed: int) -> Presentation:
+        """Decide the order in which the item is shown: a pure function of (revision, seed)."""
 
     @abstractmethod
     def parse(self, data: dict[str, Any]) -> R | None:
         """Return the response in any data, dropping what is not well formed; None if nothing is left."""
 
     @abstractmethod
-    def read_form(self, form: FormFields, shown: Presentation, before: R | None) -> dict[str, Any]:
-        """Return the data that `parse` takes from the fields of a form."""
+    def parse_form(self, form: FormFields, shown: Presentation, before: R | None = None) -> R | None:
+        """Return what a form answers, None for no answer; `before` is the response so far, for its steps."""
 
     @abstractmethod
     def form_values(self, response: R, shown: Presentation) -> Iterable[tuple[str, str]]:
@@ -150,15 +150,6 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
     def answer_key(self) -> Iterable[Explanation]:
         """List every answer and every feedback that the file has, in its order, for authors."""
 
-    def present(self, revision: str, seed: int) -> Presentation:
-        """Decide the order in which the item is shown."""
-        return Presentation(shuffled(self.shuffled_count, revision, seed, self.id))
-
-    @property
-    def shuffled_count(self) -> int:
-        """Return how many things of the item are shuffled."""
-        return 0
-
     @property
     def figures(self) -> tuple[Decimal, ...]:
         """Return the numbers that are right, the exact one first; empty where no number is asked."""
@@ -178,6 +169,21 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
 
 
 Item = BaseItem[Any]
+
+
+def shuffled(count: int, revision: str, seed: int, name: str) -> tuple[int, ...]:
+    """Return 0..count-1 in an order that only (revision, seed, name) decide, in every process and year."""
+
+    def rank(index: int) -> bytes:
+        # `hash` and `random` may change between processes and versions of Python; SHA-256 may not.
+        return sha256(f"{revision}:{seed:x}:{name}:{index}".encode()).digest()
+
+    return tuple(sorted(range(count), key=rank))
+
+
+def read_digits(text: str | None) -> int | None:
+    """Read a small number in plain digits, as forms and addresses have it; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 10 else None
 
 
 def is_index(value: object, count: int) -> TypeGuard[int]:

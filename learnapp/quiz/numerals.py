@@ -35,11 +35,6 @@ def read_number(text: str) -> Decimal | None:
     return _tidy(Decimal(f"{match['sign']}{whole or '0'}.{part or '0'}"))
 
 
-def read_digits(text: str | None) -> int | None:
-    """Read a small number in plain digits, as forms and addresses have it; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 10 else None
-
-
 def read_amount(text: str, unit: str | None) -> Decimal | None:
     """Read a number that may have its unit behind it, as in "12 years"; None if it is not one."""
     number = read_number(text)

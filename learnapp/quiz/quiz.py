@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -62,10 +63,7 @@ class QuizForm:
     count: int | None
     items: tuple[Item, ...]
     revision: str
-
-    def item(self, item_id: str) -> Item | None:
-        """Return the item with this id, or None."""
-        return next((item for item in self.items if item.id == item_id), None)
+    by_id: Mapping[str, Item] = field(compare=False, repr=False)
 
 
 class _Kept(Settings):
@@ -126,5 +124,6 @@ def _form(settings: Settings, items: tuple[Item, ...], count: int | None, revisi
         count=count,
         items=items,
         revision=revision,
+        by_id={item.id: item for item in items},
     )
     return form if revision else replace(form, revision=revision_of(dump_revision(form)))

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from learnapp.quiz.display import Choice, Explanation, Input, Message
-from learnapp.quiz.item import FormFields, Missing, is_index
-from learnapp.quiz.numerals import read_digits
+from learnapp.quiz.item import FormFields, Missing, is_index, read_digits
 
 Targets = tuple[int | None, ...]
 

@@ -1,10 +1,11 @@
-"""Selection and shuffling: pure functions of (revision, seed), the same in every process and year."""
+"""Selection: which items of a quiz an attempt asks, a pure function of (revision, seed)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import TypeVar
+
+from learnapp.quiz.item import shuffled
 
 Chosen = TypeVar("Chosen")
 
@@ -16,13 +17,3 @@ def select(
     ranked = shuffled(len(items), revision, seed, "items")
     chosen = ranked if count is None else ranked[: max(0, count)]
     return tuple(items[i] for i in (chosen if shuffle else sorted(chosen)))
-
-
-def shuffled(count: int, revision: str, seed: int, name: str) -> tuple[int, ...]:
-    """Return 0..count-1 in an order that only (revision, seed, name) decide."""
-
-    def rank(index: int) -> bytes:
-        # `hash` and `random` may change between processes and versions of Python; SHA-256 may not.
-        return sha256(f"{revision}:{seed:x}:{name}:{index}".encode()).digest()
-
-    return tuple(sorted(range(count), key=rank))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from learnapp import db
+from learnapp.web.headers import wants_json
 from learnapp.web.login import give_up_user
 
 Text: TypeAlias = str | LazyString
@@ -100,11 +101,6 @@ def register_error_page(
     usual = ERROR_PAGES[status]
     made = replace(usual, title=title or usual.title, text=text or usual.text)
     _named[error] = lambda _error: replace(made, retry_after=retry_after or usual.retry_after)
-
-
-def wants_json() -> bool:
-    """Tell whether a script asked and expects JSON."""
-    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
 MACHINE = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from babel import Locale
-from flask import Flask, abort, current_app, request
+from flask import Flask, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, SelectField
@@ -73,28 +73,6 @@ class DisplayForm(Form):
         )
 
 
-def repeated_fields(*names: str) -> Callable[[View], View]:
-    """Let these fields come more than once in a POST to this view (boxes to tick); all others may not."""
-
-    def state(view: View) -> View:
-        view.repeated_fields = frozenset(names)  # type: ignore[attr-defined]
-        return view
-
-    return state
-
-
-def refuse_repeated() -> None:
-    """Answer 400 where a field comes twice: which one counts must never be a guess."""
-    if request.method not in {"POST", "PUT", "PATCH", "DELETE"} or request.endpoint is None:
-        return
-    view = current_app.view_functions[request.endpoint]
-    allowed: frozenset[str] = getattr(view, "repeated_fields", frozenset())
-    if any(len(values) > 1 and name not in allowed for name, values in request.form.lists()):
-        abort(400)
-    if any(len(values) > 1 for _, values in request.args.lists()):
-        abort(400)
-
-
 def problems(form: FlaskForm) -> list[tuple[str, str]]:
     """Return (id of the field, words) for a form's errors, in the order of its fields."""
     found = [
@@ -122,7 +100,6 @@ def described(field: Field, hint: object = None, more: dict[str, Any] | None = N
 
 
 def init_app(app: Flask) -> None:
-    """Refuse repeated fields, and give templates what the form macros need."""
-    app.before_request(refuse_repeated)
+    """Give templates what the form macros need."""
     app.jinja_env.filters.update(problems=problems, described=described, described_by=described_by)
     app.jinja_env.globals.update(languages=languages)

@@ -1,12 +1,10 @@
-"""The headers of every response: what a browser may load from here, and what it may keep."""
+"""Headers: what a browser asks for, what it may load from here, and what it may keep."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, current_app, request
-
-from learnapp.web.login import has_login
+from flask import Flask, Response, request, session
 
 if TYPE_CHECKING:
     from wsgiref.headers import Headers
@@ -29,15 +27,14 @@ ALWAYS = {
 HSTS = "max-age=31536000"
 
 
-def _add(response: Response) -> Response:
-    response.headers.extend(ALWAYS)
-    if request.is_secure or current_app.config["SETTINGS"].secure:
-        response.headers["Strict-Transport-Security"] = HSTS
-    if has_login():
-        response.headers["Cache-Control"] = "no-store"
-    elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-cache"
-    return response
+def wants_json() -> bool:
+    """Tell whether a script asked and expects JSON."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def has_login() -> bool:
+    """Tell whether this browser holds the token of a login, ended or not."""
+    return "_user_id" in session  # where Flask-Login keeps it
 
 
 def add_to_file(secure: bool, headers: Headers) -> None:
@@ -50,4 +47,15 @@ def add_to_file(secure: bool, headers: Headers) -> None:
 
 def init_app(app: Flask) -> None:
     """Add the headers to each response."""
-    app.after_request(_add)
+    secure = app.config["SETTINGS"].secure
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        response.headers.extend(ALWAYS)
+        if secure or request.is_secure:
+            response.headers["Strict-Transport-Security"] = HSTS
+        if has_login():
+            response.headers["Cache-Control"] = "no-store"
+        elif "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response

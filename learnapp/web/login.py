@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, g, session
+from flask import Flask, g
 from flask_login import LoginManager
 
 
@@ -35,11 +35,6 @@ class Visitor:
 login_manager = LoginManager()
 login_manager.anonymous_user = Visitor
 login_manager.session_protection = None  # the token in the session decides, not the browser's name
-
-
-def has_login() -> bool:
-    """Tell whether this browser holds the token of a login, ended or not."""
-    return "_user_id" in session  # where Flask-Login keeps it
 
 
 def give_up_user() -> None:

@@ -1,4 +1,4 @@
-"""Policies: who may open what; every view says so, and what does not say so is refused."""
+"""Policies: every view says who may open it and which fields may come twice; all else is refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from learnapp.web.errors import SignInFirst, wants_json
+from learnapp.web.errors import SignInFirst
+from learnapp.web.headers import wants_json
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -100,16 +101,39 @@ def enforce() -> ResponseReturnValue | None:
     stated = policy_of(current_app, request.endpoint)
     if stated is None:
         abort(403)
-    role = current_role()
-    if role in stated.roles:
+    roles, role = stated.roles, current_role()
+    if role in roles:
         return None
-    if stated.roles <= VISITORS and role in MEMBERS and not wants_json():
+    if roles <= VISITORS and role in MEMBERS and not wants_json():
         return redirect(url_for(current_app.config["HOME"]))
     if role in VISITORS:
         raise SignInFirst
     return abort(403)
 
 
+def repeated_fields(*names: str) -> Callable[[View], View]:
+    """Let these fields come more than once in a POST to this view (boxes to tick); all others may not."""
+
+    def state(view: View) -> View:
+        view.repeated_fields = frozenset(names)  # type: ignore[attr-defined]
+        return view
+
+    return state
+
+
+def refuse_repeated() -> None:
+    """Answer 400 where a field comes twice: which one counts must never be a guess."""
+    if request.method not in {"POST", "PUT", "PATCH", "DELETE"} or request.endpoint is None:
+        return
+    view = current_app.view_functions[request.endpoint]
+    allowed: frozenset[str] = getattr(view, "repeated_fields", frozenset())
+    if any(len(values) > 1 and name not in allowed for name, values in request.form.lists()):
+        abort(400)
+    if any(len(values) > 1 for _, values in request.args.lists()):
+        abort(400)
+
+
 def init_app(app: Flask) -> None:
-    """Enforce policies on every request."""
+    """Enforce policies on every request, and refuse repeated fields."""
     app.before_request(enforce)
+    app.before_request(refuse_repeated)

@@ -17,10 +17,13 @@ from types import FrameType
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from learnapp.config import ROOT
 from learnapp.db import db
-from learnapp.learning.attempts.store import Slot, attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail
+from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.models import Attempt
 from tests.apps import new_app
 from tests.quiz.strategies import key_of
@@ -52,7 +55,7 @@ class Trace:
     @property
     def parses(self) -> int:
         """Return how often a response was parsed."""
-        return sum(function.endswith(".parse") for file, function in self.calls if "quiz/types" in file)
+        return sum(function.endswith((".parse_form", ".parse_stored")) for _, function in self.calls)
 
 
 def trace(work: Callable[[], object]) -> Trace:
@@ -84,29 +87,33 @@ def trace_answer(app: Flask, client: FlaskClient, lesson: str) -> Trace:
     with app.app_context():
         attempt = int(address.rpartition("/")[2])
         owner = db.session.get_one(Attempt, attempt).user_id
-        slots = attempt_sheet(db.session, owner, attempt).slots
-    single = next(slot for slot in slots if slot.item.type == "single")
-    other = next(slot for slot in slots if not slot.item.stepwise and slot is not single)
+        attempt_items = attempt_detail(db.session, owner, attempt).items
+    single = next(attempt_item for attempt_item in attempt_items if attempt_item.item.type == "single")
+    other = next(
+        attempt_item
+        for attempt_item in attempt_items
+        if not attempt_item.item.stepwise and attempt_item is not single
+    )
 
-    def send(slot: Slot, seq: int, action: str) -> None:
-        fields = slot.item.form_values(slot.item.parse_stored(key_of(slot.item)), slot.presentation)
-        form = [*fields, ("item", slot.item.id), ("seq", str(seq)), ("action", action), ("csrf_token", token)]
-        answered = client.post(f"{address}/answers", data=_lists(form))
-        assert answered.status_code == 303, answered.text
+    def form_of(attempt_item: AttemptItem, seq: int) -> dict[str, object]:
+        fields = attempt_item.item.form_values(
+            attempt_item.item.parse_stored(key_of(attempt_item.item)), attempt_item.presentation
+        )
+        more = {"item": attempt_item.item.id, "seq": seq, "action": "check", "csrf_token": token}
+        return {**MultiDict(fields).to_dict(flat=False), **more}
 
     token = _token(client, f"{address}?q={single.number}")
-    send(other, 0, "check")
-    return trace(lambda: send(single, 1, "check"))
+    client.post(f"{address}/answers", data=form_of(other, 0))
+    form = form_of(single, 1)
+    answers: list[TestResponse] = []
+    found = trace(lambda: answers.append(client.post(f"{address}/answers", data=form)))
+    assert answers[0].status_code == 303, answers[0].text
+    return found
 
 
 def _token(client: FlaskClient, page: str) -> str:
     found = TOKEN.search(client.get(page).text)
     return found[1] if found else ""
-
-
-def _lists(form: list[tuple[str, str]]) -> dict[str, list[str]]:
-    names = dict.fromkeys(name for name, _ in form)
-    return {name: [value for other, value in form if other == name] for name in names}
 
 
 def main() -> None:

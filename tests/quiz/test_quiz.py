@@ -83,10 +83,8 @@ def test_the_short_quiz_has_the_same_settings_and_all_its_own_items() -> None:
 
 def test_an_item_is_found_by_its_id() -> None:
     form = main_form(quiz())
-    found = form.item("tea-cloze")
-    assert found is not None
-    assert found.type == "cloze"
-    assert form.item("coffee") is None
+    assert form.by_id["tea-cloze"].type == "cloze"
+    assert "coffee" not in form.by_id
 
 
 def test_a_revision_is_canonical_json() -> None:

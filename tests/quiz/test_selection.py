@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learnapp.quiz.item import Item
-from learnapp.quiz.selection import select, shuffled
+from learnapp.quiz.item import Item, shuffled
+from learnapp.quiz.selection import select
 from tests.quiz.samples import make
 
 REVISION = "ab" * 32
@@ -43,7 +43,7 @@ def test_a_shuffle_stays_the_same_over_years() -> None:
 
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
 def test_a_shuffle_is_the_same_in_another_process(hash_seed: str) -> None:
-    program = f"from learnapp.quiz.selection import shuffled; print(shuffled(40, {REVISION!r}, 42, 'tea-q1'))"
+    program = f"from learnapp.quiz.item import shuffled; print(shuffled(40, {REVISION!r}, 42, 'tea-q1'))"
     ran = subprocess.run(
         [sys.executable, "-c", program],
         env={"PYTHONHASHSEED": hash_seed, "PYTHONPATH": ":".join(sys.path)},

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from learnapp.web.forms import Form, repeated_fields
-from learnapp.web.policy import policy
+from learnapp.web.forms import Form
+from learnapp.web.policy import policy, repeated_fields
 
 
 class LoanForm(Form):

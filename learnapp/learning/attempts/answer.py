@@ -13,16 +13,15 @@ Grading is done before the write transaction, which holds two statements: the at
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learnapp.db import AnySession
-from learnapp.learning.attempts.saving import store_response
-from learnapp.learning.attempts.store import find_attempt_item
+from learnapp.learning.attempts.store import find_attempt_item, store_response
 from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave, Unanswered
+from learnapp.learning.models import OPEN
 from learnapp.quiz import behaviours
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.certainty import Certainty
@@ -36,6 +35,28 @@ class Submission:
     response: ItemResponse | None
     flagged: bool | None = None
     certainty: Certainty | None = None
+
+
+def take_action(
+    session: AnySession,
+    attempt_item: AttemptItem,
+    action: str,
+    submission: Submission,
+    seq: int,
+    now: datetime,
+) -> AttemptItem:
+    """Do what a button says: save, check, hint, later (save and move on) or flag (keep the answer as it is).
+
+    A reply in the middle of a conversation is only kept, since the other person has an answer to it.
+    """
+    if action == "flag":
+        flag = Submission(attempt_item.state.response, flagged=submission.flagged)
+        return save_answer(session, attempt_item, flag, seq, now)
+    if action == "hint":
+        return take_hint(session, attempt_item, submission, seq, now)
+    if action == "check" and not (attempt_item.item.stepwise and _goes_on(attempt_item, submission.response)):
+        return check_answer(session, attempt_item, submission, seq, now)
+    return save_answer(session, attempt_item, submission, seq, now, moving_on=action == "later")
 
 
 def save_answer(
@@ -142,7 +163,7 @@ def _apply(
 
 def _settled(attempt_item: AttemptItem, seq: int, digest: str) -> bool:
     """Tell whether this very save was stored before; raise if the attempt has moved on or takes none."""
-    if not attempt_item.summary.open:
+    if attempt_item.summary.state != OPEN:
         raise AttemptClosed(attempt_item.summary.id, attempt_item.summary.state)
     if seq == attempt_item.summary.seq:
         return False
@@ -151,8 +172,12 @@ def _settled(attempt_item: AttemptItem, seq: int, digest: str) -> bool:
     raise StaleSave(attempt_item)
 
 
+def _goes_on(attempt_item: AttemptItem, response: ItemResponse | None) -> bool:
+    """Tell whether the answer took another step and waits for one more."""
+    item, before = attempt_item.item, attempt_item.state.response
+    return item.steps_taken(response) > item.steps_taken(before) and item.goes_on(response)
+
+
 def _digest(action: str, item_id: str, submission: Submission) -> str:
     """Name a save by its content, so that a retry is known as one."""
-    response = submission.response.to_json() if submission.response else None
-    content = [action, item_id, response, submission.flagged, submission.certainty]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(repr((action, item_id, submission)).encode()).hexdigest()

@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam
 
 from learnapp.db import AnySession, begin_write, execute, table_of
-from learnapp.learning.attempts.saving import store_answers
-from learnapp.learning.attempts.store import attempt_detail, locked_attempt
+from learnapp.learning.attempts.store import attempt_detail, locked_attempt, store_answers
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.errors import AttemptClosed
 from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt

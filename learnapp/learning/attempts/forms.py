@@ -6,6 +6,7 @@ and the service says what is missing. What was typed stays in `Fields`, so that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,13 +20,14 @@ from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, ShownI
 from learnapp.learning.models import MAIN, SHORT
 from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES
-from learnapp.quiz.certainty import parse_certainty
-from learnapp.quiz.numerals import read_digits
+from learnapp.quiz.certainty import LEVELS
+from learnapp.quiz.item import read_digits
 
 Fields = MultiDict[str, str]
 ACTIONS = ("save", "check", "hint", "later", "flag")
 REPEATED = ("choices",)
-SEQ_MAX = 2**31 - 1
+SEQ, SEQ_MAX = re.compile("[0-9]{1,10}"), 2**31 - 1
+CERTAINTIES = {str(level): level for level in LEVELS}
 
 
 def read_action(fields: Fields) -> str:
@@ -38,10 +40,10 @@ def read_action(fields: Fields) -> str:
 
 def read_seq(fields: Fields) -> int:
     """Return the number of the last save that this page knew of. Raises BadRequest."""
-    seq = read_digits(fields.get("seq"))
-    if seq is None or seq > SEQ_MAX:
+    text = fields.get("seq", "")
+    if not SEQ.fullmatch(text) or int(text) > SEQ_MAX:
         raise BadRequest
-    return seq
+    return int(text)
 
 
 def read_band(fields: Fields) -> int | None:
@@ -82,7 +84,7 @@ def read_submission(shown_item: ShownItem, fields: Fields) -> Submission:
     return Submission(
         response=shown_item.item.parse_form(fields, shown_item.presentation, shown_item.state.response),
         flagged=fields.get("flagged") in ("1", "true"),
-        certainty=parse_certainty(read_digits(fields.get("certainty"))),
+        certainty=CERTAINTIES.get(fields.get("certainty", "")),
     )
 
 
@@ -108,14 +110,6 @@ def state_of(attempt_item: AttemptItem, *, closed: bool = False) -> dict[str, An
         "fields": comparable(attempt_item),
         "closed": closed or attempt_item.state.submitted,
     }
-
-
-def goes_on(attempt_item: AttemptItem, submission: Submission) -> bool:
-    """Tell whether the answer took another step and waits for one more: a reply in the middle of a talk."""
-    item, response = attempt_item.item, submission.response
-    return item.steps_taken(response) > item.steps_taken(attempt_item.state.response) and item.goes_on(
-        response
-    )
 
 
 def untouched(attempt_item: AttemptItem, fields: Fields) -> bool:

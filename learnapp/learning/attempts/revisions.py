@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import datetime
-from threading import Lock
 
 from sqlalchemy import bindparam, select
 
@@ -19,31 +17,8 @@ _REVISIONS = table_of(QuizRevision)
 _BODY = select(_REVISIONS.c.body).where(_REVISIONS.c.hash == bindparam("hash"))
 
 
-class Parsed:
-    """Keep the quizzes used last, parsed; a hash names its content, so nothing in here can grow old."""
-
-    def __init__(self, at_most: int) -> None:
-        self._at_most = at_most
-        self._forms: OrderedDict[str, QuizForm] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, revision: str) -> QuizForm | None:
-        with self._lock:
-            form = self._forms.get(revision)
-            if form is not None:
-                self._forms.move_to_end(revision)
-            return form
-
-    def put(self, form: QuizForm) -> QuizForm:
-        with self._lock:
-            self._forms[form.revision] = form
-            self._forms.move_to_end(form.revision)
-            while len(self._forms) > self._at_most:
-                self._forms.popitem(last=False)
-        return form
-
-
-_parsed = Parsed(PARSED_AT_MOST)
+# Parsed quizzes by their hash, which names their content, so that nothing in here can grow old.
+PARSED: dict[str, QuizForm] = {}
 
 
 def pin(session: AnySession, lesson: str, form: QuizForm, now: datetime) -> str:
@@ -54,14 +29,16 @@ def pin(session: AnySession, lesson: str, form: QuizForm, now: datetime) -> str:
 
 
 def pinned_quiz(session: AnySession, revision: str) -> QuizForm:
-    """Return the pinned quiz; asks the database only when it was not used lately.
+    """Return the pinned quiz, from the database when it is not among the last ones parsed.
 
     Raises LookupError for a hash that was never pinned, which a foreign key rules out for attempts.
     """
-    known = _parsed.get(revision)
+    known = PARSED.get(revision)
     if known is not None:
         return known
     body = execute(session, _BODY, {"hash": revision}).scalar_one_or_none()
     if body is None:
         raise LookupError(f"no quiz is pinned as {revision}")
-    return _parsed.put(load_revision(body))
+    for oldest in list(PARSED)[: max(0, len(PARSED) - PARSED_AT_MOST + 1)]:
+        PARSED.pop(oldest, None)
+    return PARSED.setdefault(revision, load_revision(body))

@@ -161,12 +161,3 @@ def result(catalog: Catalog, attempt: AttemptDetail, access: AgeAccess) -> Attem
     )
     closed = attempt.summary.lesson in access.closed
     return AttemptResult(attempt, catalog.lesson_by_key(attempt.summary.lesson), item_feedbacks, closed)
-
-
-def following(action: str, attempt_item: AttemptItem) -> int | None:
-    """Return the question to show after an action: the same one, or the next (None: the end)."""
-    deferred = attempt_item.form.behaviour == "deferred"
-    kept_only = action == "check" and deferred and not attempt_item.item.goes_on(attempt_item.state.response)
-    if action != "later" and not kept_only:
-        return attempt_item.number
-    return attempt_item.number + 1 if attempt_item.number < len(attempt_item.summary.item_ids) else None

@@ -1,21 +1,23 @@
-"""Stored attempts: read as a whole with the pinned quiz and every answer, or one item alone.
+"""Attempts in the database: read with their pinned quiz and their answers, and written by a save.
 
-Everything here reads and nothing writes. Somebody else's attempt answers as a missing one does.
+Somebody else's attempt answers as a missing one does. A save is two statements: the attempt moves on by one,
+and the answer is stored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
-from learnapp.db import AnySession, execute, table_of
-from learnapp.learning.attempts.revisions import pinned_quiz
+from learnapp.db import AnySession, Insert, begin_write, execute, insert_for_dialect, table_of
+from learnapp.learning.attempts.revisions import PARSED, pinned_quiz
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
 from learnapp.learning.errors import AttemptNotFound
-from learnapp.learning.models import SHORT, Attempt, Response
+from learnapp.learning.models import OPEN, SHORT, Attempt, Response
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
@@ -47,7 +49,13 @@ _ONE_ITEM = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_ITEM))
 _LOCK_ATTEMPT = select(_ATTEMPTS.c.id).where(_OWN).with_for_update()
 _MINE = select(*_SUMMARY).where(_ATTEMPTS.c.user_id == bindparam("user")).order_by(_ATTEMPTS.c.id.desc())
 _OF_LESSON = _MINE.where(_ATTEMPTS.c.lesson == bindparam("lesson"))
-_LATEST = _MINE.limit(bindparam("most"))
+# Sets the columns that are named when it is run.
+_ADVANCE = _ATTEMPTS.update().where(
+    _ATTEMPTS.c.id == bindparam("of_attempt"),
+    _ATTEMPTS.c.user_id == bindparam("of_user"),
+    _ATTEMPTS.c.seq == bindparam("of_seq"),
+    _ATTEMPTS.c.state == OPEN,
+)
 
 
 def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
@@ -59,7 +67,7 @@ def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> Attemp
     if not rows:
         raise AttemptNotFound
     summary = _summary(rows[0])
-    form = pinned_quiz(session, summary.revision)
+    form = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
     answers = {row[len(_SUMMARY)]: row for row in rows}
     attempt_items = (
         _attempt_item(summary, form, _item(form, item_id), number, answers.get(item_id))
@@ -89,7 +97,7 @@ def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_i
     summary = _summary(row)
     if item_id not in summary.item_ids:
         raise AttemptNotFound
-    form = pinned_quiz(session, summary.revision)
+    form = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
     return _attempt_item(summary, form, _item(form, item_id), summary.item_ids.index(item_id) + 1, row)
 
 
@@ -98,9 +106,60 @@ def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[
     return tuple(_summary(row) for row in execute(session, _OF_LESSON, {"user": user_id, "lesson": lesson}))
 
 
-def latest_attempts(session: AnySession, user_id: int, most: int = 20) -> tuple[AttemptSummary, ...]:
-    """Return the learner's newest attempts over all lessons, at most `most`."""
-    return tuple(_summary(row) for row in execute(session, _LATEST, {"user": user_id, "most": most}))
+def store_response(session: AnySession, attempt_item: AttemptItem) -> bool:
+    """Store an item that is one save further than its attempt; tell whether nobody was faster.
+
+    When somebody was, nothing has changed, and the write transaction is still open.
+    """
+    summary, row = attempt_item.summary, _row(attempt_item)
+    values = {
+        "of_attempt": summary.id,
+        "of_user": summary.user_id,
+        "of_seq": summary.seq - 1,
+        "seq": summary.seq,
+        "last_save": summary.last_save,
+        "current_item": summary.current_item,
+        "saved_at": summary.saved_at,
+    }
+    begin_write(session)
+    connection = session.connection()
+    if connection.execute(_ADVANCE, values).rowcount != 1:
+        return False
+    connection.execute(_upsert(connection.dialect.name), row)
+    return True
+
+
+def store_answers(session: AnySession, attempt_items: Sequence[AttemptItem]) -> None:
+    """Insert the answers to these items, or overwrite the ones there; call begin_write first."""
+    if attempt_items:
+        connection = session.connection()
+        connection.execute(
+            _upsert(connection.dialect.name), [_row(attempt_item) for attempt_item in attempt_items]
+        )
+
+
+@cache
+def _upsert(dialect: str) -> Insert:
+    statement = insert_for_dialect(dialect, Response)
+    key = ("attempt_id", "item_id")
+    rest = {column.name: column for column in statement.excluded if column.name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=rest)
+
+
+def _row(attempt_item: AttemptItem) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt_item.summary.id,
+        "item_id": attempt_item.item.id,
+        "response": attempt_item.state.response.to_json() if attempt_item.state.response else None,
+        "flagged": attempt_item.flagged,
+        "certainty": attempt_item.certainty,
+        "tries": attempt_item.state.tries,
+        "hints": attempt_item.state.hints,
+        "submitted_at": attempt_item.submitted_at,
+        "points": attempt_item.state.points,
+        "checked": attempt_item.state.checked,
+        "saved_at": attempt_item.saved_at,
+    }
 
 
 def _fitting(attempt_id: int) -> int:
@@ -117,7 +176,7 @@ def _summary(row: Sequence[Any]) -> AttemptSummary:
 
 
 def _item(form: QuizForm, item_id: str) -> Item:
-    item = form.item(item_id)
+    item = form.by_id.get(item_id)
     if item is None:
         raise LookupError(f"the pinned quiz {form.revision} has no item {item_id}")
     return item

@@ -23,9 +23,9 @@ from learnapp.learning.attempts.start import start_missed
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import register_error_page, wants_json
-from learnapp.web.forms import repeated_fields
-from learnapp.web.policy import policy
+from learnapp.web.errors import register_error_page
+from learnapp.web.headers import wants_json
+from learnapp.web.policy import policy, repeated_fields
 
 bp = Blueprint("attempts", __name__)
 
@@ -58,28 +58,33 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
 def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
     fields = request.form
-    action, seq = forms.read_action(fields), forms.read_seq(fields)
     attempt_item = store.find_attempt_item(db.session, current_user_id(), attempt_id, fields.get("item", ""))
     if not may_show_attempt(attempt_item):
         raise errors.AttemptKeptBack(attempt_item.summary.lesson)
+    action, seq = forms.read_action(fields), forms.read_seq(fields)
+    submission = forms.read_submission(attempt_item, fields)
+    stale = seq != attempt_item.summary.seq and not attempt_item.state.submitted
+    if stale and forms.untouched(attempt_item, fields):
+        # Other questions were saved meanwhile; this one is as the page has it.
+        seq = attempt_item.summary.seq
     try:
-        attempt_item = act(action, attempt_item, fields, seq)
+        attempt_item = answer.take_action(db.session, attempt_item, action, submission, seq, clock.now())
         db.session.commit()
     except errors.StaleSave as error:
         db.session.rollback()
         return too_late(error.newer, fields)
     except errors.Unanswered as error:
-        return unanswered(attempt_item, fields, seq, error)
+        return unanswered(attempt_item, submission, fields, seq, error)
     except (errors.AlreadySubmitted, errors.AttemptClosed, errors.NoHintLeft):
         db.session.rollback()
         if wants_json():
             return jsonify(forms.state_of(attempt_item, closed=True)), 409
         action = "none"
-    if wants_json():
-        return jsonify(forms.state_of(attempt_item))
-    number = screens.following(action, attempt_item)
+    number = number_after(action, attempt_item)
     if wants_fragment() and attempt_item.summary.open:
         return show(fresh(attempt_item, number))
+    if wants_json():
+        return jsonify(forms.state_of(attempt_item))
     return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
 
 
@@ -111,34 +116,24 @@ def quiz_of(attempt: AttemptDetail) -> str:
     return url_for("lessons.quiz", module=key.module, lesson=key.lesson)
 
 
-def act(action: str, attempt_item: AttemptItem, fields: forms.Fields, seq: int) -> AttemptItem:
-    """Do what the button says to an answer; a reply that is not the last of a conversation is only kept."""
-    submission, now = forms.read_submission(attempt_item, fields), clock.now()
-    if (
-        not attempt_item.state.submitted
-        and seq != attempt_item.summary.seq
-        and forms.untouched(attempt_item, fields)
-    ):
-        seq = (
-            attempt_item.summary.seq
-        )  # Another question was saved meanwhile; this one is as the page shows it.
-    if action == "flag":
-        flag_only = answer.Submission(attempt_item.state.response, flagged=submission.flagged)
-        return answer.save_answer(db.session, attempt_item, flag_only, seq, now)
-    if action == "hint":
-        return answer.take_hint(db.session, attempt_item, submission, seq, now)
-    if action == "check" and not forms.goes_on(attempt_item, submission):
-        return answer.check_answer(db.session, attempt_item, submission, seq, now)
-    return answer.save_answer(db.session, attempt_item, submission, seq, now, moving_on=action == "later")
+def number_after(action: str, attempt_item: AttemptItem) -> int | None:
+    """Return the question to show after an action: the same one, or the next (None: the end)."""
+    deferred = attempt_item.form.behaviour == "deferred"
+    kept_only = action == "check" and deferred and not attempt_item.item.goes_on(attempt_item.state.response)
+    if action != "later" and not kept_only:
+        return attempt_item.number
+    return attempt_item.number + 1 if attempt_item.number < len(attempt_item.summary.item_ids) else None
 
 
 def unanswered(
-    attempt_item: AttemptItem, fields: forms.Fields, seq: int, error: errors.Unanswered
+    attempt_item: AttemptItem,
+    submission: answer.Submission,
+    fields: forms.Fields,
+    seq: int,
+    error: errors.Unanswered,
 ) -> ResponseReturnValue:
     """Keep the draft and ask for what is missing, with what was typed still in place."""
-    attempt_item = answer.save_answer(
-        db.session, attempt_item, forms.read_submission(attempt_item, fields), seq, clock.now()
-    )
+    attempt_item = answer.save_answer(db.session, attempt_item, submission, seq, clock.now())
     db.session.commit()
     if wants_json():
         return jsonify(forms.state_of(attempt_item), missing=[gap.part for gap in error.missing]), 422

@@ -13,8 +13,7 @@ from learnapp.learning.lessons import pretest as looking
 from learnapp.quiz.item import ItemResponse
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound
-from learnapp.web.forms import repeated_fields
-from learnapp.web.policy import policy
+from learnapp.web.policy import policy, repeated_fields
 
 bp = Blueprint("pretest", __name__)
 

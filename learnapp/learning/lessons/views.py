@@ -29,7 +29,8 @@ from learnapp.learning.progress import service as progress_service
 from learnapp.learning.review import views as review_views
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import NotFound, register_error_page, wants_json
+from learnapp.web.errors import NotFound, register_error_page
+from learnapp.web.headers import wants_json
 from learnapp.web.policy import policy
 
 bp = Blueprint("lessons", __name__)

@@ -33,9 +33,9 @@ from learnapp.learning.review.queue import AnsweredCard, DueCard, ReviewQueue
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page
-from learnapp.web.forms import Form, repeated_fields
+from learnapp.web.forms import Form
 from learnapp.web.i18n import local_time
-from learnapp.web.policy import policy
+from learnapp.web.policy import policy, repeated_fields
 
 bp = Blueprint("review", __name__)
 

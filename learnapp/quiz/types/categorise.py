@@ -25,6 +25,7 @@ from learnapp.quiz.item import (
     Presentation,
     Score,
     share,
+    shuffled,
 )
 from learnapp.quiz.model import FactId, FrozenModel, Text, require_distinct
 from learnapp.quiz.rows import (
@@ -79,9 +80,8 @@ class Categorise(BaseItem[CategoriseResponse]):
                 )
         return self
 
-    @property
-    def shuffled_count(self) -> int:
-        return len(self.entries)
+    def present(self, revision: str, seed: int) -> Presentation:
+        return Presentation(shuffled(len(self.entries), revision, seed, self.id))
 
     def parse(self, data: dict[str, Any]) -> CategoriseResponse | None:
         response = CategoriseResponse(
@@ -89,11 +89,11 @@ class Categorise(BaseItem[CategoriseResponse]):
         )
         return response if response != self._empty() else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: CategoriseResponse | None
-    ) -> dict[str, Any]:
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: CategoriseResponse | None = None
+    ) -> CategoriseResponse | None:
         sent = zip(shown.shown, read_rows(form, "category", len(self.entries)), strict=True)
-        return {"categories": {str(entry): category for entry, category in sent}}
+        return self.parse({"categories": {str(entry): category for entry, category in sent}})
 
     def form_values(self, response: CategoriseResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         return row_values("category", (response.categories[entry] for entry in shown.shown))

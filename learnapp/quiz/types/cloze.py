@@ -88,16 +88,19 @@ class Cloze(BaseItem[ClozeResponse]):
             _require_clear_answers(number, blank)
         return self
 
+    def present(self, revision: str, seed: int) -> Presentation:
+        return Presentation()
+
     def parse(self, data: dict[str, Any]) -> ClozeResponse | None:
         count = len(self.blanks)
         texts = [typed(text) for text in sequence(data.get("blanks"))[:count]]
         texts += [""] * (count - len(texts))
         return ClozeResponse(tuple(texts)) if any(text.strip() for text in texts) else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: ClozeResponse | None
-    ) -> dict[str, Any]:
-        return {"blanks": [form.get(f"blank-{number}") for number in range(len(self.blanks))]}
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: ClozeResponse | None = None
+    ) -> ClozeResponse | None:
+        return self.parse({"blanks": [form.get(f"blank-{number}") for number in range(len(self.blanks))]})
 
     def form_values(self, response: ClozeResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         return ((f"blank-{number}", text) for number, text in enumerate(response.blanks))

@@ -25,6 +25,7 @@ from learnapp.quiz.item import (
     Presentation,
     Score,
     share,
+    shuffled,
 )
 from learnapp.quiz.model import FactId, FrozenModel, Text, require_distinct
 from learnapp.quiz.rows import (
@@ -78,19 +79,20 @@ class Matching(BaseItem[MatchingResponse]):
         require_distinct(self.matches, "matches", "; where prompts share a match, use `categorise`")
         return self
 
-    @property
-    def shuffled_count(self) -> int:
-        return len(self.matches)
+    def present(self, revision: str, seed: int) -> Presentation:
+        return Presentation(shuffled(len(self.matches), revision, seed, self.id))
 
     def parse(self, data: dict[str, Any]) -> MatchingResponse | None:
         response = MatchingResponse(parse_targets(data.get("matches"), len(self.pairs), len(self.matches)))
         return response if response != self._empty() else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: MatchingResponse | None
-    ) -> dict[str, Any]:
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: MatchingResponse | None = None
+    ) -> MatchingResponse | None:
         positions = read_rows(form, "match", len(self.pairs))
-        return {"matches": {str(row): shown.index_at(position) for row, position in enumerate(positions)}}
+        return self.parse(
+            {"matches": {str(row): shown.index_at(position) for row, position in enumerate(positions)}}
+        )
 
     def form_values(self, response: MatchingResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         return row_values(

@@ -19,11 +19,12 @@ from learnapp.quiz.item import (
     Presentation,
     Score,
     is_index,
+    read_digits,
     score,
     sequence,
+    shuffled,
 )
 from learnapp.quiz.model import require_distinct
-from learnapp.quiz.numerals import read_digits
 from learnapp.quiz.options import NOT_CHOSEN, Option, explain_options, key_claims, option_keys
 
 
@@ -52,18 +53,19 @@ class Multiple(BaseItem[MultipleResponse]):
         require_distinct((option.text for option in self.options), "options")
         return self
 
-    @property
-    def shuffled_count(self) -> int:
-        return len(self.options)
+    def present(self, revision: str, seed: int) -> Presentation:
+        return Presentation(shuffled(len(self.options), revision, seed, self.id))
 
     def parse(self, data: dict[str, Any]) -> MultipleResponse | None:
         choices = {one for one in sequence(data.get("choices")) if is_index(one, len(self.options))}
         return MultipleResponse(tuple(sorted(choices))) if choices else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: MultipleResponse | None
-    ) -> dict[str, Any]:
-        return {"choices": [shown.index_at(read_digits(text)) for text in form.getlist("choices")]}
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: MultipleResponse | None = None
+    ) -> MultipleResponse | None:
+        return self.parse(
+            {"choices": [shown.index_at(read_digits(text)) for text in form.getlist("choices")]}
+        )
 
     def form_values(self, response: MultipleResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         positions = sorted(shown.shown.index(choice) for choice in response.choices)

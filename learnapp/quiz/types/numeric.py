@@ -30,6 +30,7 @@ from learnapp.quiz.item import (
     Presentation,
     Score,
     score,
+    shuffled,
 )
 from learnapp.quiz.model import Amount, FactId, FrozenModel, Text, require_distinct
 from learnapp.quiz.numerals import read_amount, show_number
@@ -80,19 +81,18 @@ class Numeric(BaseItem[NumericResponse]):
         require_distinct(self.units, "units")
         return self
 
-    @property
-    def shuffled_count(self) -> int:
-        return len(self.units)
+    def present(self, revision: str, seed: int) -> Presentation:
+        return Presentation(shuffled(len(self.units), revision, seed, self.id))
 
     def parse(self, data: dict[str, Any]) -> NumericResponse | None:
         value, unit = typed(data.get("value")), data.get("unit")
         unit = unit if isinstance(unit, str) and unit in self.units else None
         return NumericResponse(value, unit) if value.strip() or unit else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: NumericResponse | None
-    ) -> dict[str, Any]:
-        return {"value": form.get("value"), "unit": form.get("unit")}
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: NumericResponse | None = None
+    ) -> NumericResponse | None:
+        return self.parse({"value": form.get("value"), "unit": form.get("unit")})
 
     def form_values(self, response: NumericResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         yield "value", response.value

@@ -22,10 +22,10 @@ from learnapp.quiz.item import (
     is_index,
     sequence,
     share,
+    shuffled,
 )
 from learnapp.quiz.model import FactId, FrozenModel, Text, require_distinct
 from learnapp.quiz.rows import missing_rows, read_rows, row_inputs, row_key, row_values
-from learnapp.quiz.selection import shuffled
 
 
 class Entry(FrozenModel):
@@ -83,11 +83,11 @@ class Ordering(BaseItem[OrderingResponse]):
         places = tuple(place if is_index(place, count + 1) and place else None for place in given)
         return OrderingResponse(places) if any(places) else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: OrderingResponse | None
-    ) -> dict[str, Any]:
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: OrderingResponse | None = None
+    ) -> OrderingResponse | None:
         sent = dict(zip(shown.shown, read_rows(form, "place", len(self.entries)), strict=True))
-        return {"places": [sent[entry] for entry in range(len(self.entries))]}
+        return self.parse({"places": [sent[entry] for entry in range(len(self.entries))]})
 
     def form_values(self, response: OrderingResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         return row_values("place", (response.given[entry] for entry in shown.shown))

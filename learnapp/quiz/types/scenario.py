@@ -19,12 +19,12 @@ from learnapp.quiz.item import (
     Presentation,
     Score,
     is_index,
+    read_digits,
     score,
     sequence,
+    shuffled,
 )
 from learnapp.quiz.model import FactId, FrozenModel, Slug, Text, require_distinct
-from learnapp.quiz.numerals import read_digits
-from learnapp.quiz.selection import shuffled
 
 Rating = Literal["best", "weak", "worse"]
 Path = tuple[tuple[int, int], ...]
@@ -85,16 +85,16 @@ class Scenario(BaseItem[ScenarioResponse]):
         path = self._path(sequence(data.get("replies")))
         return ScenarioResponse(tuple(reply for _turn, reply in path)) if path else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: ScenarioResponse | None
-    ) -> dict[str, Any]:
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: ScenarioResponse | None = None
+    ) -> ScenarioResponse | None:
         """Return the replies so far with the one sent; one to an earlier turn replaces what came after it."""
         stands = read_digits(form.get("turn")) or 0
         replies = before.replies[:stands] if before else ()
         turn, position = self._waiting(replies), read_digits(form.get("reply"))
         if turn is not None and is_index(position, len(shown.replies[turn])):
             replies = (*replies, shown.replies[turn][position])
-        return {"replies": replies}
+        return self.parse({"replies": replies})
 
     def form_values(self, response: ScenarioResponse, shown: Presentation) -> tuple[tuple[str, str], ...]:
         return ()  # What was said stands on the page, not in a field.

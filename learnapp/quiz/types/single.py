@@ -18,10 +18,10 @@ from learnapp.quiz.item import (
     Presentation,
     Score,
     is_index,
-    share,
+    read_digits,
+    shuffled,
 )
 from learnapp.quiz.model import require_distinct
-from learnapp.quiz.numerals import read_digits
 from learnapp.quiz.options import Option, explain_options, key_claims, option_keys, require_one_key
 
 
@@ -46,18 +46,18 @@ class Single(BaseItem[SingleResponse]):
         require_distinct((option.text for option in self.options), "options")
         return self
 
-    @property
-    def shuffled_count(self) -> int:
-        return len(self.options)
+    def present(self, revision: str, seed: int) -> Presentation:
+        return Presentation(shuffled(len(self.options), revision, seed, self.id))
 
     def parse(self, data: dict[str, Any]) -> SingleResponse | None:
         choice = data.get("choice")
         return SingleResponse(choice) if is_index(choice, len(self.options)) else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: SingleResponse | None
-    ) -> dict[str, Any]:
-        return {"choice": shown.index_at(read_digits(form.get("choice")))}
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: SingleResponse | None = None
+    ) -> SingleResponse | None:
+        choice = shown.index_at(read_digits(form.get("choice")))
+        return None if choice is None else SingleResponse(choice)
 
     def form_values(self, response: SingleResponse, shown: Presentation) -> list[tuple[str, str]]:
         return [("choice", str(shown.shown.index(response.choice)))]
@@ -67,7 +67,8 @@ class Single(BaseItem[SingleResponse]):
 
     def grade(self, response: SingleResponse | None) -> Score:
         """Give single 1 for the key and 0 for any other option. Part: the choice."""
-        return share([response is not None and self.options[response.choice].key])
+        right = response is not None and self.options[response.choice].key
+        return Score(float(right), (right,))
 
     def form(self, response: SingleResponse | None, shown: Presentation) -> ItemForm:
         choices = numbered_choices([self.options[index].text for index in shown.shown])

@@ -28,10 +28,11 @@ from learnapp.quiz.item import (
     Presentation,
     Score,
     is_index,
+    read_digits,
     score,
+    shuffled,
 )
 from learnapp.quiz.model import FrozenModel, Text, require_distinct
-from learnapp.quiz.numerals import read_digits
 from learnapp.quiz.options import (
     Option,
     explain_options,
@@ -85,9 +86,8 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         require_distinct((reason.text for reason in self.reasons), "reasons")
         return self
 
-    @property
-    def shuffled_count(self) -> int:
-        return len(self.reasons)
+    def present(self, revision: str, seed: int) -> Presentation:
+        return Presentation(shuffled(len(self.reasons), revision, seed, self.id))
 
     def parse(self, data: dict[str, Any]) -> TrueFalseResponse | None:
         verdict, reason = data.get("verdict"), data.get("reason")
@@ -97,11 +97,11 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         )
         return response if response != TrueFalseResponse() else None
 
-    def read_form(
-        self, form: FormFields, shown: Presentation, before: TrueFalseResponse | None
-    ) -> dict[str, Any]:
+    def parse_form(
+        self, form: FormFields, shown: Presentation, before: TrueFalseResponse | None = None
+    ) -> TrueFalseResponse | None:
         verdict = SENT.get(form.get("verdict") or "")
-        return {"verdict": verdict, "reason": shown.index_at(read_digits(form.get("reason")))}
+        return self.parse({"verdict": verdict, "reason": shown.index_at(read_digits(form.get("reason")))})
 
     def form_values(self, response: TrueFalseResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         if response.verdict is not None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from learnapp.db import db
 from learnapp.learning.attempts import revisions
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.revisions import Parsed, pin, pinned_quiz
+from learnapp.learning.attempts.revisions import PARSED, pin, pinned_quiz
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import QuizRevision
 from tests.actors.attempts import MINUTE, Db, answer_all, begin, check, right, stored_item
@@ -26,7 +26,8 @@ EDITED = quiz(make("single", options=[option("White"), option("Green", key=True)
 
 @pytest.fixture(autouse=True)
 def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revisions, "_parsed", Parsed(revisions.PARSED_AT_MOST))
+    monkeypatch.setattr(revisions, "PARSED_AT_MOST", 2)
+    PARSED.clear()
 
 
 def test_a_quiz_is_stored_once(db_session: Db) -> None:
@@ -49,17 +50,12 @@ def test_a_quiz_used_lately_takes_no_query(db_session: Db) -> None:
     assert sent == []
 
 
-def test_the_quiz_used_longest_ago_is_forgotten_first() -> None:
-    first, second, third = FORM, EDITED, quiz(make("numeric"))
-    parsed = Parsed(at_most=2)
-    parsed.put(first)
-    parsed.put(second)
-    parsed.get(first.revision)
-    parsed.put(third)
+def test_only_so_many_quizzes_are_kept_parsed(db_session: Db) -> None:
+    third = quiz(make("numeric"))
+    for form in (FORM, EDITED, third):
+        assert pinned_quiz(db_session, pin(db_session, "1-tea/1-leaf", form, NOON)) == form
 
-    assert parsed.get(second.revision) is None
-    assert parsed.get(first.revision) == first
-    assert parsed.get(third.revision) == third
+    assert list(PARSED.values()) == [EDITED, third]
 
 
 def test_a_hash_that_was_never_pinned_is_an_error(db_session: Db) -> None:
@@ -95,7 +91,7 @@ def test_an_old_score_stands_after_an_edit(db_session: Db, ben: int) -> None:
 
 def test_the_first_page_after_a_restart_reads_the_quiz_once(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben, lesson(quiz=FORM))
-    revisions._parsed = Parsed(2)
+    PARSED.clear()
     db_session.rollback()
 
     with counted(db.engine) as sent:
