@@ -18,6 +18,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp import config
+from learnapp.authoring.cli import follow_all
 from learnapp.db import db
 from learnapp.web import health
 
@@ -67,6 +68,11 @@ def serve(host: str, settings: config.Settings) -> None:
 
     with app.app_context():
         catalog = app.extensions["catalog"].get()
+        try:
+            follow_all(db.session, catalog)
+        except SQLAlchemyError:
+            db.session.rollback()  # pages find rows under former names, too; the next start tries again
+        db.session.remove()
         db.engine.dispose()  # no connection may be used on both sides of a fork
     print(f"{len(catalog.lessons)} lessons read, database ready.", flush=True)  # noqa: T201
     if not settings.help:

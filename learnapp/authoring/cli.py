@@ -1,4 +1,4 @@
-"""Commands of `flask content`: check, coverage, stats, stale, reviewed and schema."""
+"""Commands of `flask content`: check, follow, coverage, stats, stale, reviewed and schema."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
 
+from learnapp.content.catalog import Catalog
 from learnapp.content.loader import LoadResult, check, load
-from learnapp.content.problems import Problem, Report, skipped_words
+from learnapp.content.problems import COURSE, Position, Problem, Report, skipped_words
 from learnapp.content.reports.coverage import coverage
 from learnapp.content.reports.json_schema import schema_texts, write_schemas
 from learnapp.content.reports.reviews import CourseReviews, read_reviews, write_reviews
 from learnapp.content.reports.staleness import TERMS, reviewed_now, stale
 from learnapp.content.reports.stats import bank_stats
+from learnapp.db import AnySession, db
+from learnapp.learning.lessons.renames import LostName, follow_renames, lost_names
+from learnapp.web.catalog import current_catalog
 
 content = AppGroup("content", help="Look after lessons, quizzes and facts.")
 
@@ -41,10 +45,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @root_option
 @json_option
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings, too.")
-def content_check(root: Path, as_json: bool, strict: bool) -> None:
+@click.option("--database", is_flag=True, help="Name what learners have that the content has no name for.")
+def content_check(root: Path, as_json: bool, strict: bool, database: bool) -> None:
     """Print every problem in the content as file:line:column; exit 1 if there is an error."""
     loaded = check(root)
     problems = loaded.problems
+    if database and loaded.catalog is not None:
+        problems += tuple(map(_lost_problem, lost_names(db.session, loaded.catalog)))
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     data = {"errors": errors, "warnings": warnings, "problems": [asdict(problem) for problem in problems]}
@@ -52,6 +59,12 @@ def content_check(root: Path, as_json: bool, strict: bool) -> None:
     _print(loaded, as_json, data, *map(_line, problems), summary=summary)
     if errors or (strict and warnings):
         raise SystemExit(1)
+
+
+@content.command("follow")
+def content_follow() -> None:
+    """Let progress, attempts and review cards follow lessons and items that were renamed (`was:`)."""
+    click.echo(f"{_count(follow_all(db.session, current_catalog()), 'row')} followed")
 
 
 @content.command("coverage")
@@ -133,6 +146,16 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(content)
 
 
+def follow_all(session: AnySession, catalog: Catalog) -> int:
+    """Let all rows follow the renames of the content, batch by batch; return how many did."""
+    total = 0
+    while moved := follow_renames(session, catalog):
+        session.commit()
+        total += moved
+    session.rollback()
+    return total
+
+
 def _load(root: Path) -> LoadResult:
     """Load what can be read; what cannot is left out of the counts, with a word about it."""
     loaded = load(root)
@@ -158,6 +181,12 @@ def _reviews(root: Path) -> CourseReviews:
     for problem in report.problems:
         click.echo(_line(problem), err=True)
     return reviews
+
+
+def _lost_problem(lost: LostName) -> Problem:
+    what = f"item {lost.item} of {lost.lesson}" if lost.item else f"lesson {lost.lesson}"
+    words = f"{_count(lost.learners, 'learner')} would lose what they have of {what}: add `was:` or the thing"
+    return Problem(*Position(COURSE), words, "warning", "lost-name")
 
 
 def _line(problem: Problem) -> str:

@@ -48,12 +48,11 @@ class CoverageGrid:
 
 def coverage_grids(draft: CourseDraft, coverage: Coverage) -> tuple[CoverageGrid, ...]:
     """Return a grid for each module, with the sections that its lessons have anything of."""
-    asking = {item.item.id: lesson.key for lesson in draft.lessons for item in lesson.items()}
     grids = []
     for module in draft.modules:
         lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
         rows = [
-            CoverageRow(section, tuple(_cell(section, lesson, asking) for lesson in lessons))
+            CoverageRow(section, tuple(_cell(section, lesson) for lesson in lessons))
             for section in coverage.sections
         ]
         grids.append(
@@ -75,9 +74,9 @@ def uncovered_sections(coverage: Coverage) -> tuple[SectionCoverage, ...]:
     )
 
 
-def _cell(section: SectionCoverage, lesson: LessonDraft, asking: Mapping[str, str]) -> CoverageCell:
+def _cell(section: SectionCoverage, lesson: LessonDraft) -> CoverageCell:
     return CoverageCell(
         taught=sum(lesson.key in fact.taught for fact in section.facts),
-        asked=sum(any(asking[item] == lesson.key for item in fact.tested) for fact in section.facts),
+        asked=sum(any(item.startswith(f"{lesson.key}/") for item in fact.tested) for fact in section.facts),
         home=section.slug in lesson.front.sections,
     )

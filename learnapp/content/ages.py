@@ -46,7 +46,7 @@ def card_age(lesson: Lesson, card: Card) -> int:
 class AgeAccess:
     """What an age band may be shown of the course.
 
-    `withheld` are the facts that are neither shown nor asked, `closed` the keys of lessons
+    `withheld` are the facts that are neither shown nor asked, `closed` the keys, former ones too, of lessons
     of which nothing is.
     """
 
@@ -90,7 +90,8 @@ def band_access(lessons: Iterable[Lesson], band: int | None) -> AgeAccess:
     """Return what a band may be shown of these lessons, which are all that there are."""
     known, age = tuple(lessons), age_of(band)
     withheld = frozenset(fact for fact, gate in _gate_ages(known).items() if gate > age)
-    return AgeAccess(band, withheld, frozenset(one.key for one in known if one.age.opens > age))
+    closed = frozenset(key for one in known if one.age.opens > age for key in (one.key, *one.was))
+    return AgeAccess(band, withheld, closed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ class Lesson:
     """A whole lesson, rendered; every `html` in it has been cleaned.
 
     `objectives`, `key_points`, `lead`, `advisory`, `advisory_cards` and `rests_note` are plain text.
+    `was` are the keys that the lesson had.
     """
 
     module: str
@@ -166,11 +167,17 @@ class Lesson:
     quiz: QuizForm
     short_quiz: QuizForm | None
     words: int
+    was: tuple[LessonKey, ...] = ()
     digest: str = field(default="", compare=False)
 
     def advisory_for(self, cards: bool) -> str | None:
         """Return what stands before the lesson; what its closed cards tell only for who gets them."""
         return " ".join(filter(None, [self.advisory, self.advisory_cards if cards else None])) or None
+
+    @property
+    def forms(self) -> tuple[QuizForm, ...]:
+        """Return the lesson's quizzes: the main one, and the short one if there is one."""
+        return (self.quiz, self.short_quiz) if self.short_quiz else (self.quiz,)
 
     @property
     def key(self) -> LessonKey:
@@ -211,7 +218,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything there is to learn, deeply frozen."""
+    """Everything there is to learn, deeply frozen; `renamed_...` lead from former names to current ones."""
 
     source: Source
     courses: Mapping[str, Course]
@@ -221,6 +228,8 @@ class Catalog:
     glossary: Mapping[str, Term]
     lessons: Mapping[str, Lesson]
     digest: str
+    renamed_modules: Mapping[str, str] = field(default_factory=dict)
+    renamed_lessons: Mapping[str, LessonKey] = field(default_factory=dict)
 
     def course(self, slug: str) -> Course | None:
         return self.courses.get(slug)
@@ -232,8 +241,8 @@ class Catalog:
         return self.lessons.get(f"{module}/{lesson}")
 
     def lesson_by_key(self, key: str) -> Lesson | None:
-        """Return the lesson that a stored key names, None where it has left the course."""
-        return self.lessons.get(key)
+        """Return the lesson that has or had this key, None where it has left the course."""
+        return self.lessons.get(self.renamed_lessons.get(key, key))
 
     def course_of(self, lesson: Lesson) -> Course:
         """Return the first course that teaches this lesson."""

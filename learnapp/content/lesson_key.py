@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -23,3 +24,14 @@ class LessonKey(str):
     @property
     def lesson(self) -> str:
         return self.partition("/")[2]
+
+
+def former_keys(modules: Sequence[str], lessons: Sequence[str]) -> tuple[LessonKey, ...]:
+    """Return the keys that a lesson had, from the names of its module and its own, the current ones first.
+
+    A former name of the lesson with a slash is a whole key.
+    """
+    keys = [
+        LessonKey(name) if "/" in name else LessonKey.of(one, name) for one in modules for name in lessons
+    ]
+    return tuple(dict.fromkeys(keys))[1:]

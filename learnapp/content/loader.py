@@ -14,6 +14,7 @@ from learnapp.content.checks.evidence import check_evidence
 from learnapp.content.checks.items import check_items
 from learnapp.content.checks.lessons import check_lessons
 from learnapp.content.checks.markup import check_markup
+from learnapp.content.checks.names import check_names
 from learnapp.content.checks.orphans import check_orphans
 from learnapp.content.checks.references import check_references
 from learnapp.content.checks.words import check_words
@@ -70,6 +71,7 @@ def load(root: Path) -> LoadResult:
     reader = CourseReader(folder, report, citations.ledger_facts(ledger.facts.values()) if citations else {})
     modules = reader.read_modules(courses) if courses else ()
     draft = CourseDraft(ledger, modules, tuple(reader.stray_quizzes), report.skipped, frozenset(folder.asked))
+    check_names(draft, report)
     check_references(draft, report)
     catalog = None
     if courses and citations and not report.errors:

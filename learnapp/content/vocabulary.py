@@ -1,4 +1,4 @@
-"""Vocabulary of all content models: frozen pieces that refuse unknown keys, and a few kinds of text."""
+"""Voices, sensitivities, sequencing and lines: the kinds of value that content files and pages share."""
 
 from __future__ import annotations
 
@@ -6,33 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from learnapp.quiz.model import SLUG_MAX, FactId, FrozenModel, Slug, Text
+from learnapp.quiz.model import Text
 
-__all__ = [
-    "FactId",
-    "FrozenModel",
-    "Line",
-    "NumberedSlug",
-    "Sensitivity",
-    "Sequencing",
-    "Slug",
-    "Text",
-    "Voice",
-]
-
-NUMBERED_SLUG = "^[1-9][0-9]?-[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_MAX = 300
 
 Voice = Literal["page", "un", "ngo", "said", "own"]
 Sensitivity = Literal["none", "mild", "strong"]
 Sequencing = Literal["sequential", "free"]
-
-
-def _numbered(slug: str) -> str:
-    number, hyphen, _ = slug.partition("-")
-    if not hyphen or not number.isdecimal() or number.startswith("0") or len(number) > 2:
-        raise ValueError("start the slug with its number, such as 1-cut-off")
-    return slug
 
 
 def _line(text: str) -> str:
@@ -41,11 +21,6 @@ def _line(text: str) -> str:
     return text
 
 
-NumberedSlug = Annotated[
-    Slug,
-    AfterValidator(_numbered),
-    Field(json_schema_extra={"pattern": NUMBERED_SLUG, "maxLength": SLUG_MAX}),
-]
 Line = Annotated[
     Text, AfterValidator(_line), Field(json_schema_extra={"minLength": 1, "maxLength": LINE_MAX})
 ]

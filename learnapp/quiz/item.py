@@ -91,13 +91,14 @@ R = TypeVar("R", bound=ItemResponse)
 
 
 class BaseItem(FrozenModel, ABC, Generic[R]):
-    """An item: its id, its stem, the facts tested, hints, and all that its type knows to do.
+    """An item: its id, ids that it had, its stem, facts tested, hints, and all that its type knows to do.
 
     Each is worth one mark. Nothing here raises on any response, form or stored value.
     """
 
     type: str
     id: Slug
+    was: tuple[Slug, ...] = Field(default=(), max_length=20)
     stem: Text
     facts: tuple[FactId, ...] = Field(min_length=1, max_length=40)
     review: bool = False

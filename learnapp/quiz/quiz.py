@@ -84,7 +84,10 @@ def short_form(quiz: Quiz) -> QuizForm | None:
 
 
 def dump_revision(form: QuizForm) -> str:
-    """Write a form as canonical JSON: sorted keys, no spaces, the same text for the same quiz everywhere."""
+    """Write a form as canonical JSON: sorted keys, no spaces, the same text for the same quiz everywhere.
+
+    Former ids are left out: grading does not depend on them.
+    """
     kept = _Kept(
         format=FORMAT,
         behaviour=form.behaviour,
@@ -94,7 +97,7 @@ def dump_revision(form: QuizForm) -> str:
         count=form.count,
         items=form.items,
     )
-    data = kept.model_dump(mode="json", by_alias=True)
+    data = kept.model_dump(mode="json", by_alias=True, exclude={"items": {"__all__": {"was"}}})
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from learnapp.content.loader import load
+from learnapp.content.reports.reviews import CourseReviews
+from learnapp.content.reports.staleness import reviewed_now, stale
 from tests.courses.island import (
     COURSE,
     FACTS,
@@ -131,8 +133,6 @@ def test_an_empty_folder_has_problems_and_no_catalog(tmp_path: Path) -> None:
         "1-lïght",
         "1-light ",
         "1_light",
-        "light",
-        "0-light",
         "1-a\\0",
         "1-" + "a" * 80,
     ],
@@ -165,19 +165,64 @@ def test_a_file_of_ten_megabytes_is_refused_in_no_time(island: Island) -> None:
     assert time.perf_counter() - started < 1
 
 
-def test_modules_and_lessons_are_numbered_in_their_order(island: Island) -> None:
-    (island.root / "modules/1-light").rename(island.root / "modules/2-light")
-    (island.root / "quizzes/1-light").rename(island.root / "quizzes/2-light")
-    island.edit(COURSE, "modules: [1-light]", "modules: [2-light]")
-    island.edit("modules/2-light/module.yaml", "[1-the-lamp, 2-the-keepers]", "[2-the-keepers, 1-the-lamp]")
+def test_the_order_stands_in_the_lists_and_not_in_names(island: Island) -> None:
+    before = {key: one.number for key, one in island.catalog().lessons.items()}
+    island.edit("modules/1-light/module.yaml", "[1-the-lamp, 2-the-keepers]", "[2-the-keepers, 1-the-lamp]")
 
-    orders = [problem for problem in island.problems() if problem.rule == "order"]
+    after = {key: one.number for key, one in island.catalog().lessons.items()}
 
-    assert [(one.path, one.column) for one in orders] == [
-        ("modules/2-light/module.yaml", 11),
-        ("modules/2-light/module.yaml", 26),
-        (COURSE, 15),
-    ]
+    assert before == {"1-light/1-the-lamp": 1, "1-light/2-the-keepers": 2, "1-sea/1-the-wreck": 1}
+    assert after == {"1-light/2-the-keepers": 1, "1-light/1-the-lamp": 2, "1-sea/1-the-wreck": 1}
+
+
+def rename(island: Island) -> Island:
+    """Give a module, a lesson and an item other names, and say what they were."""
+    for folder in ("modules", "quizzes"):
+        (island.root / folder / "1-light").rename(island.root / folder / "light")
+    for ending in ("modules/light/{}.md", "quizzes/light/{}.yaml"):
+        (island.root / ending.format("1-the-lamp")).rename(island.root / ending.format("the-lamp"))
+    island.edit(COURSE, "modules: [1-light]", "modules: [light]")
+    island.edit("modules/light/module.yaml", "[1-the-lamp, ", "[the-lamp, ")
+    island.edit("modules/light/module.yaml", "lead:", "was: [1-light]\nlead:")
+    island.edit("modules/light/the-lamp.md", "sensitivity: none", "was: [1-the-lamp]\nsensitivity: none")
+    island.edit("quizzes/light/the-lamp.yaml", "id: lamp-q4", "id: dark-nights\n    was: [lamp-q4]")
+    return island
+
+
+def test_former_names_lead_to_what_has_them_now(island: Island) -> None:
+    catalog = rename(island).catalog()
+
+    assert catalog.renamed_modules == {"1-light": "light"}
+    assert catalog.renamed_lessons == {
+        "light/1-the-lamp": "light/the-lamp",
+        "1-light/the-lamp": "light/the-lamp",
+        "1-light/1-the-lamp": "light/the-lamp",
+        "1-light/2-the-keepers": "light/2-the-keepers",
+    }
+    lamp = catalog.lesson_by_key("1-light/1-the-lamp")
+    assert lamp is catalog.lessons["light/the-lamp"]
+    assert [item.was for item in lamp.quiz.items if item.id == "dark-nights"] == [("lamp-q4",)]
+
+
+def test_a_link_to_a_former_name_is_built_with_the_current_one(island: Island) -> None:
+    old = "[in the first lesson](/modules/1-light/1-the-lamp#glass)"
+    path = "modules/light/2-the-keepers.md"
+    rename(island)
+    text = island.text(path)
+    paragraph = next(line for line in text.splitlines() if line.startswith("{facts="))
+    island.write(path, text.replace(paragraph + "\n", f"{paragraph}\nSee {old}. ", 1))
+
+    html = repr(island.catalog().lessons["light/2-the-keepers"].body)
+
+    assert 'href="/modules/light/the-lamp#glass"' in html
+    assert "1-the-lamp" not in html
+
+
+def test_a_review_of_a_lesson_holds_under_its_new_name(island: Island) -> None:
+    draft = island.load().draft
+    reviews = reviewed_now(draft, CourseReviews({}, {}), [*(one.key for one in draft.lessons), "glossary"])
+
+    assert stale(rename(island).load().draft, reviews) == ()
 
 
 def test_nothing_is_listed_twice(island: Island) -> None:

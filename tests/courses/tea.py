@@ -116,6 +116,7 @@ def catalog_of(*lessons: Lesson, **about: Any) -> Catalog:
         glossary={},
         lessons={one.key: one for one in made.lessons},
         digest=repr(made),
+        renamed_lessons={key: one.key for one in made.lessons for key in one.was},
     )
 
 

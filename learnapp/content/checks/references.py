@@ -24,6 +24,7 @@ def check_references(draft: CourseDraft, report: Report) -> None:
     checker = ReferenceChecker(draft, report, draft.first_taught(), draft.gated())
     pages = {f"/modules/{lesson.module}/{lesson.slug}" for lesson in draft.lessons}
     pages |= {f"/modules/{module.slug}" for module in draft.modules}
+    pages |= {f"/modules/{name}" for name in draft.renamed_names()}  # the link is built with the new name
     for number, lesson in enumerate(draft.lessons):
         _check_front(lesson, number, checker)
         _check_parts(lesson, report)
@@ -33,20 +34,9 @@ def check_references(draft: CourseDraft, report: Report) -> None:
         _check_marks(lesson, checker, pages if draft.has_every_lesson else None)
         for item in lesson.items():
             _check_item(lesson, item, number, checker)
-    _check_ids(draft, report)
     for item in (item for quiz in draft.stray_quizzes for item in quiz.items()):
         for n, fact in enumerate(item.item.facts):
             checker.fact(fact, item.place("facts", n))
-
-
-def _check_ids(draft: CourseDraft, report: Report) -> None:
-    seen: dict[str, ItemDraft] = {}
-    for item in (item for lesson in draft.lessons for item in lesson.items()):
-        first = seen.setdefault(item.item.id, item)
-        if first is not item:
-            where = f"{first.place().path}:{first.place('id').line}"
-            words = f"“{item.item.id}” is an item already, at {where}"
-            report.error(item.place("id"), "duplicate-item", words)
 
 
 def _check_front(lesson: LessonDraft, number: int, checker: ReferenceChecker) -> None:

@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from learnapp.content.figures.base import Facts, FigureBase, Number
-from learnapp.content.vocabulary import FrozenModel, Line
+from learnapp.content.vocabulary import Line
+from learnapp.quiz.model import FrozenModel
 
 
 class AmountFigure(FigureBase):

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from learnapp.content.figures.readings import Reading
-from learnapp.content.vocabulary import FactId, FrozenModel, Line, Text, Voice
+from learnapp.content.vocabulary import Line, Voice
+from learnapp.quiz.model import FactId, FrozenModel, Text
 
 Where = tuple[str | int, ...]
 Facts = Annotated[tuple[FactId, ...], Field(min_length=1)]

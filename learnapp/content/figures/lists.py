@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, LedgerPart
-from learnapp.content.vocabulary import FactId, FrozenModel, Line, Slug, Voice
+from learnapp.content.vocabulary import Line, Voice
+from learnapp.quiz.model import FactId, FrozenModel, Slug
 
 
 class SequenceStep(FrozenModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -42,13 +42,14 @@ Numbered = tuple[Paragraph, tuple[tuple[Voice, str], ...], tuple[Gloss, ...]]
 def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationFormatter) -> Catalog:
     """Return the whole course as pages show it."""
     ledger = draft.ledger
+    moved = {f"/modules/{old}": f"/modules/{new}" for old, new in draft.renamed_names().items()}
     modules = {
         module.slug: Module(
             slug=module.slug,
             number=module.number,
             title=module.entry.title,
             lead=module.entry.lead,
-            lessons=tuple(build_lesson(lesson, ledger, citations) for lesson in module.lessons),
+            lessons=tuple(build_lesson(lesson, ledger, citations, moved) for lesson in module.lessons),
         )
         for module in draft.modules
     }
@@ -74,16 +75,20 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
         glossary=MappingProxyType(dict(ledger.glossary)),
         lessons=MappingProxyType(lessons),
         digest=digest_of([*map(repr, texts), *(lesson.digest for lesson in lessons.values())]),
+        renamed_modules=MappingProxyType(draft.renamed_modules()),
+        renamed_lessons=MappingProxyType(draft.renamed_lessons()),
     )
 
 
-def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatter) -> Lesson:
-    """Return the lesson as pages show it."""
+def build_lesson(
+    draft: LessonDraft, ledger: Ledger, citations: CitationFormatter, moved: Mapping[str, str]
+) -> Lesson:
+    """Return the lesson as pages show it; `moved` are current addresses of pages by former ones."""
     if draft.quiz is None:
         raise ValueError(f"{draft.path} has no quiz that could be read")
     front = draft.front
     figures = tuple(figure for _, figure in front.figures())
-    body = _Layout(ledger, citations, "p", frozenset(front.gated), figures)
+    body = _Layout(ledger, citations, "p", moved, frozenset(front.gated), figures)
     sections = tuple(
         BodySection(one.id, one.title, one.sources, body.blocks(one.blocks)) for one in draft.body.sections
     )
@@ -108,11 +113,12 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatte
         rests=citations.rests([ledger.facts[fact] for fact in draft.cited()], front.keep_in_mind),
         rests_note=front.rests_note,
         body=sections,
-        short=_Layout(ledger, citations, "s", frozenset()).blocks(short.paragraphs) if short else (),
+        short=_Layout(ledger, citations, "s", moved).blocks(short.paragraphs) if short else (),
         pause_html=draft.body.pause.html if draft.body.pause else None,
         quiz=main_form(draft.quiz.quiz),
         short_quiz=short_form(draft.quiz.quiz),
         words=len(words_in(draft.body.text())),
+        was=draft.former,
     )
     return replace(lesson, digest=digest_of([repr(lesson)]))
 
@@ -130,12 +136,14 @@ class _Layout:
         ledger: Ledger,
         citations: CitationFormatter,
         prefix: str,
-        gated: frozenset[str],
+        moved: Mapping[str, str],
+        gated: frozenset[str] = frozenset(),
         figures: Sequence[Figure] = (),
     ) -> None:
         self.ledger = ledger
         self.citations = citations
         self.prefix = prefix
+        self.moved = moved
         self.gated = gated
         self.paragraphs = 0
         self.cards = 0
@@ -177,8 +185,13 @@ class _Layout:
         number = self.paragraphs
         facts = [self.ledger.facts[fact] for fact in draft.facts]
         terms = [self.ledger.glossary[mark.slug] for mark in draft.terms]
+        html = draft.html
+        for link in draft.links:
+            page, mark, anchor = link.partition("#")
+            if new := self.moved.get(page.rstrip("/")):
+                html = html.replace(f'href="{link}"', f'href="{new}{mark}{anchor}"')
         return (
-            Paragraph(number, f"{self.prefix}{number}", draft.html, number == 1, draft.facts, draft.tag),
+            Paragraph(number, f"{self.prefix}{number}", html, number == 1, draft.facts, draft.tag),
             self.citations.notes(facts, draft.own, draft.note),
             tuple(Gloss(term.slug, term.term, term.meaning) for term in terms),
         )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from learnapp.content.figures.base import LedgerFact
+from learnapp.content.lesson_key import former_keys
 from learnapp.content.load.body import read_body
 from learnapp.content.load.drafts import LessonDraft, ModuleDraft, QuizDraft
 from learnapp.content.load.files import Folder
@@ -43,7 +44,6 @@ class CourseReader:
                 self.report.error(place, "duplicate-entry", f"there is a course “{course.slug}” already")
             for order, slug in enumerate(course.modules, 1):
                 place = file.document.place("courses", number, "modules", order - 1)
-                self.check_number(slug, order, "module", place)
                 if slug in listed:
                     words = f"“{slug}” is listed on line {listed[slug].line} already"
                     self.report.error(place, "duplicate-entry", words)
@@ -52,11 +52,6 @@ class CourseReader:
                 if module := self.read_module(slug, order, place):
                     found.append(module)
         return tuple(found)
-
-    def check_number(self, slug: str, order: int, kind: str, place: Position) -> None:
-        if int(slug.partition("-")[0]) != order:
-            words = f"this is {kind} {order} in the list, so its name starts with {order}-"
-            self.report.error(place, "order", words)
 
     def read_module(self, slug: str, order: int, listed_at: Position) -> ModuleDraft | None:
         """Return a module with those of its lessons that can be read."""
@@ -67,15 +62,20 @@ class CourseReader:
         names = file.model.lessons
         for number, name in enumerate(names, 1):
             place = file.document.place("lessons", number - 1)
-            self.check_number(name, number, "lesson", place)
             if names.index(name) != number - 1:
                 self.report.error(place, "duplicate-entry", f"“{name}” is listed already")
-            elif lesson := self.read_lesson(slug, name, number, place):
+            elif lesson := self.read_lesson((slug, *file.model.was), name, number, place):
                 lessons.append(lesson)
         return ModuleDraft(slug, order, file.model, file.document, tuple(lessons))
 
-    def read_lesson(self, module: str, slug: str, number: int, listed_at: Position) -> LessonDraft | None:
-        """Return a lesson with its quiz; None where its front matter cannot be read."""
+    def read_lesson(
+        self, modules: tuple[str, ...], slug: str, number: int, listed_at: Position
+    ) -> LessonDraft | None:
+        """Return a lesson with its quiz; None where its front matter cannot be read.
+
+        `modules` are the names of its module, the current one first.
+        """
+        module = modules[0]
         path = f"modules/{module}/{slug}.md"
         text = self.folder.read(path, listed_at, self.report)
         quiz = self.read_quiz(f"quizzes/{module}/{slug}.yaml", listed_at)
@@ -90,7 +90,8 @@ class CourseReader:
             if document is not None:
                 front = validate(LessonFront, document, self.report, context=self.ledger_facts)
             if document is not None and front is not None:
-                return LessonDraft(module, slug, number, path, front, document, body, quiz)
+                former = former_keys(modules, (slug, *front.was))
+                return LessonDraft(module, slug, number, path, front, document, body, quiz, former)
         self.report.skip(path)
         self.stray_quizzes += [quiz] if quiz else []
         return None

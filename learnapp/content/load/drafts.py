@@ -154,7 +154,7 @@ class QuizDraft:
 
 @dataclass(frozen=True, slots=True)
 class LessonDraft:
-    """A lesson's file and its quiz; `quiz` is None where its file was skipped."""
+    """A lesson's file and its quiz, None where that was skipped; `former` are the keys that it had."""
 
     module: str
     slug: str
@@ -164,6 +164,7 @@ class LessonDraft:
     document: Document
     body: BodyDraft
     quiz: QuizDraft | None
+    former: tuple[LessonKey, ...] = ()
 
     @property
     def key(self) -> LessonKey:
@@ -221,6 +222,18 @@ class CourseDraft:
     def has_every_quiz(self) -> bool:
         """Tell whether the items of every lesson are known."""
         return self.has_every_lesson and not any(file.kind == "quiz" for file in self.skipped)
+
+    def renamed_modules(self) -> dict[str, str]:
+        """Return the current name of each module by its former ones."""
+        return {name: module.slug for module in self.modules for name in module.entry.was}
+
+    def renamed_lessons(self) -> dict[str, LessonKey]:
+        """Return the current key of each lesson by its former ones."""
+        return {key: lesson.key for lesson in self.lessons for key in lesson.former}
+
+    def renamed_names(self) -> dict[str, str]:
+        """Return the current name or key of each module and lesson by its former ones."""
+        return {**self.renamed_modules(), **self.renamed_lessons()}
 
     def first_taught(self) -> dict[str, int]:
         """Return for each fact the position of the first lesson that lists it."""

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from learnapp.content.figures import Figure, Figures
 from learnapp.content.figures.base import Where
-from learnapp.content.vocabulary import (
-    FactId,
-    FrozenModel,
-    Line,
-    NumberedSlug,
-    Sensitivity,
-    Sequencing,
-    Slug,
-    Text,
-)
+from learnapp.content.vocabulary import Line, Sensitivity, Sequencing
+from learnapp.quiz.model import SLUG, FactId, FrozenModel, Slug, Text
 
+# A slug, or two with a slash between them.
+FormerName = Annotated[str, Field(pattern=SLUG.removesuffix("$") + "(/" + SLUG[1:-1] + ")?$", max_length=161)]
 FactVoice = Literal["page", "un", "ngo", "said"]
 
 
@@ -29,7 +23,7 @@ class CourseEntry(FrozenModel):
     title: Line
     lead: Text
     sequencing: Sequencing = "sequential"
-    modules: tuple[NumberedSlug, ...] = Field(min_length=1, max_length=40)
+    modules: tuple[Slug, ...] = Field(min_length=1, max_length=40)
 
 
 class CourseFile(FrozenModel):
@@ -142,11 +136,12 @@ class GlossaryFile(FrozenModel):
 
 
 class ModuleFile(FrozenModel):
-    """modules/<n-slug>/module.yaml"""
+    """modules/<module>/module.yaml; `was` are names that the module had."""
 
     title: Line
     lead: Text
-    lessons: tuple[NumberedSlug, ...] = Field(min_length=1, max_length=30)
+    lessons: tuple[Slug, ...] = Field(min_length=1, max_length=30)
+    was: tuple[Slug, ...] = Field(default=(), max_length=20)
 
 
 class AgeEntry(FrozenModel):
@@ -173,7 +168,10 @@ class KeepInMind(FrozenModel):
 
 
 class LessonFront(FrozenModel):
-    """The front matter of modules/<n-slug>/<n-slug>.md. All of it is plain text, no Markdown."""
+    """The front matter of modules/<module>/<lesson>.md. All of it is plain text, no Markdown.
+
+    `was` are names that the lesson had in its module, or whole keys such as "light/the-lamp".
+    """
 
     title: Line
     lead: Text
@@ -191,6 +189,7 @@ class LessonFront(FrozenModel):
     key_points: tuple[Line, ...] = Field(min_length=2, max_length=6)
     keep_in_mind: KeepInMind = KeepInMind()
     rests_note: Text | None = None
+    was: tuple[FormerName, ...] = Field(default=(), max_length=20)
 
     def figures(self) -> tuple[tuple[Where, Figure], ...]:
         """Return the lesson's figures in order, each with its way there in the file."""

@@ -12,7 +12,7 @@ from learnapp.content.problems import SkippedFile, skipped_words
 
 @dataclass(frozen=True, slots=True)
 class FactCoverage:
-    """Where a fact appears: lessons with a paragraph or a figure for it, and the items that ask it."""
+    """Lessons with a paragraph or a figure for a fact, and items ("module/lesson/item") that ask it."""
 
     id: str
     quizzable: bool
@@ -156,7 +156,7 @@ def _index(draft: CourseDraft) -> tuple[dict[str, list[str]], dict[str, list[str
             shown.setdefault(fact, []).append(lesson.key)
         for item in lesson.items():
             for fact in item.item.facts:
-                tested.setdefault(fact, []).append(item.item.id)
+                tested.setdefault(fact, []).append(f"{lesson.key}/{item.item.id}")
     return taught, shown, tested
 
 

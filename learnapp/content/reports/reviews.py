@@ -13,7 +13,7 @@ from pydantic import Field
 from learnapp.content.load.files import Folder
 from learnapp.content.load.validate import read_model
 from learnapp.content.problems import Position, Report
-from learnapp.content.vocabulary import FrozenModel
+from learnapp.quiz.model import FrozenModel
 
 REVIEWED = "modules/reviewed.yaml"
 HEAD = """\

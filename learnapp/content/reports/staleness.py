@@ -122,8 +122,8 @@ def reviewed_now(draft: CourseDraft, before: CourseReviews, names: Iterable[str]
     for key, lesson in lessons.items():
         if key in wanted:
             found[key] = review_of(lesson, draft.ledger)
-        elif key in before.lessons:
-            found[key] = before.lessons[key]
+        elif known := _last_review(lesson, before):
+            found[key] = known
     return CourseReviews(found, glossary_review(draft.ledger) if TERMS in wanted else before.glossary)
 
 
@@ -138,7 +138,7 @@ def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]
     found = []
     for lesson in draft.lessons:
         key, title, place = lesson.key, lesson.front.title, Position(lesson.path)
-        before = reviews.lessons.get(key)
+        before = _last_review(lesson, reviews)
         if before is None:
             found.append(StaleLesson(key, title, place, True, (), ()))
             continue
@@ -152,6 +152,12 @@ def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]
         rows = () if never else _dependents(_terms(ledger), terms, ledger)
         found.append(StaleLesson(TERMS, "Glossary", Position(GLOSSARY), never, () if never else terms, rows))
     return tuple(found)
+
+
+def _last_review(lesson: LessonDraft, reviews: CourseReviews) -> LessonReview | None:
+    """Return the last review of a lesson, under its key or one that it had."""
+    keys = (key for key in (lesson.key, *lesson.former) if key in reviews.lessons)
+    return next((reviews.lessons[key] for key in keys), None)
 
 
 def _changes(before: LessonReview, now: LessonReview, ledger: Ledger) -> tuple[LedgerChange, ...]:

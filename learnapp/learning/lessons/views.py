@@ -162,8 +162,27 @@ def me() -> ResponseReturnValue:
     )
 
 
+def redirect_renamed() -> ResponseReturnValue | None:
+    """Lead an address with a former name of a module or lesson to the current one, for good."""
+    names = request.view_args or {}
+    if "module" not in names or request.endpoint is None:
+        return None
+    catalog, module = current_catalog(), names["module"]
+    if "lesson" not in names:
+        current = {"module": catalog.renamed_modules.get(module)}
+    else:
+        key = catalog.renamed_lessons.get(f"{module}/{names['lesson']}")
+        current = {"module": key.module, "lesson": key.lesson} if key else {}
+    if not current.get("module"):
+        return None
+    address = url_for(request.endpoint, **{**names, **current})
+    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    return redirect(address + query, 301 if request.method in ("GET", "HEAD") else 308)
+
+
 def init_app(app: Flask) -> None:
     """Give templates the words of lessons, and the errors of lessons their pages."""
+    app.before_request(redirect_renamed)
     wording.init_app(app)
     register_error_page(errors.NoShortVersion, 404)
     register_error_page(

@@ -142,7 +142,9 @@ def derive_progress(
         first: Lesson | None = None
         lessons = []
         for lesson in module.lessons:
-            state, attempt = stored.get(lesson.key, (LessonState(), None))
+            # Rows of a lesson that was renamed may not have followed yet.
+            name = next((name for name in (lesson.key, *lesson.was) if name in stored), lesson.key)
+            state, attempt = stored.get(name, (LessonState(), None))
             begun = attempt is not None or state.begun
             closed_by = first if ordered and not begun else None
             one = LessonProgress(lesson, state, attempt, closed_by, access)

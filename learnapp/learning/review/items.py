@@ -28,12 +28,20 @@ class ReviewItem:
     item: Item
     short: bool
 
+    def names(self) -> Iterator[Key]:
+        """Yield the names that lead here: lesson key and item id, those of today last."""
+        for lesson in (*self.lesson.was, self.lesson.key):
+            yield from ((lesson, item) for item in (*self.item.was, self.item.id))
+
 
 def reviewable(catalog: Catalog) -> Mapping[Key, ReviewItem]:
-    """Return every question that review may ask, by (lesson key, item id); kept for the catalog in use."""
+    """Return every question that review may ask, by lesson key and item id; kept for the catalog in use.
+
+    Former names lead to it, too: an attempt keeps the ids of the quiz as it was asked.
+    """
     global _kept
     if _kept is None or _kept[0] is not catalog:
-        _kept = (catalog, {(one.lesson.key, one.item.id): one for one in _review_items(catalog)})
+        _kept = (catalog, {name: one for one in _review_items(catalog) for name in one.names()})
     return _kept[1]
 
 
@@ -58,7 +66,7 @@ def _review_items(catalog: Catalog) -> Iterator[ReviewItem]:
         return known is not None and known.quizzable and fact not in gated
 
     for lesson in catalog.lessons.values():
-        for form in filter(None, (lesson.quiz, lesson.short_quiz)):
+        for form in lesson.forms:
             for item in form.items:
                 fits = not item.stepwise and not item.review
                 if fits and all(map(open_to_all, cited(item))):

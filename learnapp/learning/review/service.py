@@ -77,8 +77,9 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     if attempt is None:
         return 0
     known, attempt = reviewable(catalog), attempt_detail(session, user_id, attempt)
+    # An attempt keeps the names of its day; its cards get those of today.
     attempt_items = {
-        attempt_item.item.id: attempt_item
+        known[lesson, attempt_item.item.id].item.id: attempt_item
         for attempt_item in attempt.items
         if (lesson, attempt_item.item.id) in known
     }
@@ -93,7 +94,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     cards = [
         {
             "user_id": user_id,
-            "lesson": lesson,
+            "lesson": catalog.renamed_lessons.get(lesson, lesson),
             "item_id": item,
             **asdict(schedule_review(None, rating, day)),
             "times": 1,

@@ -7,7 +7,8 @@ from learnapp.content.load.schemas import ModuleFile
 from learnapp.content.load.validate import ModelFile, read_model, validate
 from learnapp.content.load.yaml import parse
 from learnapp.content.problems import Position, Problem, Report
-from learnapp.content.vocabulary import FrozenModel, Line
+from learnapp.content.vocabulary import Line
+from learnapp.quiz.model import FrozenModel
 from learnapp.quiz.quiz import Quiz
 
 QUIZ = """\

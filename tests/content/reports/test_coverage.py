@@ -36,9 +36,9 @@ def test_a_fact_has_its_paragraphs_figures_and_items(island: Island) -> None:
 
     assert facts["lamp.03"].taught == ("1-light/1-the-lamp",)
     assert facts["lamp.03"].shown == ("1-light/1-the-lamp",)
-    assert facts["lamp.03"].tested == ("lamp-q3", "lamp-q4", "lamp-q5")
+    assert facts["lamp.03"].tested == tuple(f"1-light/1-the-lamp/lamp-q{n}" for n in (3, 4, 5))
     assert facts["keepers.01"].taught == ("1-light/1-the-lamp", "1-light/2-the-keepers", "1-sea/1-the-wreck")
-    assert facts["wreck.05"].tested == ("wreck-q3", "wreck-q4", "wreck-s1")
+    assert facts["wreck.05"].tested == tuple(f"1-sea/1-the-wreck/wreck-{n}" for n in ("q3", "q4", "s1"))
 
 
 def test_sections_come_in_the_order_of_the_source(island: Island) -> None:
@@ -92,7 +92,7 @@ def test_the_table_has_a_line_for_each_section_and_a_total(island: Island) -> No
 def test_facts_can_be_listed_one_by_one(island: Island) -> None:
     lines = [line.split() for line in with_tides(island).as_text(facts=True).splitlines()]
 
-    assert ["wreck.03", "1-sea/1-the-wreck", "-", "wreck-q2"] in lines
+    assert ["wreck.03", "1-sea/1-the-wreck", "-", "1-sea/1-the-wreck/wreck-q2"] in lines
     assert ["wreck.04", "1-sea/1-the-wreck", "-", "never", "asked"] in lines
     assert ["tides.01", "-", "-", "-"] in lines
 
@@ -127,11 +127,12 @@ def test_a_deleted_item_leaves_exactly_the_gap_of_the_facts_that_only_it_asked(
 
         after = cover(island)
 
-        only = {fact.id for section in before.sections for fact in section.facts if fact.tested == (item,)}
+        name = f"{path.removeprefix('quizzes/').removesuffix('.yaml')}/{item}"
+        only = {fact.id for section in before.sections for fact in section.facts if fact.tested == (name,)}
         assert set(after.untested) - set(before.untested) == only
         asked = [(fact.id, fact.tested) for section in after.sections for fact in section.facts]
         assert asked == [
-            (fact.id, tuple(one for one in fact.tested if one != item))
+            (fact.id, tuple(one for one in fact.tested if one != name))
             for section in before.sections
             for fact in section.facts
         ]
@@ -144,7 +145,7 @@ def test_the_last_item_of_a_section_leaves_the_section_as_the_gap(island: Island
     }
     for path in (LAMP_QUIZ, KEEPERS_QUIZ, WRECK_QUIZ):
         for item in re.findall(r"(?m)^  - id: (\S+)$", island.text(path)):
-            if item in asking:
+            if f"{path.removeprefix('quizzes/').removesuffix('.yaml')}/{item}" in asking:
                 without(island, path, item)
 
     assert cover(island).gaps == ("light: no item asks about it",)
