@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from learnapp.content.load.drafts import CourseDraft, LessonDraft, ModuleDraft

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from learnapp.content.ages import CatalogAges
 from learnapp.content.blocks import places_in
-from learnapp.content.catalog import Catalog, Fact, Lesson, Section
+from learnapp.content.catalog import Catalog, Lesson
+from learnapp.content.facts import Fact, Section
 from learnapp.content.vocabulary import Voice
 
 CountsByAge = tuple[tuple[int, int], ...]

@@ -9,7 +9,8 @@ from time import monotonic
 from flask import Flask, current_app
 
 from learnapp.config import ConfigurationError
-from learnapp.content.catalog import Catalog, Source
+from learnapp.content.catalog import Catalog
+from learnapp.content.facts import Source
 from learnapp.content.loader import load
 from learnapp.content.problems import Problem
 

@@ -15,7 +15,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
 from flask_login import current_user
 
-from learnapp.content.catalog import Source
+from learnapp.content.facts import Source
 from learnapp.content.problems import Problem
 from learnapp.web import display, i18n
 from learnapp.web.policy import ROLES

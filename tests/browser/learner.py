@@ -23,9 +23,9 @@ from tests.quiz.strategies import key_of
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-FIRST = "/modules/1-cut-off/1-people-before-politics"
-SECOND = "/modules/1-cut-off/2-closed-borders"
-THIRD = "/modules/1-cut-off/3-closed-networks"
+FIRST = "/modules/cut-off/people-before-politics"
+SECOND = "/modules/cut-off/closed-borders"
+THIRD = "/modules/cut-off/closed-networks"
 PASSWORD = "a kettle, two cups and a window"
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.learner import SECOND, Site
 
 CARD = "details.folded"
-FIRST_LESSON = "1-cut-off/1-people-before-politics"
+FIRST_LESSON = "cut-off/people-before-politics"
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def sideways(page: Page) -> list[str]:
 
 
 def test_pages_for_visitors(site: Site, page: Page, noticed: list[str]) -> None:
-    course = ["/courses/north-korean-people", "/modules/1-cut-off", FIRST, SECOND, f"{FIRST}/quiz"]
+    course = ["/courses/north-korean-people", "/modules/cut-off", FIRST, SECOND, f"{FIRST}/quiz"]
     assert look(page, [*own_pages(site), *course, "/none"], set()) == []
     refused = ("403", "404", "410")
     assert all(any(code in line for code in refused) for line in noticed)
@@ -134,10 +134,10 @@ def test_pages_for_visitors(site: Site, page: Page, noticed: list[str]) -> None:
 def test_pages_for_learners(site: Site, page: Page, noticed: list[str]) -> None:
     sign_up(page, "Ben")
     finished = take(site, FIRST, finish=True)
-    site.finish_lessons("1-cut-off/1-people-before-politics", "1-cut-off/2-closed-borders")
+    site.finish_lessons("cut-off/people-before-politics", "cut-off/closed-borders")
     own = differing(site, page, own_pages(site))
     assert {"/", "/me", "/account", "/search"} & set(own) == {"/", "/me", "/account"}
-    paths = [*own, "/modules/1-cut-off", SECOND, THIRD, f"{FIRST}/quiz", finished]
+    paths = [*own, "/modules/cut-off", SECOND, THIRD, f"{FIRST}/quiz", finished]
     assert look(page, paths, set()) == []
     refused = ("403", "404", "410")
     assert all(any(code in line for code in refused) for line in noticed)
@@ -146,7 +146,7 @@ def test_pages_for_learners(site: Site, page: Page, noticed: list[str]) -> None:
 
 def test_pages_of_a_quiz(site: Site, page: Page, noticed: list[str]) -> None:
     begin(page)
-    site.finish_lessons("1-cut-off/1-people-before-politics", "1-cut-off/2-closed-borders")
+    site.finish_lessons("cut-off/people-before-politics", "cut-off/closed-borders")
     seen = set[str]()
     for lesson in (SECOND, THIRD):
         look_through_quiz(site, page, lesson, seen)

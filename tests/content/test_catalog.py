@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from learnapp.content.catalog import Card, Catalog, Lesson, Paragraphs
+from learnapp.content.blocks import Card, Paragraphs
+from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.lesson_key import LessonKey
 from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
 

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from learnapp.config import ROOT
-from learnapp.content.catalog import Catalog, Lesson, Source
+from learnapp.content.catalog import Catalog, Lesson
+from learnapp.content.facts import Source
 from learnapp.web.catalog import CatalogHolder
 from tests.courses.tea import catalog_of, lesson
 

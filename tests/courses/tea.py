@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from learnapp.content.blocks import BodySection, Card, Paragraph, Paragraphs
-from learnapp.content.catalog import Ages, Catalog, Course, Fact, Lesson, Module, Source
+from learnapp.content.catalog import Ages, Catalog, Course, Lesson, Module
+from learnapp.content.facts import Fact, Source
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import Quiz, QuizForm, main_form, short_form
 from tests.quiz.samples import KEYS, make

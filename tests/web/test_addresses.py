@@ -55,7 +55,7 @@ def test_what_could_lead_elsewhere_is_refused(asked: str | None) -> None:
     [
         "/",
         "/me",
-        "/modules/1-cut-off/3-closed-networks",
+        "/modules/cut-off/closed-networks",
         "/attempts/7?q=3",
         "/account/",
         "/a?next=//e.example",
@@ -98,7 +98,7 @@ def test_no_browser_leaves_this_site_by_what_is_allowed(asked: str) -> None:
     [
         ("/me", "/me"),
         ("http://localhost/me?page=2", "/me?page=2"),
-        ("/modules/1-cut-off", "/modules/1-cut-off"),
+        ("/modules/cut-off", "/modules/cut-off"),
         ("//evil.example", None),
         ("///evil.example", None),
         ("/\\evil.example", None),

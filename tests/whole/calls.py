@@ -18,7 +18,7 @@ Form = dict[str, Any]
 LESSON = {"module": "1-tea", "lesson": "1-leaf"}
 NO_LESSON = ({"module": "1-tea", "lesson": "9-sand"}, {"module": "9-sand", "lesson": "1-leaf"})
 NO_LOOK_AHEAD = ({"module": "1-tea"}, {"module": "9-sand"})  # a strong lesson, and nothing at all
-WRITTEN = {"module": "1-cut-off", "slug": "1-people-before-politics"}  # authors see the files
+WRITTEN = {"module": "cut-off", "slug": "people-before-politics"}  # authors see the files
 SIGN_IN, HOME = "/account/sign-in", "/"
 
 

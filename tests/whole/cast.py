@@ -16,7 +16,8 @@ from learnapp.accounts import names, sessions
 from learnapp.accounts.models import GUEST, User
 from learnapp.accounts.passwords import resets
 from learnapp.accounts.passwords.background import BackgroundQueue
-from learnapp.content.catalog import Lesson, Section
+from learnapp.content.catalog import Lesson
+from learnapp.content.facts import Section
 from learnapp.db import db
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.models import Attempt, Progress, Response

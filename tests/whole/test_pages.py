@@ -24,7 +24,7 @@ from tests.actors.people import hashed
 from tests.pages import Page, PageOpener
 
 PEOPLE = ("anonymous", "guest in the middle", "learner with all done", "teacher", "admin")
-STRONG = "/4-fear/"  # the module with lessons of every age: its previews by age stand for those of all
+STRONG = "/fear/"  # the module with lessons of every age: its previews by age stand for those of all
 FILES = re.compile(r"(?:href|src)=\"(/static/[^\"#]+)")
 
 

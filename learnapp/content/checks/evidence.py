@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from learnapp.content.catalog import Fact
 from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.checks.texts import document_words, item_words
+from learnapp.content.facts import Fact
 from learnapp.content.figures import Figure
 from learnapp.content.load.citations import YEAR, CitationFormatter
 from learnapp.content.load.drafts import AskDraft, CourseDraft, ItemDraft, LessonDraft, ParagraphDraft

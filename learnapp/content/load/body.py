@@ -82,9 +82,8 @@ class _Reader:
                 self.blocks.append(block)
         self.close_section()
         if not self.sections:
-            self.report.error(
-                place, "body-empty", "the lesson has no text; write parts, each with a ## heading"
-            )
+            words = "the lesson has no text; write parts, each with a ## heading"
+            self.report.error(place, "body-empty", words)
         return BodyDraft(place, tuple(self.sections), self.short, self.pause)
 
     def pairs(self, nodes: Sequence[SyntaxTreeNode]) -> list[tuple[SyntaxTreeNode, Attributes | None]]:

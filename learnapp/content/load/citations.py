@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from learnapp.content.catalog import Fact, RestsRow, Section, Source
+from learnapp.content.catalog import RestsRow
+from learnapp.content.facts import Fact, Section, Source
 from learnapp.content.figures.base import LedgerFact
 from learnapp.content.figures.readings import readings as read_numbers
 from learnapp.content.load.schemas import KeepInMind

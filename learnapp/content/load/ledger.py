@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from learnapp.content.catalog import Difference, Fact, Section, Source, Term
+from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.load.files import Folder
 from learnapp.content.load.markdown import inline
 from learnapp.content.load.schemas import FactEntry, FactsFile, GlossaryFile, SourceFile

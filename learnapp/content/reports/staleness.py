@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any, Literal, NamedTuple
 
 from learnapp.content.blocks import figure_anchor
-from learnapp.content.catalog import Fact, Section
+from learnapp.content.facts import Fact, Section
 from learnapp.content.load.drafts import CardDraft, CourseDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from learnapp.content.blocks import figures_in
-from learnapp.content.catalog import Ages, Ask, Card, FigureSlot, Gloss, Paragraphs, VoiceNote
+from learnapp.content.blocks import Ask, Card, FigureSlot, Gloss, Paragraphs, VoiceNote, figures_in
+from learnapp.content.catalog import Ages
 from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure
 from tests.courses.island import LAMP, WRECK, Island
 

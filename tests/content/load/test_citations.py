@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from learnapp.content.catalog import Fact, Section, Source
+from learnapp.content.facts import Fact, Section, Source
 from learnapp.content.load.citations import CitationFormatter, speaker
 from learnapp.content.load.schemas import KeepInMind
 

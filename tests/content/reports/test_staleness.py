@@ -8,7 +8,7 @@ import pytest
 
 from learnapp.config import ROOT
 from learnapp.content.blocks import places_in
-from learnapp.content.catalog import Fact
+from learnapp.content.facts import Fact
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.loader import LoadResult, load
 from learnapp.content.reports.reviews import CourseReviews
