@@ -11,7 +11,8 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from learnapp.content.figures.amounts import AmountFigure
 from learnapp.content.figures.base import Facts, Number, all_known
-from learnapp.content.vocabulary import FrozenModel, Line, Text
+from learnapp.content.vocabulary import Line
+from learnapp.quiz.model import FrozenModel, Text
 
 RANKS_MAX = 400
 _SCALES = ((12, " trillion"), (9, " billion"), (6, " million"))

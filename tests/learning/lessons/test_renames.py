@@ -13,7 +13,7 @@ from learnapp.content.ages import AgeAccess, band_access
 from learnapp.content.catalog import Ages, Catalog, Lesson
 from learnapp.content.lesson_key import LessonKey
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.store import attempt_sheet
+from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.lessons.renames import follow_renames, lost_names
 from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt, Progress, QuizRevision
 from learnapp.learning.progress.queries import course_progress
@@ -93,16 +93,16 @@ def test_progress_attempts_cards_and_the_place_reached_follow(
 def test_an_open_attempt_goes_on_with_the_quiz_as_it_was_asked(
     db_session: Db, ben: int, before: Catalog, after: Catalog
 ) -> None:
-    sheet = begin(db_session, ben, before.lessons[OLD])
+    attempt = begin(db_session, ben, before.lessons[OLD])
 
     follow(db_session, after)
-    answer_all(db_session, sheet)
-    finish_attempt(db_session, ben, sheet.head.id, NOON)
+    answer_all(db_session, attempt)
+    finish_attempt(db_session, ben, attempt.summary.id, NOON)
     db_session.commit()
 
-    ended = attempt_sheet(db_session, ben, sheet.head.id)
-    assert (ended.head.lesson, ended.head.state, ended.head.points) == (NEW, FINISHED, 3.0)
-    assert [slot.item.id for slot in ended.slots] == ["leaf-0", "leaf-1", "leaf-2"]
+    ended = attempt_detail(db_session, ben, attempt.summary.id)
+    assert (ended.summary.lesson, ended.summary.state, ended.summary.points) == (NEW, FINISHED, 3.0)
+    assert [attempt_item.item.id for attempt_item in ended.items] == ["leaf-0", "leaf-1", "leaf-2"]
 
 
 @both_databases
@@ -140,7 +140,7 @@ def test_rows_under_both_names_are_united(db_session: Db, ben: int, before: Cata
     finish_lesson(
         db_session, course_with(leaf(module="tea", slug="leaf")), ben, leaf(module="tea", slug="leaf")
     )
-    newest = begin(db_session, ben, leaf(module="tea", slug="leaf")).head.id
+    newest = begin(db_session, ben, leaf(module="tea", slug="leaf")).summary.id
 
     follow(db_session, after)
 
