@@ -12,7 +12,8 @@ from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 @dataclass(frozen=True, slots=True)
 class ReferenceChecker:
-    """The names that lessons may use; `first` is the position of the lesson that teaches a fact first.
+    """The names that lessons may use; by fact `first` is the position of the first lesson that lists it and
+    `gated` the first lesson that gates it.
 
     `fact`, `section` and `term` report a name that leads nowhere, and tell whether it leads somewhere.
     While a file of the ledger is skipped, every name in it may be right.
@@ -22,6 +23,17 @@ class ReferenceChecker:
     report: Report
     first: Mapping[str, int]
     gated: Mapping[str, LessonDraft]
+
+    @classmethod
+    def of(cls, draft: CourseDraft, report: Report) -> ReferenceChecker:
+        first: dict[str, int] = {}
+        gated: dict[str, LessonDraft] = {}
+        for number, lesson in enumerate(draft.lessons):
+            for fact in lesson.front.facts:
+                first.setdefault(fact, number)
+            for fact in lesson.front.gated:
+                gated.setdefault(fact, lesson)
+        return cls(draft, report, first, gated)
 
     @property
     def ledger(self) -> Ledger:

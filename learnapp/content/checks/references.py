@@ -21,7 +21,7 @@ from learnapp.content.problems import Position, Report
 
 def check_references(draft: CourseDraft, report: Report) -> None:
     """Report whatever would mislead a reader or break a page."""
-    checker = ReferenceChecker(draft, report, draft.first_taught(), draft.gated())
+    checker = ReferenceChecker.of(draft, report)
     pages = {f"/modules/{lesson.module}/{lesson.slug}" for lesson in draft.lessons}
     pages |= {f"/modules/{module.slug}" for module in draft.modules}
     pages |= {f"/modules/{name}" for name in draft.renamed_names()}  # the link is built with the new name

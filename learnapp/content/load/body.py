@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -20,31 +19,23 @@ from learnapp.content.load.drafts import (
     SectionDraft,
     ShortDraft,
 )
-from learnapp.content.load.inline import InlineReader, Written, first_line, tokens_in
+from learnapp.content.load.inline import (
+    TAKEN,
+    Attributes,
+    InlineReader,
+    Written,
+    first_line,
+    slugify,
+    tokens_in,
+)
 from learnapp.content.load.markdown import BODY, clean, plain
 from learnapp.content.problems import Position, Report
 from learnapp.quiz.model import SLUG
 
-# Ids that the pages around a lesson's parts use themselves.
-TAKEN = re.compile(
-    r"main|points|rests|pause|quiz|keep|text|next|place|band|age-group|care-h|in-lesson|p[0-9]+|s[0-9]+"
-    r"|(card|term|short|h|figure)(-.*)?"
-)
 ALLOWED: Mapping[str, frozenset[str]] = {
     "heading": frozenset({"id", "section"}),
     "paragraph": frozenset({"facts", "own", "note"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Attributes:
-    """What stands in braces above a block."""
-
-    place: Position
-    values: Mapping[str, str]
-
-    def slugs(self, key: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.values.get(key, "").split()))
 
 
 def read_body(text: str, path: str, starts_on: int, report: Report) -> BodyDraft:
@@ -170,11 +161,7 @@ class _Reader:
             last = self.sections.pop()
             if not self.blocks and last.title:
                 self.report.error(last.place, "body-heading", "this part has no text")
-            self.sections.append(
-                SectionDraft(
-                    last.place, last.attributes_at, last.id, last.title, last.sources, tuple(self.blocks)
-                )
-            )
+            self.sections.append(replace(last, blocks=tuple(self.blocks)))
         self.blocks = []
 
     def add_short(self, node: SyntaxTreeNode, _above: Attributes | None) -> None:
@@ -271,9 +258,3 @@ class _Reader:
                 above.place, "markup-attribute", f"“{key}” is not possible here; there are {known}"
             )
         return Attributes(above.place, {key: value for key, value in above.values.items() if key in allowed})
-
-
-def slugify(title: str) -> str:
-    """Return words as an anchor: small letters, digits and hyphens."""
-    text = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", text.replace("'", "")).strip("-")[:60].rstrip("-")

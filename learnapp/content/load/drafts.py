@@ -235,22 +235,6 @@ class CourseDraft:
         """Return the current name or key of each module and lesson by its former ones."""
         return {**self.renamed_modules(), **self.renamed_lessons()}
 
-    def first_taught(self) -> dict[str, int]:
-        """Return for each fact the position of the first lesson that lists it."""
-        found: dict[str, int] = {}
-        for number, lesson in enumerate(self.lessons):
-            for fact in lesson.front.facts:
-                found.setdefault(fact, number)
-        return found
-
-    def gated(self) -> dict[str, LessonDraft]:
-        """Return for each gated fact the first lesson that gates it."""
-        found: dict[str, LessonDraft] = {}
-        for lesson in self.lessons:
-            for fact in lesson.front.gated:
-                found.setdefault(fact, lesson)
-        return found
-
 
 def _strings(data: Any, key: str, where: Where) -> Iterator[tuple[Where, str]]:
     if isinstance(data, dict):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,11 @@ from learnapp.content.load.drafts import TermMark
 from learnapp.content.load.markdown import REFUSED_BLOCKS, faults_in, plain, render
 from learnapp.content.problems import Position, Report
 
+# Ids that the pages around a lesson's parts use themselves.
+TAKEN = re.compile(
+    r"main|points|rests|pause|quiz|keep|text|next|place|band|age-group|care-h|in-lesson|p[0-9]+|s[0-9]+"
+    r"|(card|term|short|h|figure)(-.*)?"
+)
 Tag = Literal["p", "ul", "ol"]
 
 
@@ -35,6 +41,17 @@ class Written:
             if match := re.search(pattern, self.lines[number]):
                 return Position(self.path, number + 1, match.start() + 1)
         return self.at(first)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What stands in braces above a block."""
+
+    place: Position
+    values: Mapping[str, str]
+
+    def slugs(self, key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.values.get(key, "").split()))
 
 
 class Content(NamedTuple):
@@ -101,6 +118,12 @@ class InlineReader:
 
     def error(self, node: SyntaxTreeNode, rule: str, message: str) -> None:
         self.report.error(self.written.at(first_line(node)), rule, message)
+
+
+def slugify(title: str) -> str:
+    """Return words as an anchor: small letters, digits and hyphens."""
+    text = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", text.replace("'", "")).strip("-")[:60].rstrip("-")
 
 
 def first_line(node: SyntaxTreeNode) -> int:

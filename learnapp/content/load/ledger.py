@@ -10,7 +10,7 @@ from typing import TypeVar
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.load.files import Folder
 from learnapp.content.load.markdown import inline
-from learnapp.content.load.schemas import FactEntry, FactsFile, GlossaryFile, SourceFile
+from learnapp.content.load.schemas import FactRecord, FactsFile, GlossaryFile, SourceFile
 from learnapp.content.load.validate import ModelFile, read_model
 from learnapp.content.load.yaml import Document
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
@@ -133,6 +133,6 @@ def _source(file: SourceFile) -> Source:
     )
 
 
-def _fact(entry: FactEntry) -> Fact:
-    values = {name: getattr(entry, name) for name in FactEntry.model_fields if name != "fact"}
+def _fact(entry: FactRecord) -> Fact:
+    values = {name: getattr(entry, name) for name in FactRecord.model_fields if name != "fact"}
     return Fact(text=entry.fact, **values)

@@ -88,7 +88,7 @@ class SourceFile(FrozenModel):
     differences: tuple[DifferenceEntry, ...] = Field(default=(), max_length=200)
 
 
-class FactEntry(FrozenModel):
+class FactRecord(FrozenModel):
     """One statement of the ledger, in our own words. `note` tells readers what `caveat` tells authors."""
 
     id: FactId
@@ -106,7 +106,7 @@ class FactEntry(FrozenModel):
     src: tuple[int, ...] = Field(default=(), max_length=50)
 
     @model_validator(mode="after")
-    def _belongs_together(self) -> FactEntry:
+    def _belongs_together(self) -> FactRecord:
         if self.id.rpartition(".")[0] != self.section:
             raise ValueError(f"the id must start with the section's slug, {self.section}")
         if self.testimony != (self.voice == "said"):
@@ -117,7 +117,7 @@ class FactEntry(FrozenModel):
 class FactsFile(FrozenModel):
     """modules/facts.yaml"""
 
-    facts: tuple[FactEntry, ...] = Field(min_length=1, max_length=2000)
+    facts: tuple[FactRecord, ...] = Field(min_length=1, max_length=2000)
 
 
 class TermEntry(FrozenModel):

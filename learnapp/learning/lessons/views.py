@@ -165,7 +165,7 @@ def me() -> ResponseReturnValue:
 def redirect_renamed() -> ResponseReturnValue | None:
     """Lead an address with a former name of a module or lesson to the current one, for good."""
     names = request.view_args or {}
-    if "module" not in names or request.endpoint is None:
+    if "module" not in names or names.keys() - {"module", "lesson"} or request.endpoint is None:
         return None
     catalog, module = current_catalog(), names["module"]
     if "lesson" not in names:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from learnapp.content.load.body import read_body, slugify
+from learnapp.content.load.body import read_body
 from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, FigureDraft, ParagraphDraft
+from learnapp.content.load.inline import slugify
 from learnapp.content.problems import Problem, Report
 
 HEADING = '{section="tides"}\n## The tide\n\n'
