@@ -15,7 +15,7 @@ from learnapp.accounts.merge_guest import on_guest_merge
 from learnapp.content.lesson_key import LessonKey
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import current_age_access, current_progress, current_user_id, may_show_attempt
+from learnapp.learning.access import current_age_access, current_progress, current_user_id
 from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import to_html
@@ -108,6 +108,11 @@ def missed(attempt_id: int) -> ResponseReturnValue:
     started = start_missed(db.session, current_user_id(), attempt_id, seed, now, current_age_access())
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
+
+
+def may_show_attempt(attempt: AttemptDetail | AttemptItem) -> bool:
+    """Tell whether all questions of an attempt are for the age band of the current user."""
+    return current_age_access().can_show_items(attempt.summary.lesson, attempt.form, attempt.summary.item_ids)
 
 
 def quiz_of(attempt: AttemptDetail) -> str:
