@@ -79,6 +79,10 @@ class Lesson:
     was: tuple[LessonKey, ...] = ()
     digest: str = field(default="", compare=False)
 
+    def quiz_for(self, route: str | None) -> QuizForm:
+        """Return the quiz that follows this route of reading: the short version has its own, if any."""
+        return self.short_quiz if route == "short" and self.short_quiz else self.quiz
+
     def advisory_for(self, cards: bool) -> str | None:
         """Return what stands before the lesson; what its closed cards tell only for who gets them."""
         return " ".join(filter(None, [self.advisory, self.advisory_cards if cards else None])) or None

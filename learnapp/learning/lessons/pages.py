@@ -175,7 +175,7 @@ def _render_page(catalog: Catalog, view: LessonView) -> str:
 def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> LessonText:
     """Render every part by the macros of _lesson.html."""
     macros: Any = current_app.jinja_env.get_template("lessons/_lesson.html").module
-    form = lesson.short_quiz if version.route == "short" and lesson.short_quiz else lesson.quiz
+    form = lesson.quiz_for(version.route)
     asked = AgeAccess(None, frozenset(lesson.gated if version.withheld else ()))
     questions = asked.question_count(form)
     sections = (BodySection("text", "", (), lesson.short),) if version.route == "short" else lesson.body

@@ -23,7 +23,14 @@ from learnapp.learning.access import (
 from learnapp.learning.attempts import forms, store
 from learnapp.learning.attempts.flags import flagged_questions
 from learnapp.learning.attempts.start import start_attempt
-from learnapp.learning.lessons import pages, samples, wording
+from learnapp.learning.lessons import (
+    continue_wording,
+    lesson_wording,
+    pages,
+    samples,
+    status_wording,
+    wording,
+)
 from learnapp.learning.lessons.pretest import look_ahead
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.review import views as review_views
@@ -183,7 +190,8 @@ def redirect_renamed() -> ResponseReturnValue | None:
 def init_app(app: Flask) -> None:
     """Give templates the words of lessons, and the errors of lessons their pages."""
     app.before_request(redirect_renamed)
-    wording.init_app(app)
+    for words in (wording, status_wording, continue_wording, lesson_wording):
+        words.init_app(app)
     register_error_page(errors.NoShortVersion, 404)
     register_error_page(
         errors.LessonClosed,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import takewhile
 
 from babel.lists import format_list
 from flask import Flask, url_for
@@ -14,10 +13,6 @@ from flask_babel import gettext as _
 from learnapp.accounts.own_data import forms
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.feedback import points_text
-from learnapp.learning.lessons.pages import module_steps
-from learnapp.learning.progress.lesson_progress import LessonProgress
-from learnapp.learning.progress.overview import ModuleProgress
-from learnapp.learning.progress.reading_time import ReadingPlace, places
 from learnapp.web import clock
 from learnapp.web.i18n import local_time
 
@@ -74,17 +69,6 @@ def duration(minutes: int) -> str:
     return hours
 
 
-def place_of(progress: LessonProgress) -> ReadingPlace | None:
-    """Return the paragraph that the reader reached, None where there is none or it has left the lesson."""
-    return places(progress.lesson, progress.state.route).get(progress.state.place or "")
-
-
-def opener(module: ModuleProgress, closed: LessonProgress) -> Lesson:
-    """Return the lesson after which this closed one opens: the last before it that is asked of the reader."""
-    before = takewhile(lambda one: one is not closed, module.lessons)
-    return [one.lesson for one in before if one.fits][-1]
-
-
 def lesson_url(lesson: Lesson, anchor: str | None = None) -> str:
     """Return the address of a lesson, or of a place in it."""
     return url_for("lessons.lesson", module=lesson.module, lesson=lesson.slug, _anchor=anchor)
@@ -95,9 +79,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(clock=clock_time, day=day, when=when, points=points_text)
     app.jinja_env.filters.update(date=date_words, coming=coming, listed=listed, duration=duration)
     app.jinja_env.globals.update(
-        place_of=place_of,
         lesson_url=lesson_url,
-        module_steps=module_steps,
-        opener=opener,
         age_groups=forms.bands,
     )

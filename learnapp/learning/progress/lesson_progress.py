@@ -50,6 +50,11 @@ class LessonProgress:
         return self.access.to(self.lesson) == "ask"
 
     @property
+    def kept_back(self) -> bool:
+        """Tell whether the person's age group closes the lesson."""
+        return not self.fits and not self.asks_age
+
+    @property
     def advisory(self) -> str | None:
         """Return what stands before the lesson for this person; nothing where the age group closes it."""
         access = self.access.to(self.lesson)
@@ -63,7 +68,7 @@ class LessonProgress:
     @property
     def ahead(self) -> bool:
         """Tell whether the lesson is worth going to: open, or open as soon as an age group is told."""
-        return self.closed_by is None and (self.fits or self.asks_age)
+        return self.closed_by is None and not self.kept_back
 
     @property
     def begun(self) -> bool:

@@ -156,7 +156,7 @@ def derive_progress(
 
 
 def _first_that_fits(lessons: Sequence[LessonProgress]) -> Lesson | None:
-    return next((one.lesson for one in lessons if one.fits or one.asks_age), None)
+    return next((one.lesson for one in lessons if not one.kept_back), None)
 
 
 def _lessons_ahead(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:

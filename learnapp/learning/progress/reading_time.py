@@ -63,8 +63,7 @@ def minutes_left(lesson: Lesson, state: LessonState, access: AgeAccess = FULL_AC
         return 0
     left = reading_minutes_left(lesson, state)
     if state.passed_at is None:
-        short = lesson.short_quiz if state.route == "short" else None
-        left += quiz_minutes(short or lesson.quiz, access)
+        left += quiz_minutes(lesson.quiz_for(state.route), access)
     return left
 
 

@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.content.catalog import Ages
-from learnapp.learning.lessons.wording import duration
 from tests.actors.attempt_pages import words
 from tests.courses.serving import serve
 from tests.courses.tea import LESSON, lesson
@@ -50,19 +49,3 @@ def test_a_module_for_older_readers_is_not_counted_at_all(
     page = words(visit(client, "/me").text)
     assert "2. Ash We keep its lessons for older readers. Nothing of them is asked of you." in page
     assert "0 of 0" not in page
-
-
-@pytest.mark.parametrize(
-    ("minutes", "told"),
-    [
-        (1, "1 minute"),
-        (89, "89 minutes"),
-        (90, "1.5 hours"),
-        (110, "2 hours"),
-        (232, "4 hours"),
-        (1000, "16.5 hours"),
-    ],
-)
-def test_from_ninety_minutes_on_a_time_is_told_in_hours(app: Flask, minutes: int, told: str) -> None:
-    with app.test_request_context():
-        assert duration(minutes) == told

@@ -1,0 +1,74 @@
+"""Words of the pages of a lesson and of its quiz."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from learnapp.learning.lessons.pages import LessonText, LessonView
+from learnapp.learning.progress.lesson_progress import LessonProgress
+from learnapp.learning.progress.reading_time import ReadingPlace
+from learnapp.quiz.quiz import QuizForm
+
+
+def left_off(place: ReadingPlace) -> str:
+    """Return where a reader left off, as the lesson itself says it."""
+    number, title = place.number, place.title
+    if not title:
+        return str(_("You left off at paragraph %(number)s.", number=number))
+    return str(_("You left off at paragraph %(number)s, in “%(title)s”.", number=number, title=title))
+
+
+def route_note(route: str, text: LessonText) -> str:
+    """Return which way to read a lesson was chosen."""
+    if route == "short":
+        return str(_("You chose the short version."))
+    if not text.cards:
+        return str(_("You chose to read the lesson."))
+    everything = route == "all"
+    return str(
+        _("You chose to read everything.") if everything else _("You chose to keep the strong parts closed.")
+    )
+
+
+def lesson_end(view: LessonView, text: LessonText) -> str:
+    """Return what is left to do at the end of a lesson."""
+    if view.complete:
+        return str(_("You have done this lesson. Best quiz so far: %(percent)s%%.", percent=view.percent))
+    if view.read:
+        return str(_("You have read this lesson. Its quiz is what is left."))
+    return str(_("%(questions)s questions, about %(minutes)s minutes.",
+                 questions=text.questions, minutes=text.minutes))  # fmt: skip
+
+
+def quiz_rule(form: QuizForm) -> str:
+    """Return how a quiz is answered, by its behaviour."""
+    if form.behaviour == "immediate":
+        words = _("You check each answer by itself and see at once why it holds or does not.")
+    elif form.behaviour == "interactive":
+        words = _(
+            "You may try each question three times. A hint or a try that fails takes a third off its mark."
+        )
+    else:
+        words = _("You answer all questions first. When you finish, you see each answer with its reason.")
+    return str(words)
+
+
+def quiz_button(progress: LessonProgress, kind: str, taken: bool) -> str:
+    """Return the words of the button that begins a lesson's quiz of this kind, or goes on with it."""
+    if progress.attempt and progress.attempt.kind == kind:
+        return str(_("Go on at question %(number)s", number=progress.attempt.number))
+    return str(_("Take the quiz again") if taken else _("Start the quiz"))
+
+
+def attempt_label(kind: str, passed: bool | None) -> str:
+    """Return what an attempt of a lesson was, and whether it passed."""
+    labels = {"short": _("Short quiz"), "missed": _("Practice of what you missed")}
+    label = labels.get(kind) or _("Quiz")
+    return f"{label} · {_('passed')}" if passed else str(label)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates these words."""
+    functions = (attempt_label, left_off, lesson_end, quiz_button, quiz_rule, route_note)
+    app.jinja_env.globals.update({function.__name__: function for function in functions})

@@ -1,0 +1,187 @@
+"""Every state of a lesson or module in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from learnapp.content.ages import AgeAccess
+from learnapp.content.catalog import Ages, Lesson
+from learnapp.learning.lessons import status_wording as wording
+from learnapp.learning.progress.lesson_progress import OpenAttempt
+from learnapp.learning.progress.overview import CourseProgress, derive_progress
+from learnapp.learning.progress.rules import LessonState
+from tests.courses.tea import course, lesson, strong_lesson
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DONE = LessonState(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=5, best_max=6)
+READ, PASSED = LessonState(read_at=NOON), LessonState(passed_at=NOON, best_points=5, best_max=6)
+ATTEMPT = OpenAttempt(7, "main", 2, 9, NOON)
+OLDER, CORE_14 = Ages(None, 18, teacher_release=True), Ages(14, 16, teacher_release=False)
+LEAF, CUP = lesson("1-leaf"), lesson("2-cup", number=2)
+ASH = lesson("1-ash", "2-ash")
+
+
+@pytest.fixture(autouse=True)
+def _in_a_request(app: Flask) -> Iterator[None]:
+    with app.test_request_context():
+        yield
+
+
+def progress_in(
+    *lessons: Lesson,
+    band: int | None = None,
+    state: LessonState | None = None,
+    attempt: OpenAttempt | None = None,
+) -> CourseProgress:
+    """Return the progress of somebody with this state in the first lesson alone."""
+    stored = (state or LessonState(), attempt)
+    return derive_progress(course(*lessons), {str(lessons[0].key): stored}, access=AgeAccess(band))
+
+
+@pytest.mark.parametrize(
+    ("state", "attempt", "words"),
+    [
+        (None, None, "Not begun"),
+        (LessonState(place="p2"), None, "Begun"),
+        (LessonState(place="p2"), ATTEMPT, "Quiz begun: question 2 of 9"),
+        (READ, None, "Read, the quiz is left"),
+        (PASSED, None, "Quiz passed, the reading is left · best quiz 83%"),
+        (DONE, None, "Done · best quiz 83%"),
+    ],
+)
+def test_the_status_of_a_lesson_that_is_open(
+    state: LessonState | None, attempt: OpenAttempt | None, words: str
+) -> None:
+    (one,) = progress_in(LEAF, state=state, attempt=attempt).lessons
+    line = wording.lesson_status(one)
+    assert (line.text, line.icon) == (words, "check" if state is DONE else "")
+
+
+@pytest.mark.parametrize(
+    ("shut", "band", "words"),
+    [
+        (CUP, None, ("Not open yet", "Not open yet", "Opens when “Leaf” is done.", "Opens after lesson 1")),
+        (
+            lesson("2-cup", number=2, age=CORE_14),
+            None,
+            (
+                "Asks for your age group first",
+                "Not open yet",
+                "Asks for your age group first.",
+                "Asks for your age group first",
+            ),
+        ),
+        (
+            lesson("2-cup", number=2, age=OLDER),
+            12,
+            (
+                "For older readers, not asked of you",
+                "For older readers",
+                "Nothing of it is asked of you.",
+                "For older readers",
+            ),
+        ),
+    ],
+    ids=["by order", "until an age group is told", "by age"],
+)
+def test_a_lesson_that_is_closed_says_why(shut: Lesson, band: int | None, words: tuple[str, ...]) -> None:
+    module = progress_in(LEAF, shut, band=band).modules[0]
+    line, tag = wording.lesson_status(module.lessons[1]), wording.lesson_tag(module, module.lessons[1], False)
+    note = wording.lesson_card_note(module, module.lessons[1])
+    assert (line.text, tag.text, tag.note, note.text) == words
+    assert {line.icon, tag.icon, note.icon} == {"lock"}
+
+
+@pytest.mark.parametrize(
+    ("state", "here", "tag"),
+    [
+        (None, True, ("Start here", "", "here", "")),
+        (None, False, ("", "", "here", "")),
+        (READ, True, ("You are here", "", "here", "Read, the quiz is left")),
+        (PASSED, False, ("", "", "here", "Quiz passed, the reading is left · best quiz 83%")),
+        (DONE, False, ("Done", "check", "good", "Best quiz: 83%.")),
+    ],
+)
+def test_the_tag_of_a_lesson_on_the_page_of_its_module(
+    state: LessonState | None, here: bool, tag: tuple[str, ...]
+) -> None:
+    module = progress_in(LEAF, state=state).modules[0]
+    assert astuple(wording.lesson_tag(module, module.lessons[0], here)) == tag
+
+
+@pytest.mark.parametrize(
+    ("state", "here", "label", "note"),
+    [
+        (None, True, "Lesson 1 · Start here", "About 16 minutes with the quiz"),
+        (None, False, "Lesson 1", "About 16 minutes with the quiz"),
+        (READ, True, "Lesson 1 · You are here", "About 8 minutes left"),
+        (DONE, True, "Lesson 1 · Done", "Best quiz 83%"),
+    ],
+)
+def test_a_lesson_on_the_map(state: LessonState | None, here: bool, label: str, note: str) -> None:
+    module = progress_in(LEAF, state=state).modules[0]
+    assert wording.lesson_label(module.lessons[0], here) == label
+    assert wording.lesson_card_note(module, module.lessons[0]).text == note
+
+
+@pytest.mark.parametrize(
+    ("state", "labels"),
+    [
+        (None, ["Module 1 · Start here", "Module 2"]),
+        (READ, ["Module 1 · You are here", "Module 2"]),
+        (DONE, ["Module 1 · Done", "Module 2 · You are here"]),
+    ],
+)
+def test_a_module_is_labelled_by_where_the_person_is(state: LessonState | None, labels: list[str]) -> None:
+    progress = progress_in(LEAF, ASH, state=state)
+    assert [wording.module_label(progress, one) for one in progress.modules] == labels
+
+
+def test_nobody_is_here_where_all_is_done() -> None:
+    progress = progress_in(LEAF, state=DONE)
+    assert not wording.is_here(progress, progress.modules[0])
+
+
+def test_what_is_done_and_how_long_the_rest_takes() -> None:
+    new, begun, done = (progress_in(LEAF, state=state) for state in (None, READ, DONE))
+    assert wording.done_of(new, begun=False) == "0 of 1 lessons done · about 16 minutes"
+    assert wording.done_of(begun) == "0 of 1 lessons done · about 8 minutes left"
+    assert wording.done_of(done) == "1 of 1 lessons done"
+    assert wording.course_so_far(begun) == "0 of 1 lesson done, about 8 minutes left."
+    assert wording.course_so_far(done) == "1 of 1 lesson done."
+
+
+def test_a_module_says_how_many_lessons_ask_for_an_age_group_or_are_kept_for_older_readers() -> None:
+    asks, older = lesson("2-cup", number=2, age=CORE_14), lesson("1-ash", "2-ash", age=OLDER)
+    only = lesson("1-ash", "2-ash", age=CORE_14)
+    some, all_asking = progress_in(LEAF, asks, only).modules
+    assert wording.module_age_note(some) == "1 more lesson asks which age group fits you."
+    assert wording.module_age_note(all_asking) == "Its lesson asks which age group fits you."
+    assert [one.text for one in wording.module_card_notes(some)] == [
+        "1 more lesson asks for your age group first."
+    ]
+    open_module, kept = progress_in(LEAF, older, band=12).modules
+    assert (wording.module_age_note(open_module), wording.module_card_notes(open_module)) == ("", [])
+    kept_note = "We keep its lessons for older readers. Nothing of them is asked of you."
+    assert wording.module_age_note(kept) == kept_note
+    assert [astuple(one) for one in wording.module_card_notes(kept)] == [(kept_note, "lock", "", "")]
+
+
+def test_strong_lessons_are_counted_on_the_map() -> None:
+    module = progress_in(strong_lesson(advisory="Hot."), band=18).modules[0]
+    assert [one.text for one in wording.module_card_notes(module)] == [
+        "1 strong lesson, with a note before you read"
+    ]
+
+
+def test_the_order_in_which_lessons_open_is_told_where_there_is_one() -> None:
+    one, two = progress_in(LEAF, CUP), progress_in(LEAF, ASH)
+    free = derive_progress(course(LEAF, CUP, sequencing="free"), {})
+    assert wording.opening_note(one) == "The lessons open one after another."
+    assert wording.opening_note(two).startswith("In each module the lessons open one after another;")
+    assert wording.opening_note(free) == ""
