@@ -121,13 +121,21 @@ def test_the_architecture_lists_every_room() -> None:
     assert listed - {"templates", "static", "translations"} == folders - {"."}
 
 
+def test_functions_that_the_architecture_names_are_there() -> None:
+    functions = {node.name for node in nodes() if isinstance(node, ast.FunctionDef)}
+    drawn = set(re.findall(r"\b([a-z]+(?:_[a-z]+)*)\(", GUIDES["docs/architecture.md"]))
+    drawn |= set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", GUIDES["docs/architecture.md"]))
+
+    assert len(drawn) > 7
+    assert drawn - functions - {"lesson_completed"} == set()
+
+
+def nodes() -> Iterator[ast.AST]:
+    return (node for file in CODE for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
 def test_every_word_of_the_glossary_is_in_the_code_or_the_files() -> None:
-    classes = {
-        node.name
-        for file in CODE
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef)
-    }
+    classes = {node.name for node in nodes() if isinstance(node, ast.ClassDef)}
     schemas = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs/schemas").glob("*.json"))
     keys = {f"{key}:" for key in re.findall(r'"(\w+)": \{', schemas)}
     cells = re.findall(r"^\| [^|]+ \| [^|]+ \| (`[^|]+) \|$", GUIDES["docs/glossary.md"], re.M)
