@@ -76,7 +76,7 @@ class Attempt(Base):
 
 
 class Response(Base):
-    """The answer to one item of one attempt, in canonical form (file positions, not screen positions).
+    """The answer to one item of one attempt, as its type stores it: positions in the file, not on the page.
 
     `checked`: the response as it stands was graded, as after a wrong try in an interactive quiz.
     """

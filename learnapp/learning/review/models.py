@@ -22,7 +22,7 @@ class ReviewCard(Base):
     """One question that one person keeps in mind: how firmly, and on which day it is asked again.
 
     `times` counts its reviews, the quiz it began with included. `seq` counts what was stored, hints too.
-    `hints` and `draft` (canonical) belong to the review under way and end with it.
+    `hints` and `draft` belong to the review under way and end with it.
     """
 
     __tablename__ = "review_cards"
