@@ -28,8 +28,10 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.run
 
-run: .venv/.run ## serve the course at http://127.0.0.1:8000 (PORT= and HOST= change it)
-	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m learnapp
+# The C library reads MALLOC_ARENA_MAX when a program starts: one heap for each of many threads would never be
+# given back, two are enough.
+run: .venv/.run ## serve the course at http://127.0.0.1:8000 (PORT=, HOST= and WORKERS= change it)
+	@MALLOC_ARENA_MAX=2 HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m learnapp
 
 dev: .venv/.run ## serve in debug, reload what is changed, show problems of the content; makes an account "author"
 	@$(DEV) $(FLASK) db upgrade

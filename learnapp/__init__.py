@@ -119,7 +119,7 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "MAX_FORM_PARTS": 500,
         "SQLALCHEMY_DATABASE_URI": settings.database,
-        "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(settings.database),
+        "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(settings.database, settings.processes),
         # A quiz may take longer than any limit: a token lives as long as its session.
         "WTF_CSRF_TIME_LIMIT": None,
         "COMPRESS_MIMETYPES": ["text/html", "application/json"],

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.errors import ConfigurationError as ServerConfigurationError
@@ -54,6 +55,17 @@ def migrate(settings: config.Settings) -> None:
         raise config.ConfigurationError(f"{problem}, and migrating it failed")
 
 
+def follow_renames(app: Flask) -> None:
+    """Have progress, attempts and review cards follow what the content says was renamed."""
+    with app.app_context():
+        try:
+            follow_all(db.session, app.extensions["catalog"].get())
+        except SQLAlchemyError:
+            db.session.rollback()  # pages find rows under former names, too; the next start tries again
+        db.session.remove()
+        db.engine.dispose()  # no connection may be used on both sides of a fork
+
+
 def in_use(host: str, port: int) -> bool:
     """Tell whether something answers at this port already."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
@@ -66,19 +78,13 @@ def serve(host: str, settings: config.Settings) -> None:
     # them, as long as the server runs, and is read once.
     from wsgi import app
 
-    with app.app_context():
-        catalog = app.extensions["catalog"].get()
-        try:
-            follow_all(db.session, catalog)
-        except SQLAlchemyError:
-            db.session.rollback()  # pages find rows under former names, too; the next start tries again
-        db.session.remove()
-        db.engine.dispose()  # no connection may be used on both sides of a fork
-    print(f"{len(catalog.lessons)} lessons read, database ready.", flush=True)  # noqa: T201
+    content = app.extensions["catalog"]
+    follow_renames(app)
+    print(f"{len(content.get().lessons)} lessons read, database ready.", flush=True)  # noqa: T201
     if not settings.help:
         print("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).", flush=True)  # noqa: T201
     print(f"Learnapp is at http://{host}:{settings.port} (stop with Ctrl+C)", flush=True)  # noqa: T201
-    Granian(
+    server = Granian(
         "wsgi:app",
         address=host,
         port=settings.port,
@@ -89,7 +95,11 @@ def serve(host: str, settings: config.Settings) -> None:
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         working_dir=config.ROOT,
         log_enabled=False,
-    ).serve()
+    )
+    # SIGHUP starts new processes from this one, one by one: they get the content as it is by then.
+    server.on_reload(content.read_again)
+    server.on_reload(lambda: follow_renames(app))
+    server.serve()
 
 
 def main() -> int:

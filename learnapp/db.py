@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -25,13 +25,15 @@ from sqlalchemy import (
     Table,
     exc,
 )
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from learnapp import sqlite
 from learnapp.sqlite import BUSY_SECONDS
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -57,7 +59,7 @@ POSTGRES_REASONS = {
 
 # What every service accepts as its session.
 AnySession: TypeAlias = Session | scoped_session[Any]
-Insert: TypeAlias = sqlite_dialect.Insert | postgresql.Insert
+Insert: TypeAlias = "sqlite_dialect.Insert | postgresql.Insert"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -154,8 +156,11 @@ def insert(session: AnySession, model: type[Base]) -> Insert:
 
 def insert_for_dialect(dialect: str, model: type[Base]) -> Insert:
     """Return an INSERT that knows `on_conflict_do_update` and `..._nothing`, which both databases have."""
-    statement = postgresql.insert if dialect == "postgresql" else sqlite_dialect.insert
-    return statement(table_of(model))
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # 2.5 MB that a server on SQLite can do without
+
+        return postgresql.insert(table_of(model))
+    return sqlite_dialect.insert(table_of(model))
 
 
 def execute(
@@ -178,16 +183,18 @@ def brief_write(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Conn
         yield connection
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Return the engine's options for this database address."""
+def engine_options(url: str, processes: int) -> dict[str, Any]:
+    """Return the engine's options for this database address, in one of so many processes."""
     if url.startswith("sqlite"):
         return sqlite.engine_options()
+    # PostgreSQL lets 100 in by default: all processes together take 64, each one no more than 32.
+    share = max(2, min(16, 32 // processes))
     settings = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c synchronous_commit=on -c timezone=UTC"
     return {
         "connect_args": {"connect_timeout": int(BUSY_SECONDS), "options": settings},
         "pool_pre_ping": True,
-        "pool_size": 16,
-        "max_overflow": 16,
+        "pool_size": share,
+        "max_overflow": share,
         "pool_timeout": BUSY_SECONDS,
     }
 

@@ -1,8 +1,8 @@
-"""SQLite as we use it: durable, in WAL mode, and with its writers in a queue.
+"""SQLite: durable, in WAL mode, and with its writers in a queue.
 
 SQLite lets one writer in at a time and makes the others sleep and ask again, in no order: with sixteen of
 them some waited longer than five seconds and failed while others passed them. So the writers of this process
-wait in line, and only the first of them asks SQLite.
+wait in line, and only the first of them asks SQLite; it asks often, so that processes take turns.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import deque
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, exc
 
 BUSY_SECONDS = 5.0
-SHORTEST_WAIT = 0.1
+POLL_SECONDS = 0.001
 SCRUB_PATIENCE_MS = 1000
 
 
-class Line:
+class FifoLock:
     """A lock that is passed on in the order of asking."""
 
     def __init__(self) -> None:
@@ -28,25 +28,25 @@ class Line:
         self._waiting: deque[threading.Lock] = deque()
         self._taken = False
 
-    def enter(self, seconds: float) -> bool:
-        """Wait for one's turn, at most so long; return whether it came."""
+    def acquire(self, seconds: float) -> bool:
+        """Wait for the lock, at most so long; return whether it was acquired."""
         with self._guard:
             if not self._taken:
                 self._taken = True
                 return True
-            gate = threading.Lock()
-            gate.acquire()
-            self._waiting.append(gate)
-        if gate.acquire(timeout=max(seconds, 0)):
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        if turn.acquire(timeout=max(seconds, 0)):
             return True
         with self._guard:
-            if gate in self._waiting:
-                self._waiting.remove(gate)
+            if turn in self._waiting:
+                self._waiting.remove(turn)
                 return False
         return True  # the turn came just after the wait had ended
 
-    def leave(self) -> None:
-        """Pass the turn on to whoever has waited longest."""
+    def release(self) -> None:
+        """Pass the lock on to the thread that has waited longest."""
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().release()
@@ -57,8 +57,8 @@ class Line:
 class QueuedConnection(sqlite3.Connection):
     """A connection that waits in line before it writes and leaves when its transaction has ended."""
 
-    line: Line | None = None
-    inside = False
+    writers: FifoLock | None = None
+    holds_lock = False
 
     def begin(self, patience: float) -> None:
         """Begin to write: wait in line, then for other processes; both together at most `patience` seconds.
@@ -66,49 +66,59 @@ class QueuedConnection(sqlite3.Connection):
         Raises sqlite3.OperationalError (SQLITE_BUSY) when the time is up.
         """
         until = monotonic() + patience
-        if self.line is not None and not self.line.enter(patience):
+        if self.writers is not None and not self.writers.acquire(patience):
             busy = sqlite3.OperationalError("database is locked")
             busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
             raise busy
-        self.inside = True
+        self.holds_lock = True
         try:
-            left = max(until - monotonic(), min(SHORTEST_WAIT, patience))
-            hurry = left < BUSY_SECONDS - SHORTEST_WAIT
-            if hurry:
-                self._wait(left)
-            try:
-                self.execute("BEGIN IMMEDIATE").close()
-            finally:
-                if hurry:
-                    self._wait(BUSY_SECONDS)
+            self._begin_immediate(until)
         except BaseException:
-            self._leave()
+            self._release()
             raise
 
     def commit(self) -> None:
-        """Commit, then let the next one in; a failed commit keeps the turn for the rollback."""
+        """Commit, then let the next one in; a failed commit keeps the lock for the rollback."""
         super().commit()
-        self._leave()
+        self._release()
 
     def rollback(self) -> None:
         try:
             super().rollback()
         finally:
-            self._leave()
+            self._release()
 
     def close(self) -> None:
         try:
             super().close()
         finally:
-            self._leave()
+            self._release()
 
-    def _wait(self, seconds: float) -> None:
+    def _begin_immediate(self, until: float) -> None:
+        """Take SQLite's lock, asking every millisecond until this moment.
+
+        SQLite itself would sleep longer and longer, up to 0.1 s; a process with many writers would pass on
+        the lock among them meanwhile, and those of another process would wait for seconds.
+        """
+        self._set_busy_timeout(0)
+        try:
+            while True:
+                try:
+                    return self.execute("BEGIN IMMEDIATE").close()
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                        raise
+                sleep(POLL_SECONDS)
+        finally:
+            self._set_busy_timeout(BUSY_SECONDS)
+
+    def _set_busy_timeout(self, seconds: float) -> None:
         self.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}").close()
 
-    def _leave(self) -> None:
-        if self.inside and self.line is not None:
-            self.inside = False
-            self.line.leave()
+    def _release(self) -> None:
+        if self.holds_lock and self.writers is not None:
+            self.holds_lock = False
+            self.writers.release()
 
 
 def engine_options() -> dict[str, Any]:
@@ -127,12 +137,12 @@ def prepare(engine: Engine, synchronous: str = "FULL") -> None:
     A connection with the execution option `learnapp_write` begins by taking the write lock;
     `learnapp_patience` (seconds) says how long it waits for that.
     """
-    line = Line()
+    writers = FifoLock()
 
     @event.listens_for(engine, "connect")
     def connected(connection: QueuedConnection, _record: object) -> None:
         connection.isolation_level = None
-        connection.line = line
+        connection.writers = writers
         for pragma in (
             f"busy_timeout = {int(BUSY_SECONDS * 1000)}",
             "journal_mode = WAL",

@@ -34,29 +34,29 @@ def file_of(engine: Engine) -> str:
 
 
 def test_the_line_lets_people_in_as_they_came() -> None:
-    line = sqlite.Line()
+    line = sqlite.FifoLock()
     came: list[int] = []
 
     def wait(number: int) -> None:
-        assert line.enter(5)
+        assert line.acquire(5)
         came.append(number)
-        line.leave()
+        line.release()
 
-    assert line.enter(0)
+    assert line.acquire(0)
     with ThreadPoolExecutor(8) as pool:
         for number in range(8):
             pool.submit(wait, number)
             time.sleep(0.02)
-        line.leave()
+        line.release()
     assert came == list(range(8))
 
 
 def test_who_gives_up_waiting_does_not_block_the_line() -> None:
-    line = sqlite.Line()
-    assert line.enter(0)
-    assert not line.enter(0.01)
-    line.leave()
-    assert line.enter(0)
+    line = sqlite.FifoLock()
+    assert line.acquire(0)
+    assert not line.acquire(0.01)
+    line.release()
+    assert line.acquire(0)
 
 
 def test_a_writer_leaves_the_line_however_its_transaction_ends(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from learnapp.accounts.counter import DatabaseCounter, redis_counter
 from learnapp.accounts.errors import NameTaken, WrongPassword
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data.views import display_values, save_display
-from learnapp.accounts.passwords.hashing import Busy
+from learnapp.accounts.passwords.hashing import Busy, share_cores
 from learnapp.accounts.responses import (
     client_network,
     current_guest_id,
@@ -146,6 +146,7 @@ def email() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Connect accounts to the app: who is signed in, where tries are counted, where display choices go."""
     identity.init_app()
+    share_cores(app.config["SETTINGS"].processes)
     display.on_save(save_display)
     redis_url = app.config["SETTINGS"].redis_url
     with app.app_context():

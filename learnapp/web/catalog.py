@@ -51,13 +51,21 @@ class CatalogHolder:
             raise ConfigurationError("The content has errors:\n" + "\n".join(map(str, self.problems)))
         return self._catalog
 
+    def read_again(self) -> None:
+        """Load the catalog anew, whether or not a file has changed."""
+        with self._lock:
+            self._load()
+
     def _refresh(self) -> None:
         stamp = files_stamp(self.root) if self.reload else ()
         self._looked = monotonic()
         if self._catalog is not None and stamp == self._stamp:
             return
-        loaded = load(self.root)
         self._stamp = stamp
+        self._load()
+
+    def _load(self) -> None:
+        loaded = load(self.root)
         self._catalog = loaded.catalog or self._catalog
         self.problems = tuple(one for one in loaded.problems if one.severity == "error")
 

@@ -26,3 +26,4 @@ def prepare_to_serve(app: Flask) -> None:
                 f"Cannot serve: {problem}. Run `flask --app learnapp.cli db upgrade`, or `make run`."
             )
         current_catalog()
+        db.db.engine.dispose()  # no connection may be used on both sides of a fork

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from tests.apps import share_static
 from tests.courses.island import FILES
@@ -38,6 +39,7 @@ def environment(database_url: str, folder: Path, content: Path = COURSE) -> dict
     return {
         **kept,
         "DATABASE_URL": database_url,
+        "MALLOC_ARENA_MAX": "2",  # as the Makefile has it
         "LEARNAPP_SECRET_KEY": SECRET,
         "LEARNAPP_INSTANCE": str(folder / "instance"),
         "LEARNAPP_CONTENT": str(content),
@@ -83,7 +85,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._browsers: list[Browser] = []
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         self.start()
         return self
 

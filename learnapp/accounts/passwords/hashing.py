@@ -1,7 +1,7 @@
 """Password hashes: argon2id, never more computed at once than the machine bears.
 
-Hashing takes the processor for a while, by intent. `SLOTS` lets a few run at a time and leaves the rest of
-the machine to pages; a request that waits longer than `PATIENCE` for a slot gets `Busy` (503).
+Hashing takes the processor for a while, by intent. `SLOTS` lets a few run at a time, for this process its
+share of all cores but one; a request that waits longer than `PATIENCE` for a slot gets `Busy` (503).
 """
 
 from __future__ import annotations
@@ -22,11 +22,17 @@ from learnapp.accounts.passwords.rules import LONGEST, normalize
 PATIENCE = 8.0  # seconds; under the 10 in which an overloaded app must answer
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-SLOTS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
+SLOTS = threading.BoundedSemaphore(1)
 
 
 class Busy(Exception):
     """Too many passwords are being checked at this moment."""
+
+
+def share_cores(processes: int) -> None:
+    """Let one of so many processes hash as many passwords at once as leaves a core to pages, at least one."""
+    global SLOTS
+    SLOTS = threading.BoundedSemaphore(max(1, ((os.cpu_count() or 1) - 1) // processes))
 
 
 def hash_password(typed: str) -> str:

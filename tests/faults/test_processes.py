@@ -1,0 +1,136 @@
+"""`make run` with several processes: they count tries together, serve the same content, come back, stop."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.browser import Answer, Browser
+from tests.faults.serving import COURSE, ROOT, STOPPED_WITHIN, Server, environment
+
+PROCESSES = 2
+WITHIN_SECONDS = 20.0
+
+
+class MakeRun(Server):
+    """The server that `make run` starts, with two processes."""
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        env = {**self.env, "PORT": str(self.port), "WORKERS": str(PROCESSES)}
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "learnapp"]
+            self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        self._wait_until_ready()
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal to the main process."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def wait(self) -> int:
+        """Wait until the server has stopped; return its exit code."""
+        assert self._process is not None
+        return self._process.wait(STOPPED_WITHIN)
+
+
+@pytest.fixture
+def server(sqlite_url: str, tmp_path: Path) -> Iterator[MakeRun]:
+    """Give a server with two processes and a course that may be changed."""
+    content = tmp_path / "content"
+    shutil.copytree(COURSE, content)
+    with MakeRun(sqlite_url, tmp_path, content=content) as made:
+        until(lambda: len(made.worker_pids()) == PROCESSES)
+        yield made
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + WITHIN_SECONDS
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def guess(server: MakeRun) -> Answer:
+    """Try a wrong password from a browser of its own, which any of the processes may get."""
+    browser = server.browser()
+    browser.get("/account/sign-in")
+    return browser.post("/account/sign-in", {"name": "Ben", "password": "a wrong one"})
+
+
+def test_all_processes_count_tries_together(url: str, tmp_path: Path) -> None:
+    with MakeRun(url, tmp_path) as server:
+        answers = [guess(server).status for _ in range(16)]
+    assert answers == [422] * 10 + [429] * 6
+
+
+def test_a_killed_process_comes_back_with_the_same_content(server: MakeRun) -> None:
+    outline = server.content / "modules" / "course.yaml"
+    before = server.browser().get("/").text
+    outline.write_text("nothing that could be read: [", encoding="utf-8")
+    for victim in server.worker_pids():
+        server.kill_worker(victim)
+        until(lambda gone=victim: gone not in (now := server.worker_pids()) and len(now) == PROCESSES)  # type: ignore[misc]
+        time.sleep(6)  # granian gives up when a process dies that it has just replaced
+    assert {without_token(server.browser().get("/").text) for _ in range(8)} == {without_token(before)}
+
+
+def test_after_a_hangup_all_processes_serve_the_changed_content(server: MakeRun) -> None:
+    outline = server.content / "modules" / "course.yaml"
+    before, first = server.worker_pids(), outline.read_text(encoding="utf-8")
+    title = next(line for line in first.splitlines() if "title:" in line).split("title:")[1].strip()
+    outline.write_text(first.replace(title, "Another name for it", 1), encoding="utf-8")
+    server.send(signal.SIGHUP)
+    until(lambda: not set(before) & set(server.worker_pids()) and len(server.worker_pids()) == PROCESSES)
+    until(lambda: all("Another name for it" in server.browser().get("/").text for _ in range(8)))
+
+
+def test_a_server_that_is_told_to_stop_answers_what_it_has_begun(server: MakeRun) -> None:
+    answers: list[int] = []
+
+    def read() -> None:
+        browser = Browser(server.port)
+        try:
+            while True:
+                answers.append(browser.get("/").status)
+        except ConnectionError:
+            browser.close()
+
+    readers = [threading.Thread(target=read) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    until(lambda: len(answers) > 50)
+    server.send(signal.SIGTERM)
+    assert server.wait() == 0
+    for reader in readers:
+        reader.join(STOPPED_WITHIN)
+    assert set(answers) == {200}
+
+
+def test_a_database_without_tables_is_migrated_at_the_start(tmp_path: Path) -> None:
+    with MakeRun(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path) as server:
+        assert server.browser().get("/readyz").json == {"ready": True}
+    assert b"lessons read, database ready" in server.log.read_bytes()
+
+
+def test_a_port_that_is_taken_is_said_with_another_one(tmp_path: Path) -> None:
+    with MakeRun(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path) as server:
+        env = {**environment("", tmp_path), "PORT": str(server.port)}
+        command = [sys.executable, "-m", "learnapp"]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"make run PORT={server.port + 1}" in done.stderr
+
+
+def without_token(text: str) -> str:
+    """Return a page without what differs from visit to visit."""
+    return "\n".join(line for line in text.splitlines() if "csrf" not in line)
