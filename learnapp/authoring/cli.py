@@ -1,8 +1,9 @@
-"""Commands of `flask content`: check, follow, coverage, stats, stale, reviewed and schema."""
+"""Commands of `flask content`: check, follow, new, coverage, stats, stale, reviewed and schema."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
 
+from learnapp.authoring.skeletons import CannotWrite, write_lesson, write_quiz
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import LoadResult, check, load
 from learnapp.content.problems import COURSE, Position, Problem, Report, skipped_words
@@ -128,6 +130,32 @@ def content_reviewed(root: Path, lessons: tuple[str, ...]) -> None:
     click.echo(f"recorded: {', '.join(names) if lessons else 'every lesson and the glossary'}")
 
 
+@content.group("new")
+def content_new() -> None:
+    """Begin a lesson or a quiz with files that load; `flask content check` says what is to be written."""
+
+
+@content_new.command("lesson")
+@click.argument("module")
+@click.argument("name")
+@click.option(
+    "--section", help="The section of the source to build on; the first without a lesson if left out."
+)
+@root_option
+def new_lesson(module: str, name: str, section: str | None, root: Path) -> None:
+    """Write a lesson NAME with its quiz and list it last in MODULE."""
+    _echo_written(root, lambda: write_lesson(root, load(root).draft, module, name, section))
+
+
+@content_new.command("quiz")
+@click.argument("module")
+@click.argument("name")
+@root_option
+def new_quiz(module: str, name: str, root: Path) -> None:
+    """Write the quiz of the lesson NAME in MODULE, which has none yet."""
+    _echo_written(root, lambda: [write_quiz(root, load(root).draft, module, name)])
+
+
 @content.command("schema")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Write a file each into this folder."
@@ -181,6 +209,15 @@ def _reviews(root: Path) -> CourseReviews:
     for problem in report.problems:
         click.echo(_line(problem), err=True)
     return reviews
+
+
+def _echo_written(root: Path, write: Callable[[], list[Path]]) -> None:
+    try:
+        files = write()
+    except CannotWrite as error:
+        raise click.ClickException(str(error)) from error
+    for file in files:
+        click.echo(file.relative_to(root).as_posix())
 
 
 def _lost_problem(lost: LostName) -> Problem:

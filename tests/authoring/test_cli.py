@@ -194,3 +194,18 @@ def test_a_broken_file_of_reviews_is_said_so(app: Flask, island: Island) -> None
 
     assert result.stderr.startswith("modules/reviewed.yaml:")
     assert "stale: 3 lessons, 0 items" in result.output
+
+
+def test_a_new_lesson_is_named_file_by_file_and_can_be_checked_at_once(app: Flask, island: Island) -> None:
+    result = run(app, "new", "lesson", "1-light", "the-boat")
+
+    assert result.output.splitlines() == [
+        "modules/1-light/the-boat.md",
+        "quizzes/1-light/the-boat.yaml",
+        "modules/1-light/module.yaml",
+    ]
+    assert "schema" not in run(app, "check").output
+    again = run(app, "new", "lesson", "1-light", "the-boat")
+    assert (again.exit_code, "is or was another lesson" in again.output) == (1, True)
+    quiz = run(app, "new", "quiz", "1-light", "the-boat")
+    assert (quiz.exit_code, "exists already" in quiz.output) == (1, True)
