@@ -9,7 +9,7 @@ DEV := LEARNAPP_ENVIRONMENT=development FLASK_DEBUG=1 LEARNAPP_INSTANCE=instance
 AUTHOR := instance/dev/author.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench format lock clean
+.PHONY: help run dev test test-quick check bench format lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ dev: .venv/.run ## serve in debug, reload what is changed, show problems of the 
 
 test: .venv/.dev ## run every test this machine can run; what was skipped stands at the end
 	@$(BIN)/python -m pytest -q -n auto
+
+test-quick: .venv/.dev ## run what is quick, on SQLite: no browser, no faults, no walk through the whole course
+	@LEARNAPP_TEST_POSTGRES= LEARNAPP_TEST_REDIS= $(BIN)/python -m pytest -q -n auto --hypothesis-profile=quick \
+		-m 'not browser and not faults and not slow'
 
 check: .venv/.dev ## style, types, templates, import rules, content, lock
 	@$(BIN)/ruff check .

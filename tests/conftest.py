@@ -32,12 +32,12 @@ for _name in list(os.environ):
         del os.environ[_name]
 
 # A machine under load is slow, which is no finding; a fixture may serve all examples of a test.
-settings.register_profile(
-    "here",
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+ANY_MACHINE = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-settings.load_profile("here")
+settings.register_profile("full", ANY_MACHINE, max_examples=120)
+settings.register_profile("quick", ANY_MACHINE, max_examples=20)
+settings.load_profile("full")
 
 gc.disable()  # until all tests are collected
 
@@ -67,9 +67,20 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long; the order stays the same otherwise."""
-    items.sort(key=lambda item: item.path.parent.name not in SLOW)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes long, in every worker; the order stays the same otherwise.
+
+    xdist gives each worker one stretch of the tests to begin with, so each stretch begins with some of them:
+    half of the workers with what waits, the others with browsers, which calculate.
+    """
+    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    slow = [item for item in items if item.path.parent.name in SLOW]
+    quick = [item for item in items if item.path.parent.name not in SLOW]
+    size = len(quick) // workers + 1
+    items.clear()
+    for worker in range(workers):
+        hand = slow[worker::workers]
+        items += [*hand[:: -1 if worker % 2 else 1], *quick[worker * size : (worker + 1) * size]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

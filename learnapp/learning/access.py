@@ -9,6 +9,7 @@ from learnapp.accounts.models import STAFF
 from learnapp.content.ages import ADULT, AgeAccess, band_access
 from learnapp.content.catalog import Course
 from learnapp.db import db
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.queries import course_progress
@@ -53,6 +54,11 @@ def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, Lesson
     course, progress = lesson_or_404(module, lesson)
     require_open(progress)
     return course, progress
+
+
+def may_show_attempt(attempt: AttemptDetail | AttemptItem) -> bool:
+    """Tell whether all questions of an attempt are for the age band of whoever asks."""
+    return current_age_access().can_show_items(attempt.summary.lesson, attempt.form, attempt.summary.item_ids)
 
 
 def current_user_id() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.accounts import names
@@ -44,7 +44,6 @@ def test_different_names_stay_different() -> None:
     assert len({names.key(name) for name in ("Ben", "Bén", "Benn", "벤", "Be n")}) == 5
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_cleaning_is_total_and_changes_a_clean_name_no_more(typed: str) -> None:
     once = names.clean(typed)
@@ -53,7 +52,6 @@ def test_cleaning_is_total_and_changes_a_clean_name_no_more(typed: str) -> None:
     assert not any(unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for sign in once)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_a_key_is_its_own_key_and_that_of_its_clean_name(typed: str) -> None:
     key = names.key(typed)
@@ -61,7 +59,6 @@ def test_a_key_is_its_own_key_and_that_of_its_clean_name(typed: str) -> None:
     assert names.key(names.clean(typed)) == key
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_name_is_either_refused_with_a_reason_or_fits_its_columns(typed: str) -> None:
     reason = None

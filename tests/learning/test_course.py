@@ -18,6 +18,8 @@ from tests.courses.canaries import CONTENT, copy_with_canaries, numbered
 from tests.databases import empty_tables
 from tests.statements import counted
 
+pytestmark = pytest.mark.slow
+
 BANDS = (None, 12, 14, 16, 18)
 ROUTES = ("all", "closed", "short")
 HEAVIEST = 12_000  # bytes of a lesson's page, compressed

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.quiz import behaviours
@@ -211,7 +211,6 @@ def histories(draw: st.DrawFn) -> tuple[Behaviour, Item, list[ItemState]]:
     return behaviour, item, states
 
 
-@settings(max_examples=120, deadline=None)
 @given(histories())
 def test_tries_hints_and_points_stay_in_their_bounds(
     history: tuple[Behaviour, Item, list[ItemState]],
@@ -224,7 +223,6 @@ def test_tries_hints_and_points_stay_in_their_bounds(
         assert not state.submitted or state.points is not None
 
 
-@settings(max_examples=120, deadline=None)
 @given(histories())
 def test_what_is_submitted_stays_as_it_is(history: tuple[Behaviour, Item, list[ItemState]]) -> None:
     behaviour, _, states = history
@@ -233,7 +231,6 @@ def test_what_is_submitted_stays_as_it_is(history: tuple[Behaviour, Item, list[I
     assert all(tries_left(behaviour, state) > 0 for state in states[:closed])
 
 
-@settings(max_examples=120, deadline=None)
 @given(histories())
 def test_feedback_and_points_are_held_back_while_the_item_is_open(
     history: tuple[Behaviour, Item, list[ItemState]],
@@ -245,7 +242,6 @@ def test_feedback_and_points_are_held_back_while_the_item_is_open(
             assert behaviour == "interactive" or state.points is None
 
 
-@settings(max_examples=120, deadline=None)
 @given(histories(), st.data())
 def test_submitting_twice_is_submitting_once(
     history: tuple[Behaviour, Item, list[ItemState]], data: st.DataObject
@@ -258,7 +254,6 @@ def test_submitting_twice_is_submitting_once(
     assert finish(behaviour, item, done) == done
 
 
-@settings(max_examples=120, deadline=None)
 @given(histories(), st.data())
 def test_a_hint_never_raises_points(
     history: tuple[Behaviour, Item, list[ItemState]], data: st.DataObject
@@ -270,7 +265,6 @@ def test_a_hint_never_raises_points(
     assert (helped.points or 0) <= (alone.points or 0)
 
 
-@settings(max_examples=120, deadline=None)
 @given(histories())
 def test_points_never_exceed_what_the_best_answer_deserves(
     history: tuple[Behaviour, Item, list[ItemState]],

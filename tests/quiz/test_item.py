@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pydantic import ValidationError
 
 from learnapp.config import ROOT
@@ -126,7 +126,6 @@ def test_very_long_lists_cost_no_time() -> None:
     assert clean(make("cloze"), {"blanks": ["leaf"] * 5_000_000}) == {"blanks": ["leaf", "leaf"]}
 
 
-@settings(max_examples=250, deadline=None)
 @given(items_with_responses())
 def test_cleaning_is_total_and_settles_at_once(case: tuple[Item, Any]) -> None:
     item, raw = case
@@ -135,7 +134,6 @@ def test_cleaning_is_total_and_settles_at_once(case: tuple[Item, Any]) -> None:
     assert kept is None or clean(item, json.loads(json.dumps(kept))) == kept
 
 
-@settings(max_examples=150, deadline=None)
 @given(items(), garbage)
 def test_garbage_never_raises(item: Item, raw: Any) -> None:
     clean(item, raw)
@@ -176,7 +174,6 @@ def test_only_what_is_left_open_is_missing() -> None:
     assert parts(make("numeric", **WITH_UNITS), {"value": "12"}) == ["unit"]
 
 
-@settings(max_examples=150, deadline=None)
 @given(items_with_responses())
 def test_fields_are_named_once_each(case: tuple[Item, Any]) -> None:
     found = parts(*case)
@@ -238,7 +235,6 @@ def all_best(item: Scenario, replies: list[int]) -> bool:
     return waiting is None
 
 
-@settings(max_examples=300, deadline=None)
 @given(items_with_responses())
 def test_full_marks_are_for_the_key_alone(case: tuple[Item, Any]) -> None:
     item, response = case
@@ -247,14 +243,12 @@ def test_full_marks_are_for_the_key_alone(case: tuple[Item, Any]) -> None:
     assert score.right == (score.points == 1)
 
 
-@settings(max_examples=150, deadline=None)
 @given(items())
 def test_the_key_earns_full_marks_for_any_item(item: Item) -> None:
     assert grade(item, key_of(item)).points == 1
     assert missing(item, key_of(item)) == ()
 
 
-@settings(max_examples=200, deadline=None)
 @given(items_with_responses())
 def test_points_are_a_share(case: tuple[Item, Any]) -> None:
     score = grade(*case)
@@ -263,20 +257,17 @@ def test_points_are_a_share(case: tuple[Item, Any]) -> None:
     assert all(isinstance(part, bool) for part in score.parts)
 
 
-@settings(max_examples=200, deadline=None)
 @given(items(), garbage)
 def test_garbage_grades_without_an_exception(item: Item, response: Any) -> None:
     assert 0 <= grade(item, response).points <= 1
 
 
-@settings(max_examples=150, deadline=None)
 @given(items_with_responses())
 def test_grading_depends_on_the_clean_response_alone(case: tuple[Item, Any]) -> None:
     item, response = case
     assert grade(item, response) == grade(item, clean(item, response))
 
 
-@settings(max_examples=150, deadline=None)
 @given(items_with_responses())
 def test_what_is_right_leaves_nothing_missing(case: tuple[Item, Any]) -> None:
     item, response = case
@@ -303,7 +294,6 @@ def test_the_key_is_explained_as_right_throughout(item_type: str) -> None:
         assert {row.verdict for row in found} == {"right"}
 
 
-@settings(max_examples=150, deadline=None)
 @given(items_with_responses())
 def test_verdicts_and_points_agree(case: tuple[Item, Any]) -> None:
     item, response = case
@@ -317,7 +307,6 @@ def test_verdicts_and_points_agree(case: tuple[Item, Any]) -> None:
         assert all((row.verdict == "neutral") != bool(row.given) for row in found)
 
 
-@settings(max_examples=150, deadline=None)
 @given(items(), garbage)
 def test_garbage_is_explained_too(item: Item, response: Any) -> None:
     found = explain(item, response)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -48,7 +48,6 @@ def test_a_shuffle_favors_no_place() -> None:
     assert all(250 <= first[option] <= 350 for option in range(3))
 
 
-@settings(max_examples=200, deadline=None)
 @given(items(), seeds)
 def test_every_part_is_shown_once(item: Item, seed: int) -> None:
     shown = item.present(REVISION, seed)
@@ -81,7 +80,6 @@ def test_units_are_shuffled() -> None:
     assert units == {(0, 1), (1, 0)}
 
 
-@settings(max_examples=200, deadline=None)
 @given(items(ordering()), seeds)
 def test_an_ordering_is_never_shown_already_solved(item: Item, seed: int) -> None:
     shown = item.present(REVISION, seed)
@@ -95,7 +93,6 @@ def test_two_entries_are_always_shown_the_other_way_round() -> None:
     assert {item.present(REVISION, seed).shown for seed in range(50)} == {(1, 0)}
 
 
-@settings(max_examples=300, deadline=None)
 @given(items_with_responses(), seeds)
 def test_there_and_back_changes_nothing(case: tuple[Item, Any], seed: int) -> None:
     item, stored = case
@@ -104,7 +101,6 @@ def test_there_and_back_changes_nothing(case: tuple[Item, Any], seed: int) -> No
         assert through_a_form(item, item.present(REVISION, seed), response) == response
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(ITEM_TYPES),
     st.dictionaries(
@@ -172,7 +168,6 @@ def test_missing_fields_are_named_by_their_place_on_the_page() -> None:
     assert lacking("matching", (3, 2, 1, 0), {"matches": {"2": 0}}) == ["match-0", "match-1"]
 
 
-@settings(max_examples=150, deadline=None)
 @given(items_with_responses(), seeds)
 def test_as_much_is_missing_on_the_page_as_in_the_file(case: tuple[Item, Any], seed: int) -> None:
     item, stored = case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.quiz.numerals import DIGITS_MAX, exact, read_amount, read_number, show_number
@@ -95,7 +95,6 @@ def test_another_unit_may_not(text: str, unit: str | None) -> None:
     assert read_amount(text, unit) is None
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=6))
 def test_reading_loses_nothing(number: Decimal) -> None:
     assert read_number(f"{number:f}") == number
@@ -103,7 +102,6 @@ def test_reading_loses_nothing(number: Decimal) -> None:
     assert exact(number) == number
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(), max_size=40) | st.text("0123456789.,' -+eE_²", max_size=40))
 def test_any_text_is_a_plain_number_or_none(text: str) -> None:
     number = read_number(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -117,7 +117,6 @@ def test_a_revision_changes_with_the_settings() -> None:
     assert len({main_form(form).revision for form in forms}) == len(forms)
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.lists(items(), min_size=1, max_size=2),
     st.sampled_from(["immediate", "interactive", "deferred"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.quiz.words import TYPED_MAX, normal, plain, typed
@@ -58,7 +58,6 @@ def test_what_is_left_to_compare(text: str, compared: str) -> None:
     assert normal(text) == compared
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(), max_size=30))
 def test_any_text_has_something_to_compare(text: str) -> None:
     same = normal(text)
@@ -67,7 +66,6 @@ def test_any_text_has_something_to_compare(text: str) -> None:
     assert normal(text.upper().lower()) == normal(text.upper())
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(), max_size=30))
 def test_typed_text_can_be_stored_and_is_kept_once(text: str) -> None:
     kept = typed(text)

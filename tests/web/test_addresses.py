@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from learnapp.web.addresses import same_site_path
@@ -78,7 +78,6 @@ pieces = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     st.one_of(
         st.text(), st.lists(pieces).map("".join), st.lists(pieces).map(lambda found: "/" + "".join(found))

@@ -44,6 +44,8 @@ def test_the_policy_is_the_one_of_the_design() -> None:
     assert ALWAYS["Content-Security-Policy"] == POLICY
     assert ALWAYS["Referrer-Policy"] == "same-origin"
     assert ALWAYS["X-Content-Type-Options"] == "nosniff"
+    assert ALWAYS["Cross-Origin-Opener-Policy"] == ALWAYS["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(ALWAYS["Permissions-Policy"].split(", "))
 
 
 def test_plain_http_promises_no_https(client: FlaskClient) -> None:

@@ -12,6 +12,13 @@ from learnapp.accounts.passwords.background import BackgroundQueue
 from tests.whole.cast import Cast
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder: each tries all routes, all people or all texts."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def cast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """Give the maker of people; what they leave to be done later is done before the tables are emptied."""

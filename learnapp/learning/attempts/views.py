@@ -15,7 +15,7 @@ from learnapp.accounts.merge_guest import on_guest_merge
 from learnapp.content.lesson_key import LessonKey
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import current_age_access, current_progress, current_user_id
+from learnapp.learning.access import current_age_access, current_progress, current_user_id, may_show_attempt
 from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import to_html

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.accounts.models import User
@@ -86,7 +86,6 @@ def test_no_cell_starts_a_formula(people: People, start: str) -> None:
     assert rows[0]["email"].startswith(f"'{start}")
 
 
-@settings(deadline=None)
 @given(
     st.one_of(
         st.text(),

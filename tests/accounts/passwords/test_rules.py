@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.accounts.passwords import rules
@@ -64,7 +64,6 @@ def test_the_list_holds_at_least_three_thousand_passwords_that_would_otherwise_p
             rules.check(one.upper(), staff=False)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40))
 def test_checking_is_total(typed: str) -> None:
     reason = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.content.problems import Problem
@@ -49,7 +49,6 @@ WORDS = (
 PIECES = st.one_of(st.text(max_size=12), st.sampled_from(MARKS + WORDS))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(PATHS), piece=PIECES, at=st.floats(0, 1), cut=st.integers(0, 40))
 def test_any_edit_ends_in_problems_or_a_catalog(
     island: Island, path: str, piece: str, at: float, cut: int

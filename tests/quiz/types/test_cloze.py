@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.quiz.display import Message
@@ -49,7 +49,6 @@ def test_cloze_ignores_capitals_but_not_spelling() -> None:
     assert points("cloze", {"blanks": ["leafs", "hotwater"]}) == 0
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_casing_spaces_quotes_and_articles_do_not_count_in_cloze(data: st.DataObject) -> None:
     blanks = [data.draw(same_words(blank["accept"][0])) for blank in SAMPLES["cloze"]["blanks"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.quiz.answers import complaint, grade, points, right_parts, rows
@@ -44,7 +44,6 @@ def test_two_keys_of_many_options_still_make_full_marks() -> None:
     assert points("multiple", {"choices": [0, 2, 4, 6, 8, 10]}, options=options) == 1
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.permutations([0, 2]), st.lists(st.sampled_from([0, 2]), max_size=3))
 def test_the_order_and_number_of_ticks_do_not_count_in_multiple(keys: list[int], again: list[int]) -> None:
     assert grade(make("multiple"), {"choices": keys + again}).points == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.quiz.display import Message
@@ -123,7 +123,6 @@ def test_numeric_has_a_part_for_the_unit_only_where_it_is_asked() -> None:
     ]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.decimals(-999, 999, places=2), tolerances, st.decimals(-60, 60, places=3))
 def test_a_number_counts_if_and_only_if_it_is_within_the_tolerance(
     answer: Decimal, tolerance: Decimal, off: Decimal

@@ -6,7 +6,7 @@ import math
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -40,7 +40,6 @@ def test_of_all_orders_only_the_right_one_earns_full_marks() -> None:
     assert min(graded.values()) == 0
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.permutations(range(4)))
 def test_turning_an_order_around_turns_its_points_around(order: list[int]) -> None:
     item = make("ordering")
