@@ -65,7 +65,6 @@ TESTED_BY = {
     "content/vocabulary": "content/load/test_validate",
     "learning/access": "learning/test_care_routes",
     "learning/attempts/feedback": "learning/attempts/test_views",
-    "learning/attempts/flags": "learning/attempts/test_answer",
     "learning/attempts/question": "learning/attempts/test_views",
     "learning/attempts/screens": "learning/attempts/test_views_end",
     "learning/attempts/store": "learning/attempts/test_answer",

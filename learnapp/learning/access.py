@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import current_app
 from flask_login import current_user
 
@@ -9,10 +11,10 @@ from learnapp.accounts.models import STAFF
 from learnapp.content.ages import ADULT, AgeAccess, band_access
 from learnapp.content.catalog import Course
 from learnapp.db import db
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.queries import course_progress
+from learnapp.quiz.quiz import QuizForm
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
 
@@ -33,8 +35,13 @@ def current_age_access() -> AgeAccess:
     return access
 
 
+def can_show_items(lesson: str, form: QuizForm, item_ids: Iterable[str]) -> bool:
+    """Tell whether these items of a lesson's quiz are for the current user's age group."""
+    return current_age_access().can_show_items(lesson, form, item_ids)
+
+
 def current_progress(course: Course) -> CourseProgress:
-    """Return how far whoever asks is in a course."""
+    """Return the current user's progress in a course."""
     user = current_user._get_current_object()  # the proxy looks itself up for each attribute
     return course_progress(db.session, course, user.id, staff=user.is_staff, access=current_age_access())
 
@@ -56,13 +63,8 @@ def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, Lesson
     return course, progress
 
 
-def may_show_attempt(attempt: AttemptDetail | AttemptItem) -> bool:
-    """Tell whether all questions of an attempt are for the age band of whoever asks."""
-    return current_age_access().can_show_items(attempt.summary.lesson, attempt.form, attempt.summary.item_ids)
-
-
 def current_user_id() -> int:
-    """Return the id of whoever asks; raises SignInFirst for somebody who has left nothing here yet."""
+    """Return the current user's id; raises SignInFirst for a visitor without any row yet."""
     if current_user.id is None:
         raise SignInFirst
     return int(current_user.id)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from learnapp.content.catalog import Lesson
-    from learnapp.learning.attempts.values import AttemptItem
     from learnapp.quiz.item import Missing
 
 
@@ -28,19 +27,17 @@ class AttemptClosed(LearningError):
 
 
 class StaleSave(LearningError):
-    """Something newer was saved, from another tab or device; `newer` is the item as it now stands."""
+    """Something newer was saved meanwhile, from another tab or device."""
 
-    def __init__(self, newer: AttemptItem) -> None:
-        super().__init__(f"attempt {newer.summary.id} is at {newer.summary.seq}")
-        self.newer = newer
+    def __init__(self, attempt_id: int, seq: int) -> None:
+        super().__init__(f"attempt {attempt_id} is at {seq}")
 
 
 class AlreadySubmitted(LearningError):
-    """The item has been checked and cannot be changed; `attempt_item` is the item as it stands."""
+    """The item has been checked and cannot be changed any more."""
 
-    def __init__(self, attempt_item: AttemptItem) -> None:
-        super().__init__(f"item {attempt_item.item.id} has been submitted")
-        self.attempt_item = attempt_item
+    def __init__(self, item_id: str) -> None:
+        super().__init__(f"item {item_id} has been submitted")
 
 
 class Unanswered(LearningError):

@@ -86,7 +86,8 @@ def check(
 ) -> AttemptItem:
     checked = check_answer(session, attempt_item, given, attempt_item.summary.seq, now)
     session.commit()
-    return checked
+    assert not checked.missing
+    return checked.item
 
 
 def answer_all(

@@ -20,12 +20,12 @@ from datetime import datetime
 from learnapp.db import AnySession
 from learnapp.learning.attempts.store import find_attempt_item, store_response
 from learnapp.learning.attempts.values import AttemptItem
-from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave, Unanswered
+from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave
 from learnapp.learning.models import OPEN
 from learnapp.quiz import behaviours
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.certainty import Certainty
-from learnapp.quiz.item import ItemResponse
+from learnapp.quiz.item import ItemResponse, Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,14 @@ class Submission:
     certainty: Certainty | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """An item as it now stands; with something `missing` it was to be checked and is only a draft."""
+
+    item: AttemptItem
+    missing: tuple[Missing, ...] = ()
+
+
 def take_action(
     session: AnySession,
     attempt_item: AttemptItem,
@@ -44,19 +52,19 @@ def take_action(
     submission: Submission,
     seq: int,
     now: datetime,
-) -> AttemptItem:
+) -> AnswerResult:
     """Do what a button says: save, check, hint, later (save and move on) or flag (keep the answer as it is).
 
     A reply in the middle of a conversation is only kept, since the other person has an answer to it.
     """
-    if action == "flag":
-        flag = Submission(attempt_item.state.response, flagged=submission.flagged)
-        return save_answer(session, attempt_item, flag, seq, now)
-    if action == "hint":
-        return take_hint(session, attempt_item, submission, seq, now)
     if action == "check" and not (attempt_item.item.stepwise and _goes_on(attempt_item, submission.response)):
         return check_answer(session, attempt_item, submission, seq, now)
-    return save_answer(session, attempt_item, submission, seq, now, moving_on=action == "later")
+    if action == "hint":
+        return AnswerResult(take_hint(session, attempt_item, submission, seq, now))
+    if action == "flag":
+        submission = Submission(attempt_item.state.response, flagged=submission.flagged)
+    moving_on = action == "later"
+    return AnswerResult(save_answer(session, attempt_item, submission, seq, now, moving_on=moving_on))
 
 
 def save_answer(
@@ -82,20 +90,22 @@ def save_answer(
 
 def check_answer(
     session: AnySession, attempt_item: AttemptItem, submission: Submission, seq: int, now: datetime
-) -> AttemptItem:
-    """Submit an answer by the quiz's behaviour; `attempt_item.shows_feedback` then tells what may be shown.
+) -> AnswerResult:
+    """Submit an answer by the quiz's behaviour; `item.shows_feedback` then tells what may be shown.
 
-    Raises Unanswered when something must be filled in first (nothing is stored; `save_answer` keeps a draft),
-    and what `save_answer` raises. A deferred quiz only keeps the answer.
+    Where something must still be filled in, the answer is kept as a draft and what is missing is returned. A
+    deferred quiz only keeps the answer. Raises what `save_answer` raises.
     """
 
     def submit(response: ItemResponse | None) -> ItemState:
-        gaps = attempt_item.item.missing(response, attempt_item.presentation)
-        if gaps:
-            raise Unanswered(gaps)
+        if attempt_item.item.missing(response, attempt_item.presentation):
+            return behaviours.answer(attempt_item.state, response)
         return behaviours.check(attempt_item.form.behaviour, attempt_item.item, attempt_item.state, response)
 
-    return _apply(session, attempt_item, submission, "check", seq, now, submit)
+    checked = _apply(session, attempt_item, submission, "check", seq, now, submit)
+    if checked.state.submitted:
+        return AnswerResult(checked)
+    return AnswerResult(checked, checked.item.missing(checked.state.response, checked.presentation))
 
 
 def take_hint(
@@ -129,10 +139,10 @@ def _apply(
     """Decide by the rule what the item becomes, then store it if nobody was faster."""
     response = submission.response
     digest = _digest(action, attempt_item.item.id, submission)
-    if _settled(attempt_item, seq, digest):
+    if _is_repeated(attempt_item, seq, digest):
         return attempt_item
     if attempt_item.state.submitted and response != attempt_item.state.response:
-        raise AlreadySubmitted(attempt_item)
+        raise AlreadySubmitted(attempt_item.item.id)
     certainty, state = attempt_item.certainty, attempt_item.state
     if not state.submitted:
         certainty, state = submission.certainty or certainty, rule(response)
@@ -156,12 +166,12 @@ def _apply(
     newer = find_attempt_item(
         session, attempt_item.summary.user_id, attempt_item.summary.id, attempt_item.item.id
     )
-    if _settled(newer, seq, digest):
+    if _is_repeated(newer, seq, digest):
         return newer
-    raise StaleSave(newer)
+    raise StaleSave(newer.summary.id, newer.summary.seq)
 
 
-def _settled(attempt_item: AttemptItem, seq: int, digest: str) -> bool:
+def _is_repeated(attempt_item: AttemptItem, seq: int, digest: str) -> bool:
     """Tell whether this very save was stored before; raise if the attempt has moved on or takes none."""
     if attempt_item.summary.state != OPEN:
         raise AttemptClosed(attempt_item.summary.id, attempt_item.summary.state)
@@ -169,7 +179,7 @@ def _settled(attempt_item: AttemptItem, seq: int, digest: str) -> bool:
         return False
     if seq == attempt_item.summary.seq - 1 and digest == attempt_item.summary.last_save:
         return True
-    raise StaleSave(attempt_item)
+    raise StaleSave(attempt_item.summary.id, attempt_item.summary.seq)
 
 
 def _goes_on(attempt_item: AttemptItem, response: ItemResponse | None) -> bool:

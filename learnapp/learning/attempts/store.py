@@ -7,11 +7,12 @@ and the answer is stored.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
 from learnapp.db import AnySession, Insert, begin_write, execute, insert_for_dialect, table_of
 from learnapp.learning.attempts.revisions import PARSED, pinned_quiz
@@ -160,6 +161,32 @@ def _row(attempt_item: AttemptItem) -> dict[str, Any]:
         "checked": attempt_item.state.checked,
         "saved_at": attempt_item.saved_at,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedQuestions:
+    """The flagged questions of one lesson's newest attempt: the attempt and their numbers, from 1."""
+
+    lesson: str
+    attempt_id: int
+    numbers: tuple[int, ...]
+
+
+def flagged_questions(session: AnySession, user_id: int) -> tuple[FlaggedQuestions, ...]:
+    """Return what is flagged in the newest attempt at each lesson, the latest attempt first."""
+    newest = select(func.max(Attempt.id)).where(Attempt.user_id == user_id).group_by(Attempt.lesson)
+    statement = (
+        select(Attempt.id, Attempt.lesson, Attempt.item_ids, Response.item_id)
+        .join(Response, Response.attempt_id == Attempt.id)
+        .where(Attempt.user_id == user_id, Attempt.id.in_(newest), Response.flagged)
+        .order_by(Attempt.id.desc())
+    )
+    found = []
+    for attempt_id, group in groupby(session.execute(statement), key=lambda row: row.id):
+        mine = list(group)
+        numbers = sorted(row.item_ids.index(row.item_id) + 1 for row in mine if row.item_id in row.item_ids)
+        found.append(FlaggedQuestions(mine[0].lesson, attempt_id, tuple(numbers)))
+    return tuple(found)
 
 
 def _fitting(attempt_id: int) -> int:

@@ -15,7 +15,7 @@ from learnapp.accounts.merge_guest import on_guest_merge
 from learnapp.content.lesson_key import LessonKey
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import current_age_access, current_progress, current_user_id, may_show_attempt
+from learnapp.learning.access import can_show_items, current_age_access, current_progress, current_user_id
 from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import to_html
@@ -42,7 +42,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
     if not attempt.summary.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
         return redirect(quiz_of(attempt), 303)
-    if not may_show_attempt(attempt):
+    if not can_show_items(attempt.summary.lesson, attempt.form, attempt.summary.item_ids):
         if attempt.summary.lesson not in current_age_access().closed:
             flash(
                 _("You began this quiz under another age group. Begin it again, and it asks what fits you.")
@@ -59,7 +59,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
     fields = request.form
     attempt_item = store.find_attempt_item(db.session, current_user_id(), attempt_id, fields.get("item", ""))
-    if not may_show_attempt(attempt_item):
+    if not can_show_items(attempt_item.summary.lesson, attempt_item.form, attempt_item.summary.item_ids):
         raise errors.AttemptKeptBack(attempt_item.summary.lesson)
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     submission = forms.read_submission(attempt_item, fields)
@@ -68,24 +68,17 @@ def answers(attempt_id: int) -> ResponseReturnValue:
         # Other questions were saved meanwhile; this one is as the page has it.
         seq = attempt_item.summary.seq
     try:
-        attempt_item = answer.take_action(db.session, attempt_item, action, submission, seq, clock.now())
+        result = answer.take_action(db.session, attempt_item, action, submission, seq, clock.now())
         db.session.commit()
-    except errors.StaleSave as error:
+    except errors.StaleSave:
         db.session.rollback()
-        return too_late(error.newer, fields)
-    except errors.Unanswered as error:
-        return unanswered(attempt_item, submission, fields, seq, error)
+        return too_late(attempt_item, fields)
     except (errors.AlreadySubmitted, errors.AttemptClosed, errors.NoHintLeft):
         db.session.rollback()
-        if wants_json():
-            return jsonify(forms.state_of(attempt_item, closed=True)), 409
-        action = "none"
-    number = number_after(action, attempt_item)
-    if wants_fragment() and attempt_item.summary.open:
-        return show(fresh(attempt_item, number))
-    if wants_json():
-        return jsonify(forms.state_of(attempt_item))
-    return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
+        return as_it_stands(attempt_item, attempt_item.number, refused=True)
+    if result.missing:
+        return unanswered(result, fields)
+    return as_it_stands(result.item, number_after(action, result.item))
 
 
 @bp.post(ATTEMPT + "/finish")
@@ -130,23 +123,32 @@ def number_after(action: str, attempt_item: AttemptItem) -> int | None:
     return attempt_item.number + 1 if attempt_item.number < len(attempt_item.summary.item_ids) else None
 
 
-def unanswered(
-    attempt_item: AttemptItem,
-    submission: answer.Submission,
-    fields: forms.Fields,
-    seq: int,
-    error: errors.Unanswered,
+def as_it_stands(
+    attempt_item: AttemptItem, number: int | None, *, refused: bool = False
 ) -> ResponseReturnValue:
-    """Keep the draft and ask for what is missing, with what was typed still in place."""
-    attempt_item = answer.save_answer(db.session, attempt_item, submission, seq, clock.now())
-    db.session.commit()
+    """Answer a press of a button with how the attempt now stands, at a question or (None) at its end."""
+    if refused and wants_json():
+        return jsonify(forms.state_of(attempt_item, closed=True)), 409
+    if wants_fragment() and attempt_item.summary.open:
+        return show(fresh(attempt_item, number))
     if wants_json():
-        return jsonify(forms.state_of(attempt_item), missing=[gap.part for gap in error.missing]), 422
-    return show(fresh(attempt_item, attempt_item.number, typed=fields, missing=error.missing), 422)
+        return jsonify(forms.state_of(attempt_item))
+    attempt_id = attempt_item.summary.id
+    return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
 
 
-def too_late(newer: AttemptItem, fields: forms.Fields) -> ResponseReturnValue:
+def unanswered(result: answer.AnswerResult, fields: forms.Fields) -> ResponseReturnValue:
+    """Ask for what is missing, with what was typed still in place."""
+    if wants_json():
+        missing = [gap.part for gap in result.missing]
+        return jsonify(forms.state_of(result.item), missing=missing), 422
+    return show(fresh(result.item, result.item.number, typed=fields, missing=result.missing), 422)
+
+
+def too_late(attempt_item: AttemptItem, fields: forms.Fields) -> ResponseReturnValue:
     """Show the newer answer, and keep what was typed, to be sent again if it is wanted."""
+    summary = attempt_item.summary
+    newer = store.find_attempt_item(db.session, summary.user_id, summary.id, attempt_item.item.id)
     if wants_json():
         return jsonify(forms.state_of(newer, closed=newer.state.submitted)), 409
     typed = fields if forms.same_turn(newer, fields) else None
@@ -187,6 +189,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["words"] = to_html
     on_guest_merge(merge_guest.merge_attempts)
     register_error_page(errors.AttemptNotFound, 404)
+    register_error_page(errors.StaleSave, 409)
+    register_error_page(errors.AlreadySubmitted, 409)
+    register_error_page(errors.AttemptClosed, 409)
+    register_error_page(errors.Unanswered, 422)
+    register_error_page(errors.NoHintLeft, 422)
     register_error_page(
         errors.AttemptKeptBack,
         403,

@@ -10,12 +10,14 @@ from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import build_question
 from learnapp.learning.attempts.values import ShownItem
 from learnapp.learning.lessons import pretest as looking
+from learnapp.learning.lessons.views import redirect_renamed
 from learnapp.quiz.item import ItemResponse
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy, repeated_fields
 
 bp = Blueprint("pretest", __name__)
+bp.before_request(redirect_renamed)
 
 
 @bp.route("/modules/<module>/pretest", methods=["GET", "POST"])

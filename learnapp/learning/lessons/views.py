@@ -21,8 +21,8 @@ from learnapp.learning.access import (
     open_lesson_or_404,
 )
 from learnapp.learning.attempts import forms, store
-from learnapp.learning.attempts.flags import flagged_questions
 from learnapp.learning.attempts.start import start_attempt
+from learnapp.learning.attempts.store import flagged_questions
 from learnapp.learning.lessons import (
     continue_wording,
     lesson_wording,
@@ -169,6 +169,7 @@ def me() -> ResponseReturnValue:
     )
 
 
+@bp.before_request
 def redirect_renamed() -> ResponseReturnValue | None:
     """Lead an address with a former name of a module or lesson to the current one, for good."""
     names = request.view_args or {}

@@ -261,3 +261,4 @@ def init_app(_app: Flask) -> None:
     lesson_completed.connect(make_cards)
     on_guest_merge(merge_guest.merge_reviews)
     register_error_page(errors.CardNotFound, 404)
+    register_error_page(errors.CardMovedOn, 409)

@@ -10,7 +10,6 @@ from learnapp.learning.attempts.store import find_attempt_item
 from learnapp.learning.errors import (
     AlreadySubmitted,
     NoHintLeft,
-    Unanswered,
 )
 from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, giving, right, save, stored_item, wrong
 from tests.courses.tea import lesson, quiz
@@ -26,9 +25,8 @@ def test_a_submitted_answer_cannot_be_changed(db_session: Db, ben: int) -> None:
     checked = check(db_session, attempt.items[0], wrong(attempt.items[0]))
 
     for change in (save_answer, check_answer):
-        with pytest.raises(AlreadySubmitted) as told:
+        with pytest.raises(AlreadySubmitted):
             change(db_session, checked, right(checked), checked.summary.seq, NOON)
-        assert told.value.attempt_item == checked
     db_session.rollback()
 
     assert stored_item(db_session, attempt) == checked
@@ -42,20 +40,24 @@ def test_a_double_click_on_check_is_one_submission(db_session: Db, ben: int) -> 
         db_session, stored_item(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE
     )
 
-    assert second == first
-    assert second.state.tries == 1
+    assert second.item == first
+    assert second.item.state.tries == 1
 
 
-def test_an_unfinished_answer_is_not_checked_and_what_is_missing_is_named(db_session: Db, ben: int) -> None:
+def test_an_unfinished_answer_is_kept_as_a_draft_and_what_is_missing_is_named(
+    db_session: Db, ben: int
+) -> None:
     attempt = begin(db_session, ben)
     attempt_item = stored_item(db_session, attempt, "tea-cloze")
+    half = giving(attempt_item, {"blanks": ["leaves", ""]})
 
-    with pytest.raises(Unanswered) as told:
-        check_answer(db_session, attempt_item, giving(attempt_item, {"blanks": ["leaves", ""]}), 0, NOON)
-    db_session.rollback()
+    result = check_answer(db_session, attempt_item, half, 0, NOON)
+    db_session.commit()
 
-    assert [gap.part for gap in told.value.missing] == ["blank-1"]
-    assert stored_item(db_session, attempt, "tea-cloze").summary.seq == 0
+    assert [gap.part for gap in result.missing] == ["blank-1"]
+    kept = stored_item(db_session, attempt, "tea-cloze")
+    assert kept == result.item
+    assert (kept.state.response, kept.state.submitted, kept.summary.seq) == (half.response, False, 1)
 
 
 def test_the_draft_of_an_unfinished_answer_can_be_saved(db_session: Db, ben: int) -> None:
@@ -140,11 +142,11 @@ def test_a_scenario_grows_turn_by_turn(db_session: Db, ben: int) -> None:
     attempt_item = stored_item(db_session, attempt, "tea-scenario")
     first = giving(attempt_item, {"replies": [0]})
 
-    with pytest.raises(Unanswered):
-        check_answer(db_session, attempt_item, first, 0, NOON)
-    db_session.rollback()
-    said = save(db_session, attempt_item, first)
+    checked = check_answer(db_session, attempt_item, first, 0, NOON)
+    db_session.commit()
+    said = checked.item
 
+    assert (bool(checked.missing), said.state.submitted) == (True, False)
     assert said.state.response == first.response
     assert check(db_session, said, right(said)).state.points == 1
 

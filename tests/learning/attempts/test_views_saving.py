@@ -6,7 +6,10 @@ import re
 
 import pytest
 
-from learnapp.db import db
+from learnapp.db import AnySession, db
+from learnapp.learning.attempts import answer
+from learnapp.learning.attempts.store import store_response
+from learnapp.learning.attempts.values import AttemptItem
 from tests.actors.attempt_pages import Taker, fields_of, form_of, words
 from tests.actors.attempts import answer_of, right, wrong
 from tests.statements import counted
@@ -143,3 +146,29 @@ def test_a_save_needs_at_most_six_statements(taker: Taker) -> None:
     with taker.app.app_context(), counted(db.engine) as sent:
         assert taker.ask(attempt_item, right(attempt_item).response).status_code == 200
     assert len(sent) <= 6
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, PART, {"Accept": "application/json"}], ids=["page", "part", "script"]
+)
+def test_a_draft_that_lost_the_race_to_another_window_is_told_so(
+    taker: Taker, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
+    """Something is missing, so the answer is kept as a draft; meanwhile another window has saved its own."""
+    ours = taker.attempt_item("cloze")
+    race: list[str] = []
+
+    def other_window_first(session: AnySession, attempt_item: AttemptItem) -> bool:
+        if not race:
+            race.append("saved")
+            session.rollback()
+            taker.ask(ours, {"blanks": ["newer leaf", "milk"]})
+        return store_response(session, attempt_item)
+
+    monkeypatch.setattr(answer, "store_response", other_window_first)
+
+    answered = taker.send(ours, {"blanks": ["older leaf", ""]}, headers=headers)
+
+    assert (race, answered.status_code) == (["saved"], 409)
+    assert answer_of(taker.attempt_item("cloze")) == {"blanks": ["newer leaf", "milk"]}
+    assert "newer leaf" in answered.text
