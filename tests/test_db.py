@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,17 @@ from flask import Flask
 from sqlalchemy import exc
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
-from learnapp.db import Base, UtcDateTime, begin_write, brief_write, column_rule, db, unavailable
+from learnapp import sqlite
+from learnapp.db import (
+    Base,
+    UtcDateTime,
+    begin_write,
+    brief_write,
+    column_rule,
+    db,
+    engine_options,
+    unavailable,
+)
 
 pytestmark = pytest.mark.both_databases
 
@@ -120,13 +131,16 @@ def test_a_reader_is_not_held_up_by_a_writer(counter: Flask) -> None:
         db.session.commit()
 
 
-def test_sqlite_is_safe_against_power_cuts_and_prying(db_session: scoped_session[Session]) -> None:
-    if db.engine.dialect.name != "sqlite":
-        return
-    pragmas = {
-        name: db_session.execute(sa.text(f"PRAGMA {name}")).scalar()
-        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
-    }
+def test_sqlite_is_safe_against_power_cuts_and_prying(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'safe.sqlite3'}"
+    engine = sa.create_engine(url, **engine_options(url, 1))
+    sqlite.prepare(engine)
+    with engine.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
+        }
+    engine.dispose()
     assert pragmas == {
         "journal_mode": "wal",
         "synchronous": 2,
