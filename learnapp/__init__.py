@@ -68,13 +68,13 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     Raises config.ConfigurationError for a configuration that must not be served with.
     """
-    given = dict(overrides or {})
-    settings = config.read(**{name: value for name, value in given.items() if name.islower()})
+    changes = dict(overrides or {})
+    settings = config.read(**{name: value for name, value in changes.items() if name.islower()})
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     app = logs.LoggedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.debug = settings.debug
     app.config.update(flask_config(settings))
-    app.config.update({name: value for name, value in given.items() if name.isupper()})
+    app.config.update({name: value for name, value in changes.items() if name.isupper()})
 
     # The order counts: logs wrap all, then who may pass, then whether the form is ours and clear.
     logs.init_app(app)

@@ -170,9 +170,9 @@ def has_secret(environ: Mapping[str, str] = os.environ) -> bool:
     return bool(environ.get("LEARNAPP_SECRET_KEY", "").strip()) or (ROOT / instance / "secret_key").is_file()
 
 
-def variable(one: Field[Any]) -> str:
+def variable(spec: Field[Any]) -> str:
     """Return the environment variable that sets this field."""
-    return str(one.metadata["env"] or f"LEARNAPP_{one.name.upper()}")
+    return str(spec.metadata["env"] or f"LEARNAPP_{spec.name.upper()}")
 
 
 def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
@@ -180,26 +180,26 @@ def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
 
     Raises ConfigurationError with a sentence for the operator.
     """
-    found: dict[str, Any] = {}
-    for one in fields(Settings):
-        raw = environ.get(variable(one))
-        if one.name == "debug":
+    values: dict[str, Any] = {}
+    for spec in fields(Settings):
+        raw = environ.get(variable(spec))
+        if spec.name == "debug":
             raw = raw or environ.get("FLASK_DEBUG")
         if raw is not None and raw.strip():
-            found[one.name] = _parse(one, raw.strip())
-    settings = Settings(**{**found, **overrides})
+            values[spec.name] = _parse(spec, raw.strip())
+    settings = Settings(**{**values, **overrides})
     _refuse(settings)
     return settings
 
 
-def _parse(one: Field[Any], raw: str) -> Any:
-    if isinstance(one.default, bool):
+def _parse(spec: Field[Any], raw: str) -> Any:
+    if isinstance(spec.default, bool):
         if raw.lower() not in {"0", "1", "true", "false", "yes", "no"}:
-            raise ConfigurationError(f"{variable(one)} must be 0 or 1.")
+            raise ConfigurationError(f"{variable(spec)} must be 0 or 1.")
         return raw.lower() in {"1", "true", "yes"}
-    if isinstance(one.default, int):
+    if isinstance(spec.default, int):
         if not raw.isdecimal():
-            raise ConfigurationError(f"{variable(one)} must be a whole number ({one.metadata['unit']}).")
+            raise ConfigurationError(f"{variable(spec)} must be a whole number ({spec.metadata['unit']}).")
         return int(raw)
     return raw
 

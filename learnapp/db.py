@@ -1,6 +1,6 @@
-"""The database: one Base, times in UTC, and transactions that neither fail nor lose updates.
+"""Database: one Base, times in UTC, and transactions that neither fail nor lose updates.
 
-Reads run in a short plain transaction. Whoever is about to change something calls `begin_write` first:
+Reads run in a short plain transaction. Before something is changed, `begin_write` is called:
 on SQLite it takes the write lock at once, so that nothing can change between reading and writing.
 """
 
@@ -115,21 +115,26 @@ def begin_write(session: AnySession) -> None:
     that are read in order to be changed with `.with_for_update()`, which SQLite does not need and ignores.
     A second call in the same transaction does nothing.
     """
-    one: Session = session() if isinstance(session, scoped_session) else session
-    current = one.get_transaction()
-    if current is not None and one.info.get("writing") is current:
+    real = _real(session)
+    current = real.get_transaction()
+    if current is not None and real.info.get("writing") is current:
         return
-    if one.new or one.dirty or one.deleted:
+    if real.new or real.dirty or real.deleted:
         raise RuntimeError("begin_write comes before the first change")
-    if current is None or not current.is_active or one.in_nested_transaction():
-        one.rollback()
-        one.connection(execution_options={"learnapp_write": True})
+    if current is None or not current.is_active or real.in_nested_transaction():
+        real.rollback()
+        real.connection(execution_options={"learnapp_write": True})
     else:
         # Half the time of ending one transaction of the session and beginning another.
-        one.expire_all()
-        if one.get_bind().dialect.name == "sqlite":
-            sqlite.begin_write(one.connection(), BUSY_SECONDS)
-    one.info["writing"] = one.get_transaction()
+        real.expire_all()
+        if real.get_bind().dialect.name == "sqlite":
+            sqlite.begin_write(real.connection(), BUSY_SECONDS)
+    real.info["writing"] = real.get_transaction()
+
+
+def _real(session: AnySession) -> Session:
+    """Return the session behind the proxy that Flask-SQLAlchemy gives."""
+    return session() if isinstance(session, scoped_session) else session
 
 
 def end_read(session: AnySession) -> None:
@@ -137,11 +142,11 @@ def end_read(session: AnySession) -> None:
 
     For work that takes long. Raises RuntimeError after a change: to take that back is up to the caller.
     """
-    one: Session = session() if isinstance(session, scoped_session) else session
-    current = one.get_transaction()
-    if one.new or one.dirty or one.deleted or (current and one.info.get("writing") is current):
+    real = _real(session)
+    current = real.get_transaction()
+    if real.new or real.dirty or real.deleted or (current and real.info.get("writing") is current):
         raise RuntimeError("end_read comes before the first change")
-    one.rollback()
+    real.rollback()
 
 
 def table_of(model: type[Base]) -> Table:

@@ -46,12 +46,12 @@ def clean_email(typed: str | None) -> str | None:
     if len(text) > EMAIL_ROOM:
         raise ValidationError(_l("Use a shorter e-mail address."))
     try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        address = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as bad:
         raise ValidationError(
             _l("Enter an e-mail address such as ben@example.org, or leave it empty.")
         ) from bad
-    return found.ascii_email or found.normalized
+    return address.ascii_email or address.normalized
 
 
 class SignUpForm(NewPassword):

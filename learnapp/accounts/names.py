@@ -62,10 +62,12 @@ def clean(typed: str) -> str:
     """
     text = unicodedata.normalize("NFKC", typed)
     while True:
-        seen = "".join(" " if one.isspace() or one == BRAILLE_BLANK else one for one in text)
-        seen = "".join(one for one in _INVISIBLE.sub("", seen) if unicodedata.category(one) not in _UNSEEN)
+        visible = "".join(" " if sign.isspace() or sign == BRAILLE_BLANK else sign for sign in text)
+        visible = "".join(
+            sign for sign in _INVISIBLE.sub("", visible) if unicodedata.category(sign) not in _UNSEEN
+        )
         # What stood around a removed character may now combine.
-        again = unicodedata.normalize("NFKC", " ".join(seen.split()))
+        again = unicodedata.normalize("NFKC", " ".join(visible.split()))
         if again == text:
             return again
         text = again
@@ -94,7 +96,7 @@ def check(typed: str, *, reserved: bool = True) -> str:
         raise BadName("too_long", length)
     if length < SHORTEST:
         raise BadName("too_short", length)
-    if not any(unicodedata.category(one)[0] in "LN" for one in name):
+    if not any(unicodedata.category(sign)[0] in "LN" for sign in name):
         raise BadName("no_letter", length)
     if "@" in name:
         raise BadName("at", length)
@@ -108,7 +110,7 @@ def check(typed: str, *, reserved: bool = True) -> str:
 def _longest_run_of_marks(name: str) -> int:
     """Count the combining marks that are piled on one character."""
     longest = run = 0
-    for one in name:
-        run = run + 1 if unicodedata.category(one) in {"Mn", "Me"} else 0
+    for sign in name:
+        run = run + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
         longest = max(longest, run)
     return longest

@@ -1,4 +1,4 @@
-"""The course content as one frozen value, loaded once and shared by all requests."""
+"""Catalog: the course content as one frozen value, loaded once and shared by all requests."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class CatalogHolder:
     def _load(self) -> None:
         loaded = load(self.root)
         self._catalog = loaded.catalog or self._catalog
-        self.problems = tuple(one for one in loaded.problems if one.severity == "error")
+        self.problems = tuple(problem for problem in loaded.problems if problem.severity == "error")
 
 
 def files_stamp(root: Path) -> Stamp:

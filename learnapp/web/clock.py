@@ -1,4 +1,4 @@
-"""The one clock: services are told the time by views, and views ask here."""
+"""Clock: where views get the present time; services get it as an argument."""
 
 from datetime import UTC, datetime
 

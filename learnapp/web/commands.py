@@ -22,19 +22,22 @@ def settings(markdown: bool) -> None:
         click.echo(markdown_table())
         return
     now = current_app.config["SETTINGS"]
-    for one in fields(config.Settings):
-        value = "(set)" if one.metadata["secret"] and getattr(now, one.name) else getattr(now, one.name)
-        click.echo(f"{config.variable(one)}={value}\n    {one.metadata['meaning']} [{one.metadata['unit']}]")
+    for setting in fields(config.Settings):
+        value = getattr(now, setting.name)
+        if setting.metadata["secret"] and value:
+            value = "(set)"
+        click.echo(f"{config.variable(setting)}={value}")
+        click.echo(f"    {setting.metadata['meaning']} [{setting.metadata['unit']}]")
 
 
 def markdown_table() -> str:
     """Return the table of settings with their defaults."""
     lines = ["| variable | default | unit | meaning |", "|---|---|---|---|"]
-    for one in fields(config.Settings):
-        default = str(int(one.default) if isinstance(one.default, bool) else one.default)
+    for setting in fields(config.Settings):
+        default = str(int(setting.default) if isinstance(setting.default, bool) else setting.default)
         shown = f"`{default}`" if default else "empty"
-        unit, meaning = (str(one.metadata[key]).replace("|", "\\|") for key in ("unit", "meaning"))
-        lines.append(f"| `{config.variable(one)}` | {shown} | {unit} | {meaning} |")
+        unit, meaning = (str(setting.metadata[key]).replace("|", "\\|") for key in ("unit", "meaning"))
+        lines.append(f"| `{config.variable(setting)}` | {shown} | {unit} | {meaning} |")
     return "\n".join(lines)
 
 

@@ -35,7 +35,7 @@ _savers: list[Saver] = []
 
 
 def on_save(saver: Saver) -> Saver:
-    """Let a feature keep the choices of whoever is signed in; the view commits."""
+    """Let a feature store the choices of the current user; the view commits."""
     if saver not in _savers:
         _savers.append(saver)
     return saver
@@ -56,7 +56,7 @@ def known_zone(name: str) -> bool:
 
 
 def chosen() -> Display:
-    """Return the choices of whoever asks: from this device for visitors, from the account for others."""
+    """Return the current user's choices: from this device for visitors, from the account for others."""
     if "display" not in g:
         device = _from_cookie()
         user = current_user._get_current_object()  # the proxy looks itself up for each attribute
@@ -70,8 +70,8 @@ def chosen() -> Display:
                 neutral_titles=bool(user.neutral_titles),
             )
         g.display = device
-    found: Display = g.display
-    return found
+    choices: Display = g.display
+    return choices
 
 
 def zone() -> ZoneInfo:
@@ -108,7 +108,7 @@ def _from_cookie() -> Display:
     text = request.cookies.get(cookie_name(), "")
     if not text:
         return AT_REST
-    given = dict(parse_qsl(text[:400]))
+    values = dict(parse_qsl(text[:400]))
     allowed: dict[str, Callable[[str], bool]] = {
         "theme": THEMES.__contains__,
         "contrast": CONTRASTS.__contains__,
@@ -116,5 +116,5 @@ def _from_cookie() -> Display:
         "language": languages().__contains__,
         "time_zone": known_zone,
     }
-    kept = {name: given[name] for name, fits in allowed.items() if name in given and fits(given[name])}
-    return Display(**kept, neutral_titles=given.get("neutral_titles") == "1")
+    choices = {name: values[name] for name, fits in allowed.items() if name in values and fits(values[name])}
+    return Display(**choices, neutral_titles=values.get("neutral_titles") == "1")

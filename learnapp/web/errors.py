@@ -99,8 +99,8 @@ def register_error_page(
 ) -> None:
     """Add a feature's named error to the table; what is not given is as usual for the status."""
     usual = ERROR_PAGES[status]
-    made = replace(usual, title=title or usual.title, text=text or usual.text)
-    _named[error] = lambda _error: replace(made, retry_after=retry_after or usual.retry_after)
+    page = replace(usual, title=title or usual.title, text=text or usual.text)
+    _named[error] = lambda _error: replace(page, retry_after=retry_after or usual.retry_after)
 
 
 MACHINE = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}
@@ -111,15 +111,15 @@ def submitted_text() -> list[tuple[str, str]]:
     """Return (label, text) of what the failed form carried and a person may have typed, to be given back."""
     if request.method != "POST" or g.get("unreadable"):
         return []
-    kept = []
+    texts = []
     for name, value in request.form.items(multi=True):
         name = name or ""  # a part of a multipart form may come without one
         plain = name.lower()
         if plain in MACHINE or any(word in plain for word in SECRET):
             continue
         if any(sign.isalpha() for sign in value) and value not in {"true", "false"}:
-            kept.append((name.replace("_", " ").replace("-", " ").capitalize(), value))
-    return kept[:50]
+            texts.append((name.replace("_", " ").replace("-", " ").capitalize(), value))
+    return texts[:50]
 
 
 def show(page: ErrorPage) -> ResponseReturnValue:

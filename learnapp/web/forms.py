@@ -75,10 +75,10 @@ class DisplayForm(Form):
 
 def problems(form: FlaskForm) -> list[tuple[str, str]]:
     """Return (id of the field, words) for a form's errors, in the order of its fields."""
-    found = [
+    field_problems = [
         (field.id, str(text)) for field in form for text in field.errors[:1] if isinstance(text, str) or text
     ]
-    return found + [("", str(text)) for text in form.form_errors]
+    return field_problems + [("", str(text)) for text in form.form_errors]
 
 
 def described_by(field: Field, hint: object = None) -> str:
@@ -91,12 +91,12 @@ def described_by(field: Field, hint: object = None) -> str:
 
 def described(field: Field, hint: object = None, more: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return the attributes of a field's input: what explains it, whether it is wrong, and any more."""
-    made: dict[str, Any] = dict(more or {})
+    attributes: dict[str, Any] = dict(more or {})
     if about := described_by(field, hint):
-        made["aria-describedby"] = about
+        attributes["aria-describedby"] = about
     if field.errors:
-        made["aria-invalid"] = "true"
-    return made
+        attributes["aria-invalid"] = "true"
+    return attributes
 
 
 def init_app(app: Flask) -> None:

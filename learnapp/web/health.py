@@ -39,8 +39,8 @@ def schema_problem(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return "the database has no schema yet"
-        found = frozenset(connection.scalars(sa.text("SELECT version_num FROM alembic_version")))
-    return None if found == heads() else "the schema is not migrated"
+        revisions = frozenset(connection.scalars(sa.text("SELECT version_num FROM alembic_version")))
+    return None if revisions == heads() else "the schema is not migrated"
 
 
 def write_problem(engine: Engine) -> str | None:
@@ -70,25 +70,25 @@ def space_problem(folder: Path) -> str | None:
 
 def recent_problem(engine: Engine) -> str | None:
     """Return what `problem` found within the last second: asking often must not mean writing often."""
-    found: tuple[float, str | None] | None = _recent.get(engine)
-    if found is None or monotonic() - found[0] > FRESH_SECONDS:
-        found = _recent[engine] = (monotonic(), problem(engine))
-    return found[1]
+    recent: tuple[float, str | None] | None = _recent.get(engine)
+    if recent is None or monotonic() - recent[0] > FRESH_SECONDS:
+        recent = _recent[engine] = (monotonic(), problem(engine))
+    return recent[1]
 
 
 def problem(engine: Engine) -> str | None:
     """Say why this installation cannot serve now, or nothing."""
     try:
-        if found := schema_problem(engine):
-            return found
+        if reason := schema_problem(engine):
+            return reason
     except SQLAlchemyError as error:
         return db.unavailable(error) or "failing"
     if (
         engine.dialect.name == "sqlite"
         and engine.url.database
-        and (found := _file_problem(engine.url.database))
+        and (reason := _file_problem(engine.url.database))
     ):
-        return found
+        return reason
     return write_problem(engine)
 
 

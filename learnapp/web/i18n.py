@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from babel import support
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, get_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp.web import display
@@ -32,24 +31,16 @@ def time_zone() -> str:
     return display.zone().key
 
 
-def _strings() -> support.Translations:
-    """Return the translations of this request's language."""
-    if "strings" not in g:
-        g.strings = get_translations()
-    found: support.Translations = g.strings
-    return found
-
-
 def direction() -> str:
     """Return the side from which the language is written: ltr or rtl."""
-    found = get_locale()
-    return str(found.text_direction) if found else "ltr"
+    current = get_locale()
+    return str(current.text_direction) if current else "ltr"
 
 
 def language_tag() -> str:
     """Return the language for `lang` attributes, such as pt-BR."""
-    found = get_locale()
-    return str(found).replace("_", "-") if found else "en"
+    current = get_locale()
+    return str(current).replace("_", "-") if current else "en"
 
 
 def local_time(moment: datetime) -> datetime:
@@ -68,11 +59,5 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=locale,
         timezone_selector=time_zone,
-    )
-    # Flask-Babel looks for its domain and locale at every string; ours looks once a request.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _strings().ugettext(text),
-        lambda one, many, number: _strings().ungettext(one, many, number),
-        newstyle=True,
     )
     app.jinja_env.filters["local"] = local_time

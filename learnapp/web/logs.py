@@ -44,17 +44,17 @@ class JsonLines(logging.Formatter):
 
 def describe(error: BaseException | None) -> list[dict[str, Any]]:
     """Return an error and its causes as types and places, without their messages."""
-    told: list[dict[str, Any]] = []
-    while error is not None and len(told) < 5:
+    errors: list[dict[str, Any]] = []
+    while error is not None and len(errors) < 5:
         frames = traceback.extract_tb(error.__traceback__)
-        told.append(
+        errors.append(
             {
                 "type": f"{type(error).__module__}.{type(error).__qualname__}",
-                "at": [f"{_short(one.filename)}:{one.lineno} {one.name}" for one in frames[-12:]],
+                "at": [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames[-12:]],
             }
         )
         error = error.__cause__ or error.__context__
-    return told
+    return errors
 
 
 def _short(filename: str) -> str:

@@ -62,10 +62,12 @@ class Layout:
         debug = current_app.config["SETTINGS"].debug
         return tuple(
             MenuLink(
-                one.endpoint, url_for(one.endpoint), self.name if one.label is USER_NAME else str(one.label)
+                entry.endpoint,
+                url_for(entry.endpoint),
+                self.name if entry.label is USER_NAME else str(entry.label),
             )
-            for one in entries
-            if self.role in one.roles and (debug or not one.debug_only)
+            for entry in entries
+            if self.role in entry.roles and (debug or not entry.debug_only)
         )
 
 
@@ -118,8 +120,8 @@ def page_layout() -> Layout:
             source=holder.source,
             problems=holder.problems,
         )
-    made: Layout = g.layout
-    return made
+    layout: Layout = g.layout
+    return layout
 
 
 def render_isolated(layout: Layout, render: Callable[[], T]) -> T:

@@ -58,8 +58,8 @@ def policy(*names: str, obj: str | None = None) -> Callable[[View], View]:
 
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
     """Return what the view behind an endpoint states."""
-    found = getattr(app.view_functions.get(endpoint), "policy", None)
-    return found if isinstance(found, Policy) else None
+    stated = getattr(app.view_functions.get(endpoint), "policy", None)
+    return stated if isinstance(stated, Policy) else None
 
 
 def require_policies(app: Flask) -> None:
@@ -90,7 +90,7 @@ def matrix(app: Flask) -> list[dict[str, Any]]:
 
 
 def current_role() -> str:
-    """Return the role of whoever asks."""
+    """Return the role of the current user."""
     return str(current_user.role)
 
 

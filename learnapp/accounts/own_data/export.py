@@ -1,4 +1,4 @@
-"""The archive of all that is kept about a person: once as JSON, once as tables for a spreadsheet."""
+"""Export: an archive of all that is stored about a person, as JSON and as tables for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def build_archive(session: AnySession, user_id: int, now: datetime) -> bytes:
 
     Left out are only what would let somebody in: the hashes of the password and of tokens.
     """
-    found = list(collect(session, user_id))
+    tables = list(collect(session, user_id))
     data = {
         "exported_at": now.isoformat(),
-        "tables": {table.name: rows for table, rows in found},
+        "tables": {table.name: rows for table, rows in tables},
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("about.txt", _about(found, now))
+        archive.writestr("about.txt", _about(tables, now))
         archive.writestr("data.json", json.dumps(data, default=_plain, ensure_ascii=False, indent=2))
-        for table, rows in found:
+        for table, rows in tables:
             archive.writestr(f"{table.name}.csv", _csv(table, rows))
     return out.getvalue()
 
@@ -54,7 +54,7 @@ def _csv(table: Table, rows: Rows) -> str:
     return "\ufeff" + out.getvalue()  # the mark by which spreadsheets know UTF-8
 
 
-def _about(found: list[tuple[Table, Rows]], now: datetime) -> str:
+def _about(tables: list[tuple[Table, Rows]], now: datetime) -> str:
     lines = [
         "Your data from Learnapp",
         f"Taken on {now:%Y-%m-%d} at {now:%H:%M} UTC. All times are in UTC.",
@@ -65,7 +65,7 @@ def _about(found: list[tuple[Table, Rows]], now: datetime) -> str:
         "",
         "What is kept, and how long:",
     ]
-    for table, rows in found:
+    for table, rows in tables:
         lines += ["", f"{table.name}: {len(rows)} {'row' if len(rows) == 1 else 'rows'}"]
         lines += [f"  {column.name}: {column.info.get('keep', '')}" for column in table.columns]
     return "\n".join(lines) + "\n"

@@ -38,14 +38,14 @@ def erase(session: AnySession, user_ids: Sequence[int]) -> None:
 
 def _owners(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
     """Return the columns that say whose a row is, each with the column it points to."""
-    found = []
+    columns = []
     for key in table.foreign_keys:
         target = key.column.table
         if key.parent.info.get("erase") != "delete" or target is table:
             continue
         if target.name == PERSON or _owners(target):
-            found.append((key.parent, key.column))
-    return sorted(found, key=lambda pair: pair[0].name)
+            columns.append((key.parent, key.column))
+    return sorted(columns, key=lambda pair: pair[0].name)
 
 
 def _belongs(table: Table, user_ids: Sequence[int]) -> ColumnElement[bool]:
