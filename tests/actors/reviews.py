@@ -14,7 +14,7 @@ from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.queue import DueCard, ReviewQueue, own_card, review_queue
-from learnapp.learning.review.service import StoredReview, answer_card, begin_cards, card_item
+from learnapp.learning.review.service import answer_card, begin_cards, card_item
 from learnapp.quiz.certainty import Certainty
 from tests.actors.attempts import SEED, AnySession, answer_all, right, wrong
 from tests.factories.base import NOON
@@ -65,11 +65,11 @@ def again(session: AnySession, catalog: Catalog, card: DueCard) -> DueCard:
 
 def answer(
     session: AnySession, card: DueCard, day: date, *, well: bool = True, certainty: Certainty | None = None
-) -> StoredReview:
-    """Answer a card at noon of a day, right or wrong, and commit."""
+) -> int:
+    """Answer a card at noon of a day, right or wrong, and commit; return the id of the review."""
     attempt_item = card_item(card)
     moment = datetime.combine(day, time(12), UTC) + timedelta(seconds=next(_SECONDS))
     given = replace(right(attempt_item) if well else wrong(attempt_item), certainty=certainty)
-    answered = answer_card(session, card, given, card.seq, day, moment)
+    review_id = answer_card(session, card, given, card.seq, day, moment)
     session.commit()
-    return answered
+    return review_id

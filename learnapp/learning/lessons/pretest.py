@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from typing import Literal
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
 from learnapp.learning.attempts.values import FULL_MARKS, ShownItem
-from learnapp.learning.review.items import ReviewItem, reviewable
+from learnapp.learning.review.items import reviewable
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import ItemResponse
 
 MOST, LEAST = 6, 5
-_SEED = 0
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +50,21 @@ def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[Sho
     turns = [one for one in chain.from_iterable(zip_longest(*by_lesson)) if one is not None]
     order = {one.key: number for number, one in enumerate(module.lessons)}
     chosen = sorted(turns[:MOST], key=lambda one: order[one.lesson.key])
-    return (
-        tuple(_shown_item(one, number) for number, one in enumerate(chosen, 1))
-        if len(chosen) >= LEAST
-        else ()
-    )
+    if len(chosen) < LEAST:
+        return ()
+    return tuple(one.shown(0, ItemState(), number=number) for number, one in enumerate(chosen, 1))
 
 
 def advise(
     module: Module, shown_items: Sequence[ShownItem], responses: Mapping[int, ItemResponse | None]
 ) -> tuple[Advice, ...]:
     """Return what may be new, lesson by lesson; `responses` by question number."""
-    told = []
-    for one in module.lessons:
-        own = [shown_item for shown_item in shown_items if shown_item.lesson == one.key]
-        given = [
-            (shown_item.item, answer)
-            for shown_item in own
-            if (answer := responses.get(shown_item.number)) is not None
-        ]
-        known = sum(item.grade(answer).points >= FULL_MARKS for item, answer in given)
-        if own:
-            told.append(Advice(one, len(own), len(given), known))
-    return tuple(told)
-
-
-def _shown_item(review_item: ReviewItem, number: int) -> ShownItem:
-    """Return an item to be shown in the pretest."""
-    form, item = review_item.form, review_item.item
-    return ShownItem(
-        lesson=review_item.lesson.key,
-        short=False,
-        form=form,
-        item=item,
-        number=number,
-        state=ItemState(),
-        certainty=None,
-        presentation=item.present(form.revision, _SEED),
-    )
+    advice = []
+    for lesson in module.lessons:
+        asked = [one for one in shown_items if one.lesson == lesson.key]
+        answers = [(one.item, responses.get(one.number)) for one in asked]
+        points = [item.grade(response).points for item, response in answers if response is not None]
+        if asked:
+            known = sum(one >= FULL_MARKS for one in points)
+            advice.append(Advice(lesson, len(asked), len(points), known))
+    return tuple(advice)

@@ -33,7 +33,7 @@ from learnapp.learning.lessons import (
 )
 from learnapp.learning.lessons.pretest import look_ahead
 from learnapp.learning.progress import service as progress_service
-from learnapp.learning.review import views as review_views
+from learnapp.learning.review.pages import current_queue
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
@@ -164,9 +164,7 @@ def me() -> ResponseReturnValue:
     courses = [current_progress(course) for course in catalog.courses.values()]
     flagged = flagged_questions(db.session, known) if known is not None else ()
     titles = [(one, found) for one in flagged if (found := catalog.lesson_by_key(one.lesson)) is not None]
-    return render_template(
-        "lessons/me.html", courses=courses, flagged=titles, queue=review_views.current_queue()
-    )
+    return render_template("lessons/me.html", courses=courses, flagged=titles, queue=current_queue())
 
 
 @bp.before_request

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.learning.attempts.values import ShownItem
+from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
 
 Key = tuple[str, str]
+_newest: tuple[Catalog, Mapping[Key, ReviewItem]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,21 @@ class ReviewItem:
     item: Item
     short: bool
 
+    def shown(
+        self, seed: int, state: ItemState, *, number: int = 1, certainty: int | None = None
+    ) -> ShownItem:
+        """Return the question as it is shown, its parts in the order of this seed."""
+        return ShownItem(
+            lesson=self.lesson.key,
+            short=self.short,
+            form=self.form,
+            item=self.item,
+            number=number,
+            state=state,
+            certainty=certainty,
+            presentation=self.item.present(self.form.revision, seed),
+        )
+
     def names(self) -> Iterator[Key]:
         """Yield the names that lead here: lesson key and item id, those of today last."""
         for lesson in (*self.lesson.was, self.lesson.key):
@@ -35,42 +53,34 @@ class ReviewItem:
 
 
 def reviewable(catalog: Catalog) -> Mapping[Key, ReviewItem]:
-    """Return every question that review may ask, by lesson key and item id; kept for the catalog in use.
+    """Return every question that review may ask, by lesson key and item id; worked out once for a catalog.
 
     Former names lead to it, too: an attempt keeps the ids of the quiz as it was asked.
     """
-    global _kept
-    if _kept is None or _kept[0] is not catalog:
-        _kept = (catalog, {name: one for one in _review_items(catalog) for name in one.names()})
-    return _kept[1]
+    global _newest
+    if _newest is None or _newest[0] is not catalog:
+        _newest = (catalog, {name: one for one in _review_items(catalog) for name in one.names()})
+    return _newest[1]
 
 
 def cited(item: Item) -> frozenset[str]:
     """Return every fact that an item tests or that its feedback rests on."""
-    found = set(item.facts)
+    facts = set(item.facts)
     pieces: list[BaseModel] = [item]
     while pieces:
         for name, value in pieces.pop():
             if name == "see" and value is not None:
-                found.add(value)
+                facts.add(value)
             inner = value if isinstance(value, tuple) else (value,)
             pieces.extend(one for one in inner if isinstance(one, BaseModel))
-    return frozenset(found)
+    return frozenset(facts)
 
 
 def _review_items(catalog: Catalog) -> Iterator[ReviewItem]:
-    gated = {fact for lesson in catalog.lessons.values() for fact in lesson.gated}
-
-    def open_to_all(fact: str) -> bool:
-        known = catalog.facts.get(fact)
-        return known is not None and known.quizzable and fact not in gated
-
+    quizzable = {name for name, fact in catalog.facts.items() if fact.quizzable}
+    open_to_all = quizzable.difference(*(lesson.gated for lesson in catalog.lessons.values()))
     for lesson in catalog.lessons.values():
         for form in lesson.forms:
             for item in form.items:
-                fits = not item.stepwise and not item.review
-                if fits and all(map(open_to_all, cited(item))):
+                if not item.stepwise and not item.review and cited(item) <= open_to_all:
                     yield ReviewItem(lesson, form, item, short=form is lesson.short_quiz)
-
-
-_kept: tuple[Catalog, Mapping[Key, ReviewItem]] | None = None

@@ -6,38 +6,17 @@ from dataclasses import asdict
 from typing import Any
 
 from fsrs import Rating
-from sqlalchemy import and_, bindparam, func, select, true
+from sqlalchemy import and_, delete, select, true, update
+from sqlalchemy.orm import aliased
 
 from learnapp.accounts.models import User
-from learnapp.db import AnySession, begin_write, insert, table_of
+from learnapp.db import AnySession, begin_write, insert
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
+from learnapp.learning.review.queue import review_aim
 from learnapp.learning.review.schedule import replay
+from learnapp.learning.review.service import set_aim
 
-_CARDS, _REVIEWS, _AIMS = table_of(ReviewCard), table_of(Review), table_of(ReviewAim)
-_GUEST = select(User.id).where(User.id == bindparam("guest")).with_for_update()
-_THEIRS, _MINE = _CARDS.alias(), _CARDS.alias()
-_PAIR = select(
-    _THEIRS.c.id.label("theirs"),
-    _MINE.c.id.label("mine"),
-    _THEIRS.c.times.label("their_times"),
-    _MINE.c.times.label("my_times"),
-    _THEIRS.c.seq.label("their_seq"),
-    _MINE.c.seq.label("my_seq"),
-)
-_GIVE = (
-    _REVIEWS.update()
-    .where(_REVIEWS.c.card_id == bindparam("of_card"))
-    .values(card_id=bindparam("to_card"), number=_REVIEWS.c.number + bindparam("after"))
-)
-_HISTORY = (
-    select(_REVIEWS.c.reviewed_on, _REVIEWS.c.rating)
-    .where(_REVIEWS.c.card_id == bindparam("card"))
-    .order_by(_REVIEWS.c.reviewed_at, _REVIEWS.c.id)
-)
-_NEWEST = select(func.max(_REVIEWS.c.reviewed_at)).where(_REVIEWS.c.card_id == bindparam("card"))
-_UPDATE = _CARDS.update().where(_CARDS.c.id == bindparam("of_card"))  # sets what is named when it is run
-_HAND_OVER = _CARDS.update().where(_CARDS.c.user_id == bindparam("guest"))
-_AIM = select(_AIMS.c.aim_on).where(_AIMS.c.user_id == bindparam("guest"))
+IDENTITY = ("user_id", "lesson", "item_id")
 
 
 def merge_cards(session: AnySession, theirs: dict[str, Any], mine: dict[str, Any]) -> None:
@@ -45,25 +24,29 @@ def merge_cards(session: AnySession, theirs: dict[str, Any], mine: dict[str, Any
 
     Its memory is worked out anew from both histories in the order of time.
     """
-    same = [_MINE.c[name] == _THEIRS.c[name] for name in ("user_id", "lesson", "item_id") if name not in mine]
-    given = [_THEIRS.c[name] == value for name, value in theirs.items()]
-    given += [_MINE.c[name] == value for name, value in mine.items()]
-    pairs = _PAIR.join(_MINE, and_(true(), *same)).where(*given).order_by(_MINE.c.id).with_for_update()
-    for row in session.execute(pairs).all():
-        session.execute(_GIVE, {"of_card": row.theirs, "to_card": row.mine, "after": row.my_times})
-        session.execute(_CARDS.delete().where(_CARDS.c.id == row.theirs))
-        history = [(day, Rating(rating)) for day, rating in session.execute(_HISTORY, {"card": row.mine})]
-        if not history:
-            continue  # both came without one, so that the account's own card is as good as any
+    other, own = aliased(ReviewCard), aliased(ReviewCard)
+    same = [getattr(other, name) == getattr(own, name) for name in IDENTITY if name not in mine]
+    named = [getattr(other, name) == value for name, value in theirs.items()]
+    named += [getattr(own, name) == value for name, value in mine.items()]
+    pairs = select(other, own).join(own, and_(true(), *same)).where(*named).order_by(own.id)
+    for leaving, card in session.execute(pairs.with_for_update()).all():
+        numbers = {"card_id": card.id, "number": Review.number + card.times}
+        session.execute(update(Review).where(Review.card_id == leaving.id).values(numbers))
+        session.execute(delete(ReviewCard).where(ReviewCard.id == leaving.id))
+        reviews = select(Review).where(Review.card_id == card.id).order_by(Review.reviewed_at, Review.id)
+        history = session.scalars(reviews).all()
+        memory = replay((one.reviewed_on, Rating(one.rating)) for one in history)
+        if memory is None:
+            continue  # both came without a history, so that the account's own card is as good as any
         updated = {
-            **asdict(replay(history)),
-            "times": row.my_times + row.their_times,
-            "seq": row.my_seq + row.their_seq + 1,
+            **asdict(memory),
+            "times": card.times + leaving.times,
+            "seq": card.seq + leaving.seq + 1,
             "hints": 0,
             "draft": None,
-            "saved_at": session.execute(_NEWEST, {"card": row.mine}).scalar_one(),
+            "saved_at": history[-1].reviewed_at,
         }
-        session.execute(_UPDATE, {"of_card": row.mine, **updated})
+        session.execute(update(ReviewCard).where(ReviewCard.id == card.id).values(updated))
 
 
 def merge_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
@@ -76,11 +59,12 @@ def merge_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
         return
     begin_write(session)
     # While this row is locked nothing new can refer to the guest, so what is handed over is all there is.
-    session.execute(_GUEST, {"guest": guest_id})
+    session.execute(select(User.id).where(User.id == guest_id).with_for_update())
     merge_cards(session, {"user_id": guest_id}, {"user_id": user_id})
-    session.execute(_HAND_OVER, {"guest": guest_id, "user_id": user_id})
-    aim = session.execute(_AIM, {"guest": guest_id}).scalar_one_or_none()
+    session.execute(update(ReviewCard).where(ReviewCard.user_id == guest_id).values(user_id=user_id))
+    aim = review_aim(session, guest_id)
     if aim is not None:
-        mine = insert(session, ReviewAim).values(user_id=user_id, aim_on=aim)
-        session.execute(mine.on_conflict_do_nothing())
-        session.execute(_AIMS.delete().where(_AIMS.c.user_id == bindparam("guest")), {"guest": guest_id})
+        session.execute(
+            insert(session, ReviewAim).values(user_id=user_id, aim_on=aim).on_conflict_do_nothing()
+        )
+        set_aim(session, guest_id, None)

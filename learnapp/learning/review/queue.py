@@ -14,11 +14,11 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, select
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
-from learnapp.db import AnySession, execute, table_of
+from learnapp.db import AnySession, table_of
 from learnapp.learning.attempts.store import LARGEST_ID
 from learnapp.learning.errors import CardNotFound
 from learnapp.learning.models import MISSED, Attempt, Progress
@@ -29,46 +29,6 @@ from learnapp.quiz.item import ItemResponse
 
 CARDS_A_DAY = 12
 SECONDS_A_CARD = 40
-_CARDS, _REVIEWS, _AIMS, _PROGRESS = (
-    table_of(ReviewCard),
-    table_of(Review),
-    table_of(ReviewAim),
-    table_of(Progress),
-)
-_ATTEMPTS = table_of(Attempt)
-_MEMORY_COLUMNS = ("stability", "difficulty", "reviewed_on", "due_on")
-_CARD_COLUMNS = ("id", "lesson", "item_id", "times", "seq", "hints", "draft", "saved_at")
-_MINE = select(*(_CARDS.c[name] for name in (*_MEMORY_COLUMNS, *_CARD_COLUMNS))).where(
-    _CARDS.c.user_id == bindparam("user")
-)
-_ONE = _MINE.where(_CARDS.c.id == bindparam("card"))
-_REVIEW_COLUMNS = ("number", "response", "certainty", "hints", "points", "revision")
-_REVIEW = (
-    select(*_MINE.selected_columns, *(_REVIEWS.c[name].label(f"told_{name}") for name in _REVIEW_COLUMNS))
-    .join(_REVIEWS, _REVIEWS.c.card_id == _CARDS.c.id)
-    .where(_CARDS.c.user_id == bindparam("user"), _REVIEWS.c.id == bindparam("review"))
-    .where(_REVIEWS.c.origin == FROM_REVIEW)
-)
-_NEWEST = select(_REVIEWS.c.id, _REVIEWS.c.response).where(
-    _REVIEWS.c.card_id == bindparam("card"),
-    _REVIEWS.c.number == bindparam("number"),
-    _REVIEWS.c.origin == FROM_REVIEW,
-)
-_AIM = select(_AIMS.c.aim_on).where(_AIMS.c.user_id == bindparam("user"))
-_PASSED_WITHOUT_CARDS = (
-    select(_PROGRESS.c.lesson, _ATTEMPTS.c.item_ids)
-    .join(
-        _ATTEMPTS, (_ATTEMPTS.c.user_id == _PROGRESS.c.user_id) & (_ATTEMPTS.c.lesson == _PROGRESS.c.lesson)
-    )
-    .where(_ATTEMPTS.c.passed, _ATTEMPTS.c.kind != MISSED)
-    .where(_PROGRESS.c.user_id == bindparam("user"), _PROGRESS.c.completed_at.is_not(None))
-    .where(
-        ~select(_CARDS.c.id)
-        .where(_CARDS.c.user_id == _PROGRESS.c.user_id, _CARDS.c.lesson == _PROGRESS.c.lesson)
-        .exists()
-    )
-    .order_by(_PROGRESS.c.completed_at, _ATTEMPTS.c.finished_at, _ATTEMPTS.c.id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +58,7 @@ class DueCard:
 class AnsweredCard:
     """An answer that was given to a card: which of its reviews it was, and what came of it."""
 
+    review_id: int
     card: DueCard
     number: int
     response: ItemResponse | None
@@ -156,47 +117,56 @@ def review_queue(
     session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, today: date
 ) -> ReviewQueue:
     """Return the review queue of a person with this age access, in one query."""
-    rows = execute(session, _MINE, {"user": user_id}).all()
-    return ReviewQueue(tuple(_due_cards(rows, catalog, user_id, access)), today)
+    rows = session.execute(select(table_of(ReviewCard)).where(ReviewCard.user_id == user_id))
+    cards = (_due_card(row, catalog, access) for row in rows)
+    return ReviewQueue(tuple(card for card in cards if card is not None), today)
 
 
 def own_card(session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, card_id: int) -> DueCard:
     """Return one card; raises CardNotFound for one that is not this person's or not to be reviewed."""
-    if not 0 < card_id <= LARGEST_ID:
+    statement = select(table_of(ReviewCard)).where(ReviewCard.user_id == user_id, ReviewCard.id == card_id)
+    row = session.execute(statement).one_or_none() if card_id <= LARGEST_ID else None
+    if row is None or (card := _due_card(row, catalog, access)) is None:
         raise CardNotFound
-    rows = execute(session, _ONE, {"user": user_id, "card": card_id}).all()
-    found = next(iter(_due_cards(rows, catalog, user_id, access)), None)
-    if found is None:
-        raise CardNotFound
-    return found
+    return card
 
 
 def own_review(
     session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, review_id: int
 ) -> AnsweredCard | None:
     """Return an answer to look at again, None where its quiz was edited since; raises CardNotFound."""
-    if not 0 < review_id <= LARGEST_ID:
+    statement = (
+        select(table_of(ReviewCard), Review)
+        .join(Review, Review.card_id == ReviewCard.id)
+        .where(ReviewCard.user_id == user_id, Review.id == review_id, Review.origin == FROM_REVIEW)
+    )
+    row = session.execute(statement).one_or_none() if review_id <= LARGEST_ID else None
+    if row is None or (card := _due_card(row, catalog, access)) is None:
         raise CardNotFound
-    rows = execute(session, _REVIEW, {"user": user_id, "review": review_id}).all()
-    card = next(iter(_due_cards(rows, catalog, user_id, access)), None)
-    if card is None:
-        raise CardNotFound
-    row = rows[0]
-    if row.told_revision != card.review_item.form.revision:
-        return None
-    response = card.review_item.item.parse_stored(row.told_response)
-    return AnsweredCard(card, row.told_number, response, row.told_certainty, row.told_hints, row.told_points)
+    return _answered_card(row.Review, card) if row.Review.revision == card.review_item.form.revision else None
 
 
-def newest_review(session: AnySession, card: DueCard) -> Row[Any] | None:
-    """Return id and response of the card's last review, None where that was the quiz."""
-    return execute(session, _NEWEST, {"card": card.id, "number": card.times}).one_or_none()
+def newest_review(session: AnySession, card: DueCard) -> AnsweredCard | None:
+    """Return the answer of the card's last review, None where that was the quiz."""
+    last = select(Review).where(Review.card_id == card.id, Review.number == card.times)
+    review = session.scalars(last.where(Review.origin == FROM_REVIEW)).one_or_none()
+    return None if review is None else _answered_card(review, card)
 
 
 def review_aim(session: AnySession, user_id: int) -> date | None:
     """Return the day that this person aims at, if any."""
-    day: date | None = execute(session, _AIM, {"user": user_id}).scalar_one_or_none()
-    return day
+    return session.scalar(select(ReviewAim.aim_on).where(ReviewAim.user_id == user_id))
+
+
+def passed_quizzes(user_id: int) -> Select[str, int, list[str]]:
+    """Select lesson, attempt and items of each quiz passed in a lesson that is complete, the newest last."""
+    return (
+        select(Attempt.lesson, Attempt.id, Attempt.item_ids)
+        .join(Progress, (Progress.user_id == Attempt.user_id) & (Progress.lesson == Attempt.lesson))
+        .where(Attempt.user_id == user_id, Attempt.passed.is_(True), Attempt.kind != MISSED)
+        .where(Progress.completed_at.is_not(None))
+        .order_by(Progress.completed_at, Attempt.finished_at, Attempt.id)
+    )
 
 
 def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -> tuple[str, ...]:
@@ -205,12 +175,11 @@ def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -
     Completed before there was review, or by signing in with what was read as a guest. As in `begin_cards` the
     quiz that was passed last counts: the lesson's other one may have questions to review where it has none.
     """
+    with_cards = select(ReviewCard.lesson).where(ReviewCard.user_id == user_id)
+    rows = session.execute(passed_quizzes(user_id).where(Attempt.lesson.not_in(with_cards)))
+    item_ids = {row.lesson: row.item_ids for row in rows}
     known = reviewable(catalog)
-    # In the order of time, so that of several quizzes of a lesson the last one stays.
-    passed: dict[str, list[str]] = {
-        row.lesson: row.item_ids for row in execute(session, _PASSED_WITHOUT_CARDS, {"user": user_id})
-    }
-    return tuple(lesson for lesson, items in passed.items() if any((lesson, one) in known for one in items))
+    return tuple(lesson for lesson, items in item_ids.items() if any((lesson, one) in known for one in items))
 
 
 def build_queue(
@@ -222,20 +191,23 @@ def build_queue(
     after the `last` card reviewed. The same day gives the same order, also after some were answered.
     """
     ranked = sorted(cards, key=lambda card: (recall(card.memory, today), _daily_tiebreak(card, today)))
-    rank = {card.id: number for number, card in enumerate(ranked)}
-    left, mixed = ranked[:room], list[DueCard]()
+    left, queue = ranked[:room], list[DueCard]()
     while left:
-        before = mixed[-1] if mixed else last
-        sizes = Counter(card.module for card in left)
+        queue.append(_next_card(left, queue[-1] if queue else last))
+        left.remove(queue[-1])
+    return tuple(queue)
 
-        def fitness(card: DueCard) -> tuple[bool, bool, int, int]:
-            same_module = before is not None and card.module == before.module  # noqa: B023 - used at once
-            same_lesson = before is not None and card.review_item.lesson.key == before.review_item.lesson.key  # noqa: B023
-            return same_module, same_lesson, -sizes[card.module], rank[card.id]  # noqa: B023
 
-        mixed.append(min(left, key=fitness))
-        left.remove(mixed[-1])
-    return tuple(mixed)
+def _next_card(cards: Sequence[DueCard], before: DueCard | None) -> DueCard:
+    """Return the card that is most unlike the one before; of equal ones the first of the largest module."""
+    sizes = Counter(card.module for card in cards)
+
+    def likeness(card: DueCard) -> tuple[bool, bool, int]:
+        same_module = before is not None and card.module == before.module
+        same_lesson = before is not None and card.review_item.lesson.key == before.review_item.lesson.key
+        return same_module, same_lesson, -sizes[card.module]
+
+    return min(cards, key=likeness)
 
 
 def _daily_tiebreak(card: DueCard, today: date) -> str:
@@ -243,15 +215,20 @@ def _daily_tiebreak(card: DueCard, today: date) -> str:
     return sha256(f"{today} {card.id}".encode()).hexdigest()
 
 
-def _due_cards(
-    rows: Sequence[Row[Any]], catalog: Catalog, user_id: int, access: AgeAccess
-) -> Iterable[DueCard]:
-    known = reviewable(catalog)
-    for row in rows:
-        review_item = known.get((row.lesson, row.item_id))
-        if review_item is not None and access.can_open(review_item.lesson):
-            memory = MemoryState(*row[: len(_MEMORY_COLUMNS)])
-            draft = review_item.item.parse_stored(row.draft)
-            yield DueCard(
-                row.id, user_id, memory, row.times, row.seq, row.hints, draft, row.saved_at, review_item
-            )
+def _due_card(row: Row[Any], catalog: Catalog, access: AgeAccess) -> DueCard | None:
+    """Return the card of a row, None where its question is not to be asked."""
+    review_item = reviewable(catalog).get((row.lesson, row.item_id))
+    if review_item is None or not access.can_open(review_item.lesson):
+        return None
+    memory = MemoryState(row.stability, row.difficulty, row.reviewed_on, row.due_on)
+    draft = review_item.item.parse_stored(row.draft)
+    return DueCard(
+        row.id, row.user_id, memory, row.times, row.seq, row.hints, draft, row.saved_at, review_item
+    )
+
+
+def _answered_card(review: Review, card: DueCard) -> AnsweredCard:
+    response = card.review_item.item.parse_stored(review.response)
+    return AnsweredCard(
+        review.id, card, review.number, response, review.certainty, review.hints, review.points
+    )

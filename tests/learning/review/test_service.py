@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts.own_data.export import build_archive
 from learnapp.accounts.own_data.rows import collect, erase
+from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
@@ -20,9 +21,16 @@ from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
-from learnapp.learning.review.queue import DueCard, review_aim
+from learnapp.learning.review.queue import DueCard, own_review, review_aim
 from learnapp.learning.review.schedule import replay, schedule_review
-from learnapp.learning.review.service import answer_card, begin_cards, card_item, set_aim, show_hint
+from learnapp.learning.review.service import (
+    answer_card,
+    answered_item,
+    begin_cards,
+    card_item,
+    set_aim,
+    show_hint,
+)
 from learnapp.quiz.certainty import Certainty
 from tests.actors.attempts import Db, answer_of, count, right, wrong
 from tests.actors.reviews import DAY, LATER, TODAY, again, answer, finish_lesson, queue_on
@@ -95,7 +103,8 @@ def test_the_short_route_gives_the_cards_of_the_short_quiz_alone(db_session: Db,
     assert finish_lesson(db_session, catalog, ben, strong, kind="short") == 1
     cards = queue_on(db_session, catalog, ben, LATER).cards
     assert [one.review_item.item.id for one in cards] == ["short-single"]
-    assert answer(db_session, cards[0], LATER).memory.due_on > LATER
+    answer(db_session, cards[0], LATER)
+    assert again(db_session, catalog, cards[0]).memory.due_on > LATER
     assert finish_lesson(db_session, catalog, ben, strong, now=NOON + DAY) == 1
     assert len(queue_on(db_session, catalog, ben, LATER).cards) == 2
 
@@ -116,11 +125,10 @@ def test_the_day_is_that_of_the_reader_s_calendar(db_session: Db, ben: int, cata
 def test_an_answer_decides_when_the_card_comes_back(
     db_session: Db, card: DueCard, catalog: Catalog, well: bool, certainty: Certainty | None, rating: int
 ) -> None:
-    answered = answer(db_session, card, LATER, well=well, certainty=certainty)
-    assert answered.memory == schedule_review(card.memory, Rating(rating), LATER)
+    answer(db_session, card, LATER, well=well, certainty=certainty)
     now = again(db_session, catalog, card)
     assert (now.memory.reviewed_on, now.times, now.seq) == (LATER, 2, card.seq + 1)
-    assert now.memory.due_on == answered.memory.due_on
+    assert now.memory == schedule_review(card.memory, Rating(rating), LATER)
     kept = history(db_session, card)
     assert [(one.number, one.origin, one.rating) for one in kept] == [
         (1, FROM_QUIZ, 3),
@@ -186,10 +194,10 @@ def test_each_review_shows_the_options_in_an_order_of_its_own(card: DueCard) -> 
 
 def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     asked = card_item(card)
-    answer(db_session, card, LATER, well=False)
-    kept = history(db_session, card)[1]
-    response = card.review_item.item.parse_stored(kept.response)
-    shown = card_item(again(db_session, catalog, card), response, number=kept.number, points=kept.points)
+    review = answer(db_session, card, LATER, well=False)
+    answered = own_review(db_session, catalog, card.user_id, FULL_ACCESS, review)
+    assert answered is not None
+    shown = answered_item(answered)
     assert shown.presentation == asked.presentation
     assert shown.state.response == wrong(asked).response
     assert shown.state.submitted

@@ -1,0 +1,132 @@
+"""Review page: its form for a date to aim at, its queue, and what stands in front on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import DateField
+from wtforms.validators import InputRequired, ValidationError
+
+from learnapp.db import db
+from learnapp.learning.access import current_age_access
+from learnapp.learning.attempts.feedback import ItemFeedback, build_feedback
+from learnapp.learning.attempts.question import Question, build_question
+from learnapp.learning.review.forecast import Forecast, forecast
+from learnapp.learning.review.queue import (
+    AnsweredCard,
+    DueCard,
+    ReviewQueue,
+    lessons_without_cards,
+    review_aim,
+    review_queue,
+)
+from learnapp.learning.review.service import answered_item, card_item
+from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
+from learnapp.web.forms import Form
+from learnapp.web.i18n import local_time
+
+FARTHEST = timedelta(days=5 * 366)
+NO_DATE = _l("Choose a date after today")
+
+
+class AimField(DateField):  # type: ignore[misc]
+    """A date, asked for again in our words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date that was sent."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(NO_DATE) from None
+
+
+class AimForm(Form):
+    """The day by which somebody wants to know it."""
+
+    aim_on = AimField(
+        _l("I need this on"),
+        description=_l("The day of a lesson, a talk or an exam."),
+        validators=[InputRequired(NO_DATE)],
+    )
+
+    def validate_aim_on(self, field: AimField) -> None:
+        """Take a day from tomorrow on that is within some years."""
+        if field.data is not None and not today() < field.data <= today() + FARTHEST:
+            raise ValidationError(_("Choose a date after today, within the next five years"))
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One look at the page: a card to answer, an answer with its reasons, or neither.
+
+    `bare` counts the lessons that are done and have no cards yet.
+    """
+
+    queue: ReviewQueue
+    aim: date | None
+    forecast: Forecast | None
+    card: DueCard | None
+    question: Question | None
+    reviewed: AnsweredCard | None
+    item_feedback: ItemFeedback | None
+    bare: int
+
+    @property
+    def number(self) -> int:
+        """Return which of today's cards is in front, or was answered last."""
+        return self.queue.done + (self.reviewed is None)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a card or its answer is in front, so that the rest can stay closed."""
+        return self.card is not None or self.reviewed is not None
+
+    @property
+    def total(self) -> int:
+        return self.queue.done + len(self.queue.cards_today)
+
+
+def today() -> date:
+    """Return the day in the reader's time zone."""
+    return local_time(clock.now()).date()
+
+
+def current_queue() -> ReviewQueue:
+    """Return the current user's review queue, empty for a visitor without any row yet."""
+    if current_user.id is None:
+        return ReviewQueue((), today())
+    return review_queue(db.session, current_catalog(), current_user.id, current_age_access(), today())
+
+
+def review_page(
+    *,
+    card: DueCard | None = None,
+    question: Question | None = None,
+    reviewed: AnsweredCard | None = None,
+    form: AimForm | None = None,
+) -> str:
+    """Return the page with what is given in front, else with the first card of today."""
+    catalog, user_id, queue = current_catalog(), current_user.id, current_queue()
+    aim = review_aim(db.session, user_id) if user_id is not None else None
+    item_feedback, bare = None, 0
+    if reviewed is not None:
+        item_feedback = build_feedback(catalog, answered_item(reviewed), current_age_access())
+    elif card is None and queue.cards_today:
+        card = queue.cards_today[0]
+        question = build_question(card_item(card))
+    elif card is None and user_id is not None:
+        bare = len(lessons_without_cards(db.session, catalog, user_id))
+    outlook = forecast(catalog, queue.cards, queue.today, aim) if aim and aim > queue.today else None
+    return render_template(
+        "review/review.html",
+        screen=ReviewPage(queue, aim, outlook, card, question, reviewed, item_feedback, bare),
+        form=form or AimForm(formdata=None, aim_on=aim),
+        courses=list(catalog.courses.values()),
+        earliest=(queue.today + timedelta(days=1)).isoformat(),
+    )
