@@ -69,9 +69,9 @@ def _check_parts(lesson: LessonDraft, report: Report) -> None:
         report.error(
             lesson.body.place, "parts", f"the lesson has {count} parts; {PARTS[0]} to {PARTS[1]} are wanted"
         )
-    told = {slug for section in lesson.body.sections for slug in section.sources}
+    tied = {slug for section in lesson.body.sections for slug in section.sources}
     for number, slug in enumerate(lesson.front.sections):
-        if slug not in told:
+        if slug not in tied:
             place = lesson.document.place("sections", number)
             report.error(place, "section-not-told", f"no part of the lesson is tied to “{slug}”")
 
@@ -127,11 +127,11 @@ def _check_core(lesson: LessonDraft, report: Report) -> None:
     inside, outside = [], set()
     for block in lesson.body.blocks():
         paragraphs = block.paragraphs if isinstance(block, CardDraft) else (block,)
-        told = {fact for one in paragraphs if isinstance(one, ParagraphDraft) for fact in one.facts}
-        if isinstance(block, CardDraft) and told & gated:
-            inside += [(fact, block.place) for fact in sorted(told - gated)]
+        cited = {fact for one in paragraphs if isinstance(one, ParagraphDraft) for fact in one.facts}
+        if isinstance(block, CardDraft) and cited & gated:
+            inside += [(fact, block.place) for fact in sorted(cited - gated)]
         else:
-            outside |= told
+            outside |= cited
     for fact, place in inside:
         if fact not in outside:
             words = f"{fact} is told only in a gated card: gate it too, or tell it outside the card"

@@ -1,4 +1,4 @@
-"""The files' shapes, as authors write them. `schema.py` turns them into JSON Schemas for editors."""
+"""Schemas: the shape of each content file, as authors write it; editors get them as JSON Schemas."""
 
 from __future__ import annotations
 
