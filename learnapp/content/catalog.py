@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from learnapp.content.blocks import (
     Block,
@@ -16,6 +17,8 @@ from learnapp.content.facts import Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.vocabulary import Sensitivity, Sequencing, Voice
 from learnapp.quiz.quiz import QuizForm
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +219,18 @@ class Catalog:
                     for fact in facts:
                         found.setdefault(fact, []).append((lesson, anchor, number, gated))
         return {fact: tuple(places) for fact, places in found.items()}
+
+
+def once_a_catalog(derive: Callable[[Catalog], T]) -> Callable[[Catalog], T]:
+    """Derive a value once for the catalog in use; that of a newer catalog takes its place."""
+    newest: tuple[Catalog, T] | None = None
+
+    @wraps(derive)
+    def derived(catalog: Catalog) -> T:
+        nonlocal newest
+        known = newest
+        if known is None or known[0] is not catalog:
+            newest = known = (catalog, derive(catalog))
+        return known[1]
+
+    return derived

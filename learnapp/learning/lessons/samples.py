@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from learnapp.content.blocks import Paragraphs, VoiceNote
-from learnapp.content.catalog import Catalog
+from learnapp.content.catalog import Catalog, once_a_catalog
 
 SAMPLE_WORDS = 40
 
@@ -21,6 +21,7 @@ class VoiceSample:
     note: VoiceNote
 
 
+@once_a_catalog
 def voice_samples(catalog: Catalog) -> list[VoiceSample]:
     """Return the shortest testimony and UN finding (else page claim) of the lessons that are not strong."""
     shortest: dict[str, VoiceSample] = {}

@@ -16,37 +16,36 @@ from learnapp.learning.progress.rules import LessonState
 class LessonTotals:
     """Totals of some lessons, `lessons` in order; they count the lessons that are asked of the person."""
 
-    __slots__ = ()
     lessons: Sequence[LessonProgress]
 
-    @property
+    @cached_property
     def total(self) -> int:
         return sum(one.counts for one in self.lessons)
 
-    @property
+    @cached_property
     def done(self) -> int:
         return sum(one.complete for one in self.lessons)
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         return 0 < self.total == self.done
 
-    @property
+    @cached_property
     def percent(self) -> int:
         """Return the share of complete lessons, rounded down."""
         return 100 * self.done // self.total if self.total else 0
 
-    @property
+    @cached_property
     def strong(self) -> int:
         """Return how many of the lessons that are asked begin with an advisory."""
         return sum(one.counts and one.lesson.advisory is not None for one in self.lessons)
 
-    @property
+    @cached_property
     def asking_age(self) -> int:
         """Return how many lessons wait for an age group."""
         return sum(one.asks_age and not one.complete for one in self.lessons)
 
-    @property
+    @cached_property
     def minutes_left(self) -> int:
         return sum(one.minutes_left for one in self.lessons)
 
@@ -58,7 +57,7 @@ class ModuleProgress(LessonTotals):
     module: Module
     lessons: tuple[LessonProgress, ...]
 
-    @property
+    @cached_property
     def next(self) -> LessonProgress | None:
         """Return the first lesson to go to."""
         return next(iter(_lessons_ahead(self.lessons)), None)
@@ -76,11 +75,11 @@ class CourseProgress(LessonTotals):
         """Return every lesson in the order of the course."""
         return tuple(one for module in self.modules for one in module.lessons)
 
-    @property
+    @cached_property
     def begun(self) -> bool:
         return any(one.begun for one in self.lessons)
 
-    @property
+    @cached_property
     def next(self) -> LessonProgress | None:
         """Return where to go on: the lesson last worked on, else the first one that is not complete."""
         left = _lessons_ahead(self.lessons)

@@ -29,7 +29,7 @@ class LessonState:
     @property
     def begun(self) -> bool:
         """Tell whether anything is known about this lesson yet."""
-        return self != LessonState()
+        return self != _NOTHING_STORED
 
     @property
     def percent(self) -> int | None:
@@ -37,6 +37,9 @@ class LessonState:
         if self.best_points is None or self.best_max is None:
             return None
         return percent(self.best_points, self.best_max)
+
+
+_NOTHING_STORED = LessonState()
 
 
 def percent(points: float, out_of: float) -> int:

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from learnapp.content.catalog import Catalog, Lesson
+from learnapp.content.catalog import Catalog, Lesson, once_a_catalog
 from learnapp.learning.attempts.values import ShownItem
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
 
 Key = tuple[str, str]
-_newest: tuple[Catalog, Mapping[Key, ReviewItem]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,13 @@ class ReviewItem:
             yield from ((lesson, item) for item in (*self.item.was, self.item.id))
 
 
+@once_a_catalog
 def reviewable(catalog: Catalog) -> Mapping[Key, ReviewItem]:
     """Return every question that review may ask, by lesson key and item id; worked out once for a catalog.
 
     Former names lead to it, too: an attempt keeps the ids of the quiz as it was asked.
     """
-    global _newest
-    if _newest is None or _newest[0] is not catalog:
-        _newest = (catalog, {name: one for one in _review_items(catalog) for name in one.names()})
-    return _newest[1]
+    return {name: one for one in _review_items(catalog) for name in one.names()}
 
 
 def cited(item: Item) -> frozenset[str]:
