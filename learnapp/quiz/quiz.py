@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -127,6 +128,6 @@ def _form(settings: Settings, items: tuple[Item, ...], count: int | None, revisi
         count=count,
         items=items,
         revision=revision,
-        by_id={item.id: item for item in items},
+        by_id=MappingProxyType({item.id: item for item in items}),
     )
     return form if revision else replace(form, revision=revision_of(dump_revision(form)))
