@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
 from flask_login import current_user
+from jinja2 import FileSystemBytecodeCache
 
 from learnapp.content.facts import Source
 from learnapp.content.problems import Problem
@@ -143,6 +144,10 @@ def _in_empty_request(app: Flask, layout: Layout, render: Callable[[], T]) -> T:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `page_layout()`."""
+    """Give templates `page_layout()`, and a folder of the instance where they are kept compiled."""
+    # Compiled templates are read again by later processes: to compile one takes as long as to send ten pages.
+    compiled = app.config["SETTINGS"].instance_path / "templates"
+    compiled.mkdir(mode=0o700, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     names: dict[str, Any] = {"page_layout": page_layout}
     app.jinja_env.globals.update(names)

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from learnapp.__main__ import THREADS
+from learnapp.__main__ import THREADS, threads_a_process
 from tests.bench.catalog import loading
 from tests.bench.load import Page, Result, Save, run
 from tests.bench.people import complete_first_lesson, cookies, learn_a_little, second_page, sign_up, user_id
-from tests.bench.start import MAKE_RUN, SERVER, cpu_seconds, first_answer, memory
+from tests.bench.start import MAKE_RUN, SERVER, cpu_seconds, first_answer, memory, own_memory
 from tests.bench.weight import Visit, visit
 from tests.faults.browser import Browser
 from tests.faults.learner import Learner, single_item
-from tests.faults.serving import ROOT, Server, environment, migrate
+from tests.faults.serving import ROOT, MakeRun, Server, environment, migrate
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = 3
@@ -68,6 +68,7 @@ def main() -> int:
             with minimal:
                 failed = compare_pages(ours, minimal, ben, page, user_id(url, "Ben"))
                 failed += compare_saves(ours, minimal)
+                failed += compare_processes(ours, url, folder, ben, page)
             print(f"\nmemory of the worker: {started:.0f} MB at first, {memory(ours):.0f} MB after the load")
             complete_first_lesson(url)
             ben.close()  # the server has closed this connection by now
@@ -94,6 +95,18 @@ def compare_pages(ours: Server, minimal: Server, ben: Browser, page: str, ben_id
         Side("lesson page", ours, lambda: [Page(page, cookies(ben))] * READERS),
         Side("minimal page", minimal, lambda: [Page("/page", cookies(other))] * READERS),
     )
+
+
+def compare_processes(one: Server, url: str, folder: Path, ben: Browser, page: str) -> int:
+    """Compare two processes of `make run` to one process; return how many requests failed."""
+    jobs = [Page(page, cookies(ben))] * 2 * READERS
+    print(f"\nThe same page from two processes and from one, {len(jobs)} readers")
+    with MakeRun(url, folder, workers=2, threads=threads_a_process(2), content=ROOT) as two:
+        run(two.port, jobs, SECONDS)  # until both have come up and made each part of the page once
+        failed = compare(Side("two processes", two, lambda: jobs), Side("one process", one, lambda: jobs))
+        held, own = memory(two), own_memory(two)
+    print(f"  memory of a process of two: {held:.0f} MB after the load, its own part {own:.0f} MB")
+    return failed
 
 
 def compare_saves(ours: Server, minimal: Server) -> int:

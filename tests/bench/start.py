@@ -21,18 +21,32 @@ MAKE_RUN = "-m learnapp"
 
 
 def memory(server: Server) -> float:
-    """Return what the worker holds in memory, in megabytes (a million bytes)."""
-    (worker,) = server.worker_pids()
-    status = Path(f"/proc/{worker}/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) * 1024 / 1e6
+    """Return what the largest worker holds in memory, in megabytes (a million bytes)."""
+    return (
+        max(_kilobytes(Path(f"/proc/{worker}/status"), "VmRSS") for worker in server.worker_pids())
+        * 1024
+        / 1e6
+    )
+
+
+def own_memory(server: Server) -> float:
+    """Return the same without what it shares with others, of which it bears its part, in megabytes."""
+    workers = server.worker_pids()
+    return max(_kilobytes(Path(f"/proc/{worker}/smaps_rollup"), "Pss") for worker in workers) * 1024 / 1e6
 
 
 def cpu_seconds(server: Server) -> float:
-    """Return the processor time that the worker has used."""
-    (worker,) = server.worker_pids()
-    fields = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the processor time that the workers have used."""
+    ticks = 0
+    for worker in server.worker_pids():
+        fields = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _kilobytes(file: Path, name: str) -> int:
+    line = next(line for line in file.read_text().splitlines() if line.startswith(f"{name}:"))
+    return int(line.split()[1])
 
 
 def first_answer(database_url: str, folder: Path, command: str) -> float:

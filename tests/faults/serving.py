@@ -159,6 +159,28 @@ class Server:
         raise AssertionError(f"no answer within {READY_WITHIN} s: {self.log.read_text()}")
 
 
+class MakeRun(Server):
+    """The server that `make run` starts."""
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        env = {**self.env, "PORT": str(self.port), "WORKERS": str(self.workers)}
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "learnapp"]
+            self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        self._wait_until_ready()
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal to the main process."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def wait(self) -> int:
+        """Wait until the server has stopped; return its exit code."""
+        assert self._process is not None
+        return self._process.wait(STOPPED_WITHIN)
+
+
 def _is_python_worker(pid: int) -> bool:
     """Tell a worker from multiprocessing's own resource tracker."""
     try:

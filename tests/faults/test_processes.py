@@ -14,32 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.browser import Answer, Browser
-from tests.faults.serving import COURSE, ROOT, STOPPED_WITHIN, Server, environment
+from tests.faults.serving import COURSE, ROOT, STOPPED_WITHIN, MakeRun, environment
 
 PROCESSES = 2
 WITHIN_SECONDS = 20.0
-
-
-class MakeRun(Server):
-    """The server that `make run` starts, with two processes."""
-
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
-        env = {**self.env, "PORT": str(self.port), "WORKERS": str(PROCESSES)}
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "learnapp"]
-            self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-        self._wait_until_ready()
-
-    def send(self, number: signal.Signals) -> None:
-        """Send a signal to the main process."""
-        assert self._process is not None
-        self._process.send_signal(number)
-
-    def wait(self) -> int:
-        """Wait until the server has stopped; return its exit code."""
-        assert self._process is not None
-        return self._process.wait(STOPPED_WITHIN)
 
 
 @pytest.fixture
@@ -47,7 +25,7 @@ def server(sqlite_url: str, tmp_path: Path) -> Iterator[MakeRun]:
     """Give a server with two processes and a course that may be changed."""
     content = tmp_path / "content"
     shutil.copytree(COURSE, content)
-    with MakeRun(sqlite_url, tmp_path, content=content) as made:
+    with MakeRun(sqlite_url, tmp_path, workers=PROCESSES, content=content) as made:
         until(lambda: len(made.worker_pids()) == PROCESSES)
         yield made
 
@@ -68,7 +46,7 @@ def guess(server: MakeRun) -> Answer:
 
 
 def test_all_processes_count_tries_together(url: str, tmp_path: Path) -> None:
-    with MakeRun(url, tmp_path) as server:
+    with MakeRun(url, tmp_path, workers=PROCESSES) as server:
         answers = [guess(server).status for _ in range(16)]
     assert answers == [422] * 10 + [429] * 6
 
