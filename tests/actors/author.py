@@ -22,7 +22,7 @@ def change(island: Island, path: str, old: str, new: str) -> None:
 def review_all(island: Island) -> None:
     loaded = island.load()
     names = [*(lesson.key for lesson in loaded.draft.lessons), "glossary"]
-    write_reviews(island.root, reviewed_now(loaded.draft, CourseReviews({}, {}), names))
+    write_reviews(island.root, reviewed_now(loaded.draft, CourseReviews(), names))
 
 
 def ids(page: Page) -> set[str | None]:

@@ -220,7 +220,7 @@ def test_a_link_to_a_former_name_is_built_with_the_current_one(island: Island) -
 
 def test_a_review_of_a_lesson_holds_under_its_new_name(island: Island) -> None:
     draft = island.load().draft
-    reviews = reviewed_now(draft, CourseReviews({}, {}), [*(one.key for one in draft.lessons), "glossary"])
+    reviews = reviewed_now(draft, CourseReviews(), [*(one.key for one in draft.lessons), "glossary"])
 
     assert stale(rename(island).load().draft, reviews) == ()
 

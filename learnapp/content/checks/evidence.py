@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from learnapp.content.checks.numbers import numbers_in
-from learnapp.content.checks.texts import document_words, item_words
+from learnapp.content.checks.texts import document_words
 from learnapp.content.facts import Fact
 from learnapp.content.figures import Figure
 from learnapp.content.load.citations import YEAR, CitationFormatter
-from learnapp.content.load.drafts import AskDraft, CourseDraft, ItemDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.drafts import CourseDraft, ItemDraft, LessonDraft, ParagraphDraft, TextDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.yaml import Where
 from learnapp.content.problems import FACTS, SOURCE, Position, Report
 
 # "Two", "three" and "four" mostly count what the sentence itself names; from five on they are figures.
 WORDS_FROM = 5
-FRONT_KEYS = (
-    *("title", "lead", "objectives", "advisory", "advisory_cards", "key_points"),
-    *("keep_in_mind", "rests_note"),
-)
+FRONT_KEYS = ("title", "lead", "objectives", "advisory", "advisory_cards", "key_points", "rests_note")
 REASONS = frozenset({"feedback", "right", "low", "high", "unit", "true", "false", "hints"})
 REFERENCE = re.compile(
-    r"\b(?:module|lesson|paragraph|step|part|question)s? [0-9]+(?:(?:, | to | and | or |[–-])[0-9]+)*",
-    re.IGNORECASE,
+    r"\b(?:module|lesson|paragraph|step|part|question)s? [0-9]+(?:(?:, | to | and | or |[–-])[0-9]+)*", re.I
 )
 
 
@@ -52,8 +48,11 @@ class Evidence:
     def check(self, text: str, known: set[Decimal], place: Position, whose: str) -> None:
         """Report each number of a text that is not among the known ones."""
         for number in figures_in(text):
-            if number not in known:
-                self.report.error(place, "number", f"{number:f} stands in no fact that {whose} cites")
+            self.check_number(number, known, place, whose)
+
+    def check_number(self, number: Decimal, known: set[Decimal], place: Position, whose: str) -> None:
+        if number not in known:
+            self.report.error(place, "number", f"{number:f} stands in no fact that {whose} cites")
 
 
 def figures_in(text: str) -> list[Decimal]:
@@ -71,7 +70,7 @@ def check_evidence(draft: CourseDraft, report: Report) -> None:
     for lesson in draft.lessons:
         names = [*lesson.front.facts, *lesson.cited(), *lesson.front.skip, *lesson.shown()]
         whole = evidence.numbers(names)
-        for paragraph in _paragraphs(lesson):
+        for paragraph in lesson.body.all_paragraphs():
             _check_paragraph(paragraph, whole, evidence)
             if citations:
                 _check_visible(paragraph, citations, evidence)
@@ -82,23 +81,14 @@ def check_evidence(draft: CourseDraft, report: Report) -> None:
             _check_item(item, whole, evidence)
 
 
-def _paragraphs(lesson: LessonDraft) -> Iterator[ParagraphDraft]:
-    for paragraph, _ in lesson.body.paragraphs():
-        yield paragraph
-    if lesson.body.short:
-        yield from lesson.body.short.paragraphs
-
-
 def _check_paragraph(paragraph: ParagraphDraft, whole: set[Decimal], evidence: Evidence) -> None:
     """A paragraph that retells has its own facts' numbers; a comment of ours may use all of the lesson's."""
-    for words in (paragraph.own, paragraph.note):
-        evidence.check(words or "", whole, paragraph.attributes_at, "the lesson")
+    for words in filter(None, (paragraph.own, paragraph.note)):
+        evidence.check(words, whole, paragraph.attributes_at, "the lesson")
     known = whole if paragraph.own else evidence.numbers(paragraph.facts)
     for number in figures_in(paragraph.text):
-        if number not in known:
-            whose = "the lesson" if paragraph.own else "this paragraph"
-            message = f"{number:f} stands in no fact that {whose} cites"
-            evidence.report.error(_line_with(number, paragraph), "number", message)
+        whose = "the lesson" if paragraph.own else "this paragraph"
+        evidence.check_number(number, known, _line_with(number, paragraph), whose)
 
 
 def _line_with(number: Decimal, paragraph: ParagraphDraft) -> Position:
@@ -114,35 +104,34 @@ def _check_visible(paragraph: ParagraphDraft, citations: CitationFormatter, evid
     notes = citations.notes(facts, paragraph.own, paragraph.note)
     seen = " ".join([paragraph.text, *(text for _, text in notes)])
     numbers = set(numbers_in(seen))
+    place, report = paragraph.attributes_at, evidence.report
     for fact in facts:
-        dated = fact.dated or ""
-        lost = [year for year in YEAR.findall(dated) if year not in seen]
-        place, report = paragraph.attributes_at, evidence.report
-        if lost:
-            report.error(
-                place, "date", f"{fact.id} is dated {' and '.join(lost)}; say so in the text or its note"
-            )
-        if dated.lower().startswith("estimate") and "estimate" not in seen.lower():
+        if years := _missing_years(fact, seen):
+            words = f"{fact.id} is dated {years}; say so in the text or its note"
+            report.error(place, "date", words)
+        if (fact.dated or "").lower().startswith("estimate") and "estimate" not in seen.lower():
             report.error(place, "date", f"{fact.id} is an estimate; say so in the text or its note")
-        if (
-            fact.note is None
-            and paragraph.note is None
-            and not numbers.issuperset(numbers_in(fact.caveat or ""))
-        ):
+        noted = fact.note is not None or paragraph.note is not None
+        if not noted and not numbers.issuperset(numbers_in(fact.caveat or "")):
             words = (
                 f"readers cannot see the caveat of {fact.id}: give the fact a `note`, or the paragraph note="
             )
             report.error(place, "caveat", words)
 
 
+def _missing_years(fact: Fact, seen: str) -> str:
+    """Return the years of a fact's date that these words do not have, "" for none."""
+    return " and ".join(year for year in YEAR.findall(fact.dated or "") if year not in seen)
+
+
 def _check_around(lesson: LessonDraft, whole: set[Decimal], evidence: Evidence) -> None:
     """Titles, key points and the like may use every number of the lesson."""
     for section in lesson.body.sections:
         evidence.check(section.title, whole, section.place, "the lesson")
-        for block in section.blocks:
-            if isinstance(block, AskDraft):
-                evidence.check(block.text, whole, block.place, "the lesson")
-    for key in FRONT_KEYS:
+    for block in lesson.body.blocks():
+        if isinstance(block, TextDraft):
+            evidence.check(block.text, whole, block.place, "the lesson")
+    for key in (*FRONT_KEYS, "keep_in_mind"):
         if key in lesson.document.data:
             for words in document_words(lesson.document, (key,)):
                 evidence.check(words.text, whole, words.place, "the lesson")
@@ -151,37 +140,33 @@ def _check_around(lesson: LessonDraft, whole: set[Decimal], evidence: Evidence) 
 def _check_figure(lesson: LessonDraft, where: Where, figure: Figure, evidence: Evidence) -> None:
     """A figure shows its own facts' numbers and years; its words may also count its own parts."""
     known = evidence.numbers(figure.facts) | {Decimal(count) for count in figure.counts()}
-    words = list(document_words(lesson.document, where))
-    for one in words:
-        evidence.check(one.text, known, one.place, "the figure")
-    seen = " ".join(one.text for one in words)
+    texts = list(document_words(lesson.document, where))
+    for words in texts:
+        evidence.check(words.text, known, words.place, "the figure")
+    seen = " ".join(words.text for words in texts)
     for fact in evidence.facts(figure.facts):
-        lost = [year for year in YEAR.findall(fact.dated or "") if year not in seen]
-        if lost:
-            message = (
-                f"{fact.id} is dated {' and '.join(lost)}; say so in `dated`, the caption or the description"
-            )
+        if years := _missing_years(fact, seen):
+            message = f"{fact.id} is dated {years}; say so in `dated`, the caption or the description"
             evidence.report.error(lesson.document.key(*where), "date", message)
 
 
 def _check_item(draft: ItemDraft, whole: set[Decimal], evidence: Evidence) -> None:
     """What an item says is right has its facts' numbers; a figure that is asked about has its year."""
     item = draft.item
-    known = evidence.numbers([*item.facts, *(fact for _, fact in draft.strings("see"))])
+    known = evidence.numbers(draft.facts())
     for where, text in item.claims():
         evidence.check(text, known, draft.place(*where), "this item")
     if item.figures and known.isdisjoint(item.figures):
-        words = f"{item.figures[0]:f} stands in no fact that this item cites"
-        evidence.report.error(draft.place("answer"), "number", words)
-    texts = list(item_words(draft))
-    for words_at in texts:
-        if words_at.key in REASONS:
-            evidence.check(words_at.text, known | whole, words_at.place, "the lesson")
-    seen = " ".join(one.text for one in texts)
-    numbers = set(numbers_in(seen)) | set(item.figures[:1])
+        evidence.check_number(item.figures[0], known, draft.place("answer"), "this item")
+    texts = list(document_words(draft.document, draft.where))
+    for words in texts:
+        if words.key in REASONS:
+            evidence.check(words.text, known | whole, words.place, "the lesson")
+    seen = " ".join(words.text for words in texts)
+    numbers = {*numbers_in(seen), *item.figures[:1]}
     for fact in evidence.facts(item.facts):
-        lost = [year for year in YEAR.findall(fact.dated or "") if year not in seen]
+        years = _missing_years(fact, seen)
         figures = {number for figure in fact.figures for number in numbers_in(figure)}
-        if lost and not figures.isdisjoint(numbers):
-            message = f"this asks about a figure of {fact.id}; give its date, {' and '.join(lost)}"
+        if years and not figures.isdisjoint(numbers):
+            message = f"this asks about a figure of {fact.id}; give its date, {years}"
             evidence.report.error(draft.place("stem"), "date", message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from learnapp.content.checks.texts import item_words
+from learnapp.content.checks.texts import document_words
 from learnapp.content.load.drafts import CourseDraft, ItemDraft, QuizDraft
 from learnapp.content.problems import Report
 from learnapp.content.readability import words_in
@@ -52,9 +52,8 @@ def _check_mix(draft: QuizDraft, number: int, report: Report) -> None:
         report.error(place, "item-count", words)
     types = {item.type for item in items}
     if len(types) < TYPES_MIN:
-        report.error(
-            place, "item-types", f"the quiz has {len(types)} types of item; {TYPES_MIN} or more are wanted"
-        )
+        words = f"the quiz has {len(types)} types of item; {TYPES_MIN} or more are wanted"
+        report.error(place, "item-types", words)
     if number >= REVIEW_FROM and not any(item.review for item in items):
         words = "from the third lesson on, one item reviews an earlier one: `review: true`"
         report.error(place, "review", words)
@@ -65,7 +64,7 @@ def _check_mix(draft: QuizDraft, number: int, report: Report) -> None:
 
 
 def _check_feedback(draft: ItemDraft, report: Report) -> None:
-    for words in item_words(draft):
+    for words in document_words(draft.document, draft.where):
         if words.key not in FEEDBACK:
             continue
         if (count := len(words_in(words.text))) < FEEDBACK_WORDS:
@@ -106,9 +105,8 @@ def _check_options(draft: ItemDraft, report: Report) -> None:
         ratio = key_ratio(options)
         if not LENGTHS[0] <= ratio <= LENGTHS[1]:
             number = next(n for n, option in enumerate(options) if option.key)
-            words = (
-                f"the key is {ratio:.2f} times as long as the others; {LENGTHS[0]} to {LENGTHS[1]} is wanted"
-            )
+            bounds = f"{LENGTHS[0]} to {LENGTHS[1]}"
+            words = f"the key is {ratio:.2f} times as long as the others; {bounds} is wanted"
             report.error(draft.place(part, number, "text"), "key-length", words)
 
 

@@ -39,9 +39,8 @@ def _check_length(lesson: LessonDraft, report: Report) -> None:
     front, body = lesson.front, lesson.body
     found = measure(body.text())
     if not WORDS[0] <= found.words <= WORDS[1]:
-        report.error(
-            body.place, "length", f"the lesson has {found.words} words; {WORDS[0]} to {WORDS[1]} are wanted"
-        )
+        words = f"the lesson has {found.words} words; {WORDS[0]} to {WORDS[1]} are wanted"
+        report.error(body.place, "length", words)
     if found.grade > GRADE_MAX:
         words = f"reading grade {found.grade}; {GRADE_MAX} is the most: shorter sentences and words help"
         report.error(body.place, "grade", words)
@@ -54,24 +53,20 @@ def _check_length(lesson: LessonDraft, report: Report) -> None:
                 words = f"a sentence of {count} words: “{' '.join(sentence.split()[:5])} ...”; make two of it"
                 report.warning(paragraph.place, "long-sentence", words)
     items = len(lesson.quiz.quiz.items) if lesson.quiz else 0
-    least, most = found.minutes, found.minutes + items + 1
-    if lesson.quiz and not least <= front.minutes <= most:
-        words = (
-            f"{front.minutes} minutes is not likely: reading takes {found.minutes:.1f} "
-            f"and {items} items up to {items} more"
-        )
+    if lesson.quiz and not found.minutes <= front.minutes <= found.minutes + items + 1:
+        needed = f"reading takes {found.minutes:.1f} and {items} items up to {items} more"
+        words = f"{front.minutes} minutes is not likely: {needed}"
         report.error(lesson.document.place("minutes"), "minutes", words)
 
 
 def _check_parts(lesson: LessonDraft, report: Report) -> None:
     count = len(lesson.body.sections)
     if count and not PARTS[0] <= count <= PARTS[1]:
-        report.error(
-            lesson.body.place, "parts", f"the lesson has {count} parts; {PARTS[0]} to {PARTS[1]} are wanted"
-        )
-    tied = {slug for section in lesson.body.sections for slug in section.sources}
+        words = f"the lesson has {count} parts; {PARTS[0]} to {PARTS[1]} are wanted"
+        report.error(lesson.body.place, "parts", words)
+    sources = {slug for section in lesson.body.sections for slug in section.sources}
     for number, slug in enumerate(lesson.front.sections):
-        if slug not in tied:
+        if slug not in sources:
             place = lesson.document.place("sections", number)
             report.error(place, "section-not-told", f"no part of the lesson is tied to “{slug}”")
 
@@ -109,9 +104,7 @@ def _check_advisory(lesson: LessonDraft, report: Report) -> None:
     if not front.gated:
         return
     if front.advisory and (not front.advisory_cards or OF_CARDS.search(front.advisory)):
-        words = (
-            "not every reader gets the closed cards: say what they tell in `advisory_cards`, and only there"
-        )
+        words = "not every reader gets the closed cards: say what they tell only in `advisory_cards`"
         report.error(at("advisory"), "advisory-cards", words)
     for block in lesson.body.blocks() if front.age.core is not None else ():
         if isinstance(block, ParagraphDraft) and OF_CARDS.search(f"{block.own} {block.note}"):
@@ -124,14 +117,15 @@ def _check_core(lesson: LessonDraft, report: Report) -> None:
     front, gated = lesson.front, set(lesson.front.gated)
     if not gated or front.age.core is None:
         return
-    inside, outside = [], set()
+    inside: list[tuple[str, Position]] = []
+    outside: set[str] = set()
     for block in lesson.body.blocks():
-        paragraphs = block.paragraphs if isinstance(block, CardDraft) else (block,)
-        cited = {fact for one in paragraphs if isinstance(one, ParagraphDraft) for fact in one.facts}
-        if isinstance(block, CardDraft) and cited & gated:
-            inside += [(fact, block.place) for fact in sorted(cited - gated)]
-        else:
-            outside |= cited
+        if isinstance(block, ParagraphDraft):
+            outside.update(block.facts)
+        elif isinstance(block, CardDraft) and gated.isdisjoint(block.facts()):
+            outside.update(block.facts())
+        elif isinstance(block, CardDraft):
+            inside += [(fact, block.place) for fact in block.facts() if fact not in gated]
     for fact, place in inside:
         if fact not in outside:
             words = f"{fact} is told only in a gated card: gate it too, or tell it outside the card"
@@ -148,26 +142,21 @@ def _check_terms(lesson: LessonDraft, ledger: Ledger, known: set[str], report: R
     paragraphs = [paragraph for paragraph, _ in lesson.body.paragraphs()]
     marked = {mark.slug for paragraph in paragraphs for mark in paragraph.terms}
     for slug, term in ledger.glossary.items():
-        if slug in known:
+        pattern = re.compile(rf"\b{re.escape(term.term)}\b", re.IGNORECASE)
+        used = next((n for n, one in enumerate(paragraphs) if pattern.search(one.text)), None)
+        if slug in known or used is None:
             continue
-        used = next((one for one in paragraphs if _uses(one, term.term)), None)
-        first = next((one for one in paragraphs if any(mark.slug == slug for mark in one.terms)), None)
-        if used and slug not in marked:
+        place = _place_of(pattern, paragraphs[used])
+        if slug not in marked:
             words = f'“{term.term}” is used without its mark: [{term.term.lower()}]{{term="{slug}"}}'
-            report.warning(_place_of(used, term.term), "term-unmarked", words)
-        elif used and first and paragraphs.index(used) < paragraphs.index(first):
-            report.warning(
-                _place_of(used, term.term), "term-late", f"“{term.term}” is used here before it is explained"
-            )
+            report.warning(place, "term-unmarked", words)
+        elif not any(mark.slug == slug for one in paragraphs[: used + 1] for mark in one.terms):
+            report.warning(place, "term-late", f"“{term.term}” is used here before it is explained")
     known |= marked
 
 
-def _uses(paragraph: ParagraphDraft, term: str) -> bool:
-    return re.search(rf"\b{re.escape(term)}\b", paragraph.text, re.IGNORECASE) is not None
-
-
-def _place_of(paragraph: ParagraphDraft, term: str) -> Position:
+def _place_of(pattern: re.Pattern[str], paragraph: ParagraphDraft) -> Position:
     for number, line in enumerate(paragraph.lines):
-        if match := re.search(rf"\b{re.escape(term)}\b", line, re.IGNORECASE):
+        if match := pattern.search(line):
             return Position(paragraph.place.path, paragraph.place.line + number, match.start() + 1)
     return paragraph.place

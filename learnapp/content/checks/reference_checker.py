@@ -57,10 +57,6 @@ class ReferenceChecker:
         self.report.error(place, "unknown-term", f"“{slug}” is not in {GLOSSARY}")
         return False
 
-    def taught(self, fact: str, number: int) -> bool:
-        """Tell whether this lesson or an earlier one teaches a fact."""
-        return self.earlier(fact, number + 1)
-
-    def earlier(self, fact: str, number: int) -> bool:
-        """Tell whether an earlier lesson teaches a fact; true if a skipped file might."""
+    def taught_before(self, fact: str, number: int) -> bool:
+        """Tell whether a lesson before this position teaches a fact; true if a skipped file might."""
         return self.first[fact] < number if fact in self.first else not self.draft.has_every_lesson

@@ -2,228 +2,228 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set
+from dataclasses import dataclass
 
 from learnapp.content.checks.reference_checker import ReferenceChecker
 from learnapp.content.figures import Figure
 from learnapp.content.figures.base import Where
 from learnapp.content.figures.readings import readings
-from learnapp.content.load.drafts import (
-    CardDraft,
-    CourseDraft,
-    FigureDraft,
-    ItemDraft,
-    LessonDraft,
-    ParagraphDraft,
-)
+from learnapp.content.load.drafts import CourseDraft, FigureDraft, ItemDraft, LessonDraft, ParagraphDraft
 from learnapp.content.problems import Position, Report
 
 
 def check_references(draft: CourseDraft, report: Report) -> None:
     """Report whatever would mislead a reader or break a page."""
     checker = ReferenceChecker.of(draft, report)
-    pages = {f"/modules/{lesson.module}/{lesson.slug}" for lesson in draft.lessons}
-    pages |= {f"/modules/{module.slug}" for module in draft.modules}
-    pages |= {f"/modules/{name}" for name in draft.renamed_names()}  # the link is built with the new name
+    names = {*(lesson.key for lesson in draft.lessons), *(module.slug for module in draft.modules)}
+    names |= draft.renamed_names().keys()  # the link is built with the new name
+    pages = {f"/modules/{name}" for name in names} if draft.has_every_lesson else None
     for number, lesson in enumerate(draft.lessons):
-        _check_front(lesson, number, checker)
-        _check_parts(lesson, report)
-        _check_body(lesson, number, checker)
-        _check_short(lesson, checker)
-        _check_figures(lesson, number, checker)
-        _check_marks(lesson, checker, pages if draft.has_every_lesson else None)
-        for item in lesson.items():
-            _check_item(lesson, item, number, checker)
+        _LessonReferences(lesson, number, checker, report).check(pages)
     for item in (item for quiz in draft.stray_quizzes for item in quiz.items()):
         for n, fact in enumerate(item.item.facts):
             checker.fact(fact, item.place("facts", n))
 
 
-def _check_front(lesson: LessonDraft, number: int, checker: ReferenceChecker) -> None:
-    front, at, report = lesson.front, lesson.document.place, checker.report
-    for n, section in enumerate(front.sections):
-        checker.section(section, at("sections", n))
-    for key, facts in (("facts", front.facts), ("gated", front.gated), ("skip", front.skip)):
-        for n, fact in enumerate(facts):
-            if facts.index(fact) != n:
-                report.error(at(key, n), "fact-twice", f"{fact} stands in this list already")
-            elif checker.fact(fact, at(key, n)):
-                _check_listed(lesson, key, fact, at(key, n), number, checker)
+@dataclass(frozen=True, slots=True)
+class _LessonReferences:
+    """What one lesson refers to; `number` is the lesson's position among all."""
 
+    lesson: LessonDraft
+    number: int
+    checker: ReferenceChecker
+    report: Report
 
-def _check_listed(
-    lesson: LessonDraft, key: str, fact: str, place: Position, number: int, checker: ReferenceChecker
-) -> None:
-    front, report = lesson.front, checker.report
-    gate = checker.gated.get(fact)
-    if key == "facts" and gate and fact not in front.gated:
-        report.error(place, "gated-elsewhere", f"{gate.path} gates {fact}; gate it here too, or leave it out")
-    if key == "gated" and fact not in front.facts:
-        report.error(place, "gated-not-listed", f"{fact} is gated but not among the lesson's facts")
-    if key == "skip":
-        if gate:
-            report.error(place, "gated-skip", f"{fact} is gated; the short version does not tell it")
-        elif not checker.taught(fact, number):
-            report.error(place, "not-taught", f"neither this lesson nor an earlier one teaches {fact}")
+    def check(self, pages: Set[str] | None) -> None:
+        """Report what leads nowhere; `pages` are the addresses that links may lead to, None where unknown."""
+        self._check_front()
+        self._check_safety()
+        for paragraph, in_card in self.lesson.body.paragraphs():
+            self._check_paragraph(paragraph, in_card)
+        self._check_short()
+        self._check_slots()
+        for where, figure in self.lesson.front.figures():
+            self._check_figure(where, figure)
+        self._check_sections()
+        self._check_terms()
+        self._check_links(pages)
+        for item in self.lesson.items():
+            self._check_item(item)
 
+    def _check_front(self) -> None:
+        front, at = self.lesson.front, self.lesson.document.place
+        for n, section in enumerate(front.sections):
+            self.checker.section(section, at("sections", n))
+        for key, facts in (("facts", front.facts), ("gated", front.gated), ("skip", front.skip)):
+            for n, fact in enumerate(facts):
+                if facts.index(fact) != n:
+                    self.report.error(at(key, n), "fact-twice", f"{fact} stands in this list already")
+                elif self.checker.fact(fact, at(key, n)):
+                    self._check_listed(key, fact, at(key, n))
 
-def _check_parts(lesson: LessonDraft, report: Report) -> None:
-    """A strong lesson has all that makes it safe to open; the short way is whole or not there."""
-    front, body, at = lesson.front, lesson.body, lesson.document.key
-    strong = front.sensitivity == "strong"
-    if strong and front.advisory is None:
-        report.error(
-            at("advisory"), "advisory-missing", "a strong lesson needs an advisory: what comes, in a sentence"
+    def _check_listed(self, key: str, fact: str, place: Position) -> None:
+        front, gate = self.lesson.front, self.checker.gated.get(fact)
+        if key == "facts" and gate and fact not in front.gated:
+            words = f"{gate.path} gates {fact}; gate it here too, or leave it out"
+            self.report.error(place, "gated-elsewhere", words)
+        if key == "gated" and fact not in front.facts:
+            words = f"{fact} is gated but not among the lesson's facts"
+            self.report.error(place, "gated-not-listed", words)
+        if key == "skip" and gate:
+            self.report.error(place, "gated-skip", f"{fact} is gated; the short version does not tell it")
+        elif key == "skip":
+            self._require_taught(fact, place)
+
+    def _check_safety(self) -> None:
+        """A strong lesson has all that makes it safe to open; the short way is whole or not there."""
+        front, body, quiz, at = (
+            self.lesson.front,
+            self.lesson.body,
+            self.lesson.quiz,
+            self.lesson.document.key,
         )
-    if strong and body.short is None:
-        report.error(body.place, "short-missing", "a strong lesson needs a short version: ::: short")
-    if strong and body.pause is None:
-        report.error(
-            body.place, "pause-missing", "a strong lesson ends with ::: pause: help, and one small act"
-        )
-    if body.short and not front.skip:
-        report.error(at("skip"), "skip-missing", "list in `skip` the facts that the short version uses")
-    if lesson.quiz is not None:
-        if body.short and not lesson.quiz.quiz.short:
-            report.error(
-                lesson.quiz.document.place(), "short-quiz", "the short version needs its own quiz: `short`"
-            )
-        if lesson.quiz.quiz.short and not body.short:
-            report.error(
-                lesson.quiz.document.key("short"), "short-quiz", "there is no short version in the lesson"
-            )
+        strong = front.sensitivity == "strong"
+        if strong and front.advisory is None:
+            words = "a strong lesson needs an advisory: what comes, in a sentence"
+            self.report.error(at("advisory"), "advisory-missing", words)
+        if strong and not body.short:
+            words = "a strong lesson needs a short version: ::: short"
+            self.report.error(body.place, "short-missing", words)
+        if strong and body.pause is None:
+            words = "a strong lesson ends with ::: pause: help, and one small act"
+            self.report.error(body.place, "pause-missing", words)
+        if body.short and not front.skip:
+            words = "list in `skip` the facts that the short version uses"
+            self.report.error(at("skip"), "skip-missing", words)
+        if quiz and body.short and not quiz.quiz.short:
+            words = "the short version needs its own quiz: `short`"
+            self.report.error(quiz.document.place(), "short-quiz", words)
+        if quiz and quiz.quiz.short and not body.short:
+            words = "there is no short version in the lesson"
+            self.report.error(quiz.document.key("short"), "short-quiz", words)
 
+    def _check_paragraph(self, paragraph: ParagraphDraft, in_card: bool) -> None:
+        place, ledger = paragraph.attributes_at, self.checker.ledger
+        for fact in paragraph.facts:
+            if not self.checker.fact(fact, place):
+                continue
+            gate = self.checker.gated.get(fact)
+            if gate and not in_card:
+                self.report.error(place, "gated-outside-card", f"{fact} is gated and stands outside a card")
+            elif gate and fact not in self.lesson.front.gated:
+                words = f"{fact} is gated in {gate.path}; gate it here too"
+                self.report.error(place, "gated-outside-card", words)
+            else:
+                self._require_listed(fact, place)
+        voices = {ledger.facts[fact].voice for fact in paragraph.facts if fact in ledger.facts}
+        if paragraph.note and len(voices) > 1:
+            words = "note= stands for one voice, but these facts have " + ", ".join(sorted(voices))
+            self.report.error(place, "paragraph-note", words)
 
-def _check_body(lesson: LessonDraft, number: int, checker: ReferenceChecker) -> None:
-    for block in lesson.body.blocks():
-        if isinstance(block, ParagraphDraft):
-            _check_paragraph(lesson, block, False, number, checker)
-        elif isinstance(block, CardDraft):
-            for paragraph in block.paragraphs:
-                _check_paragraph(lesson, paragraph, True, number, checker)
+    def _check_short(self) -> None:
+        for paragraph in self.lesson.body.short:
+            for fact in paragraph.facts:
+                if self.checker.fact(fact, paragraph.attributes_at) and fact not in self.lesson.front.skip:
+                    self.report.error(paragraph.attributes_at, "short-fact", f"{fact} is not in `skip`")
 
+    def _check_slots(self) -> None:
+        """Each figure has its place in the text."""
+        figures = self.lesson.front.figures()
+        slots = [block for block in self.lesson.body.blocks() if isinstance(block, FigureDraft)]
+        for slot in slots[len(figures) :]:
+            words = "every figure stands in the text already" if figures else "the front matter has no figure"
+            self.report.error(slot.place, "figure-slot", words)
+        for where, _figure in figures[len(slots) :]:
+            words = "say where the figure stands: ::: figure and :::"
+            self.report.error(self.lesson.document.key(*where), "figure-slot", words)
 
-def _check_paragraph(
-    lesson: LessonDraft, one: ParagraphDraft, in_card: bool, number: int, checker: ReferenceChecker
-) -> None:
-    place = one.attributes_at
-    for fact in one.facts:
-        if not checker.fact(fact, place):
-            continue
-        gate = checker.gated.get(fact)
-        if gate and (not in_card or fact not in lesson.front.gated):
-            words = "stands outside a card" if not in_card else f"is gated in {gate.path}; gate it here too"
-            checker.report.error(place, "gated-outside-card", f"{fact} is gated and {words}")
-        elif fact not in lesson.front.facts and not checker.earlier(fact, number):
-            words = "is neither in the lesson's list of facts nor taught in an earlier lesson"
-            checker.report.error(place, "fact-not-listed", f"{fact} {words}")
-    voices = {checker.ledger.facts[fact].voice for fact in one.facts if fact in checker.ledger.facts}
-    if one.note and len(voices) > 1:
-        words = "note= stands for one voice, but these facts have " + ", ".join(sorted(voices))
-        checker.report.error(place, "paragraph-note", words)
+    def _check_figure(self, where: Where, figure: Figure) -> None:
+        """A figure shows only what this lesson may show, and numbers that the ledger has."""
+        at, facts = self.lesson.document.place, self.checker.ledger.facts
+        for n, fact in enumerate(figure.facts):
+            place = at(*where, "facts", n)
+            if not self.checker.fact(fact, place):
+                continue
+            if fact in facts and not facts[fact].quizzable:
+                self.report.error(place, "not-charted", f"{fact} is never asked, and no figure shows it")
+            if fact in self.checker.gated:
+                self.report.error(place, "gated-figure", f"{fact} is gated; a figure does not show it")
+            else:
+                self._require_listed(fact, place)
+        for inside, fact in figure.part_facts():
+            place = at(*where, *inside)
+            if self.checker.fact(fact, place) and fact not in figure.facts:
+                self.report.error(place, "figure-facts", f"{fact} is not among the figure's facts")
+        for inside, number in figure.numbers():
+            known = readings(facts[number.fact].figures) if number.fact in facts else ()
+            if number.fact in facts and number.at >= len(known):
+                has = ", ".join(f"{n}: {one.text}" for n, one in enumerate(known)) or "no number in digits"
+                words = f"{number.fact} has no number at {number.at}; in its figures it has {has}"
+                self.report.error(at(*where, *inside, "at"), "figure-number", words)
 
+    def _check_sections(self) -> None:
+        for section in self.lesson.body.sections:
+            place = section.attributes_at
+            for slug in section.sources:
+                if self.checker.section(slug, place) and slug not in self.lesson.front.sections:
+                    words = f"“{slug}” is not among the lesson's sections"
+                    self.report.error(place, "section-not-listed", words)
 
-def _check_short(lesson: LessonDraft, checker: ReferenceChecker) -> None:
-    for one in lesson.body.short.paragraphs if lesson.body.short else ():
-        for fact in one.facts:
-            if checker.fact(fact, one.attributes_at) and fact not in lesson.front.skip:
-                checker.report.error(one.attributes_at, "short-fact", f"{fact} is not in `skip`")
+    def _check_terms(self) -> None:
+        """A term is marked where it is first used, in the body and in the short version."""
+        body = [paragraph for paragraph, _ in self.lesson.body.paragraphs()]
+        for paragraphs in (body, self.lesson.body.short):
+            seen: set[str] = set()
+            for mark in (mark for paragraph in paragraphs for mark in paragraph.terms):
+                if self.checker.term(mark.slug, mark.place) and mark.slug in seen:
+                    words = f"“{mark.slug}” is marked already; mark its first use only"
+                    self.report.error(mark.place, "term-twice", words)
+                seen.add(mark.slug)
 
+    def _check_links(self, pages: Set[str] | None) -> None:
+        anchors = {section.id for section in self.lesson.body.sections}
+        for paragraph in self.lesson.body.all_paragraphs():
+            for link in paragraph.links:
+                page, _, anchor = link.partition("#")
+                lost = page.startswith("/modules/") and pages is not None and page.rstrip("/") not in pages
+                if lost or (not page and anchor not in anchors):
+                    self.report.error(paragraph.place, "dangling-link", f"{link} leads nowhere")
 
-def _check_figures(lesson: LessonDraft, number: int, checker: ReferenceChecker) -> None:
-    """Each figure has its place in the text, and shows only what this lesson may show."""
-    figures, document = lesson.front.figures(), lesson.document
-    slots = [block for block in lesson.body.blocks() if isinstance(block, FigureDraft)]
-    for slot in slots[len(figures) :]:
-        words = "every figure stands in the text already" if figures else "the front matter has no figure"
-        checker.report.error(slot.place, "figure-slot", words)
-    for where, _figure in figures[len(slots) :]:
-        words = "say where the figure stands: ::: figure and :::"
-        checker.report.error(document.key(*where), "figure-slot", words)
-    for where, figure in figures:
-        _check_figure(lesson, where, figure, number, checker)
+    def _check_item(self, draft: ItemDraft) -> None:
+        """An item rests on facts that its reader has met, and may be asked about."""
+        for n, fact in enumerate(draft.item.facts):
+            place = draft.place("facts", n)
+            self._check_tested(draft, fact, place)
+            if draft.short and fact not in self.lesson.front.skip:
+                self.report.error(place, "short-fact", f"{fact} is not in the lesson's `skip`")
+        for where, fact in draft.strings("see"):
+            self._check_tested(draft, fact, draft.place(*where))
+        earlier = any(self.checker.taught_before(fact, self.number) for fact in draft.item.facts)
+        if draft.item.review and not earlier:
+            words = "a review item asks what an earlier lesson taught"
+            self.report.error(draft.place("review"), "review-fact", words)
 
+    def _check_tested(self, draft: ItemDraft, fact: str, place: Position) -> None:
+        if not self.checker.fact(fact, place):
+            return
+        facts = self.checker.ledger.facts
+        only_here = draft.short or draft.item.review or fact not in self.lesson.front.gated
+        if fact in facts and not facts[fact].quizzable:
+            self.report.error(place, "not-quizzable", f"{fact} is never asked (`quizzable: false`)")
+        elif self._require_taught(fact, place) and fact in self.checker.gated and only_here:
+            words = f"{fact} is gated; only the main quiz of its own lesson asks it"
+            self.report.error(place, "gated-item", words)
 
-def _check_figure(
-    lesson: LessonDraft, where: Where, figure: Figure, number: int, checker: ReferenceChecker
-) -> None:
-    report, at = checker.report, lesson.document.place
-    for n, fact in enumerate(figure.facts):
-        place = at(*where, "facts", n)
-        if not checker.fact(fact, place):
-            continue
-        if fact in checker.ledger.facts and not checker.ledger.facts[fact].quizzable:
-            report.error(place, "not-charted", f"{fact} is never asked, and no figure shows it")
-        if fact in checker.gated:
-            report.error(place, "gated-figure", f"{fact} is gated; a figure does not show it")
-        elif fact not in lesson.front.facts and not checker.earlier(fact, number):
+    def _require_taught(self, fact: str, place: Position) -> bool:
+        """Tell whether this lesson or an earlier one teaches a fact; report where none does."""
+        if self.checker.taught_before(fact, self.number + 1):
+            return True
+        self.report.error(place, "not-taught", f"neither this lesson nor an earlier one teaches {fact}")
+        return False
+
+    def _require_listed(self, fact: str, place: Position) -> None:
+        """Report a fact that neither this lesson lists nor an earlier one teaches."""
+        if fact not in self.lesson.front.facts and not self.checker.taught_before(fact, self.number):
             words = f"{fact} is neither in the lesson's list of facts nor taught in an earlier lesson"
-            report.error(place, "fact-not-listed", words)
-    for inside, fact in figure.part_facts():
-        place = at(*where, *inside)
-        if checker.fact(fact, place) and fact not in figure.facts:
-            report.error(place, "figure-facts", f"{fact} is not among the figure's facts")
-    for inside, asked in figure.numbers():
-        if asked.fact in checker.ledger.facts:
-            found = readings(checker.ledger.facts[asked.fact].figures)
-            if asked.at >= len(found):
-                has = ", ".join(f"{n}: {one.text}" for n, one in enumerate(found)) or "no number in digits"
-                words = f"{asked.fact} has no number at {asked.at}; in its figures it has {has}"
-                report.error(at(*where, *inside, "at"), "figure-number", words)
-
-
-def _check_marks(lesson: LessonDraft, checker: ReferenceChecker, pages: Iterable[str] | None) -> None:
-    """Check what the text points to: sections, terms, links."""
-    for section in lesson.body.sections:
-        for slug in section.sources:
-            if checker.section(slug, section.attributes_at) and slug not in lesson.front.sections:
-                words = f"“{slug}” is not among the lesson's sections"
-                checker.report.error(section.attributes_at, "section-not-listed", words)
-    body = [paragraph for paragraph, _ in lesson.body.paragraphs()]
-    short = lesson.body.short.paragraphs if lesson.body.short else ()
-    for part in (body, short):
-        seen: set[str] = set()
-        for mark in (mark for paragraph in part for mark in paragraph.terms):
-            if checker.term(mark.slug, mark.place) and mark.slug in seen:
-                checker.report.error(
-                    mark.place, "term-twice", f"“{mark.slug}” is marked already; mark its first use only"
-                )
-            seen.add(mark.slug)
-    ids = {section.id for section in lesson.body.sections}
-    for paragraph in (*body, *short):
-        for link in paragraph.links:
-            page, _, anchor = link.partition("#")
-            lost = page.startswith("/modules/") and pages is not None and page.rstrip("/") not in pages
-            if lost or (not page and anchor not in ids):
-                checker.report.error(paragraph.place, "dangling-link", f"{link} leads nowhere")
-
-
-def _check_item(lesson: LessonDraft, draft: ItemDraft, number: int, checker: ReferenceChecker) -> None:
-    """An item rests on facts that its reader has met, and may be asked about."""
-    item = draft.item
-    for n, fact in enumerate(item.facts):
-        _check_tested(lesson, draft, fact, draft.place("facts", n), number, checker)
-        if draft.short and fact not in lesson.front.skip:
-            checker.report.error(
-                draft.place("facts", n), "short-fact", f"{fact} is not in the lesson's `skip`"
-            )
-    for where, fact in draft.strings("see"):
-        _check_tested(lesson, draft, fact, draft.place(*where), number, checker)
-    if item.review and not any(checker.earlier(fact, number) for fact in item.facts):
-        checker.report.error(
-            draft.place("review"), "review-fact", "a review item asks what an earlier lesson taught"
-        )
-
-
-def _check_tested(
-    lesson: LessonDraft, draft: ItemDraft, fact: str, place: Position, number: int, checker: ReferenceChecker
-) -> None:
-    if not checker.fact(fact, place):
-        return
-    report = checker.report
-    if fact in checker.ledger.facts and not checker.ledger.facts[fact].quizzable:
-        report.error(place, "not-quizzable", f"{fact} is never asked (`quizzable: false`)")
-    elif not checker.taught(fact, number):
-        report.error(place, "not-taught", f"neither this lesson nor an earlier one teaches {fact}")
-    elif fact in checker.gated and (draft.short or draft.item.review or fact not in lesson.front.gated):
-        report.error(place, "gated-item", f"{fact} is gated; only the main quiz of its own lesson asks it")
+            self.report.error(place, "fact-not-listed", words)

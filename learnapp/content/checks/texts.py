@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from learnapp.content.load.drafts import (
-    AskDraft,
+    BodyDraft,
     CardDraft,
     CourseDraft,
-    ItemDraft,
-    LessonDraft,
     ParagraphDraft,
+    TextDraft,
 )
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import GLOSSARY, Position
@@ -19,7 +18,6 @@ from learnapp.content.problems import GLOSSARY, Position
 # Keys whose values name things and are not read by anyone.
 NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "icon", "cells", "slug", "lessons"}
 NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour", "fact", "from", "to"}
-
 
 # The key of a reply that is not the best one: it may be worded as badly as people word it.
 POOR = "poor reply"
@@ -37,37 +35,35 @@ def all_words(draft: CourseDraft) -> Iterator[Words]:
     """Yield everything readers may see, the ledger left out: it keeps the sources' own words."""
     for module in draft.modules:
         yield from document_words(module.document)
-        for lesson in module.lessons:
-            yield from lesson_words(lesson)
+    for lesson in draft.lessons:
+        yield from document_words(lesson.document)
+        yield from _body_words(lesson.body)
+        if lesson.quiz:
+            yield from document_words(lesson.quiz.document)
     if glossary := draft.ledger.documents.get(GLOSSARY):
         yield from document_words(glossary)
 
 
-def lesson_words(lesson: LessonDraft) -> Iterator[Words]:
-    """Yield a lesson's front matter, body line by line, and quiz."""
-    yield from document_words(lesson.document)
-    yield from body_words(lesson)
-    if lesson.quiz:
-        yield from document_words(lesson.quiz.document)
-
-
-def body_words(lesson: LessonDraft) -> Iterator[Words]:
+def _body_words(body: BodyDraft) -> Iterator[Words]:
     """Yield the body as typed, line by line, with headings, card titles and what stands in own= and note=."""
-    for section in lesson.body.sections:
+    for section in body.sections:
         yield Words(section.place, section.title, "")
-        for block in section.blocks:
-            if isinstance(block, CardDraft):
-                yield Words(block.place, block.title, "")
-                for paragraph in block.paragraphs:
-                    yield from _paragraph(paragraph)
-            elif isinstance(block, ParagraphDraft):
-                yield from _paragraph(block)
-            elif isinstance(block, AskDraft):
-                yield from _lines(block.place, block.lines)
-    for paragraph in lesson.body.short.paragraphs if lesson.body.short else ():
-        yield from _paragraph(paragraph)
-    if lesson.body.pause:
-        yield from _lines(lesson.body.pause.place, lesson.body.pause.lines)
+    for block in body.blocks():
+        if isinstance(block, CardDraft):
+            yield Words(block.place, block.title, "")
+        elif isinstance(block, TextDraft):
+            yield from _lines(block)
+    for paragraph in body.all_paragraphs():
+        for words in filter(None, (paragraph.own, paragraph.note)):
+            yield Words(paragraph.attributes_at, words, "")
+        yield from _lines(paragraph)
+    if body.pause:
+        yield from _lines(body.pause)
+
+
+def _lines(block: ParagraphDraft | TextDraft) -> Iterator[Words]:
+    for number, line in enumerate(block.lines):
+        yield Words(Position(block.place.path, block.place.line + number), line, "")
 
 
 def document_words(document: Document, where: Where = ()) -> Iterator[Words]:
@@ -88,20 +84,3 @@ def document_words(document: Document, where: Where = ()) -> Iterator[Words]:
     elif isinstance(data, list):
         for number in range(len(data)):
             yield from document_words(document, (*where, number))
-
-
-def item_words(item: ItemDraft) -> Iterator[Words]:
-    """Yield every text of an item."""
-    yield from document_words(item.document, item.where)
-
-
-def _paragraph(paragraph: ParagraphDraft) -> Iterator[Words]:
-    for words in (paragraph.own, paragraph.note):
-        if words:
-            yield Words(paragraph.attributes_at, words, "")
-    yield from _lines(paragraph.place, paragraph.lines)
-
-
-def _lines(place: Position, lines: tuple[str, ...]) -> Iterator[Words]:
-    for number, line in enumerate(lines):
-        yield Words(Position(place.path, place.line + number), line, "")

@@ -9,15 +9,13 @@ from dataclasses import replace
 from markdown_it.tree import SyntaxTreeNode
 
 from learnapp.content.load.drafts import (
-    AskDraft,
     BlockDraft,
     BodyDraft,
     CardDraft,
     FigureDraft,
     ParagraphDraft,
-    PauseDraft,
     SectionDraft,
-    ShortDraft,
+    TextDraft,
 )
 from learnapp.content.load.inline import (
     TAKEN,
@@ -53,107 +51,107 @@ class _Reader:
         self.inline = InlineReader(written, report)
         self.sections: list[SectionDraft] = []
         self.blocks: list[BlockDraft] = []
-        self.short: ShortDraft | None = None
-        self.pause: PauseDraft | None = None
+        self.short: tuple[ParagraphDraft, ...] = ()
+        self.pause: TextDraft | None = None
 
     def read(self, root: SyntaxTreeNode, place: Position) -> BodyDraft:
         for node, above in self.pairs(root.children):
             if node.type == "heading":
                 self.add_section(node, above)
             elif node.type == "container_short":
-                self.add_short(node, above)
+                self.add_short(node)
             elif node.type == "container_pause":
-                self.add_pause(node, above)
+                self.add_pause(node)
             elif block := self.block(node, above):
-                if not self.sections:
-                    self.inline.error(node, "body-heading", "start with a heading: ## and its words")
-                    self.add_untitled(node)
-                if self.short or self.pause:
-                    self.inline.error(node, "body-order", "the short version and the pause stand last")
-                self.blocks.append(block)
+                self.add_block(node, block)
         self.close_section()
         if not self.sections:
             words = "the lesson has no text; write parts, each with a ## heading"
             self.report.error(place, "body-empty", words)
         return BodyDraft(place, tuple(self.sections), self.short, self.pause)
 
+    def error(self, node: SyntaxTreeNode, rule: str, message: str) -> None:
+        self.inline.error(node, rule, message)
+
+    def place(self, node: SyntaxTreeNode) -> Position:
+        return self.written.at(first_line(node))
+
     def pairs(self, nodes: Sequence[SyntaxTreeNode]) -> list[tuple[SyntaxTreeNode, Attributes | None]]:
         """Join each block with the braces above it; report braces above nothing and open containers."""
-        found: list[tuple[SyntaxTreeNode, Attributes | None]] = []
+        pairs: list[tuple[SyntaxTreeNode, Attributes | None]] = []
         above: Attributes | None = None
         for node in nodes:
             if node.type == "attrs_block":
-                if above:
-                    self.report.error(above.place, "markup-braces", "join this with the braces below it")
+                self.refuse_braces(above, "join this with the braces below it")
                 values = {str(key): str(value).replace('\\"', '"') for key, value in node.attrs.items()}
-                above = Attributes(self.written.at(first_line(node)), values)
+                above = Attributes(self.place(node), values)
                 continue
             if node.type.startswith("container_"):
-                self.check_container(node, above)
-            found.append((node, above))
+                self.refuse_braces(above, "braces belong on headings, paragraphs and lists")
+                self.check_container(node)
+            pairs.append((node, above))
             above = None
-        if above:
-            self.report.error(above.place, "markup-braces", "there is nothing below these braces")
-        return found
+        self.refuse_braces(above, "there is nothing below these braces")
+        return pairs
 
-    def check_container(self, node: SyntaxTreeNode, above: Attributes | None) -> None:
+    def refuse_braces(self, above: Attributes | None, message: str) -> None:
+        if above:
+            self.report.error(above.place, "markup-braces", message)
+
+    def check_container(self, node: SyntaxTreeNode) -> None:
         _, end = node.map or (0, 0)
         if end >= len(self.written.lines) or not re.fullmatch(r"\s*:{3,}\s*", self.written.lines[end]):
-            self.inline.error(
-                node, "markup-block", "this block is not closed; put ::: on a line of its own after it"
-            )
-        if above:
-            self.report.error(above.place, "markup-braces", "braces belong on headings, paragraphs and lists")
+            words = "this block is not closed; put ::: on a line of its own after it"
+            self.error(node, "markup-block", words)
         name, _, title = node.info.strip().partition(" ")
         if title.strip() and name != "card":
-            self.inline.error(node, "markup-block", f"only a card has a title; write ::: {name}")
+            self.error(node, "markup-block", f"only a card has a title; write ::: {name}")
 
     def block(self, node: SyntaxTreeNode, above: Attributes | None) -> BlockDraft | None:
         if node.type == "container_ask":
             return self.ask(node)
         if node.type == "container_figure":
             if node.children:
-                self.inline.error(
-                    node, "markup-block", "nothing stands in ::: figure; it is drawn from the front matter"
-                )
-            return FigureDraft(self.written.at(first_line(node)))
+                words = "nothing stands in ::: figure; it is drawn from the front matter"
+                self.error(node, "markup-block", words)
+            return FigureDraft(self.place(node))
         if node.type == "container_card":
             return self.card(node)
         return self.paragraph(node, above)
 
+    def add_block(self, node: SyntaxTreeNode, block: BlockDraft) -> None:
+        if not self.sections:
+            self.error(node, "body-heading", "start with a heading: ## and its words")
+            self.sections.append(SectionDraft(self.place(node), self.place(node), "start", "", (), ()))
+        self.require_last_parts_last(node)
+        self.blocks.append(block)
+
+    def require_last_parts_last(self, node: SyntaxTreeNode) -> None:
+        if self.short or self.pause:
+            self.error(node, "body-order", "the short version and the pause stand last")
+
     def add_section(self, node: SyntaxTreeNode, above: Attributes | None) -> None:
         self.close_section()
-        if self.short or self.pause:
-            self.inline.error(node, "body-order", "the short version and the pause stand last")
+        self.require_last_parts_last(node)
         if node.tag != "h2":
-            self.inline.error(node, "body-heading", "headings are ## only")
+            self.error(node, "body-heading", "headings are ## only")
         above = self.allow(node, above, "heading")
-        title = plain(tokens_in(node))
+        title, sources = plain(tokens_in(node)), above.slugs("section")
         self.inline.check(node, tokens_in(node))
         if any(token.type not in {"text", "softbreak"} for token in tokens_in(node)):
-            self.inline.error(node, "body-heading", "a heading is plain words")
+            self.error(node, "body-heading", "a heading is plain words")
         name = above.values.get("id") or slugify(title)
         if not title:
-            self.inline.error(node, "body-heading", "this heading has no words")
+            self.error(node, "body-heading", "this heading has no words")
         elif not re.fullmatch(SLUG, name) or TAKEN.fullmatch(name):
-            self.report.error(
-                above.place, "section-id", f"“{name}” cannot be an anchor; give another: {{#my-words}}"
-            )
+            words = f"“{name}” cannot be an anchor; give another: {{#my-words}}"
+            self.report.error(above.place, "section-id", words)
         elif any(section.id == name for section in self.sections):
             self.report.error(above.place, "section-id", f"another part has the anchor “{name}”")
-        if not above.slugs("section"):
-            self.report.error(
-                above.place, "section-source", 'tie this part to the source: {section="its-slug"}'
-            )
-        self.sections.append(
-            SectionDraft(
-                self.written.at(first_line(node)), above.place, name, title, above.slugs("section"), ()
-            )
-        )
-
-    def add_untitled(self, node: SyntaxTreeNode) -> None:
-        place = self.written.at(first_line(node))
-        self.sections.append(SectionDraft(place, place, "start", "", (), ()))
+        if not sources:
+            words = 'tie this part to the source: {section="its-slug"}'
+            self.report.error(above.place, "section-source", words)
+        self.sections.append(SectionDraft(self.place(node), above.place, name, title, sources, ()))
 
     def close_section(self) -> None:
         """Give the last section the blocks that were read since its heading."""
@@ -164,60 +162,50 @@ class _Reader:
             self.sections.append(replace(last, blocks=tuple(self.blocks)))
         self.blocks = []
 
-    def add_short(self, node: SyntaxTreeNode, _above: Attributes | None) -> None:
+    def add_short(self, node: SyntaxTreeNode) -> None:
         if self.short:
-            self.inline.error(node, "body-order", "there is a short version already")
-        self.short = ShortDraft(self.written.at(first_line(node)), self.only_paragraphs(node))
+            self.error(node, "body-order", "there is a short version already")
+        self.short = self.only_paragraphs(node)
 
-    def add_pause(self, node: SyntaxTreeNode, _above: Attributes | None) -> None:
+    def add_pause(self, node: SyntaxTreeNode) -> None:
         if self.pause:
-            self.inline.error(node, "body-order", "there is a pause already")
-        html, texts = [], []
+            self.error(node, "body-order", "there is a pause already")
+        contents = []
         for child, above in self.pairs(node.children):
-            if above:
-                self.report.error(
-                    above.place, "markup-braces", "a pause rests on no facts; remove the braces"
-                )
+            self.refuse_braces(above, "a pause rests on no facts; remove the braces")
             if content := self.inline.content(child):
-                html.append(f"<{content.tag}>{content.html}</{content.tag}>")
-                texts.append(content.text)
-        self.pause = PauseDraft(
-            self.written.at(first_line(node)), clean("".join(html)), "\n".join(texts), self.inline.lines(node)
-        )
+                contents.append(content)
+        html = "".join(f"<{content.tag}>{content.html}</{content.tag}>" for content in contents)
+        text = "\n".join(content.text for content in contents)
+        self.pause = TextDraft(self.place(node), clean(html), text, self.inline.lines(node))
 
-    def ask(self, node: SyntaxTreeNode) -> AskDraft | None:
+    def ask(self, node: SyntaxTreeNode) -> TextDraft | None:
         pairs = self.pairs(node.children)
         for _, above in pairs:
-            if above:
-                self.report.error(
-                    above.place, "markup-braces", "a question rests on no facts; remove the braces"
-                )
+            self.refuse_braces(above, "a question rests on no facts; remove the braces")
         if len(pairs) != 1 or pairs[0][0].type != "paragraph":
-            self.inline.error(node, "markup-block", "::: ask holds one paragraph")
+            self.error(node, "markup-block", "::: ask holds one paragraph")
             return None
         content = self.inline.content(pairs[0][0])
-        return content and AskDraft(
-            self.written.at(first_line(node)), content.html, content.text, self.inline.lines(node)
-        )
+        return content and TextDraft(self.place(node), content.html, content.text, self.inline.lines(node))
 
     def card(self, node: SyntaxTreeNode) -> CardDraft:
         title = node.info.strip().removeprefix("card").strip()
         if not title:
-            self.inline.error(
-                node, "markup-block", "say what the card holds: ::: card What the family risked"
-            )
-        return CardDraft(self.written.at(first_line(node)), title, self.only_paragraphs(node))
+            words = "say what the card holds: ::: card What the family risked"
+            self.error(node, "markup-block", words)
+        return CardDraft(self.place(node), title, self.only_paragraphs(node))
 
     def only_paragraphs(self, node: SyntaxTreeNode) -> tuple[ParagraphDraft, ...]:
-        found = []
+        paragraphs = []
         for child, above in self.pairs(node.children):
             if child.type in {"heading", "container_ask", "container_figure", "container_card"}:
-                self.inline.error(child, "markup-block", "only paragraphs and lists stand here")
+                self.error(child, "markup-block", "only paragraphs and lists stand here")
             elif paragraph := self.paragraph(child, above):
-                found.append(paragraph)
-        if not found:
-            self.inline.error(node, "markup-block", "this block has no text")
-        return tuple(found)
+                paragraphs.append(paragraph)
+        if not paragraphs:
+            self.error(node, "markup-block", "this block has no text")
+        return tuple(paragraphs)
 
     def paragraph(self, node: SyntaxTreeNode, above: Attributes | None) -> ParagraphDraft | None:
         content = self.inline.content(node)
@@ -226,15 +214,12 @@ class _Reader:
         above = self.allow(node, above, "paragraph")
         facts, own, note = above.slugs("facts"), above.values.get("own"), above.values.get("note")
         if not facts and not own:
-            self.inline.error(
-                node,
-                "paragraph-facts",
-                'say what this rests on: {facts="..."} or {own="..."} on the line above',
-            )
+            words = 'say what this rests on: {facts="..."} or {own="..."} on the line above'
+            self.error(node, "paragraph-facts", words)
         if note is not None and (not note.strip() or not facts):
             self.report.error(above.place, "paragraph-note", "note= replaces the words for facts=; give both")
         return ParagraphDraft(
-            place=self.written.at(first_line(node)),
+            place=self.place(node),
             attributes_at=above.place,
             tag=content.tag,
             html=content.html,
@@ -250,11 +235,9 @@ class _Reader:
     def allow(self, node: SyntaxTreeNode, above: Attributes | None, kind: str) -> Attributes:
         """Return the attributes, without those that this kind of block may not have, which are reported."""
         if above is None:
-            return Attributes(self.written.at(first_line(node)), {})
+            return Attributes(self.place(node), {})
         allowed = ALLOWED[kind]
         for key in above.values.keys() - allowed:
-            known = ", ".join(sorted(allowed))
-            self.report.error(
-                above.place, "markup-attribute", f"“{key}” is not possible here; there are {known}"
-            )
+            words = f"“{key}” is not possible here; there are {', '.join(sorted(allowed))}"
+            self.report.error(above.place, "markup-attribute", words)
         return Attributes(above.place, {key: value for key, value in above.values.items() if key in allowed})

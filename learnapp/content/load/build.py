@@ -23,12 +23,12 @@ from learnapp.content.catalog import Ages, Catalog, Course, Lesson, Module
 from learnapp.content.figures import Figure
 from learnapp.content.load.citations import CitationFormatter
 from learnapp.content.load.drafts import (
-    AskDraft,
     BlockDraft,
     CardDraft,
     CourseDraft,
     LessonDraft,
     ParagraphDraft,
+    TextDraft,
 )
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import CourseFile
@@ -92,7 +92,7 @@ def build_lesson(
     sections = tuple(
         BodySection(one.id, one.title, one.sources, body.blocks(one.blocks)) for one in draft.body.sections
     )
-    short = draft.body.short
+    short = _Layout(ledger, citations, "s", moved)
     lesson = Lesson(
         module=draft.module,
         slug=draft.slug,
@@ -113,7 +113,7 @@ def build_lesson(
         rests=citations.rests([ledger.facts[fact] for fact in draft.cited()], front.keep_in_mind),
         rests_note=front.rests_note,
         body=sections,
-        short=_Layout(ledger, citations, "s", moved).blocks(short.paragraphs) if short else (),
+        short=short.blocks(draft.body.short),
         pause_html=draft.body.pause.html if draft.body.pause else None,
         quiz=main_form(draft.quiz.quiz),
         short_quiz=short_form(draft.quiz.quiz),
@@ -158,7 +158,7 @@ class _Layout:
                 continue
             found += _grouped(waiting)
             waiting = []
-            if isinstance(draft, AskDraft):
+            if isinstance(draft, TextDraft):
                 found.append(Ask(draft.html))
             elif isinstance(draft, CardDraft):
                 found.append(self.card(draft))
@@ -170,7 +170,7 @@ class _Layout:
     def card(self, draft: CardDraft) -> Card:
         self.cards += 1
         inside = [self.paragraph(one) for one in draft.paragraphs]
-        facts = tuple(dict.fromkeys(fact for one in draft.paragraphs for fact in one.facts))
+        facts = draft.facts()
         return Card(
             title=draft.title,
             anchor=f"card-{self.cards}",

@@ -41,7 +41,9 @@ class ParagraphDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class AskDraft:
+class TextDraft:
+    """Text that rests on no facts: a question to read with, or the pause at the end."""
+
     place: Position
     html: str
     text: str
@@ -59,8 +61,12 @@ class CardDraft:
     title: str
     paragraphs: tuple[ParagraphDraft, ...]
 
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts that its paragraphs rest on, each once."""
+        return tuple(dict.fromkeys(fact for paragraph in self.paragraphs for fact in paragraph.facts))
 
-BlockDraft = ParagraphDraft | AskDraft | FigureDraft | CardDraft
+
+BlockDraft = ParagraphDraft | TextDraft | FigureDraft | CardDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +80,13 @@ class SectionDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class ShortDraft:
-    place: Position
-    paragraphs: tuple[ParagraphDraft, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PauseDraft:
-    place: Position
-    html: str
-    text: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class BodyDraft:
-    """A lesson's body."""
+    """A lesson's body; `short` are the paragraphs of its short version, if it has one."""
 
     place: Position
     sections: tuple[SectionDraft, ...]
-    short: ShortDraft | None
-    pause: PauseDraft | None
+    short: tuple[ParagraphDraft, ...]
+    pause: TextDraft | None
 
     def blocks(self) -> Iterator[BlockDraft]:
         for section in self.sections:
@@ -106,16 +98,17 @@ class BodyDraft:
             if isinstance(block, ParagraphDraft):
                 yield block, False
             elif isinstance(block, CardDraft):
-                for paragraph in block.paragraphs:
-                    yield paragraph, True
+                yield from ((paragraph, True) for paragraph in block.paragraphs)
+
+    def all_paragraphs(self) -> Iterator[ParagraphDraft]:
+        """Yield every paragraph, those of the short version last."""
+        yield from (paragraph for paragraph, _in_card in self.paragraphs())
+        yield from self.short
 
     def text(self) -> str:
         """Return what a reader reads, a paragraph a line: cards and questions too, headings not."""
-        texts = [block.text for block in self.blocks() if isinstance(block, ParagraphDraft | AskDraft)]
-        texts += [
-            one.text for block in self.blocks() if isinstance(block, CardDraft) for one in block.paragraphs
-        ]
-        return "\n".join(texts)
+        questions = [block.text for block in self.blocks() if isinstance(block, TextDraft)]
+        return "\n".join([*questions, *(paragraph.text for paragraph, _in_card in self.paragraphs())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +125,10 @@ class ItemDraft:
 
     def place(self, *inside: str | int) -> Position:
         return self.document.place(*self.where, *inside)
+
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts that the item and its feedback rest on, each once."""
+        return tuple(dict.fromkeys((*self.item.facts, *(fact for _, fact in self.strings("see")))))
 
     def strings(self, key: str) -> Iterator[tuple[Where, str]]:
         """Yield every text under this key anywhere in the item, with the way to it."""

@@ -79,9 +79,8 @@ class InlineReader:
             html, texts = [], []
             for item in node.children:
                 if [child.type for child in item.children] != ["paragraph"]:
-                    self.error(
-                        item, "markup-list", "a list entry is one plain paragraph, without lists in it"
-                    )
+                    words = "a list entry is one plain paragraph, without lists in it"
+                    self.error(item, "markup-list", words)
                     return None
                 tokens = tokens_in(item)
                 self.check(item, tokens)
@@ -89,9 +88,8 @@ class InlineReader:
                 texts.append(plain(tokens))
             tag: Tag = "ul" if node.type == "bullet_list" else "ol"
             return Content(tag, "".join(html), "\n".join(texts))
-        self.error(
-            node, "markup-block", REFUSED_BLOCKS.get(node.type, "only paragraphs and lists stand here")
-        )
+        words = REFUSED_BLOCKS.get(node.type, "only paragraphs and lists stand here")
+        self.error(node, "markup-block", words)
         return None
 
     def check(self, node: SyntaxTreeNode, tokens: Sequence[Token]) -> None:
@@ -102,15 +100,10 @@ class InlineReader:
 
     def terms(self, node: SyntaxTreeNode) -> tuple[TermMark, ...]:
         first, end = node.map or (0, 0)
-        tokens = tokens_in(node)
-        slugs = [
-            str(token.attrs["term"])
-            for token in tokens
-            if token.type == "span_open" and "term" in token.attrs
-        ]
-        return tuple(
-            TermMark(slug, self.written.find(rf'term="?{re.escape(slug)}\b', first, end)) for slug in slugs
-        )
+        spans = [token for token in tokens_in(node) if token.type == "span_open"]
+        slugs = [str(token.attrs["term"]) for token in spans if "term" in token.attrs]
+        patterns = {slug: rf'term="?{re.escape(slug)}\b' for slug in slugs}
+        return tuple(TermMark(slug, self.written.find(patterns[slug], first, end)) for slug in slugs)
 
     def lines(self, node: SyntaxTreeNode) -> tuple[str, ...]:
         first, end = node.map or (0, 0)
@@ -135,21 +128,19 @@ def first_line(node: SyntaxTreeNode) -> int:
 
 def tokens_in(node: SyntaxTreeNode) -> list[Token]:
     """Return the inline tokens of a block and of the blocks in it."""
-    found: list[Token] = []
-    for child in node.walk():
-        if child.type == "inline" and child.token is not None:
-            found += child.token.children or ()
-    return found
+    inlines = (child.token for child in node.walk() if child.type == "inline")
+    return [token for inline in inlines if inline for token in inline.children or ()]
 
 
 def _with_terms(tokens: Sequence[Token]) -> list[Token]:
     """Turn marked words into `<dfn>`, whose anchor is made from the term's slug."""
-    made = []
+    marked = []
     for token in tokens:
         if token.type == "span_open":
-            made.append(
-                token.copy(tag="dfn", attrs={"class": "term", "id": f"term-{token.attrs.get('term', '')}"})
-            )
-        else:
-            made.append(token.copy(tag="dfn") if token.type == "span_close" else token)
-    return made
+            attributes: dict[str, str | int | float] = {"class": "term"}
+            attributes["id"] = f"term-{token.attrs.get('term', '')}"
+            token = token.copy(tag="dfn", attrs=attributes)
+        elif token.type == "span_close":
+            token = token.copy(tag="dfn")
+        marked.append(token)
+    return marked

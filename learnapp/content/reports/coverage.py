@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -51,6 +52,10 @@ class SectionCoverage:
             found.append(f"{self.slug}: no item asks about it")
         return tuple(found)
 
+    def row(self, name: str, lessons: str) -> tuple[str, str, str, str, str]:
+        """Return the section's line of the table, under this name and with these words for its lessons."""
+        return name, str(len(self.facts)), str(self.taught), f"{self.tested}/{self.quizzable}", lessons
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -76,30 +81,21 @@ class Coverage:
         return tuple(gap for section in self.sections for gap in section.gaps)
 
     @property
+    def facts(self) -> tuple[FactCoverage, ...]:
+        """Return the facts of all sections."""
+        return tuple(fact for section in self.sections for fact in section.facts)
+
+    @property
     def untested(self) -> tuple[str, ...]:
         """Return the quizzable facts that are taught and never asked. That is allowed, and good to know."""
-        facts = [fact for section in self.sections for fact in section.facts] if self.certain else []
+        facts = self.facts if self.certain else ()
         return tuple(fact.id for fact in facts if fact.quizzable and fact.taught and not fact.tested)
-
-    def _fact_lines(self) -> list[str]:
-        rows: list[tuple[str, ...]] = [("fact", "taught in", "shown in", "asked by")]
-        for fact in (fact for section in self.sections for fact in section.facts):
-            asked = ", ".join(fact.tested) or ("-" if fact.quizzable else "never asked")
-            rows.append((fact.id, ", ".join(fact.taught) or "-", ", ".join(fact.shown) or "-", asked))
-        return table(rows)
-
-    def _total(self) -> tuple[str, ...]:
-        facts = [fact for section in self.sections for fact in section.facts]
-        tested = f"{sum(bool(fact.tested) for fact in facts)}/{sum(fact.quizzable for fact in facts)}"
-        covered = sum(bool(section.lessons) for section in self.sections)
-        taught = sum(bool(fact.taught) for fact in facts)
-        return "total", str(len(facts)), str(taught), tested, f"{covered}/{len(self.sections)}"
 
     def as_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
         return {
             "complete": self.complete,
-            "skipped": [one.path for one in self.skipped],
+            "skipped": [file.path for file in self.skipped],
             "gaps": list(self.gaps),
             "untested": list(self.untested),
             "sections": [asdict(section) for section in self.sections],
@@ -107,69 +103,69 @@ class Coverage:
 
     def as_text(self, facts: bool = False) -> str:
         """Return a table, a section a line (or a fact a line, too), with what is missing below it."""
-        rows: list[tuple[str, ...]] = [("section", "facts", "taught", "tested", "lessons")]
-        for one in self.sections:
-            tested = f"{one.tested}/{one.quizzable}"
-            rows.append(
-                (one.slug, str(len(one.facts)), str(one.taught), tested, ", ".join(one.lessons) or "-")
-            )
-        rows.append(self._total())
-        lines = table(rows)
+        lines = self._section_lines()
         if facts:
             lines += ["", *self._fact_lines()]
         if self.untested:
             lines += ["", "taught, never asked: " + ", ".join(self.untested)]
-        lines += ["", *(f"missing  {gap}" for gap in self.gaps)] if self.gaps else []
-        last = [f"{len(self.gaps)} gaps" if self.gaps else "complete"] if self.certain else []
-        return "\n".join([*lines, "", *last, *([skipped_words(self.skipped)] if self.skipped else [])])
+        if self.gaps:
+            lines += ["", *(f"missing  {gap}" for gap in self.gaps)]
+        lines.append("")
+        if self.certain:
+            lines.append(f"{len(self.gaps)} gaps" if self.gaps else "complete")
+        if self.skipped:
+            lines.append(skipped_words(self.skipped))
+        return "\n".join(lines)
+
+    def _section_lines(self) -> list[str]:
+        rows = [("section", "facts", "taught", "tested", "lessons")]
+        rows += [section.row(section.slug, ", ".join(section.lessons) or "-") for section in self.sections]
+        covered = sum(bool(section.lessons) for section in self.sections)
+        total = SectionCoverage("", "", (), self.facts)
+        return table([*rows, total.row("total", f"{covered}/{len(self.sections)}")])
+
+    def _fact_lines(self) -> list[str]:
+        rows: list[tuple[str, ...]] = [("fact", "taught in", "shown in", "asked by")]
+        for fact in self.facts:
+            asked = ", ".join(fact.tested) or ("-" if fact.quizzable else "never asked")
+            rows.append((fact.id, ", ".join(fact.taught) or "-", ", ".join(fact.shown) or "-", asked))
+        return table(rows)
 
 
 def coverage(draft: CourseDraft) -> Coverage:
-    """Hold the lessons and quizzes against the draft.ledger."""
-    taught, shown, tested = _index(draft)
-    sections: dict[str, list[str]] = {}
-    for lesson in draft.lessons:
-        for slug in lesson.front.sections:
-            sections.setdefault(slug, []).append(lesson.key)
+    """Hold the lessons and quizzes against the ledger."""
+    lessons = draft.lessons
+    built = _by_name((slug, lesson.key) for lesson in lessons for slug in lesson.front.sections)
+    taught = _by_name((fact, lesson.key) for lesson in lessons for fact in lesson.cited())
+    shown = _by_name((fact, lesson.key) for lesson in lessons for fact in lesson.shown())
+    items = [(f"{lesson.key}/{draft.item.id}", draft.item) for lesson in lessons for draft in lesson.items()]
+    tested = _by_name((fact, name) for name, item in items for fact in item.facts)
     facts: dict[str, list[FactCoverage]] = {}
     for fact in draft.ledger.facts.values():
-        places = (tuple(index.get(fact.id, ())) for index in (taught, shown, tested))
+        places = [index.get(fact.id, ()) for index in (taught, shown, tested)]
         facts.setdefault(fact.section, []).append(FactCoverage(fact.id, fact.quizzable, *places))
-    return Coverage(
-        tuple(
-            SectionCoverage(slug, section.title, tuple(sections.get(slug, ())), tuple(facts.get(slug, ())))
-            for slug, section in draft.ledger.sections.items()
-        ),
-        draft.skipped,
+    sections = (
+        SectionCoverage(slug, section.title, built.get(slug, ()), tuple(facts.get(slug, ())))
+        for slug, section in draft.ledger.sections.items()
     )
+    return Coverage(tuple(sections), draft.skipped)
 
 
-def _index(draft: CourseDraft) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]]:
-    """Return the lessons that teach and show each fact, and the items that ask it."""
-    taught: dict[str, list[str]] = {}
-    shown: dict[str, list[str]] = {}
-    tested: dict[str, list[str]] = {}
-    for lesson in draft.lessons:
-        for fact in lesson.cited():
-            taught.setdefault(fact, []).append(lesson.key)
-        for fact in lesson.shown():
-            shown.setdefault(fact, []).append(lesson.key)
-        for item in lesson.items():
-            for fact in item.item.facts:
-                tested.setdefault(fact, []).append(f"{lesson.key}/{item.item.id}")
-    return taught, shown, tested
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the second parts of the pairs by their first part."""
+    index: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        index[name] = (*index.get(name, ()), value)
+    return index
 
 
-def table(rows: list[tuple[str, ...]]) -> list[str]:
+def table(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Return rows as aligned lines; columns of numbers to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    numeric = [
-        all(re.fullmatch(r"[0-9./]+", cell) for cell in column[1:]) for column in zip(*rows, strict=True)
-    ]
-    return [
-        "  ".join(
-            cell.rjust(width) if right else cell.ljust(width)
-            for cell, width, right in zip(row, widths, numeric, strict=True)
-        ).rstrip()
-        for row in rows
-    ]
+    columns = [_aligned(column) for column in zip(*rows, strict=True)]
+    return ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
+
+
+def _aligned(column: tuple[str, ...]) -> list[str]:
+    width = max(map(len, column))
+    numeric = all(re.fullmatch(r"[0-9./]+", cell) for cell in column[1:])
+    return [cell.rjust(width) if numeric else cell.ljust(width) for cell in column]

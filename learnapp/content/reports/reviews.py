@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -21,49 +19,29 @@ HEAD = """\
 # Written by `flask content reviewed`; `flask content stale` lists what has changed since.
 """
 
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
-Digests = Mapping[str, str]
+Digests = dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]]
 
 
-class ReviewedEntry(FrozenModel):
-    """The digests of what one lesson and its quiz rest on."""
+class LessonReview(FrozenModel):
+    """What somebody found right: the digests of the sections and facts that a lesson and its quiz rest on."""
 
-    sections: dict[str, Digest] = Field(default={}, max_length=200)
-    facts: dict[str, Digest] = Field(default={}, max_length=2000)
-
-
-class ReviewedFile(FrozenModel):
-    """modules/reviewed.yaml"""
-
-    lessons: dict[str, ReviewedEntry] = Field(default={}, max_length=1000)
-    glossary: dict[str, Digest] = Field(default={}, max_length=2000)
+    sections: Digests = Field(default={}, max_length=200)
+    facts: Digests = Field(default={}, max_length=2000)
 
 
-@dataclass(frozen=True, slots=True)
-class LessonReview:
-    """What somebody found right: the digests of sections and facts at that time."""
+class CourseReviews(FrozenModel):
+    """modules/reviewed.yaml: the last review of each lesson ("module/lesson"), and of the glossary."""
 
-    sections: Digests = field(default_factory=dict)
-    facts: Digests = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class CourseReviews:
-    """The last review of each lesson ("module/lesson"), and of the glossary."""
-
-    lessons: Mapping[str, LessonReview]
-    glossary: Digests
+    lessons: dict[str, LessonReview] = Field(default={}, max_length=1000)
+    glossary: Digests = Field(default={}, max_length=2000)
 
 
 def read_reviews(root: Path, report: Report) -> CourseReviews:
     """Read the reviews below a content root; none where the file is missing or, which is reported, broken."""
     if not (root / REVIEWED).is_file():
-        return CourseReviews({}, {})
-    file = read_model(ReviewedFile, REVIEWED, Folder(root), Position(REVIEWED), report)
-    if file is None:
-        return CourseReviews({}, {})
-    lessons = {key: LessonReview(one.sections, one.facts) for key, one in file.model.lessons.items()}
-    return CourseReviews(lessons, file.model.glossary)
+        return CourseReviews()
+    file = read_model(CourseReviews, REVIEWED, Folder(root), Position(REVIEWED), report)
+    return file.model if file else CourseReviews()
 
 
 def write_reviews(root: Path, reviews: CourseReviews) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from itertools import count
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from learnapp.content.blocks import figure_anchor
 from learnapp.content.facts import Fact, Section
-from learnapp.content.load.drafts import CardDraft, CourseDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.drafts import CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position
 from learnapp.content.reports.reviews import CourseReviews, LessonReview
@@ -52,9 +51,9 @@ class StaleLesson:
     key: str
     title: str
     place: Position
-    never: bool
-    changes: tuple[LedgerChange, ...]
-    dependents: tuple[StalePart, ...]
+    never: bool = False
+    changes: tuple[LedgerChange, ...] = ()
+    dependents: tuple[StalePart, ...] = ()
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -72,14 +71,11 @@ class StaleLesson:
         words = {"changed": "has changed", "new": "it did not rest on then", "gone": "is gone"}
         states = {change.name: words[change.state] for change in self.changes}
         lines = [
-            f"{one.place}: {one.kind} {one.name} rests on {one.on}, which {states[one.on]}"
-            for one in self.dependents
+            f"{part.place}: {part.kind} {part.name} rests on {part.on}, which {states[part.on]}"
+            for part in self.dependents
         ]
-        return lines + [
-            f"{self.place}: rested on {change.name}, which is gone"
-            for change in self.changes
-            if change.state == "gone"
-        ]
+        gone = [change.name for change in self.changes if change.state == "gone"]
+        return lines + [f"{self.place}: rested on {name}, which is gone" for name in gone]
 
 
 def fact_digest(fact: Fact) -> str:
@@ -92,39 +88,21 @@ def section_digest(section: Section) -> str:
     return _digest({"slug": section.slug, "path": section.path})
 
 
-def review_of(lesson: LessonDraft, ledger: Ledger) -> LessonReview:
-    """Return what a review of this lesson finds now."""
-    names = {name for row in _rests(lesson) for name in row.on}
-    facts, named = names & ledger.facts.keys(), names & ledger.sections.keys()
-    sections = named | {ledger.facts[name].section for name in facts}
-    return LessonReview(
-        sections={name: section_digest(ledger.sections[name]) for name in sections & ledger.sections.keys()},
-        facts={name: fact_digest(ledger.facts[name]) for name in facts},
-    )
-
-
-def glossary_review(ledger: Ledger) -> Mapping[str, str]:
-    """Return what a review of the glossary finds now."""
-    facts = {fact for term in ledger.glossary.values() for fact in term.facts if fact in ledger.facts}
-    return {name: fact_digest(ledger.facts[name]) for name in facts}
-
-
 def reviewed_now(draft: CourseDraft, before: CourseReviews, names: Iterable[str]) -> CourseReviews:
     """Return the reviews after these lessons (and "glossary") were reviewed; lessons that are gone fall out.
 
     Raises LookupError with the first name that is neither a lesson nor the glossary.
     """
-    lessons = {lesson.key: lesson for lesson in draft.lessons}
-    wanted = set(names)
-    if unknown := sorted(wanted - lessons.keys() - {TERMS}):
+    wanted, ledger = set(names), draft.ledger
+    if unknown := sorted(wanted - {lesson.key for lesson in draft.lessons} - {TERMS}):
         raise LookupError(unknown[0])
-    found: dict[str, LessonReview] = {}
-    for key, lesson in lessons.items():
-        if key in wanted:
-            found[key] = review_of(lesson, draft.ledger)
-        elif known := _last_review(lesson, before):
-            found[key] = known
-    return CourseReviews(found, glossary_review(draft.ledger) if TERMS in wanted else before.glossary)
+    lessons: dict[str, LessonReview] = {}
+    for lesson in draft.lessons:
+        old = _last_review(lesson, before)
+        if review := _review(_lesson_parts(lesson), ledger) if lesson.key in wanted else old:
+            lessons[lesson.key] = review
+    terms = _review(_terms(ledger), ledger).facts if TERMS in wanted else before.glossary
+    return CourseReviews(lessons=lessons, glossary=terms)
 
 
 def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]:
@@ -135,43 +113,22 @@ def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]
     ledger = draft.ledger
     if any(path not in ledger.documents for path in (SOURCE, FACTS)):
         return ()
-    found = []
+    entries = []
     for lesson in draft.lessons:
-        key, title, place = lesson.key, lesson.front.title, Position(lesson.path)
-        before = _last_review(lesson, reviews)
-        if before is None:
-            found.append(StaleLesson(key, title, place, True, (), ()))
-            continue
-        changes = _changes(before, review_of(lesson, draft.ledger), ledger)
-        if changes:
-            rows = _dependents(_rests(lesson), changes, ledger)
-            found.append(StaleLesson(key, title, place, False, changes, rows))
-    terms = _changes(LessonReview({}, reviews.glossary), LessonReview({}, glossary_review(ledger)), ledger)
-    if terms:
-        never = not reviews.glossary
-        rows = () if never else _dependents(_terms(ledger), terms, ledger)
-        found.append(StaleLesson(TERMS, "Glossary", Position(GLOSSARY), never, () if never else terms, rows))
-    return tuple(found)
+        before, parts = _last_review(lesson, reviews), tuple(_lesson_parts(lesson))
+        entry = StaleLesson(lesson.key, lesson.front.title, Position(lesson.path))
+        entries.append(_compared(entry, before, _review(parts, ledger), parts, ledger))
+    terms = tuple(_terms(ledger))
+    now = LessonReview(facts=_review(terms, ledger).facts)
+    before = LessonReview(facts=reviews.glossary) if reviews.glossary or not now.facts else None
+    entries.append(_compared(StaleLesson(TERMS, "Glossary", Position(GLOSSARY)), before, now, terms, ledger))
+    return tuple(entry for entry in entries if entry.never or entry.changes)
 
 
 def _last_review(lesson: LessonDraft, reviews: CourseReviews) -> LessonReview | None:
     """Return the last review of a lesson, under its key or one that it had."""
-    keys = (key for key in (lesson.key, *lesson.former) if key in reviews.lessons)
-    return next((reviews.lessons[key] for key in keys), None)
-
-
-def _changes(before: LessonReview, now: LessonReview, ledger: Ledger) -> tuple[LedgerChange, ...]:
-    """Compare two reviews; what the lesson no longer rests on counts only if it has left the ledger."""
-    found: list[LedgerChange] = []
-    pairs = ((before.sections, now.sections, ledger.sections), (before.facts, now.facts, ledger.facts))
-    for old, new, known in pairs:
-        for name, digest in sorted(new.items()):
-            if name not in old:
-                found.append(LedgerChange(name, "new"))
-            elif old[name] != digest:
-                found.append(LedgerChange(name, "changed"))
-        found += [LedgerChange(name, "gone") for name in sorted(old.keys() - known.keys())]
-    return tuple(found)
+    keys = (lesson.key, *lesson.former)
+    return next((reviews.lessons[key] for key in keys if key in reviews.lessons), None)
 
 
 class CitingPart(NamedTuple):
@@ -184,31 +141,23 @@ class CitingPart(NamedTuple):
     anchor: str = ""
 
 
-def _rests(lesson: LessonDraft) -> Iterator[CitingPart]:
+def _lesson_parts(lesson: LessonDraft) -> Iterator[CitingPart]:
     """Yield what rests on something; paragraphs are numbered as on the lesson's page."""
-    front, at = lesson.front, lesson.document.place
-    key = lesson.key
+    front, body, at = lesson.front, lesson.body, lesson.document.place
     for number, name in enumerate(front.sections):
-        yield CitingPart("lesson", key, at("sections", number), (name,))
+        yield CitingPart("lesson", lesson.key, at("sections", number), (name,))
     for number, name in enumerate(front.facts):
-        yield CitingPart("lesson", key, at("facts", number), (name,))
+        yield CitingPart("lesson", lesson.key, at("facts", number), (name,))
     for number, (where, figure) in enumerate(front.figures(), 1):
         yield CitingPart("figure", figure.title, at(*where), figure.facts, figure_anchor(number))
-    numbers = count(1)
-    for section in lesson.body.sections:
+    for section in body.sections:
         yield CitingPart("part", section.id, section.place, section.sources, section.id)
-        for block in section.blocks:
-            inside = block.paragraphs if isinstance(block, CardDraft) else (block,)
-            for one in inside:
-                if isinstance(one, ParagraphDraft):
-                    number = next(numbers)
-                    yield CitingPart("paragraph", str(number), one.place, one.facts, f"p{number}")
-    for number, one in enumerate(lesson.body.short.paragraphs if lesson.body.short else (), 1):
-        yield CitingPart("short paragraph", str(number), one.place, one.facts, f"s{number}")
+    for number, (paragraph, _) in enumerate(body.paragraphs(), 1):
+        yield CitingPart("paragraph", str(number), paragraph.place, paragraph.facts, f"p{number}")
+    for number, paragraph in enumerate(body.short, 1):
+        yield CitingPart("short paragraph", str(number), paragraph.place, paragraph.facts, f"s{number}")
     for draft in lesson.items():
-        seen = (str(name) for _where, name in draft.strings("see"))
-        facts = tuple(dict.fromkeys((*draft.item.facts, *seen)))
-        yield CitingPart("item", draft.item.id, draft.place("id"), facts, draft.item.id)
+        yield CitingPart("item", draft.item.id, draft.place("id"), draft.facts(), draft.item.id)
 
 
 def _terms(ledger: Ledger) -> Iterator[CitingPart]:
@@ -218,16 +167,49 @@ def _terms(ledger: Ledger) -> Iterator[CitingPart]:
         yield CitingPart("term", term.slug, place, term.facts)
 
 
+def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
+    """Return what a review of these parts finds now."""
+    names = {name for part in parts for name in part.on}
+    facts = {name: ledger.facts[name] for name in names if name in ledger.facts}
+    sections = {*names, *(fact.section for fact in facts.values())} & ledger.sections.keys()
+    return LessonReview(
+        sections={name: section_digest(ledger.sections[name]) for name in sections},
+        facts={name: fact_digest(fact) for name, fact in facts.items()},
+    )
+
+
+def _compared(
+    entry: StaleLesson,
+    before: LessonReview | None,
+    now: LessonReview,
+    parts: Iterable[CitingPart],
+    ledger: Ledger,
+) -> StaleLesson:
+    """Return the entry with what has changed since the last review.
+
+    What the lesson no longer rests on counts only if it has left the ledger.
+    """
+    if before is None:
+        return replace(entry, never=True)
+    changes: list[LedgerChange] = []
+    pairs = ((before.sections, now.sections, ledger.sections), (before.facts, now.facts, ledger.facts))
+    for old, new, known in pairs:
+        differing = sorted(name for name, digest in new.items() if old.get(name) != digest)
+        changes += [LedgerChange(name, "changed" if name in old else "new") for name in differing]
+        changes += [LedgerChange(name, "gone") for name in sorted(old.keys() - known.keys())]
+    return replace(entry, changes=tuple(changes), dependents=_dependents(parts, changes, ledger))
+
+
 def _dependents(
-    rows: Iterable[CitingPart], changes: Iterable[LedgerChange], ledger: Ledger
+    parts: Iterable[CitingPart], changes: Iterable[LedgerChange], ledger: Ledger
 ) -> tuple[StalePart, ...]:
     """Return what rests on each change, in the order of the files."""
     changed = [change.name for change in changes if change.state != "gone"]
-    found = []
-    for kind, name, place, on, anchor in rows:
+    dependents: list[StalePart] = []
+    for kind, name, place, on, anchor in sorted(parts, key=lambda part: part.place):
         below = {*on, *(ledger.facts[fact].section for fact in on if fact in ledger.facts)}
-        found += [StalePart(kind, name, one, place, anchor) for one in changed if one in below]
-    return tuple(dict.fromkeys(found))
+        dependents += [StalePart(kind, name, fact, place, anchor) for fact in changed if fact in below]
+    return tuple(dict.fromkeys(dependents))
 
 
 def _digest(data: Mapping[str, Any]) -> str:

@@ -46,30 +46,24 @@ class BankStats:
         data = asdict(self)
         for row, lesson in zip(data["lessons"], self.lessons, strict=True):
             del row["text"]
-            row["words"] = lesson.text.words
-            row["grade"] = lesson.text.grade
+            row |= {"words": lesson.text.words, "grade": lesson.text.grade}
             row["mean_sentence"] = round(lesson.text.mean_sentence, 1)
         return data
 
     def as_text(self) -> str:
         """Return a table of the lessons and, below it, the bank's figures."""
-        rows: list[tuple[str, ...]] = [
-            ("lesson", "words", "grade", "sentence", "minutes", "items", "types", "short")
+        rows = [("lesson", "words", "grade", "sentence", "minutes", "items", "types", "short")]
+        for lesson in self.lessons:
+            text = (str(lesson.text.words), f"{lesson.text.grade:.1f}", f"{lesson.text.mean_sentence:.1f}")
+            quiz = (str(lesson.items), str(lesson.types), str(lesson.short_items))
+            rows.append((lesson.key, *text, str(lesson.minutes), *quiz))
+        places = ", ".join(f"{chr(65 + position)} {count}" for position, count in enumerate(self.positions))
+        lines = [
+            "types           " + ", ".join(f"{name} {count}" for name, count in self.types.items()),
+            f"single choice   {self.singles}: key {places}; key longest {_percent(self.longest_key)}",
+            f"true/false      {self.true_false}: true {_percent(self.true_key)}",
         ]
-        for one in self.lessons:
-            sentence = f"{one.text.mean_sentence:.1f}"
-            numbers = (one.minutes, one.items, one.types, one.short_items)
-            rows.append((one.key, str(one.text.words), f"{one.text.grade:.1f}", sentence, *map(str, numbers)))
-        places = ", ".join(f"{chr(65 + at)} {count}" for at, count in enumerate(self.positions))
-        return "\n".join(
-            [
-                *table(rows),
-                "",
-                "types           " + ", ".join(f"{name} {count}" for name, count in self.types.items()),
-                f"single choice   {self.singles}: key {places}; key longest {_percent(self.longest_key)}",
-                f"true/false      {self.true_false}: true {_percent(self.true_key)}",
-            ]
-        )
+        return "\n".join([*table(rows), "", *lines])
 
 
 def bank_stats(draft: CourseDraft) -> BankStats:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from learnapp.content.load.body import read_body
-from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, FigureDraft, ParagraphDraft
+from learnapp.content.load.drafts import BodyDraft, CardDraft, FigureDraft, ParagraphDraft, TextDraft
 from learnapp.content.load.inline import slugify
 from learnapp.content.problems import Problem, Report
 
@@ -97,7 +97,7 @@ def test_questions_figures_and_cards_stand_where_they_are_written() -> None:
 
     _, ask, figure, card = sound(text).sections[0].blocks
 
-    assert isinstance(ask, AskDraft)
+    assert isinstance(ask, TextDraft)
     assert ask.html == "Who <em>says</em> so?"
     assert isinstance(figure, FigureDraft)
     assert isinstance(card, CardDraft)
@@ -110,8 +110,7 @@ def test_short_version_and_pause_come_last() -> None:
 
     body = sound(HEADING + PARAGRAPH + "\n" + end)
 
-    assert body.short is not None
-    assert [paragraph.text for paragraph in body.short.paragraphs] == ["It comes in."]
+    assert [paragraph.text for paragraph in body.short] == ["It comes in."]
     assert body.pause is not None
     assert body.pause.html == "<p>Rest.</p><ul><li>Call somebody.</li></ul>"
     assert read(HEADING + PARAGRAPH + "\n" + end + "\n" + PARAGRAPH)[1][0].rule == "body-order"

@@ -15,13 +15,13 @@ from learnapp.content.reports.reviews import (
 from tests.courses.island import Island
 
 SOME = CourseReviews(
-    {
+    lessons={
         "1-light/1-the-lamp": LessonReview(
-            {"lamp": "0123456789ab"}, {"lamp.01": "123456789012", "a.01": "e" * 12}
+            sections={"lamp": "0123456789ab"}, facts={"lamp.01": "123456789012", "a.01": "e" * 12}
         ),
         "1-sea/1-the-wreck": LessonReview(),
     },
-    {"keepers.01": "000000000000"},
+    glossary={"keepers.01": "000000000000"},
 )
 
 
@@ -33,7 +33,7 @@ def read(island: Island) -> CourseReviews:
 
 
 def test_without_the_file_nothing_was_reviewed(island: Island) -> None:
-    assert read(island) == CourseReviews({}, {})
+    assert read(island) == CourseReviews()
 
 
 def test_reviews_come_back_as_they_were_written(island: Island) -> None:
@@ -43,9 +43,9 @@ def test_reviews_come_back_as_they_were_written(island: Island) -> None:
 
 
 def test_no_reviews_can_be_written_too(island: Island) -> None:
-    write_reviews(island.root, CourseReviews({}, {}))
+    write_reviews(island.root, CourseReviews())
 
-    assert read(island) == CourseReviews({}, {})
+    assert read(island) == CourseReviews()
 
 
 def test_the_same_reviews_make_the_same_file(island: Island) -> None:
@@ -67,6 +67,6 @@ def test_a_broken_file_is_reported_and_counts_as_none(island: Island, text: str)
     island.write(REVIEWED, text)
     report = Report()
 
-    assert read_reviews(island.root, report) == CourseReviews({}, {})
+    assert read_reviews(island.root, report) == CourseReviews()
     assert {problem.path for problem in report.problems} == {REVIEWED}
     assert {problem.path for problem in island.checked()} == {REVIEWED}

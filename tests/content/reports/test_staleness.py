@@ -16,7 +16,7 @@ from learnapp.content.reports.staleness import StaleLesson, reviewed_now, stale
 from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
 
 LIGHT, KEEPERS, SEA = "1-light/1-the-lamp", "1-light/2-the-keepers", "1-sea/1-the-wreck"
-NONE = CourseReviews({}, {})
+NONE = CourseReviews()
 
 
 def all_names(loaded: LoadResult) -> list[str]:
@@ -169,7 +169,7 @@ def test_a_review_of_one_lesson_leaves_the_others_stale(island: Island) -> None:
 
 def test_a_lesson_that_is_gone_falls_out_with_the_next_review(island: Island) -> None:
     reviews = reviewed(island.load())
-    more = CourseReviews({**reviews.lessons, "1-sea/9-gone": reviews.lessons[SEA]}, reviews.glossary)
+    more = reviews.model_copy(update={"lessons": {**reviews.lessons, "1-sea/9-gone": reviews.lessons[SEA]}})
 
     assert "1-sea/9-gone" not in reviewed(island.load(), SEA, before=more).lessons
 
@@ -201,7 +201,7 @@ def dependents(loaded: LoadResult, fact: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for lesson in loaded.draft.lessons:
         items = {one.item.id for one in lesson.items() if f"'{fact}'" in f"{one.item!r}"}
-        short = lesson.body.short.paragraphs if lesson.body.short else ()
+        short = lesson.body.short
         told = {*lesson.front.facts, *lesson.cited(), *(name for one in short for name in one.facts)}
         shown = {name for _, figure in lesson.front.figures() for name in figure.facts}
         if items or fact in told | shown:
