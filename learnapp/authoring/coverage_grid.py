@@ -50,15 +50,11 @@ def coverage_grids(draft: CourseDraft, coverage: Coverage) -> tuple[CoverageGrid
     grids = []
     for module in draft.modules:
         lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
-        rows = [
-            CoverageRow(section, tuple(_cell(section, lesson) for lesson in lessons))
-            for section in coverage.sections
+        cells = [
+            (section, tuple(_cell(section, lesson) for lesson in lessons)) for section in coverage.sections
         ]
-        grids.append(
-            CoverageGrid(
-                module, lessons, tuple(row for row in rows if any(cell.state != "none" for cell in row.cells))
-            )
-        )
+        shown = [pair for pair in cells if any(cell.state != "none" for cell in pair[1])]
+        grids.append(CoverageGrid(module, lessons, tuple(CoverageRow(*pair) for pair in shown)))
     return tuple(grids)
 
 

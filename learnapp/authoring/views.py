@@ -9,9 +9,9 @@ from learnapp.accounts.models import BANDS
 from learnapp.authoring import wording, working_copy
 from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
 from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
-from learnapp.content.ages import AgeAccess, band_access
+from learnapp.content.ages import FULL_ACCESS, AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of
+from learnapp.learning.lessons.pages import lesson_text, version_of
 from learnapp.learning.progress.overview import derive_progress
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
@@ -69,19 +69,18 @@ def lesson(module: str, slug: str) -> ResponseReturnValue:
     `?version=short`: its short version; `?as=14`: what that age group gets of it.
     """
     working = current_working_copy()
-    catalog, lesson = lesson_or_404(working, module, slug)
-    access, short = age_access_or_404(catalog), request.args.get("version") == "short"
+    lesson = lesson_or_404(working.catalog, module, slug)
+    access, short = age_access_or_404(working.catalog), request.args.get("version") == "short"
     if short and not lesson.short:
         raise NotFound
     if access is not None and not access.can_open(lesson):
         return closed_page(working, lesson, access, "lesson")
-    route = "short" if short else "all"
-    version = version_of(lesson, route, access) if access else LessonVersion(route, False)
+    version = version_of(lesson, "short" if short else "all", access or FULL_ACCESS)
     return render_template(
         "authoring/lesson.html",
         working=working,
         lesson=lesson,
-        text=lesson_text(catalog, lesson, version),
+        text=lesson_text(working.catalog, lesson, version),
         version=version,
         short=short,
         access=access,
@@ -96,8 +95,8 @@ def quiz(module: str, slug: str) -> ResponseReturnValue:
     `?as=14`: only what that age group is asked.
     """
     working = current_working_copy()
-    catalog, lesson = lesson_or_404(working, module, slug)
-    access = age_access_or_404(catalog)
+    catalog = working.catalog
+    lesson, access = lesson_or_404(catalog, module, slug), age_access_or_404(catalog)
     if access is not None and not access.can_open(lesson):
         return closed_page(working, lesson, access, "quiz")
     return render_template(
@@ -105,12 +104,12 @@ def quiz(module: str, slug: str) -> ResponseReturnValue:
     )
 
 
-def lesson_or_404(working: WorkingCopy, module: str, slug: str) -> tuple[Catalog, Lesson]:
-    """Return the last good catalog with a lesson of it; raises NotFound where there is none."""
-    lesson = working.catalog.lesson(module, slug)
+def lesson_or_404(catalog: Catalog, module: str, slug: str) -> Lesson:
+    """Return a lesson; raises NotFound where there is none."""
+    lesson = catalog.lesson(module, slug)
     if lesson is None:
         raise NotFound
-    return working.catalog, lesson
+    return lesson
 
 
 def age_access_or_404(catalog: Catalog) -> AgeAccess | None:

@@ -116,14 +116,9 @@ def stale_part_name(part: StalePart) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates these words."""
-    app.jinja_env.filters.update(
-        lesson_measures=lesson_measures,
-        coverage_state=coverage_state,
-        stale_state=stale_state,
-        cell_text=cell_text,
-        cell_words=cell_words,
-        section_sums=section_sums,
-        change_words=change_words,
-        stale_part_name=stale_part_name,
-    )
+    functions = (
+        cell_text, cell_words, change_words, coverage_state,
+        lesson_measures, section_sums, stale_part_name, stale_state,
+    )  # fmt: skip
+    app.jinja_env.filters.update({function.__name__: function for function in functions})
     app.jinja_env.globals.update(preview_url=preview_url, skipped_files=skipped_files)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from learnapp.content.figures import Figure
 from learnapp.content.vocabulary import Voice
@@ -46,6 +46,7 @@ class Paragraph:
 class Paragraphs:
     """Neighbouring paragraphs that rest on the same voices and therefore share their notes."""
 
+    kind: ClassVar = "paragraphs"
     items: tuple[Paragraph, ...]
     notes: tuple[VoiceNote, ...]
     glosses: tuple[Gloss, ...]
@@ -55,6 +56,7 @@ class Paragraphs:
 class Ask:
     """Something to look for while reading; `html` goes inside one paragraph."""
 
+    kind: ClassVar = "ask"
     html: str
 
 
@@ -67,6 +69,7 @@ def figure_anchor(number: int) -> str:
 class FigureSlot:
     """The place where a figure stands; `anchor` as in `figure_anchor`."""
 
+    kind: ClassVar = "figure"
     figure: Figure
     anchor: str
 
@@ -78,6 +81,7 @@ class Card:
     `anchor` is the card's own (card-1, ...); its paragraphs keep theirs.
     """
 
+    kind: ClassVar = "card"
     title: str
     anchor: str
     numbers: tuple[int, ...]
@@ -97,6 +101,12 @@ class BodySection:
     title: str
     source_sections: tuple[str, ...]
     blocks: tuple[Block, ...]
+
+    @property
+    def last_anchor(self) -> str | None:
+        """Return the anchor of the last paragraph that is not in a card, None where there is none."""
+        anchors = [block.items[-1].anchor for block in self.blocks if isinstance(block, Paragraphs)]
+        return anchors[-1] if anchors else None
 
 
 def figures_in(body: tuple[BodySection, ...]) -> tuple[Figure, ...]:

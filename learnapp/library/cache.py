@@ -76,8 +76,7 @@ def current_library() -> LibraryCache:
 
 def reader_age() -> int:
     """Return the youngest age of the reader's age group; without one, that of the youngest."""
-    band = current_band()
-    return YOUNGEST if band is None else band
+    return current_band() or YOUNGEST
 
 
 def init_app(app: Flask) -> None:

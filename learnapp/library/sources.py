@@ -58,8 +58,7 @@ class SectionNode:
 
 def outline(catalog: Catalog, ages: CatalogAges, age: int) -> tuple[SectionNode, ...]:
     """Return the source's headings as a tree, in the order of the page."""
-    nodes, _rest = _branch(catalog, ages, age, list(catalog.sections.values()), 1)
-    return nodes
+    return _take_nodes(catalog, ages, age, list(catalog.sections.values()), 1)
 
 
 def path_to(nodes: Iterable[SectionNode], slug: str) -> tuple[SectionNode, ...]:
@@ -104,14 +103,13 @@ def count_hidden(ages: Iterable[int], age: int) -> CountsByAge:
     return tuple(sorted(Counter(one for one in ages if one > age).items()))
 
 
-def _branch(
+def _take_nodes(
     catalog: Catalog, ages: CatalogAges, age: int, rest: list[Section], depth: int
-) -> tuple[tuple[SectionNode, ...], list[Section]]:
+) -> tuple[SectionNode, ...]:
     """Take the sections of this depth off the list, each with those below it."""
     nodes: list[SectionNode] = []
     while rest and rest[0].depth >= depth:
-        section, rest = rest[0], rest[1:]
-        children, rest = _branch(catalog, ages, age, rest, section.depth + 1)
+        section = rest.pop(0)
         facts = [fact.id for fact in catalog.facts.values() if fact.section == section.slug]
         lessons = [lesson for lesson in catalog.lessons.values() if section.slug in lesson.sections]
         nodes.append(
@@ -120,7 +118,7 @@ def _branch(
                 lessons=tuple((one, one.age.opens if one.age.opens > age else None) for one in lessons),
                 facts=tuple(fact_entry(catalog, fact, age) for fact in facts if ages.facts[fact] <= age),
                 hidden_facts=count_hidden((ages.facts[fact] for fact in facts), age),
-                children=children,
+                children=_take_nodes(catalog, ages, age, rest, section.depth + 1),
             )
         )
-    return tuple(nodes), rest
+    return tuple(nodes)

@@ -13,13 +13,10 @@ from learnapp.library.sources import CountsByAge, SectionNode
 
 def fact_count(node: SectionNode) -> str:
     """Return how many facts of a section the reader gets."""
-    if node.hidden_facts:
-        return str(
-            ngettext(
-                "%(shown)s of %(num)s fact", "%(shown)s of %(num)s facts", node.total, shown=len(node.facts)
-            )
-        )
-    return str(ngettext("%(num)s fact", "%(num)s facts", node.total))
+    total, shown = node.total, len(node.facts)
+    if shown == total:
+        return str(ngettext("%(num)s fact", "%(num)s facts", total))
+    return str(ngettext("%(shown)s of %(num)s fact", "%(shown)s of %(num)s facts", total, shown=shown))
 
 
 def hidden_facts_note(counts: CountsByAge) -> str:
@@ -46,8 +43,8 @@ def results_summary(results: SearchResults) -> str:
     if results.partial:
         words.append(_("None has all of the words; these have the most."))
     if results.shown < results.total:
-        more = _("The best %(num)s are shown; another word in the search narrows it down.", num=results.shown)
-        words.append(more)
+        best = _("The best %(num)s are shown; another word in the search narrows it down.", num=results.shown)
+        words.append(best)
     return " ".join(words)
 
 
@@ -59,7 +56,5 @@ def not_shown(results: SearchResults, kind: Kind) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates these words."""
-    app.jinja_env.filters.update(
-        fact_count=fact_count, hidden_facts_note=hidden_facts_note, results_summary=results_summary
-    )
-    app.jinja_env.filters["not_shown"] = not_shown
+    functions = (fact_count, hidden_facts_note, not_shown, results_summary)
+    app.jinja_env.filters.update({function.__name__: function for function in functions})

@@ -6,7 +6,7 @@ while it is made. The form token is everybody's own and takes the place of a mar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -15,7 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from learnapp.content.ages import AgeAccess
-from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, Paragraphs
+from learnapp.content.blocks import BodySection, Card
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
@@ -27,7 +27,6 @@ T = TypeVar("T")
 MOST_PAGES = 1000
 # Marks in a page that is kept. No text can hold them: what authors and readers write is cleaned or escaped.
 BODY_MARK, TOKEN_MARK = Markup("<!--body-->"), Markup("<!--token-->")
-KINDS = {Paragraphs: "paragraphs", Ask: "ask", FigureSlot: "figure", Card: "card"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,6 @@ class LessonView:
     steps: tuple[str, ...]
     before: str | None
     after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LessonPart:
-    """A headed part of a lesson's page, its blocks by kind; `last` is the anchor of its last paragraph."""
-
-    id: str
-    title: str
-    blocks: tuple[tuple[str, Block], ...]
-    last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +127,7 @@ def lesson_page(catalog: Catalog, view: LessonView) -> str:
     else:
         key = (catalog.digest, view)
         around = _kept(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
-    text = lesson_text(catalog, _lesson(catalog, view), view.version)
+    text = lesson_text(catalog, catalog.lessons[view.lesson], view.version)
     return around.replace(TOKEN_MARK, generate_csrf()).replace(BODY_MARK, text.body)
 
 
@@ -152,14 +141,8 @@ def _kept(key: Hashable, make: Callable[[], T]) -> T:
     return cast("T", kept[key])
 
 
-def _lesson(catalog: Catalog, view: LessonView) -> Lesson:
-    lesson = catalog.lesson_by_key(view.lesson)
-    assert lesson is not None, "a view is made of a lesson of this catalog"  # noqa: S101
-    return lesson
-
-
 def _render_page(catalog: Catalog, view: LessonView) -> str:
-    lesson = _lesson(catalog, view)
+    lesson = catalog.lessons[view.lesson]
     return render_template(
         "lessons/lesson.html",
         lesson=lesson,
@@ -179,13 +162,12 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
     asked = AgeAccess(None, frozenset(lesson.gated if version.withheld else ()))
     questions = asked.question_count(form)
     sections = (BodySection("text", "", (), lesson.short),) if version.route == "short" else lesson.body
-    parts = [_part(section) for section in sections]
     module = catalog.modules[lesson.module]
     minutes = reading_minutes(lesson, version.route)
     return LessonText(
-        head=macros.head(lesson, catalog.course_of(lesson), module, minutes, len(parts), questions),
-        contents=macros.contents(parts, lesson),
-        body=macros.body(lesson, parts, version, current_app.config["SETTINGS"].help),
+        head=macros.head(lesson, catalog.course_of(lesson), module, minutes, len(sections), questions),
+        contents=macros.contents(sections, lesson),
+        body=macros.body(lesson, sections, version, current_app.config["SETTINGS"].help),
         places=places(lesson, version.route),
         questions=questions,
         minutes=quiz_minutes(form, asked),
@@ -196,13 +178,3 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
             for block in section.blocks
         ),
     )
-
-
-def _part(section: BodySection) -> LessonPart:
-    blocks = tuple((KINDS[type(block)], block) for block in section.blocks)
-    return LessonPart(section.id, section.title, blocks, _last_place(section.blocks))
-
-
-def _last_place(blocks: Iterable[Block]) -> str | None:
-    anchors = [block.items[-1].anchor for block in blocks if isinstance(block, Paragraphs)]
-    return anchors[-1] if anchors else None

@@ -1,4 +1,4 @@
-"""Courses, modules, lessons, the start of a quiz, the learner's own page. Attempts: views_attempts."""
+"""Courses, modules, lessons, the start of a quiz, the learner's own page."""
 
 from __future__ import annotations
 
@@ -14,12 +14,7 @@ from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import (
-    current_age_access,
-    current_progress,
-    lesson_or_404,
-    open_lesson_or_404,
-)
+from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, open_lesson_or_404
 from learnapp.learning.attempts import forms, store
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import flagged_questions
@@ -33,6 +28,7 @@ from learnapp.learning.lessons import (
 )
 from learnapp.learning.lessons.pretest import look_ahead
 from learnapp.learning.progress import service as progress_service
+from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.review.pages import current_queue
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -105,8 +101,7 @@ def place(module: str, lesson: str) -> ResponseReturnValue:
 def route(module: str, lesson: str) -> ResponseReturnValue:
     """Keep how the learner wants to read this lesson and, where they say so, which age band fits them."""
     _course, progress = open_lesson_or_404(module, lesson)
-    fields = request.form
-    chosen, band = forms.read_route(fields), forms.read_band(fields)
+    chosen, band = forms.read_route(request.form), forms.read_band(request.form)
     user = get_or_create_user()
     if band is not None:
         save_settings(db.session, user.id, {"band": band})
@@ -124,11 +119,8 @@ def read(module: str, lesson: str) -> ResponseReturnValue:
     user = get_or_create_user()
     state = progress_service.mark_read(db.session, user.id, progress, clock.now())
     db.session.commit()
-    flash(
-        _("The lesson is done.")
-        if state.completed_at
-        else _("Marked as read. The quiz is there when you want it.")
-    )
+    unread = _("Marked as read. The quiz is there when you want it.")
+    flash(_("The lesson is done.") if state.completed_at else unread)
     return redirect(url_for("lessons.module", module=module), 303)
 
 
@@ -140,16 +132,13 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
     if request.method != "POST":
         if not progress.open:
             return render_template("lessons/_closed.html", course=course, progress=progress)
-        known = current_user.id
-        attempts = (
-            store.attempts_of_lesson(db.session, known, progress.lesson.key) if known is not None else ()
-        )
+        user_id, key = current_user.id, progress.lesson.key
+        attempts = store.attempts_of_lesson(db.session, user_id, key) if user_id is not None else ()
         return render_template("lessons/quiz.html", course=course, progress=progress, attempts=attempts)
-    fields = request.form
-    kind = forms.read_kind(fields)
-    _course, progress = open_lesson_or_404(module, lesson)
+    kind = forms.read_kind(request.form)
+    require_open(progress)
     user, now = get_or_create_user(), clock.now()
-    if fields.get("from") == "lesson":
+    if request.form.get("from") == "lesson":
         progress_service.mark_read(db.session, user.id, progress, now)
     started = start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
     db.session.commit()
@@ -160,9 +149,9 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
 @policy("learning")
 def me() -> ResponseReturnValue:
     """Show the learner where to go on, what is done and what they flagged."""
-    catalog, known = current_catalog(), current_user.id
+    catalog, user_id = current_catalog(), current_user.id
     courses = [current_progress(course) for course in catalog.courses.values()]
-    flagged = flagged_questions(db.session, known) if known is not None else ()
+    flagged = flagged_questions(db.session, user_id) if user_id is not None else ()
     titles = [(one, found) for one in flagged if (found := catalog.lesson_by_key(one.lesson)) is not None]
     return render_template("lessons/me.html", courses=courses, flagged=titles, queue=current_queue())
 

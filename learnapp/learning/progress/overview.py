@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course, Lesson, Module
 from learnapp.learning.progress.lesson_progress import LessonProgress, OpenAttempt
-from learnapp.learning.progress.rules import LessonState
+from learnapp.learning.progress.rules import LONG_AGO, LessonState
 
 
 class LessonTotals:
@@ -83,18 +82,18 @@ class CourseProgress(LessonTotals):
     def next(self) -> LessonProgress | None:
         """Return where to go on: the lesson last worked on, else the first one that is not complete."""
         left = _lessons_ahead(self.lessons)
-        touched = [(when, one) for one in left if (when := one.last_touched) is not None]
-        if touched:
-            return max(touched, key=itemgetter(0))[1]
-        return left[0] if left else None
+        # Of lessons that were never touched, which all count as touched long ago, `max` takes the first.
+        return max(left, key=lambda one: one.last_touched or LONG_AGO, default=None)
 
     def before(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson before this one, leaving out those that are not for the person's age group."""
-        return _first_that_fits(self.lessons[: self._index(lesson)][::-1])
+        before = self.lessons[: self._index(lesson)]
+        return next((one.lesson for one in reversed(before) if not one.kept_back), None)
 
     def after(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson after this one, leaving out those that are not for the person's age group."""
-        return _first_that_fits(self.lessons[self._index(lesson) + 1 :])
+        after = self.lessons[self._index(lesson) + 1 :]
+        return next((one.lesson for one in after if not one.kept_back), None)
 
     def instead_of(self, lesson: Lesson) -> Lesson | None:
         """Return what to read where this lesson is closed: an open one near it, a gentle one if there is."""
@@ -104,22 +103,16 @@ class CourseProgress(LessonTotals):
         gentle = (one for one in open_lessons if one.sensitivity != "strong")
         return next(gentle, open_lessons[0] if open_lessons else None)
 
-    def _index(self, lesson: Lesson) -> int:
-        return next(i for i, one in enumerate(self.lessons) if one.lesson.key == lesson.key)
-
     def module(self, slug: str) -> ModuleProgress:
         """Return one module's progress; raises LookupError for a module of another course."""
-        for one in self.modules:
-            if one.module.slug == slug:
-                return one
-        raise LookupError(slug)
+        return {one.module.slug: one for one in self.modules}[slug]
 
     def of(self, lesson: Lesson) -> LessonProgress:
         """Return one lesson's progress; raises LookupError for a lesson of another course."""
-        for one in self.module(lesson.module).lessons:
-            if one.lesson.slug == lesson.slug:
-                return one
-        raise LookupError(lesson.key)
+        return self.lessons[self._index(lesson)]
+
+    def _index(self, lesson: Lesson) -> int:
+        return {one.lesson.key: number for number, one in enumerate(self.lessons)}[lesson.key]
 
 
 def derive_progress(
@@ -154,17 +147,12 @@ def derive_progress(
     return CourseProgress(course, tuple(modules))
 
 
-def _first_that_fits(lessons: Sequence[LessonProgress]) -> Lesson | None:
-    return next((one.lesson for one in lessons if not one.kept_back), None)
-
-
 def _lessons_ahead(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
     """Return the lessons that may be gone to and are not complete, in order.
 
     One that waits for an age group is among them until the person has gone past it: who would rather not tell
     is not asked for ever.
     """
-    past = max((at for at, one in enumerate(lessons) if one.begun), default=-1)
-    return [
-        one for at, one in enumerate(lessons) if one.ahead and not one.complete and (one.fits or at > past)
-    ]
+    newest = max((at for at, one in enumerate(lessons) if one.begun), default=-1)
+    left = [(at, one) for at, one in enumerate(lessons) if one.ahead and not one.complete]
+    return [one for at, one in left if one.fits or at > newest]

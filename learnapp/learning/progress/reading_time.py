@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
-from learnapp.content.blocks import Block, Card, Paragraphs
+from learnapp.content.blocks import Card, Paragraphs
 from learnapp.content.catalog import Lesson
 from learnapp.learning.progress.rules import LessonState
 from learnapp.quiz.quiz import QuizForm
@@ -46,15 +46,14 @@ def places(lesson: Lesson, route: str | None) -> dict[str, ReadingPlace]:
 
     A card is one place, so that coming back does not open it.
     """
-    whole = reading_minutes(lesson, route)
+    minutes = reading_minutes(lesson, route)
     stops = list(_stops(lesson, route))
     total = left = sum(words for *_, words in stops)
-    found = {}
+    by_anchor = {}
     for anchor, number, title, words in stops:
-        minutes = max(1, ceil(whole * left / total)) if total else whole
-        found[anchor] = ReadingPlace(anchor, number, title, minutes)
+        by_anchor[anchor] = ReadingPlace(anchor, number, title, max(1, ceil(minutes * left / (total or 1))))
         left -= words
-    return found
+    return by_anchor
 
 
 def minutes_left(lesson: Lesson, state: LessonState, access: AgeAccess = FULL_ACCESS) -> int:
@@ -71,31 +70,23 @@ def reading_minutes_left(lesson: Lesson, state: LessonState) -> int:
     """Return the minutes of reading from the place reached; 0 once the lesson was read."""
     if state.read_at is not None:
         return 0
-    if state.place is not None:
-        here = places(lesson, state.route).get(state.place)
-        if here is not None:
-            return here.minutes_left
-    return reading_minutes(lesson, state.route)
+    here = places(lesson, state.route).get(state.place) if state.place else None
+    return here.minutes_left if here else reading_minutes(lesson, state.route)
 
 
 def _stops(lesson: Lesson, route: str | None) -> Iterator[tuple[str, int, str, int]]:
     """Yield (anchor, paragraph number, title of its part, words) for every paragraph and card of a route."""
+    parts = [(section.title, section.blocks) for section in lesson.body]
     if route == "short" and lesson.short:
-        yield from _of(lesson.short, "")
-        return
-    for section in lesson.body:
-        yield from _of(section.blocks, section.title)
-
-
-def _of(blocks: tuple[Block, ...], title: str) -> Iterator[tuple[str, int, str, int]]:
-    for block in blocks:
+        parts = [("", lesson.short)]
+    for title, block in ((title, block) for title, blocks in parts for block in blocks):
         if isinstance(block, Paragraphs):
             for one in block.items:
-                yield one.anchor, one.number, title, _words(one.html)
+                yield one.anchor, one.number, title, _count_words(one.html)
         elif isinstance(block, Card):
-            words = sum(_words(one.html) for group in block.blocks for one in group.items)
+            words = sum(_count_words(one.html) for group in block.blocks for one in group.items)
             yield block.anchor, block.numbers[0], title, words
 
 
-def _words(html: str) -> int:
+def _count_words(html: str) -> int:
     return len(_TAG.sub(" ", html).split())

@@ -7,10 +7,11 @@ one. Nothing that was reached is ever taken back: the first date stays, the best
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from math import floor
 
 ROUTES = ("all", "closed", "short")
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def after_result(
 
 def merge_states(mine: LessonState, other: LessonState) -> LessonState:
     """Unite two states of one person: earliest dates, best score, newest place; my route decides."""
-    newer = other if _newer(other.place_at, mine.place_at) else mine
+    newer = max(mine, other, key=lambda state: state.place_at or LONG_AGO)
     best = other if _better(other.best_points, other.best_max, mine.best_points, mine.best_max) else mine
     united = LessonState(
         place=newer.place,
@@ -99,10 +100,6 @@ def _completed(state: LessonState, now: datetime | None) -> LessonState:
 
 def _first(one: datetime | None, two: datetime | None) -> datetime | None:
     return min(filter(None, (one, two)), default=None)
-
-
-def _newer(one: datetime | None, two: datetime | None) -> bool:
-    return one is not None and (two is None or one > two)
 
 
 def _better(points: float | None, out_of: float | None, than: float | None, than_of: float | None) -> bool:

@@ -1,7 +1,7 @@
 """Progress actions: a place reached, a route chosen, a lesson read, a result.
 
 Each takes the write lock itself and leaves the commit to the view. The row is made first and locked, then the
-pure rule of `state.py` decides, so that two requests at once cannot undo each other.
+pure rule of `rules.py` decides, so that two requests at once cannot undo each other.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 
 from blinker import Signal
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import select, update
 
 from learnapp.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.errors import NoShortVersion
@@ -23,11 +23,7 @@ from learnapp.learning.progress.rules import ROUTES, LessonState, after_reading
 # Sent in the transaction of the step that leaves a lesson complete: `receiver(session, user_id=, lesson=)`.
 lesson_completed = Signal()
 
-_PROGRESS = table_of(Progress)
-FIELDS = tuple(_PROGRESS.c[field.name] for field in fields(LessonState))
-_ROW = and_(_PROGRESS.c.user_id == bindparam("of_user"), _PROGRESS.c.lesson == bindparam("of_lesson"))
-_LOCKED = select(*FIELDS).where(_ROW).with_for_update()
-_UPDATE = _PROGRESS.update().where(_ROW)  # sets the columns that are named when it is run
+FIELDS = tuple(table_of(Progress).c[field.name] for field in fields(LessonState))
 
 
 def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> LessonState:
@@ -83,7 +79,8 @@ def get_or_create_locked(session: AnySession, user_id: int, lesson: str) -> Less
     """Make the learner's row for this lesson if there is none, lock it, and return what it says."""
     row = {"user_id": user_id, "lesson": lesson}
     session.execute(insert(session, Progress).values(row).on_conflict_do_nothing())
-    return LessonState(*session.execute(_LOCKED, {"of_user": user_id, "of_lesson": lesson}).one())
+    stored = select(*FIELDS).where(Progress.user_id == user_id, Progress.lesson == lesson)
+    return LessonState(*session.execute(stored.with_for_update()).one())
 
 
 def update_progress(
@@ -94,5 +91,6 @@ def update_progress(
     before = get_or_create_locked(session, user_id, lesson)
     after = rule(before)
     if after != before:
-        session.execute(_UPDATE, {"of_user": user_id, "of_lesson": lesson, **asdict(after)})
+        own = update(Progress).where(Progress.user_id == user_id, Progress.lesson == lesson)
+        session.execute(own.values(asdict(after)))
     return after
