@@ -1,16 +1,23 @@
-"""Languages and time zones: what a reader chose, else what the browser asks for, else the default."""
+"""Languages and time zones: what a reader chose, else what the browser asks for, else the default.
+
+Dates and times in words, as they are said there.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 
+from babel.lists import format_list
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, format_date, format_decimal, format_time, get_locale, ngettext
+from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp.web import display
+from learnapp.web import clock, display
 
+HOURS_FROM = 90
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 
@@ -50,8 +57,63 @@ def local_time(moment: datetime) -> datetime:
     return moment.astimezone(g.zone)
 
 
+def today() -> date:
+    """Return the day in the reader's time zone."""
+    return local_time(clock.now()).date()
+
+
+def clock_time(moment: datetime) -> str:
+    """Return the time of day in the reader's zone: 14:32."""
+    return str(format_time(moment, "HH:mm"))
+
+
+def day(moment: datetime) -> str:
+    """Return date and time of day in the reader's zone."""
+    return f"{format_date(moment, 'long')}, {clock_time(moment)}"
+
+
+def when(moment: datetime) -> str:
+    """Return the day as people say it: today, yesterday, or the date."""
+    days = (today() - local_time(moment).date()).days
+    words: str = _("on %(date)s", date=format_date(moment, "d MMMM"))
+    if days <= 1:
+        words = _("yesterday") if days == 1 else _("today")
+    return words
+
+
+def date_words(moment: date) -> str:
+    """Return a date in words: 14 March 2027."""
+    return str(format_date(moment, "d MMMM y", rebase=False))
+
+
+def coming(moment: date) -> str:
+    """Return a day to come as people say it: tomorrow, on Tuesday, on 14 March."""
+    days = (moment - today()).days
+    words: str = _("on %(date)s", date=format_date(moment, "d MMMM", rebase=False))
+    if days <= 1:
+        words = _("tomorrow") if days == 1 else _("today")
+    elif days < 7:
+        words = _("on %(date)s", date=format_date(moment, "EEEE", rebase=False))
+    return words
+
+
+def listed(parts: Iterable[object]) -> str:
+    """Return things in a row as a sentence has them: 9, 10 and 11."""
+    return str(format_list([str(part) for part in parts], "standard", locale=get_locale()))
+
+
+def duration(minutes: int) -> str:
+    """Return a time that is needed: 25 minutes, and from 90 minutes on in hours or halves of them."""
+    if minutes < HOURS_FROM:
+        words: str = ngettext("%(num)s minute", "%(num)s minutes", minutes)
+        return words
+    # Never one hour alone: what is told in hours is one and a half at least.
+    hours: str = _("%(number)s hours", number=format_decimal(round(minutes / 30) / 2))
+    return hours
+
+
 def init_app(app: Flask) -> None:
-    """Give the app its languages, and templates `_`, `ngettext` and the filter `local`."""
+    """Give the app its languages, and templates filters for moments, dates and lists."""
     first = app.config["SETTINGS"].languages.split(",")[0].strip().replace("-", "_")
     Babel(
         app,
@@ -60,4 +122,5 @@ def init_app(app: Flask) -> None:
         locale_selector=locale,
         timezone_selector=time_zone,
     )
-    app.jinja_env.filters["local"] = local_time
+    app.jinja_env.filters.update(local=local_time, clock=clock_time, day=day, when=when, date=date_words)
+    app.jinja_env.filters.update(coming=coming, listed=listed, duration=duration)

@@ -56,3 +56,19 @@ def test_an_unknown_zone_falls_back_to_the_operator_s(make_app: Callable[..., Fl
     app = make_app(time_zone="Asia/Tokyo")
     with app.test_request_context(headers={"Cookie": "display=time_zone=Mars/Base"}):
         assert display.zone().key == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (1, "1 minute"),
+        (89, "89 minutes"),
+        (90, "1.5 hours"),
+        (110, "2 hours"),
+        (232, "4 hours"),
+        (1000, "16.5 hours"),
+    ],
+)
+def test_from_ninety_minutes_on_a_time_is_told_in_hours(app: Flask, minutes: int, told: str) -> None:
+    with app.test_request_context():
+        assert i18n.duration(minutes) == told

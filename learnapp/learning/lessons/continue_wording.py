@@ -8,10 +8,11 @@ from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from learnapp.learning.lessons.wording import lesson_url, when
+from learnapp.learning.lessons.lesson_wording import lesson_url
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.reading_time import ReadingPlace, places
+from learnapp.web.i18n import when
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,22 @@
-"""Words of the pages of a lesson and of its quiz."""
+"""Addresses of lessons, and words of the pages of a lesson and of its quiz."""
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import gettext as _
 
+from learnapp.accounts.own_data import forms
+from learnapp.content.catalog import Lesson
+from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.lessons.pages import LessonText, LessonView
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.reading_time import ReadingPlace
 from learnapp.quiz.quiz import QuizForm
+
+
+def lesson_url(lesson: Lesson, anchor: str | None = None) -> str:
+    """Return the address of a lesson, or of a place in it."""
+    return url_for("lessons.lesson", module=lesson.module, lesson=lesson.slug, _anchor=anchor)
 
 
 def left_off(place: ReadingPlace) -> str:
@@ -70,5 +78,7 @@ def attempt_label(kind: str, passed: bool | None) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates these words."""
-    functions = (attempt_label, left_off, lesson_end, quiz_button, quiz_rule, route_note)
+    functions = (attempt_label, left_off, lesson_end, lesson_url, quiz_button, quiz_rule, route_note)
     app.jinja_env.globals.update({function.__name__: function for function in functions})
+    app.jinja_env.globals["age_groups"] = forms.bands
+    app.jinja_env.filters["points"] = points_text

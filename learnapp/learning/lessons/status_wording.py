@@ -11,9 +11,9 @@ from flask_babel import ngettext
 
 from learnapp.content.catalog import Lesson
 from learnapp.learning.lessons.pages import module_steps
-from learnapp.learning.lessons.wording import duration
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, LessonTotals, ModuleProgress
+from learnapp.web.i18n import duration
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,7 @@ from learnapp.learning.access import current_age_access, current_progress, lesso
 from learnapp.learning.attempts import forms, store
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import flagged_questions
-from learnapp.learning.lessons import (
-    continue_wording,
-    lesson_wording,
-    pages,
-    samples,
-    status_wording,
-    wording,
-)
+from learnapp.learning.lessons import continue_wording, lesson_wording, pages, samples, status_wording
 from learnapp.learning.lessons.pretest import look_ahead
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.progress.lesson_progress import require_open
@@ -178,7 +171,7 @@ def redirect_renamed() -> ResponseReturnValue | None:
 def init_app(app: Flask) -> None:
     """Give templates the words of lessons, and the errors of lessons their pages."""
     app.before_request(redirect_renamed)
-    for words in (wording, status_wording, continue_wording, lesson_wording):
+    for words in (status_wording, continue_wording, lesson_wording):
         words.init_app(app)
     register_error_page(errors.NoShortVersion, 404)
     register_error_page(

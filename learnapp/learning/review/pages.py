@@ -26,10 +26,9 @@ from learnapp.learning.review.queue import (
     review_queue,
 )
 from learnapp.learning.review.service import answered_item, card_item
-from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.forms import Form
-from learnapp.web.i18n import local_time
+from learnapp.web.i18n import today
 
 FARTHEST = timedelta(days=5 * 366)
 NO_DATE = _l("Choose a date after today")
@@ -90,11 +89,6 @@ class ReviewPage:
     @property
     def total(self) -> int:
         return self.queue.done + len(self.queue.cards_today)
-
-
-def today() -> date:
-    """Return the day in the reader's time zone."""
-    return local_time(clock.now()).date()
 
 
 def current_queue() -> ReviewQueue:

@@ -19,12 +19,13 @@ from learnapp.learning.attempts.question import build_question
 from learnapp.learning.errors import CardMovedOn, CardNotFound, NoHintLeft, Unanswered
 from learnapp.learning.progress.service import lesson_completed
 from learnapp.learning.review import merge_guest, queue, service
-from learnapp.learning.review.pages import AimForm, review_page, today
+from learnapp.learning.review.pages import AimForm, review_page
 from learnapp.learning.review.queue import DueCard
 from learnapp.quiz.item import read_digits
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page
+from learnapp.web.i18n import today
 from learnapp.web.policy import policy, repeated_fields
 
 bp = Blueprint("review", __name__)
