@@ -228,22 +228,13 @@ def test_templates_hold_no_inline_style_or_script() -> None:
         assert found == [], relative(file)
 
 
-# Templates that still have long lines; no name may be added.
-LONG_LINED = ("attempts/_", "pretest/", "review/")
-
-
 def test_lines_of_templates_styles_and_scripts_are_short() -> None:
     files = [file for kind in ("css", "js") for file in (ROOT / "learnapp/static" / kind).glob(f"*.{kind}")]
     assert len(files) > 12
     assert len(TEMPLATES) > 60
-    short = [
-        one
-        for one in TEMPLATES
-        if not relative(one).removeprefix("learnapp/templates/").startswith(LONG_LINED)
-    ]
     long = [
         f"{relative(file)}:{number}"
-        for file in files + short
+        for file in files + TEMPLATES
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > 120
     ]

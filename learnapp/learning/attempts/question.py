@@ -14,6 +14,7 @@ from markupsafe import Markup
 from learnapp.content.load.markdown import inline
 from learnapp.learning.attempts.forms import Fields, as_fields
 from learnapp.learning.attempts.values import ShownItem
+from learnapp.quiz.certainty import Certainty
 from learnapp.quiz.display import Input, ItemForm, Message, Typed, Words
 from learnapp.quiz.item import Missing
 
@@ -112,3 +113,8 @@ def translated(message: Message, label: str = "") -> str:
     """Return a message in the reader's language."""
     text: str = _(message.text, number=message.number, label=label)
     return text
+
+
+def certainty_words() -> dict[Certainty, str]:
+    """Return how sure one can be, in words."""
+    return {1: _("A guess"), 2: _("Fairly sure"), 3: _("Sure")}

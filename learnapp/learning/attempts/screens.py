@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
@@ -14,6 +15,7 @@ from learnapp.learning.attempts.feedback import ItemFeedback, build_feedback, po
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import Question, build_question
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
+from learnapp.learning.models import MISSED
 from learnapp.learning.progress.rules import percent
 from learnapp.quiz.behaviours import tries_left
 from learnapp.quiz.certainty import Level, calibrate
@@ -71,6 +73,16 @@ class AttemptScreen:
             return here + 1
         return next((number for number in self.left if number != here), None)
 
+    def state_words(self, attempt_item: AttemptItem) -> str:
+        """Return how far a question in the list is, as it is read out after its number."""
+        if self.attempt_item and self.attempt_item.number == attempt_item.number:
+            words = _(", you are here")
+        elif self.done[attempt_item.number - 1]:
+            words = _(", answered")
+        else:
+            words = _(", begun") if attempt_item.answered else _(", not answered")
+        return f"{words}{_(', flagged')}" if attempt_item.flagged else str(words)
+
     @property
     def retry(self) -> bool:
         """Tell whether the answer as it stands was tried and may be changed."""
@@ -100,6 +112,27 @@ class AttemptResult:
     def left_out(self) -> int:
         """Return how many questions are not shown again, because they are beyond the reader's reach."""
         return len(self.attempt.items) - len(self.item_feedbacks)
+
+    @property
+    def practice(self) -> bool:
+        """Tell whether it was a round with what was missed, which changes no result."""
+        return self.attempt.summary.kind == MISSED
+
+    def words(self, complete: bool) -> str:
+        """Return what the score means; `complete` tells whether the lesson is done with it."""
+        if self.practice:
+            return str(_("That was practice. Your result for the lesson stays as it was."))
+        if self.attempt.summary.passed:
+            left = _("The lesson is done.") if complete else _("Reading the lesson is what is left.")
+            return f"{_('%(percent)s%%: the quiz is passed.', percent=self.percent)} {left}"
+        return str(
+            _(
+                "%(percent)s%%. The quiz is passed from %(mark)s%% on, and you can take it again as often as"
+                " you like.",
+                percent=self.percent,
+                mark=self.attempt.form.pass_mark,
+            )
+        )
 
     @property
     def to_practice(self) -> bool:

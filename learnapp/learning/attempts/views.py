@@ -18,7 +18,7 @@ from learnapp.learning import errors
 from learnapp.learning.access import can_show_items, current_age_access, current_progress, current_user_id
 from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.question import to_html
+from learnapp.learning.attempts.question import certainty_words, to_html
 from learnapp.learning.attempts.start import start_missed
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.web import clock
@@ -180,13 +180,15 @@ def show_result(result: screens.AttemptResult) -> ResponseReturnValue:
         course = current_progress(catalog.course_of(result.lesson))
         complete = course.of(result.lesson).complete
         following = course.after(result.lesson)
-        after = following if following and course.of(following).ahead else None
+        done = result.practice or result.attempt.summary.passed
+        after = following if done and following and course.of(following).ahead else None
     return render_template("attempts/attempt.html", result=result, after=after, complete=complete)
 
 
 def init_app(app: Flask) -> None:
     """Give templates the words of items, errors their pages, and accounts the attempts of their guests."""
     app.jinja_env.filters["words"] = to_html
+    app.jinja_env.globals["certainty_words"] = certainty_words
     on_guest_merge(merge_guest.merge_attempts)
     register_error_page(errors.AttemptNotFound, 404)
     register_error_page(errors.StaleSave, 409)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Flask, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from learnapp.accounts.own_data import forms
 from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.lessons.pages import LessonText, LessonView
+from learnapp.learning.lessons.pretest import Advice
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.reading_time import ReadingPlace
 from learnapp.quiz.quiz import QuizForm
@@ -76,9 +78,24 @@ def attempt_label(kind: str, passed: bool | None) -> str:
     return f"{label} · {_('passed')}" if passed else str(label)
 
 
+def advice_words(advice: Advice) -> str:
+    """Return what the look ahead at a module says of one lesson."""
+    if advice.state == "new":
+        words = _("Something in it may be new to you.")
+    elif advice.state == "left out":
+        words = ngettext("You left its question out.", "You left its questions out.", advice.asked)
+    elif advice.answered < advice.asked:
+        words = _("You knew what you answered. The lesson tells where it comes from.")
+    else:
+        words = _("You knew what was asked. The lesson tells where it comes from.")
+    return str(words)
+
+
 def init_app(app: Flask) -> None:
     """Give templates these words."""
-    functions = (attempt_label, left_off, lesson_end, lesson_url, quiz_button, quiz_rule, route_note)
+    functions = (
+        advice_words, attempt_label, left_off, lesson_end, lesson_url, quiz_button, quiz_rule, route_note,
+    )  # fmt: skip
     app.jinja_env.globals.update({function.__name__: function for function in functions})
     app.jinja_env.globals["age_groups"] = forms.bands
     app.jinja_env.filters["points"] = points_text

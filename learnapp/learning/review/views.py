@@ -18,7 +18,7 @@ from learnapp.learning.attempts import forms
 from learnapp.learning.attempts.question import build_question
 from learnapp.learning.errors import CardMovedOn, CardNotFound, NoHintLeft, Unanswered
 from learnapp.learning.progress.service import lesson_completed
-from learnapp.learning.review import merge_guest, queue, service
+from learnapp.learning.review import merge_guest, queue, service, wording
 from learnapp.learning.review.pages import AimForm, review_page
 from learnapp.learning.review.queue import DueCard
 from learnapp.quiz.item import read_digits
@@ -145,8 +145,9 @@ def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:
     service.begin_cards(session, current_catalog(), user_id, lesson, display.zone())
 
 
-def init_app(_app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Make cards where a lesson completes, and let a guest's cards follow to an account."""
+    wording.init_app(app)
     lesson_completed.connect(make_cards)
     on_guest_merge(merge_guest.merge_reviews)
     register_error_page(CardNotFound, 404)

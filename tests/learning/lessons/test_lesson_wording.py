@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from learnapp.learning.lessons import lesson_wording as wording
+from learnapp.learning.lessons.pretest import Advice
 from learnapp.learning.progress.reading_time import ReadingPlace
 from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import quiz
@@ -85,3 +86,17 @@ def test_the_button_begins_a_quiz_or_goes_on_with_it(
 def test_an_attempt_says_what_it_was_and_whether_it_passed() -> None:
     labels = [wording.attempt_label(kind, passed=kind == "main") for kind in ("main", "short", "missed")]
     assert labels == ["Quiz · passed", "Short quiz", "Practice of what you missed"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "known", "words"),
+    [
+        (2, 2, 1, "Something in it may be new to you."),
+        (1, 0, 0, "You left its question out."),
+        (2, 0, 0, "You left its questions out."),
+        (2, 1, 1, "You knew what you answered. The lesson tells where it comes from."),
+        (2, 2, 2, "You knew what was asked. The lesson tells where it comes from."),
+    ],
+)
+def test_what_a_look_ahead_says_of_a_lesson(asked: int, answered: int, known: int, words: str) -> None:
+    assert wording.advice_words(Advice(LEAF, asked, answered, known)) == words
