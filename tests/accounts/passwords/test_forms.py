@@ -1,0 +1,45 @@
+"""Password forms: the words for what is refused, and the second field."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from learnapp.accounts.passwords import rules
+from learnapp.accounts.passwords.forms import NewPasswordForm, password_problem
+from tests.actors.people import OTHER, PASSWORD
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "words"),
+    [
+        ("short", "", "at least 8 characters"),
+        ("x" * 300, "", "at most 256 characters"),
+        ("bennybenny", "bennybenny", "not like your user name"),
+        ("password1", "", "first passwords that others would try"),
+    ],
+)
+def test_each_reason_why_a_password_is_refused_has_its_words(
+    app: Flask, typed: str, name: str, words: str
+) -> None:
+    with pytest.raises(rules.BadPassword) as caught:
+        rules.check(typed, staff=False, name=name)
+    with app.test_request_context("/"):
+        assert words in str(password_problem(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("again", "works"), [({}, True), ({"password_again": PASSWORD}, True), ({"password_again": OTHER}, False)]
+)
+def test_the_second_field_must_be_the_same_where_it_is_sent(
+    app: Flask, again: dict[str, str], works: bool
+) -> None:
+    with app.test_request_context("/", method="POST", data={"new_password": PASSWORD, **again}):
+        form = NewPasswordForm().for_account("Ben", staff=False)
+        assert form.validate() is works
+
+
+def test_a_password_for_staff_is_longer(app: Flask) -> None:
+    with app.test_request_context("/", method="POST", data={"new_password": "tea and sugar"}):
+        assert NewPasswordForm().for_account("Ben", staff=False).validate()
+        assert not NewPasswordForm().for_account("Ada", staff=True).validate()

@@ -1,0 +1,71 @@
+"""Responses of account pages: statuses, when to try again, where to go, who is counted together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from learnapp.accounts.errors import WrongPassword
+from learnapp.accounts.forms import EmailForm
+from learnapp.accounts.responses import client_network, form_page, next_url, password_errors_in, reset_address
+from learnapp.accounts.throttle import TooManyTries
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", "unknown"),
+        ("unix:/run/learnapp", "unknown"),
+    ],
+)
+def test_one_client_is_one_address_or_one_network(app: Flask, address: str, network: str) -> None:
+    with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+        assert client_network() == network
+
+
+@pytest.mark.parametrize(
+    ("query", "goal"), [("", "/"), ("?next=/me", "/me"), ("?next=//e.example", "/"), ("?next=/\\e", "/")]
+)
+def test_after_signing_in_comes_the_page_that_was_asked_for(app: Flask, query: str, goal: str) -> None:
+    with app.test_request_context(f"/account/sign-in{query}"):
+        assert next_url() == goal
+
+
+def test_a_form_page_says_by_its_status_what_became_of_the_form(app: Flask) -> None:
+    with app.test_request_context("/account/email"), time_machine.travel(NOON, tick=False):
+        form = EmailForm()
+        opened = form_page("accounts/email.html", form)
+        form.password.errors = ["Enter your password."]
+        failed = form_page("accounts/email.html", form)
+        form.until = NOON + timedelta(seconds=90)
+        refused = form_page("accounts/email.html", form)
+    assert [page.status_code for page in (opened, failed, refused)] == [200, 422, 429]
+    assert [page.headers.get("Retry-After") for page in (opened, failed, refused)] == [None, None, "90"]
+    assert {page.headers["Cache-Control"] for page in (opened, failed, refused)} == {"no-store"}
+
+
+def test_what_is_wrong_with_a_password_stands_in_the_form(app: Flask) -> None:
+    with app.test_request_context("/account/email"):
+        form = EmailForm()
+        with password_errors_in(form):
+            raise WrongPassword
+        assert str(form.password.errors[0]) == "This is not your password. Nothing was changed."
+        with password_errors_in(form):
+            raise TooManyTries(NOON)
+        assert form.until == NOON
+        with pytest.raises(LookupError), password_errors_in(form):
+            raise LookupError
+
+
+def test_a_mailed_link_begins_with_the_address_that_the_operator_named(app: Flask) -> None:
+    with app.test_request_context("/", base_url="http://evil.example"):
+        assert reset_address("abc") == "http://127.0.0.1:8000/account/reset/abc"
