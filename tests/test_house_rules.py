@@ -39,11 +39,6 @@ DOUBLE_NAMES = {"Settings"}
 TESTED_BY = {
     "__main__": "web/test_startup",
     "accounts/errors": "accounts/test_service",
-    "accounts/forms": "accounts/test_views",
-    "accounts/merge_guest": "learning/attempts/test_merge_guest",
-    "accounts/own_data/forms": "accounts/own_data/test_views",
-    "accounts/passwords/forms": "accounts/passwords/test_views",
-    "accounts/responses": "accounts/test_views_sign_in",
     "cli": "test_house_rules",
     "content/blocks": "content/load/test_build",
     "content/checks/evidence": "content/checks/test_guide",
@@ -72,8 +67,6 @@ TESTED_BY = {
     "quiz/options": "quiz/types/test_single",
     "quiz/rows": "quiz/types/test_matching",
     "web/clock": "learning/review/test_views",
-    "web/commands": "test_house_rules",
-    "web/login": "accounts/test_identity",
     "web/looks": "web/test_display",
     "web/page": "web/test_pages",
 }

@@ -39,7 +39,7 @@ def sign_up() -> ResponseReturnValue:
     """Make a learner's account; what was done as a guest stays with it."""
     form = forms.SignUpForm()
     if form.validate_on_submit():
-        look = display.chosen()
+        look = display.current_display()
         try:
             current_throttle().count(SIGN_UPS, address_key(client_network()))
             person = service.sign_up(

@@ -55,7 +55,7 @@ def known_zone(name: str) -> bool:
         return False
 
 
-def chosen() -> Display:
+def current_display() -> Display:
     """Return the current user's choices: from this device for visitors, from the account for others."""
     if "display" not in g:
         device = _from_cookie()
@@ -76,7 +76,7 @@ def chosen() -> Display:
 
 def zone() -> ZoneInfo:
     """Return the current user's time zone, or the server's setting outside of a request."""
-    name = chosen().time_zone if has_request_context() else ""
+    name = current_display().time_zone if has_request_context() else ""
     return ZoneInfo(name if known_zone(name) else current_app.config["SETTINGS"].time_zone)
 
 

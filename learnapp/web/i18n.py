@@ -27,7 +27,7 @@ def locale() -> str:
     if not has_request_context():
         return offered[0].replace("-", "_")
     try:
-        wanted = display.chosen().language
+        wanted = display.current_display().language
     except SQLAlchemyError:
         wanted = ""  # the error page must not need the database that failed
     return (wanted or request.accept_languages.best_match(offered) or offered[0]).replace("-", "_")

@@ -105,7 +105,7 @@ FOOT = (
 def page_layout() -> Layout:
     """Return the layout of this request's page, made once."""
     if "layout" not in g:
-        chosen = display.chosen()
+        chosen = display.current_display()
         holder = current_app.extensions["catalog"]
         user = current_user._get_current_object()
         g.layout = Layout(

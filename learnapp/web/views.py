@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 
 from learnapp.db import db
 from learnapp.web import health
-from learnapp.web.display import chosen, save
+from learnapp.web.display import current_display, save
 from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
 
@@ -52,7 +52,7 @@ def support() -> ResponseReturnValue:
 @policy("everyone")
 def display() -> ResponseReturnValue:
     """Let anybody choose how pages look, on this device and, if signed in, in their account."""
-    before = chosen()
+    before = current_display()
     form = DisplayForm(obj=before)
     if form.validate_on_submit():
         response = make_response(redirect(url_for("web.display")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts import merge_guest
@@ -29,6 +30,6 @@ def test_each_registered_merge_runs_once_with_both_ids(
     assert calls == [("first", 3, 7), ("second", 3, 7)]
 
 
-def test_learning_has_registered_what_it_moves() -> None:
+def test_learning_has_registered_what_it_moves(app: Flask) -> None:
     modules = {merge.__module__ for merge in merge_guest._merges}
     assert {"learnapp.learning.attempts.merge_guest", "learnapp.learning.review.merge_guest"} <= modules

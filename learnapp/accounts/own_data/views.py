@@ -36,7 +36,7 @@ bp = Blueprint("own_data", __name__, url_prefix="/account")
 @policy("member")
 def settings() -> ResponseReturnValue:
     """Let people choose how they read: look, language, time zone, age group."""
-    before = display.chosen()
+    before = display.current_display()
     form = SettingsForm(obj=before, band=str(current_user.band or ""))
     if form.validate_on_submit():
         response = make_response(redirect(url_for("own_data.settings")))
