@@ -61,6 +61,7 @@ def test_a_list_over_several_lines_gets_one_line_more(island: Island) -> None:
     assert island.load().problems == ()
 
 
+@pytest.mark.slow
 def test_each_module_of_the_course_can_get_a_lesson(tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("course")
     for folder in ("modules", "quizzes"):

