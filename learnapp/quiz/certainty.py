@@ -18,25 +18,9 @@ class Level:
     count: int
     right: int
 
-    @property
-    def share(self) -> float | None:
-        """Return the share that was right, None where there was no answer."""
-        return self.right / self.count if self.count else None
 
-
-def parse_certainty(raw: object) -> Certainty | None:
-    """Return 1, 2 or 3, None for anything else."""
-    return next((level for level in LEVELS if type(raw) is int and raw == level), None)
-
-
-def calibrate(answers: Iterable[tuple[object, float]]) -> tuple[Level, ...]:
+def calibrate(answers: Iterable[tuple[int | None, float]]) -> tuple[Level, ...]:
     """Count (certainty, points) at each of the three levels; answers without a certainty are left out."""
-    kept = [(parse_certainty(certainty), points) for certainty, points in answers]
-    return tuple(
-        Level(
-            certainty=level,
-            count=sum(certainty == level for certainty, _ in kept),
-            right=sum(certainty == level and points == 1 for certainty, points in kept),
-        )
-        for level in LEVELS
-    )
+    told = list(answers)
+    counts = ((level, [points for certainty, points in told if certainty == level]) for level in LEVELS)
+    return tuple(Level(level, len(points), points.count(1)) for level, points in counts)
