@@ -68,13 +68,8 @@ def hint(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
 def finish(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
     """Close the item at the end of an attempt: grade what is answered, give nothing for what is not."""
     if not state.submitted and behaviour == "deferred" and state.response is not None:
-        return replace(
-            state,
-            tries=state.tries + 1,
-            points=item.grade(state.response).points,
-            submitted=True,
-            checked=True,
-        )
+        points = item.grade(state.response).points
+        return replace(state, tries=state.tries + 1, points=points, submitted=True, checked=True)
     state = check(behaviour, item, state, state.response)
     return state if state.submitted else replace(state, submitted=True, points=state.points or 0.0)
 

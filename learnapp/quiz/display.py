@@ -5,6 +5,7 @@ Words are an author's inline Markdown (`str`), what a learner typed (`Typed`) or
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -27,7 +28,6 @@ class Typed(str):
 Words: TypeAlias = str | Message
 
 RIGHT, NOT_RIGHT, NOT_ANSWERED = Message("Right"), Message("Not right"), Message("Not answered")
-PART_VERDICTS: dict[Verdict, Message] = {"right": RIGHT, "wrong": NOT_RIGHT, "neutral": NOT_ANSWERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,31 @@ class Explanation:
     leads_to: str = ""
 
 
-def part_verdict(given: object, right: bool) -> Verdict:
-    """Return the verdict on one part: neutral where nothing was given."""
+def explain_option(
+    key: bool,
+    why: str,
+    see: str,
+    text: Words,
+    chosen: bool,
+    right: Message = RIGHT,
+    heading: Words = "",
+    part: int = 0,
+) -> Explanation:
+    """Return the explanation of an option; `right` is what is said of a key."""
+    verdict: Verdict = "right" if key else "wrong"
+    words = right if key else NOT_RIGHT
+    return Explanation(verdict, words, why, see, text, chosen=chosen, part=part, heading=heading)
+
+
+def explain_part(right: bool, why: str, see: str, text: str, label: Words, given: Words) -> Explanation:
+    """Return the explanation of a part that the learner filled in; neutral where nothing was given."""
     if not given:
-        return "neutral"
-    return "right" if right else "wrong"
+        return Explanation("neutral", NOT_ANSWERED, why, see, text, label)
+    return Explanation(
+        "right" if right else "wrong", RIGHT if right else NOT_RIGHT, why, see, text, label, given
+    )
 
 
-def numbered_choices(texts: tuple[str, ...] | list[str]) -> tuple[Choice, ...]:
+def numbered_choices(texts: Iterable[str]) -> tuple[Choice, ...]:
     """Return choices whose values are their positions on the page."""
     return tuple(Choice(str(position), text) for position, text in enumerate(texts))

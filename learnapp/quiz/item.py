@@ -2,7 +2,8 @@
 
 A response is parsed once, from a form or from what was stored, into its type's frozen value; every index in
 it counts in the order of the file. Browsers see and send positions on the page only, since the order of a
-file gives keys away. No answer at all is None, in every type.
+file gives keys away. No answer at all is None, in every type. What single and multiple choice share stands in
+`options.py`, what matching, ordering and categorise share in `rows.py`.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeGuard, TypeVar
 from pydantic import Field
 
 from learnapp.quiz.display import Explanation, ItemForm, Message
-from learnapp.quiz.model import FactId, FrozenModel, Slug, Text
+from learnapp.quiz.model import FactId, FrozenModel, ItemPart, Slug, Text
 
-MANY = 12
 PARTS_MAX = 100
 
 
@@ -33,7 +33,7 @@ class FormFields(Protocol):
 
 
 class ItemResponse:
-    """A response to an item, well formed and frozen; each type has its own."""
+    """A response to an item, well formed and frozen; a type has its own, or that of its family."""
 
     __slots__ = ()
 
@@ -65,6 +65,11 @@ class Score:
     points: float
     parts: tuple[bool, ...]
 
+    @classmethod
+    def share_of(cls, parts: Sequence[bool]) -> Score:
+        """Return the score that is the share of right parts."""
+        return cls(float(Fraction(sum(parts), len(parts))), tuple(parts))
+
     @property
     def right(self) -> bool:
         """Tell whether the item earned full marks."""
@@ -82,8 +87,9 @@ class Presentation:
     shown: tuple[int, ...] = ()
     replies: tuple[tuple[int, ...], ...] = ()
 
-    def index_at(self, position: int | None) -> int | None:
-        """Return what is shown at a position, None for a position that there is not."""
+    def index_at(self, sent: str | None) -> int | None:
+        """Return what is shown at the position that a form sent, None for a position that there is not."""
+        position = read_digits(sent)
         return self.shown[position] if is_index(position, len(self.shown)) else None
 
 
@@ -110,22 +116,29 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
     """Whether it is answered in several steps, each sent by itself: a conversation."""
     outcome: ClassVar[Message | None] = None
     """What is said of a submitted answer where right and wrong do not fit."""
+    shuffles: ClassVar[str | None] = None
+    """The name of what is shuffled on the page, such as options."""
 
     def parse_stored(self, stored: object) -> R | None:
         """Return the response that was stored as JSON."""
         return self.parse(stored) if isinstance(stored, dict) else None
 
-    @abstractmethod
     def present(self, revision: str, seed: int) -> Presentation:
         """Decide the order in which the item is shown: a pure function of (revision, seed)."""
+        count = len(getattr(self, self.shuffles)) if self.shuffles else 0
+        return Presentation(shuffled(count, revision, seed, self.id))
+
+    def parse_step(self, form: FormFields, shown: Presentation, before: R | None) -> R | None:
+        """Return what a form answers; for an answer in steps, the response so far with one step more."""
+        return self.parse_form(form, shown)
 
     @abstractmethod
     def parse(self, data: dict[str, Any]) -> R | None:
         """Return the response in any data, dropping what is not well formed; None if nothing is left."""
 
     @abstractmethod
-    def parse_form(self, form: FormFields, shown: Presentation, before: R | None = None) -> R | None:
-        """Return what a form answers, None for no answer; `before` is the response so far, for its steps."""
+    def parse_form(self, form: FormFields, shown: Presentation) -> R | None:
+        """Return what a form answers, None for no answer."""
 
     @abstractmethod
     def form_values(self, response: R, shown: Presentation) -> Iterable[tuple[str, str]]:
@@ -150,6 +163,10 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
     @abstractmethod
     def answer_key(self) -> Iterable[Explanation]:
         """List every answer and every feedback that the file has, in its order, for authors."""
+
+    def see_of(self, part: ItemPart) -> str:
+        """Return the fact that the feedback of a part rests on: its own, else the first of the item."""
+        return part.see or self.facts[0]
 
     @property
     def figures(self) -> tuple[Decimal, ...]:
@@ -195,13 +212,3 @@ def is_index(value: object, count: int) -> TypeGuard[int]:
 def sequence(value: object) -> Sequence[object]:
     """Return a list of at most 100 values, nothing for any other value."""
     return value[:PARTS_MAX] if isinstance(value, list | tuple) else ()
-
-
-def score(points: Fraction | int, parts: Iterable[bool]) -> Score:
-    """Return the score of exact points."""
-    return Score(float(points), tuple(parts))
-
-
-def share(parts: Sequence[bool]) -> Score:
-    """Return the score that is the share of right parts."""
-    return score(Fraction(sum(parts), len(parts)), parts)

@@ -17,6 +17,7 @@ FACT = r"^[a-z0-9]+(-[a-z0-9]+)*\.[0-9]{2}$"
 SLUG_MAX = 80
 TEXT_MAX = 2000
 ANSWER_MAX = 80
+MANY = 12
 
 
 def _slug(text: str) -> str:
@@ -51,10 +52,6 @@ def _answer(text: str) -> str:
     return tidy
 
 
-def _amount(value: object) -> Decimal:
-    return exact(value)
-
-
 def _schema(**keys: str | int) -> Any:
     """Tell editors, through the JSON Schema, what the validators demand."""
     return Field(json_schema_extra=dict(keys))
@@ -64,13 +61,26 @@ Slug = Annotated[str, AfterValidator(_slug), _schema(pattern=SLUG, maxLength=SLU
 FactId = Annotated[str, AfterValidator(_fact), _schema(pattern=FACT)]
 Text = Annotated[str, AfterValidator(_text), _schema(minLength=1, maxLength=TEXT_MAX)]
 Answer = Annotated[str, AfterValidator(_answer), _schema(minLength=1, maxLength=ANSWER_MAX)]
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
+Amount = Annotated[Decimal, BeforeValidator(exact)]
 
 
 class FrozenModel(BaseModel):
     """Be frozen and refuse unknown keys, so that a typing error in a file is found, not ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ItemPart(FrozenModel):
+    """A part of an item with its own feedback, and the fact that this rests on if not the item's first."""
+
+    feedback: Text
+    see: FactId | None = None
+
+
+class TextPart(ItemPart):
+    """A part that is shown as a text: an option, an entry, a reply."""
+
+    text: Text
 
 
 def require_distinct(texts: Iterable[str], what: str, advice: str = "") -> None:

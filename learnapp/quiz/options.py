@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Generic, Self
 
-from learnapp.quiz.display import NOT_RIGHT, RIGHT, Explanation, Message, Words
-from learnapp.quiz.model import FactId, FrozenModel, Text
+from pydantic import Field, model_validator
 
-NOT_CHOSEN = Message("Right, but not in your answer")
+from learnapp.quiz.display import RIGHT, Explanation, Message, Words, explain_option
+from learnapp.quiz.item import BaseItem, R
+from learnapp.quiz.model import MANY, TextPart, require_distinct
 
 
-class Option(FrozenModel):
+class Option(TextPart):
     """One answer to choose: its text, whether it is a key, why, and the fact that the why rests on."""
 
-    text: Text
     key: bool = False
-    feedback: Text
-    see: FactId | None = None
+
+
+class OptionsItem(BaseItem[R], Generic[R]):
+    """An item that is answered by choosing among its options."""
+
+    options: tuple[Option, ...] = Field(min_length=2, max_length=MANY)
+
+    by_choice = True
+    shuffles = "options"
+
+    @model_validator(mode="after")
+    def _options_differ(self) -> Self:
+        require_distinct((option.text for option in self.options), "options")
+        return self
+
+    def answer_key(self) -> Iterator[Explanation]:
+        return key_or_not(explain_options(self.options, range(len(self.options)), self.facts[0]))
+
+    def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().claims()
+        yield from key_claims("options", self.options)
 
 
 def require_one_key(options: Sequence[Option], what: str) -> None:
@@ -29,41 +50,24 @@ def require_one_key(options: Sequence[Option], what: str) -> None:
 def explain_options(
     options: Sequence[Option],
     order: Iterable[int],
-    chosen: Container[int | None],
     fact: str,
-    *,
-    left: Message = RIGHT,
+    chosen: Container[int | None] = (),
+    other_key: Message = RIGHT,
     heading: Words = "",
     part: int = 0,
 ) -> Iterator[Explanation]:
-    """Explain every option in this order; `left` is said of a key that was not chosen."""
+    """Explain every option in this order; `other_key` is said of a key that was not chosen."""
     for index in order:
         option, taken = options[index], index in chosen
-        right = RIGHT if taken else left
-        yield Explanation(
-            verdict="right" if option.key else "wrong",
-            words=right if option.key else NOT_RIGHT,
-            why=option.feedback,
-            see=option.see or fact,
-            text=option.text,
-            chosen=taken,
-            part=part,
-            heading=heading,
-        )
+        right = RIGHT if taken else other_key
+        see = option.see or fact
+        yield explain_option(option.key, option.feedback, see, option.text, taken, right, heading, part)
 
 
-def option_keys(
-    options: Sequence[Option], fact: str, heading: Words = "", part: int = 0
-) -> Iterator[Explanation]:
-    """Tell for every option in the order of the file whether it is a key."""
-    for option in options:
-        yield key_or_not(option.key, option.text, option.feedback, option.see or fact, heading, part)
-
-
-def key_or_not(key: bool, text: Words, why: str, see: str, heading: Words = "", part: int = 0) -> Explanation:
-    """Return an answer with its feedback as authors read it."""
-    words = Message("Key") if key else Message("Not a key")
-    return Explanation("right" if key else "wrong", words, why, see, text, heading=heading, part=part)
+def key_or_not(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
+    """Say of each explained option whether it is a key, as authors read it."""
+    words = {"right": Message("Key"), "wrong": Message("Not a key")}
+    return (replace(one, words=words[one.verdict]) for one in explanations)
 
 
 def key_claims(part: str, options: Sequence[Option]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -82,7 +82,7 @@ def read_number(q: str | None, attempt: AttemptDetail) -> int | None:
 def read_submission(shown_item: ShownItem, fields: Fields) -> Submission:
     """Return what the form says about an item: its answer, its flag, how sure the learner is."""
     return Submission(
-        response=shown_item.item.parse_form(fields, shown_item.presentation, shown_item.state.response),
+        response=shown_item.item.parse_step(fields, shown_item.presentation, shown_item.state.response),
         flagged=fields.get("flagged") in ("1", "true"),
         certainty=CERTAINTIES.get(fields.get("certainty", "")),
     )

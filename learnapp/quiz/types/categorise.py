@@ -2,71 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import (
-    PART_VERDICTS,
-    Explanation,
-    ItemForm,
-    Message,
-    numbered_choices,
-    part_verdict,
-)
-from learnapp.quiz.item import (
-    MANY,
-    BaseItem,
-    FormFields,
-    ItemResponse,
-    Missing,
-    Presentation,
-    Score,
-    share,
-    shuffled,
-)
-from learnapp.quiz.model import FactId, FrozenModel, Text, require_distinct
-from learnapp.quiz.rows import (
-    Targets,
-    missing_rows,
-    parse_targets,
-    read_rows,
-    row_inputs,
-    row_key,
-    row_values,
-    targets_to_json,
-)
+from learnapp.quiz.display import Choice, Message, Words, numbered_choices
+from learnapp.quiz.item import Presentation, Score
+from learnapp.quiz.model import MANY, Text, TextPart, require_distinct
+from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse
 
 
-class CategoryEntry(FrozenModel):
+class CategoryEntry(TextPart):
     """One entry of a categorise item and the category it belongs to."""
 
-    text: Text
     category: Text
-    feedback: Text
-    see: FactId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CategoriseResponse(ItemResponse):
-    """The category of each entry, None where none was chosen."""
-
-    categories: Targets
-
-    def to_json(self) -> dict[str, Any]:
-        return {"categories": targets_to_json(self.categories)}
-
-
-class Categorise(BaseItem[CategoriseResponse]):
+class Categorise(RowsItem):
     """Put each entry into its category."""
 
     type: Literal["categorise"]
     categories: tuple[Text, ...] = Field(min_length=2, max_length=MANY)
     entries: tuple[CategoryEntry, ...] = Field(min_length=2, max_length=2 * MANY)
 
-    by_choice: ClassVar[bool] = True
+    by_choice = True
+    shuffles = "entries"
+    field = "category"
+    stored_as = "categories"
+    prompt = Message("Choose a group")
+    task = Message("Choose a group for each.")
+    row_missing = Message("Choose a group for “%(label)s”")
+    all_missing = Message("Choose a group for each of the %(number)s")
 
     @model_validator(mode="after")
     def _known_categories(self) -> Categorise:
@@ -80,66 +47,22 @@ class Categorise(BaseItem[CategoriseResponse]):
                 )
         return self
 
-    def present(self, revision: str, seed: int) -> Presentation:
-        return Presentation(shuffled(len(self.entries), revision, seed, self.id))
+    @property
+    def rows(self) -> Sequence[ItemRow]:
+        numbers = {category: number for number, category in enumerate(self.categories)}
+        return [ItemRow(one.text, numbers[one.category], one.category, one) for one in self.entries]
 
-    def parse(self, data: dict[str, Any]) -> CategoriseResponse | None:
-        response = CategoriseResponse(
-            parse_targets(data.get("categories"), len(self.entries), len(self.categories))
-        )
-        return response if response != self._empty() else None
+    @property
+    def targets(self) -> Mapping[int, Words]:
+        return dict(enumerate(self.categories))
 
-    def parse_form(
-        self, form: FormFields, shown: Presentation, before: CategoriseResponse | None = None
-    ) -> CategoriseResponse | None:
-        sent = zip(shown.shown, read_rows(form, "category", len(self.entries)), strict=True)
-        return self.parse({"categories": {str(entry): category for entry, category in sent}})
+    def choices(self, shown: Presentation) -> tuple[Choice, ...]:
+        return numbered_choices(self.categories)
 
-    def form_values(self, response: CategoriseResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
-        return row_values("category", (response.categories[entry] for entry in shown.shown))
-
-    def missing(self, response: CategoriseResponse | None, shown: Presentation) -> tuple[Missing, ...]:
-        categories = (response or self._empty()).categories
-        filled = (categories[entry] is not None for entry in shown.shown)
-        return missing_rows("category", filled, Message("Choose a group for “%(label)s”"))
-
-    def grade(self, response: CategoriseResponse | None) -> Score:
+    def grade(self, response: RowsResponse | None) -> Score:
         """Give categorise the share of entries in their category. Parts: the entries."""
-        pairs = zip(self.entries, self._given(response), strict=True)
-        return share([given == entry.category for entry, given in pairs])
-
-    def form(self, response: CategoriseResponse | None, shown: Presentation) -> ItemForm:
-        entries = (self.entries[index].text for index in shown.shown)
-        categories = numbered_choices(self.categories)
-        return ItemForm(
-            "rows",
-            row_inputs("category", entries, categories, Message("Choose a group")),
-            Message("Choose a group for each."),
-            Message("Choose a group for each of the %(number)s"),
-        )
-
-    def explain(self, response: CategoriseResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        categories = self._given(response)
-        for index in shown.shown:
-            entry, given = self.entries[index], categories[index]
-            verdict = part_verdict(given, given == entry.category)
-            see = entry.see or self.facts[0]
-            yield Explanation(
-                verdict, PART_VERDICTS[verdict], entry.feedback, see, entry.category, entry.text, given
-            )
-
-    def answer_key(self) -> Iterator[Explanation]:
-        for entry in self.entries:
-            yield row_key(entry.feedback, entry.see or self.facts[0], entry.text, entry.category)
+        return self.share_right(response)
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
         yield from ((("entries", n, "text"), entry.text) for n, entry in enumerate(self.entries))
-
-    def _empty(self) -> CategoriseResponse:
-        return CategoriseResponse((None,) * len(self.entries))
-
-    def _given(self, response: CategoriseResponse | None) -> list[str]:
-        """Return the category that each entry was put into, "" for none."""
-        put = (response or self._empty()).categories
-        return ["" if category is None else self.categories[category] for category in put]

@@ -9,28 +9,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import (
-    PART_VERDICTS,
-    Explanation,
-    Input,
-    ItemForm,
-    Message,
-    Typed,
-    part_verdict,
-)
-from learnapp.quiz.item import (
-    MANY,
-    BaseItem,
-    FormFields,
-    ItemResponse,
-    Missing,
-    Presentation,
-    Score,
-    sequence,
-    share,
-)
-from learnapp.quiz.model import Answer, FactId, FrozenModel, Text
-from learnapp.quiz.rows import missing_rows
+from learnapp.quiz.display import NOT_RIGHT, RIGHT, Explanation, Input, ItemForm, Message, Typed, explain_part
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, sequence
+from learnapp.quiz.model import MANY, Answer, FrozenModel, ItemPart, Text
 from learnapp.quiz.words import normal, typed
 
 BLANK = re.compile(r"\[\[([1-9][0-9]?)\]\]")
@@ -43,13 +24,11 @@ class WrongAnswer(FrozenModel):
     feedback: Text
 
 
-class Blank(FrozenModel):
+class Blank(ItemPart):
     """One blank of a cloze item: the words it accepts, and why."""
 
     accept: tuple[Answer, ...] = Field(min_length=1, max_length=20)
-    feedback: Text
     wrong: tuple[WrongAnswer, ...] = Field(default=(), max_length=12)
-    see: FactId | None = None
 
     def accepts(self, text: str) -> bool:
         return normal(text) in {normal(answer) for answer in self.accept}
@@ -57,9 +36,7 @@ class Blank(FrozenModel):
     def why(self, text: str) -> str:
         """Return the reply to a wrong answer that the author foresaw, else what the blank says to all."""
         same = normal(text)
-        foreseen = (
-            one.feedback for one in self.wrong if any(normal(answer) == same for answer in one.answers)
-        )
+        foreseen = (one.feedback for one in self.wrong if same in map(normal, one.answers))
         return next(foreseen, self.feedback)
 
 
@@ -88,26 +65,21 @@ class Cloze(BaseItem[ClozeResponse]):
             _require_clear_answers(number, blank)
         return self
 
-    def present(self, revision: str, seed: int) -> Presentation:
-        return Presentation()
-
     def parse(self, data: dict[str, Any]) -> ClozeResponse | None:
         count = len(self.blanks)
         texts = [typed(text) for text in sequence(data.get("blanks"))[:count]]
         texts += [""] * (count - len(texts))
         return ClozeResponse(tuple(texts)) if any(text.strip() for text in texts) else None
 
-    def parse_form(
-        self, form: FormFields, shown: Presentation, before: ClozeResponse | None = None
-    ) -> ClozeResponse | None:
+    def parse_form(self, form: FormFields, shown: Presentation) -> ClozeResponse | None:
         return self.parse({"blanks": [form.get(f"blank-{number}") for number in range(len(self.blanks))]})
 
     def form_values(self, response: ClozeResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         return ((f"blank-{number}", text) for number, text in enumerate(response.blanks))
 
     def missing(self, response: ClozeResponse | None, shown: Presentation) -> tuple[Missing, ...]:
-        filled = (bool(text.strip()) for text in self._texts(response))
-        return missing_rows("blank", filled, Message("Write a word in %(label)s"))
+        message, texts = Message("Write a word in %(label)s"), enumerate(self._texts(response))
+        return tuple(Missing(f"blank-{number}", message) for number, text in texts if not text.strip())
 
     def grade(self, response: ClozeResponse | None) -> Score:
         """Give cloze the share of blanks with an accepted answer, compared as `words.normal` says.
@@ -115,43 +87,28 @@ class Cloze(BaseItem[ClozeResponse]):
         Parts: the blanks.
         """
         pairs = zip(self.blanks, self._texts(response), strict=True)
-        return share([blank.accepts(text) for blank, text in pairs])
+        return Score.share_of([blank.accepts(text) for blank, text in pairs])
 
     def form(self, response: ClozeResponse | None, shown: Presentation) -> ItemForm:
-        blanks = tuple(
-            Input("blank", f"blank-{number}", Message("gap %(number)s", number + 1))
-            for number in range(len(self.blanks))
-        )
-        return ItemForm(
-            "gaps",
-            blanks,
-            Message("Fill each gap. Capitals do not matter."),
-            Message("Write a word in each of the %(number)s gaps"),
-            texts=tuple(BLANK.split(self.text)[::2]),
-        )
+        labels = [Message("gap %(number)s", number) for number in range(1, len(self.blanks) + 1)]
+        blanks = tuple(Input("blank", f"blank-{index}", label) for index, label in enumerate(labels))
+        task = Message("Fill each gap. Capitals do not matter.")
+        all_missing = Message("Write a word in each of the %(number)s gaps")
+        return ItemForm("gaps", blanks, task, all_missing, texts=tuple(BLANK.split(self.text)[::2]))
 
     def explain(self, response: ClozeResponse | None, shown: Presentation) -> Iterator[Explanation]:
         for number, (blank, text) in enumerate(zip(self.blanks, self._texts(response), strict=True), 1):
-            given = Typed(text.strip())
-            verdict = part_verdict(given, blank.accepts(text))
-            yield Explanation(
-                verdict=verdict,
-                words=PART_VERDICTS[verdict],
-                why=blank.why(given),
-                see=blank.see or self.facts[0],
-                text=blank.accept[0],
-                label=Message("Gap %(number)s", number),
-                given=given,
-            )
+            given, gap, see = Typed(text.strip()), Message("Gap %(number)s", number), self.see_of(blank)
+            yield explain_part(blank.accepts(text), blank.why(given), see, blank.accept[0], gap, given)
 
     def answer_key(self) -> Iterator[Explanation]:
         for number, blank in enumerate(self.blanks, 1):
-            see, gap = blank.see or self.facts[0], Message("Gap %(number)s", number)
+            see, gap = self.see_of(blank), Message("Gap %(number)s", number)
             answers = " / ".join(blank.accept)
-            yield Explanation("right", Message("Right"), blank.feedback, see, answers, gap)
+            yield Explanation("right", RIGHT, blank.feedback, see, answers, gap)
             for wrong in blank.wrong:
                 answers = " / ".join(wrong.answers)
-                yield Explanation("wrong", Message("Not right"), wrong.feedback, see, answers, gap)
+                yield Explanation("wrong", NOT_RIGHT, wrong.feedback, see, answers, gap)
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()

@@ -10,31 +10,10 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import (
-    PART_VERDICTS,
-    Choice,
-    Explanation,
-    Input,
-    ItemForm,
-    Message,
-    Typed,
-    Words,
-    part_verdict,
-)
-from learnapp.quiz.item import (
-    MANY,
-    BaseItem,
-    FormFields,
-    ItemResponse,
-    Missing,
-    Presentation,
-    Score,
-    score,
-    shuffled,
-)
-from learnapp.quiz.model import Amount, FactId, FrozenModel, Text, require_distinct
+from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, Typed, explain_part
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score
+from learnapp.quiz.model import MANY, Amount, FactId, FrozenModel, Text, require_distinct
 from learnapp.quiz.numerals import read_amount, show_number
-from learnapp.quiz.options import key_or_not
 from learnapp.quiz.words import typed
 
 
@@ -66,6 +45,8 @@ class Numeric(BaseItem[NumericResponse]):
     feedback: NumericFeedback
     see: FactId | None = None
 
+    shuffles = "units"
+
     @model_validator(mode="after")
     def _units_agree(self) -> Numeric:
         if self.tolerance < 0:
@@ -81,17 +62,12 @@ class Numeric(BaseItem[NumericResponse]):
         require_distinct(self.units, "units")
         return self
 
-    def present(self, revision: str, seed: int) -> Presentation:
-        return Presentation(shuffled(len(self.units), revision, seed, self.id))
-
     def parse(self, data: dict[str, Any]) -> NumericResponse | None:
         value, unit = typed(data.get("value")), data.get("unit")
         unit = unit if isinstance(unit, str) and unit in self.units else None
         return NumericResponse(value, unit) if value.strip() or unit else None
 
-    def parse_form(
-        self, form: FormFields, shown: Presentation, before: NumericResponse | None = None
-    ) -> NumericResponse | None:
+    def parse_form(self, form: FormFields, shown: Presentation) -> NumericResponse | None:
         return self.parse({"value": form.get("value"), "unit": form.get("unit")})
 
     def form_values(self, response: NumericResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
@@ -120,9 +96,9 @@ class Numeric(BaseItem[NumericResponse]):
         number, answer = self._amount(given), Fraction(self.answer)
         near = number is not None and abs(Fraction(number) - answer) <= Fraction(self.tolerance)
         if not self.units:
-            return score(near, (near,))
+            return Score(float(near), (near,))
         unit = given.unit == self.unit
-        return score(near * Fraction(1 + unit, 2), (near, unit))
+        return Score(float(near * Fraction(1 + unit, 2)), (near, unit))
 
     def form(self, response: NumericResponse | None, shown: Presentation) -> ItemForm:
         if not self.units:
@@ -134,19 +110,19 @@ class Numeric(BaseItem[NumericResponse]):
     def explain(self, response: NumericResponse | None, shown: Presentation) -> Iterator[Explanation]:
         given = response or NumericResponse()
         number, parts = self._amount(given), self.grade(response).parts
-        why = self.feedback.right
+        see, why = self.see or self.facts[0], self.feedback.right
         if number is not None and not parts[0]:
             why = self.feedback.low if number < self.answer else self.feedback.high
         text = self._range() if self.units else self._range_with_unit()
         value = Typed(given.value.strip())
-        yield self._part(Message("The number"), text, value, parts[0], why)
+        yield explain_part(parts[0], why, see, text, Message("The number"), value)
         if self.units:
-            why = self.feedback.unit or self.feedback.right
-            yield self._part(Message("The unit"), self.unit or "", given.unit or "", parts[1], why)
+            why, unit = self.feedback.unit or self.feedback.right, self.unit or ""
+            yield explain_part(parts[1], why, see, unit, Message("The unit"), given.unit or "")
 
     def answer_key(self) -> Iterator[Explanation]:
         see = self.see or self.facts[0]
-        yield key_or_not(True, self._range_with_unit(), self.feedback.right, see)
+        yield Explanation("right", Message("Key"), self.feedback.right, see, self._range_with_unit())
         yield Explanation("wrong", Message("A number that is too low"), self.feedback.low, see)
         yield Explanation("wrong", Message("A number that is too high"), self.feedback.high, see)
         if self.feedback.unit:
@@ -167,8 +143,3 @@ class Numeric(BaseItem[NumericResponse]):
 
     def _range_with_unit(self) -> str:
         return f"{self._range()} {self.unit or ''}".strip()
-
-    def _part(self, label: Message, text: str, given: Words, right: bool, why: str) -> Explanation:
-        verdict = part_verdict(given, right)
-        see = self.see or self.facts[0]
-        return Explanation(verdict, PART_VERDICTS[verdict], why, see, text, label, given)

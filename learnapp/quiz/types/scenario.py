@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import Explanation, Input, ItemForm, Message, Verdict, numbered_choices
 from learnapp.quiz.item import (
-    MANY,
     BaseItem,
     FormFields,
     ItemResponse,
@@ -20,11 +20,10 @@ from learnapp.quiz.item import (
     Score,
     is_index,
     read_digits,
-    score,
     sequence,
     shuffled,
 )
-from learnapp.quiz.model import FactId, FrozenModel, Slug, Text, require_distinct
+from learnapp.quiz.model import MANY, FrozenModel, Slug, Text, TextPart, require_distinct
 
 Rating = Literal["best", "weak", "worse"]
 Path = tuple[tuple[int, int], ...]
@@ -37,13 +36,10 @@ VERDICTS: dict[Rating, tuple[Verdict, Message]] = {
 }
 
 
-class Reply(FrozenModel):
+class Reply(TextPart):
     """One reply in a conversation: how good it is, why, and which turn it leads to (none: the end)."""
 
-    text: Text
     rating: Rating
-    feedback: Text
-    see: FactId | None = None
     next: Slug | None = None
 
 
@@ -68,8 +64,8 @@ class Scenario(BaseItem[ScenarioResponse]):
     type: Literal["scenario"]
     turns: tuple[Turn, ...] = Field(min_length=1, max_length=2 * MANY)
 
-    stepwise: ClassVar[bool] = True
-    outcome: ClassVar[Message | None] = Message("Here is what each reply would have done.")
+    stepwise = True
+    outcome = Message("Here is what each reply would have done.")
 
     @model_validator(mode="after")
     def _sound_conversation(self) -> Scenario:
@@ -82,18 +78,22 @@ class Scenario(BaseItem[ScenarioResponse]):
         return Presentation(replies=tuple(shuffled(count, revision, seed, name) for count, name in turns))
 
     def parse(self, data: dict[str, Any]) -> ScenarioResponse | None:
-        path = self._path(sequence(data.get("replies")))
+        path, _waiting = self._walk(sequence(data.get("replies")))
         return ScenarioResponse(tuple(reply for _turn, reply in path)) if path else None
 
-    def parse_form(
-        self, form: FormFields, shown: Presentation, before: ScenarioResponse | None = None
+    def parse_form(self, form: FormFields, shown: Presentation) -> ScenarioResponse | None:
+        return self.parse_step(form, shown, None)
+
+    def parse_step(
+        self, form: FormFields, shown: Presentation, before: ScenarioResponse | None
     ) -> ScenarioResponse | None:
         """Return the replies so far with the one sent; one to an earlier turn replaces what came after it."""
         stands = read_digits(form.get("turn")) or 0
         replies = before.replies[:stands] if before else ()
-        turn, position = self._waiting(replies), read_digits(form.get("reply"))
-        if turn is not None and is_index(position, len(shown.replies[turn])):
-            replies = (*replies, shown.replies[turn][position])
+        _path, turn = self._walk(replies)
+        reply = None if turn is None else Presentation(shown.replies[turn]).index_at(form.get("reply"))
+        if reply is not None:
+            replies = (*replies, reply)
         return self.parse({"replies": replies})
 
     def form_values(self, response: ScenarioResponse, shown: Presentation) -> tuple[tuple[str, str], ...]:
@@ -107,38 +107,33 @@ class Scenario(BaseItem[ScenarioResponse]):
 
         A path that is not finished earns nothing. Parts: the turns taken, right if the reply was a best one.
         """
-        path = self._path(_replies(response))
+        path, waiting = self._walk(_replies(response))
         ratings = [self.turns[turn].replies[reply].rating for turn, reply in path]
-        finished = ratings and not self.goes_on(response)
         total = sum((WORTH[rating] for rating in ratings), Fraction(0))
-        return score(total / len(ratings) if finished else 0, (rating == "best" for rating in ratings))
+        points = float(total / len(ratings)) if waiting is None else 0.0
+        return Score(points, tuple(rating == "best" for rating in ratings))
 
     def form(self, response: ScenarioResponse | None, shown: Presentation) -> ItemForm:
         """Return the conversation so far and the replies to choose from; turns not reached stay out."""
-        replies = _replies(response)
-        turns: list[tuple[str, str | None]] = [
-            (self.turns[turn].says, self.turns[turn].replies[reply].text)
-            for turn, reply in self._path(replies)
-        ]
-        inputs: tuple[Input, ...] = ()
-        if (waiting := self._waiting(replies)) is not None:
-            turn = self.turns[waiting]
-            turns.append((turn.says, None))
-            choices = numbered_choices([turn.replies[index].text for index in shown.replies[waiting]])
-            inputs = (Input("radios", "reply", Message("What do you say?"), choices),)
-        return ItemForm("conversation", inputs, turns=tuple(turns))
+        path, waiting = self._walk(_replies(response))
+        taken = ((self.turns[turn], reply) for turn, reply in path)
+        turns = tuple((turn.says, turn.replies[reply].text) for turn, reply in taken)
+        if waiting is None:
+            return ItemForm("conversation", (), turns=turns)
+        turn = self.turns[waiting]
+        choices = numbered_choices(turn.replies[index].text for index in shown.replies[waiting])
+        reply = Input("radios", "reply", Message("What do you say?"), choices)
+        return ItemForm("conversation", (reply,), turns=(*turns, (turn.says, None)))
 
     def explain(self, response: ScenarioResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        replies = _replies(response)
-        path: list[tuple[int, int | None]] = [*self._path(replies)]
-        if (waiting := self._waiting(replies)) is not None:
-            path.append((waiting, None))
-        for part, (turn, taken) in enumerate(path):
-            yield from self._explain_turn(turn, shown.replies[turn], part, taken)
+        path, waiting = self._walk(_replies(response))
+        open_turn = () if waiting is None else ((waiting, None),)
+        for part, (turn, taken) in enumerate((*path, *open_turn)):
+            yield from self._explain_turn(self.turns[turn], shown.replies[turn], part, taken)
 
     def answer_key(self) -> Iterator[Explanation]:
-        for turn, known in enumerate(self.turns):
-            yield from self._explain_turn(turn, range(len(known.replies)), turn)
+        for part, turn in enumerate(self.turns):
+            yield from self._explain_turn(turn, range(len(turn.replies)), part)
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
@@ -151,43 +146,38 @@ class Scenario(BaseItem[ScenarioResponse]):
         return len(_replies(response))
 
     def goes_on(self, response: ScenarioResponse | None) -> bool:
-        return self._waiting(_replies(response)) is not None
+        return self._walk(_replies(response))[1] is not None
 
-    def _path(self, replies: Iterable[object]) -> Path:
-        """Return (turn, reply) for each turn taken, up to the first reply that is none."""
-        taken: list[tuple[int, int]] = []
+    def _walk(self, replies: Iterable[object]) -> tuple[Path, int | None]:
+        """Return (turn, reply) for each turn taken, up to the first reply that is none, and the next turn.
+
+        The next turn waits for a reply; at the end of the conversation it is None.
+        """
+        numbers = {turn.id: number for number, turn in enumerate(self.turns)}
+        path: list[tuple[int, int]] = []
         turn: int | None = 0
         for reply in replies:
             if turn is None or not is_index(reply, len(self.turns[turn].replies)):
                 break
-            taken.append((turn, reply))
-            turn = self._after(turn, reply)
-        return tuple(taken)
-
-    def _waiting(self, replies: Iterable[object]) -> int | None:
-        """Return the turn that waits for a reply, or None at the end of the conversation."""
-        path = self._path(replies)
-        return self._after(*path[-1]) if path else 0
-
-    def _after(self, turn: int, reply: int) -> int | None:
-        leads_to = self.turns[turn].replies[reply].next
-        return next((number for number, turn in enumerate(self.turns) if turn.id == leads_to), None)
+            path.append((turn, reply))
+            turn = numbers.get(self.turns[turn].replies[reply].next or "")
+        return tuple(path), turn
 
     def _explain_turn(
-        self, turn: int, order: Iterable[int], part: int, taken: int | None = None
+        self, turn: Turn, order: Iterable[int], part: int, taken: int | None = None
     ) -> Iterator[Explanation]:
         for index in order:
-            reply = self.turns[turn].replies[index]
+            reply = turn.replies[index]
             verdict, words = VERDICTS[reply.rating]
             yield Explanation(
                 verdict,
                 words,
                 why=reply.feedback,
-                see=reply.see or self.facts[0],
+                see=self.see_of(reply),
                 text=reply.text,
                 chosen=index == taken,
                 part=part,
-                heading=self.turns[turn].says,
+                heading=turn.says,
                 leads_to=reply.next or "",
             )
 
@@ -198,46 +188,21 @@ def _replies(response: ScenarioResponse | None) -> tuple[int, ...]:
 
 def _require_sound_conversation(turns: Sequence[Turn]) -> None:
     """Raise ValueError unless every turn can be reached, can be done well, and the conversation ends."""
-    numbers = {turn.id: number for number, turn in enumerate(turns)}
-    if len(numbers) < len(turns):
+    leads = {turn.id: [reply.next for reply in turn.replies if reply.next is not None] for turn in turns}
+    if len(leads) < len(turns):
         raise ValueError("give each turn its own `id`; two are the same")
     for turn in turns:
-        _require_sound_turn(turn, numbers.keys())
-    leads = [[numbers[reply.next] for reply in turn.replies if reply.next is not None] for turn in turns]
-    if circle := _find_circle(leads):
-        names = " -> ".join(turns[number].id for number in circle)
-        raise ValueError(f"let the conversation end; these turns lead round in a circle: {names}")
-    if lost := set(range(len(turns))) - _reachable(leads):
-        raise ValueError(f"let a reply lead to turn {turns[min(lost)].id}, or remove the turn")
-
-
-def _require_sound_turn(turn: Turn, known: Iterable[str]) -> None:
-    require_distinct((reply.text for reply in turn.replies), f"replies of turn {turn.id}")
-    if all(reply.rating != "best" for reply in turn.replies):
-        raise ValueError(f"rate at least one reply of turn {turn.id} as `best`")
-    for reply in turn.replies:
-        if reply.next is not None and reply.next not in known:
-            raise ValueError(f"write the id of a turn after `next` in turn {turn.id}; {reply.next} is none")
-
-
-def _reachable(leads: Sequence[Sequence[int]]) -> set[int]:
-    """Return the turns that some path from turn 0 meets; `leads[i]` are the turns that i leads to."""
-    seen, waiting = {0}, [0]
-    while waiting:
-        new = set(leads[waiting.pop()]) - seen
-        seen |= new
-        waiting.extend(new)
-    return seen
-
-
-def _find_circle(leads: Sequence[Sequence[int]]) -> list[int]:
-    """Return turns that lead back to the first of them, or nothing if every path ends."""
-    left = set(range(len(leads)))
-    while ends := {number for number in left if not left & set(leads[number])}:
-        left -= ends
-    if not left:
-        return []
-    path = [min(left)]  # Every turn left leads to another one left, so the path must meet itself.
-    while path[-1] not in path[:-1]:
-        path.append(min(left & set(leads[path[-1]])))
-    return path[path.index(path[-1]) :]
+        require_distinct((reply.text for reply in turn.replies), f"replies of turn {turn.id}")
+        if all(reply.rating != "best" for reply in turn.replies):
+            raise ValueError(f"rate at least one reply of turn {turn.id} as `best`")
+        if unknown := [name for name in leads[turn.id] if name not in leads]:
+            raise ValueError(f"write the id of a turn after `next` in turn {turn.id}; {unknown[0]} is none")
+    try:
+        TopologicalSorter(leads).prepare()
+    except CycleError as error:
+        circle = " -> ".join(reversed(error.args[1]))
+        raise ValueError(f"let the conversation end; these turns lead round in a circle: {circle}") from error
+    # Without circles, going back from any turn ends at one that nothing leads to: the start, or a lost one.
+    led_to = {name for names in leads.values() for name in names}
+    if lost := [turn.id for turn in turns[1:] if turn.id not in led_to]:
+        raise ValueError(f"let a reply lead to turn {lost[0]}, or remove the turn")

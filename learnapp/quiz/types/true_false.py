@@ -5,46 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import (
-    NOT_RIGHT,
-    RIGHT,
     Choice,
     Explanation,
     Input,
     ItemForm,
     Message,
+    explain_option,
     numbered_choices,
 )
-from learnapp.quiz.item import (
-    MANY,
-    BaseItem,
-    FormFields,
-    ItemResponse,
-    Missing,
-    Presentation,
-    Score,
-    is_index,
-    read_digits,
-    score,
-    shuffled,
-)
-from learnapp.quiz.model import FrozenModel, Text, require_distinct
-from learnapp.quiz.options import (
-    Option,
-    explain_options,
-    key_claims,
-    key_or_not,
-    option_keys,
-    require_one_key,
-)
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, is_index
+from learnapp.quiz.model import MANY, FrozenModel, Text, require_distinct
+from learnapp.quiz.options import Option, explain_options, key_claims, key_or_not, require_one_key
 
 VERDICTS = {True: Message("True"), False: Message("False")}
 SENT = {"true": True, "false": False}
-VERDICT_HEADING, REASON_HEADING = Message("True or false"), Message("The reason")
 
 
 class TrueFalseFeedback(FrozenModel):
@@ -78,16 +57,14 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
     feedback: TrueFalseFeedback
     reasons: tuple[Option, ...] = Field(min_length=2, max_length=MANY)
 
-    by_choice: ClassVar[bool] = True
+    by_choice = True
+    shuffles = "reasons"
 
     @model_validator(mode="after")
     def _one_reason(self) -> TrueFalse:
         require_one_key(self.reasons, "reason")
         require_distinct((reason.text for reason in self.reasons), "reasons")
         return self
-
-    def present(self, revision: str, seed: int) -> Presentation:
-        return Presentation(shuffled(len(self.reasons), revision, seed, self.id))
 
     def parse(self, data: dict[str, Any]) -> TrueFalseResponse | None:
         verdict, reason = data.get("verdict"), data.get("reason")
@@ -97,11 +74,9 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         )
         return response if response != TrueFalseResponse() else None
 
-    def parse_form(
-        self, form: FormFields, shown: Presentation, before: TrueFalseResponse | None = None
-    ) -> TrueFalseResponse | None:
+    def parse_form(self, form: FormFields, shown: Presentation) -> TrueFalseResponse | None:
         verdict = SENT.get(form.get("verdict") or "")
-        return self.parse({"verdict": verdict, "reason": shown.index_at(read_digits(form.get("reason")))})
+        return self.parse({"verdict": verdict, "reason": shown.index_at(form.get("reason"))})
 
     def form_values(self, response: TrueFalseResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
         if response.verdict is not None:
@@ -125,45 +100,27 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         given = response or TrueFalseResponse()
         verdict = given.verdict is self.key
         reason = given.reason is not None and self.reasons[given.reason].key
-        return score(verdict * Fraction(1 + reason, 2), (verdict, reason))
+        return Score(float(verdict * Fraction(1 + reason, 2)), (verdict, reason))
 
     def form(self, response: TrueFalseResponse | None, shown: Presentation) -> ItemForm:
         verdicts = tuple(Choice(value, VERDICTS[verdict]) for value, verdict in SENT.items())
-        reasons = numbered_choices([self.reasons[index].text for index in shown.shown])
-        return ItemForm(
-            "choices",
-            (
-                Input("radios", "verdict", self.stem, verdicts),
-                Input("radios", "reason", Message("What is the reason?"), reasons),
-            ),
-        )
+        reasons = numbered_choices(self.reasons[index].text for index in shown.shown)
+        verdict = Input("radios", "verdict", self.stem, verdicts)
+        reason = Input("radios", "reason", Message("What is the reason?"), reasons)
+        return ItemForm("choices", (verdict, reason))
 
     def explain(self, response: TrueFalseResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        given, fact = response or TrueFalseResponse(), self.facts[0]
-        for verdict, why in self._whys():
-            yield Explanation(
-                verdict="right" if verdict is self.key else "wrong",
-                words=RIGHT if verdict is self.key else NOT_RIGHT,
-                why=why,
-                see=fact,
-                text=VERDICTS[verdict],
-                chosen=given.verdict is verdict,
-                heading=VERDICT_HEADING,
-            )
-        yield from explain_options(
-            self.reasons, shown.shown, {given.reason}, fact, heading=REASON_HEADING, part=1
-        )
+        given, fact, heading = response or TrueFalseResponse(), self.facts[0], Message("True or false")
+        for verdict, why in ((True, self.feedback.if_true), (False, self.feedback.if_false)):
+            key, chosen, text = verdict is self.key, verdict is given.verdict, VERDICTS[verdict]
+            yield explain_option(key, why, fact, text, chosen, heading=heading)
+        heading = Message("The reason")
+        yield from explain_options(self.reasons, shown.shown, fact, {given.reason}, heading=heading, part=1)
 
     def answer_key(self) -> Iterator[Explanation]:
-        for verdict, why in self._whys():
-            right = verdict is self.key
-            yield key_or_not(right, VERDICTS[verdict], why, self.facts[0], VERDICT_HEADING)
-        yield from option_keys(self.reasons, self.facts[0], REASON_HEADING, 1)
+        return key_or_not(self.explain(None, Presentation(tuple(range(len(self.reasons))))))
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         if self.key:  # a false statement may have any number
             yield from super().claims()
         yield from key_claims("reasons", self.reasons)
-
-    def _whys(self) -> tuple[tuple[bool, str], tuple[bool, str]]:
-        return (True, self.feedback.if_true), (False, self.feedback.if_false)
