@@ -170,7 +170,6 @@ def redirect_renamed() -> ResponseReturnValue | None:
 
 def init_app(app: Flask) -> None:
     """Give templates the words of lessons, and the errors of lessons their pages."""
-    app.before_request(redirect_renamed)
     for words in (status_wording, continue_wording, lesson_wording):
         words.init_app(app)
     register_error_page(errors.NoShortVersion, 404)
