@@ -24,25 +24,25 @@ class VoiceSample:
 @once_a_catalog
 def voice_samples(catalog: Catalog) -> list[VoiceSample]:
     """Return the shortest testimony and UN finding (else page claim) of the lessons that are not strong."""
-    shortest: dict[str, VoiceSample] = {}
-    for lesson in catalog.lessons.values():
-        blocks = [block for section in lesson.body for block in section.blocks]
-        for block in blocks if lesson.sensitivity != "strong" else ():
-            if isinstance(block, Paragraphs) and len(block.notes) == 1 and len(block.items) == 1:
-                sample = VoiceSample(_first_words(block.items[0].html), block.notes[0])
-                known = shortest.get(sample.note.voice)
-                if known is None or len(sample.text) < len(known.text):
-                    shortest[sample.note.voice] = sample
-    voices = ["said", "un" if "un" in shortest else "page"]
-    return [shortest[voice] for voice in voices if voice in shortest]
+    lessons = [lesson for lesson in catalog.lessons.values() if lesson.sensitivity != "strong"]
+    samples = [
+        VoiceSample(_first_words(block.items[0].html), block.notes[0])
+        for block in (block for lesson in lessons for section in lesson.body for block in section.blocks)
+        if isinstance(block, Paragraphs) and len(block.notes) == 1 and len(block.items) == 1
+    ]
+
+    def shortest(voice: str) -> list[VoiceSample]:
+        return sorted((one for one in samples if one.note.voice == voice), key=lambda one: len(one.text))[:1]
+
+    return [*shortest("said"), *(shortest("un") or shortest("page"))]
 
 
 def _first_words(html: str) -> str:
     """Return whole sentences from the start, as many as a small sample holds."""
-    kept: list[str] = []
+    sample: list[str] = []
     text = Markup(html).striptags()  # noqa: S704 - cleaned at load
     for sentence in re.split(r"(?<=[.?!]) ", text):
-        if kept and len(" ".join([*kept, sentence]).split()) > SAMPLE_WORDS:
+        if sample and len(" ".join([*sample, sentence]).split()) > SAMPLE_WORDS:
             break
-        kept.append(sentence)
-    return " ".join(kept)
+        sample.append(sentence)
+    return " ".join(sample)

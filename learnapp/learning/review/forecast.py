@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fsrs import Rating
 
 from learnapp.content.catalog import Catalog
-from learnapp.learning.review.queue import CARDS_A_DAY, DueCard
+from learnapp.learning.review.queue import CARDS_A_DAY, DueCard, ReviewQueue
 from learnapp.learning.review.schedule import MemoryState, recall, schedule_review
 
 
@@ -38,35 +38,34 @@ class Forecast:
     modules: tuple[Share, ...]
 
 
-def forecast(catalog: Catalog, cards: Iterable[DueCard], today: date, day: date) -> Forecast | None:
+def forecast(catalog: Catalog, queue: ReviewQueue, day: date) -> Forecast | None:
     """Return the forecast for a day, modules in the order of the course; None without cards."""
-    held = tuple(cards)
-    if not held:
+    if not queue.cards:
         return None
-    later = simulate_reviews(held, today, day)
-    fresh = any(card.memory.reviewed_on >= today for card in held)
+    reviewed = simulate_reviews(queue, day)
+    fresh = any(card.memory.reviewed_on >= queue.today for card in queue.cards)
 
-    def share(number: int | None, title: str, own: Sequence[DueCard]) -> Share:
-        memories = [card.memory for card in own]
-        now = None if fresh else _percent(memories, today)
-        kept = _percent([later[card.id] for card in own], day)
-        return Share(number, title, len(own), now, _percent(memories, day), kept)
+    def share(number: int | None, title: str, cards: Sequence[DueCard]) -> Share:
+        memories = [card.memory for card in cards]
+        now = None if fresh else _percent(memories, queue.today)
+        kept = _percent([reviewed[card.id] for card in cards], day)
+        return Share(number, title, len(cards), now, _percent(memories, day), kept)
 
-    shares = []
-    for module in catalog.modules.values():
-        own = [card for card in held if card.module == module.slug]
-        if own:
-            shares.append(share(module.number, module.title, own))
-    return Forecast(day, share(None, "", held), tuple(shares))
+    by_module = [
+        (module, [card for card in queue.cards if card.module == module.slug])
+        for module in catalog.modules.values()
+    ]
+    shares = (share(module.number, module.title, cards) for module, cards in by_module if cards)
+    return Forecast(day, share(None, "", queue.cards), tuple(shares))
 
 
-def simulate_reviews(cards: Sequence[DueCard], today: date, day: date) -> Mapping[int, MemoryState]:
+def simulate_reviews(queue: ReviewQueue, day: date) -> Mapping[int, MemoryState]:
     """Return the memory that each card (by id) has on a day if all before it are answered right as they come.
 
     As in the queue, a day has room for `CARDS_A_DAY` cards and takes those most likely forgotten.
     """
-    memories = {card.id: card.memory for card in cards}
-    room, when = CARDS_A_DAY - sum(card.reviewed_by_card(today) for card in cards), today
+    memories = {card.id: card.memory for card in queue.cards}
+    room, when = CARDS_A_DAY - queue.done, queue.today
     while when < day:
         due = [card for card, memory in memories.items() if memory.due_on <= when]
         due.sort(key=lambda card: recall(memories[card], when))

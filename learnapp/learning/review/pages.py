@@ -25,7 +25,7 @@ from learnapp.learning.review.queue import (
     review_aim,
     review_queue,
 )
-from learnapp.learning.review.service import answered_item, card_item
+from learnapp.learning.review.service import card_item
 from learnapp.web.catalog import current_catalog
 from learnapp.web.forms import Form
 from learnapp.web.i18n import today
@@ -110,13 +110,13 @@ def review_page(
     aim = review_aim(db.session, user_id) if user_id is not None else None
     item_feedback, bare = None, 0
     if reviewed is not None:
-        item_feedback = build_feedback(catalog, answered_item(reviewed), current_age_access())
+        item_feedback = build_feedback(catalog, reviewed.shown, current_age_access())
     elif card is None and queue.cards_today:
         card = queue.cards_today[0]
         question = build_question(card_item(card))
     elif card is None and user_id is not None:
         bare = len(lessons_without_cards(db.session, catalog, user_id))
-    outlook = forecast(catalog, queue.cards, queue.today, aim) if aim and aim > queue.today else None
+    outlook = forecast(catalog, queue, aim) if aim and aim > queue.today else None
     return render_template(
         "review/review.html",
         screen=ReviewPage(queue, aim, outlook, card, question, reviewed, item_feedback, bare),

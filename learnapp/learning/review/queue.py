@@ -20,11 +20,13 @@ from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, table_of
 from learnapp.learning.attempts.store import LARGEST_ID
+from learnapp.learning.attempts.values import ShownItem
 from learnapp.learning.errors import CardNotFound
 from learnapp.learning.models import MISSED, Attempt, Progress
 from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.learning.review.models import FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.schedule import MemoryState, recall
+from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import ItemResponse
 
 CARDS_A_DAY = 12
@@ -56,15 +58,12 @@ class DueCard:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredCard:
-    """An answer that was given to a card: which of its reviews it was, and what came of it."""
+    """A card with one of its reviews, by id and number, and its item as it was answered then."""
 
     review_id: int
-    card: DueCard
     number: int
-    response: ItemResponse | None
-    certainty: int | None
-    hints: int
-    points: float
+    card: DueCard
+    shown: ShownItem
 
 
 @dataclass(frozen=True)
@@ -228,7 +227,8 @@ def _due_card(row: Row[Any], catalog: Catalog, access: AgeAccess) -> DueCard | N
 
 
 def _answered_card(review: Review, card: DueCard) -> AnsweredCard:
+    """Return the card as it was answered, the options in the order that they had then."""
     response = card.review_item.item.parse_stored(review.response)
-    return AnsweredCard(
-        review.id, card, review.number, response, review.certainty, review.hints, review.points
-    )
+    state = ItemState(response, 1, review.hints, True, review.points, True)
+    shown = card.review_item.shown(review.number - 1, state, certainty=review.certainty)
+    return AnsweredCard(review.id, review.number, card, shown)

@@ -28,7 +28,7 @@ from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
 from learnapp.learning.models import Attempt
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
-from learnapp.learning.review.queue import AnsweredCard, DueCard, passed_quizzes
+from learnapp.learning.review.queue import DueCard, passed_quizzes
 from learnapp.learning.review.schedule import rate, schedule_review
 from learnapp.quiz.behaviours import ItemState
 
@@ -71,13 +71,6 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
 def card_item(card: DueCard, certainty: int | None = None) -> ShownItem:
     """Return the card's item to be answered; each review shows the options in an order of its own."""
     return card.review_item.shown(card.times, ItemState(card.draft, 0, card.hints), certainty=certainty)
-
-
-def answered_item(answered: AnsweredCard) -> ShownItem:
-    """Return the card's item as it was answered, the options in the order that they had then."""
-    state = ItemState(answered.response, 1, answered.hints, True, answered.points, True)
-    seed = answered.number - 1
-    return answered.card.review_item.shown(seed, state, certainty=answered.certainty)
 
 
 def answer_card(

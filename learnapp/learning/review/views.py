@@ -134,8 +134,8 @@ def moved_on(card_id: int, fields: forms.Fields) -> ResponseReturnValue:
     newest = queue.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
     if newest is None:
         return redirect(url_for("review.review", _anchor="question"), 303)
-    shown = service.answered_item(newest)
-    if shown.item.parse_form(fields, shown.presentation) != newest.response:
+    item, presentation = newest.shown.item, newest.shown.presentation
+    if item.parse_form(fields, presentation) != newest.shown.state.response:
         flash(_("You answered this card in another window before. That answer is the one that counts."))
     return redirect(url_for("review.review", done=newest.review_id, _anchor="question"), 303)
 

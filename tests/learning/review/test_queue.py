@@ -17,6 +17,7 @@ from learnapp.learning.review.models import ReviewCard
 from learnapp.learning.review.queue import (
     CARDS_A_DAY,
     DueCard,
+    ReviewQueue,
     build_queue,
     lessons_without_cards,
     own_card,
@@ -191,8 +192,8 @@ def test_one_module_alone_is_asked_too(db_session: Db, ben: int, full: Catalog) 
 
 
 def test_the_forecast_is_lower_without_review_than_with_it(db_session: Db, ben: int, full: Catalog) -> None:
-    cards = queue_on(db_session, full, ben, TODAY).cards
-    outlook = forecast(full, cards, TODAY, LATER)
+    queue = queue_on(db_session, full, ben, TODAY)
+    cards, outlook = queue.cards, forecast(full, queue, LATER)
     assert outlook is not None
     assert [(share.number, share.title, share.cards) for share in outlook.modules] == [
         (1, "Tea", 3),
@@ -201,14 +202,14 @@ def test_the_forecast_is_lower_without_review_than_with_it(db_session: Db, ben: 
     expected = round(100 * sum(recall(card.memory, LATER) for card in cards) / 6)
     assert outlook.all.then == expected
     assert 0 < expected < outlook.all.kept < 100
-    assert forecast(full, (), TODAY, LATER) is None
+    assert forecast(full, ReviewQueue((), TODAY), LATER) is None
 
 
 def test_on_the_day_of_an_answer_nothing_is_said_of_what_is_known_today(
     db_session: Db, ben: int, full: Catalog
 ) -> None:
     def now(day: date) -> list[int | None]:
-        outlook = forecast(full, queue_on(db_session, full, ben, day).cards, day, LATER)
+        outlook = forecast(full, queue_on(db_session, full, ben, day), LATER)
         assert outlook is not None
         return [share.now for share in (outlook.all, *outlook.modules)]
 
@@ -231,7 +232,7 @@ def test_the_forecast_with_review_is_what_answering_right_as_they_come_leads_to(
         finish_lesson(db_session, catalog, ben, one, but=("leaf-0", "cup-1"))
     first, aim = TODAY + 4 * DAY, TODAY + 20 * DAY
     answer(db_session, queue_on(db_session, catalog, ben, first).cards_today[0], first)
-    outlook = forecast(catalog, queue_on(db_session, catalog, ben, first).cards, first, aim)
+    outlook = forecast(catalog, queue_on(db_session, catalog, ben, first), aim)
     day = first
     while day < aim:
         line = queue_on(db_session, catalog, ben, day).cards_today
@@ -248,15 +249,15 @@ def test_what_has_no_room_on_a_day_waits_in_the_forecast_too(db_session: Db, ben
     catalog = course_with(*two_modules(each=CARDS_A_DAY))
     for one in catalog.lessons.values():
         finish_lesson(db_session, catalog, ben, one)
-    cards = queue_on(db_session, catalog, ben, LATER).cards
+    queue = queue_on(db_session, catalog, ben, LATER)
     for days, reviewed in ((0, 0), (1, CARDS_A_DAY), (2, 2 * CARDS_A_DAY)):
-        memories = simulate_reviews(cards, LATER, LATER + days * DAY)
+        memories = simulate_reviews(queue, LATER + days * DAY)
         assert sum(memory.reviewed_on >= LATER for memory in memories.values()) == reviewed
 
 
 def test_a_review_lifts_the_forecast(db_session: Db, ben: int, full: Catalog) -> None:
     def then() -> int:
-        outlook = forecast(full, queue_on(db_session, full, ben, LATER).cards, LATER, LATER + 60 * DAY)
+        outlook = forecast(full, queue_on(db_session, full, ben, LATER), LATER + 60 * DAY)
         assert outlook is not None
         return outlook.all.then
 

@@ -23,14 +23,7 @@ from learnapp.learning.progress.service import mark_read
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import DueCard, own_review, review_aim
 from learnapp.learning.review.schedule import replay, schedule_review
-from learnapp.learning.review.service import (
-    answer_card,
-    answered_item,
-    begin_cards,
-    card_item,
-    set_aim,
-    show_hint,
-)
+from learnapp.learning.review.service import answer_card, begin_cards, card_item, set_aim, show_hint
 from learnapp.quiz.certainty import Certainty
 from tests.actors.attempts import Db, answer_of, count, right, wrong
 from tests.actors.reviews import DAY, LATER, TODAY, again, answer, finish_lesson, queue_on
@@ -197,7 +190,7 @@ def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: DueCard, catal
     review = answer(db_session, card, LATER, well=False)
     answered = own_review(db_session, catalog, card.user_id, FULL_ACCESS, review)
     assert answered is not None
-    shown = answered_item(answered)
+    shown = answered.shown
     assert shown.presentation == asked.presentation
     assert shown.state.response == wrong(asked).response
     assert shown.state.submitted
