@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from learnapp.content.blocks import Block, Card, Paragraphs, places_in
-from learnapp.content.catalog import Ages, Catalog, Lesson
+from learnapp.content.catalog import Catalog, Lesson
+from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
 

@@ -7,35 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TypeVar
 
-from learnapp.content.blocks import (
-    Block,
-    BodySection,
-    Card,
-    places_in,
-)
+from learnapp.content.blocks import Block, BodySection, Card, places_in
 from learnapp.content.facts import Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
-from learnapp.content.vocabulary import Sensitivity, Sequencing, Voice
+from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
 from learnapp.quiz.quiz import QuizForm
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """From which age the core (gated cards left out) and the full lesson are shown.
-
-    `core` None: nobody below `full`, unless `teacher_release` lets a leader release the core.
-    """
-
-    core: int | None
-    full: int
-    teacher_release: bool
-
-    @property
-    def opens(self) -> int:
-        """Return the age from which the lesson opens, with or without its gated cards."""
-        return self.full if self.core is None else self.core
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +125,6 @@ class Catalog:
     renamed_modules: Mapping[str, str] = field(default_factory=dict)
     renamed_lessons: Mapping[str, LessonKey] = field(default_factory=dict)
 
-    def course(self, slug: str) -> Course | None:
-        return self.courses.get(slug)
-
-    def module(self, slug: str) -> Module | None:
-        return self.modules.get(slug)
-
     def lesson(self, module: str, lesson: str) -> Lesson | None:
         return self.lessons.get(f"{module}/{lesson}")
 
@@ -183,20 +155,20 @@ class Catalog:
         `shown(lesson, gated)` tells whether the reader gets what stands in the lesson, or in its gated cards.
         """
         if short:
-            for found in places_in(preferring.short):
-                if fact_id in found[2]:
-                    return preferring, found[0], found[1]
-        first: dict[str, tuple[Lesson, str, int]] = {}
-        for lesson, anchor, number, gated in self._paragraphs.get(fact_id, ()):
-            if shown is None or shown(lesson, gated):
-                first.setdefault(lesson.key, (lesson, anchor, number))
-        places = tuple(first.values())
+            for anchor, number, facts in places_in(preferring.short):
+                if fact_id in facts:
+                    return preferring, anchor, number
+        here = self._order.get(preferring.key, len(self._order))
+        places = [
+            (lesson, anchor, number)
+            for lesson, anchor, number, gated in self._paragraphs.get(fact_id, ())
+            if shown is None or shown(lesson, gated)
+        ]
         if not places:
             return None
-        order = self._order
-        here = order.get(preferring.key, len(order))
-        before = [place for place in places if order[place[0].key] <= here]
-        return before[-1] if before else places[0]
+        before = [lesson for lesson, *_ in places if self._order[lesson.key] <= here]
+        nearest = before[-1] if before else places[0][0]
+        return next(place for place in places if place[0] is nearest)
 
     @cached_property
     def _order(self) -> Mapping[str, int]:

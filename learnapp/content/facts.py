@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from learnapp.content.vocabulary import Sensitivity, Voice
+from pydantic import Field, model_validator
+
+from learnapp.content.vocabulary import Line, Sensitivity
+from learnapp.quiz.model import FactId, FrozenModel, Slug, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where the copies of the source page do not agree; `note` is plain text."""
+class Difference(FrozenModel):
+    """Where the copies of the source page do not agree, in our own words."""
 
-    section: str
-    note: str
+    section: Slug
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +33,50 @@ class Source:
     differences: tuple[Difference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(FrozenModel):
     """One heading of the source page; `path` runs from its topmost heading to its own title."""
 
-    slug: str
-    title: str
-    path: tuple[str, ...]
-    depth: int
-    number: int
+    slug: Slug
+    title: Line
+    path: tuple[Line, ...] = Field(min_length=1, max_length=6)
+    depth: int = Field(ge=1, le=6)
+
+    @model_validator(mode="after")
+    def _path_leads_here(self) -> Section:
+        if len(self.path) != self.depth:
+            raise ValueError(f"depth is {self.depth} but path has {len(self.path)} headings")
+        if self.path[-1] != self.title:
+            raise ValueError("the last heading of path must be the title")
+        return self
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One dated statement of the ledger, with the voice that makes it."""
+class Fact(FrozenModel):
+    """One dated statement of the ledger, in our own words, with the voice that makes it.
 
-    id: str
-    section: str
-    text: str
-    figures: tuple[str, ...]
-    attribution: str
-    voice: Voice
-    dated: str | None
-    caveat: str | None
-    note: str | None
+    `note` tells readers what `caveat` tells authors. In the ledger `text` is called `fact`.
+    """
+
+    id: FactId
+    section: Slug
+    text: Text = Field(alias="fact")
+    figures: tuple[Line, ...] = Field(default=(), max_length=20)
+    attribution: Line
+    voice: Literal["page", "un", "ngo", "said"]
+    dated: Line | None = None
+    caveat: Text | None = None
+    note: Text | None = None
     sensitivity: Sensitivity
     testimony: bool
     quizzable: bool
-    src: tuple[int, ...]
+    src: tuple[int, ...] = Field(default=(), max_length=50)
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Fact:
+        if self.id.rpartition(".")[0] != self.section:
+            raise ValueError(f"the id must start with the section's slug, {self.section}")
+        if self.testimony != (self.voice == "said"):
+            raise ValueError("testimony is true exactly where voice is said")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
-"""Voices, sensitivities, sequencing and lines: the kinds of value that content files and pages share."""
+"""Voices, sensitivities, sequencing, lines, ages: the kinds of value that content files and pages share."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from learnapp.quiz.model import Text
+from learnapp.quiz.model import FrozenModel, Text
 
 LINE_MAX = 300
 
@@ -24,3 +24,25 @@ def _line(text: str) -> str:
 Line = Annotated[
     Text, AfterValidator(_line), Field(json_schema_extra={"minLength": 1, "maxLength": LINE_MAX})
 ]
+
+
+class Ages(FrozenModel):
+    """From which age the core (gated cards left out) and the full lesson are shown.
+
+    `core` None: nobody below `full`, unless `teacher_release` lets a leader release the core.
+    """
+
+    core: int | None = Field(ge=5, le=21)
+    full: int = Field(ge=5, le=21)
+    teacher_release: bool = False
+
+    @model_validator(mode="after")
+    def _core_comes_first(self) -> Ages:
+        if self.core is not None and self.core > self.full:
+            raise ValueError("core cannot be older than full")
+        return self
+
+    @property
+    def opens(self) -> int:
+        """Return the age from which the lesson opens, with or without its gated cards."""
+        return self.full if self.core is None else self.core

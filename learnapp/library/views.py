@@ -52,11 +52,12 @@ def section(section: str) -> ResponseReturnValue:
     if not path:
         raise NotFound
     node, order = path[-1], [None, *catalog.sections.values(), None]
-    number = node.section.number
+    number = list(catalog.sections).index(section) + 1
     return render_template(
         "library/section.html",
         catalog=catalog,
         node=node,
+        number=number,
         path=[above.section for above in path[:-1]],
         before=order[number - 1],
         after=order[number + 1],

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -45,9 +44,6 @@ class Quiz(Settings):
 
     @model_validator(mode="after")
     def _items_agree(self) -> Quiz:
-        ids = Counter(item.id for item in (*self.items, *self.short))
-        if twice := [slug for slug, times in ids.items() if times > 1]:
-            raise ValueError(f"give each item its own `id`; used more than once: {', '.join(twice)}")
         if self.count is not None and self.count > len(self.items):
             raise ValueError(f"lower `count` to {len(self.items)} or less: there are no more items")
         return self

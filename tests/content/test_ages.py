@@ -14,15 +14,15 @@ from learnapp.content.ages import (
     catalog_ages,
     lesson_access,
 )
-from learnapp.content.catalog import Ages
+from learnapp.content.vocabulary import Ages
 from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, WRECK, Island
 from tests.courses.tea import lesson, quiz
 from tests.quiz.samples import make
 
-ANYBODY = Ages(12, 12, teacher_release=False)
-CORE_12 = Ages(12, 16, teacher_release=False)
-CORE_14 = Ages(14, 16, teacher_release=False)
-GROWN_UP = Ages(None, 18, teacher_release=True)
+ANYBODY = Ages(core=12, full=12)
+CORE_12 = Ages(core=12, full=16)
+CORE_14 = Ages(core=14, full=16)
+GROWN_UP = Ages(core=None, full=18, teacher_release=True)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_each_band_opens_what_the_plan_gives_it(ages: Ages, opened: tuple[str, .
 
 @pytest.mark.parametrize("band", [None, 12, 14, 16, 18])
 def test_that_a_leader_may_release_a_core_opens_nothing_by_itself(band: int | None) -> None:
-    assert lesson_access(GROWN_UP, band) == lesson_access(Ages(None, 18, teacher_release=False), band)
+    assert lesson_access(GROWN_UP, band) == lesson_access(Ages(core=None, full=18), band)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_a_sound_course_loads_without_a_problem(island: Island) -> None:
 
     assert loaded.problems == ()
     assert loaded.catalog is not None
-    assert [lesson.key for lesson in loaded.catalog.course("island").lessons] == [  # type: ignore[union-attr]
+    assert [lesson.key for lesson in loaded.catalog.courses["island"].lessons] == [
         "1-light/1-the-lamp",
         "1-light/2-the-keepers",
     ]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from learnapp.content.blocks import BodySection, Card
-from learnapp.content.catalog import Ages, Lesson
+from learnapp.content.catalog import Lesson
+from learnapp.content.vocabulary import Ages
 from tests.courses.tea import lesson, paragraphs, quiz, short_quiz
 from tests.quiz.samples import make
 
-CORE_12, CORE_14 = Ages(12, 16, teacher_release=False), Ages(14, 16, teacher_release=False)
-OLDER = Ages(None, 18, teacher_release=True)
+CORE_12, CORE_14 = (
+    Ages(core=12, full=16),
+    Ages(core=14, full=16),
+)
+OLDER = Ages(core=None, full=18, teacher_release=True)
 SCALDS = Card("Scalds", "card-1", (2,), (paragraphs(2, "Skin comes off."),), ("tea.02",), gated=True)
 BURNS = Card("Burns", "card-2", (3,), (paragraphs(3, "It is hot."),), ("tea.03",), gated=False)
 BODY = (

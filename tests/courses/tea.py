@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from learnapp.content.blocks import BodySection, Card, Paragraph, Paragraphs
-from learnapp.content.catalog import Ages, Catalog, Course, Lesson, Module
+from learnapp.content.catalog import Catalog, Course, Lesson, Module
 from learnapp.content.facts import Fact, Source
+from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import Quiz, QuizForm, main_form, short_form
 from tests.quiz.samples import KEYS, make
@@ -64,7 +65,7 @@ def lesson(slug: str = "1-leaf", module: str = "1-tea", **changes: Any) -> Lesso
         facts=("tea.01", "tea.02"),
         objectives=("Make tea",),
         sensitivity="none",
-        age=Ages(12, 12, teacher_release=False),
+        age=Ages(core=12, full=12),
         gated=(),
         skip=(),
         advisory=None,
@@ -125,8 +126,8 @@ def fact(name: str, **changes: Any) -> Fact:
     """Make a fact that may be asked."""
     known: dict[str, Any] = {"sensitivity": "none", "testimony": False, "quizzable": True, "src": ()}
     about: dict[str, Any] = {"figures": (), "attribution": "the page", "voice": "page", "dated": None}
-    plain = {"caveat": None, "note": None, "section": "tea", "text": "Tea."}
-    return Fact(id=name, **{**known, **about, **plain, **changes})
+    plain = {"caveat": None, "note": None, "section": "tea", "fact": "Tea."}
+    return Fact.model_validate({"id": name, **known, **about, **plain, **changes})
 
 
 def course_with(*lessons: Lesson, facts: tuple[Fact, ...] = ()) -> Catalog:

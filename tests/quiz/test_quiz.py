@@ -50,11 +50,6 @@ def test_a_quiz_gives_immediate_feedback_and_asks_for_70_percent_unless_it_says_
     assert (form.shuffle_items, form.count, len(form.items)) == (False, None, 9)
 
 
-def test_an_id_is_used_once_in_a_file() -> None:
-    assert "used more than once: tea-single" in complaint(raw("single"), raw("single"))
-    assert "used more than once: tea-single" in complaint(raw("single"), short=[raw("single")])
-
-
 def test_a_quiz_has_as_many_items_as_it_counts() -> None:
     assert "lower `count` to 1 or less" in complaint(raw("single"), count=2)
     assert quiz(raw("single"), count=1).count == 1

@@ -59,7 +59,7 @@ class Cast:
         self.app = app
         typed = make("numeric", **WITH_UNITS)
         self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")))
-        sections = {"tea": Section("tea", "Tea", ("Tea",), 2, 1)}
+        sections = {"tea": Section(slug="tea", title="Tea", path=("Page", "Tea"), depth=2)}
         serve_catalog(app, monkeypatch, replace(course_with(self.lesson, AHEAD), sections=sections))
         self._numbers = count(1)
         self._pattern: Rows = {}

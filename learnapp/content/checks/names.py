@@ -20,10 +20,11 @@ def check_names(draft: CourseDraft, report: Report) -> None:
     for lesson in draft.lessons:
         for key in lesson.former:
             lessons.add(key, lesson.document.place("was"))
-        items, drafts = _Names("item", report), tuple(lesson.items())
-        for item in drafts:
+    for quiz in draft.quizzes:
+        items = _Names("item", report)
+        for item in quiz.items():
             items.add(item.item.id, item.place("id"))
-        for item in drafts:
+        for item in quiz.items():
             for number, name in enumerate(item.item.was):
                 items.add(name, item.place("was", number))
 

@@ -10,12 +10,13 @@ from learnapp.content.figures import Figure
 from learnapp.content.figures.base import Where
 from learnapp.content.figures.readings import readings
 from learnapp.content.load.drafts import CourseDraft, FigureDraft, ItemDraft, LessonDraft, ParagraphDraft
-from learnapp.content.problems import Position, Report
+from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 
 def check_references(draft: CourseDraft, report: Report) -> None:
     """Report whatever would mislead a reader or break a page."""
     checker = ReferenceChecker.of(draft, report)
+    _check_ledger(checker)
     names = {*(lesson.key for lesson in draft.lessons), *(module.slug for module in draft.modules)}
     names |= draft.renamed_names().keys()  # the link is built with the new name
     pages = {f"/modules/{name}" for name in names} if draft.has_every_lesson else None
@@ -24,6 +25,18 @@ def check_references(draft: CourseDraft, report: Report) -> None:
     for item in (item for quiz in draft.stray_quizzes for item in quiz.items()):
         for n, fact in enumerate(item.item.facts):
             checker.fact(fact, item.place("facts", n))
+
+
+def _check_ledger(checker: ReferenceChecker) -> None:
+    """Report sections and facts that the ledger's own files name."""
+    for path, key in ((SOURCE, "differences"), (FACTS, "facts")):
+        if document := checker.ledger.documents.get(path):
+            for n, row in enumerate(document.data.get(key, ())):
+                checker.section(row["section"], document.place(key, n, "section"))
+    if document := checker.ledger.documents.get(GLOSSARY):
+        for n, row in enumerate(document.data.get("terms", ())):
+            for at, fact in enumerate(row.get("facts", ())):
+                checker.fact(fact, document.place("terms", n, "facts", at))
 
 
 @dataclass(frozen=True, slots=True)

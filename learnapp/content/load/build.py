@@ -19,7 +19,7 @@ from learnapp.content.blocks import (
     VoiceNote,
     figure_anchor,
 )
-from learnapp.content.catalog import Ages, Catalog, Course, Lesson, Module
+from learnapp.content.catalog import Catalog, Course, Lesson, Module
 from learnapp.content.figures import Figure
 from learnapp.content.load.citations import CitationFormatter
 from learnapp.content.load.drafts import (
@@ -104,7 +104,7 @@ def build_lesson(
         facts=front.facts,
         objectives=front.objectives,
         sensitivity=front.sensitivity,
-        age=Ages(front.age.core, front.age.full, front.age.teacher_release),
+        age=front.age,
         gated=front.gated,
         skip=front.skip,
         advisory=front.advisory,

@@ -97,5 +97,5 @@ class CourseReader:
         return None
 
     def read_quiz(self, path: str, listed_at: Position) -> QuizDraft | None:
-        file = read_model(Quiz, path, self.folder, listed_at, self.report, distinct=("items", "short"))
+        file = read_model(Quiz, path, self.folder, listed_at, self.report)
         return QuizDraft(file.model, file.document) if file else None

@@ -211,6 +211,11 @@ class CourseDraft:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
 
     @property
+    def quizzes(self) -> tuple[QuizDraft, ...]:
+        """Return every quiz that could be read, those of skipped lessons last."""
+        return (*(lesson.quiz for lesson in self.lessons if lesson.quiz), *self.stray_quizzes)
+
+    @property
     def has_every_lesson(self) -> bool:
         """Tell whether no lesson was skipped, nor what lists lessons."""
         return not any(file.kind in ("course", "module", "lesson") for file in self.skipped)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from learnapp.content.facts import Difference, Fact, Section, Source, Term
+from learnapp.content.facts import Fact, Section, Source, Term
 from learnapp.content.load.files import Folder
 from learnapp.content.load.markdown import inline
-from learnapp.content.load.schemas import FactRecord, FactsFile, GlossaryFile, SourceFile
+from learnapp.content.load.schemas import FactsFile, GlossaryFile, SourceFile
 from learnapp.content.load.validate import ModelFile, read_model
 from learnapp.content.load.yaml import Document
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
@@ -44,14 +44,10 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
     sections = _unique("sections", "slug", source.model.sections, source.document, report) if source else {}
     rows = _unique("facts", "id", facts.model.facts, facts.document, report) if facts else {}
     terms = _unique("terms", "slug", glossary.model.terms, glossary.document, report) if glossary else {}
-    _check_names(source, facts, glossary, report)
     return Ledger(
         source=_source(source.model) if source else None,
-        sections={
-            slug: Section(slug, one.title, one.path, one.depth, number)
-            for number, (slug, (one, _)) in enumerate(sections.items(), 1)
-        },
-        facts={name: _fact(row) for name, (row, _) in rows.items()},
+        sections={slug: section for slug, (section, _) in sections.items()},
+        facts={name: fact for name, (fact, _) in rows.items()},
         glossary={
             slug: Term(slug, one.term[:1].upper() + one.term[1:], f"means {inline(one.meaning)}", one.facts)
             for slug, (one, _) in terms.items()
@@ -60,36 +56,6 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
         fact_places={name: position for name, (_, position) in rows.items()},
         documents={file.document.path: file.document for file in (source, facts, glossary) if file},
     )
-
-
-def _check_names(
-    source: ModelFile[SourceFile] | None,
-    facts: ModelFile[FactsFile] | None,
-    glossary: ModelFile[GlossaryFile] | None,
-    report: Report,
-) -> None:
-    """Report sections and facts that are named and not there, as far as the files could be read."""
-    if source:
-        headings = {one.slug for one in source.model.sections}
-        named = [
-            (source.document.place("differences", number, "section"), entry.section)
-            for number, entry in enumerate(source.model.differences)
-        ]
-        if facts:
-            named += [
-                (facts.document.place("facts", number, "section"), entry.section)
-                for number, entry in enumerate(facts.model.facts)
-            ]
-        for place, section in named:
-            if section not in headings:
-                report.error(place, "unknown-section", f"“{section}” is no section of {SOURCE}")
-    if glossary and facts:
-        known = {one.id for one in facts.model.facts}
-        for number, term in enumerate(glossary.model.terms):
-            for at, fact in enumerate(term.facts):
-                if fact not in known:
-                    place = glossary.document.place("terms", number, "facts", at)
-                    report.error(place, "unknown-fact", f"there is no fact {fact}")
 
 
 def _unique(
@@ -129,10 +95,5 @@ def _source(file: SourceFile) -> Source:
         when=entry.when or (year[0] if year else "undated"),
         url=entry.url,
         copies=entry.copies,
-        differences=tuple(Difference(one.section, one.note) for one in file.differences),
+        differences=file.differences,
     )
-
-
-def _fact(entry: FactRecord) -> Fact:
-    values = {name: getattr(entry, name) for name in FactRecord.model_fields if name != "fact"}
-    return Fact(text=entry.fact, **values)

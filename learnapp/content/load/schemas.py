@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from learnapp.content.facts import Difference, Fact, Section
 from learnapp.content.figures import Figure, Figures
 from learnapp.content.figures.base import Where
-from learnapp.content.vocabulary import Line, Sensitivity, Sequencing
+from learnapp.content.vocabulary import Ages, Line, Sensitivity, Sequencing
 from learnapp.quiz.model import SLUG, FactId, FrozenModel, Slug, Text
 
 # A slug, or two with a slash between them.
 FormerName = Annotated[str, Field(pattern=SLUG.removesuffix("$") + "(/" + SLUG[1:-1] + ")?$", max_length=161)]
-FactVoice = Literal["page", "un", "ngo", "said"]
 
 
 class CourseEntry(FrozenModel):
@@ -55,69 +55,19 @@ class VoiceEntry(FrozenModel):
     cite: Line
 
 
-class SectionEntry(FrozenModel):
-    """One heading of the source page."""
-
-    slug: Slug
-    title: Line
-    path: tuple[Line, ...] = Field(min_length=1, max_length=6)
-    depth: int = Field(ge=1, le=6)
-
-    @model_validator(mode="after")
-    def _path_leads_here(self) -> SectionEntry:
-        if len(self.path) != self.depth:
-            raise ValueError(f"depth is {self.depth} but path has {len(self.path)} headings")
-        if self.path[-1] != self.title:
-            raise ValueError("the last heading of path must be the title")
-        return self
-
-
-class DifferenceEntry(FrozenModel):
-    """Where the copies of the source page do not agree, in our own words."""
-
-    section: Slug
-    note: Text
-
-
 class SourceFile(FrozenModel):
     """modules/source.yaml"""
 
     source: SourceEntry
     voices: tuple[VoiceEntry, ...] = Field(default=(), max_length=200)
-    sections: tuple[SectionEntry, ...] = Field(min_length=1, max_length=200)
-    differences: tuple[DifferenceEntry, ...] = Field(default=(), max_length=200)
-
-
-class FactRecord(FrozenModel):
-    """One statement of the ledger, in our own words. `note` tells readers what `caveat` tells authors."""
-
-    id: FactId
-    section: Slug
-    fact: Text
-    figures: tuple[Line, ...] = Field(default=(), max_length=20)
-    attribution: Line
-    voice: FactVoice
-    dated: Line | None = None
-    caveat: Text | None = None
-    note: Text | None = None
-    sensitivity: Sensitivity
-    testimony: bool
-    quizzable: bool
-    src: tuple[int, ...] = Field(default=(), max_length=50)
-
-    @model_validator(mode="after")
-    def _belongs_together(self) -> FactRecord:
-        if self.id.rpartition(".")[0] != self.section:
-            raise ValueError(f"the id must start with the section's slug, {self.section}")
-        if self.testimony != (self.voice == "said"):
-            raise ValueError("testimony is true exactly where voice is said")
-        return self
+    sections: tuple[Section, ...] = Field(min_length=1, max_length=200)
+    differences: tuple[Difference, ...] = Field(default=(), max_length=200)
 
 
 class FactsFile(FrozenModel):
     """modules/facts.yaml"""
 
-    facts: tuple[FactRecord, ...] = Field(min_length=1, max_length=2000)
+    facts: tuple[Fact, ...] = Field(min_length=1, max_length=2000)
 
 
 class TermEntry(FrozenModel):
@@ -144,20 +94,6 @@ class ModuleFile(FrozenModel):
     was: tuple[Slug, ...] = Field(default=(), max_length=20)
 
 
-class AgeEntry(FrozenModel):
-    """From which age; `core` null: nobody below `full`, unless a leader may release it."""
-
-    core: int | None = Field(ge=5, le=21)
-    full: int = Field(ge=5, le=21)
-    teacher_release: bool = False
-
-    @model_validator(mode="after")
-    def _core_comes_first(self) -> AgeEntry:
-        if self.core is not None and self.core > self.full:
-            raise ValueError("core cannot be older than full")
-        return self
-
-
 class KeepInMind(FrozenModel):
     """The last column of "what this rests on", by voice; what is not given is worded from the facts."""
 
@@ -180,7 +116,7 @@ class LessonFront(FrozenModel):
     facts: tuple[FactId, ...] = Field(min_length=1, max_length=60)
     objectives: tuple[Line, ...] = Field(min_length=1, max_length=6)
     sensitivity: Sensitivity
-    age: AgeEntry
+    age: Ages
     gated: tuple[FactId, ...] = Field(default=(), max_length=60)
     skip: tuple[FactId, ...] = Field(default=(), max_length=60)
     advisory: Text | None = None

@@ -27,63 +27,32 @@ class ModelFile(Generic[Model]):
 
 
 def read_model(
-    model: type[Model],
-    path: str,
-    folder: Folder,
-    asked_at: Position,
-    report: Report,
-    distinct: tuple[str, ...] = (),
+    model: type[Model], path: str, folder: Folder, asked_at: Position, report: Report
 ) -> ModelFile[Model] | None:
     """Return one YAML file as its model; with any fault the file is reported, skipped and None."""
     text = folder.read(path, asked_at, report)
     document = None if text is None else parse(text, path, report)
-    found = None if document is None else validate(model, document, report, distinct)
+    found = None if document is None else validate(model, document, report)
     if document is None or found is None:
         report.skip(path)
         return None
     return ModelFile(found, document)
 
 
-def validate(
-    model: type[Model],
-    document: Document,
-    report: Report,
-    distinct: tuple[str, ...] = (),
-    context: object = None,
-) -> Model | None:
+def validate(model: type[Model], document: Document, report: Report, context: object = None) -> Model | None:
     """Return the model of a document, or None with every fault that pydantic finds reported.
 
-    Entries of the lists named in `distinct` must have ids of their own, counted through all of them.
     `context` is what the model's validators may ask.
     """
-    doubles = _report_doubles(document, distinct, report)
     try:
         found = model.model_validate(document.data, context=context)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            if not (_follows_from_others(fault) or (doubles and not fault["loc"])):
+            if not _follows_from_others(fault):
                 position, message = _explain(model, document, fault)
                 report.error(position, f"schema-{fault['type'].replace('_', '-')}", message)
         return None
     return found if document.sound else None
-
-
-def _report_doubles(document: Document, lists: tuple[str, ...], report: Report) -> bool:
-    """Report each id that was used before; tell whether there was one."""
-    seen: dict[str, Position] = {}
-    double = False
-    for name in lists:
-        entries = document.data.get(name) if isinstance(document.data, dict) else None
-        for number, entry in enumerate(entries if isinstance(entries, list) else ()):
-            value = entry.get("id") if isinstance(entry, dict) else None
-            if isinstance(value, str):
-                position = document.place(name, number, "id")
-                if first := seen.get(value):
-                    double = True
-                    words = f"“{value}” is an item already, on line {first.line}"
-                    report.error(position, "duplicate-item", words)
-                seen.setdefault(value, position)
-    return double
 
 
 def _follows_from_others(fault: ErrorDetails) -> bool:

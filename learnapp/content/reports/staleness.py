@@ -80,7 +80,7 @@ class StaleLesson:
 
 def fact_digest(fact: Fact) -> str:
     """Return a short digest of all that a fact says, without the lines of the copy that it came from."""
-    return _digest({key: value for key, value in asdict(fact).items() if key != "src"})
+    return _digest(fact.model_dump(exclude={"src"}))
 
 
 def section_digest(section: Section) -> str:

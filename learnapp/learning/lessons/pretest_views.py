@@ -26,7 +26,7 @@ bp.before_request(redirect_renamed)
 def pretest(module: str) -> ResponseReturnValue:
     """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
     catalog = current_catalog()
-    found = catalog.module(module)
+    found = catalog.modules.get(module)
     shown_items = looking.look_ahead(catalog, found, current_age_access()) if found is not None else ()
     if found is None or not shown_items:
         raise NotFound

@@ -45,7 +45,7 @@ def home() -> ResponseReturnValue:
 @policy("everyone")
 def course(course: str) -> ResponseReturnValue:
     """Show one course, module by module."""
-    found = current_catalog().course(course)
+    found = current_catalog().courses.get(course)
     if found is None:
         raise NotFound
     return render_template("lessons/course.html", progress=current_progress(found))
@@ -56,7 +56,7 @@ def course(course: str) -> ResponseReturnValue:
 def module(module: str) -> ResponseReturnValue:
     """Show one module, lesson by lesson, with what is closed and why."""
     catalog = current_catalog()
-    found = catalog.module(module)
+    found = catalog.modules.get(module)
     if found is None:
         raise NotFound
     progress = current_progress(catalog.course_of(found.lessons[0]))

@@ -15,6 +15,15 @@ def test_an_item_may_have_the_id_of_an_item_of_another_quiz(island: Island) -> N
     assert island.problems() == ()
 
 
+def test_an_id_used_twice_in_a_quiz_is_reported_at_the_second_item(island: Island) -> None:
+    island.edit(WRECK_QUIZ, "id: wreck-q4", "id: wreck-q1")
+
+    problem, first = island.only_problem(), island.line(WRECK_QUIZ, "id: wreck-q1")
+    second = [n for n, line in enumerate(island.text(WRECK_QUIZ).splitlines(), 1) if "wreck-q1" in line][1]
+    assert (problem.rule, problem.line) == ("name-taken", second)
+    assert f"see {WRECK_QUIZ}:{first};" in problem.message
+
+
 def test_an_item_may_not_have_the_id_that_another_of_its_quiz_had(island: Island) -> None:
     island.edit(LAMP_QUIZ, "id: lamp-q4", "id: nights\n    was: [lamp-q4]")
     assert island.problems() == ()

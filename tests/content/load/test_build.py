@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from learnapp.content.blocks import Ask, Card, FigureSlot, Gloss, Paragraphs, VoiceNote, figures_in
-from learnapp.content.catalog import Ages
 from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure
+from learnapp.content.vocabulary import Ages
 from tests.courses.island import LAMP, WRECK, Island
 
 

@@ -8,7 +8,8 @@ from learnapp.content.load.schemas import KeepInMind
 
 SOURCE = Source("T", "P", "Tea page", "r", "undated; its content dates to about 2015", "about 2015", None)
 SECTIONS = {
-    slug: Section(slug, title, (title,), 1, 1) for slug, title in (("leaf", "The Leaf"), ("cup", "The Cup"))
+    slug: Section(slug=slug, title=title, path=(title,), depth=1)
+    for slug, title in (("leaf", "The Leaf"), ("cup", "The Cup"))
 }
 
 
@@ -16,7 +17,7 @@ def fact(number: int = 1, section: str = "leaf", **changes: object) -> Fact:
     values = {
         "id": f"{section}.{number:02}",
         "section": section,
-        "text": "Tea grows.",
+        "fact": "Tea grows.",
         "figures": (),
         "attribution": "Tea page (own statement, no source cited)",
         "voice": "page",
@@ -24,11 +25,11 @@ def fact(number: int = 1, section: str = "leaf", **changes: object) -> Fact:
         "caveat": None,
         "note": None,
         "sensitivity": "none",
-        "testimony": False,
+        "testimony": changes.get("voice") == "said",
         "quizzable": True,
         "src": (),
     }
-    return Fact(**{**values, **changes})  # type: ignore[arg-type]
+    return Fact.model_validate({**values, **changes})
 
 
 def said(who: str, number: int = 1) -> Fact:

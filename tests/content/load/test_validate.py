@@ -105,15 +105,6 @@ def test_a_file_without_keys_is_told_so() -> None:
     assert list(faults("").values()) == ["keys with values are wanted here"]
 
 
-def test_an_id_used_twice_is_reported_at_the_second_one() -> None:
-    item = "{id: q1, type: numeric, stem: s, facts: [a.01], answer: 1, feedback: {right: r, low: l, high: h}}"
-
-    (problem,) = problems(f"items:\n  - {item}\nshort:\n  - {item}\n", Quiz)
-
-    assert (problem.line, problem.column, problem.rule) == (4, 10, "duplicate-item")
-    assert "line 2" in problem.message
-
-
 def test_what_a_model_says_of_itself_is_reported_in_its_words() -> None:
     entry = "{text: a, feedback: f}"
     item = f"{{id: q1, type: ordering, stem: s, facts: [a.01], entries: [{entry}, {entry}]}}"

@@ -186,7 +186,7 @@ def test_in_the_real_course_each_fact_has_exactly_its_dependents() -> None:
     assert stale(loaded.draft, reviews) == ()
     for name in list(loaded.draft.ledger.facts)[::20]:
         facts = dict(loaded.draft.ledger.facts)
-        facts[name] = replace(facts[name], text=f"{facts[name].text} Changed.")
+        facts[name] = facts[name].model_copy(update={"text": f"{facts[name].text} Changed."})
 
         found = stale(with_facts(loaded, facts), reviews)
 

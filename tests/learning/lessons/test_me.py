@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.content.catalog import Ages
+from learnapp.content.vocabulary import Ages
 from tests.actors.attempt_pages import words
 from tests.courses.serving import serve
 from tests.courses.tea import LESSON, lesson
 from tests.pages import PageOpener
 
-CORE_14 = Ages(14, 16, teacher_release=False)
-OLDER = Ages(None, 18, teacher_release=True)
+CORE_14 = Ages(core=14, full=16)
+OLDER = Ages(core=None, full=18, teacher_release=True)
 
 
 def test_the_page_is_called_as_the_menu_calls_it(client: FlaskClient, visit: PageOpener) -> None:

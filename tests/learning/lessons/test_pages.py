@@ -12,7 +12,8 @@ from flask import Flask
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Ask, BodySection, Card, Gloss, Paragraph, Paragraphs, VoiceNote
-from learnapp.content.catalog import Ages, Catalog, Lesson, RestsRow
+from learnapp.content.catalog import Catalog, Lesson, RestsRow
+from learnapp.content.vocabulary import Ages
 from learnapp.learning.lessons import pages
 from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of
 from learnapp.learning.lessons.samples import voice_samples
@@ -42,7 +43,7 @@ def strong(**changes: Any) -> Lesson:
         "body": body,
         "sensitivity": "strong",
         "gated": ("tea.02",),
-        "age": Ages(12, 16, teacher_release=False),
+        "age": Ages(core=12, full=16),
         "advisory": "Paragraph 2 tells of burns.",
         "short": (paragraphs(1, "In short, tea."),),
         "short_quiz": short_quiz(),
@@ -159,7 +160,7 @@ def test_a_route_that_has_gone_falls_back_to_closed_cards() -> None:
 
 
 def test_only_readers_below_the_core_age_and_those_who_tell_none_may_not_read_it() -> None:
-    without_core = replace(strong(), age=Ages(None, 16, teacher_release=True))
+    without_core = replace(strong(), age=Ages(core=None, full=16, teacher_release=True))
     assert AgeAccess(12).can_open(strong())
     assert not AgeAccess(14).can_open(without_core)
     assert AgeAccess(16).can_open(without_core)

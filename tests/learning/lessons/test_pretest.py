@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 
 from learnapp.config import ROOT
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
-from learnapp.content.catalog import Ages, Catalog
+from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
+from learnapp.content.vocabulary import Ages
 from learnapp.db import Base, db
 from learnapp.learning.attempts.values import ShownItem
 from learnapp.learning.lessons.pretest import LEAST, MOST, advise, look_ahead
@@ -74,7 +75,7 @@ def test_every_lesson_has_a_turn() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"sensitivity": "strong"}, {"age": Ages(14, 16, teacher_release=False)}],
+    [{"sensitivity": "strong"}, {"age": Ages(core=14, full=16)}],
     ids=["strong", "for older readers"],
 )
 def test_one_lesson_that_needs_care_is_enough_to_have_none(changes: dict[str, Any]) -> None:

@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from learnapp.content.ages import AgeAccess, band_access
-from learnapp.content.catalog import Ages, Catalog, Lesson
+from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.lesson_key import LessonKey
+from learnapp.content.vocabulary import Ages
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.lessons.renames import follow_renames, lost_names
@@ -184,7 +185,7 @@ def test_names_that_the_course_does_not_have_any_more_are_counted(
 
 
 def test_a_closed_lesson_stays_closed_under_its_former_name() -> None:
-    grown_up = replace(renamed(), age=Ages(None, 18, teacher_release=False))
+    grown_up = replace(renamed(), age=Ages(core=None, full=18))
 
     access = band_access((grown_up,), 12)
 

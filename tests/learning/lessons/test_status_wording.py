@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 
 from learnapp.content.ages import AgeAccess
-from learnapp.content.catalog import Ages, Lesson
+from learnapp.content.catalog import Lesson
+from learnapp.content.vocabulary import Ages
 from learnapp.learning.lessons import status_wording as wording
 from learnapp.learning.progress.lesson_progress import OpenAttempt
 from learnapp.learning.progress.overview import CourseProgress, derive_progress
@@ -21,7 +22,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DONE = LessonState(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=5, best_max=6)
 READ, PASSED = LessonState(read_at=NOON), LessonState(passed_at=NOON, best_points=5, best_max=6)
 ATTEMPT = OpenAttempt(7, "main", 2, 9, NOON)
-OLDER, CORE_14 = Ages(None, 18, teacher_release=True), Ages(14, 16, teacher_release=False)
+OLDER, CORE_14 = Ages(core=None, full=18, teacher_release=True), Ages(core=14, full=16)
 LEAF, CUP = lesson("1-leaf"), lesson("2-cup", number=2)
 ASH = lesson("1-ash", "2-ash")
 

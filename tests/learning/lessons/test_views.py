@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from learnapp.accounts.models import User
-from learnapp.content.catalog import Ages
+from learnapp.content.vocabulary import Ages
 from learnapp.db import db
 from learnapp.learning.models import Attempt, Progress
 from tests.actors.attempt_pages import begin, words
@@ -115,7 +115,12 @@ def test_a_closed_lesson_cannot_be_read_or_taken_by_force(
 def test_a_lesson_for_older_readers_is_closed_to_younger_ones(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-hot", module="2-hot", age=Ages(None, 16, False)))
+    serve(
+        app,
+        monkeypatch,
+        lesson("1-leaf"),
+        lesson("2-hot", module="2-hot", age=Ages(core=None, full=16)),
+    )
     client.post(f"{LESSON}/place", data={"anchor": "p2"})
     with app.app_context():
         db.session.scalars(select(User)).one().band = 14

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from learnapp.content.ages import AgeAccess
-from learnapp.content.catalog import Ages, Lesson
+from learnapp.content.catalog import Lesson
+from learnapp.content.vocabulary import Ages
 from learnapp.learning.errors import LessonKeptBack
 from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.progress.overview import CourseProgress, derive_progress
@@ -16,12 +17,12 @@ from tests.courses.tea import course, lesson, strong_lesson
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DONE = LessonState(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)
-OLDER = Ages(None, 18, teacher_release=True)
-CORE_14 = Ages(14, 16, teacher_release=False)
+OLDER = Ages(core=None, full=18, teacher_release=True)
+CORE_14 = Ages(core=14, full=16)
 
 LEAF, WATER = lesson("1-leaf"), strong_lesson(slug="2-water", number=2, age=CORE_14, advisory="Hot.")
 STEAM = strong_lesson(slug="3-steam", number=3, age=OLDER, advisory="Hotter.")
-FIRE = strong_lesson(slug="4-fire", number=4, age=Ages(12, 16, teacher_release=False), advisory="Hottest.")
+FIRE = strong_lesson(slug="4-fire", number=4, age=Ages(core=12, full=16), advisory="Hottest.")
 CUP = lesson("5-cup", number=5)
 ALL = (LEAF, WATER, STEAM, FIRE, CUP)
 

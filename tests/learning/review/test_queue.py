@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
-from learnapp.content.catalog import Ages, Catalog
+from learnapp.content.catalog import Catalog
+from learnapp.content.vocabulary import Ages
 from learnapp.db import db
 from learnapp.learning.errors import CardNotFound
 from learnapp.learning.review.forecast import forecast, simulate_reviews
@@ -114,7 +115,9 @@ def test_a_lesson_for_older_readers_keeps_its_cards_in_the_drawer(
     db_session: Db, ben: int, full: Catalog
 ) -> None:
     older = {
-        key: replace(one, age=Ages(None, 18, teacher_release=True)) if one.module == "2-pot" else one
+        key: replace(one, age=Ages(core=None, full=18, teacher_release=True))
+        if one.module == "2-pot"
+        else one
         for key, one in full.lessons.items()
     }
     catalog = replace(full, lessons=older)
