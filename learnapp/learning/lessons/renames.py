@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from sqlalchemy import func, select, tuple_, union
+from sqlalchemy import delete, func, select, tuple_, union, update
 
 from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog
-from learnapp.db import AnySession, begin_write, table_of
+from learnapp.db import AnySession, begin_write
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress, QuizRevision
 from learnapp.learning.progress.rules import LessonState, merge_states
 from learnapp.learning.progress.service import FIELDS, update_progress
@@ -22,9 +22,7 @@ from learnapp.learning.review.merge_guest import merge_cards
 from learnapp.learning.review.models import ReviewCard
 
 BATCH = 200
-_PROGRESS, _ATTEMPTS, _CARDS = table_of(Progress), table_of(Attempt), table_of(ReviewCard)
-_REVISIONS = table_of(QuizRevision)
-OWN = (_PROGRESS, _ATTEMPTS, _CARDS)  # rows of learners; their `lesson` is a lesson's key
+OWN = (Progress, Attempt, ReviewCard)  # rows of learners; their `lesson` is a lesson's key
 ItemName = tuple[str, str]
 
 
@@ -45,7 +43,7 @@ def follow_renames(session: AnySession, catalog: Catalog) -> int:
     """
     begin_write(session)
     lessons = catalog.renamed_lessons
-    named = (select(table.c.user_id, table.c.lesson).where(table.c.lesson.in_(lessons)) for table in OWN)
+    named = (select(model.user_id, model.lesson).where(model.lesson.in_(lessons)) for model in OWN)
     rows = session.execute(union(*named).limit(BATCH)).all()
     if rows:
         _lock(session, {user for user, _lesson in rows})
@@ -55,36 +53,27 @@ def follow_renames(session: AnySession, catalog: Catalog) -> int:
     items = _renamed_items(catalog)
     names = iter(items)
     while some := list(islice(names, BATCH)):
-        cards = select(_CARDS.c.user_id, _CARDS.c.lesson, _CARDS.c.item_id)
-        renamed = cards.where(tuple_(_CARDS.c.lesson, _CARDS.c.item_id).in_(some)).limit(BATCH)
-        if found := session.execute(renamed).all():
-            _lock(session, {user for user, _lesson, _item in found})
-            for user, lesson, item in found:
+        cards = select(ReviewCard.user_id, ReviewCard.lesson, ReviewCard.item_id)
+        renamed = cards.where(tuple_(ReviewCard.lesson, ReviewCard.item_id).in_(some)).limit(BATCH)
+        if owned := session.execute(renamed).all():
+            _lock(session, {user for user, _lesson, _item in owned})
+            for user, lesson, item in owned:
                 _follow_item(session, user, lesson, item, items[lesson, item])
-            return len(found)
+            return len(owned)
     return _follow_revisions(session, lessons)
 
 
 def lost_names(session: AnySession, catalog: Catalog) -> tuple[LostName, ...]:
     """Return what rows of learners name and the course does not have, lessons first."""
     known = {*catalog.lessons, *catalog.renamed_lessons}
-    rows = (select(table.c.user_id, table.c.lesson) for table in OWN)
-    both = union(*rows).subquery()
-    lessons = session.execute(
-        select(both.c.lesson, func.count(both.c.user_id)).group_by(both.c.lesson).order_by(both.c.lesson)
-    )
-    lost = [LostName(lesson, None, count) for lesson, count in lessons if lesson not in known]
+    own = union(*(select(model.user_id, model.lesson) for model in OWN)).subquery()
+    lessons = select(own.c.lesson, func.count()).group_by(own.c.lesson).order_by(own.c.lesson)
+    lost = [LostName(name, None, count) for name, count in session.execute(lessons) if name not in known]
     names = {(key, item) for key in known for item in _item_names(catalog, key)}
-    cards = session.execute(
-        select(_CARDS.c.lesson, _CARDS.c.item_id, func.count())
-        .group_by(_CARDS.c.lesson, _CARDS.c.item_id)
-        .order_by(_CARDS.c.lesson, _CARDS.c.item_id)
-    )
-    lost += [
-        LostName(lesson, item, count)
-        for lesson, item, count in cards
-        if lesson in known and (lesson, item) not in names
-    ]
+    card = (ReviewCard.lesson, ReviewCard.item_id)
+    for lesson, item, count in session.execute(select(*card, func.count()).group_by(*card).order_by(*card)):
+        if lesson in known and (lesson, item) not in names:
+            lost.append(LostName(lesson, item, count))
     return tuple(lost)
 
 
@@ -94,37 +83,35 @@ def _lock(session: AnySession, users: set[int]) -> None:
 
 
 def _follow_lesson(session: AnySession, user: int, old: str, new: str) -> None:
-    row = (_PROGRESS.c.user_id == user, _PROGRESS.c.lesson == old)
+    row = (Progress.user_id == user, Progress.lesson == old)
     state = session.execute(select(*FIELDS).where(*row)).one_or_none()
     if state is not None:
         update_progress(session, user, new, partial(merge_states, other=LessonState(*state)))
-        session.execute(_PROGRESS.delete().where(*row))
-    is_open = select(_ATTEMPTS.c.id).where(_ATTEMPTS.c.user_id == user, _ATTEMPTS.c.lesson.in_((old, new)))
-    newest = is_open.where(_ATTEMPTS.c.state == OPEN).order_by(
-        _ATTEMPTS.c.saved_at.desc(), _ATTEMPTS.c.id.desc()
-    )
+        session.execute(delete(Progress).where(*row))
+    attempts = select(Attempt.id).where(Attempt.user_id == user, Attempt.lesson.in_((old, new)))
+    newest = attempts.where(Attempt.state == OPEN).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
     for attempt in session.scalars(newest).all()[1:]:
-        session.execute(_ATTEMPTS.update().where(_ATTEMPTS.c.id == attempt).values(state=ASIDE))
+        session.execute(update(Attempt).where(Attempt.id == attempt).values(state=ASIDE))
     merge_cards(session, {"user_id": user, "lesson": old}, {"user_id": user, "lesson": new})
-    for table in (_ATTEMPTS, _CARDS):
-        own = (table.c.user_id == user, table.c.lesson == old)
-        session.execute(table.update().where(*own).values(lesson=new))
+    for model in (Attempt, ReviewCard):
+        own = (model.user_id == user, model.lesson == old)
+        session.execute(update(model).where(*own).values(lesson=new))
 
 
 def _follow_item(session: AnySession, user: int, lesson: str, old: str, new: str) -> None:
     card = {"user_id": user, "lesson": lesson}
     merge_cards(session, {**card, "item_id": old}, {**card, "item_id": new})
-    own = (_CARDS.c.user_id == user, _CARDS.c.lesson == lesson, _CARDS.c.item_id == old)
-    session.execute(_CARDS.update().where(*own).values(item_id=new))
+    own = (ReviewCard.user_id == user, ReviewCard.lesson == lesson, ReviewCard.item_id == old)
+    session.execute(update(ReviewCard).where(*own).values(item_id=new))
 
 
 def _follow_revisions(session: AnySession, lessons: Mapping[str, str]) -> int:
-    named = select(_REVISIONS.c.lesson).where(_REVISIONS.c.lesson.in_(lessons)).distinct()
-    found = session.scalars(named).all()
-    for old in found:
-        moved = _REVISIONS.update().where(_REVISIONS.c.lesson == old).values(lesson=lessons[old])
-        session.execute(moved)
-    return len(found)
+    named = select(QuizRevision.lesson).where(QuizRevision.lesson.in_(lessons)).distinct()
+    former = session.scalars(named).all()
+    for old in former:
+        revisions = update(QuizRevision).where(QuizRevision.lesson == old)
+        session.execute(revisions.values(lesson=lessons[old]))
+    return len(former)
 
 
 def _renamed_items(catalog: Catalog) -> dict[ItemName, str]:

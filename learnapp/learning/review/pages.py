@@ -64,7 +64,7 @@ class AimForm(Form):
 class ReviewPage:
     """One look at the page: a card to answer, an answer with its reasons, or neither.
 
-    `bare` counts the lessons that are done and have no cards yet.
+    `without_cards` counts the lessons that are done and have no cards yet.
     """
 
     queue: ReviewQueue
@@ -74,7 +74,7 @@ class ReviewPage:
     question: Question | None
     reviewed: AnsweredCard | None
     item_feedback: ItemFeedback | None
-    bare: int
+    without_cards: int
 
     @property
     def number(self) -> int:
@@ -108,18 +108,18 @@ def review_page(
     """Return the page with what is given in front, else with the first card of today."""
     catalog, user_id, queue = current_catalog(), current_user.id, current_queue()
     aim = review_aim(db.session, user_id) if user_id is not None else None
-    item_feedback, bare = None, 0
+    item_feedback, without_cards = None, 0
     if reviewed is not None:
         item_feedback = build_feedback(catalog, reviewed.shown, current_age_access())
     elif card is None and queue.cards_today:
         card = queue.cards_today[0]
         question = build_question(card_item(card))
     elif card is None and user_id is not None:
-        bare = len(lessons_without_cards(db.session, catalog, user_id))
+        without_cards = len(lessons_without_cards(db.session, catalog, user_id))
     outlook = forecast(catalog, queue, aim) if aim and aim > queue.today else None
     return render_template(
         "review/review.html",
-        screen=ReviewPage(queue, aim, outlook, card, question, reviewed, item_feedback, bare),
+        screen=ReviewPage(queue, aim, outlook, card, question, reviewed, item_feedback, without_cards),
         form=form or AimForm(formdata=None, aim_on=aim),
         courses=list(catalog.courses.values()),
         earliest=(queue.today + timedelta(days=1)).isoformat(),
