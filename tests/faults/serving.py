@@ -20,7 +20,7 @@ from tests.faults.browser import Browser
 COURSE = FILES  # a small course: what is tried here is the same for any, and each worker reads it anew
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "a-secret-that-only-fault-tests-know-0123456789"
-READY_WITHIN = 40.0
+READY_WITHIN = 60.0
 STOPPED_WITHIN = 20.0
 # granian's own command. Its workers are forked, so that what is imported here costs no restart a second.
 GRANIAN = """
