@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -17,6 +18,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from learnapp.web.headers import ALWAYS
+from learnapp.web.styleguide.tokens import stylesheet
 
 CONTROLS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button"}
@@ -51,6 +53,7 @@ class Page:
             self._forms,
             self._links,
             self._inline,
+            self._classes,
             self._headers,
         ):
             check()
@@ -151,10 +154,22 @@ class Page:
                 led_to = "" if name == "value" else str(value).lower()  # a field may hold whatever was typed
                 assert not led_to.startswith(("javascript:", "data:")), f"{name}={value}"
 
+    def _classes(self) -> None:
+        """No class that the stylesheet does not know, such as one made of a part and a wrong variant."""
+        used = {name for one in self.tree.iter() for name in one.get("class", "").split()}
+        unknown = {name for name in used - classes() if not name.startswith("fig-")} - {"lessonpage"}
+        assert not unknown, f"classes without a rule: {unknown}"
+
     def _headers(self) -> None:
         for name, value in ALWAYS.items():
             assert self.response.headers.get(name) == value, name
         assert self.response.content_type == "text/html; charset=utf-8"
+
+
+@cache
+def classes() -> frozenset[str]:
+    """Return the classes that the stylesheet has rules for."""
+    return frozenset(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.S)))
 
 
 def words(element: Element) -> str:
