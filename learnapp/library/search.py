@@ -150,18 +150,15 @@ class SearchIndex:
             groups = self._groups(scores)
             most = max((len(matched) for _scores, matched in groups.values()), default=0)
             marked = " OR ".join(form for word in words for form in self._forms(word))
+            best = {name: points for name, (points, matched) in groups.items() if len(matched) == most}
+            ranked = sorted(best, key=lambda name: (-_rank(best[name]), name))
             hits: dict[Kind, tuple[SearchHit, ...]] = {}
             totals: dict[Kind, int] = {}
             for kind in KINDS:
-                best = sorted(
-                    (-_rank(by_passage), key)
-                    for (its_kind, key), (by_passage, matched) in groups.items()
-                    if its_kind == kind and len(matched) == most
-                )
-                totals[kind] = len(best)
-                hits[kind] = tuple(
-                    self._hit(key, groups[kind, key][0], marked) for _rank, key in best[: HITS_SHOWN[kind]]
-                )
+                names = [name for name in ranked if name[0] == kind]
+                totals[kind] = len(names)
+                shown = names[: HITS_SHOWN[kind]]
+                hits[kind] = tuple(self._hit(key, best[kind, key], marked) for _kind, key in shown)
             sensitive = self._is_sensitive(words)
             unknown = [word for word in words if not scores[word]]
             suggestions = () if sensitive else self._suggestions(unknown)
@@ -181,9 +178,8 @@ class SearchIndex:
     def _hit(self, key: str, scores: Mapping[int, float], marked: str) -> SearchHit:
         best = sorted(scores, key=lambda number: (-scores[number], number))
         anchored = [number for number in best if self._passages[number].anchor]
-        return SearchHit(
-            key, tuple(self._quotation(one, marked) for one in (anchored or best[:1])[:PASSAGES_SHOWN])
-        )
+        shown = (anchored or best[:1])[:PASSAGES_SHOWN]
+        return SearchHit(key, tuple(self._quotation(number, marked) for number in shown))
 
     def _quotation(self, number: int, marked: str) -> Quotation:
         passage = self._passages[number]
@@ -206,19 +202,16 @@ class SearchIndex:
 
     def _suggestions(self, words: Iterable[str]) -> tuple[str, ...]:
         """Return known words that look like the first two of these, but nothing like a sensitive word."""
-        similar: list[str] = []
+        suggestions: list[str] = []
         near = "SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ? AND term NOT GLOB '[0-9]*'"
         for word in list(words)[:2]:
             if len(word) < SUGGEST_FROM or get_close_matches(word, SENSITIVE, n=1, cutoff=SIMILAR):
                 continue
             known = {form for (form,) in self._db.execute(near, (max(4, len(word) - 2), len(word) + 2))}
             known -= {f"{form}s" for form in known}
-            similar += [
-                term
-                for term in get_close_matches(word, sorted(known), n=6, cutoff=SIMILAR)
-                if not self._is_sensitive([term])
-            ][:3]
-        return tuple(dict.fromkeys(similar))
+            similar = get_close_matches(word, sorted(known), n=6, cutoff=SIMILAR)
+            suggestions += [term for term in similar if not self._is_sensitive([term])][:3]
+        return tuple(dict.fromkeys(suggestions))
 
 
 def _exact(word: str) -> str:

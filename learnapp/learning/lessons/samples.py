@@ -38,7 +38,7 @@ def voice_samples(catalog: Catalog) -> list[VoiceSample]:
 
 
 def _first_words(html: str) -> str:
-    """Return whole sentences from the start, as many as a small sample holds."""
+    """Return whole sentences from the start, one at least, as many as a small sample holds."""
     sample: list[str] = []
     text = Markup(html).striptags()  # noqa: S704 - cleaned at load
     for sentence in re.split(r"(?<=[.?!]) ", text):
