@@ -16,6 +16,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from learnapp.db import AnySession
 from learnapp.learning.attempts.store import find_attempt_item, store_response
@@ -81,10 +82,7 @@ def save_answer(
     The same save with the same seq again changes nothing and returns the same. `moving_on` makes the
     following item the one to resume at. Raises StaleSave, AlreadySubmitted, AttemptClosed.
     """
-
-    def keep(response: ItemResponse | None) -> ItemState:
-        return behaviours.answer(attempt_item.state, response)
-
+    keep = partial(behaviours.answer, attempt_item.state)
     return _apply(session, attempt_item, submission, "save", seq, now, keep, moving_on)
 
 
@@ -119,7 +117,7 @@ def take_hint(
     def reveal(response: ItemResponse | None) -> ItemState:
         answered = behaviours.answer(attempt_item.state, response)
         state = behaviours.hint(attempt_item.form.behaviour, attempt_item.item, answered)
-        if state.hints == attempt_item.state.hints:
+        if state.hints == answered.hints:
             raise NoHintLeft(attempt_item.item.id)
         return state
 
@@ -137,8 +135,9 @@ def _apply(
     moving_on: bool = False,
 ) -> AttemptItem:
     """Decide by the rule what the item becomes, then store it if nobody was faster."""
-    response = submission.response
-    digest = _digest(action, attempt_item.item.id, submission)
+    summary, response = attempt_item.summary, submission.response
+    # A save is named by its content, so that a retry is known as one.
+    digest = hashlib.sha256(repr((action, attempt_item.item.id, submission)).encode()).hexdigest()
     if _is_repeated(attempt_item, seq, digest):
         return attempt_item
     if attempt_item.state.submitted and response != attempt_item.state.response:
@@ -155,17 +154,15 @@ def _apply(
     )
     # What was just submitted is done: going on happens at the next item.
     following = moving_on or (state.submitted and not attempt_item.state.submitted)
-    ids = attempt_item.summary.item_ids
+    ids = summary.item_ids
     current = ids[min(attempt_item.number, len(ids) - 1)] if following else attempt_item.item.id
-    if after == attempt_item and current == attempt_item.summary.current_item:
+    if after == attempt_item and current == summary.current_item:
         return attempt_item
-    summary = replace(attempt_item.summary, seq=seq + 1, last_save=digest, current_item=current, saved_at=now)
-    stored = replace(after, summary=summary, saved_at=now)
+    moved = replace(summary, seq=seq + 1, last_save=digest, current_item=current, saved_at=now)
+    stored = replace(after, summary=moved, saved_at=now)
     if store_response(session, stored):
         return stored
-    newer = find_attempt_item(
-        session, attempt_item.summary.user_id, attempt_item.summary.id, attempt_item.item.id
-    )
+    newer = find_attempt_item(session, summary.user_id, summary.id, attempt_item.item.id)
     if _is_repeated(newer, seq, digest):
         return newer
     raise StaleSave(newer.summary.id, newer.summary.seq)
@@ -173,21 +170,17 @@ def _apply(
 
 def _is_repeated(attempt_item: AttemptItem, seq: int, digest: str) -> bool:
     """Tell whether this very save was stored before; raise if the attempt has moved on or takes none."""
-    if attempt_item.summary.state != OPEN:
-        raise AttemptClosed(attempt_item.summary.id, attempt_item.summary.state)
-    if seq == attempt_item.summary.seq:
+    summary = attempt_item.summary
+    if summary.state != OPEN:
+        raise AttemptClosed(summary.id, summary.state)
+    if seq == summary.seq:
         return False
-    if seq == attempt_item.summary.seq - 1 and digest == attempt_item.summary.last_save:
+    if seq == summary.seq - 1 and digest == summary.last_save:
         return True
-    raise StaleSave(attempt_item.summary.id, attempt_item.summary.seq)
+    raise StaleSave(summary.id, summary.seq)
 
 
 def _goes_on(attempt_item: AttemptItem, response: ItemResponse | None) -> bool:
     """Tell whether the answer took another step and waits for one more."""
     item, before = attempt_item.item, attempt_item.state.response
     return item.steps_taken(response) > item.steps_taken(before) and item.goes_on(response)
-
-
-def _digest(action: str, item_id: str, submission: Submission) -> str:
-    """Name a save by its content, so that a retry is known as one."""
-    return hashlib.sha256(repr((action, item_id, submission)).encode()).hexdigest()

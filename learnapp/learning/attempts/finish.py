@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import update
 
-from learnapp.db import AnySession, begin_write, execute, table_of
+from learnapp.db import AnySession, begin_write, execute
 from learnapp.learning.attempts.store import attempt_detail, locked_attempt, store_answers
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.errors import AttemptClosed
@@ -15,20 +15,6 @@ from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt
 from learnapp.learning.progress.rules import LessonState, after_result, passes
 from learnapp.learning.progress.service import get_or_create_locked, record_step
 from learnapp.quiz import behaviours
-
-_ATTEMPTS = table_of(Attempt)
-_FINISH = (
-    _ATTEMPTS.update()
-    .where(_ATTEMPTS.c.id == bindparam("of_attempt"), _ATTEMPTS.c.state == OPEN)
-    .values(
-        state=FINISHED,
-        seq=_ATTEMPTS.c.seq + 1,
-        last_save=None,
-        finished_at=bindparam("now"),
-        points=bindparam("earned"),
-        passed=bindparam("has_passed"),
-    )
-)
 
 
 def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: datetime) -> AttemptDetail:
@@ -48,53 +34,39 @@ def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: date
         return attempt
     if attempt.summary.state == ASIDE:
         raise AttemptClosed(attempt_id, ASIDE)
-    return _store(session, graded(attempt, now), now)
+    attempt = graded(attempt, now)
+    _store(session, attempt, now)
+    return attempt
 
 
 def graded(attempt: AttemptDetail, now: datetime) -> AttemptDetail:
     """Return the attempt as it is once finished. Pure."""
-    attempt_items = tuple(_closed(attempt_item, now) for attempt_item in attempt.items)
-    points = round(sum(attempt_item.state.points or 0.0 for attempt_item in attempt_items), 9)
-    passed = (
-        passes(points, attempt.summary.max_points, attempt.form.pass_mark) if attempt.summary.counts else None
-    )
+    items = [_closed(one, now) for one in attempt.items]
+    old = attempt.summary
+    points = round(sum(one.state.points or 0.0 for one in items), 9)
+    passed = passes(points, old.max_points, attempt.form.pass_mark) if old.counts else None
     summary = replace(
-        attempt.summary,
-        state=FINISHED,
-        seq=attempt.summary.seq + 1,
-        last_save=None,
-        finished_at=now,
-        points=points,
-        passed=passed,
+        old, state=FINISHED, seq=old.seq + 1, last_save=None, finished_at=now, points=points, passed=passed
     )
-    return AttemptDetail(
-        summary, attempt.form, tuple(replace(attempt_item, summary=summary) for attempt_item in attempt_items)
-    )
+    return AttemptDetail(summary, attempt.form, tuple(replace(one, summary=summary) for one in items))
 
 
-def _closed(attempt_item: AttemptItem, now: datetime) -> AttemptItem:
-    state = behaviours.finish(attempt_item.form.behaviour, attempt_item.item, attempt_item.state)
-    return replace(
-        attempt_item,
-        state=state,
-        submitted_at=attempt_item.submitted_at or now,
-        saved_at=attempt_item.saved_at or now,
-    )
+def _closed(one: AttemptItem, now: datetime) -> AttemptItem:
+    state = behaviours.finish(one.form.behaviour, one.item, one.state)
+    return replace(one, state=state, submitted_at=one.submitted_at or now, saved_at=one.saved_at or now)
 
 
-def _store(session: AnySession, attempt: AttemptDetail, now: datetime) -> AttemptDetail:
+def _store(session: AnySession, attempt: AttemptDetail, now: datetime) -> None:
     summary = attempt.summary
-    values = {"of_attempt": summary.id, "now": now, "earned": summary.points, "has_passed": summary.passed}
-    if execute(session, _FINISH, values).rowcount != 1:
+    statement = update(Attempt).where(Attempt.id == summary.id, Attempt.state == OPEN)
+    names = ("state", "seq", "last_save", "finished_at", "points", "passed")
+    if execute(session, statement, {name: getattr(summary, name) for name in names}).rowcount != 1:
         raise AttemptClosed(summary.id, FINISHED)
-    store_answers(
-        session, [attempt_item for attempt_item in attempt.items if attempt_item.submitted_at == now]
-    )
+    store_answers(session, [one for one in attempt.items if one.submitted_at == now])
     if summary.counts:
-        points, passed = summary.points or 0.0, bool(summary.passed)
+        points, most, passed = summary.points or 0.0, summary.max_points, bool(summary.passed)
 
-        def counted(state: LessonState) -> LessonState:
-            return after_result(state, points, summary.max_points, passed, now)
+        def rule(state: LessonState) -> LessonState:
+            return after_result(state, points, most, passed, now)
 
-        record_step(session, summary.user_id, summary.lesson, counted)
-    return attempt
+        record_step(session, summary.user_id, summary.lesson, rule)

@@ -91,9 +91,7 @@ def read_submission(shown_item: ShownItem, fields: Fields) -> Submission:
 def as_fields(shown_item: ShownItem) -> Fields:
     """Return the fields of a form that would send the stored answer, for showing it."""
     response = shown_item.state.response
-    return MultiDict(
-        () if response is None else shown_item.item.form_values(response, shown_item.presentation)
-    )
+    return MultiDict(shown_item.item.form_values(response, shown_item.presentation) if response else ())
 
 
 def comparable(attempt_item: AttemptItem) -> list[list[str]]:
@@ -120,9 +118,8 @@ def untouched(attempt_item: AttemptItem, fields: Fields) -> bool:
 
 def same_turn(attempt_item: AttemptItem, fields: Fields) -> bool:
     """Tell whether a form was made for the step at which the answer stands."""
-    return (read_digits(fields.get("turn")) or 0) == attempt_item.item.steps_taken(
-        attempt_item.state.response
-    )
+    steps = attempt_item.item.steps_taken(attempt_item.state.response)
+    return steps == (read_digits(fields.get("turn")) or 0)
 
 
 def _one_of(text: str | None, allowed: Iterable[str]) -> str:

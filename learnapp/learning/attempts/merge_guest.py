@@ -4,33 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import delete, select, update
 
 from learnapp.accounts.models import User
-from learnapp.db import AnySession, begin_write, table_of
+from learnapp.db import AnySession, begin_write
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
 from learnapp.learning.progress.rules import LessonState, merge_states
 from learnapp.learning.progress.service import FIELDS, update_progress
-
-_ATTEMPTS, _PROGRESS = table_of(Attempt), table_of(Progress)
-_GUEST = select(User.id).where(User.id == bindparam("guest")).with_for_update()
-_STATES = (
-    select(_PROGRESS.c.lesson, *FIELDS)
-    .where(_PROGRESS.c.user_id == bindparam("guest"))
-    .order_by(_PROGRESS.c.lesson)
-    .with_for_update()
-)
-_OPEN = (
-    select(_ATTEMPTS.c.id, _ATTEMPTS.c.lesson)
-    .where(
-        _ATTEMPTS.c.user_id.in_((bindparam("guest"), bindparam("account"))),
-        _ATTEMPTS.c.state == OPEN,
-    )
-    .order_by(_ATTEMPTS.c.saved_at.desc(), _ATTEMPTS.c.id.desc())
-    .with_for_update()
-)
-_PUT_ASIDE = _ATTEMPTS.update().where(_ATTEMPTS.c.id == bindparam("of")).values(state=ASIDE)
-_HAND_OVER = _ATTEMPTS.update().where(_ATTEMPTS.c.user_id == bindparam("guest"))
 
 
 def merge_attempts(session: AnySession, guest_id: int, user_id: int) -> None:
@@ -43,13 +23,19 @@ def merge_attempts(session: AnySession, guest_id: int, user_id: int) -> None:
         return
     begin_write(session)
     # While this row is locked nothing new can refer to the guest, so what is handed over is all there is.
-    session.execute(_GUEST, {"guest": guest_id})
-    for lesson, *stored in session.execute(_STATES, {"guest": guest_id}).all():
+    session.execute(select(User.id).where(User.id == guest_id).with_for_update())
+    theirs = select(Progress.lesson, *FIELDS).where(Progress.user_id == guest_id).order_by(Progress.lesson)
+    for lesson, *stored in session.execute(theirs.with_for_update()).all():
         update_progress(session, user_id, lesson, partial(merge_states, other=LessonState(*stored)))
+    unfinished = (
+        select(Attempt.id, Attempt.lesson)
+        .where(Attempt.user_id.in_((guest_id, user_id)), Attempt.state == OPEN)
+        .order_by(Attempt.saved_at.desc(), Attempt.id.desc())
+    )
     seen: set[str] = set()
-    for attempt, lesson in session.execute(_OPEN, {"guest": guest_id, "account": user_id}).all():
+    for attempt, lesson in session.execute(unfinished.with_for_update()).all():
         if lesson in seen:
-            session.execute(_PUT_ASIDE, {"of": attempt})
+            session.execute(update(Attempt).where(Attempt.id == attempt).values(state=ASIDE))
         seen.add(lesson)
-    session.execute(_HAND_OVER, {"guest": guest_id, "user_id": user_id})
-    session.execute(_PROGRESS.delete().where(_PROGRESS.c.user_id == bindparam("guest")), {"guest": guest_id})
+    session.execute(update(Attempt).where(Attempt.user_id == guest_id).values(user_id=user_id))
+    session.execute(delete(Progress).where(Progress.user_id == guest_id))

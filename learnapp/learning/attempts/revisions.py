@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from learnapp.db import AnySession, execute, insert, table_of
+from learnapp.db import AnySession, insert
 from learnapp.learning.models import QuizRevision
 from learnapp.quiz.quiz import QuizForm, dump_revision, load_revision
 
 # A parsed quiz is some tens of kilobytes; a course of thirty lessons with short versions fits twice over.
 PARSED_AT_MOST = 128
-
-_REVISIONS = table_of(QuizRevision)
-_BODY = select(_REVISIONS.c.body).where(_REVISIONS.c.hash == bindparam("hash"))
-
 
 # Parsed quizzes by their hash, which names their content, so that nothing in here can grow old.
 PARSED: dict[str, QuizForm] = {}
@@ -36,7 +32,9 @@ def pinned_quiz(session: AnySession, revision: str) -> QuizForm:
     known = PARSED.get(revision)
     if known is not None:
         return known
-    body = execute(session, _BODY, {"hash": revision}).scalar_one_or_none()
+    body = session.execute(
+        select(QuizRevision.body).where(QuizRevision.hash == revision)
+    ).scalar_one_or_none()
     if body is None:
         raise LookupError(f"no quiz is pinned as {revision}")
     for oldest in list(PARSED)[: max(0, len(PARSED) - PARSED_AT_MOST + 1)]:

@@ -17,7 +17,7 @@ from learnapp.learning.attempts.question import Question, build_question
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.models import MISSED
 from learnapp.learning.progress.rules import percent
-from learnapp.quiz.behaviours import tries_left
+from learnapp.quiz.behaviours import ItemState, tries_left
 from learnapp.quiz.certainty import Level, calibrate
 from learnapp.quiz.item import Missing
 
@@ -33,9 +33,9 @@ class AttemptScreen:
 
     attempt: AttemptDetail
     lesson: Lesson | None
-    attempt_item: AttemptItem | None
-    question: Question | None
-    item_feedback: ItemFeedback | None
+    attempt_item: AttemptItem | None = None
+    question: Question | None = None
+    item_feedback: ItemFeedback | None = None
     newer: Question | None = None
 
     @property
@@ -55,10 +55,7 @@ class AttemptScreen:
     @property
     def done(self) -> tuple[bool, ...]:
         """Tell for each question whether nothing is left to do there."""
-        return tuple(
-            attempt_item.state.submitted if self.immediate else attempt_item.answered
-            for attempt_item in self.attempt.items
-        )
+        return tuple(one.state.submitted if self.immediate else one.answered for one in self.attempt.items)
 
     @property
     def left(self) -> list[int]:
@@ -86,9 +83,8 @@ class AttemptScreen:
     @property
     def retry(self) -> bool:
         """Tell whether the answer as it stands was tried and may be changed."""
-        return bool(
-            self.attempt_item and self.attempt_item.state.checked and not self.attempt_item.state.submitted
-        )
+        state = self.attempt_item.state if self.attempt_item else ItemState()
+        return state.checked and not state.submitted
 
     @property
     def tries(self) -> int:
@@ -137,7 +133,7 @@ class AttemptResult:
     @property
     def to_practice(self) -> bool:
         """Tell whether something that was missed may be asked again."""
-        return any(not item_feedback.right for item_feedback in self.item_feedbacks)
+        return any(not one.right for one in self.item_feedbacks)
 
     @property
     def points(self) -> str:
@@ -154,10 +150,8 @@ class AttemptResult:
     @cached_property
     def certainty(self) -> tuple[Level, ...]:
         """Return how sure the learner was beside how it went; empty where it was not asked or not told."""
-        told = calibrate(
-            (attempt_item.certainty, attempt_item.state.points or 0.0) for attempt_item in self.attempt.items
-        )
-        return tuple(level for level in told if level.count)
+        answers = ((one.certainty, one.state.points or 0.0) for one in self.attempt.items)
+        return tuple(level for level in calibrate(answers) if level.count)
 
 
 def open_screen(
@@ -172,25 +166,19 @@ def open_screen(
     """Return the screen of question `number` (None: the end), holding what was typed or what is stored."""
     lesson = catalog.lesson_by_key(attempt.summary.lesson)
     if number is None:
-        return AttemptScreen(attempt, lesson, None, None, None)
+        return AttemptScreen(attempt, lesson)
     attempt_item = attempt.item(number)
     if attempt_item.shows_feedback:
-        return AttemptScreen(
-            attempt, lesson, attempt_item, None, build_feedback(catalog, attempt_item, access)
-        )
-    question = build_question(attempt_item, typed, missing)
-    return AttemptScreen(
-        attempt, lesson, attempt_item, question, None, build_question(newer) if newer else None
-    )
+        item_feedback = build_feedback(catalog, attempt_item, access)
+        return AttemptScreen(attempt, lesson, attempt_item, None, item_feedback)
+    question, other = build_question(attempt_item, typed, missing), build_question(newer) if newer else None
+    return AttemptScreen(attempt, lesson, attempt_item, question, None, other)
 
 
 def result(catalog: Catalog, attempt: AttemptDetail, access: AgeAccess) -> AttemptResult:
     """Return the result of a finished attempt, with the verdicts that are within the reader's reach."""
     allowed = access.shown_items(attempt.summary.lesson, attempt.form)
-    item_feedbacks = tuple(
-        build_feedback(catalog, attempt_item, access)
-        for attempt_item in attempt.items
-        if attempt_item.item.id in allowed
-    )
+    shown = [one for one in attempt.items if one.item.id in allowed]
+    item_feedbacks = tuple(build_feedback(catalog, one, access) for one in shown)
     closed = attempt.summary.lesson in access.closed
     return AttemptResult(attempt, catalog.lesson_by_key(attempt.summary.lesson), item_feedbacks, closed)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeAlias
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Lesson
-from learnapp.db import AnySession, begin_write, table_of
+from learnapp.db import AnySession, begin_write
 from learnapp.learning.attempts.revisions import pin, pinned_quiz
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.errors import (
@@ -32,19 +32,8 @@ from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.quiz.quiz import QuizForm
 from learnapp.quiz.selection import select as select_items
 
-_ATTEMPTS = table_of(Attempt)
-_WAITING = (
-    select(*(_ATTEMPTS.c[name] for name in ("id", "kind", "state", "revision", "item_ids")))
-    .where(
-        _ATTEMPTS.c.user_id == bindparam("user"),
-        _ATTEMPTS.c.lesson == bindparam("lesson"),
-        _ATTEMPTS.c.state.in_((OPEN, ASIDE)),
-    )
-    .order_by(_ATTEMPTS.c.saved_at.desc(), _ATTEMPTS.c.id.desc())
-    .with_for_update()
-)
-_PUT = _ATTEMPTS.update().where(_ATTEMPTS.c.id == bindparam("of")).values(state=bindparam("to"))
-_INSERT = _ATTEMPTS.insert().returning(_ATTEMPTS.c.id)
+# The id, kind, state, revision and item ids of an unfinished attempt.
+UnfinishedRow: TypeAlias = "Row[int, str, str, str, list[str]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +43,6 @@ class Started:
     attempt_id: int
     kind: str
     resumed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The attempt that is wanted: whose, at what, by which quiz, with which items, within which reach."""
-
-    user_id: int
-    lesson: str
-    kind: str
-    form: QuizForm
-    item_ids: tuple[str, ...]
-    seed: int
-    access: AgeAccess
-
-    def fits(self, kind: str, revision: str, item_ids: list[str]) -> bool:
-        """Tell whether an unfinished attempt is the wanted one: of its kind, practice also of its items."""
-        if self.kind != MISSED:
-            return kind == self.kind
-        return kind == MISSED and revision == self.form.revision and tuple(item_ids) == self.item_ids
 
 
 def start_attempt(
@@ -91,8 +61,9 @@ def start_attempt(
     if not allowed:
         raise LessonKeptBack(progress.lesson)
     items = select_items(allowed, form.revision, seed, form.count, form.shuffle_items)
-    ids = tuple(item.id for item in items)
-    return _open(session, Plan(user_id, progress.lesson.key, kind, form, ids, seed, access), now)
+    ids = [item.id for item in items]
+    wanted = _new_attempt(user_id, progress.lesson.key, kind, form, ids, seed, now)
+    return _open(session, wanted, form, access)
 
 
 def start_missed(
@@ -114,12 +85,11 @@ def start_missed(
     if attempt.summary.lesson in access.closed:
         raise AttemptKeptBack(attempt.summary.lesson)
     allowed = access.shown_items(attempt.summary.lesson, attempt.form)
-    missed = tuple(item_id for item_id in attempt.missed if item_id in allowed)
+    missed = [item_id for item_id in attempt.missed if item_id in allowed]
     if not missed:
         raise NothingMissed
-    return _open(
-        session, Plan(user_id, attempt.summary.lesson, MISSED, attempt.form, missed, seed, access), now
-    )
+    wanted = _new_attempt(user_id, attempt.summary.lesson, MISSED, attempt.form, missed, seed, now)
+    return _open(session, wanted, attempt.form, access)
 
 
 def _form(lesson: Lesson, kind: str) -> QuizForm:
@@ -132,56 +102,65 @@ def _form(lesson: Lesson, kind: str) -> QuizForm:
     return lesson.short_quiz
 
 
-def _open(session: AnySession, plan: Plan, now: datetime) -> Started:
-    """Take up the wanted attempt or make it, with every other one of the lesson out of its way."""
-    begin_write(session)
-    get_or_create_locked(session, plan.user_id, plan.lesson)
-    waiting = _waiting(session, plan.user_id, plan.lesson)
-    known = next((row.id for row in waiting if _takes_up(session, plan, row)), None)
-    for row in waiting:
-        if row.state == OPEN and row.id != known:
-            session.execute(_PUT, {"of": row.id, "to": ASIDE})
-    if known is not None:
-        session.execute(_PUT, {"of": known, "to": OPEN})
-        return Started(known, plan.kind, resumed=True)
-    pin(session, plan.lesson, plan.form, now)
-    try:
-        with session.begin_nested():
-            made = session.execute(_INSERT, _row(plan, now)).scalar_one()
-    except IntegrityError:
-        # Somebody opened one between our look and our insert; one is enough, so go to theirs.
-        theirs = _waiting(session, plan.user_id, plan.lesson)
-        opened = next(row for row in theirs if row.state == OPEN)
-        return Started(opened.id, opened.kind, resumed=True)
-    return Started(made, plan.kind, resumed=False)
-
-
-def _takes_up(session: AnySession, plan: Plan, row: Row[Any]) -> bool:
-    """Tell whether an unfinished attempt is wanted; one begun under another age band may hold too much."""
-    if not plan.fits(row.kind, row.revision, row.item_ids):
-        return False
-    return not plan.access.withheld or plan.access.can_show_items(
-        plan.lesson, pinned_quiz(session, row.revision), row.item_ids
+def _new_attempt(
+    user_id: int, lesson: str, kind: str, form: QuizForm, item_ids: list[str], seed: int, now: datetime
+) -> Attempt:
+    return Attempt(
+        user_id=user_id,
+        lesson=lesson,
+        kind=kind,
+        revision=form.revision,
+        item_ids=item_ids,
+        seed=seed,
+        current_item=item_ids[0],
+        started_at=now,
+        saved_at=now,
+        max_points=float(len(item_ids)),
     )
 
 
-def _waiting(session: AnySession, user_id: int, lesson: str) -> Sequence[Row[Any]]:
+def _open(session: AnySession, wanted: Attempt, form: QuizForm, access: AgeAccess) -> Started:
+    """Take up the wanted attempt or store it, with every other one of the lesson out of its way."""
+    begin_write(session)
+    get_or_create_locked(session, wanted.user_id, wanted.lesson)
+    waiting = _waiting(session, wanted.user_id, wanted.lesson)
+    known = next((row.id for row in waiting if _takes_up(session, wanted, access, row)), None)
+    for row in waiting:
+        if row.state == OPEN and row.id != known:
+            session.execute(update(Attempt).where(Attempt.id == row.id).values(state=ASIDE))
+    if known is not None:
+        session.execute(update(Attempt).where(Attempt.id == known).values(state=OPEN))
+        return Started(known, wanted.kind, resumed=True)
+    pin(session, wanted.lesson, form, wanted.started_at)
+    try:
+        with session.begin_nested():
+            session.add(wanted)
+    except IntegrityError:
+        # Somebody opened one between our look and our insert; one is enough, so go to theirs.
+        theirs = next(row for row in _waiting(session, wanted.user_id, wanted.lesson) if row.state == OPEN)
+        return Started(theirs.id, theirs.kind, resumed=True)
+    return Started(wanted.id, wanted.kind, resumed=False)
+
+
+def _takes_up(session: AnySession, wanted: Attempt, access: AgeAccess, row: UnfinishedRow) -> bool:
+    """Tell whether an unfinished attempt is the wanted one: of its kind, practice also of its items.
+
+    One begun under another age band may hold too much.
+    """
+    if row.kind != wanted.kind:
+        return False
+    if row.kind == MISSED and (row.revision, row.item_ids) != (wanted.revision, wanted.item_ids):
+        return False
+    if not access.withheld:
+        return True
+    return access.can_show_items(wanted.lesson, pinned_quiz(session, row.revision), row.item_ids)
+
+
+def _waiting(session: AnySession, user_id: int, lesson: str) -> Sequence[UnfinishedRow]:
     """Return the unfinished attempts at a lesson, locked, the one saved last first."""
-    return session.execute(_WAITING, {"user": user_id, "lesson": lesson}).all()
-
-
-def _row(plan: Plan, now: datetime) -> dict[str, object]:
-    return {
-        "user_id": plan.user_id,
-        "lesson": plan.lesson,
-        "kind": plan.kind,
-        "state": OPEN,
-        "revision": plan.form.revision,
-        "item_ids": list(plan.item_ids),
-        "seed": plan.seed,
-        "seq": 0,
-        "current_item": plan.item_ids[0],
-        "started_at": now,
-        "saved_at": now,
-        "max_points": float(len(plan.item_ids)),
-    }
+    statement = (
+        select(Attempt.id, Attempt.kind, Attempt.state, Attempt.revision, Attempt.item_ids)
+        .where(Attempt.user_id == user_id, Attempt.lesson == lesson, Attempt.state.in_((OPEN, ASIDE)))
+        .order_by(Attempt.saved_at.desc(), Attempt.id.desc())
+    )
+    return session.execute(statement.with_for_update()).all()

@@ -7,7 +7,7 @@ and the answer is stored.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -20,37 +20,20 @@ from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, Attemp
 from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import OPEN, SHORT, Attempt, Response
 from learnapp.quiz.behaviours import ItemState
-from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizForm
 
 LARGEST_ID = 2**31 - 1
 
 _ATTEMPTS, _RESPONSES = table_of(Attempt), table_of(Response)
-_NAMES = tuple(field.name for field in fields(AttemptSummary))
-_SUMMARY = tuple(_ATTEMPTS.c[name] for name in _NAMES)
-_ITEM_IDS = _NAMES.index("item_ids")
-_ANSWER = (
-    _RESPONSES.c.item_id,
-    _RESPONSES.c.response,
-    _RESPONSES.c.flagged,
-    _RESPONSES.c.certainty,
-    _RESPONSES.c.tries,
-    _RESPONSES.c.hints,
-    _RESPONSES.c.submitted_at,
-    _RESPONSES.c.points,
-    _RESPONSES.c.checked,
-    _RESPONSES.c.saved_at,
-)
-_OWN = and_(_ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.user_id == bindparam("user"))
-_OF_IT = _RESPONSES.c.attempt_id == _ATTEMPTS.c.id
-_OF_ITEM = and_(_OF_IT, _RESPONSES.c.item_id == bindparam("item"))
-_BOTH = select(*_SUMMARY, *_ANSWER).where(_OWN)
-_ALL_ITEMS = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_IT))
-_ONE_ITEM = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_ITEM))
-_LOCK_ATTEMPT = select(_ATTEMPTS.c.id).where(_OWN).with_for_update()
-_MINE = select(*_SUMMARY).where(_ATTEMPTS.c.user_id == bindparam("user")).order_by(_ATTEMPTS.c.id.desc())
-_OF_LESSON = _MINE.where(_ATTEMPTS.c.lesson == bindparam("lesson"))
-# Sets the columns that are named when it is run.
+_SUMMARY = tuple(_ATTEMPTS.c[field.name] for field in fields(AttemptSummary))
+_STATE = _RESPONSES.c["response", "tries", "hints", "submitted_at", "points", "checked"]
+_ANSWER = (_RESPONSES.c.item_id, *_STATE, *_RESPONSES.c["flagged", "certainty", "saved_at"])
+_BOTH = select(*_SUMMARY, *_ANSWER)
+_OF_ATTEMPT = _RESPONSES.c.attempt_id == _ATTEMPTS.c.id
+# What a save reads and writes is built once; `_ADVANCE` sets the columns that are named when it is run.
+_ONE_ITEM = _BOTH.select_from(
+    _ATTEMPTS.outerjoin(_RESPONSES, and_(_OF_ATTEMPT, _RESPONSES.c.item_id == bindparam("item")))
+).where(_ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.user_id == bindparam("user"))
 _ADVANCE = _ATTEMPTS.update().where(
     _ATTEMPTS.c.id == bindparam("of_attempt"),
     _ATTEMPTS.c.user_id == bindparam("of_user"),
@@ -64,23 +47,24 @@ def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> Attemp
 
     Raises AttemptNotFound when there is none or it is somebody else's.
     """
-    rows = execute(session, _ALL_ITEMS, {"attempt": _fitting(attempt_id), "user": user_id}).all()
+    statement = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_ATTEMPT)).where(
+        _ATTEMPTS.c.id == _fitting(attempt_id), _ATTEMPTS.c.user_id == user_id
+    )
+    rows = execute(session, statement, {}).all()
     if not rows:
         raise AttemptNotFound
     summary = _summary(rows[0])
     form = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
     answers = {row[len(_SUMMARY)]: row for row in rows}
-    attempt_items = (
-        _attempt_item(summary, form, _item(form, item_id), number, answers.get(item_id))
-        for number, item_id in enumerate(summary.item_ids, start=1)
-    )
-    return AttemptDetail(summary, form, tuple(attempt_items))
+    items = (_attempt_item(summary, form, item_id, answers.get(item_id)) for item_id in summary.item_ids)
+    return AttemptDetail(summary, form, tuple(items))
 
 
 def locked_attempt(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
     """Return the attempt and keep others from changing it; call begin_write first."""
     # Lock first, then read: PostgreSQL would join the locked row with answers older than it.
-    execute(session, _LOCK_ATTEMPT, {"attempt": _fitting(attempt_id), "user": user_id})
+    lock = select(Attempt.id).where(Attempt.id == _fitting(attempt_id), Attempt.user_id == user_id)
+    session.execute(lock.with_for_update())
     return attempt_detail(session, user_id, attempt_id)
 
 
@@ -99,12 +83,13 @@ def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_i
     if item_id not in summary.item_ids:
         raise AttemptNotFound
     form = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
-    return _attempt_item(summary, form, _item(form, item_id), summary.item_ids.index(item_id) + 1, row)
+    return _attempt_item(summary, form, item_id, row)
 
 
 def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[AttemptSummary, ...]:
     """Return all attempts of this learner at this lesson's quizzes, newest first, open ones included."""
-    return tuple(_summary(row) for row in execute(session, _OF_LESSON, {"user": user_id, "lesson": lesson}))
+    statement = select(*_SUMMARY).where(_ATTEMPTS.c.user_id == user_id, _ATTEMPTS.c.lesson == lesson)
+    return tuple(map(_summary, execute(session, statement.order_by(_ATTEMPTS.c.id.desc()), {})))
 
 
 def store_response(session: AnySession, attempt_item: AttemptItem) -> bool:
@@ -134,9 +119,7 @@ def store_answers(session: AnySession, attempt_items: Sequence[AttemptItem]) -> 
     """Insert the answers to these items, or overwrite the ones there; call begin_write first."""
     if attempt_items:
         connection = session.connection()
-        connection.execute(
-            _upsert(connection.dialect.name), [_row(attempt_item) for attempt_item in attempt_items]
-        )
+        connection.execute(_upsert(connection.dialect.name), [_row(one) for one in attempt_items])
 
 
 @cache
@@ -148,17 +131,18 @@ def _upsert(dialect: str) -> Insert:
 
 
 def _row(attempt_item: AttemptItem) -> dict[str, Any]:
+    state = attempt_item.state
     return {
         "attempt_id": attempt_item.summary.id,
         "item_id": attempt_item.item.id,
-        "response": attempt_item.state.response.to_json() if attempt_item.state.response else None,
+        "response": state.response.to_json() if state.response else None,
         "flagged": attempt_item.flagged,
         "certainty": attempt_item.certainty,
-        "tries": attempt_item.state.tries,
-        "hints": attempt_item.state.hints,
+        "tries": state.tries,
+        "hints": state.hints,
         "submitted_at": attempt_item.submitted_at,
-        "points": attempt_item.state.points,
-        "checked": attempt_item.state.checked,
+        "points": state.points,
+        "checked": state.checked,
         "saved_at": attempt_item.saved_at,
     }
 
@@ -197,33 +181,26 @@ def _fitting(attempt_id: int) -> int:
 
 
 def _summary(row: Sequence[Any]) -> AttemptSummary:
-    values = list(row[: len(_SUMMARY)])
-    values[_ITEM_IDS] = tuple(values[_ITEM_IDS])
-    return AttemptSummary(*values)
-
-
-def _item(form: QuizForm, item_id: str) -> Item:
-    item = form.by_id.get(item_id)
-    if item is None:
-        raise LookupError(f"the pinned quiz {form.revision} has no item {item_id}")
-    return item
+    summary = AttemptSummary(*row[: len(_SUMMARY)])
+    return replace(summary, item_ids=tuple(summary.item_ids))
 
 
 def _attempt_item(
-    summary: AttemptSummary, form: QuizForm, item: Item, number: int, row: Sequence[Any] | None
+    summary: AttemptSummary, form: QuizForm, item_id: str, row: Sequence[Any] | None
 ) -> AttemptItem:
-    answer = row[len(_SUMMARY) :] if row is not None else None
+    """Return an item of an attempt with its answer; a row without an item's id holds none."""
+    item = form.by_id[item_id]
     state, flagged, certainty, submitted_at, saved_at = ItemState(), False, None, None, None
-    if answer is not None and answer[0] is not None:
-        _, response, flagged, certainty, tries, hints, submitted_at, points, checked, saved_at = answer
-        response = item.parse_stored(response)
-        state = ItemState(response, tries, hints, submitted_at is not None, points, checked)
+    if row is not None and row[len(_SUMMARY)] is not None:
+        answer = row[len(_SUMMARY) :]
+        _, stored, tries, hints, submitted_at, points, checked, flagged, certainty, saved_at = answer
+        state = ItemState(item.parse_stored(stored), tries, hints, submitted_at is not None, points, checked)
     return AttemptItem(
         lesson=summary.lesson,
         short=summary.kind == SHORT,
         form=form,
         item=item,
-        number=number,
+        number=summary.item_ids.index(item_id) + 1,
         state=state,
         certainty=certainty,
         presentation=item.present(summary.revision, summary.seed),

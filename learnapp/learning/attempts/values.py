@@ -107,31 +107,23 @@ class AttemptDetail:
 
     @cached_property
     def answered(self) -> int:
-        return sum(attempt_item.answered for attempt_item in self.items)
+        return sum(one.answered for one in self.items)
 
     @cached_property
     def submitted(self) -> int:
-        return sum(attempt_item.state.submitted for attempt_item in self.items)
+        return sum(one.state.submitted for one in self.items)
 
     @cached_property
     def missed(self) -> tuple[str, ...]:
         """Return the ids of the items without full marks; empty while the attempt is not finished."""
         if not self.summary.finished:
             return ()
-        return tuple(
-            attempt_item.item.id
-            for attempt_item in self.items
-            if (attempt_item.state.points or 0) < FULL_MARKS
-        )
+        return tuple(one.item.id for one in self.items if (one.state.points or 0) < FULL_MARKS)
 
     @cached_property
     def resume_number(self) -> int:
         """Return where to go on: the item last worked on, or the next one that is still to be done."""
         ids = self.summary.item_ids
         at = ids.index(self.summary.current_item) if self.summary.current_item in ids else 0
-        ahead = [
-            attempt_item
-            for attempt_item in (*self.items[at:], *self.items[:at])
-            if not attempt_item.state.submitted
-        ]
-        return ahead[0].number if ahead else len(self.items)
+        ahead = (*self.items[at:], *self.items[:at])
+        return next((one.number for one in ahead if not one.state.submitted), len(self.items))

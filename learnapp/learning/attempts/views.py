@@ -103,11 +103,6 @@ def missed(attempt_id: int) -> ResponseReturnValue:
     return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
 
 
-def may_show_attempt(attempt: AttemptDetail | AttemptItem) -> bool:
-    """Tell whether all questions of an attempt are for the age band of the current user."""
-    return current_age_access().can_show_items(attempt.summary.lesson, attempt.form, attempt.summary.item_ids)
-
-
 def quiz_of(attempt: AttemptDetail) -> str:
     """Return the address of the quiz that an attempt is at."""
     key = LessonKey(attempt.summary.lesson)
