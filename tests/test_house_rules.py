@@ -42,7 +42,6 @@ TESTED_BY = {
     "cli": "test_house_rules",
     "content/blocks": "content/load/test_build",
     "content/checks/evidence": "content/checks/test_guide",
-    "content/checks/markup": "content/checks/test_guide",
     "content/checks/reference_checker": "content/checks/test_references",
     "content/checks/texts": "content/checks/test_guide",
     "content/checks/words": "content/checks/test_guide",

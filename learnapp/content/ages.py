@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from learnapp.content.blocks import Block, Card, Paragraphs, places_in
+from learnapp.content.blocks import Card, Paragraphs, places_in
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
@@ -133,8 +133,7 @@ def _gate_ages(lessons: Iterable[Lesson]) -> dict[str, int]:
 def _fact_ages(catalog: Catalog) -> dict[str, int]:
     gates, opened = _gate_ages(catalog.lessons.values()), dict[str, int]()
     for lesson in catalog.lessons.values():
-        blocks = tuple(block for section in lesson.body for block in section.blocks)
-        cited = (fact for _anchor, _number, facts in places_in(blocks) for fact in facts)
+        cited = (fact for _anchor, _number, facts in places_in(lesson.blocks) for fact in facts)
         for fact in (*lesson.facts, *cited):
             opened[fact] = min(opened.get(fact, ADULT), lesson.age.opens)
     untaught = {name: ADULT if fact.sensitivity == "strong" else 0 for name, fact in catalog.facts.items()}
@@ -143,8 +142,7 @@ def _fact_ages(catalog: Catalog) -> dict[str, int]:
 
 def _explained(lesson: Lesson) -> Iterator[tuple[str, int]]:
     """Yield each term that a lesson explains with the age from which it does."""
-    blocks: list[Block] = [block for section in lesson.body for block in section.blocks]
-    for block in (*blocks, *lesson.short):
+    for block in (*lesson.blocks, *lesson.short):
         if isinstance(block, Paragraphs):
             yield from ((gloss.slug, lesson.age.opens) for gloss in block.glosses)
         elif isinstance(block, Card):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from learnapp.content.facts import Term
 from learnapp.content.figures import Figure
 from learnapp.content.vocabulary import Voice
 
@@ -16,18 +17,6 @@ class VoiceNote:
     voice: Voice
     numbers: tuple[int, ...]
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gloss:
-    """A term explained where it is first used: show `<strong>{term}</strong> {html}`.
-
-    `html` starts with "means"; the marked word in the paragraph is `<dfn class="term" id="term-{slug}">`.
-    """
-
-    slug: str
-    term: str
-    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +33,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """Neighbouring paragraphs that rest on the same voices and therefore share their notes."""
+    """Neighbouring paragraphs that rest on the same voices and therefore share their notes.
+
+    `glosses` are the terms that are used here first: show `<strong>{term}</strong> {meaning}`. The marked
+    word in the paragraph is `<dfn class="term" id="term-{slug}">`.
+    """
 
     kind: ClassVar = "paragraphs"
     items: tuple[Paragraph, ...]
     notes: tuple[VoiceNote, ...]
-    glosses: tuple[Gloss, ...]
+    glosses: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,11 @@ class Lesson:
         return (self.quiz, self.short_quiz) if self.short_quiz else (self.quiz,)
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of all its parts."""
+        return tuple(block for section in self.body for block in section.blocks)
+
+    @property
     def key(self) -> LessonKey:
         """Return the lesson's name in rows and addresses."""
         return LessonKey.of(self.module, self.slug)
@@ -185,7 +190,7 @@ class Catalog:
         """List (lesson, anchor, number, in a gated card) by fact, all paragraphs in the course's order."""
         found: dict[str, list[tuple[Lesson, str, int, bool]]] = {}
         for lesson in sorted(self.lessons.values(), key=lambda one: self._order[one.key]):
-            for block in (block for section in lesson.body for block in section.blocks):
+            for block in lesson.blocks:
                 gated = isinstance(block, Card) and block.gated
                 for anchor, number, facts in places_in((block,)):
                     for fact in facts:

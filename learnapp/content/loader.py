@@ -13,11 +13,10 @@ from learnapp.content.checks.bank import check_bank
 from learnapp.content.checks.evidence import check_evidence
 from learnapp.content.checks.items import check_items
 from learnapp.content.checks.lessons import check_lessons
-from learnapp.content.checks.markup import check_markup
 from learnapp.content.checks.names import check_names
 from learnapp.content.checks.orphans import check_orphans
 from learnapp.content.checks.references import check_references
-from learnapp.content.checks.words import check_words
+from learnapp.content.checks.words import check_markup, check_words
 from learnapp.content.load.build import build_catalog
 from learnapp.content.load.citations import CitationFormatter
 from learnapp.content.load.course import CourseReader

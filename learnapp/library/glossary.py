@@ -57,7 +57,7 @@ def _first_use(catalog: Catalog, slug: str, age: int) -> LessonPlace | None:
     for lesson in (lesson for course in catalog.courses.values() for lesson in course.lessons):
         if lesson.age.opens > age:
             continue
-        for block in (block for section in lesson.body for block in section.blocks):
+        for block in lesson.blocks:
             if isinstance(block, Paragraphs) and _explains(block, slug):
                 return LessonPlace(lesson, f"term-{slug}")
             sent = isinstance(block, Card) and card_age(lesson, block) <= age

@@ -72,7 +72,7 @@ def plain_text(markup: str) -> str:
 def _lesson_passages(lesson: Lesson) -> Iterator[Passage]:
     age, key = lesson.age.opens, lesson.key
     yield Passage("lesson", key, _nfc(lesson.title), _nfc(lesson.lead), age)
-    for block in (block for section in lesson.body for block in section.blocks):
+    for block in lesson.blocks:
         if isinstance(block, Paragraphs):
             for item in block.items:
                 text = plain_text(item.html)

@@ -1,12 +1,13 @@
-"""Words: those that the guide rules out, and wording that puts something before the person."""
+"""Words: those that the guide rules out, wording that does not put people first, and stray Markdown."""
 
 from __future__ import annotations
 
 import re
 
-from learnapp.content.checks.texts import POOR, Words, all_words
+from learnapp.content.checks.texts import POOR, Words, all_words, document_words
 from learnapp.content.load.drafts import CourseDraft
-from learnapp.content.problems import Position, Report
+from learnapp.content.load.markdown import faults_of, marks_in_plain
+from learnapp.content.problems import GLOSSARY, Position, Report
 
 BANNED = (
     (r"brainwash\w*", "nobody is “brainwashed”; say what people are told, and what they make of it"),
@@ -46,6 +47,21 @@ def check_words(draft: CourseDraft, report: Report) -> None:
         for pattern, advice in PEOPLE_FIRST if words.key != POOR else ():
             for match in re.finditer(rf"\b(?:{pattern})\b", words.text, re.IGNORECASE):
                 report.warning(_at(words, match.start()), "people-first", f"“{match[0]}”: {advice}")
+
+
+def check_markup(draft: CourseDraft, report: Report) -> None:
+    """Report Markdown that would be shown as typed, and what our Markdown does not have."""
+    documents = [lesson.quiz.document for lesson in draft.lessons if lesson.quiz]
+    documents += [draft.ledger.documents[GLOSSARY]] if GLOSSARY in draft.ledger.documents else []
+    for words in (words for document in documents for words in document_words(document)):
+        for fault in faults_of(words.text):
+            report.error(words.place, fault.rule, fault.message)
+    plain = [lesson.document for lesson in draft.lessons]
+    plain += [module.document for module in draft.modules]
+    for words in (words for document in plain for words in document_words(document)):
+        if mark := marks_in_plain(words.text):
+            message = f"“{mark}” would be shown as typed; this text has no Markdown"
+            report.error(words.place, "plain-text", message)
 
 
 def _at(words: Words, offset: int) -> Position:

@@ -9,8 +9,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from learnapp.content.figures.amounts import NumberFigure
-from learnapp.content.figures.charts import BarsFigure, RangeFigure, RankFigure, ShareFigure
+from learnapp.content.figures.charts import BarsFigure, NumberFigure, RangeFigure, RankFigure, ShareFigure
 from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure, VoicesFigure
 
 Figure = Annotated[

@@ -141,8 +141,3 @@ def parts_of(piece: FrozenModel, where: Where = ()) -> Iterator[tuple[Where, Fro
         for at, one in inside:
             yield at, one
             yield from parts_of(one, at)
-
-
-def all_known(*numbers: Number) -> bool:
-    """Tell whether the ledger has all these numbers, so that they can be compared."""
-    return all(number.known for number in numbers)

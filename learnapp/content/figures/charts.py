@@ -1,4 +1,7 @@
-"""Charts: range, share, bars, rank. They are drawn, described in words, and shown as a table."""
+"""Amounts of the ledger, with a date: one number in large type, and charts: range, share, bars, rank.
+
+Charts are drawn, described in words, and shown as a table.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,48 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from learnapp.content.figures.amounts import AmountFigure
-from learnapp.content.figures.base import Facts, Number, all_known
+from learnapp.content.figures.base import Facts, FigureBase, Number
 from learnapp.content.vocabulary import Line
 from learnapp.quiz.model import FrozenModel, Text
 
 RANKS_MAX = 400
 _SCALES = ((12, " trillion"), (9, " billion"), (6, " million"))
+
+
+class AmountFigure(FigureBase):
+    """A figure of numbers, which have a label and their date."""
+
+    label: Line
+    year: Number | None = None
+
+    @property
+    def date(self) -> str:
+        """Return `dated`, with the year if it does not say that already."""
+        year, dated = self.year.qualified if self.year else "", self.dated or ""
+        return dated if year in dated else ", ".join(filter(None, (year, dated)))
+
+
+class NumberPart(FrozenModel):
+    """A part of what a number counts; how much of it is not known."""
+
+    label: Line
+    facts: Facts
+
+
+class NumberFigure(AmountFigure):
+    """One number in large type. `qualifier` must be known with it, `parts` are what it is divided into."""
+
+    kind: Literal["number"]
+    value: Number
+    unit: Line
+    qualifier: Line | None = None
+    parts: tuple[NumberPart, ...] = Field(default=(), max_length=6)
+
+    @property
+    def remark(self) -> str:
+        """Return the qualifier, where it is not what the ledger puts before the number anyway."""
+        qualifier = self.qualifier or ""
+        return "" if qualifier.lower() == self.value.reading.before else qualifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +85,7 @@ class RangeFigure(ChartFigure):
 
     @model_validator(mode="after")
     def _ends_are_in_order(self) -> RangeFigure:
-        if all_known(self.low, self.high) and not 0 <= self.low.value < self.high.value <= self.scale_to:
+        if self.low.known and self.high.known and not 0 <= self.low.value < self.high.value <= self.scale_to:
             raise ValueError(
                 f"from {self.low.text} to {self.high.text} is no range on a scale to {self.scale_to:,}"
             )
@@ -202,9 +240,9 @@ class RankFigure(ChartFigure):
 
     @model_validator(mode="after")
     def _place_exists(self) -> RankFigure:
-        if all_known(self.place, self.of):
+        if self.place.known and self.of.known:
             place, of = self.place.value, self.of.value
-            if not (_is_whole(place) and _is_whole(of) and 1 <= place <= of <= RANKS_MAX):
+            if place % 1 or of % 1 or not 1 <= place <= of <= RANKS_MAX:
                 raise ValueError(f"{self.place.text} is no place among {self.of.text}")
         return self
 
@@ -216,7 +254,3 @@ class RankFigure(ChartFigure):
     def table(self) -> FigureTable:
         row = (self.label, self.place.qualified, self.of.qualified, self.date)
         return FigureTable(("Who", "Place", "Of", "Date"), (row,))
-
-
-def _is_whole(value: Decimal) -> bool:
-    return value == value.to_integral_value()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 
 from learnapp.content.blocks import (
@@ -13,14 +14,13 @@ from learnapp.content.blocks import (
     BodySection,
     Card,
     FigureSlot,
-    Gloss,
     Paragraph,
     Paragraphs,
     VoiceNote,
     figure_anchor,
 )
 from learnapp.content.catalog import Catalog, Course, Lesson, Module
-from learnapp.content.figures import Figure
+from learnapp.content.facts import Term
 from learnapp.content.load.citations import CitationFormatter
 from learnapp.content.load.drafts import (
     BlockDraft,
@@ -31,12 +31,12 @@ from learnapp.content.load.drafts import (
     TextDraft,
 )
 from learnapp.content.load.ledger import Ledger
-from learnapp.content.load.schemas import CourseFile
+from learnapp.content.load.schemas import CourseFile, LessonFront
 from learnapp.content.readability import words_in
 from learnapp.content.vocabulary import Voice
 from learnapp.quiz.quiz import main_form, short_form
 
-Numbered = tuple[Paragraph, tuple[tuple[Voice, str], ...], tuple[Gloss, ...]]
+Numbered = tuple[Paragraph, tuple[tuple[Voice, str], ...], tuple[Term, ...]]
 
 
 def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationFormatter) -> Catalog:
@@ -87,12 +87,10 @@ def build_lesson(
     if draft.quiz is None:
         raise ValueError(f"{draft.path} has no quiz that could be read")
     front = draft.front
-    figures = tuple(figure for _, figure in front.figures())
-    body = _Layout(ledger, citations, "p", moved, frozenset(front.gated), figures)
+    body, short = (_Layout(front, prefix, ledger, citations, moved) for prefix in ("p", "s"))
     sections = tuple(
         BodySection(one.id, one.title, one.sources, body.blocks(one.blocks)) for one in draft.body.sections
     )
-    short = _Layout(ledger, citations, "s", moved)
     lesson = Lesson(
         module=draft.module,
         slug=draft.slug,
@@ -128,63 +126,54 @@ def digest_of(parts: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+@dataclass(slots=True)
 class _Layout:
     """Numbers paragraphs through a lesson and gives neighbours with the same notes one margin."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        citations: CitationFormatter,
-        prefix: str,
-        moved: Mapping[str, str],
-        gated: frozenset[str] = frozenset(),
-        figures: Sequence[Figure] = (),
-    ) -> None:
-        self.ledger = ledger
-        self.citations = citations
-        self.prefix = prefix
-        self.moved = moved
-        self.gated = gated
-        self.paragraphs = 0
-        self.cards = 0
-        self.figures = enumerate(figures, 1)
+    lesson: LessonFront
+    prefix: str
+    ledger: Ledger
+    citations: CitationFormatter
+    moved: Mapping[str, str]
+    paragraphs: int = 0
+    cards: int = 0
+    figures: int = 0
 
     def blocks(self, drafts: Sequence[BlockDraft]) -> tuple[Block, ...]:
-        found: list[Block] = []
+        blocks: list[Block] = []
         waiting: list[Numbered] = []
         for draft in drafts:
             if isinstance(draft, ParagraphDraft):
                 waiting.append(self.paragraph(draft))
                 continue
-            found += _grouped(waiting)
+            blocks += _grouped(waiting)
             waiting = []
             if isinstance(draft, TextDraft):
-                found.append(Ask(draft.html))
+                blocks.append(Ask(draft.html))
             elif isinstance(draft, CardDraft):
-                found.append(self.card(draft))
+                blocks.append(self.card(draft))
             else:
-                number, figure = next(self.figures)
-                found.append(FigureSlot(figure, figure_anchor(number)))
-        return (*found, *_grouped(waiting))
+                _, figure = self.lesson.figures()[self.figures]
+                self.figures += 1
+                blocks.append(FigureSlot(figure, figure_anchor(self.figures)))
+        return (*blocks, *_grouped(waiting))
 
     def card(self, draft: CardDraft) -> Card:
         self.cards += 1
         inside = [self.paragraph(one) for one in draft.paragraphs]
-        facts = draft.facts()
         return Card(
             title=draft.title,
             anchor=f"card-{self.cards}",
             numbers=tuple(paragraph.number for paragraph, _, _ in inside),
             blocks=_grouped(inside),
-            facts=facts,
-            gated=not self.gated.isdisjoint(facts),
+            facts=draft.facts(),
+            gated=not set(self.lesson.gated).isdisjoint(draft.facts()),
         )
 
     def paragraph(self, draft: ParagraphDraft) -> Numbered:
         self.paragraphs += 1
         number = self.paragraphs
         facts = [self.ledger.facts[fact] for fact in draft.facts]
-        terms = [self.ledger.glossary[mark.slug] for mark in draft.terms]
         html = draft.html
         for link in draft.links:
             page, mark, anchor = link.partition("#")
@@ -193,19 +182,13 @@ class _Layout:
         return (
             Paragraph(number, f"{self.prefix}{number}", html, number == 1, draft.facts, draft.tag),
             self.citations.notes(facts, draft.own, draft.note),
-            tuple(Gloss(term.slug, term.term, term.meaning) for term in terms),
+            tuple(self.ledger.glossary[mark.slug] for mark in draft.terms),
         )
 
 
-def _grouped(paragraphs: Sequence[Numbered]) -> tuple[Paragraphs, ...]:
+def _grouped(paragraphs: Iterable[Numbered]) -> tuple[Paragraphs, ...]:
     """Join neighbours whose notes are the same."""
-    groups: list[list[Numbered]] = []
-    for one in paragraphs:
-        if groups and groups[-1][-1][1] == one[1]:
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return tuple(_group(group) for group in groups)
+    return tuple(_group(tuple(group)) for _, group in groupby(paragraphs, key=lambda numbered: numbered[1]))
 
 
 def _group(group: Sequence[Numbered]) -> Paragraphs:

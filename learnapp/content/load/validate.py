@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +16,19 @@ from learnapp.content.load.yaml import Document, Where, parse
 from learnapp.content.problems import Position, Report
 
 Model = TypeVar("Model", bound=BaseModel)
+
+# What is said for a type of pydantic's errors; the braces are filled from the error's context.
+MESSAGES: Mapping[str, str] = {
+    "value_error": "{error}",
+    "string_type": "a text is wanted here; put it in quotes if it has a colon, a # or brackets",
+    "tuple_type": "a list is wanted here; start each entry with “- ”",
+    **dict.fromkeys(("model_type", "dict_type"), "keys with values are wanted here"),
+    "literal_error": "use {expected}",
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "a whole number is wanted here"),
+    **dict.fromkeys(("bool_parsing", "bool_type"), "true or false is wanted here"),
+    "too_long": "shorten this list: {max_length} entries are the most",
+    "too_short": "write more entries here: {min_length} or more are wanted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +70,8 @@ def validate(model: type[Model], document: Document, report: Report, context: ob
 
 def _follows_from_others(fault: ErrorDetails) -> bool:
     """Tell whether a list only counts as too short because of faulty entries, which are reported anyway."""
-    value = fault["input"]
-    return (
-        fault["type"] == "too_short" and isinstance(value, list) and len(value) >= fault["ctx"]["min_length"]
-    )
+    value, too_short = fault["input"], fault["type"] == "too_short"
+    return too_short and isinstance(value, list) and len(value) >= fault["ctx"]["min_length"]
 
 
 def _explain(model: type[BaseModel], document: Document, fault: ErrorDetails) -> tuple[Position, str]:
@@ -81,7 +92,7 @@ def _explain(model: type[BaseModel], document: Document, fault: ErrorDetails) ->
         key = str(context["discriminator"]).strip("'")
         place = document.place(*where, key)
         return place, f"“{context['tag']}” is not a known {key}; use one of {context['expected_tags']}"
-    return place, name + _words(kind, context, fault)
+    return place, name + _words(fault)
 
 
 def _split(data: object, location: tuple[int | str, ...]) -> tuple[Where, Where]:
@@ -92,10 +103,10 @@ def _split(data: object, location: tuple[int | str, ...]) -> tuple[Where, Where]
     where: list[str | int] = []
     rest: list[str | int] = []
     for step in location:
-        inside = (
-            step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
-        )
-        if inside:
+        steps: Collection[object] = data if isinstance(data, dict) else ()
+        if isinstance(data, list):
+            steps = range(len(data))
+        if step in steps:
             data = data[step]  # type: ignore[index]
             where.append(step)
             rest.clear()
@@ -112,31 +123,14 @@ def _keys(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(key for part in parts for key in part.get("properties", ()))
 
 
-def _words(kind: str, context: Mapping[str, Any], fault: ErrorDetails) -> str:
-    value = fault["input"]
-    match kind:
-        case "value_error" | "assertion_error":
-            return str(context["error"])
-        case "string_type" if value is None:
-            return "write some text here, it is empty"
-        case "string_type" if not isinstance(value, list | dict):
-            return f'a text is wanted here; put it in quotes: "{str(value).lower()}"'
-        case "string_type":
-            return "a text is wanted here; put it in quotes if it has a colon, a # or brackets"
-        case "tuple_type" if value is None:
-            return "a list is wanted here; write [] or leave the key out if there is nothing"
-        case "tuple_type":
-            return "a list is wanted here; start each entry with “- ”"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return "keys with values are wanted here"
-        case "literal_error":
-            return f"use {context['expected']}"
-        case "int_parsing" | "int_type" | "int_from_float":
-            return "a whole number is wanted here"
-        case "bool_parsing" | "bool_type":
-            return "true or false is wanted here"
-        case "too_long":
-            return f"shorten this list: {context['max_length']} entries are the most"
-        case "too_short":
-            return f"write more entries here: {context['min_length']} or more are wanted"
+def _words(fault: ErrorDetails) -> str:
+    kind, value = fault["type"], fault["input"]
+    if kind == "tuple_type" and value is None:
+        return "a list is wanted here; write [] or leave the key out if there is nothing"
+    if kind == "string_type" and value is None:
+        return "write some text here, it is empty"
+    if kind == "string_type" and not isinstance(value, list | dict):
+        return f'a text is wanted here; put it in quotes: "{str(value).lower()}"'
+    if kind in MESSAGES:
+        return MESSAGES[kind].format(**fault.get("ctx", {}))
     return fault["msg"][0].lower() + fault["msg"][1:]

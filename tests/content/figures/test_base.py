@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from learnapp.content.blocks import FigureSlot, figures_in
 from learnapp.content.figures import Figure
-from learnapp.content.figures.amounts import NumberFigure
-from learnapp.content.figures.charts import RangeFigure
+from learnapp.content.figures.charts import NumberFigure, RangeFigure
 from learnapp.content.figures.lists import SequenceFigure, VoicesFigure
 from learnapp.content.problems import Problem
 from tests.courses.island import FACTS, KEEPERS, Island

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from learnapp.content.figures.base import LedgerFact
-from learnapp.content.figures.charts import BarsFigure, RankFigure, ShareFigure, power_of_ten
+from learnapp.content.figures.charts import BarsFigure, NumberFigure, RankFigure, ShareFigure, power_of_ten
 from learnapp.content.figures.readings import readings
 from tests.courses.figures import FIGURE, KINDS, LEDGER, VARIANTS, A, data_of, figure, number
 
@@ -128,3 +128,13 @@ def test_what_was_read_is_part_of_what_a_figure_is() -> None:
 
     assert repr(one) != repr(two)
     assert one != two
+
+
+def test_a_year_and_a_qualifier_are_not_said_twice() -> None:
+    parts = {"value": number(4, 2), "unit": "cups", "label": "Cups", "year": number(3, 2)}
+    dated = figure("number", **parts, qualifier="over")
+    undated = figure("number", **{**parts, "dated": "Tea Society"})
+
+    assert isinstance(dated, NumberFigure)
+    assert (dated.date, dated.remark) == ("1914", "")
+    assert undated.date == "1914, Tea Society"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from learnapp.content.blocks import Ask, Card, FigureSlot, Gloss, Paragraphs, VoiceNote, figures_in
+from learnapp.content.blocks import Ask, Card, FigureSlot, Paragraphs, VoiceNote, figures_in
 from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure
 from learnapp.content.vocabulary import Ages
 from tests.courses.island import LAMP, WRECK, Island
@@ -59,9 +59,9 @@ def test_a_paragraphs_margin_has_its_voice_and_its_terms(island: Island) -> None
 
     assert isinstance(first, Paragraphs)
     assert first.notes == (VoiceNote("said", (1,), "Ada Lamb, who left the island in 1998."),)
-    assert first.glosses == (
-        Gloss("wick", "Wick", "means the <em>cord</em> in a lamp that draws up the oil."),
-    )
+    (wick,) = first.glosses
+    assert (wick.slug, wick.term) == ("wick", "Wick")
+    assert wick.meaning == "means the <em>cord</em> in a lamp that draws up the oil."
     assert '<dfn class="term" id="term-wick">wick</dfn>' in first.items[0].html
 
 

@@ -11,8 +11,9 @@ import pytest
 from flask import Flask
 
 from learnapp.content.ages import AgeAccess
-from learnapp.content.blocks import Ask, BodySection, Card, Gloss, Paragraph, Paragraphs, VoiceNote
+from learnapp.content.blocks import Ask, BodySection, Card, Paragraph, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson, RestsRow
+from learnapp.content.facts import Term
 from learnapp.content.vocabulary import Ages
 from learnapp.learning.lessons import pages
 from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of
@@ -29,7 +30,7 @@ SCALDS = Card("Scalds", "card-1", (2, 3), (paragraphs(2, "It burns.", "It hurts.
 FIRST = Paragraphs(
     (Paragraph(1, "p1", 'Mia pours <dfn class="term" id="term-oolong">oolong</dfn>.', True, ("tea.01",)),),
     (VoiceNote("said", (1,), "Mia, who left in 2008."),),
-    (Gloss("oolong", "Oolong", "means tea that is half dark."),),
+    (Term("oolong", "Oolong", "means tea that is half dark.", ()),),
 )
 
 
