@@ -30,12 +30,12 @@ from learnapp.web import (
     forms,
     headers,
     i18n,
-    login,
     logs,
     page,
     policy,
 )
 from learnapp.web import views as web_views
+from learnapp.web.login import login_manager
 from learnapp.web.page import USER_NAME, MenuEntry
 from learnapp.web.styleguide import views as styleguide_views
 
@@ -79,7 +79,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     # The order counts: logs wrap all, then who may pass, then whether the form is ours and clear.
     logs.init_app(app)
     db.init_app(app, settings.sqlite_synchronous)
-    login.init_app(app)
+    login_manager.init_app(app)
     i18n.init_app(app)
     policy.init_app(app)
     CSRFProtect(app)

@@ -111,6 +111,11 @@ class Settings:
         return (ROOT / self.instance).resolve()
 
     @property
+    def outbox(self) -> Path:
+        """Return the folder of mails that no server sends."""
+        return self.instance_path / "outbox"
+
+    @property
     def content_path(self) -> Path:
         return (ROOT / self.content).resolve()
 
@@ -146,6 +151,11 @@ class Settings:
         own = urlsplit(self.address).hostname or ""
         more = [name.strip() for name in self.trusted_hosts.split(",") if name.strip()]
         return list(dict.fromkeys([own, *LOOPBACK, *more]))
+
+    @property
+    def language_codes(self) -> list[str]:
+        """Return the codes of the languages on offer, the default one first."""
+        return [code.strip() for code in self.languages.split(",") if code.strip()]
 
     @property
     def help(self) -> list[tuple[str, str]]:

@@ -20,21 +20,21 @@ from learnapp.accounts.models import ACCOUNT_ROLES, STAFF, User
 from learnapp.accounts.own_data.service import purge_guests
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
-from learnapp.accounts.responses import current_mail_settings, reset_address
+from learnapp.accounts.responses import reset_address
 from learnapp.db import begin_write, db, unavailable
 from learnapp.sqlite import scrub
 from learnapp.web import clock
 
-LINK_HOURS = 24
+LINK_LASTS = timedelta(hours=24)
 
 accounts = AppGroup("accounts", help="People: make accounts, give roles, help them in.")
-role_argument = click.argument("role", type=click.Choice(ACCOUNT_ROLES))
+name_argument = click.argument("name")
 generate_option = click.option("--generate", is_flag=True, help="Make up a password and print it once.")
 email_option = click.option("--email", help="Where links to choose a new password are mailed.")
 
 
 @accounts.command("create-admin")
-@click.argument("name")
+@name_argument
 @generate_option
 @email_option
 def create_admin(name: str, generate: bool, email: str | None) -> None:
@@ -43,7 +43,7 @@ def create_admin(name: str, generate: bool, email: str | None) -> None:
 
 
 @accounts.command("create")
-@click.argument("name")
+@name_argument
 @click.option("--role", type=click.Choice(ACCOUNT_ROLES), default="learner", show_default=True)
 @generate_option
 @email_option
@@ -53,37 +53,34 @@ def create(name: str, role: str, generate: bool, email: str | None) -> None:
 
 
 @accounts.command("set-role")
-@click.argument("name")
-@role_argument
+@name_argument
+@click.argument("role", type=click.Choice(ACCOUNT_ROLES))
 def set_role(name: str, role: str) -> None:
     """Give an account another role; it is signed out. New staff choose a longer password by a link."""
     user = _account(name)
-    if service.set_role(db.session, user, role, clock.now()):
-        link = _link(user)
-        db.session.commit()
-        click.echo(
-            f"{user.name} is now {role}. Staff's passwords have {rules.STAFF_LENGTH} characters or more,"
-        )
-        click.echo("so the old one no longer works. Hand over this link, which works once, for 24 hours:")
-        click.echo(link)
-        return
+    needs_password = service.set_role(db.session, user, role, clock.now())
+    link = _link(user) if needs_password else None
     db.session.commit()
     click.echo(f"{user.name} is now {role}, and signed out everywhere.")
+    if link:
+        click.echo(
+            f"Staff's passwords have {rules.STAFF_LENGTH} characters or more, so the old one no longer"
+        )
+        click.echo(f"works. Hand over this link, which works once, for 24 hours:\n{link}")
 
 
 @accounts.command("reset-password")
-@click.argument("name")
+@name_argument
 def reset_password(name: str) -> None:
     """Print a link with which somebody chooses a new password; it also unlocks sign-in."""
     user = _account(name)
     link = _link(user)
     db.session.commit()
-    click.echo(f"Hand this link to {user.name} in a safe way. It works once, for 24 hours:")
-    click.echo(link)
+    click.echo(f"Hand this link to {user.name} in a safe way. It works once, for 24 hours:\n{link}")
 
 
 @accounts.command("sign-out")
-@click.argument("name")
+@name_argument
 def sign_out(name: str) -> None:
     """End all sessions of an account."""
     user = _account(name)
@@ -99,10 +96,10 @@ def tick() -> None:
 
     Safe to run at any time and as often as you like, also while people learn.
     """
-    now, days, limits = clock.now(), current_app.config["SETTINGS"].guest_days, identity.session_limits()
+    now, settings, limits = clock.now(), current_app.config["SETTINGS"], identity.session_limits()
     guests = 0
     try:
-        while purged := _committed(lambda session: purge_guests(session, now, days)):
+        while purged := _committed(lambda session: purge_guests(session, now, settings.guest_days)):
             guests += purged
         sign_ins = _committed(lambda session: sessions.purge_sessions(session, now, limits))
         links = _committed(lambda session: resets.purge_reset_links(session, now))
@@ -111,7 +108,7 @@ def tick() -> None:
         why = unavailable(error) or "failing, or its schema is not migrated"
         raise click.ClickException(f"Nothing more was deleted: the database is {why}.") from error
     click.echo(f"Deleted {guests} unused guests, {sign_ins} dead sign-ins and {links} old reset links.")
-    if mails := purge_outbox(current_mail_settings().outbox, now):
+    if mails := purge_outbox(settings.outbox, now):
         click.echo(f"Deleted {mails} old mails from the outbox.")
     if not scrub(db.engine):
         click.echo("SQLite's log is in use and was not emptied; the next tick tries again.")
@@ -124,20 +121,15 @@ def init_app(app: Flask) -> None:
 
 
 def _create(name: str, role: str, generate: bool, email: str | None) -> None:
+    if generate:
+        password = rules.generate()
+    else:
+        prompt = f"Password ({rules.shortest_for(role in STAFF)} characters or more)"
+        password = click.prompt(prompt, hide_input=True, confirmation_prompt=True)
     try:
-        email_to_store = clean_email(email)
+        user = service.create_account(db.session, name, password, role, clock.now(), clean_email(email))
     except ValidationError as bad:
         raise click.ClickException("This e-mail address cannot be used.") from bad
-    shortest = rules.shortest_for(role in STAFF)
-    password = (
-        rules.generate()
-        if generate
-        else click.prompt(
-            f"Password ({shortest} characters or more)", hide_input=True, confirmation_prompt=True
-        )
-    )
-    try:
-        user = service.create_account(db.session, name, password, role, clock.now(), email_to_store)
     except names.BadName as bad:
         raise click.ClickException(f"This name cannot be used: {bad.reason.replace('_', ' ')}.") from bad
     except rules.BadPassword as bad:
@@ -158,8 +150,7 @@ def _account(name: str) -> User:
 
 
 def _link(user: User) -> str:
-    link = resets.create_link(db.session, user, clock.now(), timedelta(hours=LINK_HOURS))
-    return reset_address(link.token)
+    return reset_address(resets.create_link(db.session, user.id, clock.now(), LINK_LASTS))
 
 
 def _committed(purge: Callable[[Session], int]) -> int:

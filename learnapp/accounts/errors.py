@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class AccountError(Exception):
     """Every error of this feature that a person can meet."""
@@ -13,6 +15,14 @@ class NameTaken(AccountError):
 
 class WrongPassword(AccountError):
     """The name and the password do not belong together, or sign-in is locked: never say which."""
+
+
+class TooManyTries(AccountError):
+    """No more tries for now; `until` is the moment from which one may try again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
 
 
 class LinkEnded(AccountError):

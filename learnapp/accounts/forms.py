@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import LazyString, lazy_gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts import names
+from learnapp.accounts.errors import NameTaken, WrongPassword
 from learnapp.accounts.models import EMAIL_ROOM
-from learnapp.accounts.passwords.forms import NewPassword, SafePassword, SamePassword, ThrottledForm
+from learnapp.accounts.passwords.forms import NewPassword, SamePassword, ThrottledForm
 
-NAME_WORDS = {
-    "too_short": _l("Use at least %(shortest)s characters.", shortest=names.SHORTEST),
+NAME_PROBLEMS = {
+    "too_short": _l("Use at least %(shortest)s characters."),
+    "too_long": _l("Use at most %(longest)s characters. You typed %(length)s."),
     "no_letter": _l("Use at least one letter or number."),
     "marks": _l("Put fewer marks on one letter."),
     "at": _l("Choose a name that is not an e-mail address: others may see it."),
@@ -25,17 +28,7 @@ TAKEN = _l(
 NO_ENTRY = _l(
     "The user name or the password is not right. Check both and try again, or choose a new password."
 )
-
-
-def name_problem(bad: names.BadName) -> LazyString | str:
-    """Say what is wrong with a user name and what to do."""
-    if bad.reason == "too_long":
-        return lazy_gettext(
-            "Use at most %(longest)s characters. You typed %(length)s.",
-            longest=names.LONGEST,
-            length=bad.length,
-        )
-    return NAME_WORDS[bad.reason]
+NO_EMAIL = _l("Enter an e-mail address such as ben@example.org, or leave it empty.")
 
 
 def clean_email(typed: str | None) -> str | None:
@@ -48,15 +41,23 @@ def clean_email(typed: str | None) -> str | None:
     try:
         address = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as bad:
-        raise ValidationError(
-            _l("Enter an e-mail address such as ben@example.org, or leave it empty.")
-        ) from bad
+        raise ValidationError(NO_EMAIL) from bad
     return address.ascii_email or address.normalized
 
 
-class SignUpForm(NewPassword):
+class EntryForm(ThrottledForm):
+    """A form that signs this browser in."""
+
+    stay = BooleanField(
+        _l("Keep me signed in on this device"),
+        description=_l("Leave this empty on a computer that others use too."),
+    )
+
+
+class SignUpForm(EntryForm, NewPassword):
     """A new learner's account."""
 
+    refusals: ClassVar = {NameTaken: ("name", TAKEN)}
     name = StringField(
         _l("User name"),
         [InputRequired(_l("Choose a user name."))],
@@ -64,7 +65,7 @@ class SignUpForm(NewPassword):
     )
     password = PasswordField(
         _l("Password"),
-        [InputRequired(_l("Choose a password.")), SafePassword()],
+        [InputRequired(_l("Choose a password."))],
         description=_l("At least 8 characters. Three or four words are easy to remember."),
     )
     password_again = PasswordField(_l("The same password again"), [SamePassword("password")])
@@ -73,39 +74,30 @@ class SignUpForm(NewPassword):
         description=_l(
             "Only to send you a link if you forget your password. Without one, nobody can send it."
         ),
+        filters=[clean_email],
     )
-
-    stay = BooleanField(
-        _l("Keep me signed in on this device"),
-        description=_l("Leave this empty on a computer that others use too."),
-    )
+    validate_password = NewPassword.validate_new_password
 
     def validate_name(self, field: StringField) -> None:
         try:
             self.own_name = names.check(field.data or "")
         except names.BadName as bad:
-            raise ValidationError(name_problem(bad)) from bad
-
-    def validate_email(self, field: EmailField) -> None:
-        self.checked_email = clean_email(field.data)
+            numbers = {"shortest": names.SHORTEST, "longest": names.LONGEST, "length": bad.length}
+            raise ValidationError(NAME_PROBLEMS[bad.reason] % numbers) from bad
 
 
-class SignInForm(ThrottledForm):
+class SignInForm(EntryForm):
     """A name and a password."""
 
+    refusals: ClassVar = {WrongPassword: ("", NO_ENTRY)}
     name = StringField(_l("User name"), [InputRequired(_l("Enter your user name."))])
     password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password."))])
-    stay = BooleanField(
-        _l("Keep me signed in on this device"),
-        description=_l("Leave this empty on a computer that others use too."),
-    )
 
 
 class EmailForm(ThrottledForm):
     """The address for password resets."""
 
-    email = EmailField(_l("E-mail address"), description=_l("Leave it empty to have none kept."))
+    email = EmailField(
+        _l("E-mail address"), description=_l("Leave it empty to have none kept."), filters=[clean_email]
+    )
     password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])
-
-    def validate_email(self, field: EmailField) -> None:
-        self.checked_email = clean_email(field.data)

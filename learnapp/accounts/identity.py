@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from flask import current_app, g, session
 from flask_login import current_user, login_user, logout_user
@@ -28,6 +29,9 @@ TOUCH_PATIENCE = 0.1  # seconds: noting that somebody was here is never worth a 
 @dataclass(frozen=True, slots=True)
 class CurrentUser:
     """The current user, an account or a guest, as far as pages need to know. Not an ORM object."""
+
+    is_active: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
 
     id: int
     name: str
@@ -52,14 +56,6 @@ class CurrentUser:
     @property
     def is_authenticated(self) -> bool:
         return not self.is_guest
-
-    @property
-    def is_active(self) -> bool:
-        return True
-
-    @property
-    def is_anonymous(self) -> bool:
-        return False
 
     def get_id(self) -> str:
         return self.token
@@ -101,18 +97,17 @@ def load(token: str) -> CurrentUser | None:
     return user
 
 
+login_manager.user_loader(load)
+
+
 def touch(engine: Engine, user: CurrentUser, now: datetime) -> bool:
     """Note that the user was here, in a transaction of its own; skip it where the database is busy."""
     try:
         with brief_write(engine, TOUCH_PATIENCE) as connection:
-            connection.execute(
-                update(LoginSession).where(LoginSession.id == user.session_id).values(seen_at=now)
-            )
-            connection.execute(
-                update(User)
-                .where(User.id == user.id, User.seen_at <= now - timedelta(days=1))
-                .values(seen_at=now)
-            )
+            login = update(LoginSession).where(LoginSession.id == user.session_id)
+            connection.execute(login.values(seen_at=now))
+            person = update(User).where(User.id == user.id, User.seen_at <= now - timedelta(days=1))
+            connection.execute(person.values(seen_at=now))
     except (DBAPIError, PoolTimeout):
         return False
     return True
@@ -157,11 +152,6 @@ def session_limits() -> sessions.Limits:
         staff_away=timedelta(minutes=settings.staff_idle_minutes),
         staff_whole=timedelta(hours=settings.staff_session_hours),
     )
-
-
-def init_app() -> None:
-    """Tell Flask-Login how to load the current user."""
-    login_manager.user_loader(load)
 
 
 def _set_current_user(token: str, *, stay: bool) -> CurrentUser:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from learnapp.accounts import identity
-from learnapp.accounts.errors import WrongPassword
-from learnapp.accounts.passwords.forms import WRONG, ThrottledForm
-from learnapp.accounts.passwords.mail import MailSettings
-from learnapp.accounts.throttle import Throttle, TooManyTries
+from learnapp.accounts.passwords.forms import ThrottledForm
+from learnapp.accounts.throttle import Throttle
 from learnapp.config import Settings
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.addresses import same_site_path
-
-# What a browser deletes at sign-out.
-CLEARED = '"cache", "cookies", "storage"'
 
 
 def form_page(template: str, form: ThrottledForm, **values: Any) -> Response:
@@ -39,22 +32,11 @@ def form_page(template: str, form: ThrottledForm, **values: Any) -> Response:
     return response
 
 
-@contextmanager
-def password_errors_in(form: Any) -> Iterator[None]:
-    """Put the errors of an action that needs the owner's password into the form, where it is shown again."""
-    try:
-        yield
-    except WrongPassword:
-        form.password.errors = [WRONG]
-    except TooManyTries as error:
-        form.until = error.until
-
-
 def logged_out_response(endpoint: str, **values: Any) -> Response:
     """Empty this browser's session, have it delete what it stored, and redirect to a last page."""
     identity.log_out()
     response = redirect(url_for(endpoint, **values), 303)
-    response.headers["Clear-Site-Data"] = CLEARED
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response.headers["Cache-Control"] = "no-store"
     return make_response(response)
 
@@ -86,12 +68,6 @@ def client_network() -> str:
             return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
-
-
-def current_mail_settings() -> MailSettings:
-    """Return where this app's mail goes."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return MailSettings(settings.mail_url, settings.mail_from, settings.instance_path / "outbox")
 
 
 def reset_address(token: str) -> str:

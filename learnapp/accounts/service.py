@@ -55,7 +55,8 @@ def sign_up(
     password_hash = hashing.hash_password(password)
     begin_write(session)
     user = _locked_guest(session, guest_id) or User(created_at=now)
-    _store(session, user, name, password_hash, LEARNER, email, now)
+    user.seen_at = now
+    _store(session, user, name, email, password_hash, LEARNER)
     sessions.close_all(session, user.id)
     return SignedIn(user.id, sessions.open_session(session, user.id, now))
 
@@ -112,9 +113,7 @@ def create_account(
     rules.check(password, staff=role in STAFF, name=name)
     password_hash = hashing.hash_password(password)
     begin_write(session)
-    user = User(created_at=now)
-    _store(session, user, name, password_hash, role, email, now)
-    return user
+    return _store(session, User(created_at=now, seen_at=now), name, email, password_hash, role)
 
 
 def find_account(session: AnySession, name: str) -> User:
@@ -148,20 +147,18 @@ def _locked_guest(session: AnySession, guest_id: int | None) -> User | None:
 
 
 def _store(
-    session: AnySession,
-    user: User,
-    name: str,
-    password_hash: str,
-    role: str,
-    email: str | None,
-    now: datetime,
-) -> None:
-    """Write an account; raises NameTaken if another request was quicker, with the transaction as before."""
+    session: AnySession, user: User, name: str, email: str | None, password_hash: str, role: str
+) -> User:
+    """Write an account and return it.
+
+    Raises NameTaken if another request was quicker, with the transaction as before.
+    """
     try:
         with session.begin_nested():
             user.name, user.name_key = name, names.key(name)
-            user.password_hash, user.role, user.seen_at = password_hash, role, now
             user.email, user.email_key = email, email and email.casefold()
+            user.password_hash, user.role = password_hash, role
             session.add(user)
     except IntegrityError as clash:
         raise NameTaken from clash
+    return user

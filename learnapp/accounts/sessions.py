@@ -7,10 +7,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 
 from learnapp.accounts.models import STAFF, LoginSession, User
-from learnapp.db import AnySession, begin_write
+from learnapp.db import AnySession, begin_write, execute
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -77,15 +77,7 @@ def purge_sessions(session: AnySession, now: datetime, limits: Limits) -> int:
     """Delete the sessions that no longer count; return how many."""
     begin_write(session)
     staff = select(User.id).where(User.role.in_(STAFF))
-    dead = delete(LoginSession).where(
-        or_(
-            LoginSession.seen_at <= now - limits.away,
-            LoginSession.user_id.in_(staff)
-            & or_(
-                LoginSession.seen_at <= now - limits.staff_away,
-                LoginSession.created_at <= now - limits.staff_whole,
-            ),
-        )
-    )
-    gone = session.execute(dead)
-    return gone.rowcount if isinstance(gone, CursorResult) else 0
+    seen, opened = LoginSession.seen_at, LoginSession.created_at
+    staff_ended = or_(seen <= now - limits.staff_away, opened <= now - limits.staff_whole)
+    ended = or_(seen <= now - limits.away, and_(LoginSession.user_id.in_(staff), staff_ended))
+    return execute(session, delete(LoginSession).where(ended), {}).rowcount

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from learnapp.accounts.counter import Counter
+from learnapp.accounts.errors import TooManyTries
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -36,18 +37,6 @@ FAILURES = Limit("failures", 10, 5 * 60)
 # From one address, in an hour; far above what a school needs, far below what a robot wants.
 RESETS = Limit("resets", 60, 3600)
 SIGN_UPS = Limit("sign-ups", 1000, 3600)
-
-
-class TooManyTries(Exception):
-    """No more tries for now; `until` is the moment from which one may try again."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until.isoformat())
-        self.until = until
-
-    def seconds(self, now: datetime) -> int:
-        """Return how long to wait, at least one second."""
-        return max(1, math.ceil((self.until - now).total_seconds()))
 
 
 class Throttle:

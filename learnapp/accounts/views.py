@@ -10,7 +10,6 @@ from flask_login import current_user, logout_user
 
 from learnapp.accounts import forms, identity, service, sessions
 from learnapp.accounts.counter import DatabaseCounter, redis_counter
-from learnapp.accounts.errors import NameTaken, WrongPassword
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data.views import display_values, save_display
 from learnapp.accounts.passwords.hashing import Busy, share_cores
@@ -21,9 +20,8 @@ from learnapp.accounts.responses import (
     form_page,
     logged_out_response,
     next_url,
-    password_errors_in,
 )
-from learnapp.accounts.throttle import SIGN_UPS, Throttle, TooManyTries, address_key
+from learnapp.accounts.throttle import SIGN_UPS, Throttle, address_key
 from learnapp.db import db
 from learnapp.web import clock, display
 from learnapp.web.errors import register_error_page
@@ -39,22 +37,11 @@ def sign_up() -> ResponseReturnValue:
     """Make a learner's account; what was done as a guest stays with it."""
     form = forms.SignUpForm()
     if form.validate_on_submit():
+        name, password, email = form.name.data, form.password.data, form.email.data
         look = display.current_display()
-        try:
+        with form.show_errors():
             current_throttle().count(SIGN_UPS, address_key(client_network()))
-            person = service.sign_up(
-                db.session,
-                form.name.data,
-                form.password.data,
-                form.checked_email,
-                clock.now(),
-                current_guest_id(),
-            )
-        except NameTaken:
-            form.name.errors = [forms.TAKEN]
-        except TooManyTries as error:
-            form.until = error.until
-        else:
+            person = service.sign_up(db.session, name, password, email, clock.now(), current_guest_id())
             service.save_settings(db.session, person.user_id, display_values(look))
             db.session.commit()
             identity.log_in(person.token, stay=form.stay.data)
@@ -69,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
     """Let somebody in who has an account."""
     form = forms.SignInForm()
     if form.validate_on_submit():
-        try:
+        with form.show_errors():
             person = service.sign_in(
                 db.session,
                 form.name.data,
@@ -79,11 +66,6 @@ def sign_in() -> ResponseReturnValue:
                 network=client_network(),
                 guest_id=current_guest_id(),
             )
-        except WrongPassword:
-            form.form_errors.append(forms.NO_ENTRY)
-        except TooManyTries as error:
-            form.until = error.until
-        else:
             db.session.commit()
             identity.log_in(person.token, stay=form.stay.data)
             return redirect(next_url())
@@ -134,9 +116,9 @@ def email() -> ResponseReturnValue:
     user_id = current_user.id
     form = forms.EmailForm(obj=db.session.get_one(User, user_id))
     if form.validate_on_submit():
-        address = form.checked_email
-        with password_errors_in(form):
-            service.set_email(db.session, user_id, form.password.data, address, throttle=current_throttle())
+        password, address = form.password.data, form.email.data
+        with form.show_errors():
+            service.set_email(db.session, user_id, password, address, throttle=current_throttle())
             db.session.commit()
             flash(_("Your e-mail address is kept.") if address else _("No e-mail address is kept."), "good")
             return redirect(url_for("accounts.account"))
@@ -145,7 +127,6 @@ def email() -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     """Connect accounts to the app: who is signed in, where tries are counted, where display choices go."""
-    identity.init_app()
     share_cores(app.config["SETTINGS"].processes)
     display.on_save(save_display)
     redis_url = app.config["SETTINGS"].redis_url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, g
+from flask import g
 from flask_login import LoginManager
 
 
@@ -43,8 +43,3 @@ def give_up_user() -> None:
     A user who is loaded already stays.
     """
     g.user_unavailable = True
-
-
-def init_app(app: Flask) -> None:
-    """Give the app its login manager."""
-    login_manager.init_app(app)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,13 +25,7 @@ from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, ForgetForm, Se
 from learnapp.accounts.own_data.service import delete_account
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.passwords.mail import erase_outbox
-from learnapp.accounts.responses import (
-    current_mail_settings,
-    current_throttle,
-    form_page,
-    logged_out_response,
-    password_errors_in,
-)
+from learnapp.accounts.responses import current_throttle, form_page, logged_out_response
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.sqlite import scrub
@@ -74,11 +78,11 @@ def data() -> ResponseReturnValue:
     form: ThrottledForm = ForgetForm() if user.is_guest else DeleteForm()
     password = None if user.is_guest else form.password.data
     if form.validate_on_submit():
-        with password_errors_in(form):
+        with form.show_errors():
             delete_account(db.session, user.id, password, throttle=current_throttle())
             db.session.commit()
             scrub(db.engine)
-            erase_outbox(current_mail_settings().outbox, user.id)
+            erase_outbox(current_app.config["SETTINGS"].outbox, user.id)
             return logged_out_response("own_data.deleted")
     return form_page("own_data/data.html", form)
 

@@ -1,65 +1,50 @@
-"""Password forms: choose one, change it, ask for a link; and the words for a password that is refused."""
+"""Password forms: choose one, change it, ask for a link; and the words for what is refused."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, StopValidation, ValidationError
+from wtforms.validators import EqualTo, InputRequired, ValidationError
 
+from learnapp.accounts.errors import AccountError, TooManyTries, WrongPassword
 from learnapp.accounts.passwords import rules
 from learnapp.web.forms import Form
 
-WRONG = _l("This is not your password. Nothing was changed.")
-
-
-def password_problem(bad: rules.BadPassword) -> LazyString | str:
-    """Say what is wrong with a new password and what to do."""
-    match bad.reason:
-        case "too_short":
-            return lazy_gettext(
-                "Use at least %(shortest)s characters. Three or four words are easy to remember.",
-                shortest=bad.shortest,
-            )
-        case "too_long":
-            return lazy_gettext("Use at most %(longest)s characters.", longest=rules.LONGEST)
-        case "name":
-            return lazy_gettext("Choose a password that is not like your user name.")
-    return lazy_gettext("This is one of the first passwords that others would try. Choose another.")
-
-
-class SafePassword:
-    """Refuse a new password that the rules refuse; the form says for whom it is by `staff` and `own_name`."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        try:
-            rules.check(field.data or "", staff=form.staff, name=form.own_name)
-        except rules.BadPassword as bad:
-            raise ValidationError(password_problem(bad)) from bad
-
-
-class SamePassword:
-    """Compare with the field that only readers without script are shown; absent is fine."""
-
-    field_flags: ClassVar = {"required": True}
-
-    def __init__(self, other: str) -> None:
-        self.other = other
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if field.raw_data and rules.normalize(field.data or "") != rules.normalize(
-            form[self.other].data or ""
-        ):
-            raise StopValidation(_l("The two passwords differ. Type both again."))
+PASSWORD_PROBLEMS = {
+    "too_short": _l("Use at least %(shortest)s characters. Three or four words are easy to remember."),
+    "too_long": _l("Use at most %(longest)s characters."),
+    "name": _l("Choose a password that is not like your user name."),
+    "common": _l("This is one of the first passwords that others would try. Choose another."),
+}
 
 
 class ThrottledForm(Form):
-    """A form whose tries are counted; `until` is set when there were too many."""
+    """A form whose tries are counted; `until` is set when there were too many.
+
+    `refusals` says at which field an error of a service is shown and in what words; "" is the whole form.
+    """
 
     until: datetime | None = None
+    refusals: ClassVar[Mapping[type[AccountError], tuple[str, LazyString]]] = {
+        WrongPassword: ("password", _l("This is not your password. Nothing was changed."))
+    }
+
+    @contextmanager
+    def show_errors(self) -> Iterator[None]:
+        """Show in the form what a service refuses; the form is then to be shown again."""
+        try:
+            yield
+        except TooManyTries as error:
+            self.until = error.until
+        except AccountError as error:
+            name, words = self.refusals[type(error)]
+            (self[name].errors if name else self.form_errors).append(words)
 
 
 class NewPassword(ThrottledForm):
@@ -73,6 +58,26 @@ class NewPassword(ThrottledForm):
         self.own_name, self.staff = name, staff
         return self
 
+    def validate_new_password(self, field: PasswordField) -> None:
+        try:
+            rules.check(field.data or "", staff=self.staff, name=self.own_name)
+        except rules.BadPassword as bad:
+            numbers = {"shortest": bad.shortest, "longest": rules.LONGEST}
+            raise ValidationError(PASSWORD_PROBLEMS[bad.reason] % numbers) from bad
+
+
+class SamePassword(EqualTo):  # type: ignore[misc]
+    """The same as in another field; absent is fine, as only readers without script are shown the field."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __init__(self, other: str) -> None:
+        super().__init__(other, _l("The two passwords differ. Type both again."))
+
+    def __call__(self, form: Any, field: PasswordField) -> None:
+        if field.raw_data:
+            super().__call__(form, field)
+
 
 class ResetForm(ThrottledForm):
     """The account whose password was forgotten."""
@@ -85,9 +90,7 @@ class ResetForm(ThrottledForm):
 class NewPasswordForm(NewPassword):
     """A new password, chosen with a link from a mail."""
 
-    new_password = PasswordField(
-        _l("New password"), [InputRequired(_l("Choose a password.")), SafePassword()]
-    )
+    new_password = PasswordField(_l("New password"), [InputRequired(_l("Choose a password."))])
     password_again = PasswordField(_l("The same password again"), [SamePassword("new_password")])
 
 
@@ -95,7 +98,5 @@ class PasswordForm(NewPassword):
     """A new password for somebody who knows the present one."""
 
     password = PasswordField(_l("Your present password"), [InputRequired(_l("Enter your present password."))])
-    new_password = PasswordField(
-        _l("New password"), [InputRequired(_l("Choose a password.")), SafePassword()]
-    )
+    new_password = PasswordField(_l("New password"), [InputRequired(_l("Choose a password."))])
     password_again = PasswordField(_l("The new password again"), [SamePassword("new_password")])

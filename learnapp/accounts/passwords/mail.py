@@ -6,43 +6,35 @@ import os
 import secrets
 import smtplib
 import ssl
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from learnapp.config import Settings
+
 SECONDS = 15
 KEPT_IN_OUTBOX = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class MailSettings:
-    """Where mail goes: `url` smtp://, or smtps:// for TLS from the start; empty: files in `outbox`."""
-
-    url: str
-    sender: str
-    outbox: Path
-
-
-def compose(settings: MailSettings, to: str, subject: str, text: str, now: datetime) -> EmailMessage:
+def compose(sender: str, to: str, subject: str, text: str, now: datetime) -> EmailMessage:
     """Return a plain-text mail; a line break in an address or a subject is refused with ValueError."""
     mail = EmailMessage()
-    mail["From"] = settings.sender
+    mail["From"] = sender
     mail["To"] = to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = make_msgid(domain=settings.sender.rpartition("@")[2] or "localhost")
+    mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text)
     return mail
 
 
-def deliver(settings: MailSettings, mail: EmailMessage, user_id: int, now: datetime) -> None:
+def deliver(settings: Settings, mail: EmailMessage, user_id: int, now: datetime) -> None:
     """Hand the mail to the server, or write it to the outbox; raises OSError or smtplib.SMTPException."""
-    if settings.url:
-        _send(settings.url, mail)
+    if settings.mail_url:
+        _send(settings.mail_url, mail)
     else:
         _write(settings.outbox, mail, user_id, now)
 
@@ -74,25 +66,22 @@ def _write(outbox: Path, mail: EmailMessage, user_id: int, now: datetime) -> Non
 
 
 def _send(url: str, mail: EmailMessage) -> None:
+    """Send by `smtp://`, turning to TLS where the server offers it, or by `smtps://`, TLS from the start."""
     where = urlsplit(url)
     if where.scheme not in {"smtp", "smtps"} or not where.hostname:
         raise OSError("the mail address must be smtp://... or smtps://...")
     trust = ssl.create_default_context()
-    if where.scheme == "smtps":
-        with smtplib.SMTP_SSL(where.hostname, where.port or 465, timeout=SECONDS, context=trust) as server:
-            _hand_over(server, where.username, where.password, mail)
-        return
-    with smtplib.SMTP(where.hostname, where.port or 587, timeout=SECONDS) as server:
-        server.ehlo()
-        if server.has_extn("starttls"):
-            server.starttls(context=trust)
+    with (
+        smtplib.SMTP_SSL(where.hostname, where.port or 465, timeout=SECONDS, context=trust)
+        if where.scheme == "smtps"
+        else smtplib.SMTP(where.hostname, where.port or 587, timeout=SECONDS)
+    ) as server:
+        if where.scheme == "smtp":
             server.ehlo()
-        elif where.username:
-            raise OSError("the mail server offers no TLS, so the password is not sent")
-        _hand_over(server, where.username, where.password, mail)
-
-
-def _hand_over(server: smtplib.SMTP, user: str | None, password: str | None, mail: EmailMessage) -> None:
-    if user:
-        server.login(unquote(user), unquote(password or ""))
-    server.send_message(mail)
+            if server.has_extn("starttls"):
+                server.starttls(context=trust)
+            elif where.username:
+                raise OSError("the mail server offers no TLS, so the password is not sent")
+        if where.username:
+            server.login(unquote(where.username), unquote(where.password or ""))
+        server.send_message(mail)

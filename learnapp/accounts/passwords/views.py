@@ -17,15 +17,8 @@ from learnapp.accounts.passwords import resets, rules, service
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
 from learnapp.accounts.passwords.mail import compose, deliver
-from learnapp.accounts.responses import (
-    client_network,
-    current_mail_settings,
-    current_throttle,
-    form_page,
-    password_errors_in,
-    reset_address,
-)
-from learnapp.accounts.throttle import FAILURES, RESETS, TooManyTries, account_key, address_key
+from learnapp.accounts.responses import client_network, current_throttle, form_page, reset_address
+from learnapp.accounts.throttle import FAILURES, RESETS, account_key, address_key
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.policy import policy
@@ -41,7 +34,7 @@ def change_password() -> ResponseReturnValue:
     form = PasswordForm().for_account(user.name, user.is_staff)
     if form.validate_on_submit():
         present, new = form.password.data, form.new_password.data
-        with password_errors_in(form):
+        with form.show_errors():
             token = service.change_password(
                 db.session, user.id, present, new, clock.now(), throttle=current_throttle()
             )
@@ -58,16 +51,12 @@ def reset() -> ResponseReturnValue:
     """Mail a link to choose a new password; the answer does not tell whether there is an account."""
     form = ResetForm()
     if form.validate_on_submit():
-        try:
+        with form.show_errors():
             current_throttle().count(RESETS, address_key(client_network()))
-        except TooManyTries as error:
-            form.until = error.until
-        else:
             app = current_app._get_current_object()  # type: ignore[attr-defined]
             typed, now = form.name.data, clock.now()
             # After the answer: looking for the account and mailing take time that would tell.
-            queue: BackgroundQueue = app.extensions["passwords.queue"]
-            queue.submit(lambda: mail_links(app, typed, now))
+            app.extensions["passwords.queue"].submit(lambda: mail_links(app, typed, now))
             return redirect(url_for("passwords.reset_sent"))
     return form_page("passwords/reset.html", form)
 
@@ -113,22 +102,20 @@ def choose_password() -> ResponseReturnValue:
 def mail_links(app: Flask, typed: str, now: datetime) -> None:
     """Make the links for a name or an address and mail them; runs after the answer, in no request."""
     settings = app.config["SETTINGS"]
+    minutes = settings.reset_minutes
     with app.app_context():
-        mail_settings = current_mail_settings()
-        links = resets.request_links(db.session, typed, now, settings.reset_minutes)
+        links = resets.request_links(db.session, typed, now, minutes)
         db.session.commit()
-        for link in links:
-            with force_locale(link.language or settings.languages.split(",")[0].strip()):
+        for user, token in links:
+            address = reset_address(token)
+            with force_locale(user.language or settings.language_codes[0]):
                 text = render_template(
-                    "passwords/reset_mail.txt",
-                    link=link,
-                    address=reset_address(link.token),
-                    minutes=settings.reset_minutes,
+                    "passwords/reset_mail.txt", name=user.name, address=address, minutes=minutes
                 )
                 subject = _("Choose a new password for Learnapp")
-                mail = compose(mail_settings, link.email, subject, text, now)
+                mail = compose(settings.mail_from, str(user.email), subject, text, now)
             try:
-                deliver(mail_settings, mail, link.user_id, now)
+                deliver(settings, mail, user.id, now)
             except (OSError, smtplib.SMTPException) as failure:
                 # Only the kind: the words of a mail server may quote an address.
                 app.logger.error("a password mail could not be sent: %s", type(failure).__name__)

@@ -13,18 +13,22 @@ from typing import Any
 import pytest
 
 from learnapp.accounts.passwords import mail
-from learnapp.accounts.passwords.mail import MailSettings, compose, deliver, erase_outbox, purge_outbox
+from learnapp.accounts.passwords.mail import compose, deliver, erase_outbox, purge_outbox
+from learnapp.config import Settings
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-def postbox(tmp_path: Path, url: str = "") -> MailSettings:
-    return MailSettings(url, "learnapp@school.example", tmp_path / "outbox")
+SENDER = "learnapp@school.example"
+
+
+def settings(tmp_path: Path, url: str = "") -> Settings:
+    return Settings(instance=str(tmp_path), mail_url=url)
 
 
 def test_without_a_server_mail_is_written_to_the_outbox_for_the_owner_alone(tmp_path: Path) -> None:
-    box = postbox(tmp_path)
-    deliver(box, compose(box, "ben@example.org", "Hello 한", "Text 한글\n", NOW), 7, NOW)
+    box = settings(tmp_path)
+    deliver(box, compose(SENDER, "ben@example.org", "Hello 한", "Text 한글\n", NOW), 7, NOW)
     (file,) = box.outbox.iterdir()
     assert file.name.startswith("7-20261121T120000-")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -34,23 +38,23 @@ def test_without_a_server_mail_is_written_to_the_outbox_for_the_owner_alone(tmp_
 
 
 @pytest.mark.parametrize("to", ["ben@example.org\nBcc: eve@e.example", "ben@example.org\r\nX: y"])
-def test_a_line_break_cannot_add_a_header(tmp_path: Path, to: str) -> None:
+def test_a_line_break_cannot_add_a_header(to: str) -> None:
     with pytest.raises(ValueError, match=r"linefeed|newline|header"):
-        compose(postbox(tmp_path), to, "Hello", "Text", NOW)
+        compose(SENDER, to, "Hello", "Text", NOW)
 
 
 def test_one_persons_mails_can_be_erased(tmp_path: Path) -> None:
-    box = postbox(tmp_path)
+    box = settings(tmp_path)
     for user_id in (1, 11, 1):
-        deliver(box, compose(box, "x@example.org", "Hello", "Text", NOW), user_id, NOW)
+        deliver(box, compose(SENDER, "x@example.org", "Hello", "Text", NOW), user_id, NOW)
     assert erase_outbox(box.outbox, 1) == 2
     assert [file.name.split("-")[0] for file in box.outbox.iterdir()] == ["11"]
 
 
 def test_mails_are_purged_after_a_day(tmp_path: Path) -> None:
-    box = postbox(tmp_path)
+    box = settings(tmp_path)
     for user_id, age in ((1, timedelta(hours=25)), (2, timedelta(hours=23))):
-        deliver(box, compose(box, "x@example.org", "Hello", "Text", NOW), user_id, NOW)
+        deliver(box, compose(SENDER, "x@example.org", "Hello", "Text", NOW), user_id, NOW)
         (file,) = box.outbox.glob(f"{user_id}-*")
         os.utime(file, ((NOW - age).timestamp(),) * 2)
     assert purge_outbox(box.outbox, NOW) == 1
@@ -98,8 +102,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> type[FakeServer]:
 
 
 def send(tmp_path: Path, url: str) -> None:
-    box = postbox(tmp_path, url)
-    deliver(box, compose(box, "ben@example.org", "Hello", "Text", NOW), 1, NOW)
+    box = settings(tmp_path, url)
+    deliver(box, compose(SENDER, "ben@example.org", "Hello", "Text", NOW), 1, NOW)
 
 
 def test_smtp_uses_tls_and_gives_up_after_a_while(tmp_path: Path, server: type[FakeServer]) -> None:

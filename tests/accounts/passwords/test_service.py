@@ -10,10 +10,10 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
 from learnapp.accounts import names, sessions
-from learnapp.accounts.errors import WrongPassword
+from learnapp.accounts.errors import TooManyTries, WrongPassword
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing, service
-from learnapp.accounts.throttle import FAILURES, TooManyTries, account_key
+from learnapp.accounts.throttle import FAILURES, account_key
 from learnapp.db import db
 from tests.actors.accounts import NOW, counting_throttle, sign_in, sign_up
 from tests.actors.people import OTHER, PASSWORD, People, hashed
