@@ -5,6 +5,7 @@ A guest is a person without a name key and password; signing up turns the row in
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from learnapp.accounts.names import KEY_ROOM, LONGEST
 from learnapp.db import Base, column_rule
-from learnapp.web.looks import CONTRASTS, THEMES
+from learnapp.web.display import CONTRASTS, THEMES
 
 GUEST, LEARNER = "guest", "learner"
 STAFF = ("teacher", "coordinator", "author", "admin")
@@ -32,7 +33,7 @@ _RESET = column_rule(keep="a day after the link has ended", erase="delete")
 _TRY = column_rule(keep="an hour; the key is a hash, no name and no address", erase="none")
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> str:
+def _one_of(column: str, values: Iterable[str]) -> str:
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 

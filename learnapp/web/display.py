@@ -1,4 +1,4 @@
-"""Display choices: theme, contrast, text size, language; stored in a cookie and, for accounts, in a row."""
+"""Display choices: theme, contrast, text size, language, time zone; in a cookie and, for accounts, a row."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Response, current_app, g, has_request_context, request
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.web.looks import CONTRASTS, TEXT_SIZES, THEMES
+from learnapp.config import Settings
 from learnapp.web.policy import VISITORS
 
 YEAR = 365 * 24 * 3600
+DEVICE = _l("As on this device")
+THEMES = {"auto": DEVICE, "light": _l("Light"), "dark": _l("Dark")}
+CONTRASTS = {"auto": DEVICE, "more": _l("More contrast")}
+TEXT_SIZES = {"normal": DEVICE, "large": _l("Larger"), "larger": _l("Much larger")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,6 @@ class Display:
     neutral_titles: bool = False
 
 
-AT_REST = Display()
 Saver = Callable[[Display], None]
 _savers: list[Saver] = []
 
@@ -39,11 +43,6 @@ def on_save(saver: Saver) -> Saver:
     if saver not in _savers:
         _savers.append(saver)
     return saver
-
-
-def languages() -> list[str]:
-    """Return the codes of the languages on offer, the default one first."""
-    return [code.strip() for code in current_app.config["SETTINGS"].languages.split(",") if code.strip()]
 
 
 @lru_cache(maxsize=1000)
@@ -63,11 +62,11 @@ def current_display() -> Display:
         if user.role not in VISITORS:
             device = replace(
                 device,
-                theme=user.theme if user.theme in THEMES else "auto",
-                contrast=user.contrast if user.contrast in CONTRASTS else "auto",
-                language=user.language if user.language in languages() else "",
+                theme=user.theme,
+                contrast=user.contrast,
+                language=user.language if user.language in _settings().language_codes else "",
                 time_zone=user.time_zone or "",
-                neutral_titles=bool(user.neutral_titles),
+                neutral_titles=user.neutral_titles,
             )
         g.display = device
     choices: Display = g.display
@@ -77,7 +76,7 @@ def current_display() -> Display:
 def zone() -> ZoneInfo:
     """Return the current user's time zone, or the server's setting outside of a request."""
     name = current_display().time_zone if has_request_context() else ""
-    return ZoneInfo(name if known_zone(name) else current_app.config["SETTINGS"].time_zone)
+    return ZoneInfo(name if known_zone(name) else _settings().time_zone)
 
 
 def save(display: Display, response: Response) -> None:
@@ -85,36 +84,37 @@ def save(display: Display, response: Response) -> None:
     for saver in _savers:
         saver(display)
     values = {name: ("1" if value is True else value) for name, value in asdict(display).items() if value}
-    settings = current_app.config["SETTINGS"]
     response.set_cookie(
         cookie_name(),
         urlencode(values),
         max_age=YEAR,
-        secure=settings.secure,
+        secure=_settings().secure,
         httponly=True,
         samesite="Lax",
-        path="/",
     )
     g.display = display
 
 
 def cookie_name() -> str:
     """Return the cookie's name; `__Host-` binds it to this host where https is used."""
-    return "__Host-display" if current_app.config["SETTINGS"].secure else "display"
+    return "__Host-display" if _settings().secure else "display"
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
 
 
 def _from_cookie() -> Display:
     """Read the cookie; whatever is not one of our choices falls back to the default."""
-    text = request.cookies.get(cookie_name(), "")
-    if not text:
-        return AT_REST
-    values = dict(parse_qsl(text[:400]))
-    allowed: dict[str, Callable[[str], bool]] = {
-        "theme": THEMES.__contains__,
-        "contrast": CONTRASTS.__contains__,
-        "text": TEXT_SIZES.__contains__,
-        "language": languages().__contains__,
-        "time_zone": known_zone,
+    values = dict(parse_qsl(request.cookies.get(cookie_name(), "")[:400]))
+    offered = {
+        "theme": THEMES,
+        "contrast": CONTRASTS,
+        "text": TEXT_SIZES,
+        "language": _settings().language_codes,
     }
-    choices = {name: values[name] for name, fits in allowed.items() if name in values and fits(values[name])}
+    choices = {name: values[name] for name, known in offered.items() if values.get(name) in known}
+    if known_zone(values.get("time_zone", "")):
+        choices["time_zone"] = values["time_zone"]
     return Display(**choices, neutral_titles=values.get("neutral_titles") == "1")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from babel import Locale
-from flask import Flask, request
+from flask import Flask, current_app, request
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from learnapp.web.display import Display, languages
-
-View = TypeVar("View", bound=Callable[..., Any])
+from learnapp.web.display import CONTRASTS, TEXT_SIZES, THEMES, Display
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -30,36 +29,25 @@ class Form(FlaskForm):  # type: ignore[misc]
         super().__init__(**values)
 
 
+def choices_of(words: Mapping[str, LazyString | str]) -> list[SelectChoice]:
+    """Return a field's choices from the words for each value."""
+    return [SelectChoice(value, label) for value, label in words.items()]
+
+
 class DisplayForm(Form):
     """How pages look and what language they speak."""
 
-    theme = RadioField(
-        _l("Light or dark"),
-        choices=[
-            SelectChoice("auto", _l("As on this device")),
-            SelectChoice("light", _l("Light")),
-            SelectChoice("dark", _l("Dark")),
-        ],
-    )
-    contrast = RadioField(
-        _l("Contrast"),
-        choices=[SelectChoice("auto", _l("As on this device")), SelectChoice("more", _l("More contrast"))],
-    )
-    text = RadioField(
-        _l("Size of text"),
-        choices=[
-            SelectChoice("normal", _l("As on this device")),
-            SelectChoice("large", _l("Larger")),
-            SelectChoice("larger", _l("Much larger")),
-        ],
-    )
-    language = SelectField(_l("Language"), validate_choice=True)
+    theme = RadioField(_l("Light or dark"), choices=choices_of(THEMES))
+    contrast = RadioField(_l("Contrast"), choices=choices_of(CONTRASTS))
+    text = RadioField(_l("Size of text"), choices=choices_of(TEXT_SIZES))
+    language = SelectField(_l("Language"))
     neutral_titles = BooleanField(_l("Show neutral page titles"))
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        names = [SelectChoice(code, Locale.parse(code, sep="-").get_display_name()) for code in languages()]
-        self.language.choices = [SelectChoice("", _l("As in this browser")), *names]
+        codes = current_app.config["SETTINGS"].language_codes
+        names = {code: Locale.parse(code, sep="-").get_display_name() for code in codes}
+        self.language.choices = choices_of({"": _l("As in this browser"), **names})
 
     def choices(self, before: Display) -> Display:
         """Return what was chosen; what the form does not ask stays as before."""
@@ -75,25 +63,16 @@ class DisplayForm(Form):
 
 def problems(form: FlaskForm) -> list[tuple[str, str]]:
     """Return (id of the field, words) for a form's errors, in the order of its fields."""
-    field_problems = [
-        (field.id, str(text)) for field in form for text in field.errors[:1] if isinstance(text, str) or text
-    ]
+    field_problems = [(field.id, str(text)) for field in form for text in field.errors[:1]]
     return field_problems + [("", str(text)) for text in form.form_errors]
 
 
-def described_by(field: Field, hint: object = None) -> str:
-    """Return the ids of what explains a field: its hint, its error."""
-    parts = [f"{field.id}-hint"] if hint else []
-    if field.errors:
-        parts.append(f"{field.id}-error")
-    return " ".join(parts)
-
-
-def described(field: Field, hint: object = None, more: dict[str, Any] | None = None) -> dict[str, Any]:
+def described(field: Field, hint: object = None, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the attributes of a field's input: what explains it, whether it is wrong, and any more."""
-    attributes: dict[str, Any] = dict(more or {})
-    if about := described_by(field, hint):
-        attributes["aria-describedby"] = about
+    attributes = dict(more or {})
+    ids = ([f"{field.id}-hint"] if hint else []) + ([f"{field.id}-error"] if field.errors else [])
+    if ids:
+        attributes["aria-describedby"] = " ".join(ids)
     if field.errors:
         attributes["aria-invalid"] = "true"
     return attributes
@@ -101,5 +80,4 @@ def described(field: Field, hint: object = None, more: dict[str, Any] | None = N
 
 def init_app(app: Flask) -> None:
     """Give templates what the form macros need."""
-    app.jinja_env.filters.update(problems=problems, described=described, described_by=described_by)
-    app.jinja_env.globals.update(languages=languages)
+    app.jinja_env.filters.update(problems=problems, described=described)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from babel.lists import format_list
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, format_date, format_decimal, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,38 +23,20 @@ TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 def locale() -> str:
     """Return the code of the language to speak."""
-    offered = display.languages()
-    if not has_request_context():
-        return offered[0].replace("-", "_")
-    try:
-        wanted = display.current_display().language
-    except SQLAlchemyError:
-        wanted = ""  # the error page must not need the database that failed
-    return (wanted or request.accept_languages.best_match(offered) or offered[0]).replace("-", "_")
-
-
-def time_zone() -> str:
-    """Return the name of the time zone to show moments in."""
-    return display.zone().key
-
-
-def direction() -> str:
-    """Return the side from which the language is written: ltr or rtl."""
-    current = get_locale()
-    return str(current.text_direction) if current else "ltr"
-
-
-def language_tag() -> str:
-    """Return the language for `lang` attributes, such as pt-BR."""
-    current = get_locale()
-    return str(current).replace("_", "-") if current else "en"
+    offered: list[str] = current_app.config["SETTINGS"].language_codes
+    language: str | None = None
+    if has_request_context():
+        try:
+            language = display.current_display().language
+        except SQLAlchemyError:
+            pass  # the error page must not need the database that failed
+        language = language or request.accept_languages.best_match(offered)
+    return (language or offered[0]).replace("-", "_")
 
 
 def local_time(moment: datetime) -> datetime:
     """Return the moment in the reader's time zone."""
-    if "zone" not in g:
-        g.zone = display.zone()
-    return moment.astimezone(g.zone)
+    return moment.astimezone(display.zone())
 
 
 def today() -> date:
@@ -114,13 +96,12 @@ def duration(minutes: int) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the app its languages, and templates filters for moments, dates and lists."""
-    first = app.config["SETTINGS"].languages.split(",")[0].strip().replace("-", "_")
     Babel(
         app,
-        default_locale=first,
+        default_locale=app.config["SETTINGS"].language_codes[0].replace("-", "_"),
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=locale,
-        timezone_selector=time_zone,
+        timezone_selector=lambda: display.zone().key,
     )
     app.jinja_env.filters.update(local=local_time, clock=clock_time, day=day, when=when, date=date_words)
     app.jinja_env.filters.update(coming=coming, listed=listed, duration=duration)

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, get_locale, lazy_gettext
 from flask_login import current_user
 from jinja2 import FileSystemBytecodeCache
 
 from learnapp.content.facts import Source
 from learnapp.content.problems import Problem
-from learnapp.web import display, i18n
+from learnapp.web import display
 from learnapp.web.policy import ROLES
 
 T = TypeVar("T")
@@ -105,12 +105,12 @@ FOOT = (
 def page_layout() -> Layout:
     """Return the layout of this request's page, made once."""
     if "layout" not in g:
-        chosen = display.current_display()
+        chosen, locale = display.current_display(), get_locale()
         holder = current_app.extensions["catalog"]
         user = current_user._get_current_object()
         g.layout = Layout(
-            lang=i18n.language_tag(),
-            dir=i18n.direction(),
+            lang=str(locale).replace("_", "-"),
+            dir=locale.text_direction,
             theme=chosen.theme,
             contrast=chosen.contrast,
             text=chosen.text,
@@ -149,5 +149,4 @@ def init_app(app: Flask) -> None:
     compiled = app.config["SETTINGS"].instance_path / "templates"
     compiled.mkdir(mode=0o700, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    names: dict[str, Any] = {"page_layout": page_layout}
-    app.jinja_env.globals.update(names)
+    app.jinja_env.globals["page_layout"] = page_layout

@@ -8,10 +8,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from learnapp.accounts.errors import WrongPassword
+from learnapp.accounts.errors import TooManyTries, WrongPassword
 from learnapp.accounts.forms import EmailForm
-from learnapp.accounts.responses import client_network, form_page, next_url, password_errors_in, reset_address
-from learnapp.accounts.throttle import TooManyTries
+from learnapp.accounts.responses import client_network, form_page, next_url, reset_address
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -56,13 +55,13 @@ def test_a_form_page_says_by_its_status_what_became_of_the_form(app: Flask) -> N
 def test_what_is_wrong_with_a_password_stands_in_the_form(app: Flask) -> None:
     with app.test_request_context("/account/email"):
         form = EmailForm()
-        with password_errors_in(form):
+        with form.show_errors():
             raise WrongPassword
         assert str(form.password.errors[0]) == "This is not your password. Nothing was changed."
-        with password_errors_in(form):
+        with form.show_errors():
             raise TooManyTries(NOON)
         assert form.until == NOON
-        with pytest.raises(LookupError), password_errors_in(form):
+        with pytest.raises(LookupError), form.show_errors():
             raise LookupError
 
 

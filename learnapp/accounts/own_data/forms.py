@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from zoneinfo import available_timezones
@@ -14,8 +15,9 @@ from wtforms.validators import InputRequired, ValidationError
 from learnapp.accounts.models import BANDS
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.web.display import Display
-from learnapp.web.forms import DisplayForm
+from learnapp.web.forms import DisplayForm, choices_of
 
+PLACE = re.compile("(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/(.+)")
 BAND_WORDS = {
     "12": _l("Under 14"),
     "14": _l("14 or 15"),
@@ -27,44 +29,23 @@ BAND_WORDS = {
 
 def bands() -> list[SelectChoice]:
     """Return the age groups to choose from, and the choice to tell none."""
-    return [SelectChoice(value, label) for value, label in BAND_WORDS.items()]
+    return choices_of(BAND_WORDS)
 
 
 def zone_choices() -> list[SelectChoice]:
     """Return the site's usual time zone, UTC, and the zones that are called after a place."""
     usual = current_app.config["SETTINGS"].time_zone
-    return [
-        SelectChoice("", _l("As on this site: %(zone)s", zone=usual)),
-        SelectChoice("UTC", "UTC"),
-        *place_choices(),
-    ]
+    return [*choices_of({"": _l("As on this site: %(zone)s", zone=usual), "UTC": "UTC"}), *place_choices()]
 
 
 @cache
 def place_choices() -> tuple[SelectChoice, ...]:
     """Return the time zones that are called after a place, by continent."""
-    zones = (name.partition("/") for name in sorted(available_timezones()))
+    zones = filter(None, map(PLACE.fullmatch, sorted(available_timezones())))
     return tuple(
-        SelectChoice(f"{continent}/{place}", place.replace("_", " ").replace("/", ", "), optgroup=continent)
-        for continent, _slash, place in zones
-        if place and continent in _CONTINENTS
+        SelectChoice(zone[0], zone[2].replace("_", " ").replace("/", ", "), optgroup=zone[1])
+        for zone in zones
     )
-
-
-_CONTINENTS = frozenset(
-    {
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    }
-)
 
 
 class WithAgeGroup:
