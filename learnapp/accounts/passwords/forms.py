@@ -44,7 +44,10 @@ class ThrottledForm(Form):
             self.until = error.until
         except AccountError as error:
             name, words = self.refusals[type(error)]
-            (self[name].errors if name else self.form_errors).append(words)
+            if name:
+                self[name].errors = [words]
+            else:
+                self.form_errors.append(words)
 
 
 class NewPassword(ThrottledForm):
