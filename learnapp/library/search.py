@@ -185,8 +185,9 @@ class SearchIndex:
         passage = self._passages[number]
         if passage.closed:
             return Quotation(passage, ())
-        (snippet,) = self._db.execute(SNIPPET, (marked, number)).fetchone()
-        pieces = enumerate(re.split("[\x02\x03]", snippet))
+        row = self._db.execute(SNIPPET, (marked, number)).fetchone()
+        # What was found by the beginnings of words need not be among the stems that a snippet marks.
+        pieces = enumerate(re.split("[\x02\x03]", row[0] if row else passage.text))
         return Quotation(passage, tuple((text, at % 2 == 1) for at, text in pieces if text))
 
     def _forms(self, word: str) -> list[str]:

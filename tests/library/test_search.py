@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from learnapp.content.ages import catalog_ages
@@ -323,6 +323,7 @@ def test_no_sign_of_a_query_language_means_anything(query: str) -> None:
 
 
 @given(st.text(), st.text())
+@example("0'0", "")
 def test_any_query_can_be_asked_and_any_text_be_cut(text: str, other: str) -> None:
     shown = f"Tea {text} and water."
     index = SearchIndex([Passage("term", "a", "Tea", shown, 0), Passage("fact", "b", other, text, 0)], 18)
