@@ -52,7 +52,8 @@ def check(behaviour: Behaviour, item: Item, state: ItemState, response: ItemResp
     score = item.grade(state.response)
     earned = score.points
     if behaviour == "interactive":
-        earned = max(0.0, earned - penalty(state), state.points or 0.0)
+        lost = (state.tries + state.hints) / TRIES_MAX  # a third for each try and each hint so far
+        earned = max(0.0, earned - lost, state.points or 0.0)
     tries = state.tries + 1
     closed = behaviour == "immediate" or score.right or tries >= TRIES_MAX
     return replace(state, tries=tries, points=earned, submitted=closed, checked=True)
@@ -72,11 +73,6 @@ def finish(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
         return replace(state, tries=state.tries + 1, points=points, submitted=True, checked=True)
     state = check(behaviour, item, state, state.response)
     return state if state.submitted else replace(state, submitted=True, points=state.points or 0.0)
-
-
-def penalty(state: ItemState) -> float:
-    """Return what the next try loses in an interactive item: a third for each try and each hint so far."""
-    return (state.tries + state.hints) / TRIES_MAX
 
 
 def tries_left(behaviour: Behaviour, state: ItemState) -> int:

@@ -16,7 +16,7 @@ from learnapp.content.blocks import Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import plain, translated
 from learnapp.learning.attempts.values import ShownItem
-from learnapp.quiz.display import Explanation, Message, Words
+from learnapp.quiz.display import Explanation, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,15 @@ def points_text(points: float) -> str:
 def _row(
     catalog: Catalog, lesson: Lesson | None, shown_item: ShownItem, one: Explanation, access: AgeAccess
 ) -> Row:
-    look: Literal["right", "wrong", "plain"] = "wrong" if one.chosen and one.verdict == "wrong" else "plain"
-    if one.verdict == "right":
-        look = "right"
-    given = _given(one.given) if one.given and one.verdict == "wrong" else ""
+    look: Literal["right", "wrong", "plain"] = "right" if one.verdict == "right" else "plain"
+    if one.chosen and one.verdict == "wrong":
+        look = "wrong"
+    given = ""
+    if one.verdict == "wrong" and isinstance(one.given, Message):
+        given = translated(one.given)
+    elif one.verdict == "wrong" and one.given:
+        given = _("Your answer: %(words)s", words=plain(one.given))
     return Row(one, look, given, _link(catalog, lesson, shown_item, one, access))
-
-
-def _given(given: Words) -> str:
-    """Say what the learner filled in."""
-    if isinstance(given, Message):
-        return translated(given)
-    words: str = _("Your answer: %(words)s", words=plain(given))
-    return words
 
 
 def _words(shown_item: ShownItem, points: float) -> str:

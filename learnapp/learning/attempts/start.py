@@ -17,15 +17,9 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Lesson
 from learnapp.db import AnySession, begin_write
+from learnapp.learning import errors
 from learnapp.learning.attempts.revisions import pin, pinned_quiz
 from learnapp.learning.attempts.store import attempt_detail
-from learnapp.learning.errors import (
-    AttemptKeptBack,
-    LessonKeptBack,
-    NoShortVersion,
-    NotFinished,
-    NothingMissed,
-)
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, SHORT, Attempt
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.service import get_or_create_locked
@@ -59,7 +53,7 @@ def start_attempt(
         return Started(progress.attempt.id, kind, resumed=True)
     allowed = access.items(form)
     if not allowed:
-        raise LessonKeptBack(progress.lesson)
+        raise errors.LessonKeptBack(progress.lesson)
     items = select_items(allowed, form.revision, seed, form.count, form.shuffle_items)
     ids = [item.id for item in items]
     wanted = _new_attempt(user_id, progress.lesson.key, kind, form, ids, seed, now)
@@ -81,13 +75,13 @@ def start_missed(
     """
     attempt = attempt_detail(session, user_id, attempt_id)
     if not attempt.summary.finished:
-        raise NotFinished
+        raise errors.NotFinished
     if attempt.summary.lesson in access.closed:
-        raise AttemptKeptBack(attempt.summary.lesson)
+        raise errors.AttemptKeptBack(attempt.summary.lesson)
     allowed = access.shown_items(attempt.summary.lesson, attempt.form)
     missed = [item_id for item_id in attempt.missed if item_id in allowed]
     if not missed:
-        raise NothingMissed
+        raise errors.NothingMissed
     wanted = _new_attempt(user_id, attempt.summary.lesson, MISSED, attempt.form, missed, seed, now)
     return _open(session, wanted, attempt.form, access)
 
@@ -98,7 +92,7 @@ def _form(lesson: Lesson, kind: str) -> QuizForm:
     if kind != SHORT:
         raise ValueError(f"no such kind of attempt to start: {kind}")
     if lesson.short_quiz is None:
-        raise NoShortVersion(lesson.key)
+        raise errors.NoShortVersion(lesson.key)
     return lesson.short_quiz
 
 

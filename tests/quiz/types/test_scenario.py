@@ -31,6 +31,13 @@ def test_a_turn_that_nothing_leads_to_is_refused() -> None:
     )
 
 
+def test_a_turn_that_only_a_lost_one_leads_to_cannot_be_reached_either() -> None:
+    end = (reply("Yes", "best"), reply("No", "worse"))
+    ahead = (reply("Yes", "best", "after"), reply("No", "worse", "start"))
+    turns = [turn("start", *end), turn("after", *end), turn("lost", *ahead)]
+    assert "let a reply lead to turn lost" in complaint("scenario", turns=turns)
+
+
 def test_a_conversation_that_goes_in_circles_is_refused() -> None:
     turns = [
         turn("start", reply("Yes", "best", "one"), reply("No", "worse")),
