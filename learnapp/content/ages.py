@@ -5,11 +5,11 @@ A band is named by the youngest age in it. A reader without a band gets what the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from learnapp.content.blocks import Card, Paragraphs, places_in
+from learnapp.content.blocks import Card, groups_in, places_in
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
@@ -113,8 +113,10 @@ def catalog_ages(catalog: Catalog) -> CatalogAges:
     facts = _fact_ages(catalog)
     explained: dict[str, int] = {}
     for lesson in catalog.lessons.values():
-        for slug, age in _explained(lesson):
-            explained[slug] = min(explained.get(slug, age), age)
+        for group, card in groups_in((*lesson.blocks, *lesson.short)):
+            age = card_age(lesson, card) if card else lesson.age.opens
+            for term in group.glosses:
+                explained[term.slug] = min(explained.get(term.slug, age), age)
     terms = {
         slug: explained[slug] if slug in explained else max((facts[fact] for fact in term.facts), default=0)
         for slug, term in catalog.glossary.items()
@@ -138,13 +140,3 @@ def _fact_ages(catalog: Catalog) -> dict[str, int]:
             opened[fact] = min(opened.get(fact, ADULT), lesson.age.opens)
     untaught = {name: ADULT if fact.sensitivity == "strong" else 0 for name, fact in catalog.facts.items()}
     return {name: max(opened.get(name, age), gates.get(name, 0)) for name, age in untaught.items()}
-
-
-def _explained(lesson: Lesson) -> Iterator[tuple[str, int]]:
-    """Yield each term that a lesson explains with the age from which it does."""
-    for block in (*lesson.blocks, *lesson.short):
-        if isinstance(block, Paragraphs):
-            yield from ((gloss.slug, lesson.age.opens) for gloss in block.glosses)
-        elif isinstance(block, Card):
-            glosses = (gloss for group in block.blocks for gloss in group.glosses)
-            yield from ((gloss.slug, card_age(lesson, block)) for gloss in glosses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -108,12 +109,17 @@ def figures_in(body: tuple[BodySection, ...]) -> tuple[Figure, ...]:
     return tuple(block.figure for block in blocks if isinstance(block, FigureSlot))
 
 
-def places_in(blocks: tuple[Block, ...]) -> list[tuple[str, int, tuple[str, ...]]]:
-    """List (anchor to link to, number, facts) of every paragraph, cards included."""
-    found: list[tuple[str, int, tuple[str, ...]]] = []
+def groups_in(blocks: Iterable[Block]) -> Iterator[tuple[Paragraphs, Card | None]]:
+    """Yield all neighbouring paragraphs with the card that they stand in, None for those outside of cards."""
     for block in blocks:
         if isinstance(block, Paragraphs):
-            found += [(one.anchor, one.number, one.facts) for one in block.items]
+            yield block, None
         elif isinstance(block, Card):
-            found += [(block.anchor, one.number, one.facts) for group in block.blocks for one in group.items]
-    return found
+            yield from ((group, block) for group in block.blocks)
+
+
+def places_in(blocks: Iterable[Block]) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Yield (anchor to link to, number, facts) of every paragraph, cards included."""
+    for group, card in groups_in(blocks):
+        for paragraph in group.items:
+            yield card.anchor if card else paragraph.anchor, paragraph.number, paragraph.facts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TypeVar
 
-from learnapp.content.blocks import Block, BodySection, Card, places_in
+from learnapp.content.blocks import Block, BodySection, groups_in, places_in
 from learnapp.content.facts import Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
@@ -188,14 +188,14 @@ class Catalog:
     @cached_property
     def _paragraphs(self) -> Mapping[str, tuple[tuple[Lesson, str, int, bool], ...]]:
         """List (lesson, anchor, number, in a gated card) by fact, all paragraphs in the course's order."""
-        found: dict[str, list[tuple[Lesson, str, int, bool]]] = {}
+        places: dict[str, list[tuple[Lesson, str, int, bool]]] = {}
         for lesson in sorted(self.lessons.values(), key=lambda one: self._order[one.key]):
-            for block in lesson.blocks:
-                gated = isinstance(block, Card) and block.gated
-                for anchor, number, facts in places_in((block,)):
-                    for fact in facts:
-                        found.setdefault(fact, []).append((lesson, anchor, number, gated))
-        return {fact: tuple(places) for fact, places in found.items()}
+            for group, card in groups_in(lesson.blocks):
+                for paragraph in group.items:
+                    anchor, gated = (card.anchor, card.gated) if card else (paragraph.anchor, False)
+                    for fact in paragraph.facts:
+                        places.setdefault(fact, []).append((lesson, anchor, paragraph.number, gated))
+        return {fact: tuple(of_fact) for fact, of_fact in places.items()}
 
 
 def once_a_catalog(derive: Callable[[Catalog], T]) -> Callable[[Catalog], T]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from learnapp.content.ages import CatalogAges, card_age
-from learnapp.content.blocks import Card, Paragraphs
+from learnapp.content.blocks import groups_in
 from learnapp.content.catalog import Catalog
 from learnapp.library.search_text import as_sentence, fold
 from learnapp.library.sources import CountsByAge, FactEntry, LessonPlace, count_hidden, fact_entry
@@ -57,14 +57,8 @@ def _first_use(catalog: Catalog, slug: str, age: int) -> LessonPlace | None:
     for lesson in (lesson for course in catalog.courses.values() for lesson in course.lessons):
         if lesson.age.opens > age:
             continue
-        for block in lesson.blocks:
-            if isinstance(block, Paragraphs) and _explains(block, slug):
-                return LessonPlace(lesson, f"term-{slug}")
-            sent = isinstance(block, Card) and card_age(lesson, block) <= age
-            if isinstance(block, Card) and sent and any(_explains(one, slug) for one in block.blocks):
-                return LessonPlace(lesson, block.anchor)
+        for group, card in groups_in(lesson.blocks):
+            sent = card is None or card_age(lesson, card) <= age
+            if sent and any(term.slug == slug for term in group.glosses):
+                return LessonPlace(lesson, card.anchor if card else f"term-{slug}")
     return None
-
-
-def _explains(block: Paragraphs, slug: str) -> bool:
-    return any(gloss.slug == slug for gloss in block.glosses)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from learnapp.content.ages import CatalogAges, card_age
-from learnapp.content.blocks import Card, Paragraphs
+from learnapp.content.blocks import groups_in
 from learnapp.content.catalog import Catalog, Lesson
 
 Kind = Literal["lesson", "term", "fact"]
@@ -72,16 +72,11 @@ def plain_text(markup: str) -> str:
 def _lesson_passages(lesson: Lesson) -> Iterator[Passage]:
     age, key = lesson.age.opens, lesson.key
     yield Passage("lesson", key, _nfc(lesson.title), _nfc(lesson.lead), age)
-    for block in lesson.blocks:
-        if isinstance(block, Paragraphs):
-            for item in block.items:
-                text = plain_text(item.html)
-                yield Passage("lesson", key, "", text, age, False, item.anchor, item.number)
-        elif isinstance(block, Card):
-            from_age = card_age(lesson, block)
-            for item in (item for group in block.blocks for item in group.items):
-                text = plain_text(item.html)
-                yield Passage("lesson", key, "", text, from_age, True, block.anchor, item.number)
+    for group, card in groups_in(lesson.blocks):
+        from_age = card_age(lesson, card) if card else age
+        for item in group.items:
+            text, anchor = plain_text(item.html), card.anchor if card else item.anchor
+            yield Passage("lesson", key, "", text, from_age, card is not None, anchor, item.number)
     for point in lesson.key_points:
         yield Passage("lesson", key, "", _nfc(point), age, anchor="points")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from learnapp.content.load.drafts import (
     BodyDraft,
@@ -68,19 +68,9 @@ def _lines(block: ParagraphDraft | TextDraft) -> Iterator[Words]:
 
 def document_words(document: Document, where: Where = ()) -> Iterator[Words]:
     """Yield every text below this part of a document that is not a name."""
-    data: Any = document.data
-    for step in where:
-        data = data[step]
-    key = next((step for step in reversed(where) if isinstance(step, str)), "")
-    if isinstance(data, str):
-        if key not in NAMES:
-            yield Words(document.place(*where), data, key)
-    elif isinstance(data, dict):
-        poor = data.get("rating") in ("weak", "worse")  # in a faulty file it may be a list
-        for name in data:
-            if name not in NAMES:
-                for words in document_words(document, (*where, name)):
-                    yield words._replace(key=POOR) if poor and name == "text" else words
-    elif isinstance(data, list):
-        for number in range(len(data)):
-            yield from document_words(document, (*where, number))
+    texts = dict(document.texts(where))
+    for at, text in texts.items():
+        keys = [step for step in at if isinstance(step, str)]
+        if NAMES.isdisjoint(keys):
+            poor = keys[-1] == "text" and texts.get((*at[:-1], "rating")) in ("weak", "worse")
+            yield Words(document.place(*at), text, POOR if poor else keys[-1])

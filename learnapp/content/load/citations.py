@@ -82,16 +82,12 @@ class CitationFormatter:
 
     def rests(self, facts: Sequence[Fact], words: KeepInMind) -> tuple[RestsRow, ...]:
         """Return a line for each voice that speaks in a lesson, an author's `words` going first."""
-        rows = []
-        for voice in VOICES:
-            speaking = [fact for fact in facts if fact.voice == voice]
-            if speaking:
-                rows.append(
-                    RestsRow(
-                        voice, len(speaking), getattr(words, voice) or self._keep_in_mind(voice, speaking)
-                    )
-                )
-        return tuple(rows)
+        voices = {voice: [fact for fact in facts if fact.voice == voice] for voice in VOICES}
+        return tuple(
+            RestsRow(voice, len(speaking), getattr(words, voice) or self._keep_in_mind(voice, speaking))
+            for voice, speaking in voices.items()
+            if speaking
+        )
 
     def _keep_in_mind(self, voice: Voice, facts: Sequence[Fact]) -> str:
         if voice == "page":

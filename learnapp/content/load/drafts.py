@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.load.ledger import Ledger
@@ -132,7 +132,8 @@ class ItemDraft:
 
     def strings(self, key: str) -> Iterator[tuple[Where, str]]:
         """Yield every text under this key anywhere in the item, with the way to it."""
-        yield from _strings(self.document.data[self.where[0]][self.where[1]], key, ())
+        start = len(self.where)
+        yield from ((at[start:], text) for at, text in self.document.texts(self.where) if at[-1] == key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +237,3 @@ class CourseDraft:
     def renamed_names(self) -> dict[str, str]:
         """Return the current name or key of each module and lesson by its former ones."""
         return {**self.renamed_modules(), **self.renamed_lessons()}
-
-
-def _strings(data: Any, key: str, where: Where) -> Iterator[tuple[Where, str]]:
-    if isinstance(data, dict):
-        for name, value in data.items():
-            if name == key and isinstance(value, str):
-                yield (*where, name), value
-            else:
-                yield from _strings(value, key, (*where, name))
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _strings(value, key, (*where, number))

@@ -11,7 +11,7 @@ from learnapp.content.facts import Fact, Section, Source, Term
 from learnapp.content.load.files import Folder
 from learnapp.content.load.markdown import inline
 from learnapp.content.load.schemas import FactsFile, GlossaryFile, SourceFile
-from learnapp.content.load.validate import ModelFile, read_model
+from learnapp.content.load.validate import read_model
 from learnapp.content.load.yaml import Document
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 from learnapp.quiz.model import FrozenModel
@@ -42,6 +42,7 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
     facts = read_model(FactsFile, FACTS, folder, Position(FACTS), report)
     glossary = read_model(GlossaryFile, GLOSSARY, folder, Position(GLOSSARY), report)
     sections = _unique("sections", "slug", source.model.sections, source.document, report) if source else {}
+    voices = _unique("voices", "match", source.model.voices, source.document, report) if source else {}
     rows = _unique("facts", "id", facts.model.facts, facts.document, report) if facts else {}
     terms = _unique("terms", "slug", glossary.model.terms, glossary.document, report) if glossary else {}
     return Ledger(
@@ -52,7 +53,7 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
             slug: Term(slug, one.term[:1].upper() + one.term[1:], f"means {inline(one.meaning)}", one.facts)
             for slug, (one, _) in terms.items()
         },
-        cites=_cites(source, report) if source else {},
+        cites={match: voice.cite for match, (voice, _) in voices.items()},
         fact_places={name: position for name, (_, position) in rows.items()},
         documents={file.document.path: file.document for file in (source, facts, glossary) if file},
     )
@@ -70,16 +71,6 @@ def _unique(
             report.error(position, "duplicate-entry", words)
         else:
             found[value] = entry, position
-    return found
-
-
-def _cites(source: ModelFile[SourceFile], report: Report) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for number, voice in enumerate(source.model.voices):
-        if voice.match in found:
-            words = f"“{voice.match}” is cited twice"
-            report.error(source.document.place("voices", number), "duplicate-entry", words)
-        found.setdefault(voice.match, voice.cite)
     return found
 
 

@@ -66,9 +66,24 @@ class Document:
             where = where[:-1]
         return self.values.get(where, Position(self.path))
 
+    def texts(self, where: Where = ()) -> Iterator[tuple[Where, str]]:
+        """Yield every text below this part of the data, with the way to it."""
+        data = self.data
+        for step in where:
+            data = data[step]
+        yield from _texts(data, where)
+
     def key(self, *where: str | int) -> Position:
         """Return where this key stands; for a list entry, where the entry stands."""
         return self.keys.get(where) or self.place(*where)
+
+
+def _texts(data: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(data, str):
+        yield where, data
+    elif isinstance(data, dict | list):
+        for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts(value, (*where, step))
 
 
 def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document | None:

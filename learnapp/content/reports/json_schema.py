@@ -48,9 +48,7 @@ def schema_texts() -> dict[str, str]:
 def write_schemas(folder: Path) -> list[Path]:
     """Write all schemas into a folder, which is made if need be; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, text in schema_texts().items():
-        file = folder / name
-        file.write_text(text, encoding="utf-8")
-        files.append(file)
-    return files
+    texts = schema_texts()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in texts]

@@ -12,7 +12,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from learnapp.content.ages import AgeAccess
-from learnapp.content.blocks import Card, Paragraphs, VoiceNote
+from learnapp.content.blocks import VoiceNote, groups_in
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import plain, translated
 from learnapp.learning.attempts.values import ShownItem
@@ -110,10 +110,7 @@ def _link(
 
 def _notes(lesson: Lesson, fact: str) -> tuple[VoiceNote, ...]:
     """Return the margin notes of the paragraph that teaches a fact, as the lesson shows them."""
-    for section in lesson.body:
-        for block in section.blocks:
-            groups = block.blocks if isinstance(block, Card) else (block,)
-            for group in groups:
-                if isinstance(group, Paragraphs) and any(fact in one.facts for one in group.items):
-                    return group.notes
+    for group, _card in groups_in(lesson.blocks):
+        if any(fact in paragraph.facts for paragraph in group.items):
+            return group.notes
     return ()

@@ -173,8 +173,6 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
         minutes=quiz_minutes(form, asked),
         short_minutes=reading_minutes(lesson, "short"),
         cards=any(
-            isinstance(block, Card) and not (block.gated and version.withheld)
-            for section in lesson.body
-            for block in section.blocks
+            isinstance(block, Card) and not (block.gated and version.withheld) for block in lesson.blocks
         ),
     )

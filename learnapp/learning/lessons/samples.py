@@ -27,7 +27,7 @@ def voice_samples(catalog: Catalog) -> list[VoiceSample]:
     lessons = [lesson for lesson in catalog.lessons.values() if lesson.sensitivity != "strong"]
     samples = [
         VoiceSample(_first_words(block.items[0].html), block.notes[0])
-        for block in (block for lesson in lessons for section in lesson.body for block in section.blocks)
+        for block in (block for lesson in lessons for block in lesson.blocks)
         if isinstance(block, Paragraphs) and len(block.notes) == 1 and len(block.items) == 1
     ]
 
