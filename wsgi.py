@@ -1,7 +1,7 @@
 """WSGI: the app that servers load. Commands load `learnapp.cli`."""
 
 from learnapp import config, create_app
-from learnapp.web.startup import prepare_to_serve
+from learnapp.web.health import prepare_to_serve
 
 try:
     app = create_app()

@@ -36,7 +36,7 @@ from learnapp.web import (
 )
 from learnapp.web import views as web_views
 from learnapp.web.login import login_manager
-from learnapp.web.page import USER_NAME, MenuEntry
+from learnapp.web.page import MenuEntry
 from learnapp.web.styleguide import views as styleguide_views
 
 FEATURES = (
@@ -54,7 +54,7 @@ MENU = (
     MenuEntry("library.search", _l("Search")),
     MenuEntry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
     MenuEntry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
-    MenuEntry("accounts.account", USER_NAME, policy.GROUPS["member"]),
+    MenuEntry("accounts.account", None, policy.GROUPS["member"]),
 )
 FOOT = (
     MenuEntry("library.search", _l("Search")),

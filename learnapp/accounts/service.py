@@ -99,8 +99,8 @@ def set_email(
 
 
 def save_settings(session: AnySession, user_id: int, values: Mapping[str, Any]) -> None:
-    """Store how a person wants to read; values that are no settings are left out."""
-    chosen = {name: value for name, value in values.items() if name in SETTINGS}
+    """Store how a person wants to read; values that are no settings are left out, "" stands for none."""
+    chosen = {name: None if value == "" else value for name, value in values.items() if name in SETTINGS}
     begin_write(session)
     session.execute(update(User).where(User.id == user_id).values(**chosen))
 

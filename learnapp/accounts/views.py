@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +13,7 @@ from flask_login import current_user, logout_user
 from learnapp.accounts import forms, identity, service, sessions
 from learnapp.accounts.counter import DatabaseCounter, redis_counter
 from learnapp.accounts.models import User
-from learnapp.accounts.own_data.views import display_values, save_display
+from learnapp.accounts.own_data.views import save_display
 from learnapp.accounts.passwords.hashing import Busy, share_cores
 from learnapp.accounts.responses import (
     client_network,
@@ -42,7 +44,7 @@ def sign_up() -> ResponseReturnValue:
         with form.show_errors():
             current_throttle().count(SIGN_UPS, address_key(client_network()))
             person = service.sign_up(db.session, name, password, email, clock.now(), current_guest_id())
-            service.save_settings(db.session, person.user_id, display_values(look))
+            service.save_settings(db.session, person.user_id, asdict(look))
             db.session.commit()
             identity.log_in(person.token, stay=form.stay.data)
             flash(_("Your account is ready, and you are signed in."), "good")

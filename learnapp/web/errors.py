@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from flask import Flask, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -87,7 +86,7 @@ EXPIRED = ErrorPage(
     _l("You may have signed out or in meanwhile. Open the page again and send it once more."),
 )
 
-_named: dict[type[Exception], Callable[[Any], ErrorPage]] = {}
+_named = {CSRFError: EXPIRED, NotFound: ERROR_PAGES[404]}
 
 
 def register_error_page(
@@ -99,8 +98,9 @@ def register_error_page(
 ) -> None:
     """Add a feature's named error to the table; what is not given is as usual for the status."""
     usual = ERROR_PAGES[status]
-    page = replace(usual, title=title or usual.title, text=text or usual.text)
-    _named[error] = lambda _error: replace(page, retry_after=retry_after or usual.retry_after)
+    _named[error] = ErrorPage(
+        status, title or usual.title, text or usual.text, retry_after or usual.retry_after
+    )
 
 
 MACHINE = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}
@@ -126,11 +126,8 @@ def show(page: ErrorPage) -> ResponseReturnValue:
     """Return an error's page, or its JSON where a script asked."""
     headers = {"Retry-After": str(page.retry_after)} if page.retry_after else {}
     if wants_json():
-        return (
-            jsonify(status=page.status, error=str(page.title), text=str(page.text)),
-            page.status,
-            headers,
-        )
+        body = jsonify(status=page.status, error=str(page.title), text=str(page.text))
+        return body, page.status, headers
     if page.status >= 500:
         give_up_user()
     try:
@@ -149,13 +146,11 @@ def _render(page: ErrorPage) -> str:
 def init_app(app: Flask) -> None:
     """Answer every error by the table."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, lambda _error: show(EXPIRED))
     app.register_error_handler(SecurityError, _wrong_host)
-    app.register_error_handler(NotFound, lambda _error: show(ERROR_PAGES[404]))
     app.register_error_handler(SignInFirst, _sign_in)
     app.register_error_handler(SQLAlchemyError, _database)
-    for error, make in _named.items():
-        app.register_error_handler(error, lambda raised, make=make: show(make(raised)))
+    for error, page in _named.items():
+        app.register_error_handler(error, lambda _error, page=page: show(page))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

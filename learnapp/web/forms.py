@@ -51,14 +51,7 @@ class DisplayForm(Form):
 
     def choices(self, before: Display) -> Display:
         """Return what was chosen; what the form does not ask stays as before."""
-        return replace(
-            before,
-            theme=self.theme.data,
-            contrast=self.contrast.data,
-            text=self.text.data,
-            language=self.language.data,
-            neutral_titles=self.neutral_titles.data,
-        )
+        return replace(before, **{name: value for name, value in self.data.items() if hasattr(before, name)})
 
 
 def problems(form: FlaskForm) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Health: whether the schema is current, and whether something can really be written."""
+"""Health: whether the schema is current, whether something can really be written, whether to serve at all."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from time import monotonic
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp import db
+from learnapp.config import ROOT, ConfigurationError
+from learnapp.web import logs
+from learnapp.web.catalog import current_catalog
 
-MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations" / "versions"
+MIGRATIONS = ROOT / "migrations" / "versions"
 ENOUGH_BYTES = 16 * 1024 * 1024
 PATIENCE = 1.0
 FRESH_SECONDS = 1.0
@@ -63,11 +67,6 @@ def write_problem(engine: Engine) -> str | None:
     return None
 
 
-def space_problem(folder: Path) -> str | None:
-    """Say that the disk below a folder is nearly full, or nothing."""
-    return "full" if shutil.disk_usage(folder).free < ENOUGH_BYTES else None
-
-
 def recent_problem(engine: Engine) -> str | None:
     """Return what `problem` found within the last second: asking often must not mean writing often."""
     recent: tuple[float, str | None] | None = _recent.get(engine)
@@ -83,14 +82,25 @@ def problem(engine: Engine) -> str | None:
             return reason
     except SQLAlchemyError as error:
         return db.unavailable(error) or "failing"
-    if (
-        engine.dialect.name == "sqlite"
-        and engine.url.database
-        and (reason := _file_problem(engine.url.database))
-    ):
-        return reason
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if file and shutil.disk_usage(Path(file).parent).free < ENOUGH_BYTES:
+        return "full"
     return write_problem(engine)
 
 
-def _file_problem(database: str) -> str | None:
-    return space_problem(Path(database).parent)
+def prepare_to_serve(app: Flask) -> None:
+    """Write logs as JSON, read the content, and raise ConfigurationError while the schema is not migrated."""
+    logs.write_to_stderr(app.config["SETTINGS"].log_level)
+    with app.app_context():
+        try:
+            problem = schema_problem(db.db.engine)
+        except SQLAlchemyError as error:
+            raise ConfigurationError(
+                f"The database cannot be reached ({db.unavailable(error) or 'failing'})."
+            ) from None
+        if problem:
+            raise ConfigurationError(
+                f"Cannot serve: {problem}. Run `flask --app learnapp.cli db upgrade`, or `make run`."
+            )
+        current_catalog()
+        db.db.engine.dispose()  # no connection may be used on both sides of a fork

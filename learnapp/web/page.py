@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString, get_locale, lazy_gettext
@@ -51,48 +51,29 @@ class Layout:
         return str(current_app.config["SETTINGS"].leave_url)
 
     @property
-    def menu(self) -> tuple[MenuLink, ...]:
+    def menu(self) -> tuple[MenuEntry, ...]:
         return self._links(current_app.config["MENU"])
 
     @property
-    def foot(self) -> tuple[MenuLink, ...]:
+    def foot(self) -> tuple[MenuEntry, ...]:
         return self._links((*current_app.config["FOOT"], *FOOT))
 
-    def _links(self, entries: tuple[MenuEntry, ...]) -> tuple[MenuLink, ...]:
-        """Return the entries that this role sees, with their addresses."""
+    def _links(self, entries: tuple[MenuEntry, ...]) -> tuple[MenuEntry, ...]:
+        """Return the entries that this role sees."""
         debug = current_app.config["SETTINGS"].debug
         return tuple(
-            MenuLink(
-                entry.endpoint,
-                url_for(entry.endpoint),
-                self.name if entry.label is USER_NAME else str(entry.label),
-            )
-            for entry in entries
-            if self.role in entry.roles and (debug or not entry.debug_only)
+            entry for entry in entries if self.role in entry.roles and (debug or not entry.debug_only)
         )
-
-
-USER_NAME = object()
-Label: TypeAlias = str | LazyString | object
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A link of the menu or the foot; the label `USER_NAME` stands for the current user's name."""
+    """A link of the menu or the foot; without a label it carries the current user's name."""
 
     endpoint: str
-    label: Label
+    label: str | LazyString | None
     roles: frozenset[str] = frozenset(ROLES)
     debug_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MenuLink:
-    """An entry as a template needs it."""
-
-    endpoint: str
-    href: str
-    label: str
 
 
 FOOT = (

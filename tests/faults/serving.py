@@ -24,7 +24,7 @@ READY_WITHIN = 60.0
 STOPPED_WITHIN = 20.0
 # granian's own command. Its workers are forked, so that what is imported here costs no restart a second.
 GRANIAN = """
-import os, psycopg, learnapp.web.startup, learnapp.db, learnapp.sqlite
+import os, psycopg, learnapp.web.health, learnapp.db, learnapp.sqlite
 for module in (learnapp.db, learnapp.sqlite):
     module.BUSY_SECONDS = float(os.environ.get("FAULT_BUSY_SECONDS", module.BUSY_SECONDS))
 from granian.cli import entrypoint

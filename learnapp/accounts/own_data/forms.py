@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -14,7 +13,6 @@ from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts.models import BANDS
 from learnapp.accounts.passwords.forms import ThrottledForm
-from learnapp.web.display import Display
 from learnapp.web.forms import DisplayForm, choices_of
 
 PLACE = re.compile("(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/(.+)")
@@ -82,10 +80,6 @@ class SettingsForm(WithAgeGroup, ThrottledForm, DisplayForm):
         choices=bands,
         description=_l("Some lessons have parts that we keep for older readers."),
     )
-
-    def choices(self, before: Display) -> Display:
-        """Return what was chosen, as display settings; what the form does not ask stays as before."""
-        return replace(super().choices(before), time_zone=self.time_zone.data or "")
 
 
 class DeleteForm(ThrottledForm):

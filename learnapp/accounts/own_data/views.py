@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
 
 from flask import (
     Blueprint,
@@ -104,18 +104,7 @@ def deleted() -> ResponseReturnValue:
     return render_template("own_data/deleted.html")
 
 
-def display_values(look: display.Display) -> dict[str, Any]:
-    """Return display choices as an account stores them."""
-    return {
-        "theme": look.theme,
-        "contrast": look.contrast,
-        "language": look.language or None,
-        "time_zone": look.time_zone or None,
-        "neutral_titles": look.neutral_titles,
-    }
-
-
 def save_display(look: display.Display) -> None:
     """Store display choices in the current user's account; guests have their device."""
     if current_user.is_authenticated:
-        save_settings(db.session, current_user.id, display_values(look))
+        save_settings(db.session, current_user.id, asdict(look))

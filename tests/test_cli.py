@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from learnapp.web.commands import markdown_table
+from learnapp.cli import markdown_table
 
 
 def test_settings_are_listed_with_their_values_but_secrets_are_not_shown(app: Flask) -> None:
