@@ -56,8 +56,8 @@ def lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgr
     return course, course.of(found)
 
 
-def open_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
-    """Return the same for a lesson that may be read; raises LessonClosed, LessonKeptBack."""
+def require_open_lesson(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
+    """Return both for a lesson that may be read; raises LessonClosed, LessonKeptBack."""
     course, progress = lesson_or_404(module, lesson)
     require_open(progress)
     return course, progress

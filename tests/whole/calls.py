@@ -139,7 +139,7 @@ CALLS: dict[str, Call] = {
     "POST review.answers": Call("learning", 303, card_answer, strangers=404),
     "POST review.aim": Call("learning", 303, lambda _: {"aim_on": soon(), "action": "keep"}),
     "POST review.later": Call("learning", 303, lambda who: {"card": who.card}, strangers=404),
-    "POST review.lessons": Call("learning", 303, nothing),
+    "POST review.add_missing_cards": Call("learning", 303, nothing),
     "GET library.glossary": Call("everyone", 200),
     "GET library.sources": Call("everyone", 200),
     "GET library.section": Call("everyone", 200, args={"section": "tea"}, missing=({"section": "x"},)),

@@ -13,7 +13,7 @@ from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.errors import AttemptClosed
 from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt
 from learnapp.learning.progress.rules import LessonState, after_result, passes
-from learnapp.learning.progress.service import get_or_create_locked, record_step
+from learnapp.learning.progress.service import get_or_create_locked, update_and_announce
 from learnapp.quiz import behaviours
 
 
@@ -34,12 +34,12 @@ def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: date
         return attempt
     if attempt.summary.state == ASIDE:
         raise AttemptClosed(attempt_id, ASIDE)
-    attempt = graded(attempt, now)
+    attempt = grade_attempt(attempt, now)
     _store(session, attempt, now)
     return attempt
 
 
-def graded(attempt: AttemptDetail, now: datetime) -> AttemptDetail:
+def grade_attempt(attempt: AttemptDetail, now: datetime) -> AttemptDetail:
     """Return the attempt as it is once finished. Pure."""
     items = [_closed(one, now) for one in attempt.items]
     old = attempt.summary
@@ -69,4 +69,4 @@ def _store(session: AnySession, attempt: AttemptDetail, now: datetime) -> None:
         def rule(state: LessonState) -> LessonState:
             return after_result(state, points, most, passed, now)
 
-        record_step(session, summary.user_id, summary.lesson, rule)
+        update_and_announce(session, summary.user_id, summary.lesson, rule)

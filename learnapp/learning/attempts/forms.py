@@ -7,19 +7,13 @@ and the service says what is missing. What was typed stays in `Fields`, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest, UnprocessableEntity
+from werkzeug.exceptions import BadRequest
 
-from learnapp.accounts.models import BANDS
-from learnapp.content.catalog import Lesson
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, ShownItem
-from learnapp.learning.models import MAIN, SHORT
-from learnapp.learning.progress.reading_time import places
-from learnapp.learning.progress.rules import ROUTES
 from learnapp.quiz.certainty import LEVELS
 from learnapp.quiz.item import read_digits
 
@@ -44,27 +38,6 @@ def read_seq(fields: Fields) -> int:
     if not SEQ.fullmatch(text) or int(text) > SEQ_MAX:
         raise BadRequest
     return int(text)
-
-
-def read_band(fields: Fields) -> int | None:
-    """Return the age band that was chosen, None where none was. Raises UnprocessableEntity for another."""
-    given = fields.get("band", "")
-    return int(_one_of(given, map(str, BANDS))) if given else None
-
-
-def read_route(fields: Fields) -> str:
-    """Return how the lesson is to be read. Raises UnprocessableEntity for another word."""
-    return _one_of(fields.get("route"), ROUTES)
-
-
-def read_kind(fields: Fields) -> str:
-    """Return which quiz to begin, main unless the short one is named. Raises UnprocessableEntity."""
-    return _one_of(fields.get("kind", MAIN), (MAIN, SHORT))
-
-
-def read_anchor(lesson: Lesson, fields: Fields) -> str:
-    """Return the paragraph to keep. Raises UnprocessableEntity for one that the lesson does not have."""
-    return _one_of(fields.get("anchor"), (*places(lesson, None), *places(lesson, "short")))
 
 
 def read_number(q: str | None, attempt: AttemptDetail) -> int | None:
@@ -120,9 +93,3 @@ def same_turn(attempt_item: AttemptItem, fields: Fields) -> bool:
     """Tell whether a form was made for the step at which the answer stands."""
     steps = attempt_item.item.steps_taken(attempt_item.state.response)
     return steps == (read_digits(fields.get("turn")) or 0)
-
-
-def _one_of(text: str | None, allowed: Iterable[str]) -> str:
-    if text is None or text not in allowed:
-        raise UnprocessableEntity
-    return text

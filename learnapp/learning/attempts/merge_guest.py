@@ -10,7 +10,7 @@ from learnapp.accounts.models import User
 from learnapp.db import AnySession, begin_write
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
 from learnapp.learning.progress.rules import LessonState, merge_states
-from learnapp.learning.progress.service import FIELDS, update_progress
+from learnapp.learning.progress.service import STATE_COLUMNS, update_progress
 
 
 def merge_attempts(session: AnySession, guest_id: int, user_id: int) -> None:
@@ -24,7 +24,9 @@ def merge_attempts(session: AnySession, guest_id: int, user_id: int) -> None:
     begin_write(session)
     # While this row is locked nothing new can refer to the guest, so what is handed over is all there is.
     session.execute(select(User.id).where(User.id == guest_id).with_for_update())
-    theirs = select(Progress.lesson, *FIELDS).where(Progress.user_id == guest_id).order_by(Progress.lesson)
+    theirs = (
+        select(Progress.lesson, *STATE_COLUMNS).where(Progress.user_id == guest_id).order_by(Progress.lesson)
+    )
     for lesson, *stored in session.execute(theirs.with_for_update()).all():
         update_progress(session, user_id, lesson, partial(merge_states, other=LessonState(*stored)))
     unfinished = (

@@ -31,7 +31,7 @@ UnfinishedRow: TypeAlias = "Row[int, str, str, str, list[str]]"
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class StartedAttempt:
     """The attempt to go to; `resumed` tells that it was begun before."""
 
     attempt_id: int
@@ -41,7 +41,7 @@ class Started:
 
 def start_attempt(
     session: AnySession, user_id: int, progress: LessonProgress, kind: str, seed: int, now: datetime
-) -> Started:
+) -> StartedAttempt:
     """Begin the lesson's main or short quiz, or go on with the unfinished attempt of that kind.
 
     Items beyond the reach of the learner's age band are not asked; the pass mark holds for those that are.
@@ -50,7 +50,7 @@ def start_attempt(
     require_open(progress)
     form, access = _form(progress.lesson, kind), progress.access
     if progress.attempt is not None and progress.attempt.kind == kind and not access.withheld:
-        return Started(progress.attempt.id, kind, resumed=True)
+        return StartedAttempt(progress.attempt.id, kind, resumed=True)
     allowed = access.items(form)
     if not allowed:
         raise errors.LessonKeptBack(progress.lesson)
@@ -67,7 +67,7 @@ def start_missed(
     seed: int,
     now: datetime,
     access: AgeAccess = FULL_ACCESS,
-) -> Started:
+) -> StartedAttempt:
     """Begin an attempt from the items of a finished one that lack full marks; practice, it does not count.
 
     It keeps the finished attempt's pinned quiz, and leaves out items beyond the reach of the age band.
@@ -113,30 +113,30 @@ def _new_attempt(
     )
 
 
-def _open(session: AnySession, wanted: Attempt, form: QuizForm, access: AgeAccess) -> Started:
+def _open(session: AnySession, wanted: Attempt, form: QuizForm, access: AgeAccess) -> StartedAttempt:
     """Take up the wanted attempt or store it, with every other one of the lesson out of its way."""
     begin_write(session)
     get_or_create_locked(session, wanted.user_id, wanted.lesson)
-    waiting = _waiting(session, wanted.user_id, wanted.lesson)
-    known = next((row.id for row in waiting if _takes_up(session, wanted, access, row)), None)
+    waiting = _unfinished(session, wanted.user_id, wanted.lesson)
+    known = next((row.id for row in waiting if _can_resume(session, wanted, access, row)), None)
     for row in waiting:
         if row.state == OPEN and row.id != known:
             session.execute(update(Attempt).where(Attempt.id == row.id).values(state=ASIDE))
     if known is not None:
         session.execute(update(Attempt).where(Attempt.id == known).values(state=OPEN))
-        return Started(known, wanted.kind, resumed=True)
+        return StartedAttempt(known, wanted.kind, resumed=True)
     pin(session, wanted.lesson, form, wanted.started_at)
     try:
         with session.begin_nested():
             session.add(wanted)
     except IntegrityError:
         # Somebody opened one between our look and our insert; one is enough, so go to theirs.
-        theirs = next(row for row in _waiting(session, wanted.user_id, wanted.lesson) if row.state == OPEN)
-        return Started(theirs.id, theirs.kind, resumed=True)
-    return Started(wanted.id, wanted.kind, resumed=False)
+        theirs = next(row for row in _unfinished(session, wanted.user_id, wanted.lesson) if row.state == OPEN)
+        return StartedAttempt(theirs.id, theirs.kind, resumed=True)
+    return StartedAttempt(wanted.id, wanted.kind, resumed=False)
 
 
-def _takes_up(session: AnySession, wanted: Attempt, access: AgeAccess, row: UnfinishedRow) -> bool:
+def _can_resume(session: AnySession, wanted: Attempt, access: AgeAccess, row: UnfinishedRow) -> bool:
     """Tell whether an unfinished attempt is the wanted one: of its kind, practice also of its items.
 
     One begun under another age band may hold too much.
@@ -150,7 +150,7 @@ def _takes_up(session: AnySession, wanted: Attempt, access: AgeAccess, row: Unfi
     return access.can_show_items(wanted.lesson, pinned_quiz(session, row.revision), row.item_ids)
 
 
-def _waiting(session: AnySession, user_id: int, lesson: str) -> Sequence[UnfinishedRow]:
+def _unfinished(session: AnySession, user_id: int, lesson: str) -> Sequence[UnfinishedRow]:
     """Return the unfinished attempts at a lesson, locked, the one saved last first."""
     statement = (
         select(Attempt.id, Attempt.kind, Attempt.state, Attempt.revision, Attempt.item_ids)

@@ -49,7 +49,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
             )
         return redirect(quiz_of(attempt), 303)
     number = forms.read_number(request.args.get("q"), attempt)
-    return show(screens.open_screen(current_catalog(), attempt, number, current_age_access()))
+    return attempt_page(screens.open_screen(current_catalog(), attempt, number, current_age_access()))
 
 
 @bp.post(ATTEMPT + "/answers")
@@ -72,13 +72,13 @@ def answers(attempt_id: int) -> ResponseReturnValue:
         db.session.commit()
     except errors.StaleSave:
         db.session.rollback()
-        return too_late(attempt_item, fields)
+        return stale_save_response(attempt_item, fields)
     except (errors.AlreadySubmitted, errors.AttemptClosed, errors.NoHintLeft):
         db.session.rollback()
-        return as_it_stands(attempt_item, attempt_item.number, refused=True)
+        return current_state_response(attempt_item, attempt_item.number, refused=True)
     if result.missing:
-        return unanswered(result, fields)
-    return as_it_stands(result.item, number_after(action, result.item))
+        return missing_answer_response(result, fields)
+    return current_state_response(result.item, number_after(action, result.item))
 
 
 @bp.post(ATTEMPT + "/finish")
@@ -118,39 +118,41 @@ def number_after(action: str, attempt_item: AttemptItem) -> int | None:
     return attempt_item.number + 1 if attempt_item.number < len(attempt_item.summary.item_ids) else None
 
 
-def as_it_stands(
+def current_state_response(
     attempt_item: AttemptItem, number: int | None, *, refused: bool = False
 ) -> ResponseReturnValue:
     """Answer a press of a button with how the attempt now stands, at a question or (None) at its end."""
     if refused and wants_json():
         return jsonify(forms.state_of(attempt_item, closed=True)), 409
     if wants_fragment() and attempt_item.summary.open:
-        return show(fresh(attempt_item, number))
+        return attempt_page(current_screen(attempt_item, number))
     if wants_json():
         return jsonify(forms.state_of(attempt_item))
     attempt_id = attempt_item.summary.id
     return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
 
 
-def unanswered(result: answer.AnswerResult, fields: forms.Fields) -> ResponseReturnValue:
+def missing_answer_response(result: answer.AnswerResult, fields: forms.Fields) -> ResponseReturnValue:
     """Ask for what is missing, with what was typed still in place."""
     if wants_json():
         missing = [gap.part for gap in result.missing]
         return jsonify(forms.state_of(result.item), missing=missing), 422
-    return show(fresh(result.item, result.item.number, typed=fields, missing=result.missing), 422)
+    return attempt_page(
+        current_screen(result.item, result.item.number, typed=fields, missing=result.missing), 422
+    )
 
 
-def too_late(attempt_item: AttemptItem, fields: forms.Fields) -> ResponseReturnValue:
+def stale_save_response(attempt_item: AttemptItem, fields: forms.Fields) -> ResponseReturnValue:
     """Show the newer answer, and keep what was typed, to be sent again if it is wanted."""
     summary = attempt_item.summary
     newer = store.find_attempt_item(db.session, summary.user_id, summary.id, attempt_item.item.id)
     if wants_json():
         return jsonify(forms.state_of(newer, closed=newer.state.submitted)), 409
     typed = fields if forms.same_turn(newer, fields) else None
-    return show(fresh(newer, newer.number, typed=typed, newer=newer), 409)
+    return attempt_page(current_screen(newer, newer.number, typed=typed, newer=newer), 409)
 
 
-def fresh(attempt_item: AttemptItem, number: int | None, **about: Any) -> screens.AttemptScreen:
+def current_screen(attempt_item: AttemptItem, number: int | None, **about: Any) -> screens.AttemptScreen:
     """Return the screen of a question as it is stored now."""
     attempt = store.attempt_detail(db.session, attempt_item.summary.user_id, attempt_item.summary.id)
     return screens.open_screen(current_catalog(), attempt, number, current_age_access(), **about)
@@ -161,7 +163,7 @@ def wants_fragment() -> bool:
     return request.headers.get("X-Fragment") == "attempt"
 
 
-def show(screen: screens.AttemptScreen, status: int = 200) -> ResponseReturnValue:
+def attempt_page(screen: screens.AttemptScreen, status: int = 200) -> ResponseReturnValue:
     """Answer with the quiz page, or with the part of it that its script asked for."""
     name = "attempts/_attempt.html" if wants_fragment() else "attempts/attempt.html"
     return render_template(name, screen=screen, zone=str(get_timezone())), status

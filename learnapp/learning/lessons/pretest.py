@@ -38,7 +38,7 @@ class Advice:
         return "known" if self.known == self.answered else "new"
 
 
-def look_ahead(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[ShownItem, ...]:
+def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[ShownItem, ...]:
     """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
     if any(one.sensitivity == "strong" or not access.can_open(one) for one in module.lessons):
         return ()

@@ -9,7 +9,7 @@ from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import build_question
 from learnapp.learning.attempts.values import ShownItem
-from learnapp.learning.lessons import pretest as looking
+from learnapp.learning.lessons import pretest as pretest_rules
 from learnapp.learning.lessons.views import redirect_renamed
 from learnapp.quiz.item import ItemResponse
 from learnapp.web.catalog import current_catalog
@@ -22,19 +22,21 @@ bp.before_request(redirect_renamed)
 
 @bp.route("/modules/<module>/pretest", methods=["GET", "POST"])
 @policy("everyone")
-@repeated_fields(*(f"q{number}-choices" for number in range(1, looking.MOST + 1)))
+@repeated_fields(*(f"q{number}-choices" for number in range(1, pretest_rules.MOST + 1)))
 def pretest(module: str) -> ResponseReturnValue:
     """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
     catalog = current_catalog()
     found = catalog.modules.get(module)
-    shown_items = looking.look_ahead(catalog, found, current_age_access()) if found is not None else ()
+    shown_items = (
+        pretest_rules.pretest_items(catalog, found, current_age_access()) if found is not None else ()
+    )
     if found is None or not shown_items:
         raise NotFound
     advice, changed = None, False
     if request.method == "POST":
-        changed = request.form.get("asked") != asked(shown_items)
+        changed = request.form.get("asked") != fingerprint(shown_items)
         responses = {shown_item.number: answer_to(shown_item, request.form) for shown_item in shown_items}
-        advice = None if changed else looking.advise(found, shown_items, responses)
+        advice = None if changed else pretest_rules.advise(found, shown_items, responses)
     return render_template(
         "pretest/pretest.html",
         module=found,
@@ -42,13 +44,13 @@ def pretest(module: str) -> ResponseReturnValue:
         questions=[build_question(shown_item, prefix=prefix(shown_item)) for shown_item in shown_items]
         if advice is None
         else [],
-        asked=asked(shown_items),
+        asked=fingerprint(shown_items),
         advice=advice,
         changed=changed,
     )
 
 
-def asked(shown_items: tuple[ShownItem, ...]) -> str:
+def fingerprint(shown_items: tuple[ShownItem, ...]) -> str:
     """Name the questions of a page, so that an answer is never read as one to another question."""
     return ".".join(shown_item.form.revision[:12] for shown_item in shown_items)
 

@@ -17,7 +17,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress, QuizRevision
 from learnapp.learning.progress.rules import LessonState, merge_states
-from learnapp.learning.progress.service import FIELDS, update_progress
+from learnapp.learning.progress.service import STATE_COLUMNS, update_progress
 from learnapp.learning.review.merge_guest import merge_cards
 from learnapp.learning.review.models import ReviewCard
 
@@ -84,7 +84,7 @@ def _lock(session: AnySession, users: set[int]) -> None:
 
 def _follow_lesson(session: AnySession, user: int, old: str, new: str) -> None:
     row = (Progress.user_id == user, Progress.lesson == old)
-    state = session.execute(select(*FIELDS).where(*row)).one_or_none()
+    state = session.execute(select(*STATE_COLUMNS).where(*row)).one_or_none()
     if state is not None:
         update_progress(session, user, new, partial(merge_states, other=LessonState(*state)))
         session.execute(delete(Progress).where(*row))

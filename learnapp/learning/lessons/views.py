@@ -14,12 +14,12 @@ from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, open_lesson_or_404
-from learnapp.learning.attempts import forms, store
+from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, require_open_lesson
+from learnapp.learning.attempts import store
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import flagged_questions
-from learnapp.learning.lessons import continue_wording, lesson_wording, pages, samples, status_wording
-from learnapp.learning.lessons.pretest import look_ahead
+from learnapp.learning.lessons import continue_wording, forms, lesson_wording, pages, samples, status_wording
+from learnapp.learning.lessons.pretest import pretest_items
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.review.pages import current_queue
@@ -61,8 +61,8 @@ def module(module: str) -> ResponseReturnValue:
         raise NotFound
     progress = current_progress(catalog.course_of(found.lessons[0]))
     own = progress.module(module)
-    untouched = not any(one.attempt or one.state.begun for one in own.lessons)
-    ahead = len(look_ahead(catalog, found, current_age_access())) if untouched else 0
+    not_begun = not any(one.attempt or one.state.begun for one in own.lessons)
+    ahead = len(pretest_items(catalog, found, current_age_access())) if not_begun else 0
     return render_template("lessons/module.html", course=progress, progress=own, ahead=ahead)
 
 
@@ -80,7 +80,7 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
 @policy("learning")
 def place(module: str, lesson: str) -> ResponseReturnValue:
     """Keep the paragraph that was reached."""
-    _course, progress = open_lesson_or_404(module, lesson)
+    _course, progress = require_open_lesson(module, lesson)
     anchor = forms.read_anchor(progress.lesson, request.form)
     progress_service.save_place(db.session, get_or_create_user().id, progress, anchor, clock.now())
     db.session.commit()
@@ -93,7 +93,7 @@ def place(module: str, lesson: str) -> ResponseReturnValue:
 @policy("learning")
 def route(module: str, lesson: str) -> ResponseReturnValue:
     """Keep how the learner wants to read this lesson and, where they say so, which age band fits them."""
-    _course, progress = open_lesson_or_404(module, lesson)
+    _course, progress = require_open_lesson(module, lesson)
     chosen, band = forms.read_route(request.form), forms.read_band(request.form)
     user = get_or_create_user()
     if band is not None:
@@ -108,7 +108,7 @@ def route(module: str, lesson: str) -> ResponseReturnValue:
 @policy("learning")
 def read(module: str, lesson: str) -> ResponseReturnValue:
     """Note that the lesson was read; the quiz can wait."""
-    _course, progress = open_lesson_or_404(module, lesson)
+    _course, progress = require_open_lesson(module, lesson)
     user = get_or_create_user()
     state = progress_service.mark_read(db.session, user.id, progress, clock.now())
     db.session.commit()

@@ -19,14 +19,14 @@ _ROWS, _ATTEMPTS = table_of(Progress), table_of(Attempt)
 _STATE_COLUMNS = tuple(_ROWS.c[field.name] for field in fields(LessonState))
 _OPEN = tuple(_ATTEMPTS.c[name] for name in ("id", "kind", "item_ids", "current_item", "saved_at"))
 # An attempt never stands without its progress row (`get_or_create_locked`): this join finds every open one.
-_THEIR_ATTEMPT = and_(
+_OPEN_ATTEMPT = and_(
     _ATTEMPTS.c.user_id == _ROWS.c.user_id,
     _ATTEMPTS.c.lesson == _ROWS.c.lesson,
     _ATTEMPTS.c.state == OPEN,
 )
 _STORED = (
     select(_ROWS.c.lesson, *_STATE_COLUMNS, *_OPEN)
-    .select_from(_ROWS.outerjoin(_ATTEMPTS, _THEIR_ATTEMPT))
+    .select_from(_ROWS.outerjoin(_ATTEMPTS, _OPEN_ATTEMPT))
     .where(_ROWS.c.user_id == bindparam("user"))
 )
 

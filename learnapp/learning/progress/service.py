@@ -21,9 +21,9 @@ from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES, LessonState, after_reading
 
 # Sent in the transaction of the step that leaves a lesson complete: `receiver(session, user_id=, lesson=)`.
-lesson_completed = Signal()
+lesson_is_complete = Signal()
 
-FIELDS = tuple(table_of(Progress).c[field.name] for field in fields(LessonState))
+STATE_COLUMNS = tuple(table_of(Progress).c[field.name] for field in fields(LessonState))
 
 
 def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> LessonState:
@@ -31,7 +31,7 @@ def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: 
     require_open(progress)
     if progress.read:
         return progress.state
-    return record_step(session, user_id, progress.lesson.key, lambda state: after_reading(state, now))
+    return update_and_announce(session, user_id, progress.lesson.key, lambda state: after_reading(state, now))
 
 
 def choose_route(session: AnySession, user_id: int, progress: LessonProgress, route: str) -> LessonState:
@@ -65,13 +65,13 @@ def save_place(
     return True
 
 
-def record_step(
+def update_and_announce(
     session: AnySession, user_id: int, lesson: str, rule: Callable[[LessonState], LessonState]
 ) -> LessonState:
     """Apply a rule that may complete the lesson, and announce it when the lesson is complete afterwards."""
     after = update_progress(session, user_id, lesson, rule)
     if after.completed_at is not None:
-        lesson_completed.send(session, user_id=user_id, lesson=lesson)
+        lesson_is_complete.send(session, user_id=user_id, lesson=lesson)
     return after
 
 
@@ -79,7 +79,7 @@ def get_or_create_locked(session: AnySession, user_id: int, lesson: str) -> Less
     """Make the learner's row for this lesson if there is none, lock it, and return what it says."""
     row = {"user_id": user_id, "lesson": lesson}
     session.execute(insert(session, Progress).values(row).on_conflict_do_nothing())
-    stored = select(*FIELDS).where(Progress.user_id == user_id, Progress.lesson == lesson)
+    stored = select(*STATE_COLUMNS).where(Progress.user_id == user_id, Progress.lesson == lesson)
     return LessonState(*session.execute(stored.with_for_update()).one())
 
 

@@ -14,19 +14,19 @@ from learnapp.learning.review.schedule import MemoryState, recall, schedule_revi
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ModuleForecast:
     """Cards of one module (`number` None: of all) with the percent known, today and on the day aimed at.
 
-    `then` is for nothing reviewed until then, `kept` for every card answered as it comes. `now` is None where
-    cards were answered today: what was just told is no sign of what is remembered.
+    `without_review` is for nothing reviewed until then, `with_review` for every card answered as it comes.
+    `today` is None where cards were answered today: what was just read is no sign of what is remembered.
     """
 
     number: int | None
     title: str
     cards: int
-    now: int | None
-    then: int
-    kept: int
+    today: int | None
+    without_review: int
+    with_review: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Forecast:
     """What is known today and will be on a day, without review and with it, in all and by module."""
 
     day: date
-    all: Share
-    modules: tuple[Share, ...]
+    all: ModuleForecast
+    modules: tuple[ModuleForecast, ...]
 
 
 def forecast(catalog: Catalog, queue: ReviewQueue, day: date) -> Forecast | None:
@@ -45,11 +45,11 @@ def forecast(catalog: Catalog, queue: ReviewQueue, day: date) -> Forecast | None
     reviewed = simulate_reviews(queue, day)
     fresh = any(card.memory.reviewed_on >= queue.today for card in queue.cards)
 
-    def share(number: int | None, title: str, cards: Sequence[DueCard]) -> Share:
+    def share(number: int | None, title: str, cards: Sequence[DueCard]) -> ModuleForecast:
         memories = [card.memory for card in cards]
         now = None if fresh else _percent(memories, queue.today)
         kept = _percent([reviewed[card.id] for card in cards], day)
-        return Share(number, title, len(cards), now, _percent(memories, day), kept)
+        return ModuleForecast(number, title, len(cards), now, _percent(memories, day), kept)
 
     by_module = [
         (module, [card for card in queue.cards if card.module == module.slug])

@@ -82,7 +82,7 @@ class ReviewPage:
         return self.queue.done + (self.reviewed is None)
 
     @property
-    def busy(self) -> bool:
+    def card_in_front(self) -> bool:
         """Tell whether a card or its answer is in front, so that the rest can stay closed."""
         return self.card is not None or self.reviewed is not None
 

@@ -17,7 +17,7 @@ from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import forms
 from learnapp.learning.attempts.question import build_question
 from learnapp.learning.errors import CardMovedOn, CardNotFound, NoHintLeft, Unanswered
-from learnapp.learning.progress.service import lesson_completed
+from learnapp.learning.progress.service import lesson_is_complete
 from learnapp.learning.review import merge_guest, queue, service, wording
 from learnapp.learning.review.pages import AimForm, review_page
 from learnapp.learning.review.queue import DueCard
@@ -69,7 +69,7 @@ def answers() -> ResponseReturnValue:
         return review_page(card=card, question=build_question(shown, fields, error.missing)), 422
     except (CardMovedOn, NoHintLeft):
         db.session.rollback()
-        return moved_on(card.id, fields)
+        return card_conflict_response(card.id, fields)
     return redirect(url_for("review.review", done=review_id, _anchor="question"), 303)
 
 
@@ -104,7 +104,7 @@ def aim() -> ResponseReturnValue:
 
 @bp.post("/me/review/lessons")
 @policy("learning")
-def lessons() -> ResponseReturnValue:
+def add_missing_cards() -> ResponseReturnValue:
     """Bring lessons to review that were completed before their cards could be made."""
     catalog, user_id = current_catalog(), current_user.id
     if user_id is not None:
@@ -128,7 +128,7 @@ def card_or_404(text: str) -> DueCard:
     return queue.own_card(db.session, current_catalog(), current_user.id, current_age_access(), card_id)
 
 
-def moved_on(card_id: int, fields: forms.Fields) -> ResponseReturnValue:
+def card_conflict_response(card_id: int, fields: forms.Fields) -> ResponseReturnValue:
     """Lead to the answer that counted, and say so if it is another than the one sent; else to the card."""
     card = card_or_404(str(card_id))
     newest = queue.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
@@ -148,7 +148,7 @@ def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:
 def init_app(app: Flask) -> None:
     """Make cards where a lesson completes, and let a guest's cards follow to an account."""
     wording.init_app(app)
-    lesson_completed.connect(make_cards)
+    lesson_is_complete.connect(make_cards)
     on_guest_merge(merge_guest.merge_reviews)
     register_error_page(CardNotFound, 404)
     register_error_page(CardMovedOn, 409)

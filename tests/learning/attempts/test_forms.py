@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import pytest
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest, UnprocessableEntity
+from werkzeug.exceptions import BadRequest
 
 from learnapp.learning.attempts.forms import (
     Fields,
     comparable,
     read_action,
-    read_anchor,
-    read_kind,
-    read_route,
     read_seq,
 )
 from tests.actors.attempts import Db, begin, giving, save, stored_item
-from tests.courses.tea import lesson, strong_lesson
 
 
 def sent(**fields: str) -> Fields:
@@ -40,18 +36,3 @@ def test_a_form_without_a_button_is_checked_and_an_unknown_button_refused() -> N
     assert read_action(sent()) == "check"
     with pytest.raises(BadRequest):
         read_action(sent(action="grade"))
-
-
-def test_only_known_routes_kinds_and_paragraphs_are_taken() -> None:
-    one = strong_lesson()
-    assert read_route(sent(route="short")) == "short"
-    assert read_kind(sent()) == "main"
-    assert read_anchor(one, sent(anchor="p2")) == "p2"
-    for read, fields in (
-        (read_route, sent(route="long")),
-        (read_kind, sent(kind="missed")),
-        (lambda fields: read_anchor(lesson(), fields), sent(anchor="p99")),
-        (lambda fields: read_anchor(lesson(), fields), sent()),
-    ):
-        with pytest.raises(UnprocessableEntity):
-            read(fields)

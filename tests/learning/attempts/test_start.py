@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.db import db
 from learnapp.learning.attempts import start as attempts_start
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.start import Started, start_attempt, start_missed
+from learnapp.learning.attempts.start import StartedAttempt, start_attempt, start_missed
 from learnapp.learning.attempts.store import attempt_detail, attempts_of_lesson
 from learnapp.learning.errors import AttemptNotFound, LessonClosed, NoShortVersion, NotFinished, NothingMissed
 from learnapp.learning.models import Attempt
@@ -71,7 +71,7 @@ def test_starting_again_goes_on(db_session: Db, ben: int) -> None:
 
     again = start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "main", 7, NOON)
 
-    assert again == Started(attempt.summary.id, "main", resumed=True)
+    assert again == StartedAttempt(attempt.summary.id, "main", resumed=True)
     assert count(db_session, Attempt) == 1
 
 
@@ -214,14 +214,14 @@ def test_who_loses_a_race_that_no_lock_saw_goes_to_the_attempt_that_won(
 ) -> None:
     early = progress_of(db_session, ben, lesson())
     winner = begin(db_session, ben)
-    looks = iter([[], attempts_start._waiting(db_session, ben, early.lesson.key)])
-    monkeypatch.setattr(attempts_start, "_waiting", lambda *_: next(looks))
+    looks = iter([[], attempts_start._unfinished(db_session, ben, early.lesson.key)])
+    monkeypatch.setattr(attempts_start, "_unfinished", lambda *_: next(looks))
     db_session.rollback()
 
     started = start_attempt(db_session, ben, early, "main", 7, NOON)
     db_session.commit()
 
-    assert started == Started(winner.summary.id, "main", resumed=True)
+    assert started == StartedAttempt(winner.summary.id, "main", resumed=True)
     assert count(db_session, Attempt) == 1
 
 

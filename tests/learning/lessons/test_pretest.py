@@ -17,7 +17,7 @@ from learnapp.content.loader import load
 from learnapp.content.vocabulary import Ages
 from learnapp.db import Base, db
 from learnapp.learning.attempts.values import ShownItem
-from learnapp.learning.lessons.pretest import LEAST, MOST, advise, look_ahead
+from learnapp.learning.lessons.pretest import LEAST, MOST, advise, pretest_items
 from tests.actors.attempt_pages import fields_of, words
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve_catalog
@@ -48,7 +48,7 @@ def catalog(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
 
 
 def items_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[ShownItem, ...]:
-    return look_ahead(catalog, catalog.modules["1-tea"], access)
+    return pretest_items(catalog, catalog.modules["1-tea"], access)
 
 
 def form_of(
@@ -199,4 +199,4 @@ def test_no_strong_module_of_the_course_has_one() -> None:
     assert catalog is not None
     for module in catalog.modules.values():
         strong = any(one.sensitivity == "strong" for one in module.lessons)
-        assert bool(look_ahead(catalog, module, FULL_ACCESS)) == (not strong)
+        assert bool(pretest_items(catalog, module, FULL_ACCESS)) == (not strong)

@@ -203,8 +203,8 @@ def test_the_forecast_is_lower_without_review_than_with_it(db_session: Db, ben: 
         (2, "Pot", 3),
     ]
     expected = round(100 * sum(recall(card.memory, LATER) for card in cards) / 6)
-    assert outlook.all.then == expected
-    assert 0 < expected < outlook.all.kept < 100
+    assert outlook.all.without_review == expected
+    assert 0 < expected < outlook.all.with_review < 100
     assert forecast(full, ReviewQueue((), TODAY), LATER) is None
 
 
@@ -214,7 +214,7 @@ def test_on_the_day_of_an_answer_nothing_is_said_of_what_is_known_today(
     def now(day: date) -> list[int | None]:
         outlook = forecast(full, queue_on(db_session, full, ben, day), LATER)
         assert outlook is not None
-        return [share.now for share in (outlook.all, *outlook.modules)]
+        return [share.today for share in (outlook.all, *outlook.modules)]
 
     assert now(TODAY) == [None] * 3
     assert all(share is not None and 0 < share < 100 for share in now(TODAY + 5 * DAY))
@@ -245,7 +245,9 @@ def test_the_forecast_with_review_is_what_answering_right_as_they_come_leads_to(
         answer(db_session, line[0], day)
     cards = queue_on(db_session, catalog, ben, aim).cards
     assert outlook is not None
-    assert outlook.all.kept == round(100 * sum(recall(card.memory, aim) for card in cards) / len(cards))
+    assert outlook.all.with_review == round(
+        100 * sum(recall(card.memory, aim) for card in cards) / len(cards)
+    )
 
 
 def test_what_has_no_room_on_a_day_waits_in_the_forecast_too(db_session: Db, ben: int) -> None:
@@ -262,7 +264,7 @@ def test_a_review_lifts_the_forecast(db_session: Db, ben: int, full: Catalog) ->
     def then() -> int:
         outlook = forecast(full, queue_on(db_session, full, ben, LATER), LATER + 60 * DAY)
         assert outlook is not None
-        return outlook.all.then
+        return outlook.all.without_review
 
     before = then()
     card: DueCard
