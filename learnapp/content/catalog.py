@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
-from typing import TypeVar
+from functools import cached_property
 
 from learnapp.content.blocks import Block, BodySection, groups_in, places_in
-from learnapp.content.facts import Fact, Section, Source, Term
+from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
 from learnapp.quiz.quiz import QuizForm
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +112,12 @@ class Course:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """Everything there is to learn, deeply frozen; `renamed_...` lead from former names to current ones."""
+    """Everything there is to learn, deeply frozen; `renamed_...` lead from former names to current ones.
+
+    A catalog equals itself only, so that what follows from it can be kept by `lru_cache(maxsize=1)`.
+    """
 
     source: Source
     courses: Mapping[str, Course]
@@ -127,6 +127,7 @@ class Catalog:
     glossary: Mapping[str, Term]
     lessons: Mapping[str, Lesson]
     digest: str
+    differences: tuple[Difference, ...] = ()
     renamed_modules: Mapping[str, str] = field(default_factory=dict)
     renamed_lessons: Mapping[str, LessonKey] = field(default_factory=dict)
 
@@ -196,18 +197,3 @@ class Catalog:
                     for fact in paragraph.facts:
                         places.setdefault(fact, []).append((lesson, anchor, paragraph.number, gated))
         return {fact: tuple(of_fact) for fact, of_fact in places.items()}
-
-
-def once_a_catalog(derive: Callable[[Catalog], T]) -> Callable[[Catalog], T]:
-    """Derive a value once for the catalog in use; that of a newer catalog takes its place."""
-    newest: tuple[Catalog, T] | None = None
-
-    @wraps(derive)
-    def derived(catalog: Catalog) -> T:
-        nonlocal newest
-        known = newest
-        if known is None or known[0] is not catalog:
-            newest = known = (catalog, derive(catalog))
-        return known[1]
-
-    return derived

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,19 +19,31 @@ class Difference(FrozenModel):
     note: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The page that the course retells; `copies` are those that the ledger was made from."""
+class Source(FrozenModel):
+    """The page that the course retells; margin notes call it `name` and date its undated statements `when`.
 
-    title: str
-    publisher: str
-    name: str
-    rights: str
-    date_note: str
-    when: str
-    url: str | None
-    copies: str | None = None
-    differences: tuple[Difference, ...] = ()
+    `copies` says which copies of it the ledger was made from.
+    """
+
+    title: Line
+    publisher: Line
+    rights: Text
+    date_note: Text
+    given_name: Line | None = Field(default=None, alias="name")
+    given_date: Line | None = Field(default=None, alias="when")
+    url: Line | None = None
+    copies: Text | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the name that its file gives, else the publisher's page."""
+        return self.given_name or f"{self.publisher} page"
+
+    @property
+    def when(self) -> str:
+        """Return the date that its file gives, else the year in `date_note`."""
+        year = re.search(r"(about |around )?\b[12][0-9]{3}\b", self.date_note)
+        return self.given_date or (year[0] if year else "undated")
 
 
 class Section(FrozenModel):

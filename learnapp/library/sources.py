@@ -79,7 +79,7 @@ def count_voices(catalog: Catalog) -> tuple[tuple[Voice, int], ...]:
 def differences(catalog: Catalog) -> tuple[tuple[tuple[Section, ...], str], ...]:
     """Return what the copies of the source differ in; sections with the same note stand together."""
     sections: dict[str, list[Section]] = {}
-    for difference in catalog.source.differences:
+    for difference in catalog.differences:
         sections.setdefault(difference.note, []).append(catalog.sections[difference.section])
     return tuple((tuple(same), note) for note, same in sections.items())
 

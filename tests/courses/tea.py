@@ -100,7 +100,16 @@ def course(*lessons: Lesson, sequencing: Any = "sequential") -> Course:
     return Course("tea", "Tea", "All about tea.", sequencing, modules)
 
 
-SOURCE = Source("The Tea Book", "The Tea House", "Tea Book", "all of it", "undated", "about 2020", None)
+SOURCE = Source.model_validate(
+    {
+        "title": "The Tea Book",
+        "publisher": "The Tea House",
+        "name": "Tea Book",
+        "rights": "all of it",
+        "date_note": "undated",
+        "when": "about 2020",
+    }
+)
 
 
 LESSON = "/modules/1-tea/1-leaf"

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from learnapp.content.load.drafts import (
-    BodyDraft,
-    CardDraft,
-    CourseDraft,
-    ParagraphDraft,
-    TextDraft,
-)
+from learnapp.content.load.drafts import BodyDraft, CardDraft, CourseDraft, ParagraphDraft, TextDraft
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import GLOSSARY, Position
 

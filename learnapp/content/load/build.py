@@ -21,7 +21,7 @@ from learnapp.content.blocks import (
 )
 from learnapp.content.catalog import Catalog, Course, Lesson, Module
 from learnapp.content.facts import Term
-from learnapp.content.load.citations import CitationFormatter
+from learnapp.content.load.citations import CitationFormatter, Notes
 from learnapp.content.load.drafts import (
     BlockDraft,
     CardDraft,
@@ -33,10 +33,9 @@ from learnapp.content.load.drafts import (
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import CourseFile, LessonFront
 from learnapp.content.readability import words_in
-from learnapp.content.vocabulary import Voice
 from learnapp.quiz.quiz import main_form, short_form
 
-Numbered = tuple[Paragraph, tuple[tuple[Voice, str], ...], tuple[Term, ...]]
+Numbered = tuple[Paragraph, Notes, tuple[Term, ...]]
 
 
 def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationFormatter) -> Catalog:
@@ -68,6 +67,7 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
     texts += [(module.slug, module.title, module.lead) for module in modules.values()]
     return Catalog(
         source=citations.source,
+        differences=ledger.differences,
         courses=MappingProxyType(courses),
         modules=MappingProxyType(modules),
         sections=MappingProxyType(dict(ledger.sections)),

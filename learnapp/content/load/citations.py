@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from learnapp.content.catalog import RestsRow
 from learnapp.content.facts import Fact, Section, Source
@@ -12,23 +13,22 @@ from learnapp.content.figures.readings import readings as read_numbers
 from learnapp.content.load.schemas import KeepInMind
 from learnapp.content.vocabulary import Voice
 
+Notes = tuple[tuple[Voice, str], ...]
 VOICES: tuple[Voice, ...] = ("page", "said", "un", "ngo", "own")
 YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b")
 _SPEAKER = re.compile(r"Testimony: (?P<name>[^,(]+?)(?:, (?P<rest>[^(]+?))?(?: ?\((?P<remark>[^)]*)\))?$")
 _COUNT = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
+@dataclass(frozen=True, slots=True)
 class CitationFormatter:
     """Words notes for facts; `cites` are an author's own words by attribution."""
 
-    def __init__(self, source: Source, sections: Mapping[str, Section], cites: Mapping[str, str]) -> None:
-        self.source = source
-        self.sections = sections
-        self.cites = cites
+    source: Source
+    sections: Mapping[str, Section]
+    cites: Mapping[str, str]
 
-    def notes(
-        self, facts: Sequence[Fact], own: str | None, note: str | None
-    ) -> tuple[tuple[Voice, str], ...]:
+    def notes(self, facts: Sequence[Fact], own: str | None, note: str | None) -> Notes:
         """Return (voice, words) for a paragraph, in the order in which its facts speak, our own comment last.
 
         `note` replaces the words for the facts.

@@ -44,7 +44,7 @@ _REFUSED = {
 _BRACES = "these braces could not be read; check quotes, and that they stand on a line of their own"
 _LINK = "links go to https:// addresses or pages of this site"
 _TERM = 'words in brackets mark a glossary term only: [words]{term="slug"}'
-_LEFTOVERS = (
+LEFTOVERS = (
     (r"\{", "markup-braces", _BRACES),
     (r"\]\(", "markup-link", _LINK),
     (r"</?[A-Za-z][^>]*>", "markup-html", "HTML is not used; it would be shown as text"),
@@ -53,7 +53,6 @@ _LEFTOVERS = (
 )
 # In plain text each of these would be shown as it is typed.
 _PLAIN = re.compile(r"\*\*|(?<!\w)\*\w|\]\(|\]\{|`|</?[A-Za-z][^>]*>")
-LEFTOVER_RULES = frozenset(rule for _, rule, _ in _LEFTOVERS)
 
 
 def _body_parser() -> MarkdownIt:
@@ -134,7 +133,7 @@ def faults_in(tokens: Sequence[Token]) -> Iterator[Fault]:
         elif token.type == "link_open" and not LINK.fullmatch(str(token.attrs.get("href", ""))):
             yield Fault("markup-link", _LINK, r"\]\(")
         elif token.type == "text":
-            for pattern, rule, message in _LEFTOVERS:
+            for pattern, rule, message in LEFTOVERS:
                 if match := re.search(pattern, token.content):
                     left = token.content[match.start() : match.start() + 12].split("\n")[0]
                     yield Fault(rule, message, re.escape(left))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from learnapp.content.facts import Difference, Fact, Section
+from learnapp.content.facts import Difference, Fact, Section, Source
 from learnapp.content.figures import Figure, Figures
 from learnapp.content.figures.base import Where
 from learnapp.content.vocabulary import Ages, Line, Sensitivity, Sequencing
@@ -32,22 +32,6 @@ class CourseFile(FrozenModel):
     courses: tuple[CourseEntry, ...] = Field(min_length=1, max_length=20)
 
 
-class SourceEntry(FrozenModel):
-    """The page that is retold. Margin notes call it `name` and date its undated statements `when`.
-
-    `copies` says which copies of it the ledger was made from.
-    """
-
-    title: Line
-    publisher: Line
-    rights: Text
-    date_note: Text
-    name: Line | None = None
-    when: Line | None = None
-    url: Line | None = None
-    copies: Text | None = None
-
-
 class VoiceEntry(FrozenModel):
     """How margin notes cite one attribution. `{section}` in `cite` becomes the section's title."""
 
@@ -58,7 +42,7 @@ class VoiceEntry(FrozenModel):
 class SourceFile(FrozenModel):
     """modules/source.yaml"""
 
-    source: SourceEntry
+    source: Source
     voices: tuple[VoiceEntry, ...] = Field(default=(), max_length=200)
     sections: tuple[Section, ...] = Field(min_length=1, max_length=200)
     differences: tuple[Difference, ...] = Field(default=(), max_length=200)

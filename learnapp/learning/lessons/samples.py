@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from learnapp.content.blocks import Paragraphs, VoiceNote
-from learnapp.content.catalog import Catalog, once_a_catalog
+from learnapp.content.catalog import Catalog
 
 SAMPLE_WORDS = 40
 
@@ -21,7 +22,7 @@ class VoiceSample:
     note: VoiceNote
 
 
-@once_a_catalog
+@lru_cache(maxsize=1)
 def voice_samples(catalog: Catalog) -> list[VoiceSample]:
     """Return the shortest testimony and UN finding (else page claim) of the lessons that are not strong."""
     lessons = [lesson for lesson in catalog.lessons.values() if lesson.sensitivity != "strong"]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel
 
-from learnapp.content.catalog import Catalog, Lesson, once_a_catalog
+from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.values import ShownItem
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import Item
@@ -51,7 +52,7 @@ class ReviewItem:
             yield from ((lesson, item) for item in (*self.item.was, self.item.id))
 
 
-@once_a_catalog
+@lru_cache(maxsize=1)
 def reviewable(catalog: Catalog) -> Mapping[Key, ReviewItem]:
     """Return every question that review may ask, by lesson key and item id; worked out once for a catalog.
 

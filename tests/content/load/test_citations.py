@@ -6,7 +6,14 @@ from learnapp.content.facts import Fact, Section, Source
 from learnapp.content.load.citations import CitationFormatter, speaker
 from learnapp.content.load.schemas import KeepInMind
 
-SOURCE = Source("T", "P", "Tea page", "r", "undated; its content dates to about 2015", "about 2015", None)
+SOURCE = Source.model_validate(
+    {
+        "title": "T",
+        "publisher": "Tea",
+        "rights": "r",
+        "date_note": "undated; its content dates to about 2015",
+    }
+)
 SECTIONS = {
     slug: Section(slug=slug, title=title, path=(title,), depth=1)
     for slug, title in (("leaf", "The Leaf"), ("cup", "The Cup"))

@@ -101,11 +101,11 @@ def test_testimony_and_voice_agree(island: Island) -> None:
 
 
 def test_the_differences_of_the_copies_are_kept_with_their_sections(island: Island) -> None:
-    source = ledger(island).source
+    found = ledger(island)
 
-    assert source is not None
-    assert source.copies == "The ledger was made from a long copy of the page and a short one."
-    assert [(one.section, one.note) for one in source.differences] == [
+    assert found.source is not None
+    assert found.source.copies == "The ledger was made from a long copy of the page and a short one."
+    assert [(one.section, one.note) for one in found.differences] == [
         ("keepers", "The heading stands in the short copy only."),
         ("wreck", "The short copy ends before the boat house."),
     ]
@@ -116,10 +116,7 @@ def test_a_page_of_one_copy_needs_no_differences(island: Island) -> None:
     begin, end = text.index("differences:"), text.index("sections:")
     island.write(SOURCE, text[:begin] + text[end:])
 
-    source = ledger(island).source
-
-    assert source is not None
-    assert source.differences == ()
+    assert ledger(island).differences == ()
 
 
 def test_a_difference_in_a_section_that_is_not_there_is_reported(island: Island) -> None:
