@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
-from learnapp.accounts import identity, names, service, sessions
+from learnapp.accounts import names, service, sessions
 from learnapp.accounts.counter import purge_tries
 from learnapp.accounts.errors import NameTaken, NoSuchAccount
 from learnapp.accounts.forms import clean_email
@@ -96,12 +96,12 @@ def tick() -> None:
 
     Safe to run at any time and as often as you like, also while people learn.
     """
-    now, settings, limits = clock.now(), current_app.config["SETTINGS"], identity.session_limits()
+    now, settings = clock.now(), current_app.config["SETTINGS"]
     guests = 0
     try:
         while purged := _committed(lambda session: purge_guests(session, now, settings.guest_days)):
             guests += purged
-        sign_ins = _committed(lambda session: sessions.purge_sessions(session, now, limits))
+        sign_ins = _committed(lambda session: sessions.purge_sessions(session, now, settings))
         links = _committed(lambda session: resets.purge_reset_links(session, now))
         _committed(lambda session: purge_tries(session, now))
     except SQLAlchemyError as error:

@@ -7,38 +7,31 @@ moves: of the tries in any five minutes, say, none is forgotten at a full minute
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from sqlalchemy import Engine, delete, func, select
 
 from learnapp.accounts.models import CountedTry
 from learnapp.db import AnySession, begin_write, brief_write, execute, table_of
 
+if TYPE_CHECKING:
+    from limits.storage import RedisStorage
+
 LONGEST_WINDOW = timedelta(hours=1)
-REDIS_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 _TRIES = table_of(CountedTry)
 
 
-class Counter(Protocol):
-    """A place where tries are counted; the storages of the package `limits` have the same methods."""
-
-    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Count a try unless `limit` were made in the last `expiry` seconds; tell whether it was counted."""
-
-    def get_moving_window(self, key: str, limit: int, expiry: int, /) -> tuple[float, int]:
-        """Return when the oldest try in the window was made (seconds since 1970), and how many there are."""
-
-    def clear(self, key: str) -> None:
-        """Forget the tries under a key."""
-
-
 class DatabaseCounter:
-    """Tries as rows of a table, each counted in a transaction of its own, whatever the request does then."""
+    """Tries as rows of a table, each counted in a transaction of its own, whatever the request does then.
+
+    It has the methods of a storage of the package `limits`, as far as they are called.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+    def acquire_entry(self, key: str, limit: int, expiry: int) -> bool:
+        """Count a try unless `limit` were made in the last `expiry` seconds; tell whether it was counted."""
         now = datetime.now(UTC)
         with brief_write(self._engine) as connection:
             if self._engine.dialect.name == "postgresql":
@@ -47,12 +40,13 @@ class DatabaseCounter:
             old = delete(_TRIES).where(_TRIES.c.key == key, _TRIES.c.at <= now - timedelta(seconds=expiry))
             connection.execute(old)
             used = connection.execute(select(func.count()).where(_TRIES.c.key == key)).scalar_one()
-            if used + amount > limit:
+            if used >= limit:
                 return False
-            connection.execute(_TRIES.insert(), [{"key": key, "at": now}] * amount)
+            connection.execute(_TRIES.insert(), {"key": key, "at": now})
         return True
 
     def get_moving_window(self, key: str, _limit: int, expiry: int) -> tuple[float, int]:
+        """Return when the oldest try in the window was made (seconds since 1970), and how many there are."""
         now = datetime.now(UTC)
         window = select(func.min(_TRIES.c.at), func.count()).where(
             _TRIES.c.key == key, _TRIES.c.at > now - timedelta(seconds=expiry)
@@ -62,15 +56,20 @@ class DatabaseCounter:
         return (start or now).timestamp(), used
 
     def clear(self, key: str) -> None:
+        """Forget the tries under a key."""
         with brief_write(self._engine) as connection:
             connection.execute(delete(_TRIES).where(_TRIES.c.key == key))
 
 
-def redis_counter(url: str) -> Counter:
+Counter: TypeAlias = "DatabaseCounter | RedisStorage"
+
+
+def redis_counter(url: str) -> RedisStorage:
     """Return the counter in a Redis; its errors are limits.errors.StorageError."""
     from limits.storage import storage_from_string  # brings asyncio along, which nobody else needs
 
-    return cast(Counter, storage_from_string(url, wrap_exceptions=True, **REDIS_OPTIONS))
+    storage = storage_from_string(url, wrap_exceptions=True, socket_connect_timeout=1, socket_timeout=1)
+    return cast("RedisStorage", storage)
 
 
 def purge_tries(session: AnySession, now: datetime) -> int:

@@ -18,7 +18,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from learnapp.accounts import sessions
 from learnapp.accounts.models import GUEST, STAFF, LoginSession, User
-from learnapp.config import Settings
 from learnapp.db import Base, begin_write, brief_write, db
 from learnapp.web import clock
 from learnapp.web.login import login_manager
@@ -84,13 +83,12 @@ def load(token: str) -> CurrentUser | None:
     """Return the user whom the token stands for, or None if it has ended or the database has failed."""
     if g.get("user_unavailable"):
         return None
-    limits, key = session_limits(), {"hash": sessions.token_hash(token)}
-    row = db.session.connection().execute(_PERSON, key).first()
+    row = db.session.connection().execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
     if row is None:
         return None
     user = CurrentUser(*row[:10], token=token)
     now = clock.now()
-    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, limits):
+    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, current_app.config["SETTINGS"]):
         return None
     if sessions.needs_touch(user.role, row.seen_at, now):
         touch(db.engine, user, now)
@@ -142,16 +140,6 @@ def log_out() -> None:
     """Empty this browser's session."""
     logout_user()
     session.clear()
-
-
-def session_limits() -> sessions.Limits:
-    """Return how long browsers stay signed in, as the operator has set it."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return sessions.Limits(
-        away=timedelta(days=settings.session_days),
-        staff_away=timedelta(minutes=settings.staff_idle_minutes),
-        staff_whole=timedelta(hours=settings.staff_session_hours),
-    )
 
 
 def _set_current_user(token: str, *, stay: bool) -> CurrentUser:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_, select
 
 from learnapp.accounts.models import STAFF, LoginSession, User
+from learnapp.config import Settings
 from learnapp.db import AnySession, begin_write, execute
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a browser stays signed in."""
-
-    away: timedelta = timedelta(days=30)
-    staff_away: timedelta = timedelta(minutes=30)
-    staff_whole: timedelta = timedelta(hours=12)
 
 
 def new_token() -> str:
@@ -61,11 +52,12 @@ def list_sessions(session: AnySession, user_id: int) -> list[LoginSession]:
     return list(session.scalars(query.order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())))
 
 
-def is_alive(role: str, created_at: datetime, seen_at: datetime, now: datetime, limits: Limits) -> bool:
+def is_alive(role: str, created_at: datetime, seen_at: datetime, now: datetime, settings: Settings) -> bool:
     """Tell whether a session still counts: staff's end sooner, used or not."""
-    if role in STAFF:
-        return now - seen_at < limits.staff_away and now - created_at < limits.staff_whole
-    return now - seen_at < limits.away
+    if role not in STAFF:
+        return now - seen_at < timedelta(days=settings.session_days)
+    idle = timedelta(minutes=settings.staff_idle_minutes)
+    return now - seen_at < idle and now - created_at < timedelta(hours=settings.staff_session_hours)
 
 
 def needs_touch(role: str, seen_at: datetime, now: datetime) -> bool:
@@ -73,11 +65,15 @@ def needs_touch(role: str, seen_at: datetime, now: datetime) -> bool:
     return now - seen_at >= (MINUTE if role in STAFF else DAY)
 
 
-def purge_sessions(session: AnySession, now: datetime, limits: Limits) -> int:
+def purge_sessions(session: AnySession, now: datetime, settings: Settings) -> int:
     """Delete the sessions that no longer count; return how many."""
     begin_write(session)
     staff = select(User.id).where(User.role.in_(STAFF))
     seen, opened = LoginSession.seen_at, LoginSession.created_at
-    staff_ended = or_(seen <= now - limits.staff_away, opened <= now - limits.staff_whole)
-    ended = or_(seen <= now - limits.away, and_(LoginSession.user_id.in_(staff), staff_ended))
+    staff_ended = or_(
+        seen <= now - timedelta(minutes=settings.staff_idle_minutes),
+        opened <= now - timedelta(hours=settings.staff_session_hours),
+    )
+    away = seen <= now - timedelta(days=settings.session_days)
+    ended = or_(away, and_(LoginSession.user_id.in_(staff), staff_ended))
     return execute(session, delete(LoginSession).where(ended), {}).rowcount

@@ -26,7 +26,7 @@ class UnreadableRevision(ValueError):
     """A stored revision is damaged or was written by a newer program."""
 
 
-class Settings(FrozenModel):
+class QuizSettings(FrozenModel):
     """How a quiz is taken: behaviour, pass mark in percent, certainty asked, shuffling, how many items."""
 
     behaviour: Behaviour = "immediate"
@@ -36,7 +36,7 @@ class Settings(FrozenModel):
     count: int | None = Field(default=None, ge=1)
 
 
-class Quiz(Settings):
+class Quiz(QuizSettings):
     """A quiz as a file holds it: settings, items, and the items of the short version if there is one."""
 
     items: tuple[AnyItem, ...] = Field(min_length=1, max_length=200)
@@ -63,7 +63,7 @@ class QuizForm:
     by_id: Mapping[str, Item] = field(compare=False, repr=False)
 
 
-class _Kept(Settings):
+class _Kept(QuizSettings):
     """A revision as it is stored."""
 
     format: Literal[1]
@@ -115,7 +115,7 @@ def revision_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _form(settings: Settings, items: tuple[Item, ...], count: int | None, revision: str = "") -> QuizForm:
+def _form(settings: QuizSettings, items: tuple[Item, ...], count: int | None, revision: str = "") -> QuizForm:
     form = QuizForm(
         behaviour=settings.behaviour,
         pass_mark=settings.pass_mark,

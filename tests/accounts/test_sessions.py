@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession
-from learnapp.accounts.sessions import Limits, is_alive, needs_touch
+from learnapp.accounts.sessions import is_alive, needs_touch
+from learnapp.config import Settings
 from learnapp.db import db
 from tests.actors.people import People
 
@@ -33,7 +34,7 @@ SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelt
     ],
 )
 def test_staff_sessions_end_sooner(role: str, age: timedelta, idle: timedelta, alive: bool) -> None:
-    assert is_alive(role, NOON - age, NOON - idle, NOON, Limits()) is alive
+    assert is_alive(role, NOON - age, NOON - idle, NOON, Settings()) is alive
 
 
 def test_presence_is_noted_once_a_minute_for_staff_and_once_a_day_for_others() -> None:
@@ -71,7 +72,7 @@ def test_ended_sessions_are_purged_and_living_ones_stay(people: People) -> None:
                 )
             )
         db.session.commit()
-        assert sessions.purge_sessions(db.session, NOON, Limits()) == 3
+        assert sessions.purge_sessions(db.session, NOON, Settings()) == 3
         db.session.commit()
         left = set(db.session.scalars(select(LoginSession.token_hash)))
     assert left == {str(number) for number, row in enumerate(rows) if row[3]}

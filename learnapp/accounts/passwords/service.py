@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from learnapp.accounts import names, sessions
 from learnapp.accounts.errors import WrongPassword
@@ -32,7 +32,8 @@ def verify_password(
     """
     end_read(session)
     throttle.check(FAILURES, *keys)
-    stored = _credentials(session, account)
+    query = select(User.id, User.password_hash, User.failed_in_a_row)
+    stored = session.execute(query.where(account, User.name_key.is_not(None))).first()
     end_read(session)
     right = hashing.verify(stored.password_hash if stored else None, password)
     if stored is None or not right or stored.failed_in_a_row >= FAILURES_UNTIL_LOCKED:
@@ -85,11 +86,6 @@ def set_password(session: AnySession, user_id: int, new_hash: str | None, now: d
     sessions.close_all(session, user_id)
     links = PasswordReset.user_id == user_id
     session.execute(update(PasswordReset).where(links, PasswordReset.used_at.is_(None)).values(used_at=now))
-
-
-def _credentials(session: AnySession, account: ColumnElement[bool]) -> Row[int, str | None, int] | None:
-    query = select(User.id, User.password_hash, User.failed_in_a_row)
-    return session.execute(query.where(account, User.name_key.is_not(None))).first()
 
 
 def _account(session: AnySession, user_id: int) -> User:
