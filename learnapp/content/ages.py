@@ -91,7 +91,7 @@ def band_access(lessons: Iterable[Lesson], band: int | None) -> AgeAccess:
     """Return what a band may be shown of these lessons, which are all that there are."""
     known, age = tuple(lessons), age_of(band)
     withheld = frozenset(fact for fact, gate in _gate_ages(known).items() if gate > age)
-    closed = frozenset(key for one in known if one.age.opens > age for key in (one.key, *one.was))
+    closed = frozenset(key for lesson in known if lesson.age.opens > age for key in (lesson.key, *lesson.was))
     return AgeAccess(band, withheld, closed)
 
 

@@ -144,7 +144,7 @@ class Catalog:
 
     def taught_in(self, fact_id: str) -> tuple[Lesson, ...]:
         """Return the lessons that have a paragraph for this fact, in the course's order."""
-        return tuple({one.key: one for one, *_ in self._paragraphs.get(fact_id, ())}.values())
+        return tuple({lesson.key: lesson for lesson, *_ in self._paragraphs.get(fact_id, ())}.values())
 
     def paragraph_of(
         self,
@@ -190,7 +190,7 @@ class Catalog:
     def _paragraphs(self) -> Mapping[str, tuple[tuple[Lesson, str, int, bool], ...]]:
         """List (lesson, anchor, number, in a gated card) by fact, all paragraphs in the course's order."""
         places: dict[str, list[tuple[Lesson, str, int, bool]]] = {}
-        for lesson in sorted(self.lessons.values(), key=lambda one: self._order[one.key]):
+        for lesson in sorted(self.lessons.values(), key=lambda lesson: self._order[lesson.key]):
             for group, card in groups_in(lesson.blocks):
                 for paragraph in group.items:
                     anchor, gated = (card.anchor, card.gated) if card else (paragraph.anchor, False)

@@ -37,15 +37,15 @@ def check_lessons(draft: CourseDraft, report: Report) -> None:
 
 def _check_length(lesson: LessonDraft, report: Report) -> None:
     front, body = lesson.front, lesson.body
-    found = measure(body.text())
-    if not WORDS[0] <= found.words <= WORDS[1]:
-        words = f"the lesson has {found.words} words; {WORDS[0]} to {WORDS[1]} are wanted"
+    text = measure(body.text())
+    if not WORDS[0] <= text.words <= WORDS[1]:
+        words = f"the lesson has {text.words} words; {WORDS[0]} to {WORDS[1]} are wanted"
         report.error(body.place, "length", words)
-    if found.grade > GRADE_MAX:
-        words = f"reading grade {found.grade}; {GRADE_MAX} is the most: shorter sentences and words help"
+    if text.grade > GRADE_MAX:
+        words = f"reading grade {text.grade}; {GRADE_MAX} is the most: shorter sentences and words help"
         report.error(body.place, "grade", words)
-    if found.mean_sentence > SENTENCE_MAX:
-        words = f"sentences have {found.mean_sentence:.1f} words on average; {SENTENCE_MAX:.0f} is the most"
+    if text.mean_sentence > SENTENCE_MAX:
+        words = f"sentences have {text.mean_sentence:.1f} words on average; {SENTENCE_MAX:.0f} is the most"
         report.error(body.place, "sentences", words)
     for paragraph, _ in body.paragraphs():
         for sentence in re.split(r"(?<=[.!?])\s+", paragraph.text):
@@ -53,8 +53,8 @@ def _check_length(lesson: LessonDraft, report: Report) -> None:
                 words = f"a sentence of {count} words: “{' '.join(sentence.split()[:5])} ...”; make two of it"
                 report.warning(paragraph.place, "long-sentence", words)
     items = len(lesson.quiz.quiz.items) if lesson.quiz else 0
-    if lesson.quiz and not found.minutes <= front.minutes <= found.minutes + items + 1:
-        needed = f"reading takes {found.minutes:.1f} and {items} items up to {items} more"
+    if lesson.quiz and not text.minutes <= front.minutes <= text.minutes + items + 1:
+        needed = f"reading takes {text.minutes:.1f} and {items} items up to {items} more"
         words = f"{front.minutes} minutes is not likely: {needed}"
         report.error(lesson.document.place("minutes"), "minutes", words)
 
@@ -143,14 +143,14 @@ def _check_terms(lesson: LessonDraft, ledger: Ledger, known: set[str], report: R
     marked = {mark.slug for paragraph in paragraphs for mark in paragraph.terms}
     for slug, term in ledger.glossary.items():
         pattern = re.compile(rf"\b{re.escape(term.term)}\b", re.IGNORECASE)
-        used = next((n for n, one in enumerate(paragraphs) if pattern.search(one.text)), None)
+        used = next((n for n, paragraph in enumerate(paragraphs) if pattern.search(paragraph.text)), None)
         if slug in known or used is None:
             continue
         place = _place_of(pattern, paragraphs[used])
         if slug not in marked:
             words = f'“{term.term}” is used without its mark: [{term.term.lower()}]{{term="{slug}"}}'
             report.warning(place, "term-unmarked", words)
-        elif not any(mark.slug == slug for one in paragraphs[: used + 1] for mark in one.terms):
+        elif not any(mark.slug == slug for earlier in paragraphs[: used + 1] for mark in earlier.terms):
             report.warning(place, "term-late", f"“{term.term}” is used here before it is explained")
     known |= marked
 

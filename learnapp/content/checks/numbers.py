@@ -28,14 +28,14 @@ def numbers_in(text: str, words_from: int = 0) -> list[Decimal]:
 
 
 def _read(text: str) -> list[tuple[Decimal, bool]]:
-    found: list[tuple[Decimal, bool]] = []
+    numbers: list[tuple[Decimal, bool]] = []
     total: Decimal | None = None  # of the number that is being read in words, or digits before a scale
     in_digits = False
 
     def finish() -> None:
         nonlocal total
         if total is not None:
-            found.append((total, in_digits))
+            numbers.append((total, in_digits))
         total = None
 
     for match in _TOKEN.finditer(text):
@@ -64,4 +64,4 @@ def _read(text: str) -> list[tuple[Decimal, bool]]:
         elif match["gap"] is None or not re.fullmatch(r"[ \u00a0-]+", match["gap"]):
             finish()
     finish()
-    return found
+    return numbers

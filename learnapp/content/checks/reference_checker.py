@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from learnapp.content.load.drafts import CourseDraft, LessonDraft
-from learnapp.content.load.ledger import Ledger
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 
-@dataclass(frozen=True, slots=True)
 class ReferenceChecker:
     """The names that lessons may use; by fact `first` is the position of the first lesson that lists it and
     `gated` the first lesson that gates it.
@@ -19,25 +14,17 @@ class ReferenceChecker:
     While a file of the ledger is skipped, every name in it may be right.
     """
 
-    draft: CourseDraft
-    report: Report
-    first: Mapping[str, int]
-    gated: Mapping[str, LessonDraft]
-
-    @classmethod
-    def of(cls, draft: CourseDraft, report: Report) -> ReferenceChecker:
-        first: dict[str, int] = {}
-        gated: dict[str, LessonDraft] = {}
+    def __init__(self, draft: CourseDraft, report: Report) -> None:
+        self.draft = draft
+        self.ledger = draft.ledger
+        self.report = report
+        self.first: dict[str, int] = {}
+        self.gated: dict[str, LessonDraft] = {}
         for number, lesson in enumerate(draft.lessons):
             for fact in lesson.front.facts:
-                first.setdefault(fact, number)
+                self.first.setdefault(fact, number)
             for fact in lesson.front.gated:
-                gated.setdefault(fact, lesson)
-        return cls(draft, report, first, gated)
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.draft.ledger
+                self.gated.setdefault(fact, lesson)
 
     def fact(self, fact: str, place: Position) -> bool:
         if FACTS not in self.ledger.documents or fact in self.ledger.facts:

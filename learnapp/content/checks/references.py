@@ -15,7 +15,7 @@ from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 def check_references(draft: CourseDraft, report: Report) -> None:
     """Report whatever would mislead a reader or break a page."""
-    checker = ReferenceChecker.of(draft, report)
+    checker = ReferenceChecker(draft, report)
     _check_ledger(checker)
     names = {*(lesson.key for lesson in draft.lessons), *(module.slug for module in draft.modules)}
     names |= draft.renamed_names().keys()  # the link is built with the new name
@@ -171,8 +171,9 @@ class _LessonReferences:
         for inside, number in figure.numbers():
             known = readings(facts[number.fact].figures) if number.fact in facts else ()
             if number.fact in facts and number.at >= len(known):
-                has = ", ".join(f"{n}: {one.text}" for n, one in enumerate(known)) or "no number in digits"
-                words = f"{number.fact} has no number at {number.at}; in its figures it has {has}"
+                listed = ", ".join(f"{n}: {reading.text}" for n, reading in enumerate(known))
+                words = f"{number.fact} has no number at {number.at}; in its figures it has "
+                words += listed or "no number in digits"
                 self.report.error(at(*where, *inside, "at"), "figure-number", words)
 
     def _check_sections(self) -> None:

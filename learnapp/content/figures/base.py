@@ -135,9 +135,10 @@ def parts_of(piece: FrozenModel, where: Where = ()) -> Iterator[tuple[Where, Fro
     """Yield every piece inside this one, with its way there in the file."""
     for name, field in type(piece).model_fields.items():
         value, key = getattr(piece, name), field.alias or name
-        inside = [((*where, key), value)] if isinstance(value, FrozenModel) else []
+        places = [((*where, key), value)]
         if isinstance(value, tuple):
-            inside = [((*where, key, n), one) for n, one in enumerate(value) if isinstance(one, FrozenModel)]
-        for at, one in inside:
-            yield at, one
-            yield from parts_of(one, at)
+            places = [((*where, key, n), part) for n, part in enumerate(value)]
+        for at, part in places:
+            if isinstance(part, FrozenModel):
+                yield at, part
+                yield from parts_of(part, at)

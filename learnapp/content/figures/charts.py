@@ -215,7 +215,7 @@ class BarsFigure(ChartFigure):
     def percent(self, bar: Bar) -> float:
         """Return how much of the width an amount takes."""
         if self.scale == "linear":
-            return float(bar.value.value * 100 / max(one.value.value for one in self.bars))
+            return float(bar.value.value * 100 / max(other.value.value for other in self.bars))
         ends = self.decades()
         return (float(bar.value.value.log10()) - ends[0]) * 100 / (ends[-1] - ends[0])
 
@@ -227,7 +227,7 @@ class BarsFigure(ChartFigure):
 def power_of_ten(exponent: int, like: str) -> str:
     """Write a power of ten as an amount like this one is written: "$10 billion"."""
     coin = like[:1] if like[:1] in "$€£¥" else ""
-    base, scale = next((one for one in _SCALES if exponent >= one[0]), (0, ""))
+    base, scale = next((scale for scale in _SCALES if exponent >= scale[0]), (0, ""))
     return f"{coin}{10 ** (exponent - base):,}{scale}"
 
 

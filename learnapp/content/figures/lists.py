@@ -157,6 +157,7 @@ class VoicesFigure(FigureBase):
     def by_source(self) -> tuple[VoiceGroup, ...]:
         """Return the statements of each source together, in the order in which the sources first speak."""
         texts: dict[tuple[Voice, str], list[str]] = {}
-        for one in self.statements:
-            texts.setdefault((one.ledger_fact.voice, one.ledger_fact.citation), []).append(one.text)
+        for statement in self.statements:
+            fact = statement.ledger_fact
+            texts.setdefault((fact.voice, fact.citation), []).append(statement.text)
         return tuple(VoiceGroup(voice, citation, tuple(of)) for (voice, citation), of in texts.items())

@@ -62,7 +62,9 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
         )
         for entry in file.courses
     }
-    lessons: dict[str, Lesson] = {one.key: one for module in modules.values() for one in module.lessons}
+    lessons: dict[str, Lesson] = {
+        lesson.key: lesson for module in modules.values() for lesson in module.lessons
+    }
     texts: list[object] = [citations.source, ledger.sections, ledger.facts, ledger.glossary, file.courses]
     texts += [(module.slug, module.title, module.lead) for module in modules.values()]
     return Catalog(
@@ -89,7 +91,8 @@ def build_lesson(
     front = draft.front
     body, short = (_Layout(front, prefix, ledger, citations, moved) for prefix in ("p", "s"))
     sections = tuple(
-        BodySection(one.id, one.title, one.sources, body.blocks(one.blocks)) for one in draft.body.sections
+        BodySection(section.id, section.title, section.sources, body.blocks(section.blocks))
+        for section in draft.body.sections
     )
     lesson = Lesson(
         module=draft.module,
@@ -160,7 +163,7 @@ class _Layout:
 
     def card(self, draft: CardDraft) -> Card:
         self.cards += 1
-        inside = [self.paragraph(one) for one in draft.paragraphs]
+        inside = [self.paragraph(paragraph) for paragraph in draft.paragraphs]
         return Card(
             title=draft.title,
             anchor=f"card-{self.cards}",

@@ -36,8 +36,8 @@ class CitationFormatter:
         voices: dict[Voice, list[Fact]] = {}
         for fact in facts:
             voices.setdefault(fact.voice, []).append(fact)
-        found = [(voice, note or self.cite(speaking)) for voice, speaking in voices.items()]
-        return (*found, ("own", own)) if own else tuple(found)
+        notes = [(voice, note or self.cite(speaking)) for voice, speaking in voices.items()]
+        return (*notes, ("own", own)) if own else tuple(notes)
 
     def cite(self, facts: Iterable[Fact]) -> str:
         """Return the sentences that say where these facts come from, each once."""
@@ -69,7 +69,7 @@ class CitationFormatter:
 
     def _sentence(self, facts: Sequence[Fact]) -> str:
         fact = facts[0]
-        titles = dict.fromkeys(f"“{self.sections[one.section].title}”" for one in facts)
+        titles = dict.fromkeys(f"“{self.sections[cited.section].title}”" for cited in facts)
         if own_words := self.cites.get(fact.attribution):
             return _stop(own_words.replace("{section}", _and(list(titles))))
         if fact.voice == "page":
@@ -130,7 +130,7 @@ def _backing(attribution: str) -> str:
 def _people(attributions: Iterable[str]) -> str:
     """Count the speakers and say when they left: "Two people, who left in 2006 and 2008."."""
     people = list(attributions)
-    known = [year for one in people if (year := _year_of_leaving(one))]
+    known = [year for person in people if (year := _year_of_leaving(person))]
     years, dated = sorted(set(known)), len(known)
     count = _COUNT[len(people)] if len(people) < len(_COUNT) else str(len(people))
     noun = "person" if len(people) == 1 else "people"

@@ -34,7 +34,7 @@ class CourseReader:
 
     def read_modules(self, file: ModelFile[CourseFile]) -> tuple[ModuleDraft, ...]:
         """Return the modules that the courses list, each once; report what stands twice."""
-        found: list[ModuleDraft] = []
+        modules: list[ModuleDraft] = []
         listed: dict[str, Position] = {}
         slugs: Counter[str] = Counter()
         for number, course in enumerate(file.model.courses):
@@ -50,8 +50,8 @@ class CourseReader:
                     continue
                 listed[slug] = place
                 if module := self.read_module(slug, order, place):
-                    found.append(module)
-        return tuple(found)
+                    modules.append(module)
+        return tuple(modules)
 
     def read_module(self, slug: str, order: int, listed_at: Position) -> ModuleDraft | None:
         """Return a module with those of its lessons that can be read."""

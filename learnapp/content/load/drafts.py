@@ -170,7 +170,8 @@ class LessonDraft:
 
     def cited(self) -> tuple[str, ...]:
         """Return the facts that the body's paragraphs rest on, each once, in order."""
-        return tuple(dict.fromkeys(fact for one, _ in self.body.paragraphs() for fact in one.facts))
+        paragraphs = (paragraph for paragraph, _in_card in self.body.paragraphs())
+        return tuple(dict.fromkeys(fact for paragraph in paragraphs for fact in paragraph.facts))
 
     def shown(self) -> tuple[str, ...]:
         """Return the facts that the figures show, each once."""

@@ -48,8 +48,8 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
         sections=sections,
         facts=_unique("facts", "id", facts.model.facts, facts.document, report) if facts else {},
         glossary={
-            slug: Term(slug, one.term[:1].upper() + one.term[1:], f"means {inline(one.meaning)}", one.facts)
-            for slug, one in terms.items()
+            slug: Term(slug, entry.title, f"means {inline(entry.meaning)}", entry.facts)
+            for slug, entry in terms.items()
         },
         cites={match: voice.cite for match, voice in voices.items()},
         documents={file.document.path: file.document for file in (source, facts, glossary) if file},

@@ -98,8 +98,8 @@ def keep_names(html: str) -> str:
 
 def inline_tokens(text: str) -> Sequence[Token]:
     """Return the tokens of one line of Markdown."""
-    found = _INLINE.parseInline(text)
-    return found[0].children or () if found else ()
+    lines = _INLINE.parseInline(text)
+    return lines[0].children or () if lines else ()
 
 
 @lru_cache(maxsize=8192)

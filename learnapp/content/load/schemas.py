@@ -62,6 +62,11 @@ class TermEntry(FrozenModel):
     meaning: Text
     facts: tuple[FactId, ...] = Field(default=(), max_length=20)
 
+    @property
+    def title(self) -> str:
+        """Return the term with a capital letter."""
+        return self.term[:1].upper() + self.term[1:]
+
 
 class GlossaryFile(FrozenModel):
     """modules/glossary.yaml"""
@@ -116,5 +121,5 @@ class LessonFront(FrozenModel):
         if self.figure is None:
             return ()
         if isinstance(self.figure, tuple):
-            return tuple((("figure", n), one) for n, one in enumerate(self.figure))
+            return tuple((("figure", n), figure) for n, figure in enumerate(self.figure))
         return ((("figure",), self.figure),)

@@ -45,11 +45,11 @@ def read_model(
     """Return one YAML file as its model; with any fault the file is reported, skipped and None."""
     text = folder.read(path, asked_at, report)
     document = None if text is None else parse(text, path, report)
-    found = None if document is None else validate(model, document, report)
-    if document is None or found is None:
+    result = None if document is None else validate(model, document, report)
+    if document is None or result is None:
         report.skip(path)
         return None
-    return ModelFile(found, document)
+    return ModelFile(result, document)
 
 
 def validate(model: type[Model], document: Document, report: Report, context: object = None) -> Model | None:
@@ -58,14 +58,14 @@ def validate(model: type[Model], document: Document, report: Report, context: ob
     `context` is what the model's validators may ask.
     """
     try:
-        found = model.model_validate(document.data, context=context)
+        result = model.model_validate(document.data, context=context)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             if not _follows_from_others(fault):
                 position, message = _explain(model, document, fault)
                 report.error(position, f"schema-{fault['type'].replace('_', '-')}", message)
         return None
-    return found if document.sound else None
+    return result if document.sound else None
 
 
 def _follows_from_others(fault: ErrorDetails) -> bool:

@@ -46,11 +46,11 @@ class SectionCoverage:
     @property
     def gaps(self) -> tuple[str, ...]:
         """Say what is missing: a lesson, facts without a paragraph, any question at all."""
-        found = [] if self.lessons else [f"{self.slug}: no lesson"]
-        found += [f"{fact.id}: no paragraph" for fact in self.facts if not fact.taught]
+        gaps = [] if self.lessons else [f"{self.slug}: no lesson"]
+        gaps += [f"{fact.id}: no paragraph" for fact in self.facts if not fact.taught]
         if self.quizzable and not self.tested:
-            found.append(f"{self.slug}: no item asks about it")
-        return tuple(found)
+            gaps.append(f"{self.slug}: no item asks about it")
+        return tuple(gaps)
 
     def row(self, name: str, lessons: str) -> tuple[str, str, str, str, str]:
         """Return the section's line of the table, under this name and with these words for its lessons."""
@@ -67,7 +67,7 @@ class Coverage:
     @property
     def certain(self) -> bool:
         """Tell whether everything that teaches or asks could be read."""
-        return all(one.kind == "glossary" for one in self.skipped)
+        return all(file.kind == "glossary" for file in self.skipped)
 
     @property
     def complete(self) -> bool:

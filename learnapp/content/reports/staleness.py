@@ -58,7 +58,7 @@ class StaleLesson:
     @property
     def items(self) -> tuple[str, ...]:
         """Return the ids of the items among what is stale, each once."""
-        return tuple(dict.fromkeys(one.name for one in self.dependents if one.kind == "item"))
+        return tuple(dict.fromkeys(part.name for part in self.dependents if part.kind == "item"))
 
     def as_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
