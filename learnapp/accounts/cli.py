@@ -17,7 +17,6 @@ from learnapp.accounts.counter import purge_tries
 from learnapp.accounts.errors import NameTaken, NoSuchAccount
 from learnapp.accounts.forms import clean_email
 from learnapp.accounts.models import ACCOUNT_ROLES, STAFF, User
-from learnapp.accounts.own_data.service import purge_guests
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
@@ -99,7 +98,7 @@ def tick() -> None:
     now, settings = clock.now(), current_app.config["SETTINGS"]
     guests = 0
     try:
-        while purged := _committed(lambda session: purge_guests(session, now, settings.guest_days)):
+        while purged := _committed(lambda session: service.purge_guests(session, now, settings.guest_days)):
             guests += purged
         sign_ins = _committed(lambda session: sessions.purge_sessions(session, now, settings))
         links = _committed(lambda session: resets.purge_reset_links(session, now))

@@ -1,4 +1,4 @@
-"""Account actions: sign up, sign in, settings, and what operators do.
+"""Account actions: sign up, sign in, settings, deletion, and what operators do.
 
 Each function runs in the caller's transaction and leaves its commit to the caller. Functions that hash a
 password end what was only read before: call them before any change of your own.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -24,6 +24,7 @@ from learnapp.accounts.passwords.service import confirm_password, set_password, 
 from learnapp.accounts.throttle import Throttle, account_key, address_key
 from learnapp.db import AnySession, begin_write, end_read
 
+GUESTS_AT_ONCE = 200
 SETTINGS = frozenset({"theme", "contrast", "language", "time_zone", "band", "neutral_titles"})
 
 
@@ -103,6 +104,29 @@ def save_settings(session: AnySession, user_id: int, values: Mapping[str, Any]) 
     chosen = {name: None if value == "" else value for name, value in values.items() if name in SETTINGS}
     begin_write(session)
     session.execute(update(User).where(User.id == user_id).values(**chosen))
+
+
+def delete_account(session: AnySession, user_id: int, password: str | None, *, throttle: Throttle) -> None:
+    """Delete a person with everything they did; guests have no password to give.
+
+    Raises WrongPassword, TooManyTries. After the commit call `sqlite.scrub`.
+    """
+    if session.scalar(select(User.role).where(User.id == user_id)) != GUEST:
+        confirm_password(session, user_id, password or "", throttle=throttle)
+    begin_write(session)
+    rows.erase(session, [user_id])
+
+
+def purge_guests(session: AnySession, now: datetime, days: int = 30) -> int:
+    """Delete guests who have not been here for so many days; return how many went.
+
+    At most GUESTS_AT_ONCE go in one transaction, so that nobody waits long to save: commit and call again.
+    """
+    begin_write(session)
+    stale = select(User.id).where(User.role == GUEST, User.seen_at <= now - timedelta(days=days))
+    ids = list(session.scalars(stale.order_by(User.id).limit(GUESTS_AT_ONCE)))
+    rows.erase(session, ids)
+    return len(ids)
 
 
 def create_account(

@@ -53,7 +53,7 @@ def test_guests_unused_for_thirty_days_go_with_all_they_did(app: Flask, db_sessi
 def test_more_guests_than_go_at_once_all_go(
     app: Flask, db_session: Db, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("learnapp.accounts.own_data.service.GUESTS_AT_ONCE", 2)
+    monkeypatch.setattr("learnapp.accounts.service.GUESTS_AT_ONCE", 2)
     GuestFactory.create_batch(5, seen_at=LONG_AGO)
 
     assert "Deleted 5 unused guests" in tick(app)

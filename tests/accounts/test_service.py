@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -132,6 +133,31 @@ def test_settings_take_nothing_but_settings() -> None:
     db.session.commit()
     user = db.session.get_one(User, who.user_id, populate_existing=True)
     assert (user.theme, user.role, user.name) == ("dark", "learner", "Ben")
+
+
+def test_guests_unused_for_thirty_days_are_purged_and_nobody_else(people: People) -> None:
+    ages = {"stale": timedelta(days=30), "fresh": timedelta(days=29)}
+    made = {}
+    for label, age in ages.items():
+        user = User(role="guest", created_at=NOW - 2 * age, seen_at=NOW - age)
+        db.session.add(user)
+        db.session.flush()
+        made[label] = user.id
+    db.session.commit()
+    people.add("Ben", seen_at=NOW - timedelta(days=400))
+    assert service.purge_guests(db.session, NOW) == 1
+    db.session.commit()
+    assert db.session.get(User, made["stale"]) is None
+    assert people.count(User) == 2
+
+
+def test_purging_goes_batch_by_batch(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "GUESTS_AT_ONCE", 3)
+    for _ in range(7):
+        db.session.add(User(role="guest", created_at=NOW, seen_at=NOW - timedelta(days=31)))
+    db.session.commit()
+    assert [service.purge_guests(db.session, NOW) for _ in range(4)] == [3, 3, 1, 0]
+    db.session.commit()
 
 
 def test_hashing_happens_outside_of_the_write_transaction(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,11 +22,10 @@ from flask_login import current_user
 from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.own_data.export import build_archive
 from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, ForgetForm, SettingsForm
-from learnapp.accounts.own_data.service import delete_account
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.accounts.responses import current_throttle, form_page, logged_out_response
-from learnapp.accounts.service import save_settings
+from learnapp.accounts.service import delete_account, save_settings
 from learnapp.db import db
 from learnapp.sqlite import scrub
 from learnapp.web import clock, display
