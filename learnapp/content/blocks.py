@@ -89,11 +89,10 @@ Block = Paragraphs | Ask | FigureSlot | Card
 
 @dataclass(frozen=True, slots=True)
 class BodySection:
-    """One headed part of a lesson, tied to sections of the source."""
+    """One headed part of a lesson."""
 
     id: str
     title: str
-    source_sections: tuple[str, ...]
     blocks: tuple[Block, ...]
 
     @property

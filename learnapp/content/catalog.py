@@ -42,7 +42,6 @@ class Lesson:
     sensitivity: Sensitivity
     age: Ages
     gated: tuple[str, ...]
-    skip: tuple[str, ...]
     advisory: str | None
     advisory_cards: str | None
     key_points: tuple[str, ...]

@@ -18,8 +18,8 @@ OLDER = Ages(core=None, full=18, teacher_release=True)
 SCALDS = Card("Scalds", "card-1", (2,), (paragraphs(2, "Skin comes off."),), ("tea.02",), gated=True)
 BURNS = Card("Burns", "card-2", (3,), (paragraphs(3, "It is hot."),), ("tea.03",), gated=False)
 BODY = (
-    BodySection("pot", "Pot", ("tea",), (paragraphs(1, "Mia pours."), SCALDS, BURNS)),
-    BodySection("cup", "Cup", ("tea",), (paragraphs(4, "Mia drinks."),)),
+    BodySection("pot", "Pot", (paragraphs(1, "Mia pours."), SCALDS, BURNS)),
+    BodySection("cup", "Cup", (paragraphs(4, "Mia drinks."),)),
 )
 GATED_ITEM = make("single", id="scald", stem="How hot was the skin?", facts=["tea.02"])
 ITEMS = (make("single", id="one"), GATED_ITEM, make("single", id="two"), make("single", id="three"))

@@ -39,11 +39,10 @@ def words(count: int) -> str:
 
 
 BODY = (
-    BodySection("leaves", "Leaves", ("tea",), (paragraphs(1, words(100), words(100)),)),
+    BodySection("leaves", "Leaves", (paragraphs(1, words(100), words(100)),)),
     BodySection(
         "water",
         "Water",
-        ("tea",),
         (
             Card("Scalds", "card-1", (3,), (paragraphs(3, words(100)),), ("tea.02",), gated=False),
             paragraphs(4, words(100)),
@@ -67,7 +66,6 @@ def lesson(slug: str = "1-leaf", module: str = "1-tea", **changes: Any) -> Lesso
         sensitivity="none",
         age=Ages(core=12, full=12),
         gated=(),
-        skip=(),
         advisory=None,
         advisory_cards=None,
         key_points=("Warm the pot",),

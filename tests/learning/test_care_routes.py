@@ -37,7 +37,7 @@ def test_a_strong_lesson_ends_with_a_pause_and_the_help_that_the_operator_has_se
         assert re.findall(r'href="([^"]+)"', pause) == ["/support"]
 
 
-BARE = (BodySection("pot", "Pot", ("tea",), (paragraphs(1, "Mia pours."), SCALDS)),)
+BARE = (BodySection("pot", "Pot", (paragraphs(1, "Mia pours."), SCALDS)),)
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,7 @@ def build_lesson(
     front = draft.front
     body, short = (_Layout(front, prefix, ledger, citations, moved) for prefix in ("p", "s"))
     sections = tuple(
-        BodySection(section.id, section.title, section.sources, body.blocks(section.blocks))
-        for section in draft.body.sections
+        BodySection(section.id, section.title, body.blocks(section.blocks)) for section in draft.body.sections
     )
     lesson = Lesson(
         module=draft.module,
@@ -107,7 +106,6 @@ def build_lesson(
         sensitivity=front.sensitivity,
         age=front.age,
         gated=front.gated,
-        skip=front.skip,
         advisory=front.advisory,
         advisory_cards=front.advisory_cards,
         key_points=front.key_points,

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from learnapp.content.checks.bank import key_is_longest, key_position
-from learnapp.content.load.drafts import CourseDraft
-from learnapp.content.readability import Readability, measure
+from learnapp.content.load.drafts import CourseDraft, LessonDraft
+from learnapp.content.readability import measure
 from learnapp.content.reports.coverage import table
 from learnapp.quiz.types import ITEM_TYPES
 from learnapp.quiz.types.single import Single
@@ -22,7 +22,9 @@ class LessonStats:
 
     key: str
     title: str
-    text: Readability
+    words: int
+    grade: float
+    mean_sentence: float
     minutes: int
     items: int
     types: int
@@ -43,18 +45,13 @@ class BankStats:
 
     def as_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
-        data = asdict(self)
-        for row, lesson in zip(data["lessons"], self.lessons, strict=True):
-            del row["text"]
-            row |= {"words": lesson.text.words, "grade": lesson.text.grade}
-            row["mean_sentence"] = round(lesson.text.mean_sentence, 1)
-        return data
+        return asdict(self)
 
     def as_text(self) -> str:
         """Return a table of the lessons and, below it, the bank's figures."""
         rows = [("lesson", "words", "grade", "sentence", "minutes", "items", "types", "short")]
         for lesson in self.lessons:
-            text = (str(lesson.text.words), f"{lesson.text.grade:.1f}", f"{lesson.text.mean_sentence:.1f}")
+            text = (str(lesson.words), f"{lesson.grade:.1f}", f"{lesson.mean_sentence:.1f}")
             quiz = (str(lesson.items), str(lesson.types), str(lesson.short_items))
             rows.append((lesson.key, *text, str(lesson.minutes), *quiz))
         places = ", ".join(f"{chr(65 + position)} {count}" for position, count in enumerate(self.positions))
@@ -73,26 +70,30 @@ def bank_stats(draft: CourseDraft) -> BankStats:
     verdicts = [item.item.key for item in items if isinstance(item.item, TrueFalse)]
     types = Counter[str](item.item.type for item in items)
     places = Counter(key_position(single) for single in singles)
-    lessons = tuple(
-        LessonStats(
-            key=lesson.key,
-            title=lesson.front.title,
-            text=measure(lesson.body.text()),
-            minutes=lesson.front.minutes,
-            items=len(lesson.quiz.quiz.items) if lesson.quiz else 0,
-            types=len({item.type for item in lesson.quiz.quiz.items}) if lesson.quiz else 0,
-            short_items=len(lesson.quiz.quiz.short) if lesson.quiz else 0,
-        )
-        for lesson in draft.lessons
-    )
     return BankStats(
-        lessons=lessons,
+        lessons=tuple(_lesson_stats(lesson) for lesson in draft.lessons),
         types={name: types[name] for name in ITEM_TYPES},
         positions=tuple(places[number] for number in range(max([2, *places]) + 1)),
         longest_key=_share([key_is_longest(single) for single in singles]),
         true_key=_share(verdicts),
         singles=len(singles),
         true_false=len(verdicts),
+    )
+
+
+def _lesson_stats(lesson: LessonDraft) -> LessonStats:
+    text = measure(lesson.body.text())
+    items, short = (lesson.quiz.quiz.items, lesson.quiz.quiz.short) if lesson.quiz else ((), ())
+    return LessonStats(
+        key=lesson.key,
+        title=lesson.front.title,
+        words=text.words,
+        grade=text.grade,
+        mean_sentence=round(text.mean_sentence, 1),
+        minutes=lesson.front.minutes,
+        items=len(items),
+        types=len({item.type for item in items}),
+        short_items=len(short),
     )
 
 

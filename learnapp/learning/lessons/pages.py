@@ -161,7 +161,7 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
     form = lesson.quiz_for(version.route)
     asked = AgeAccess(None, frozenset(lesson.gated if version.withheld else ()))
     questions = asked.question_count(form)
-    sections = (BodySection("text", "", (), lesson.short),) if version.route == "short" else lesson.body
+    sections = (BodySection("text", "", lesson.short),) if version.route == "short" else lesson.body
     module = catalog.modules[lesson.module]
     minutes = reading_minutes(lesson, version.route)
     return LessonText(

@@ -21,8 +21,8 @@ def test_lessons_have_their_measures(island: Island) -> None:
         0,
     )
     assert (wreck.items, wreck.short_items) == (5, 1)
-    assert 400 <= lamp.text.words <= 750
-    assert 6 <= lamp.text.grade <= 9
+    assert 400 <= lamp.words <= 750
+    assert 6 <= lamp.grade <= 9
 
 
 def test_the_bank_counts_types_positions_and_verdicts(island: Island) -> None:

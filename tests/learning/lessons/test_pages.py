@@ -37,8 +37,8 @@ FIRST = Paragraphs(
 def strong(**changes: Any) -> Lesson:
     """Make a lesson with a gated card, a short version and a pause."""
     body = (
-        BodySection("pot", "The pot", ("tea",), (FIRST, Ask("Who pours?"), SCALDS)),
-        BodySection("cup", "The cup", ("tea",), (paragraphs(4, "Four.", "Five."),)),
+        BodySection("pot", "The pot", (FIRST, Ask("Who pours?"), SCALDS)),
+        BodySection("cup", "The cup", (paragraphs(4, "Four.", "Five."),)),
     )
     usual: dict[str, Any] = {
         "body": body,
@@ -170,6 +170,6 @@ def test_only_readers_below_the_core_age_and_those_who_tell_none_may_not_read_it
 
 
 def test_the_home_page_shows_a_short_testimony_from_a_lesson_that_is_not_strong(here: None) -> None:
-    mild = lesson("2-water", body=(BodySection("pot", "The pot", ("tea",), (FIRST,)),))
+    mild = lesson("2-water", body=(BodySection("pot", "The pot", (FIRST,)),))
     found = voice_samples(catalog_of(strong(), mild))
     assert [(one.text, one.note.voice) for one in found] == [("Mia pours oolong.", "said")]
