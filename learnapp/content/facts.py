@@ -11,6 +11,8 @@ from pydantic import Field, model_validator
 from learnapp.content.vocabulary import Line, Sensitivity
 from learnapp.quiz.model import FactId, FrozenModel, Slug, Text
 
+FactVoice = Literal["page", "un", "ngo", "said"]
+
 
 class Difference(FrozenModel):
     """Where the copies of the source page do not agree, in our own words."""
@@ -74,7 +76,7 @@ class Fact(FrozenModel):
     text: Text = Field(alias="fact")
     figures: tuple[Line, ...] = Field(default=(), max_length=20)
     attribution: Line
-    voice: Literal["page", "un", "ngo", "said"]
+    voice: FactVoice
     dated: Line | None = None
     caveat: Text | None = None
     note: Text | None = None

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from learnapp.content.catalog import RestsRow
-from learnapp.content.facts import Fact, Section, Source
+from learnapp.content.facts import Fact, FactVoice, Section, Source
 from learnapp.content.figures.base import LedgerFact
 from learnapp.content.figures.readings import readings as read_numbers
-from learnapp.content.load.schemas import KeepInMind
 from learnapp.content.vocabulary import Voice
 
 Notes = tuple[tuple[Voice, str], ...]
-VOICES: tuple[Voice, ...] = ("page", "said", "un", "ngo", "own")
+VOICES: tuple[FactVoice, ...] = ("page", "said", "un", "ngo")
 YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b")
 _SPEAKER = re.compile(r"Testimony: (?P<name>[^,(]+?)(?:, (?P<rest>[^(]+?))?(?: ?\((?P<remark>[^)]*)\))?$")
 _COUNT = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -80,16 +79,16 @@ class CitationFormatter:
         years = [year for year in YEAR.findall(fact.dated or "") if year not in fact.attribution]
         return _stop(", ".join([fact.attribution.rstrip("."), *dict.fromkeys(years)]))
 
-    def rests(self, facts: Sequence[Fact], words: KeepInMind) -> tuple[RestsRow, ...]:
+    def rests(self, facts: Sequence[Fact], words: Mapping[FactVoice, str]) -> tuple[RestsRow, ...]:
         """Return a line for each voice that speaks in a lesson, an author's `words` going first."""
         voices = {voice: [fact for fact in facts if fact.voice == voice] for voice in VOICES}
         return tuple(
-            RestsRow(voice, len(speaking), getattr(words, voice) or self._keep_in_mind(voice, speaking))
+            RestsRow(voice, len(speaking), words.get(voice) or self._keep_in_mind(voice, speaking))
             for voice, speaking in voices.items()
             if speaking
         )
 
-    def _keep_in_mind(self, voice: Voice, facts: Sequence[Fact]) -> str:
+    def _keep_in_mind(self, voice: FactVoice, facts: Sequence[Fact]) -> str:
         if voice == "page":
             return _stop(self.source.date_note[:1].upper() + self.source.date_note[1:])
         if voice == "said":

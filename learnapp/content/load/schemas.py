@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from learnapp.content.facts import Difference, Fact, Section, Source
+from learnapp.content.facts import Difference, Fact, FactVoice, Section, Source
 from learnapp.content.figures import Figure, Figures
 from learnapp.content.figures.base import Where
 from learnapp.content.vocabulary import Ages, Line, Sensitivity, Sequencing
@@ -83,19 +83,11 @@ class ModuleFile(FrozenModel):
     was: tuple[Slug, ...] = Field(default=(), max_length=20)
 
 
-class KeepInMind(FrozenModel):
-    """The last column of "what this rests on", by voice; what is not given is worded from the facts."""
-
-    page: Line | None = None
-    un: Line | None = None
-    ngo: Line | None = None
-    said: Line | None = None
-
-
 class LessonFront(FrozenModel):
     """The front matter of modules/<module>/<lesson>.md. All of it is plain text, no Markdown.
 
-    `was` are names that the lesson had in its module, or whole keys such as "light/the-lamp".
+    `keep_in_mind` is the last column of "what this rests on", by voice; what is not there is worded from the
+    facts. `was` are names that the lesson had in its module, or whole keys such as "light/the-lamp".
     """
 
     title: Line
@@ -112,7 +104,7 @@ class LessonFront(FrozenModel):
     advisory_cards: Text | None = None
     figure: Figures | None = None
     key_points: tuple[Line, ...] = Field(min_length=2, max_length=6)
-    keep_in_mind: KeepInMind = KeepInMind()
+    keep_in_mind: dict[FactVoice, Line] = {}
     rests_note: Text | None = None
     was: tuple[FormerName, ...] = Field(default=(), max_length=20)
 

@@ -4,7 +4,6 @@ import pytest
 
 from learnapp.content.facts import Fact, Section, Source
 from learnapp.content.load.citations import CitationFormatter, speaker
-from learnapp.content.load.schemas import KeepInMind
 
 SOURCE = Source.model_validate(
     {
@@ -158,7 +157,7 @@ def test_what_a_lesson_rests_on_counts_facts_by_voice() -> None:
             said("Ada Lamb, escaped 1998", 5),
             said("Ben Stone, escaped 2001", 6),
         ],
-        KeepInMind(un="About the whole coast."),
+        {"un": "About the whole coast."},
     )
 
     assert [(row.voice, row.count, row.keep_in_mind) for row in rows] == [
@@ -183,8 +182,6 @@ def test_what_a_lesson_rests_on_counts_facts_by_voice() -> None:
     ],
 )
 def test_witnesses_are_counted_with_the_years_that_are_known(who: list[str], words: str) -> None:
-    rows = CitationFormatter(SOURCE, SECTIONS, {}).rests(
-        [said(one, n) for n, one in enumerate(who)], KeepInMind()
-    )
+    rows = CitationFormatter(SOURCE, SECTIONS, {}).rests([said(one, n) for n, one in enumerate(who)], {})
 
     assert rows[0].keep_in_mind == words
