@@ -11,6 +11,8 @@ from learnapp.content.catalog import Course, Lesson, Module
 from learnapp.learning.progress.lesson_progress import LessonProgress, OpenAttempt
 from learnapp.learning.progress.rules import LONG_AGO, LessonState
 
+NOT_BEGUN: tuple[LessonState, None] = (LessonState(), None)
+
 
 class LessonTotals:
     """Totals of some lessons, `lessons` in order; they count the lessons that are asked of the person."""
@@ -111,8 +113,12 @@ class CourseProgress(LessonTotals):
         """Return one lesson's progress; raises LookupError for a lesson of another course."""
         return self.lessons[self._index(lesson)]
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {one.lesson.key: number for number, one in enumerate(self.lessons)}
+
     def _index(self, lesson: Lesson) -> int:
-        return {one.lesson.key: number for number, one in enumerate(self.lessons)}[lesson.key]
+        return self._numbers[lesson.key]
 
 
 def derive_progress(
@@ -134,10 +140,12 @@ def derive_progress(
         first: Lesson | None = None
         lessons = []
         for lesson in module.lessons:
-            # Rows of a lesson that was renamed may not have followed yet.
-            name = next((name for name in (lesson.key, *lesson.was) if name in stored), lesson.key)
-            state, attempt = stored.get(name, (LessonState(), None))
-            begun = attempt is not None or state.begun
+            known = stored.get(lesson.key)
+            if known is None and lesson.was:
+                # Rows of a lesson that was renamed may not have followed yet.
+                known = next((stored[name] for name in lesson.was if name in stored), None)
+            state, attempt = known or NOT_BEGUN
+            begun = known is not None and (attempt is not None or state.begun)
             closed_by = first if ordered and not begun else None
             one = LessonProgress(lesson, state, attempt, closed_by, access)
             lessons.append(one)
