@@ -34,7 +34,9 @@ def named_in_guides(pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def test_make_help_has_a_line_for_every_target() -> None:
-    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
     assert [line.split(" ")[0] for line in done.stdout.splitlines()] == TARGETS
 
