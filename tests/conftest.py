@@ -46,8 +46,8 @@ SLOW = ("faults", "browser")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run two workers more than there are processors: some always wait, for a server or a browser."""
-    return (os.cpu_count() or 1) + 2
+    """Run one worker more than there are processors: some always wait, for a server or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -17,7 +17,7 @@ from tests.courses.tea import course_with, lesson
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from tests.actors.people import People
 from tests.courses.island import WRECK, Island
 from tests.pages import PageOpener, words
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_dashboard_sums_up_and_leads_to_every_preview(ada: FlaskClient, visit: PageOpener) -> None:
     page = visit(ada, "/author")

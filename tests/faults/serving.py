@@ -21,7 +21,7 @@ COURSE = FILES  # a small course: what is tried here is the same for any, and ea
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "a-secret-that-only-fault-tests-know-0123456789"
 READY_WITHIN = 60.0
-STOPPED_WITHIN = 20.0
+STOPPED_WITHIN = 30.0
 # granian's own command. Its workers are forked, so that what is imported here costs no restart a second.
 GRANIAN = """
 import os, psycopg, learnapp.web.health, learnapp.db, learnapp.sqlite

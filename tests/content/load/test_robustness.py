@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from learnapp.content.problems import Problem
 from tests.courses.island import FILES, Island
 
+pytestmark = pytest.mark.slow
+
 PATHS = sorted(file.relative_to(FILES).as_posix() for file in FILES.rglob("*") if file.is_file())
 MARKS = (
     "\n",
