@@ -57,7 +57,11 @@ class Throttle:
                 raise TooManyTries(_end(limit, start))
 
     def count(self, limit: Limit, *keys: str) -> None:
-        """Count a try under every key; raise TooManyTries if one of them had none left."""
+        """Count a try under every key; raise TooManyTries if one of them had none left.
+
+        Each key is counted by itself: of tries made side by side never more than the limit gets through, and
+        one or two fewer where they take the last of two keys in another order.
+        """
         full = [key for key in keys if not self._count_one(limit, key)] if self._counters else []
         if full:
             raise TooManyTries(max(_end(limit, self._window(limit, key)[0]) for key in full))

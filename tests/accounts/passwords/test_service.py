@@ -80,7 +80,7 @@ def test_ten_failures_close_an_account_to_right_passwords_too(people: People) ->
         sign_in(throttle=throttle)
 
 
-def test_of_forty_guesses_made_side_by_side_ten_are_answered(
+def test_of_forty_guesses_made_side_by_side_no_more_than_ten_are_answered(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people.add("Ben")
@@ -102,8 +102,9 @@ def test_of_forty_guesses_made_side_by_side_ten_are_answered(
 
     with ThreadPoolExecutor(16) as pool:
         results = list(pool.map(guess, range(40)))
-    assert results.count("wrong") == 10
-    assert results.count("later") == 30
+    # The account's and the address's last try may go to two of them: then neither is answered.
+    assert 8 <= results.count("wrong") <= 10
+    assert results.count("wrong") + results.count("later") == 40
 
 
 def test_a_right_guess_made_while_others_used_up_the_tries_is_not_answered(
