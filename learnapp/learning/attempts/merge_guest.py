@@ -9,8 +9,9 @@ from sqlalchemy import delete, select, update
 from learnapp.accounts.models import User
 from learnapp.db import AnySession, begin_write
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
+from learnapp.learning.progress.queries import STATE_COLUMNS
 from learnapp.learning.progress.rules import LessonState, merge_states
-from learnapp.learning.progress.service import STATE_COLUMNS, update_progress
+from learnapp.learning.progress.service import update_progress
 
 
 def merge_attempts(session: AnySession, guest_id: int, user_id: int) -> None:

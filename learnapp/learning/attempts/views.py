@@ -191,7 +191,6 @@ def init_app(app: Flask) -> None:
     register_error_page(errors.StaleSave, 409)
     register_error_page(errors.AlreadySubmitted, 409)
     register_error_page(errors.AttemptClosed, 409)
-    register_error_page(errors.Unanswered, 422)
     register_error_page(errors.NoHintLeft, 422)
     register_error_page(
         errors.AttemptKeptBack,

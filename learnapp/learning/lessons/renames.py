@@ -16,8 +16,9 @@ from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress, QuizRevision
+from learnapp.learning.progress.queries import STATE_COLUMNS
 from learnapp.learning.progress.rules import LessonState, merge_states
-from learnapp.learning.progress.service import STATE_COLUMNS, update_progress
+from learnapp.learning.progress.service import update_progress
 from learnapp.learning.review.merge_guest import merge_cards
 from learnapp.learning.review.models import ReviewCard
 

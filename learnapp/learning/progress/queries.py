@@ -16,7 +16,7 @@ from learnapp.learning.progress.overview import CourseProgress, derive_progress
 from learnapp.learning.progress.rules import LessonState
 
 _ROWS, _ATTEMPTS = table_of(Progress), table_of(Attempt)
-_STATE_COLUMNS = tuple(_ROWS.c[field.name] for field in fields(LessonState))
+STATE_COLUMNS = tuple(_ROWS.c[field.name] for field in fields(LessonState))
 _OPEN = tuple(_ATTEMPTS.c[name] for name in ("id", "kind", "item_ids", "current_item", "saved_at"))
 # An attempt never stands without its progress row (`get_or_create_locked`): this join finds every open one.
 _OPEN_ATTEMPT = and_(
@@ -25,7 +25,7 @@ _OPEN_ATTEMPT = and_(
     _ATTEMPTS.c.state == OPEN,
 )
 _STORED = (
-    select(_ROWS.c.lesson, *_STATE_COLUMNS, *_OPEN)
+    select(_ROWS.c.lesson, *STATE_COLUMNS, *_OPEN)
     .select_from(_ROWS.outerjoin(_ATTEMPTS, _OPEN_ATTEMPT))
     .where(_ROWS.c.user_id == bindparam("user"))
 )
@@ -46,7 +46,7 @@ def course_progress(
     stored: dict[str, tuple[LessonState, OpenAttempt | None]] = {}
     if user_id is not None:
         for lesson, *row in execute(session, _STORED, {"user": user_id}):
-            state, attempt = row[: len(_STATE_COLUMNS)], row[len(_STATE_COLUMNS) :]
+            state, attempt = row[: len(STATE_COLUMNS)], row[len(STATE_COLUMNS) :]
             stored[lesson] = LessonState(*state), None if attempt[0] is None else _open_attempt(*attempt)
     return derive_progress(course, stored, staff=staff, access=access)
 

@@ -7,23 +7,22 @@ pure rule of `rules.py` decides, so that two requests at once cannot undo each o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from blinker import Signal
 from sqlalchemy import select, update
 
-from learnapp.db import AnySession, begin_write, insert, table_of
+from learnapp.db import AnySession, begin_write, insert
 from learnapp.learning.errors import NoShortVersion
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
+from learnapp.learning.progress.queries import STATE_COLUMNS
 from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES, LessonState, after_reading
 
 # Sent in the transaction of the step that leaves a lesson complete: `receiver(session, user_id=, lesson=)`.
 lesson_is_complete = Signal()
-
-STATE_COLUMNS = tuple(table_of(Progress).c[field.name] for field in fields(LessonState))
 
 
 def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> LessonState:

@@ -151,4 +151,5 @@ def init_app(app: Flask) -> None:
     lesson_is_complete.connect(make_cards)
     on_guest_merge(merge_guest.merge_reviews)
     register_error_page(CardNotFound, 404)
+    register_error_page(Unanswered, 422)
     register_error_page(CardMovedOn, 409)
