@@ -1,7 +1,5 @@
 """Learnapp: lessons with provenance, quizzes that explain, progress that is never lost."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,19 +19,7 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
-from learnapp.web import (
-    addresses,
-    assets,
-    catalog,
-    errors,
-    figures,
-    forms,
-    headers,
-    i18n,
-    logs,
-    page,
-    policy,
-)
+from learnapp.web import addresses, assets, catalog, errors, figures, forms, headers, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.login import login_manager
 from learnapp.web.page import MenuEntry

@@ -4,8 +4,6 @@ Writes a secret into the instance folder, migrates the database, reads the conte
 of it is quick when there is nothing to do.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess
@@ -110,9 +108,7 @@ def main() -> int:
         settings = config.read()
         if in_use(host, settings.port):
             free = settings.port + 1
-            raise config.ConfigurationError(
-                f"port {settings.port} is in use. Choose another: make run PORT={free}"
-            )
+            raise config.ConfigurationError(f"port {settings.port} is in use. Choose another: make run PORT={free}")
         migrate(settings)
         serve(host, settings)
     except (config.ConfigurationError, ServerConfigurationError) as error:

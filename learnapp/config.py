@@ -47,8 +47,7 @@ class Settings:
     database_url: str = setting(
         "",
         "address",
-        "SQLite (sqlite:///file) or PostgreSQL (postgresql://...). "
-        "Empty: learnapp.sqlite3 in the instance folder.",
+        "SQLite (sqlite:///file) or PostgreSQL (postgresql://...). Empty: learnapp.sqlite3 in the instance folder.",
         env="DATABASE_URL",
         secret=True,
     )
@@ -74,9 +73,7 @@ class Settings:
         "", "host names, commas between", "Further host names to answer to. Any other Host is refused."
     )
     proxy_hops: int = setting(
-        0,
-        "count",
-        "How many reverse proxies stand in front. Their X-Forwarded headers are believed, no others.",
+        0, "count", "How many reverse proxies stand in front. Their X-Forwarded headers are believed, no others."
     )
     leave_url: str = setting(
         "https://en.wikipedia.org/wiki/Main_Page", "address", "Where “Leave this site” goes: a harmless page."
@@ -87,9 +84,7 @@ class Settings:
         "People and lines to turn to, shown under “Get support”. Empty: advice to tell someone you trust.",
     )
     log_level: str = setting(
-        "info",
-        "info | warning | error",
-        "What is logged: every request, only what went wrong, only failures.",
+        "info", "info | warning | error", "What is logged: every request, only what went wrong, only failures."
     )
     languages: str = setting("en", "codes, commas between", "Languages on offer, the default one first.")
     time_zone: str = setting("UTC", "IANA name", "The time zone of people who have not chosen one.")

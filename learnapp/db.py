@@ -4,8 +4,6 @@ Reads run in a short plain transaction. Before something is changed, `begin_writ
 on SQLite it takes the write lock at once, so that nothing can change between reading and writing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,18 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    JSON,
-    Connection,
-    CursorResult,
-    DateTime,
-    Dialect,
-    Engine,
-    Executable,
-    MetaData,
-    Table,
-    exc,
-)
+from sqlalchemy import JSON, Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, Table, exc
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
@@ -87,11 +74,7 @@ class Base(DeclarativeBase):
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMES),
-        type_annotation_map={
-            datetime: UtcDateTime,
-            dict[str, Any]: JSON,
-            list[str]: JSON,
-        },
+        type_annotation_map={datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON},
     )
 
 

@@ -5,8 +5,6 @@ them some waited longer than five seconds and failed while others passed them. S
 wait in line, and only the first of them asks SQLite; it asks often, so that processes take turns.
 """
 
-from __future__ import annotations
-
 import sqlite3
 import threading
 from collections import deque

@@ -36,10 +36,7 @@ def foreign_keys_off(connection: Connection) -> Iterator[None]:
 
 def run() -> None:
     """Run each migration in a transaction of its own, on the database of the app."""
-    with (
-        db.engine.connect().execution_options(learnapp_write=True) as connection,
-        foreign_keys_off(connection),
-    ):
+    with db.engine.connect().execution_options(learnapp_write=True) as connection, foreign_keys_off(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -1,7 +1,5 @@
 """Apps for tests: built in this process, on static files that were compressed once for all of them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Fixtures for every test: an app on a database of its own, SQLite unless the test asks for both."""
 
-from __future__ import annotations
-
 import gc
 import logging
 import os
@@ -32,9 +30,7 @@ for _name in list(os.environ):
         del os.environ[_name]
 
 # A machine under load is slow, which is no finding; a fixture may serve all examples of a test.
-ANY_MACHINE = settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.register_profile("full", ANY_MACHINE, max_examples=120)
 settings.register_profile("quick", ANY_MACHINE, max_examples=20)
 settings.load_profile("full")

@@ -1,7 +1,5 @@
 """Databases made for tests, on SQLite and on PostgreSQL; they are gone afterwards."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import uuid

@@ -1,7 +1,5 @@
 """Reading what the app logs, as a server writes it."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """What must hold for every page, whoever shows it: valid HTML, a title, names for all that can be pressed."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -90,9 +88,7 @@ class Page:
             if one.get("type") in UNLABELLED or "hidden" in one.attrib:
                 continue
             named = one.get("aria-label") or one.get("aria-labelledby")
-            assert named or one.get("id") in labelled or id(one) in within, (
-                f"no label for {one.tag} {one.get('name')}"
-            )
+            assert named or one.get("id") in labelled or id(one) in within, f"no label for {one.tag} {one.get('name')}"
         for one in self.all("button", "summary", "a", "legend", "th"):
             if one.tag != "th" or list(one) or one.text:
                 assert words(one) or one.get("aria-label"), f"nothing to read in a {one.tag}"
@@ -100,9 +96,7 @@ class Page:
             assert one.get("alt") is not None, "a picture without alt"
         for one in self.all("svg"):
             silent = one.get("aria-hidden") == "true"
-            assert silent or (one.get("role") == "img" and one.get("aria-labelledby")), (
-                "a drawing without a name"
-            )
+            assert silent or (one.get("role") == "img" and one.get("aria-labelledby")), "a drawing without a name"
 
     def _forms(self) -> None:
         here = self.response.request.path
@@ -124,9 +118,7 @@ class Page:
             if parts.scheme or parts.netloc:
                 assert one.tag == "a", f"{one.tag} loads from another host: {address}"
                 assert parts.scheme in {"https", "tel", "mailto"}, f"a link to {address}"
-                assert "noreferrer" in (one.get("rel") or ""), (
-                    f"a link that tells where one comes from: {address}"
-                )
+                assert "noreferrer" in (one.get("rel") or ""), f"a link that tells where one comes from: {address}"
             elif parts.path.startswith("/static/"):
                 assert parts.path in self.app.extensions["assets"].values(), f"no file behind {address}"
             else:
@@ -184,13 +176,7 @@ class PageOpener:
         self.app = app
 
     def __call__(
-        self,
-        client: FlaskClient,
-        path: str,
-        *,
-        status: int = 200,
-        data: dict[str, Any] | None = None,
-        **more: Any,
+        self, client: FlaskClient, path: str, *, status: int = 200, data: dict[str, Any] | None = None, **more: Any
     ) -> Page:
         """GET the page, or POST `data` to it; follow redirects; the last answer has this status."""
         method = "GET" if data is None else "POST"

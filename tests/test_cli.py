@@ -1,7 +1,5 @@
 """Commands about the app itself: settings without secrets."""
 
-from __future__ import annotations
-
 from flask import Flask
 
 from learnapp.cli import markdown_table

@@ -1,7 +1,5 @@
 """Settings: read from the environment, and refused where they would be unsafe."""
 
-from __future__ import annotations
-
 import os
 import stat
 from pathlib import Path
@@ -60,11 +58,7 @@ def test_a_sqlite_that_is_even_more_careful_is_allowed() -> None:
 
 
 def test_in_debug_a_secret_is_not_needed(tmp_path: Path) -> None:
-    environ = {
-        "LEARNAPP_INSTANCE": str(tmp_path),
-        "LEARNAPP_ENVIRONMENT": "development",
-        "LEARNAPP_DEBUG": "1",
-    }
+    environ = {"LEARNAPP_INSTANCE": str(tmp_path), "LEARNAPP_ENVIRONMENT": "development", "LEARNAPP_DEBUG": "1"}
     assert read(environ).secret == INSECURE_SECRET
 
 

@@ -1,7 +1,5 @@
 """The database: its pragmas, its times, and that nothing is lost when many write at once."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import threading
@@ -17,16 +15,7 @@ from sqlalchemy import exc
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
 from learnapp import sqlite
-from learnapp.db import (
-    Base,
-    UtcDateTime,
-    begin_write,
-    brief_write,
-    column_rule,
-    db,
-    engine_options,
-    unavailable,
-)
+from learnapp.db import Base, UtcDateTime, begin_write, brief_write, column_rule, db, engine_options, unavailable
 
 pytestmark = pytest.mark.both_databases
 
@@ -158,8 +147,7 @@ def test_postgresql_waits_for_the_disk_and_not_for_locks() -> None:
     engine = sa.create_engine(url, **engine_options(url, 1))
     with engine.connect() as connection:
         settings = [
-            connection.exec_driver_sql(f"SHOW {name}").scalar()
-            for name in ("synchronous_commit", "lock_timeout")
+            connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("synchronous_commit", "lock_timeout")
         ]
     engine.dispose()
     assert settings == ["on", "5s"]
@@ -188,15 +176,7 @@ def test_a_column_rule_must_say_what_erasing_does() -> None:
 
 @pytest.mark.parametrize(
     ("code", "reason"),
-    [
-        (5, "locked"),
-        (517, "locked"),
-        (8, "read-only"),
-        (778, "failing"),
-        (13, "full"),
-        (14, "missing"),
-        (19, None),
-    ],
+    [(5, "locked"), (517, "locked"), (8, "read-only"), (778, "failing"), (13, "full"), (14, "missing"), (19, None)],
 )
 def test_sqlite_errors_have_names(code: int, reason: str | None) -> None:
     raw = sqlite3.OperationalError("made up")
@@ -213,9 +193,7 @@ def test_a_mistake_of_ours_is_no_outage(db_session: scoped_session[Session]) -> 
         assert unavailable(caught.value) is None
 
 
-def test_a_connection_that_was_cut_is_an_outage_and_the_next_one_works(
-    db_session: scoped_session[Session],
-) -> None:
+def test_a_connection_that_was_cut_is_an_outage_and_the_next_one_works(db_session: scoped_session[Session]) -> None:
     if db.engine.dialect.name != "postgresql":
         return
     own = db_session.scalar(sa.text("SELECT pg_backend_pid()"))
@@ -229,9 +207,7 @@ def test_a_connection_that_was_cut_is_an_outage_and_the_next_one_works(
 
 
 def test_a_server_that_is_away_is_an_outage() -> None:
-    engine = sa.create_engine(
-        "postgresql+psycopg://nobody@127.0.0.1:1/none", connect_args={"connect_timeout": 2}
-    )
+    engine = sa.create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none", connect_args={"connect_timeout": 2})
     with pytest.raises(exc.OperationalError) as caught:
         engine.connect()
     assert unavailable(caught.value) == "lost"

@@ -1,7 +1,5 @@
 """Documents: what they list is what the code has, and what they name exists."""
 
-from __future__ import annotations
-
 import ast
 import re
 import subprocess

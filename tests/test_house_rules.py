@@ -1,7 +1,5 @@
 """Rules of the house that no single test could hold: who imports whom, who commits, what is named how."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import re
@@ -84,9 +82,7 @@ def calls(file: Path) -> Iterator[ast.Call]:
 
 def test_imports_point_down_only() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run(
-        [lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
-    )
+    done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout
 
 
@@ -96,9 +92,7 @@ def test_only_views_and_commands_commit() -> None:
         for file in CODE
         if not COMMITTERS.fullmatch(file.name)
         for call in calls(file)
-        if isinstance(call.func, ast.Attribute)
-        and call.func.attr == "commit"
-        and "session" in ast.unparse(call.func)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "commit" and "session" in ast.unparse(call.func)
     ]
     assert found == []
 
@@ -200,12 +194,8 @@ def test_a_view_renders_templates_of_its_blueprint_only(app: Flask) -> None:
 def test_every_page_template_belongs_to_a_view(app: Flask) -> None:
     views = {endpoint.replace(".", "/", 1) for endpoint in app.view_functions}
     # A view may have a second page, for a link that has ended, say; it is then named in the code.
-    views |= set(
-        re.findall(r'"([a-z]+/[a-z_]+)\.html"', "".join(one.read_text(encoding="utf-8") for one in CODE))
-    )
-    names = {
-        file.relative_to(ROOT / "learnapp" / "templates").with_suffix("").as_posix() for file in TEMPLATES
-    }
+    views |= set(re.findall(r'"([a-z]+/[a-z_]+)\.html"', "".join(one.read_text(encoding="utf-8") for one in CODE)))
+    names = {file.relative_to(ROOT / "learnapp" / "templates").with_suffix("").as_posix() for file in TEMPLATES}
     pages = {name for name in names if "/" in name and not name.startswith("_") and "/_" not in name}
     assert pages - views == set()
 
@@ -238,10 +228,7 @@ def test_attributes_of_templates_stand_in_double_quotes() -> None:
 
 def test_every_class_of_a_template_is_in_the_stylesheet() -> None:
     css = stylesheet()
-    known = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", css, flags=re.S))) | {
-        "lessonpage",
-        "flow",
-    }
+    known = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", css, flags=re.S))) | {"lessonpage", "flow"}
     for file in TEMPLATES:
         text = re.sub(r"\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.S)
         used: set[str] = set()
@@ -255,9 +242,7 @@ def test_settings_are_documented_as_they_are() -> None:
     table = markdown_table()
     for name in ("docs/settings.md", "README.md"):
         file = ROOT / name
-        assert table in file.read_text(encoding="utf-8"), (
-            f"{name}: paste the output of `flask settings --markdown`"
-        )
+        assert table in file.read_text(encoding="utf-8"), f"{name}: paste the output of `flask settings --markdown`"
 
 
 def test_every_setting_is_used() -> None:
@@ -272,9 +257,7 @@ def test_every_setting_is_used() -> None:
 
 
 def test_every_command_has_a_line_of_help(app: Flask) -> None:
-    assert {"accounts", "assets", "content", "db", "routes-policy", "settings", "tick"} <= set(
-        app.cli.commands
-    )
+    assert {"accounts", "assets", "content", "db", "routes-policy", "settings", "tick"} <= set(app.cli.commands)
     silent = [name for name, command in app.cli.commands.items() if not command.get_short_help_str()]
     assert silent == []
 

@@ -1,7 +1,5 @@
 """Writers of SQLite: they wait in line, in order, and no longer than they may."""
 
-from __future__ import annotations
-
 import sqlite3
 import threading
 import time

@@ -1,7 +1,5 @@
 """Account commands: make accounts, give roles, help people in; `flask tick` deletes what has ended."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -62,9 +60,7 @@ def set_role(name: str, role: str) -> None:
     db.session.commit()
     click.echo(f"{user.name} is now {role}, and signed out everywhere.")
     if link:
-        click.echo(
-            f"Staff's passwords have {rules.STAFF_LENGTH} characters or more, so the old one no longer"
-        )
+        click.echo(f"Staff's passwords have {rules.STAFF_LENGTH} characters or more, so the old one no longer")
         click.echo(f"works. Hand over this link, which works once, for 24 hours:\n{link}")
 
 

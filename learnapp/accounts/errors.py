@@ -1,7 +1,5 @@
 """Account errors: what can go wrong, one name each; views turn them into words beside a field."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 

@@ -22,12 +22,8 @@ NAME_PROBLEMS = {
     "at": _l("Choose a name that is not an e-mail address: others may see it."),
     "reserved": _l("This name is kept for the people who run this site. Choose another."),
 }
-TAKEN = _l(
-    "Somebody here has this name, or one that looks the same. Choose another. If it is yours, sign in."
-)
-NO_ENTRY = _l(
-    "The user name or the password is not right. Check both and try again, or choose a new password."
-)
+TAKEN = _l("Somebody here has this name, or one that looks the same. Choose another. If it is yours, sign in.")
+NO_ENTRY = _l("The user name or the password is not right. Check both and try again, or choose a new password.")
 NO_EMAIL = _l("Enter an e-mail address such as ben@example.org, or leave it empty.")
 
 
@@ -49,8 +45,7 @@ class EntryForm(ThrottledForm):
     """A form that signs this browser in."""
 
     stay = BooleanField(
-        _l("Keep me signed in on this device"),
-        description=_l("Leave this empty on a computer that others use too."),
+        _l("Keep me signed in on this device"), description=_l("Leave this empty on a computer that others use too.")
     )
 
 
@@ -71,9 +66,7 @@ class SignUpForm(EntryForm, NewPassword):
     password_again = PasswordField(_l("The same password again"), [SamePassword("password")])
     email = EmailField(
         _l("E-mail address"),
-        description=_l(
-            "Only to send you a link if you forget your password. Without one, nobody can send it."
-        ),
+        description=_l("Only to send you a link if you forget your password. Without one, nobody can send it."),
         filters=[clean_email],
     )
     validate_password = NewPassword.validate_new_password
@@ -97,7 +90,5 @@ class SignInForm(EntryForm):
 class EmailForm(ThrottledForm):
     """The address for password resets."""
 
-    email = EmailField(
-        _l("E-mail address"), description=_l("Leave it empty to have none kept."), filters=[clean_email]
-    )
+    email = EmailField(_l("E-mail address"), description=_l("Leave it empty to have none kept."), filters=[clean_email])
     password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])

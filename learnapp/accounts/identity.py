@@ -4,8 +4,6 @@ Flask's session holds Flask-Login's `_user_id` (our random token) and the secret
 about the person, the address or the browser.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Guest merge: what a guest did becomes an account's; features register how their rows move over."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TypeAlias
 

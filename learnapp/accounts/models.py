@@ -26,8 +26,7 @@ EMAIL_ROOM = 254
 _OWN = column_rule(keep="as long as the account; a guest's 30 days after the last use", erase="delete")
 _SECRET = {**_OWN, "secret": "yes"}
 _SESSION = column_rule(
-    keep="until sign-out, or 30 days without use (staff: 30 minutes, and 12 hours in any case)",
-    erase="delete",
+    keep="until sign-out, or 30 days without use (staff: 30 minutes, and 12 hours in any case)", erase="delete"
 )
 _RESET = column_rule(keep="a day after the link has ended", erase="delete")
 _TRY = column_rule(keep="an hour; the key is a hash, no name and no address", erase="none")
@@ -60,9 +59,7 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200), info=_SECRET)
     role: Mapped[str] = mapped_column(String(20), default=GUEST, info=_OWN)
     theme: Mapped[str] = mapped_column(String(10), default="auto", server_default=text("'auto'"), info=_OWN)
-    contrast: Mapped[str] = mapped_column(
-        String(10), default="auto", server_default=text("'auto'"), info=_OWN
-    )
+    contrast: Mapped[str] = mapped_column(String(10), default="auto", server_default=text("'auto'"), info=_OWN)
     language: Mapped[str | None] = mapped_column(String(16), info=_OWN)
     time_zone: Mapped[str | None] = mapped_column(String(64), info=_OWN)
     band: Mapped[int | None] = mapped_column(info=_OWN)
@@ -82,9 +79,7 @@ class LoginSession(Base):
     __tablename__ = "login_sessions"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=_SESSION)
-    user_id: Mapped[int] = mapped_column(
-        ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_SESSION
-    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_SESSION)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={**_SESSION, "secret": "yes"})
     created_at: Mapped[datetime] = mapped_column(info=_SESSION)
     seen_at: Mapped[datetime] = mapped_column(index=True, info=_SESSION)

@@ -1,7 +1,5 @@
 """User names: what is shown, and the key under which names that look alike are one name."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata
@@ -20,8 +18,7 @@ RESERVED = re.compile(
 
 # Unicode's Default_Ignorable_Code_Point, less what the categories below remove already.
 _INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
-    "\U000e0000-\U000e0fff]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 # Control, format (which holds zero width and direction marks), surrogate, private, unassigned.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -44,9 +41,7 @@ def clean(typed: str) -> str:
     text = unicodedata.normalize("NFKC", typed)
     while True:
         visible = "".join(" " if sign.isspace() or sign == BRAILLE_BLANK else sign for sign in text)
-        visible = "".join(
-            sign for sign in _INVISIBLE.sub("", visible) if unicodedata.category(sign) not in _UNSEEN
-        )
+        visible = "".join(sign for sign in _INVISIBLE.sub("", visible) if unicodedata.category(sign) not in _UNSEEN)
         # What stood around a removed character may now combine.
         again = unicodedata.normalize("NFKC", " ".join(visible.split()))
         if again == text:

@@ -1,7 +1,5 @@
 """Responses of account pages: a form's page, the response to signing out, where to go after signing in."""
 
-from __future__ import annotations
-
 import ipaddress
 from typing import Any
 

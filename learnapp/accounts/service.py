@@ -4,8 +4,6 @@ Each function runs in the caller's transaction and leaves its commit to the call
 password end what was only read before: call them before any change of your own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,12 +35,7 @@ class SignedIn:
 
 
 def sign_up(
-    session: AnySession,
-    name: str,
-    password: str,
-    email: str | None,
-    now: datetime,
-    guest_id: int | None = None,
+    session: AnySession, name: str, password: str, email: str | None, now: datetime, guest_id: int | None = None
 ) -> SignedIn:
     """Make a learner's account; a guest's row becomes it, with all that the guest has done.
 
@@ -89,14 +82,10 @@ def sign_in(
     return SignedIn(user_id, sessions.open_session(session, user_id, now))
 
 
-def set_email(
-    session: AnySession, user_id: int, password: str, email: str | None, *, throttle: Throttle
-) -> None:
+def set_email(session: AnySession, user_id: int, password: str, email: str | None, *, throttle: Throttle) -> None:
     """Store the address for password resets, or none; raises WrongPassword, TooManyTries."""
     confirm_password(session, user_id, password, throttle=throttle)
-    session.execute(
-        update(User).where(User.id == user_id).values(email=email, email_key=email and email.casefold())
-    )
+    session.execute(update(User).where(User.id == user_id).values(email=email, email_key=email and email.casefold()))
 
 
 def save_settings(session: AnySession, user_id: int, values: Mapping[str, Any]) -> None:
@@ -170,9 +159,7 @@ def _locked_guest(session: AnySession, guest_id: int | None) -> User | None:
     return guest if guest is not None and guest.role == GUEST else None
 
 
-def _store(
-    session: AnySession, user: User, name: str, email: str | None, password_hash: str, role: str
-) -> User:
+def _store(session: AnySession, user: User, name: str, email: str | None, password_hash: str, role: str) -> User:
     """Write an account and return it.
 
     Raises NameTaken if another request was quicker, with the transaction as before.

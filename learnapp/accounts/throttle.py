@@ -4,8 +4,6 @@ So a whole class signs in from one address at once, and a guesser gets ten answe
 name exists makes no difference. All processes count in one place, see `counter`.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import math
@@ -75,9 +73,7 @@ class Throttle:
         return self._try(lambda counter: counter.acquire_entry(_name(limit, key), limit.tries, limit.seconds))
 
     def _window(self, limit: Limit, key: str) -> tuple[float, int]:
-        return self._try(
-            lambda counter: counter.get_moving_window(_name(limit, key), limit.tries, limit.seconds)
-        )
+        return self._try(lambda counter: counter.get_moving_window(_name(limit, key), limit.tries, limit.seconds))
 
     def _try(self, action: Callable[[Counter], Result]) -> Result:
         *shared, last = self._counters

@@ -1,7 +1,5 @@
 """Account pages: sign up, sign in, sign out, the account itself and its e-mail address."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -134,9 +132,7 @@ def init_app(app: Flask) -> None:
     redis_url = app.config["SETTINGS"].redis_url
     with app.app_context():
         counters = ([redis_counter(redis_url)] if redis_url else []) + [DatabaseCounter(db.engine)]
-    app.extensions["accounts.throttle"] = Throttle(
-        *counters if app.config.get("RATELIMIT_ENABLED", True) else ()
-    )
+    app.extensions["accounts.throttle"] = Throttle(*counters if app.config.get("RATELIMIT_ENABLED", True) else ())
     register_error_page(
         Busy,
         503,

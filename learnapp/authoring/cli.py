@@ -1,7 +1,5 @@
 """Commands of `flask content`: check, follow, new, coverage, stats, stale, reviewed and schema."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import asdict
@@ -138,9 +136,7 @@ def content_new() -> None:
 @content_new.command("lesson")
 @click.argument("module")
 @click.argument("name")
-@click.option(
-    "--section", help="The section of the source to build on; the first without a lesson if left out."
-)
+@click.option("--section", help="The section of the source to build on; the first without a lesson if left out.")
 @root_option
 def new_lesson(module: str, name: str, section: str | None, root: Path) -> None:
     """Write a lesson NAME with its quiz and list it last in MODULE."""
@@ -157,9 +153,7 @@ def new_quiz(module: str, name: str, root: Path) -> None:
 
 
 @content.command("schema")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write a file each into this folder."
-)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write a file each into this folder.")
 def content_schema(out: Path | None) -> None:
     """Print the JSON Schemas of the content files, or write them for editors."""
     if out is None:

@@ -1,7 +1,5 @@
 """Coverage grid: for each module its sections down, its lessons across. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from learnapp.content.load.drafts import CourseDraft, LessonDraft, ModuleDraft
@@ -50,9 +48,7 @@ def coverage_grids(draft: CourseDraft, coverage: Coverage) -> tuple[CoverageGrid
     grids = []
     for module in draft.modules:
         lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
-        cells = [
-            (section, tuple(_cell(section, lesson) for lesson in lessons)) for section in coverage.sections
-        ]
+        cells = [(section, tuple(_cell(section, lesson) for lesson in lessons)) for section in coverage.sections]
         shown = [pair for pair in cells if any(cell.state != "none" for cell in pair[1])]
         grids.append(CoverageGrid(module, lessons, tuple(CoverageRow(*pair) for pair in shown)))
     return tuple(grids)

@@ -1,7 +1,5 @@
 """Skeletons: a new lesson and its quiz as files that load, with what is to be written in their place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -136,9 +134,7 @@ def _write_quiz(root: Path, draft: CourseDraft, key: LessonKey, fact: str) -> Pa
 def _module(draft: CourseDraft, name: str) -> ModuleDraft:
     found = next((module for module in draft.modules if module.slug == name), None)
     if found is None:
-        raise CannotWrite(
-            f"there is no module {name}; list it in modules/course.yaml and give it a module.yaml"
-        )
+        raise CannotWrite(f"there is no module {name}; list it in modules/course.yaml and give it a module.yaml")
     return found
 
 

@@ -1,7 +1,5 @@
 """Authors' pages about the content files, which may be newer than what the app serves."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -99,9 +97,7 @@ def quiz(module: str, slug: str) -> ResponseReturnValue:
     lesson, access = lesson_or_404(catalog, module, slug), age_access_or_404(catalog)
     if access is not None and not access.can_open(lesson):
         return closed_page(working, lesson, access, "quiz")
-    return render_template(
-        "authoring/quiz.html", working=working, catalog=catalog, lesson=lesson, access=access
-    )
+    return render_template("authoring/quiz.html", working=working, catalog=catalog, lesson=lesson, access=access)
 
 
 def lesson_or_404(catalog: Catalog, module: str, slug: str) -> Lesson:
@@ -126,12 +122,7 @@ def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, page: s
     """Return what an age group sees in place of a lesson for older readers, or of its quiz."""
     course = derive_progress(working.catalog.course_of(lesson), {}, staff=True, access=access)
     return render_template(
-        "authoring/closed.html",
-        working=working,
-        course=course,
-        progress=course.of(lesson),
-        access=access,
-        page=page,
+        "authoring/closed.html", working=working, course=course, progress=course.of(lesson), access=access, page=page
     )
 
 

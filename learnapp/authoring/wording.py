@@ -1,7 +1,5 @@
 """Words of the authors' pages (coverage, staleness, skipped files), and the addresses of previews."""
 
-from __future__ import annotations
-
 from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext

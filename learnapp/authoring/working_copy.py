@@ -1,7 +1,5 @@
 """Working copy: the content files as they are now, read again when one has changed, checked and measured."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path

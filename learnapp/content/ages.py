@@ -3,8 +3,6 @@
 A band is named by the youngest age in it. A reader without a band gets what the youngest get, and is asked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal

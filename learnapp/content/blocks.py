@@ -1,7 +1,5 @@
 """Blocks of a rendered lesson. All `html` has been cleaned at load and may be shown as it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal

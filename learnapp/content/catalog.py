@@ -1,7 +1,5 @@
 """Catalog: courses, modules and lessons as pages, quizzes and commands read them; nothing changes them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -31,9 +31,5 @@ def former_keys(modules: Sequence[str], lessons: Sequence[str]) -> tuple[LessonK
 
     A former name of the lesson with a slash is a whole key.
     """
-    keys = [
-        LessonKey(name) if "/" in name else LessonKey.of(module, name)
-        for module in modules
-        for name in lessons
-    ]
+    keys = [LessonKey(name) if "/" in name else LessonKey.of(module, name) for module in modules for name in lessons]
     return tuple(dict.fromkeys(keys))[1:]

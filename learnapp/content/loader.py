@@ -1,7 +1,5 @@
 """Loading and checking: a content root's files become drafts, problems and, without an error, a Catalog."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Problems in content files: each at its position, collected so that one run shows them all."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

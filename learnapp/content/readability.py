@@ -4,8 +4,6 @@ Grade = 4.71 letters/word + 0.5 words/sentence - 21.43 (Smith and Senter 1967). 
 can only be guessed, and comes within a grade of Flesch-Kincaid here.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -21,9 +21,7 @@ def _line(text: str) -> str:
     return text
 
 
-Line = Annotated[
-    Text, AfterValidator(_line), Field(json_schema_extra={"minLength": 1, "maxLength": LINE_MAX})
-]
+Line = Annotated[Text, AfterValidator(_line), Field(json_schema_extra={"minLength": 1, "maxLength": LINE_MAX})]
 
 
 class Ages(FrozenModel):

@@ -1,7 +1,5 @@
 """Access: what the current user may open of the course, as a value or as an error with its page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from flask import current_app

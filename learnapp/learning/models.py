@@ -4,8 +4,6 @@ The rules that must survive any race stand here as constraints: one open attempt
 one answer an item, one progress row a learner and lesson.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -83,9 +81,7 @@ class Response(Base):
 
     __tablename__ = "responses"
 
-    attempt_id: Mapped[int] = mapped_column(
-        ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True, info=_OWN
-    )
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True, info=_OWN)
     item_id: Mapped[str] = mapped_column(String(80), primary_key=True, info=_OWN)
     response: Mapped[dict[str, Any] | None] = mapped_column(info=_OWN)
     flagged: Mapped[bool] = mapped_column(default=False, info=_OWN)
@@ -104,9 +100,7 @@ class Progress(Base):
     __tablename__ = "progress"
     __table_args__ = (CheckConstraint("route IN ('all', 'closed', 'short')", name="route"),)
 
-    user_id: Mapped[int] = mapped_column(
-        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=_OWN
-    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=_OWN)
     lesson: Mapped[str] = mapped_column(_KEY, primary_key=True, info=_OWN)
     place: Mapped[str | None] = mapped_column(String(80), info=_OWN)
     place_at: Mapped[datetime | None] = mapped_column(info=_OWN)

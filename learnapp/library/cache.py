@@ -1,7 +1,5 @@
 """Library cache: glossary, outline, search index and rendered parts of the served catalog, by age group."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Hashable
 from contextlib import closing

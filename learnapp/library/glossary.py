@@ -1,7 +1,5 @@
 """Glossary: its terms as readers of some age may see them. Pure, frozen values for pages."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -47,9 +45,7 @@ def glossary(catalog: Catalog, ages: CatalogAges, age: int) -> Glossary:
         for term in sorted(shown, key=lambda term: fold(term.term))
     ]
     letters = groupby(entries, key=lambda entry: fold(entry.term)[:1].upper())
-    return Glossary(
-        tuple((letter, tuple(group)) for letter, group in letters), count_hidden(ages.terms.values(), age)
-    )
+    return Glossary(tuple((letter, tuple(group)) for letter, group in letters), count_hidden(ages.terms.values(), age))
 
 
 def _first_use(catalog: Catalog, slug: str, age: int) -> LessonPlace | None:

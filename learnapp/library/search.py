@@ -5,8 +5,6 @@ it was typed. The words of a query may be spread over the paragraphs of a lesson
 out those with only some. An index holds nothing that its readers may not see, so no answer depends on that.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 import unicodedata

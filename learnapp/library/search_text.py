@@ -1,7 +1,5 @@
 """Passages: the texts that search looks through, each with the youngest age that may see it. Pure."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

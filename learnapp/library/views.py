@@ -1,7 +1,5 @@
 """Pages of the library: glossary, sources, search. They read nothing from the database but the reader."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, make_response, render_template, request

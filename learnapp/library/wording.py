@@ -1,7 +1,5 @@
 """Words of the library's pages: what is hidden and why, and what a search found."""
 
-from __future__ import annotations
-
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext

@@ -6,8 +6,6 @@
 - *deferred*: answers may change until the attempt is finished; graded then. No hints.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Certainty: how sure a learner was (1 a guess, 2 fairly, 3 sure) beside how it went; it costs no marks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args

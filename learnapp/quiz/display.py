@@ -3,8 +3,6 @@
 Words are an author's inline Markdown (`str`), what a learner typed (`Typed`) or a `Message` of ours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
@@ -92,14 +90,7 @@ class Explanation:
 
 
 def explain_option(
-    key: bool,
-    why: str,
-    see: str,
-    text: Words,
-    chosen: bool,
-    right: Message = RIGHT,
-    heading: Words = "",
-    part: int = 0,
+    key: bool, why: str, see: str, text: Words, chosen: bool, right: Message = RIGHT, heading: Words = "", part: int = 0
 ) -> Explanation:
     """Return the explanation of an option; `right` is what is said of a key."""
     verdict: Verdict = "right" if key else "wrong"
@@ -111,9 +102,7 @@ def explain_part(right: bool, why: str, see: str, text: str, label: Words, given
     """Return the explanation of a part that the learner filled in; neutral where nothing was given."""
     if not given:
         return Explanation("neutral", NOT_ANSWERED, why, see, text, label)
-    return Explanation(
-        "right" if right else "wrong", RIGHT if right else NOT_RIGHT, why, see, text, label, given
-    )
+    return Explanation("right" if right else "wrong", RIGHT if right else NOT_RIGHT, why, see, text, label, given)
 
 
 def numbered_choices(texts: Iterable[str]) -> tuple[Choice, ...]:

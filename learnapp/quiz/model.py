@@ -1,7 +1,5 @@
 """Models of authors' files: frozen pydantic models and the kinds of text that their fields hold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -22,9 +20,7 @@ MANY = 12
 
 def _slug(text: str) -> str:
     if len(text) > SLUG_MAX or not re.fullmatch(SLUG, text):
-        raise ValueError(
-            f"use small letters, digits and single hyphens, at most {SLUG_MAX} characters, such as tea-q1"
-        )
+        raise ValueError(f"use small letters, digits and single hyphens, at most {SLUG_MAX} characters, such as tea-q1")
     return text
 
 

@@ -1,7 +1,5 @@
 """Numerals, read exactly: no floats, no exponents, no more digits than a person would type."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Options to choose from, as single, multiple and true-false items have them."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Generic, Self

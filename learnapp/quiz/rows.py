@@ -3,8 +3,6 @@
 Each row gets a target: a match, a place, a category. A type says what its rows and targets are.
 """
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

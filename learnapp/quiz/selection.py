@@ -1,7 +1,5 @@
 """Selection: which items of a quiz an attempt asks, a pure function of (revision, seed)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TypeVar
 

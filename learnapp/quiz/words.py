@@ -1,18 +1,12 @@
 """Words typed: what counts as the same answer, and what may be kept of what someone typed."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 
 TYPED_MAX = 200
 
 _SAME = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-    }
+    {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
 )
 _ARTICLE = re.compile(r"(?:a|an|the) +(?=\S)")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}

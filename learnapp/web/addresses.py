@@ -1,7 +1,5 @@
 """Addresses of this site: those that a form or a header names, so that none leads to another site."""
 
-from __future__ import annotations
-
 import re
 
 from flask import Flask, request

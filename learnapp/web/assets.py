@@ -5,8 +5,6 @@ stay: a page that was open during an update goes on with the files that it was m
 change of one file gives all of them a new address, so browsers load the font (34 kB) again.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

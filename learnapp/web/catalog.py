@@ -1,7 +1,5 @@
 """Catalog: the course content as one frozen value, loaded once and shared by all requests."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from threading import Lock
 from time import monotonic

@@ -85,12 +85,7 @@ def save(display: Display, response: Response) -> None:
         saver(display)
     values = {name: ("1" if value is True else value) for name, value in asdict(display).items() if value}
     response.set_cookie(
-        cookie_name(),
-        urlencode(values),
-        max_age=YEAR,
-        secure=_settings().secure,
-        httponly=True,
-        samesite="Lax",
+        cookie_name(), urlencode(values), max_age=YEAR, secure=_settings().secure, httponly=True, samesite="Lax"
     )
     g.display = display
 
@@ -108,12 +103,7 @@ def _settings() -> Settings:
 def _from_cookie() -> Display:
     """Read the cookie; whatever is not one of our choices falls back to the default."""
     values = dict(parse_qsl(request.cookies.get(cookie_name(), "")[:400]))
-    offered = {
-        "theme": THEMES,
-        "contrast": CONTRASTS,
-        "text": TEXT_SIZES,
-        "language": _settings().language_codes,
-    }
+    offered = {"theme": THEMES, "contrast": CONTRASTS, "text": TEXT_SIZES, "language": _settings().language_codes}
     choices = {name: values[name] for name, known in offered.items() if values.get(name) in known}
     if known_zone(values.get("time_zone", "")):
         choices["time_zone"] = values["time_zone"]

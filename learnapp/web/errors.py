@@ -1,7 +1,5 @@
 """Errors: one table turns each into a status and a page, or into JSON for a script that asked."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -40,9 +38,7 @@ class ErrorPage:
 
 ERROR_PAGES = {
     400: ErrorPage(
-        400,
-        _l("We could not read that"),
-        _l("What was sent was not complete or not clear. Go back and try again."),
+        400, _l("We could not read that"), _l("What was sent was not complete or not clear. Go back and try again.")
     ),
     401: ErrorPage(401, _l("Sign in first"), _l("This page is for people with an account.")),
     403: ErrorPage(403, _l("This page is not open to you"), _l("It is for people with another role.")),
@@ -53,21 +49,13 @@ ERROR_PAGES = {
     ),
     405: ErrorPage(405, _l("That does not work here"), _l("Open the page from a link and use its buttons.")),
     409: ErrorPage(
-        409,
-        _l("Something newer was saved"),
-        _l("Another window or device was faster. Open the page again to see it."),
+        409, _l("Something newer was saved"), _l("Another window or device was faster. Open the page again to see it.")
     ),
     413: ErrorPage(
-        413,
-        _l("That is too much at once"),
-        _l("Shorten the text or choose a smaller file, and send it again."),
+        413, _l("That is too much at once"), _l("Shorten the text or choose a smaller file, and send it again.")
     ),
-    422: ErrorPage(
-        422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")
-    ),
-    429: ErrorPage(
-        429, _l("Too many tries in a short time"), _l("Wait a little, then try again."), retry_after=60
-    ),
+    422: ErrorPage(422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")),
+    429: ErrorPage(429, _l("Too many tries in a short time"), _l("Wait a little, then try again."), retry_after=60),
     500: ErrorPage(
         500,
         _l("Something broke on our side"),
@@ -98,9 +86,7 @@ def register_error_page(
 ) -> None:
     """Add a feature's named error to the table; what is not given is as usual for the status."""
     usual = ERROR_PAGES[status]
-    _named[error] = ErrorPage(
-        status, title or usual.title, text or usual.text, retry_after or usual.retry_after
-    )
+    _named[error] = ErrorPage(status, title or usual.title, text or usual.text, retry_after or usual.retry_after)
 
 
 MACHINE = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}
@@ -158,9 +144,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     if error.code == 413:
         g.unreadable = True
-    usual = ERROR_PAGES.get(error.code) or replace(
-        ERROR_PAGES[400 if error.code < 500 else 500], status=error.code
-    )
+    usual = ERROR_PAGES.get(error.code) or replace(ERROR_PAGES[400 if error.code < 500 else 500], status=error.code)
     response = make_response(show(usual))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))

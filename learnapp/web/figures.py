@@ -1,7 +1,5 @@
 """Figures in templates: names that stay whole, and lengths in percent."""
 
-from __future__ import annotations
-
 from flask import Flask
 from markupsafe import Markup, escape
 

@@ -1,7 +1,5 @@
 """Forms: the class that all forms begin with, and what their macros need."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Health: whether the schema is current, whether something can really be written, whether to serve at all."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from functools import lru_cache

@@ -3,8 +3,6 @@
 Dates and times in words, as they are said there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -12,15 +10,7 @@ from pathlib import Path
 from babel.lists import format_list
 from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import (
-    Babel,
-    format_date,
-    format_decimal,
-    format_time,
-    get_locale,
-    get_translations,
-    ngettext,
-)
+from flask_babel import Babel, format_date, format_decimal, format_time, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 

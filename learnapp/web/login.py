@@ -1,7 +1,5 @@
 """Login: Flask-Login's manager and its anonymous user. Accounts tell it how a token becomes a user."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from flask import g

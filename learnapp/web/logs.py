@@ -4,8 +4,6 @@ A path may hold a reset token, a query a name, a database message an answer, so 
 Client addresses are not written at all.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import secrets
@@ -67,9 +65,7 @@ def _short(filename: str) -> str:
 class LoggedFlask(Flask):
     """Flask that logs a failure without the address and the message."""
 
-    def log_exception(
-        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
-    ) -> None:
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         log.error("failure", exc_info=exc_info, extra={"fields": request_fields()})
 
 
@@ -91,9 +87,7 @@ def _end(response: Response) -> Response:
     started = g.get("started")
     if request_log.isEnabledFor(logging.INFO) and started is not None:
         taken = round((perf_counter() - started) * 1000, 1)
-        request_log.info(
-            "request", extra={"fields": {**request_fields(), "status": response.status_code, "ms": taken}}
-        )
+        request_log.info("request", extra={"fields": {**request_fields(), "status": response.status_code, "ms": taken}})
     response.headers["X-Request-ID"] = g.get("request_id", "")
     return response
 

@@ -61,9 +61,7 @@ class Layout:
     def _links(self, entries: tuple[MenuEntry, ...]) -> tuple[MenuEntry, ...]:
         """Return the entries that this role sees."""
         debug = current_app.config["SETTINGS"].debug
-        return tuple(
-            entry for entry in entries if self.role in entry.roles and (debug or not entry.debug_only)
-        )
+        return tuple(entry for entry in entries if self.role in entry.roles and (debug or not entry.debug_only))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 ROLES = ("anonymous", "guest", "learner", "teacher", "coordinator", "author", "admin")
 VISITORS = frozenset({"anonymous", "guest"})
 MEMBERS = frozenset(ROLES) - VISITORS
-GROUPS = {
-    "everyone": frozenset(ROLES),
-    "visitor": VISITORS,
-    "learning": frozenset(ROLES),
-    "member": MEMBERS,
-}
+GROUPS = {"everyone": frozenset(ROLES), "visitor": VISITORS, "learning": frozenset(ROLES), "member": MEMBERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +59,7 @@ def policy_of(app: Flask, endpoint: str) -> Policy | None:
 
 def require_policies(app: Flask) -> None:
     """Refuse to start while a route states no policy."""
-    bare = sorted(
-        {rule.endpoint for rule in app.url_map.iter_rules() if policy_of(app, rule.endpoint) is None}
-    )
+    bare = sorted({rule.endpoint for rule in app.url_map.iter_rules() if policy_of(app, rule.endpoint) is None})
     if bare:
         raise RuntimeError(f"no policy on: {', '.join(bare)}")
 

@@ -1,17 +1,6 @@
 """Pages that no feature owns: display settings, support, health."""
 
-from __future__ import annotations
-
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    jsonify,
-    make_response,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import Blueprint, current_app, flash, jsonify, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 

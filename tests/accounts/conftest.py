@@ -1,7 +1,5 @@
 """Fixtures for tests of accounts: no tries counted yet, no mail written yet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

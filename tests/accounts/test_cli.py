@@ -1,7 +1,5 @@
 """Commands for operators."""
 
-from __future__ import annotations
-
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -56,9 +54,7 @@ def test_an_admin_is_made_with_a_password_that_is_made_up(people: People) -> Non
         ("ben", PASSWORD, "Somebody has this name"),
     ],
 )
-def test_what_cannot_be_used_is_said_and_nothing_is_made(
-    people: People, name: str, password: str, words: str
-) -> None:
+def test_what_cannot_be_used_is_said_and_nothing_is_made(people: People, name: str, password: str, words: str) -> None:
     people.add("Ben")
     result = run(people, "create-admin", name, typed=f"{password}\n{password}\n")
     assert result.exit_code == 1
@@ -67,9 +63,7 @@ def test_what_cannot_be_used_is_said_and_nothing_is_made(
 
 
 def test_an_address_that_cannot_be_used_is_refused(people: People) -> None:
-    result = run(
-        people, "create-admin", "Root", "--generate", "--email", "root@example.org\nBcc: eve@e.example"
-    )
+    result = run(people, "create-admin", "Root", "--generate", "--email", "root@example.org\nBcc: eve@e.example")
     assert result.exit_code == 1
     assert people.count(User) == 0
 
@@ -120,9 +114,7 @@ def test_an_account_can_be_signed_out(people: People) -> None:
     assert not is_member(ben)
 
 
-@pytest.mark.parametrize(
-    "words", [("set-role", "Cleo", "admin"), ("reset-password", "Cleo"), ("sign-out", "Cleo")]
-)
+@pytest.mark.parametrize("words", [("set-role", "Cleo", "admin"), ("reset-password", "Cleo"), ("sign-out", "Cleo")])
 def test_an_unknown_name_is_said(people: People, words: tuple[str, ...]) -> None:
     result = run(people, *words)
     assert result.exit_code == 1

@@ -1,7 +1,5 @@
 """`flask tick`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,9 +48,7 @@ def test_guests_unused_for_thirty_days_go_with_all_they_did(app: Flask, db_sessi
     assert count(db_session, Attempt) == 2
 
 
-def test_more_guests_than_go_at_once_all_go(
-    app: Flask, db_session: Db, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_guests_than_go_at_once_all_go(app: Flask, db_session: Db, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("learnapp.accounts.service.GUESTS_AT_ONCE", 2)
     GuestFactory.create_batch(5, seen_at=LONG_AGO)
 
@@ -91,9 +87,7 @@ def test_the_log_is_empty_afterwards(app: Flask, db_session: Db) -> None:
     assert log_bytes() == 0
 
 
-def test_without_its_tables_the_tick_says_what_is_wrong(
-    make_app: Callable[..., Flask], tmp_path: Path
-) -> None:
+def test_without_its_tables_the_tick_says_what_is_wrong(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     bare = make_app(database_url=f"sqlite:///{tmp_path / 'bare.sqlite3'}")
     with bare.app_context():
         Base.metadata.drop_all(db.engine)

@@ -1,7 +1,5 @@
 """Counted tries: a moving window, the same for every process, whatever becomes of the request."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta

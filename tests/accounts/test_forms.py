@@ -1,7 +1,5 @@
 """Account forms: e-mail addresses as they are stored, and the words for a name that is refused."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from wtforms.validators import ValidationError

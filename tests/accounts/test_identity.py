@@ -1,7 +1,5 @@
 """Who asks: one statement a request, sessions that end when they must, guests where something is kept."""
 
-from __future__ import annotations
-
 import threading
 import time
 from datetime import UTC, datetime, timedelta

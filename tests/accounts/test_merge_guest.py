@@ -1,7 +1,5 @@
 """Guest merge: what features have registered is moved, once, in the order of registration."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, scoped_session
@@ -12,9 +10,7 @@ from learnapp.db import AnySession
 Db = scoped_session[Session]
 
 
-def test_each_registered_merge_runs_once_with_both_ids(
-    db_session: Db, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_registered_merge_runs_once_with_both_ids(db_session: Db, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merge_guest, "_merges", [])
     calls: list[tuple[str, int, int]] = []
 

@@ -1,7 +1,5 @@
 """The tables: every column says how long it is kept and what happens when its person leaves."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
@@ -36,14 +34,7 @@ def test_every_table_with_personal_columns_is_reached_by_erasure(built_app: Flas
 
 @pytest.mark.parametrize(
     "values",
-    [
-        {"role": "root"},
-        {"theme": "pink"},
-        {"contrast": "less"},
-        {"band": 13},
-        {"role": "guest"},
-        {"name_key": None},
-    ],
+    [{"role": "root"}, {"theme": "pink"}, {"contrast": "less"}, {"band": 13}, {"role": "guest"}, {"name_key": None}],
 )
 def test_the_database_refuses_what_no_page_offers(people: People, values: dict[str, object]) -> None:
     people.add("Ben")

@@ -1,7 +1,5 @@
 """User names: look-alikes are one name, and nothing invisible or piled up gets in."""
 
-from __future__ import annotations
-
 import unicodedata
 
 import pytest

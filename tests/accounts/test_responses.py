@@ -1,7 +1,5 @@
 """Responses of account pages: statuses, when to try again, where to go, who is counted together."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import pytest

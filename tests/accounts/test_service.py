@@ -1,7 +1,5 @@
 """Accounts without any page: signing up, new passwords, roles, settings, purging."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -36,9 +34,7 @@ def test_a_name_that_looks_like_a_taken_one_is_taken() -> None:
         sign_up("ＢＥＮ\u3164  LEE")
 
 
-def test_of_twenty_who_want_one_name_at_once_one_gets_it(
-    people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_twenty_who_want_one_name_at_once_one_gets_it(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = hashed()
     monkeypatch.setattr(hashing, "hash_password", lambda _: kept)
     start = threading.Barrier(20)

@@ -1,7 +1,5 @@
 """Signed-in browsers: what ends them, and what is kept of their tokens."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -67,9 +65,7 @@ def test_ended_sessions_are_purged_and_living_ones_stay(people: People) -> None:
     with people.app.app_context():
         for number, (user_id, age, idle, _) in enumerate(rows):
             db.session.add(
-                LoginSession(
-                    user_id=user_id, token_hash=str(number), created_at=NOON - age, seen_at=NOON - idle
-                )
+                LoginSession(user_id=user_id, token_hash=str(number), created_at=NOON - age, seen_at=NOON - idle)
             )
         db.session.commit()
         assert sessions.purge_sessions(db.session, NOON, Settings()) == 3

@@ -1,7 +1,5 @@
 """The throttle: ten failures in five minutes, whoever counts them, and nothing for correct tries."""
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, datetime, timedelta
 

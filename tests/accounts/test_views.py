@@ -1,7 +1,5 @@
 """Coming in by a new account and going out, over HTTP."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -128,17 +126,10 @@ def test_the_display_chosen_before_goes_with_the_new_account(people: People) -> 
     browser.set_cookie("display", "theme=dark&contrast=more&neutral_titles=1&time_zone=Asia%2FSeoul")
     sign_up(browser)
     ben = people.get("Ben")
-    assert (ben.theme, ben.contrast, ben.neutral_titles, ben.time_zone) == (
-        "dark",
-        "more",
-        True,
-        "Asia/Seoul",
-    )
+    assert (ben.theme, ben.contrast, ben.neutral_titles, ben.time_zone) == ("dark", "more", True, "Asia/Seoul")
 
 
-@pytest.mark.parametrize(
-    "name", [NASTY, '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "Ben\u202egnp.exe", "<b>Ben"]
-)
+@pytest.mark.parametrize("name", [NASTY, '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "Ben\u202egnp.exe", "<b>Ben"])
 def test_a_name_is_shown_as_text_wherever_it_appears(people: People, name: str) -> None:
     browser = people.browser()
     answer = sign_up(browser, name)

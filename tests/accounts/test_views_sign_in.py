@@ -1,7 +1,5 @@
 """Signing in over HTTP: a new session, no other site, and no word about which names there are."""
 
-from __future__ import annotations
-
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -53,9 +51,7 @@ def test_a_form_token_from_before_signing_in_is_worth_nothing_after(
 
 
 @pytest.mark.parametrize(("stay", "kept"), [({}, False), ({"stay": "y"}, True)])
-def test_the_cookie_outlives_the_browser_only_if_asked_for(
-    people: People, stay: dict[str, str], kept: bool
-) -> None:
+def test_the_cookie_outlives_the_browser_only_if_asked_for(people: People, stay: dict[str, str], kept: bool) -> None:
     people.add()
     cookies = sign_in(people.browser(), data=stay).headers.getlist("Set-Cookie")
     (ours,) = [cookie for cookie in cookies if cookie.startswith("session=")]
@@ -152,9 +148,7 @@ def test_a_class_of_forty_signs_in_from_one_address_in_a_minute(
         people.add(f"Learner {number}")
     began = time.perf_counter()
     with ThreadPoolExecutor(40) as pool:
-        codes = list(
-            pool.map(lambda number: sign_in(people.browser(), f"Learner {number}").status_code, range(40))
-        )
+        codes = list(pool.map(lambda number: sign_in(people.browser(), f"Learner {number}").status_code, range(40)))
     assert codes == [302] * 40
     assert time.perf_counter() - began < 60
 

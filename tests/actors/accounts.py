@@ -1,7 +1,5 @@
 """Accounts made and used by the services alone; each step is committed."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A learner who takes a quiz by its pages: begins it, sends answers as forms, finishes it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,9 +48,7 @@ class Taker:
             return attempt_detail(db.session, owner, self.attempt_id)
 
     def attempt_item(self, item_type: str) -> AttemptItem:
-        return next(
-            attempt_item for attempt_item in self.attempt.items if attempt_item.item.type == item_type
-        )
+        return next(attempt_item for attempt_item in self.attempt.items if attempt_item.item.type == item_type)
 
     def look(self, number: int | str) -> str:
         """Return the page of a question."""
@@ -67,9 +63,7 @@ class Taker:
     def post(self, form: dict[str, Any], **more: Any) -> TestResponse:
         return self.client.post(f"{self.url}/answers", data=form, **more)
 
-    def ask(
-        self, attempt_item: AttemptItem, answer: Answer | None = None, action: str = "save"
-    ) -> TestResponse:
+    def ask(self, attempt_item: AttemptItem, answer: Answer | None = None, action: str = "save") -> TestResponse:
         """Send an answer as a script does, for JSON."""
         return self.send(attempt_item, answer, action, headers={"Accept": "application/json"})
 
@@ -97,9 +91,7 @@ def begin(app: Flask, client: FlaskClient, url: str = LESSON, kind: str = "main"
     return Taker(app, client, int(answer.location.rpartition("/")[2]))
 
 
-def taking(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, *types: str, **settings: Any
-) -> Taker:
+def taking(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, *types: str, **settings: Any) -> Taker:
     """Serve a lesson with a quiz of some types, each item with a hint, and begin it."""
     serve(app, monkeypatch, lesson(quiz=quiz(*(make(one, hints=["Look!"]) for one in types), **settings)))
     return begin(app, client)

@@ -1,7 +1,5 @@
 """A learner who takes a quiz, by the services alone: begins it, answers its items right or wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -72,18 +70,14 @@ def wrong(shown_item: ShownItem) -> Submission:
     return giving(shown_item, WRONG[shown_item.item.type])
 
 
-def save(
-    session: AnySession, attempt_item: AttemptItem, given: Submission, now: datetime = NOON
-) -> AttemptItem:
+def save(session: AnySession, attempt_item: AttemptItem, given: Submission, now: datetime = NOON) -> AttemptItem:
     """Save an answer as a page that is up to date does."""
     saved = save_answer(session, attempt_item, given, attempt_item.summary.seq, now)
     session.commit()
     return saved
 
 
-def check(
-    session: AnySession, attempt_item: AttemptItem, given: Submission, now: datetime = NOON
-) -> AttemptItem:
+def check(session: AnySession, attempt_item: AttemptItem, given: Submission, now: datetime = NOON) -> AttemptItem:
     checked = check_answer(session, attempt_item, given, attempt_item.summary.seq, now)
     session.commit()
     assert not checked.missing

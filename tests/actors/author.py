@@ -1,7 +1,5 @@
 """An author at work: files edited, reviews recorded, what is on a page."""
 
-from __future__ import annotations
-
 import os
 
 from learnapp.content.reports.reviews import CourseReviews, write_reviews

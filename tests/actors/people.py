@@ -1,7 +1,5 @@
 """People with accounts and their browsers: Ada, Ben and the others."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from functools import cache

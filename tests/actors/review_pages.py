@@ -1,7 +1,5 @@
 """A learner who reviews by the pages: lessons done weeks ago, a clock that can be moved on."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -74,12 +72,7 @@ class Reviewer:
         """Return what the page's form sends."""
         attempt_item = card_item(card)
         answer = (right(attempt_item) if well else wrong(attempt_item)).response
-        hidden = {
-            "card": card.id,
-            "seq": card.seq,
-            "revision": attempt_item.form.revision,
-            "action": "check",
-        }
+        hidden = {"card": card.id, "seq": card.seq, "revision": attempt_item.form.revision, "action": "check"}
         return {**hidden, **fields_of(attempt_item, answer), **more}
 
     def send(self, form: dict[str, Any], **more: Any) -> TestResponse:

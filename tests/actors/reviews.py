@@ -1,7 +1,5 @@
 """A learner who reviews, by the services alone: lessons done, cards answered on later days."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count

@@ -1,7 +1,5 @@
 """A reader who goes through the whole course in a browser, each answer being searched for canaries."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,9 +80,7 @@ class Walker:
         for number, lesson in enumerate(self.course.lessons, 1):
             if self.gets_all(lesson) and any(gated for _card, gated in cards(lesson)):
                 found.add(card_canary(number))
-            asked = self.kind(lesson) == "main" and any(
-                rests_on_gated(lesson, item) for item in items(lesson)
-            )
+            asked = self.kind(lesson) == "main" and any(rests_on_gated(lesson, item) for item in items(lesson))
             if self.gets_all(lesson) and asked:
                 found.add(item_canary(number))
         return found
@@ -193,9 +189,7 @@ class Walker:
         address = f"/modules/{lesson.key}"
         for path in (address, f"{address}/quiz"):
             page = words(self.get(path).text)
-            assert (
-                "Which fits you?" if self.band is None else "We keep this lesson for older readers."
-            ) in page
+            assert ("Which fits you?" if self.band is None else "We keep this lesson for older readers.") in page
             assert " instead" in page
         for kind in ("main", "short"):
             assert self.post(f"{address}/quiz", kind=kind).status_code == 403

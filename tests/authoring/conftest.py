@@ -1,7 +1,5 @@
 """Fixtures for authoring tests: the island's files as working files, and Ada, who writes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

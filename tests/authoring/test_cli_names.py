@@ -1,7 +1,5 @@
 """Commands that look at names and the database: what would be lost is counted, what was renamed follows."""
 
-from __future__ import annotations
-
 import json
 
 import pytest
@@ -45,9 +43,7 @@ def test_the_check_counts_who_would_lose_something_when_asked(app: Flask, learne
     assert [problem["rule"] for problem in data["problems"]] == ["lost-name"]
 
 
-def test_rows_follow_by_command(
-    app: Flask, db_session: Db, learner: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_follow_by_command(app: Flask, db_session: Db, learner: int, monkeypatch: pytest.MonkeyPatch) -> None:
     serve_catalog(app, monkeypatch, renamed())
     runner = app.test_cli_runner()
 

@@ -1,7 +1,5 @@
 """Coverage as a grid: what a lesson teaches and asks of a section, and what is missing."""
 
-from __future__ import annotations
-
 from learnapp.authoring.coverage_grid import CoverageCell, CoverageGrid, coverage_grids, uncovered_sections
 from learnapp.content.reports.coverage import Coverage, coverage
 from tests.courses.island import LAMP, SOURCE, Island

@@ -1,7 +1,5 @@
 """A new lesson begins with files that load, and the check says only what is still to be written."""
 
-from __future__ import annotations
-
 import shutil
 
 import pytest
@@ -24,11 +22,7 @@ def new_lesson(
 def test_a_new_lesson_is_listed_last_with_a_quiz_and_loads(island: Island) -> None:
     files = new_lesson(island)
 
-    assert files == [
-        "modules/1-light/the-boat.md",
-        "quizzes/1-light/the-boat.yaml",
-        "modules/1-light/module.yaml",
-    ]
+    assert files == ["modules/1-light/the-boat.md", "quizzes/1-light/the-boat.yaml", "modules/1-light/module.yaml"]
     loaded = island.load()
     assert loaded.problems == ()
     assert loaded.catalog is not None
@@ -51,9 +45,7 @@ def test_a_lesson_is_built_from_the_section_that_is_named(island: Island, sectio
 
 
 def test_a_list_over_several_lines_gets_one_line_more(island: Island) -> None:
-    island.edit(
-        "modules/1-light/module.yaml", "[1-the-lamp, 2-the-keepers]", "\n  - 1-the-lamp\n  - 2-the-keepers"
-    )
+    island.edit("modules/1-light/module.yaml", "[1-the-lamp, 2-the-keepers]", "\n  - 1-the-lamp\n  - 2-the-keepers")
 
     new_lesson(island)
 
@@ -89,9 +81,7 @@ def test_a_quiz_that_is_missing_is_written_anew(island: Island) -> None:
         ("1-light", "1-the-lamp", "is or was another lesson"),
     ],
 )
-def test_what_cannot_be_written_is_said_and_leaves_no_file(
-    island: Island, module: str, name: str, words: str
-) -> None:
+def test_what_cannot_be_written_is_said_and_leaves_no_file(island: Island, module: str, name: str, words: str) -> None:
     before = {file: file.read_bytes() for file in island.root.rglob("*") if file.is_file()}
 
     with pytest.raises(CannotWrite, match=words):

@@ -1,7 +1,5 @@
 """The author's pages: who may see them, and that they tell what the working files hold."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -70,12 +68,7 @@ def test_coverage_shows_a_cell_for_each_section_and_lesson(ada: FlaskClient, vis
 
 
 def test_what_is_missing_is_listed(ada: FlaskClient, visit: PageOpener, working: Island) -> None:
-    change(
-        working,
-        SOURCE,
-        "sections:\n",
-        "sections:\n  - {slug: tides, title: Tides, path: [Tides], depth: 1}\n",
-    )
+    change(working, SOURCE, "sections:\n", "sections:\n  - {slug: tides, title: Tides, path: [Tides], depth: 1}\n")
 
     main = words(visit(ada, "/author/coverage").one("main"))
 
@@ -144,9 +137,7 @@ def test_numbers_that_would_lie_are_left_out_while_a_lesson_cannot_be_read(
     assert "Cannot be told yet" in dashboard
 
 
-def test_a_lesson_whose_quiz_cannot_be_read_has_no_column(
-    ada: FlaskClient, visit: PageOpener, working: Island
-) -> None:
+def test_a_lesson_whose_quiz_cannot_be_read_has_no_column(ada: FlaskClient, visit: PageOpener, working: Island) -> None:
     change(working, LAMP_QUIZ, "answer: 31", "answer: many")
 
     page = visit(ada, "/author/coverage")

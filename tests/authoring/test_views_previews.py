@@ -1,7 +1,5 @@
 """Previews of lessons and quizzes: from the working files, with everything or as an age group gets them."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -62,9 +60,7 @@ def test_the_short_version_can_be_seen_where_there_is_one(ada: FlaskClient, visi
     visit(ada, "/author/preview/1-light/1-the-lamp?version=short", status=404)
 
 
-def test_a_quiz_preview_shows_keys_feedback_and_facts(
-    ada: FlaskClient, visit: PageOpener, working: Island
-) -> None:
+def test_a_quiz_preview_shows_keys_feedback_and_facts(ada: FlaskClient, visit: PageOpener, working: Island) -> None:
     lesson = working.lesson("1-sea", "1-the-wreck")
     main = words(visit(ada, f"{PREVIEW}/quiz").one("main"))
 
@@ -106,9 +102,7 @@ def test_an_age_group_gets_the_words_of_readers_for_a_lesson_that_is_not_for_it(
         assert "rowed out" not in page.text
 
 
-def test_a_quiz_preview_shows_what_an_age_group_is_asked(
-    ada: FlaskClient, visit: PageOpener, working: Island
-) -> None:
+def test_a_quiz_preview_shows_what_an_age_group_is_asked(ada: FlaskClient, visit: PageOpener, working: Island) -> None:
     change(working, WRECK, "core: null", "core: 12")
     items = working.lesson("1-sea", "1-the-wreck").quiz.items
     gated = {item.id for item in items if {"wreck.03", "wreck.04"} & set(item.facts)}
@@ -121,9 +115,7 @@ def test_a_quiz_preview_shows_what_an_age_group_is_asked(
     assert "not asked of this age group" in words(page.one("main"))
 
 
-def test_the_ways_to_look_keep_the_version_and_say_which_is_shown(
-    ada: FlaskClient, visit: PageOpener
-) -> None:
+def test_the_ways_to_look_keep_the_version_and_say_which_is_shown(ada: FlaskClient, visit: PageOpener) -> None:
     page = visit(ada, f"{PREVIEW}?version=short&as=16")
 
     ways = [one for one in page.all("a") if one.get("href", "").startswith(PREVIEW)]

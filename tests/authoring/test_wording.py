@@ -1,21 +1,12 @@
 """Words of the authors' pages: every state has its own, and previews keep age group and version."""
 
-from __future__ import annotations
-
 from typing import get_args
 
 import pytest
 from flask import Flask
 
 from learnapp.authoring.coverage_grid import CoverageCell
-from learnapp.authoring.wording import (
-    cell_text,
-    cell_words,
-    change_words,
-    preview_url,
-    skipped_files,
-    stale_part_name,
-)
+from learnapp.authoring.wording import cell_text, cell_words, change_words, preview_url, skipped_files, stale_part_name
 from learnapp.content.problems import FileKind, Position
 from learnapp.content.reports.staleness import Kind, LedgerChange, StalePart, State
 from tests.courses.island import Island
@@ -54,7 +45,5 @@ def test_a_preview_keeps_version_age_group_and_place(app: Flask, island: Island)
 
     with app.test_request_context():
         assert preview_url(wreck) == "/author/preview/1-sea/1-the-wreck"
-        assert (
-            preview_url(wreck, "quiz", 14, anchor="q1") == "/author/preview/1-sea/1-the-wreck/quiz?as=14#q1"
-        )
+        assert preview_url(wreck, "quiz", 14, anchor="q1") == "/author/preview/1-sea/1-the-wreck/quiz?as=14#q1"
         assert preview_url(wreck, short=True).endswith("/1-the-wreck?version=short")

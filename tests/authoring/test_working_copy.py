@@ -1,7 +1,5 @@
 """The working files: read when they have changed, by one at a time, never without a good version."""
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
@@ -76,9 +74,7 @@ def test_the_last_good_version_stays_while_files_have_errors(files: Reader, isla
     assert copy.errors
 
 
-def test_what_the_app_serves_is_shown_where_there_has_been_no_good_version(
-    files: Reader, island: Island
-) -> None:
+def test_what_the_app_serves_is_shown_where_there_has_been_no_good_version(files: Reader, island: Island) -> None:
     island.write(LAMP, "no front matter")
 
     copy = look(files, island)
@@ -87,9 +83,7 @@ def test_what_the_app_serves_is_shown_where_there_has_been_no_good_version(
     assert copy.catalog.lesson("1-light", "1-the-lamp") is not None
 
 
-def test_within_a_second_nobody_looks_twice(
-    files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_within_a_second_nobody_looks_twice(files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", 60.0)
     first = look(files, island)
     island.write(LAMP, "no front matter")

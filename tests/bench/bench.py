@@ -3,8 +3,6 @@
 What the figures mean and what they were: docs/benchmarks.md. Wants an otherwise idle machine for two minutes.
 """
 
-from __future__ import annotations
-
 import os
 import platform
 import sqlite3
@@ -88,9 +86,7 @@ def compare_pages(ours: Server, minimal: Server, ben: Browser, page: str, ben_id
     other = minimal.browser()
     other.get(f"/enter/{ben_id}")
     sizes = len(ben.get(page).body), len(other.get("/page").body)
-    print(
-        f"\nLesson page, signed in, with progress: {sizes[0]} bytes (minimal {sizes[1]}), {READERS} readers"
-    )
+    print(f"\nLesson page, signed in, with progress: {sizes[0]} bytes (minimal {sizes[1]}), {READERS} readers")
     return compare(
         Side("lesson page", ours, lambda: [Page(page, cookies(ben))] * READERS),
         Side("minimal page", minimal, lambda: [Page("/page", cookies(other))] * READERS),
@@ -115,10 +111,7 @@ def compare_saves(ours: Server, minimal: Server) -> int:
     def learners() -> list[Save]:
         found = (Learner(ours) for _ in range(WRITERS))
         fields = (("item", single_item(ROOT).id), ("action", "save"))
-        return [
-            Save(f"{one.page}/answers", cookies(one.browser), one.browser.token, fields, one.seq)
-            for one in found
-        ]
+        return [Save(f"{one.page}/answers", cookies(one.browser), one.browser.token, fields, one.seq) for one in found]
 
     def clerks() -> list[Save]:
         browsers = [minimal.browser() for _ in range(WRITERS)]

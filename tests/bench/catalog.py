@@ -1,7 +1,5 @@
 """How long the whole course takes to load, and how much memory it holds, in a process of its own."""
 
-from __future__ import annotations
-
 import json
 import os
 import resource

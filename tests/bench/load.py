@@ -1,7 +1,5 @@
 """A load generator: a few processes with kept-alive connections to this machine, bounded in time."""
 
-from __future__ import annotations
-
 import json
 import multiprocessing
 import socket

@@ -5,8 +5,6 @@ loops, a macro, some links), as long as our lesson page, with about as many valu
 elements. The form checks its token and commits one transaction that inserts a row and updates another.
 """
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,9 +43,7 @@ class Part:
 
 def parts(count: int) -> tuple[Part, ...]:
     """Return so many lines in their parts."""
-    lines = [
-        Line(f"line-{n}", "even" if n % 2 else "odd", TEXT, "A note" if n % 3 else "") for n in range(count)
-    ]
+    lines = [Line(f"line-{n}", "even" if n % 2 else "odd", TEXT, "A note" if n % 3 else "") for n in range(count)]
     groups = [tuple(lines[start : start + LINES_A_PART]) for start in range(0, count, LINES_A_PART)]
     return tuple(Part(f"part-{n}", f"Part {n}", group) for n, group in enumerate(groups, start=1))
 
@@ -123,8 +119,6 @@ def save() -> ResponseReturnValue:
     db.begin_write(db.db.session)
     user_id = session["user_id"]
     db.db.session.add(Answer(user_id=user_id, choice=request.form["choice"], saved_at=datetime.now(UTC)))
-    db.db.session.execute(
-        sa.update(Counter).where(Counter.user_id == user_id).values(count=Counter.count + 1)
-    )
+    db.db.session.execute(sa.update(Counter).where(Counter.user_id == user_id).values(count=Counter.count + 1))
     db.db.session.commit()
     return {"saved": True}

@@ -1,7 +1,5 @@
 """Who takes part in the bench: Ben with an account, somewhere in the course."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -28,10 +26,7 @@ def learn_a_little(browser: Browser) -> str:
     lesson = first_lesson(ROOT)
     page = f"/modules/{lesson.module}/{lesson.slug}"
     browser.get(page)
-    for path, fields in (
-        (f"{page}/place", {"anchor": "p2"}),
-        (f"{page}/quiz", {"kind": "main", "from": "lesson"}),
-    ):
+    for path, fields in ((f"{page}/place", {"anchor": "p2"}), (f"{page}/quiz", {"kind": "main", "from": "lesson"})):
         answer = browser.post(path, fields)
         assert answer.status == 303, f"{path}: {answer.status}"
     return page

@@ -1,7 +1,5 @@
 """How long a server takes to its first answer, and how much memory it holds."""
 
-from __future__ import annotations
-
 import os
 import statistics
 import subprocess
@@ -22,11 +20,7 @@ MAKE_RUN = "-m learnapp"
 
 def memory(server: Server) -> float:
     """Return what the largest worker holds in memory, in megabytes (a million bytes)."""
-    return (
-        max(_kilobytes(Path(f"/proc/{worker}/status"), "VmRSS") for worker in server.worker_pids())
-        * 1024
-        / 1e6
-    )
+    return max(_kilobytes(Path(f"/proc/{worker}/status"), "VmRSS") for worker in server.worker_pids()) * 1024 / 1e6
 
 
 def own_memory(server: Server) -> float:

@@ -1,7 +1,5 @@
 """The way of an answer stays short: few files, few changes between them, one parse."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

@@ -4,8 +4,6 @@ python -m tests.bench.trace            # the figures
 python -m tests.bench.trace --calls    # and every call, in order
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import tempfile
@@ -90,9 +88,7 @@ def trace_answer(app: Flask, client: FlaskClient, lesson: str) -> Trace:
         attempt_items = attempt_detail(db.session, owner, attempt).items
     single = next(attempt_item for attempt_item in attempt_items if attempt_item.item.type == "single")
     other = next(
-        attempt_item
-        for attempt_item in attempt_items
-        if not attempt_item.item.stepwise and attempt_item is not single
+        attempt_item for attempt_item in attempt_items if not attempt_item.item.stepwise and attempt_item is not single
     )
 
     def form_of(attempt_item: AttemptItem, seq: int) -> dict[str, object]:

@@ -1,7 +1,5 @@
 """What a visit costs on the wire: every file that a page asks for, compressed, as a browser counts it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A real server and the system's Chromium. Each worker has its own of both, and a database of its own."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import threading

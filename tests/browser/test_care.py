@@ -1,7 +1,5 @@
 """Strong parts stay closed, whatever a browser does with links, paper and scripts."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Page, expect
 

@@ -1,7 +1,5 @@
 """Every page, as everybody may need it: axe in light and dark, narrow, with large text, right to left."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 
@@ -63,9 +61,7 @@ def differing(site: Site, page: Page, paths: Iterable[str]) -> list[str]:
         return re.findall("<main.*</main>", text, re.DOTALL)
 
     visitor = site.app.test_client()
-    return [
-        path for path in paths if main_of(page.request.get(path).text()) != main_of(visitor.get(path).text)
-    ]
+    return [path for path in paths if main_of(page.request.get(path).text()) != main_of(visitor.get(path).text)]
 
 
 def look(page: Page, paths: Iterable[str], seen: set[str]) -> list[str]:

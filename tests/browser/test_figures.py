@@ -1,7 +1,5 @@
 """Figures as Chromium shows them, every kind and every lesson's own: phone to desk, at any text size."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

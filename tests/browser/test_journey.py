@@ -1,7 +1,5 @@
 """The journey of somebody new: read, answer, see why, stop in the middle, go on there on a phone."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any
@@ -78,9 +76,7 @@ def test_the_whole_way_by_keyboard_alone(site: Site, page: Page) -> None:
 
     attempt_item = site.attempt_item(page)
     assert isinstance(attempt_item.item, Single)
-    key = attempt_item.presentation.shown.index(
-        [option.key for option in attempt_item.item.options].index(True)
-    )
+    key = attempt_item.presentation.shown.index([option.key for option in attempt_item.item.options].index(True))
     page.keyboard.press(str(key + 1))
     expect(page.get_by_text(re.compile(r"Saved at \d\d:\d\d"))).to_be_visible()
     page.keyboard.press("Enter")

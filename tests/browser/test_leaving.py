@@ -1,7 +1,5 @@
 """The way out: on every page, with and without scripts, by keyboard, and not to be undone by Back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

@@ -1,7 +1,5 @@
 """Nothing that was typed is lost: no network, lost replies, two windows, sessions that have ended."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -47,9 +45,7 @@ def test_saved_is_said_when_it_is_true(site: Site, question: Page) -> None:
     expect(status(question)).to_have_text(SAVED)
 
 
-def test_an_answer_waits_for_the_server_and_survives_a_reload(
-    site: Site, question: Page, noticed: list[str]
-) -> None:
+def test_an_answer_waits_for_the_server_and_survives_a_reload(site: Site, question: Page, noticed: list[str]) -> None:
     question.on("dialog", lambda dialog: dialog.accept())
     site.gate.shut = True
     option(question, 2).click()
@@ -65,9 +61,7 @@ def test_an_answer_waits_for_the_server_and_survives_a_reload(
     noticed.clear()
 
 
-def test_a_save_whose_reply_was_lost_is_not_made_twice(
-    site: Site, question: Page, noticed: list[str]
-) -> None:
+def test_a_save_whose_reply_was_lost_is_not_made_twice(site: Site, question: Page, noticed: list[str]) -> None:
     lost: list[int] = []
 
     def lose_first(route: Route) -> None:
@@ -140,9 +134,7 @@ def test_a_session_that_has_ended_keeps_the_answer_here(
     noticed.clear()
 
 
-def test_a_check_without_a_network_says_so_and_keeps_the_answer(
-    site: Site, question: Page, noticed: list[str]
-) -> None:
+def test_a_check_without_a_network_says_so_and_keeps_the_answer(site: Site, question: Page, noticed: list[str]) -> None:
     option(question, 1).click()
     expect(status(question)).to_have_text(SAVED)
     question.route(ANSWERS, lambda route: route.abort())
@@ -233,9 +225,7 @@ def test_pressing_twice_checks_once_and_back_sends_nothing_again(site: Site, que
 
 def test_keys_rest_in_text_fields_and_can_be_switched_off(site: Site, question: Page) -> None:
     expect(question.get_by_text("With a keyboard")).to_be_visible()
-    question.evaluate(
-        "document.querySelector('form[data-answer]').insertAdjacentHTML('beforeend', '<input id=note>')"
-    )
+    question.evaluate("document.querySelector('form[data-answer]').insertAdjacentHTML('beforeend', '<input id=note>')")
     question.locator("#note").press_sequentially("1fnp")
     assert question.locator("#note").input_value() == "1fnp"
     question.locator("#note").blur()

@@ -1,7 +1,5 @@
 """What a first visit to a lesson weighs, and what the next lesson adds, as sent: compressed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page

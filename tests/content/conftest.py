@@ -1,7 +1,5 @@
 """Fixtures for content tests: a course of their own in every test's folder."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

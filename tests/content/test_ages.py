@@ -1,19 +1,10 @@
 """What an age band opens, and from which age a fact or a term is shown outside its lesson."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest
 
-from learnapp.content.ages import (
-    FULL_ACCESS,
-    AgeAccess,
-    CatalogAges,
-    band_access,
-    catalog_ages,
-    lesson_access,
-)
+from learnapp.content.ages import FULL_ACCESS, AgeAccess, CatalogAges, band_access, catalog_ages, lesson_access
 from learnapp.content.vocabulary import Ages
 from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, WRECK, Island
 from tests.courses.tea import lesson, quiz
@@ -43,17 +34,11 @@ def test_that_a_leader_may_release_a_core_opens_nothing_by_itself(band: int | No
     assert lesson_access(GROWN_UP, band) == lesson_access(Ages(core=None, full=18), band)
 
 
-@pytest.mark.parametrize(
-    ("band", "withheld"), [(None, {"b", "c"}), (14, {"b", "c"}), (16, {"c"}), (18, set())]
-)
+@pytest.mark.parametrize(("band", "withheld"), [(None, {"b", "c"}), (14, {"b", "c"}), (16, {"c"}), (18, set())])
 def test_gated_facts_are_withheld_from_those_who_do_not_get_the_whole_lesson(
     band: int | None, withheld: set[str]
 ) -> None:
-    lessons = (
-        lesson(age=CORE_12, gated=("b",)),
-        lesson("2-water", age=GROWN_UP, gated=("c",)),
-        lesson("3-cup"),
-    )
+    lessons = (lesson(age=CORE_12, gated=("b",)), lesson("2-water", age=GROWN_UP, gated=("c",)), lesson("3-cup"))
     found = band_access(lessons, band)
     assert found.withheld == withheld
     assert found.closed == {one.key for one in lessons if not found.can_open(one)}
@@ -61,10 +46,7 @@ def test_gated_facts_are_withheld_from_those_who_do_not_get_the_whole_lesson(
 
 def test_what_stands_outside_a_card_is_shown_to_the_core_and_gated_cards_are_not() -> None:
     one = lesson(age=CORE_14)
-    shown = {
-        band: (AgeAccess(band).can_show(one, False), AgeAccess(band).can_show(one, True))
-        for band in (12, 14, 16)
-    }
+    shown = {band: (AgeAccess(band).can_show(one, False), AgeAccess(band).can_show(one, True)) for band in (12, 14, 16)}
     assert shown == {12: (False, False), 14: (True, False), 16: (True, True)}
 
 
@@ -128,9 +110,7 @@ def test_a_gate_holds_even_where_another_lesson_tells_the_fact_openly(island: Is
 
 
 @pytest.mark.parametrize(("sensitivity", "age"), [("none", 0), ("strong", 18)])
-def test_a_fact_that_no_lesson_teaches_is_as_open_as_it_is_hard(
-    island: Island, sensitivity: str, age: int
-) -> None:
+def test_a_fact_that_no_lesson_teaches_is_as_open_as_it_is_hard(island: Island, sensitivity: str, age: int) -> None:
     island.write(FACTS, island.text(FACTS) + LOST.format(sensitivity=sensitivity))
 
     assert ages(island).facts["light.09"] == age

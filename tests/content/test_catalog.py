@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from dataclasses import FrozenInstanceError
 from types import MappingProxyType
 from typing import Any
@@ -98,20 +96,14 @@ def test_a_reader_who_gets_no_gated_cards_is_led_elsewhere_or_nowhere(island: Is
 
     assert catalog.paragraph_of("wreck.03", wreck, shown=to_the_young) is None
     assert catalog.paragraph_of("wreck.01", wreck, shown=to_the_young) == (wreck, "p2", 2)
-    assert catalog.paragraph_of("keepers.01", wreck, shown=lambda one, _: one.key == keepers.key) == (
-        keepers,
-        "p2",
-        2,
-    )
+    assert catalog.paragraph_of("keepers.01", wreck, shown=lambda one, _: one.key == keepers.key) == (keepers, "p2", 2)
     assert catalog.taught_in("wreck.01") == (wreck,)
 
 
 def test_a_lesson_that_is_gone_is_no_hindrance(island: Island) -> None:
     old = island.catalog().lessons[KEEPERS_KEY]
     island.edit("modules/1-light/module.yaml", "[1-the-lamp, 2-the-keepers]", "[1-the-lamp]")
-    island.edit(
-        "modules/1-sea/1-the-wreck.md", "skip: [wreck.05, keepers.03, lamp.02]", "skip: [wreck.05, lamp.02]"
-    )
+    island.edit("modules/1-sea/1-the-wreck.md", "skip: [wreck.05, keepers.03, lamp.02]", "skip: [wreck.05, lamp.02]")
     island.edit("modules/1-sea/1-the-wreck.md", '{facts="keepers.03 lamp.02"}', '{facts="lamp.02"}')
 
     assert island.catalog().paragraph_of("keepers.01", old) is not None
@@ -121,9 +113,7 @@ def test_paragraphs_are_numbered_through_the_lesson_cards_included(island: Islan
     wreck = island.lesson(WRECK_KEY.module, WRECK_KEY.lesson)
     numbers: list[int] = []
     for block in (block for section in wreck.body for block in section.blocks):
-        groups = (
-            block.blocks if isinstance(block, Card) else (block,) if isinstance(block, Paragraphs) else ()
-        )
+        groups = block.blocks if isinstance(block, Card) else (block,) if isinstance(block, Paragraphs) else ()
         numbers += [one.number for group in groups for one in group.items]
 
     assert numbers == list(range(1, 12))
@@ -164,9 +154,7 @@ def test_loading_again_gives_the_same_digests(island: Island) -> None:
     one, two = island.catalog(), island.catalog()
 
     assert one.digest == two.digest
-    assert [lesson.digest for lesson in one.lessons.values()] == [
-        lesson.digest for lesson in two.lessons.values()
-    ]
+    assert [lesson.digest for lesson in one.lessons.values()] == [lesson.digest for lesson in two.lessons.values()]
 
 
 @pytest.mark.parametrize(
@@ -192,9 +180,7 @@ def test_a_digest_changes_with_what_its_reader_sees_and_no_other(
     after = island.catalog()
 
     assert after.digest != before.digest
-    assert {
-        key for key in after.lessons if after.lessons[key].digest != before.lessons[key].digest
-    } == changed
+    assert {key for key in after.lessons if after.lessons[key].digest != before.lessons[key].digest} == changed
 
 
 def test_a_quizs_revision_changes_with_the_quiz_only(island: Island) -> None:

@@ -1,7 +1,5 @@
 """The reference in docs/ names all that authors can write and all that the check can say."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path
@@ -19,17 +17,10 @@ REPORTING = {"error", "warning", "refuse"}
 
 def rules_in_code() -> set[str]:
     """Find the rule names that are reported anywhere in the content package."""
-    found = {rule for _, rule, _ in LEFTOVERS} | {
-        "markup-attribute",
-        "markup-inline",
-    }  # these come from marks.py
+    found = {rule for _, rule, _ in LEFTOVERS} | {"markup-attribute", "markup-inline"}  # these come from marks.py
     for file in (ROOT / "learnapp" / "content").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in REPORTING
-            ):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in REPORTING:
                 found |= {str(one.value) for one in node.args[1:2] if isinstance(one, ast.Constant)}
     return found
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import gc
 import shutil
 import time
@@ -98,9 +96,7 @@ def test_a_broken_ledger_does_not_make_every_fact_unknown(island: Island) -> Non
     assert at(island.only_problem()) == (FACTS, island.line(FACTS, "src: three"), "schema-tuple-type")
 
 
-@pytest.mark.parametrize(
-    "path", [COURSE, SOURCE, FACTS, GLOSSARY, "modules/1-sea/module.yaml", LAMP, LAMP_QUIZ]
-)
+@pytest.mark.parametrize("path", [COURSE, SOURCE, FACTS, GLOSSARY, "modules/1-sea/module.yaml", LAMP, LAMP_QUIZ])
 def test_a_missing_file_is_one_problem(island: Island, path: str) -> None:
     (island.root / path).unlink()
 
@@ -232,16 +228,10 @@ def test_nothing_is_listed_twice(island: Island) -> None:
 
     doubles = [problem for problem in island.problems() if problem.rule == "duplicate-entry"]
 
-    assert [(one.path, one.line) for one in doubles] == [
-        ("modules/1-sea/module.yaml", 3),
-        (COURSE, 6),
-        (COURSE, 10),
-    ]
+    assert [(one.path, one.line) for one in doubles] == [("modules/1-sea/module.yaml", 3), (COURSE, 6), (COURSE, 10)]
 
 
-@pytest.mark.parametrize(
-    "front", ["", "title: The lamp\n---\n", "---\ntitle: The lamp\n", "\n---\ntitle: x\n---\n"]
-)
+@pytest.mark.parametrize("front", ["", "title: The lamp\n---\n", "---\ntitle: The lamp\n", "\n---\ntitle: x\n---\n"])
 def test_a_lesson_without_front_matter_is_told_so(island: Island, front: str) -> None:
     island.write(LAMP, front + "# Words\n")
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from learnapp.content.readability import measure, words_in

@@ -1,7 +1,5 @@
 """A faulty file is skipped: it hides no fault of another file, makes none up, and counts say so."""
 
-from __future__ import annotations
-
 import pytest
 
 from learnapp.content.problems import SkippedFile, skipped_words

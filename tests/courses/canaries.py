@@ -1,7 +1,5 @@
 """A copy of the course in which all that is gated carries a word of its own, to be looked for in answers."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -52,9 +50,7 @@ def copy_with_canaries(target: Path) -> None:
             assert (item_canary(number) in item.stem) is rests_on_gated(lesson, item), (lesson.key, item.id)
         if lesson.gated and lesson.advisory:
             assert card_canary(number) in (lesson.advisory_cards or ""), lesson.key
-        shown = CANARY.findall(
-            repr((lesson.advisory, lesson.title, lesson.lead, lesson.key_points, lesson.short))
-        )
+        shown = CANARY.findall(repr((lesson.advisory, lesson.title, lesson.lead, lesson.key_points, lesson.short)))
         assert not shown, lesson.key
 
 
@@ -89,9 +85,7 @@ def _mark_cards(file: Path, lesson: Lesson, word: str) -> None:
         summary, *lines = found[0].splitlines()
         if summary.removeprefix("::: card ").strip() not in gated:
             return found[0]
-        ends = (
-            line if not line.strip() or line.startswith(("{", ":::")) else f"{line} {word}." for line in lines
-        )
+        ends = (line if not line.strip() or line.startswith(("{", ":::")) else f"{line} {word}." for line in lines)
         return "\n".join([f"{summary} {word}", *ends])
 
     file.write_text(PARTS.sub(marked, file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,7 +1,5 @@
 """Figures to try: a small ledger, what any figure needs besides its parts, and each kind and variant."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -19,9 +17,7 @@ LEDGER = {
     "tea.04": LedgerFact(
         readings(["up to 18 hours", "6 hours", "over 1,200", "0 cups"]), "page", "Tea page, about 1900."
     ),
-    "tea.05": LedgerFact(
-        readings(["$1.74 billion", "$596 billion", "$1,000 (estimate)"]), "un", "Board, 1914."
-    ),
+    "tea.05": LedgerFact(readings(["$1.74 billion", "$596 billion", "$1,000 (estimate)"]), "un", "Board, 1914."),
 }
 COMMON = {"title": "T", "finding": "F.", "caption": "C.", "facts": ["tea.01"], "dated": "1914"}
 CHARTS = {"range", "share", "bars", "rank"}
@@ -54,17 +50,11 @@ A, B = part(label="Alder"), part(label="Birch")
 
 KINDS: dict[str, dict[str, Any]] = {
     "sequence": {
-        "steps": [
-            part(when="Then", label="Leaves"),
-            part(when="Now", label="Cups", detail="More of Kim Il-sung"),
-        ]
+        "steps": [part(when="Then", label="Leaves"), part(when="Now", label="Cups", detail="More of Kim Il-sung")]
     },
     "groups": {
         "heading": "Which?",
-        "groups": [
-            {**A, "items": ["xylem", part(text="young")]},
-            {"label": "Birch", "items": [part(text="zest")]},
-        ],
+        "groups": [{**A, "items": ["xylem", part(text="young")]}, {"label": "Birch", "items": [part(text="zest")]}],
         "highlight": ["young"],
     },
     "grid": {

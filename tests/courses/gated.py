@@ -1,7 +1,5 @@
 """A strong lesson about tea with a card that is gated and one that is not."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from learnapp.content.blocks import BodySection, Card
@@ -10,10 +8,7 @@ from learnapp.content.vocabulary import Ages
 from tests.courses.tea import lesson, paragraphs, quiz, short_quiz
 from tests.quiz.samples import make
 
-CORE_12, CORE_14 = (
-    Ages(core=12, full=16),
-    Ages(core=14, full=16),
-)
+CORE_12, CORE_14 = (Ages(core=12, full=16), Ages(core=14, full=16))
 OLDER = Ages(core=None, full=18, teacher_release=True)
 SCALDS = Card("Scalds", "card-1", (2,), (paragraphs(2, "Skin comes off."),), ("tea.02",), gated=True)
 BURNS = Card("Burns", "card-2", (3,), (paragraphs(3, "It is hot."),), ("tea.03",), gated=False)

@@ -1,7 +1,5 @@
 """Catalogs served: let an app of a test serve a made-up course in place of the files' one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """A small course about tea: `lesson`, `quiz` and `course` make its parts, `course_with` a whole catalog."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -146,7 +144,4 @@ def course_with(*lessons: Lesson, facts: tuple[Fact, ...] = ()) -> Catalog:
 def two_modules(each: int = 3) -> tuple[Lesson, Lesson]:
     """Make a lesson in each of two modules, with so many single choice questions."""
     questions = [tuple(make("single", id=f"{name}-{n}") for n in range(each)) for name in ("leaf", "cup")]
-    return (
-        lesson("1-leaf", "1-tea", quiz=quiz(*questions[0])),
-        lesson("1-cup", "2-pot", quiz=quiz(*questions[1])),
-    )
+    return (lesson("1-leaf", "1-tea", quiz=quiz(*questions[0])), lesson("1-cup", "2-pot", quiz=quiz(*questions[1])))

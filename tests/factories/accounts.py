@@ -1,7 +1,5 @@
 """Rows of accounts: users, guests and their sessions."""
 
-from __future__ import annotations
-
 import factory
 
 from learnapp.accounts.models import GUEST, LEARNER, LoginSession, User

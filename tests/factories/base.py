@@ -1,7 +1,5 @@
 """Rows for tests: what every factory has in common; a row is committed as soon as it is made."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from factory.alchemy import SQLAlchemyModelFactory

@@ -1,7 +1,5 @@
 """Rows of learning: pinned quizzes, attempts and progress."""
 
-from __future__ import annotations
-
 import factory
 
 from learnapp.learning.models import MAIN, OPEN, Attempt, Progress, QuizRevision

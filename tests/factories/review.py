@@ -1,7 +1,5 @@
 """Rows of review: cards and what was answered to them."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from learnapp.learning.review.models import FROM_QUIZ, Review, ReviewCard

@@ -73,16 +73,11 @@ class Browser:
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         if self.cookies:
-            headers = {
-                **headers,
-                "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            }
+            headers = {**headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         try:
             self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()
-            answer = Answer(
-                response.status, {k.lower(): v for k, v in response.getheaders()}, response.read()
-            )
+            answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise ConnectionError(str(error)) from error

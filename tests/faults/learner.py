@@ -1,7 +1,5 @@
 """Somebody who takes a quiz over HTTP and presses on until each answer is said to be saved."""
 
-from __future__ import annotations
-
 import time
 from functools import cache
 from pathlib import Path

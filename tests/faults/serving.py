@@ -1,7 +1,5 @@
 """A real server for tests: granian with worker processes, on a database of its own, over real HTTP."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket
@@ -105,11 +103,7 @@ class Server:
         ]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", GRANIAN, *options, self.target],
-                cwd=ROOT,
-                env=self.env,
-                stdout=log,
-                stderr=log,
+                [sys.executable, "-c", GRANIAN, *options, self.target], cwd=ROOT, env=self.env, stdout=log, stderr=log
             )
         self._wait_until_ready()
 

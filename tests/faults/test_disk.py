@@ -1,7 +1,5 @@
 """The disk below SQLite: what is acknowledged was synced to it, and when it is full nobody is lied to."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
@@ -56,18 +54,7 @@ def disk(tmp_path: Path) -> Disk:
         pytest.skip("syncs are counted by a small library, which needs Linux and a C compiler (cc or gcc)")
     made = Disk(tmp_path / "disk.so", tmp_path / "syncs", tmp_path / "full")
     source = Path(__file__).with_name("disk.c")
-    command = [
-        compiler,
-        "-shared",
-        "-fPIC",
-        "-O1",
-        "-Wall",
-        "-Werror",
-        "-o",
-        str(made.library),
-        str(source),
-        "-ldl",
-    ]
+    command = [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(made.library), str(source), "-ldl"]
     built = subprocess.run(command, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     made.syncs.touch()

@@ -1,7 +1,5 @@
 """Workers are killed while answers are saved."""
 
-from __future__ import annotations
-
 import random
 import threading
 import time

@@ -1,7 +1,5 @@
 """Somebody holds a lock for long: whoever writes is told soon, whoever reads does not notice."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """PostgreSQL ends our connections, as it does when it is restarted."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

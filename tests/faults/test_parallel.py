@@ -1,7 +1,5 @@
 """The same button pressed many times at once, from many windows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`make run` with several processes: they count tries together, serve the same content, come back, stop."""
 
-from __future__ import annotations
-
 import shutil
 import signal
 import subprocess

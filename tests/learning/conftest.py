@@ -1,7 +1,5 @@
 """Fixtures for tests of learning: Ben, a guest, and somebody in the middle of a quiz."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

@@ -1,7 +1,5 @@
 """How many statements a page may send to the database, counted from the cookie to the answer."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

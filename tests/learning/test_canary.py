@@ -1,7 +1,5 @@
 """No byte of a key, of feedback or of an accepted answer leaves the server before an item is submitted."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -35,16 +33,7 @@ def _marked(value: Any, key: str = "") -> Any:
         return {name: _marked(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [_marked(inner, key) for inner in value]
-    if isinstance(value, str) and key in {
-        "feedback",
-        "true",
-        "false",
-        "right",
-        "low",
-        "high",
-        "accept",
-        "answers",
-    }:
+    if isinstance(value, str) and key in {"feedback", "true", "false", "right", "low", "high", "accept", "answers"}:
         return f"{SECRET} {key} {value}"
     return value
 
@@ -74,14 +63,7 @@ def test_nothing_is_told_before_an_item_is_submitted(
 ) -> None:
     form = quiz(item(item_type), behaviour=behaviour, certainty=True)
     serve(app, monkeypatch, lesson(quiz=form))
-    for path in (
-        "/",
-        "/courses/tea",
-        "/modules/1-tea",
-        "/modules/1-tea/1-leaf",
-        "/modules/1-tea/1-leaf/quiz",
-        "/me",
-    ):
+    for path in ("/", "/courses/tea", "/modules/1-tea", "/modules/1-tea/1-leaf", "/modules/1-tea/1-leaf/quiz", "/me"):
         assert_clean(client.get(path), item_type)
     taker = begin(app, client)
     attempt_item = taker.attempt_item(item_type)
@@ -142,9 +124,7 @@ def test_an_interactive_item_tells_nothing_while_tries_are_left(
     assert "Not quite." in page.text
 
 
-def test_a_hint_is_told_when_it_is_asked_for(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hint_is_told_when_it_is_asked_for(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(app, monkeypatch, lesson(quiz=quiz(item("single"))))
     taker = begin(app, client)
     taker.send(taker.attempt_item("single"), None, "hint")

@@ -1,7 +1,5 @@
 """Care, end to end: age groups by the reader's choice, and lessons that are kept back kindly."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -77,12 +75,7 @@ def test_a_lesson_for_older_readers_asks_first_and_then_opens(
     assert "Mia pours." not in asking.text
     assert "Read “Water” instead" in words(asking.text)
     form = next(one for one in asking.all("form") if one.get("action") == f"/account/age?next={LESSON}")
-    assert {one.get("value") for one in form.iter("input") if one.get("name") == "band"} == {
-        "12",
-        "14",
-        "16",
-        "18",
-    }
+    assert {one.get("value") for one in form.iter("input") if one.get("name") == "band"} == {"12", "14", "16", "18"}
     opened = client.post(form.get("action") or "", data={"band": "14"}, follow_redirects=True)
     assert opened.request.path == LESSON
     assert "Mia pours." in opened.text

@@ -1,7 +1,5 @@
 """Care in quizzes: what rests on gated facts is left out, wherever a quiz or its result is shown."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Care on the way: three routes that count alike, a pause at the end, and what says so beforehand."""
 
-from __future__ import annotations
-
 import json
 import re
 import zipfile
@@ -70,12 +68,7 @@ def test_an_advisory_tells_of_closed_cards_only_where_they_are_sent(
     [("all", "read everything"), ("closed", "keep the strong parts closed"), ("short", "short version")],
 )
 def test_the_advisory_stands_above_the_text_after_the_choice_too(
-    app: Flask,
-    visit: PageOpener,
-    client: FlaskClient,
-    monkeypatch: pytest.MonkeyPatch,
-    route: str,
-    said: str,
+    app: Flask, visit: PageOpener, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, route: str, said: str
 ) -> None:
     serve(app, monkeypatch, strong())
     choose_age(client, 16)
@@ -135,9 +128,7 @@ def test_the_choice_is_in_the_reader_s_own_export_and_nobody_else_s(
         assert [row["band"] for row in tables["users"]] == [16]
 
 
-def test_the_short_route_takes_the_short_quiz(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_short_route_takes_the_short_quiz(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(app, monkeypatch, strong())
     client.post(f"{LESSON}/route", data={"route": "short"})
     (kind,) = re.findall(r'name="kind" value="(\w+)"', client.get(LESSON).text)
@@ -155,13 +146,7 @@ def test_the_short_route_takes_the_short_quiz(
 def test_cards_of_modules_and_lessons_say_what_is_strong(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(
-        app,
-        monkeypatch,
-        strong(),
-        lesson("1-bean", module="2-coffee"),
-        strong("1-ash", module="3-ash", age=CORE_14),
-    )
+    serve(app, monkeypatch, strong(), lesson("1-bean", module="2-coffee"), strong("1-ash", module="3-ash", age=CORE_14))
     assert "Before you read: This lesson is about tea." in words(client.get("/modules/1-tea").text)
     for path in ("/", "/courses/tea"):
         page = words(client.get(path).text)

@@ -1,7 +1,5 @@
 """The whole course, gone through by every age band on every route; what is gated never leaves its band."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the tables themselves hold, whatever the code above them does."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -29,13 +27,7 @@ def test_every_column_says_how_long_it_is_kept_and_how_it_is_erased(table: type)
 
 @pytest.mark.parametrize(
     "wrong",
-    [
-        {"state": "lost"},
-        {"kind": "final"},
-        {"state": "finished"},
-        {"finished_at": NOON},
-        {"revision": "0" * 64},
-    ],
+    [{"state": "lost"}, {"kind": "final"}, {"state": "finished"}, {"finished_at": NOON}, {"revision": "0" * 64}],
 )
 def test_an_attempt_that_makes_no_sense_is_refused(db_session: Db, ben: int, wrong: dict[str, Any]) -> None:
     revision = RevisionFactory(hash="1" * 64).hash

@@ -1,7 +1,5 @@
 """Fixtures for library tests: the island course, served, and readers of every age."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path

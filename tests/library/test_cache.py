@@ -1,7 +1,5 @@
 """The library holds the same gates as the lessons, makes each value once, and needs FTS5."""
 
-from __future__ import annotations
-
 import re
 import sqlite3
 

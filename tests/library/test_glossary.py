@@ -1,7 +1,5 @@
 """The glossary as readers of some age see it."""
 
-from __future__ import annotations
-
 from learnapp.content.ages import catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.library.glossary import Glossary
@@ -37,18 +35,11 @@ def test_a_term_is_first_used_in_the_first_lesson_that_the_reader_may_open(islan
 
 
 def test_a_fact_for_older_readers_is_left_out_and_counted(island: Island) -> None:
-    island.write(
-        GLOSSARY, island.text(GLOSSARY).replace("facts: [keepers.01]", "facts: [keepers.01, wreck.03]")
-    )
+    island.write(GLOSSARY, island.text(GLOSSARY).replace("facts: [keepers.01]", "facts: [keepers.01, wreck.03]"))
     catalog = island.catalog()
 
     young, old = (
-        next(
-            entry
-            for _, entries in glossary(catalog, age).letters
-            for entry in entries
-            if entry.slug == "wick"
-        )
+        next(entry for _, entries in glossary(catalog, age).letters for entry in entries if entry.slug == "wick")
         for age in (12, 16)
     )
 

@@ -1,7 +1,5 @@
 """Search: what is found, for whom, in which order, and what is quoted of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -171,9 +169,7 @@ def test_forms_and_longer_words_are_found(query: str, text: str) -> None:
 def test_a_beginning_that_only_older_readers_see_leads_nowhere() -> None:
     def found(query: str, age: int) -> set[str]:
         texts = {"prisoner of one prison": 0, "prisoners": 16, "escape": 0, "escaping": 16}
-        return keys(
-            SearchIndex((Passage("fact", one, "", one, texts[one]) for one in texts), age).search(query)
-        )
+        return keys(SearchIndex((Passage("fact", one, "", one, texts[one]) for one in texts), age).search(query))
 
     assert found("prisoners", 12) == {"prisoner of one prison"}  # as a form of what is seen
     assert found("prisoners", 16) == {"prisoner of one prison", "prisoners"}
@@ -203,18 +199,7 @@ def test_short_words_get_no_suggestion(query: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [
-        "rape",
-        "raped",
-        "suicidal",
-        "killing",
-        "self-harm",
-        "died",
-        "abusers",
-        "dying",
-        "I wänt to DÍE",
-        "deadly",
-    ],
+    ["rape", "raped", "suicidal", "killing", "self-harm", "died", "abusers", "dying", "I wänt to DÍE", "deadly"],
 )
 def test_what_somebody_in_need_may_type_is_known_in_its_forms(query: str) -> None:
     assert facts().search(query).sensitive

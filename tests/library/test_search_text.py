@@ -1,7 +1,5 @@
 """Texts as search and the glossary compare and show them."""
 
-from __future__ import annotations
-
 import pytest
 
 from learnapp.library.search_text import as_sentence, fold, plain_text

@@ -1,7 +1,5 @@
 """The sources page's outline as readers of some age see it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """The pages of the library, for readers of every age and for those who have told none."""
 
-from __future__ import annotations
-
 from html import unescape
 
 import pytest
@@ -30,16 +28,12 @@ def seen(browser: FlaskClient, path: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_holds_for_everybody(
-    client: FlaskClient, visit: PageOpener, served: Catalog, path: str
-) -> None:
+def test_every_page_holds_for_everybody(client: FlaskClient, visit: PageOpener, served: Catalog, path: str) -> None:
     visit(client, path)
 
 
 @pytest.mark.parametrize("band", [None, 12, 14])
-def test_nothing_gated_reaches_the_young_or_those_who_have_told_no_age(
-    reader: Reader, band: int | None
-) -> None:
+def test_nothing_gated_reaches_the_young_or_those_who_have_told_no_age(reader: Reader, band: int | None) -> None:
     browser = reader(band)
     queries = ("drowned", "water", "twelve", "Twelve people", "vera reed", "drownd", "people ship")
 
@@ -53,9 +47,7 @@ def test_of_the_real_course_each_age_group_gets_its_facts_and_no_others(app: Fla
     browser = People(app).signed_in(band=band)
     hidden = {name for name, age in catalog_ages(course()).facts.items() if age > (band or 12)}
 
-    text = unescape(
-        f"{seen(browser, '/sources')}{seen(browser, '/glossary')}{seen(browser, '/search?q=people')}"
-    )
+    text = unescape(f"{seen(browser, '/sources')}{seen(browser, '/glossary')}{seen(browser, '/search?q=people')}")
 
     for name, fact in course().facts.items():
         assert (fact.text in text) is (name not in hidden), name
@@ -75,9 +67,7 @@ def test_staff_who_have_told_no_age_see_all_facts_as_they_see_all_lessons(app: F
 
 
 @pytest.mark.parametrize("band", [16, 18])
-def test_older_readers_get_the_facts_closed_and_no_quotation(
-    reader: Reader, visit: PageOpener, band: int
-) -> None:
+def test_older_readers_get_the_facts_closed_and_no_quotation(reader: Reader, visit: PageOpener, band: int) -> None:
     browser = reader(band)
 
     page = visit(browser, "/sources/wreck")
@@ -89,9 +79,7 @@ def test_older_readers_get_the_facts_closed_and_no_quotation(
     assert "that night" not in found.text
 
 
-def test_what_is_left_out_is_counted_with_its_reason(
-    client: FlaskClient, visit: PageOpener, served: Catalog
-) -> None:
+def test_what_is_left_out_is_counted_with_its_reason(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
     main = words(visit(client, "/sources/wreck").one("main"))
 
     assert "3 of 5 facts" in main
@@ -158,12 +146,7 @@ def test_sources_show_every_heading_every_fact_and_every_difference(
     page = visit(client, "/sources")
     main = words(page.one("main"))
 
-    assert [one.get("id") for one in page.all("details")][:4] == [
-        "in-light",
-        "in-lamp",
-        "in-keepers",
-        "in-wreck",
-    ]
+    assert [one.get("id") for one in page.all("details")][:4] == ["in-light", "in-lamp", "in-keepers", "in-wreck"]
     assert [one.get("id") for one in page.all("li") if "." in (one.get("id") or "")] == [
         name for name in served.facts if name not in ("wreck.03", "wreck.04")
     ]
@@ -207,9 +190,7 @@ def test_a_section_that_is_not_there_is_404(client: FlaskClient, visit: PageOpen
     visit(client, "/sources/tides", status=404)
 
 
-def test_the_library_asks_the_database_only_who_is_there(
-    app: Flask, reader: Reader, client: FlaskClient
-) -> None:
+def test_the_library_asks_the_database_only_who_is_there(app: Flask, reader: Reader, client: FlaskClient) -> None:
     browser = reader(14)
     with app.app_context():
         engine = db.engine

@@ -1,7 +1,5 @@
 """The search page: what is found, what is said where nothing is, and what stays unsaid."""
 
-from __future__ import annotations
-
 import logging
 
 import pytest
@@ -15,9 +13,7 @@ from tests.library.conftest import Reader
 from tests.pages import PageOpener, words
 
 
-def test_results_are_grouped_and_their_words_marked(
-    client: FlaskClient, visit: PageOpener, served: Catalog
-) -> None:
+def test_results_are_grouped_and_their_words_marked(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
     page = visit(client, "/search?q=wick")
 
     assert [words(one).split()[0] for one in page.all("h2")] == ["Lessons", "Glossary", "Facts"]
@@ -38,9 +34,7 @@ def test_without_a_query_the_page_says_what_can_be_found(
     assert "Type a word or two." in words(visit(client, "/search?q=+").one("main"))
 
 
-def test_without_results_the_page_says_what_to_try(
-    client: FlaskClient, visit: PageOpener, served: Catalog
-) -> None:
+def test_without_results_the_page_says_what_to_try(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
     page = visit(client, "/search?q=habror")
 
     assert "Nothing found for “habror”." in words(page.one("main"))
@@ -69,9 +63,7 @@ def test_the_note_on_age_tells_where_help_is(reader: Reader, visit: PageOpener) 
         assert HELP not in words(visit(old, f"/search?q={query}").one("main"))
 
 
-def test_facts_are_told_apart_by_their_headings(
-    client: FlaskClient, visit: PageOpener, served: Catalog
-) -> None:
+def test_facts_are_told_apart_by_their_headings(client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
     headings = [words(one) for one in visit(client, "/search?q=lamp").all("h3")]
 
     assert "The Lamp, fact lamp.01" in headings
@@ -92,9 +84,7 @@ def test_of_many_results_it_is_told_how_many_are_shown(app: Flask, visit: PageOp
     }
 
 
-def test_the_menu_leads_to_the_search(
-    app: Flask, client: FlaskClient, visit: PageOpener, served: Catalog
-) -> None:
+def test_the_menu_leads_to_the_search(app: Flask, client: FlaskClient, visit: PageOpener, served: Catalog) -> None:
     for browser in (client, People(app).signed_in("Ben"), People(app).signed_in("Ada", role="author")):
         menu = next(one for one in visit(browser, "/").all("nav") if one.get("aria-label") == "Main")
         assert "/search" in {one.get("href") for one in menu.iter("a")}
@@ -110,9 +100,7 @@ def test_search_is_not_listed_by_search_engines_and_not_named_in_titles(
     assert "wick" not in words(page.one("title"))
 
 
-def test_the_query_is_in_no_log(
-    client: FlaskClient, served: Catalog, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_query_is_in_no_log(client: FlaskClient, served: Catalog, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
     client.get("/search?q=verysecretword")
@@ -122,9 +110,7 @@ def test_the_query_is_in_no_log(
     assert not any("verysecret" in line for line in (*lines, caplog.text))
 
 
-@pytest.mark.parametrize(
-    "query", ["x" * 100_000, "%00", "%ff%fe", "%E2%80%AE", "a" * 101, "%F0%9F%98%80", "*", "((("]
-)
+@pytest.mark.parametrize("query", ["x" * 100_000, "%00", "%ff%fe", "%E2%80%AE", "a" * 101, "%F0%9F%98%80", "*", "((("])
 def test_any_query_is_answered(client: FlaskClient, visit: PageOpener, served: Catalog, query: str) -> None:
     page = visit(client, f"/search?q={query}")
 

@@ -1,7 +1,5 @@
 """Words of the library's pages: one and many, all and some."""
 
-from __future__ import annotations
-
 from flask import Flask
 
 from learnapp.library.search import SearchIndex, SearchResults

@@ -1,7 +1,5 @@
 """Responses written as they are stored, in the order of the file: parsed, graded, explained."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """One ready-made item of each type, about tea; `make` changes what a story needs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from learnapp.quiz.item import Item
@@ -26,13 +24,7 @@ def blank(*accept: str, wrong: tuple[str, ...] = ()) -> dict[str, Any]:
 SAMPLES: dict[str, dict[str, Any]] = {
     "single": {"options": [option("Green"), option("White", key=True), option("Black")]},
     "multiple": {
-        "options": [
-            option("Cup", key=True),
-            option("Fork"),
-            option("Pot", key=True),
-            option("Saw"),
-            option("Hat"),
-        ]
+        "options": [option("Cup", key=True), option("Fork"), option("Pot", key=True), option("Saw"), option("Hat")]
     },
     "true-false": {
         "key": False,
@@ -53,9 +45,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "distractors": ["cuts bread"],
     },
-    "ordering": {
-        "entries": [{"text": t, "feedback": f"{t}: {WHY}"} for t in ("Boil", "Warm", "Pour", "Drink")]
-    },
+    "ordering": {"entries": [{"text": t, "feedback": f"{t}: {WHY}"} for t in ("Boil", "Warm", "Pour", "Drink")]},
     "cloze": {
         "text": "Tea is made of [[1]] and [[2]].",
         "blanks": [blank("leaves", "leaf", wrong=("twigs",)), blank("hot water")],

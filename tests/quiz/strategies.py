@@ -1,7 +1,5 @@
 """Hypothesis strategies: any valid item, responses near and far from its key, and garbage."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 
@@ -115,12 +113,7 @@ _bodies: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.builds(lambda o: {"type": "single", "options": o}, options(one_key=True)),
     st.builds(lambda o: {"type": "multiple", "options": o}, options(one_key=False)),
     st.builds(
-        lambda key, o: {
-            "type": "true-false",
-            "key": key,
-            "feedback": {"true": WHY, "false": WHY},
-            "reasons": o,
-        },
+        lambda key, o: {"type": "true-false", "key": key, "feedback": {"true": WHY, "false": WHY}, "reasons": o},
         st.booleans(),
         options(one_key=True),
     ),
@@ -159,9 +152,7 @@ def key_of(item: Item) -> dict[str, Any]:
         case Cloze():
             return {"blanks": [blank.accept[0] for blank in item.blanks]}
         case Categorise():
-            return {
-                "categories": {str(i): item.categories.index(e.category) for i, e in enumerate(item.entries)}
-            }
+            return {"categories": {str(i): item.categories.index(e.category) for i, e in enumerate(item.entries)}}
         case Scenario():
             return {"replies": best_path(item)}
         case _:
@@ -185,15 +176,7 @@ def best_path(item: Scenario) -> list[int]:
 def same_words(answer: str) -> st.SearchStrategy[str]:
     """Other ways to type an answer that count as the same."""
     return st.sampled_from(
-        [
-            answer,
-            answer.upper(),
-            f"  {answer} ",
-            f"the {answer}",
-            f"“{answer}”",
-            f"An {answer}.",
-            f"{answer}\u200b!",
-        ]
+        [answer, answer.upper(), f"  {answer} ", f"the {answer}", f"“{answer}”", f"An {answer}.", f"{answer}\u200b!"]
     )
 
 
@@ -209,9 +192,7 @@ def answers(item: Item) -> st.SearchStrategy[dict[str, Any]]:
         case Multiple():
             return st.fixed_dictionaries({"choices": st.lists(indexes(len(item.options)), max_size=7)})
         case TrueFalse():
-            return st.fixed_dictionaries(
-                {}, optional={"verdict": st.booleans(), "reason": indexes(len(item.reasons))}
-            )
+            return st.fixed_dictionaries({}, optional={"verdict": st.booleans(), "reason": indexes(len(item.reasons))})
         case Numeric():
             units = st.sampled_from([None, *item.units])
             return st.fixed_dictionaries({"value": near(item.answer).map(str) | st.text(), "unit": units})
@@ -223,16 +204,12 @@ def answers(item: Item) -> st.SearchStrategy[dict[str, Any]]:
             gaps = st.lists(st.none() | indexes(len(item.entries)), max_size=5)
             return st.fixed_dictionaries({"order": places | gaps})
         case Cloze():
-            known = [
-                text for b in item.blanks for text in (*b.accept, *(a for w in b.wrong for a in w.answers))
-            ]
+            known = [text for b in item.blanks for text in (*b.accept, *(a for w in b.wrong for a in w.answers))]
             words = st.sampled_from(known).flatmap(same_words) | st.text(max_size=5)
             return st.fixed_dictionaries({"blanks": st.lists(words, max_size=3)})
         case Categorise():
             entries = st.sampled_from([str(i) for i in range(len(item.entries))])
-            return st.fixed_dictionaries(
-                {"categories": st.dictionaries(entries, indexes(len(item.categories)))}
-            )
+            return st.fixed_dictionaries({"categories": st.dictionaries(entries, indexes(len(item.categories)))})
         case Scenario():
             return st.fixed_dictionaries({"replies": st.lists(st.integers(0, 3), max_size=6)})
         case _:
@@ -258,15 +235,11 @@ _leaves = (
     | st.integers()
     | st.floats()
     | st.text(max_size=6)
-    | st.sampled_from(
-        [10**4000, -1, True, "0", "²", "\ud800", "\x00", float("nan"), float("inf"), "1e999999999"]
-    )
+    | st.sampled_from([10**4000, -1, True, "0", "²", "\ud800", "\x00", float("nan"), float("inf"), "1e999999999"])
 )
 json_like: st.SearchStrategy[Any] = st.recursive(
     _leaves,
-    lambda inner: (
-        st.lists(inner, max_size=5) | st.dictionaries(st.sampled_from(["0", "1", "x"]), inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.sampled_from(["0", "1", "x"]), inner, max_size=4),
     max_leaves=12,
 )
 shaped = st.dictionaries(st.sampled_from(NAMES), json_like, max_size=3)

@@ -1,7 +1,5 @@
 """When an answer counts: once, in up to three tries, or at the end; nothing is gained by pressing twice."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, get_args
@@ -11,15 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.quiz import behaviours
-from learnapp.quiz.behaviours import (
-    TRIES_MAX,
-    Behaviour,
-    ItemState,
-    finish,
-    hint,
-    may_show_feedback,
-    tries_left,
-)
+from learnapp.quiz.behaviours import TRIES_MAX, Behaviour, ItemState, finish, hint, may_show_feedback, tries_left
 from learnapp.quiz.item import Item, ItemResponse
 from tests.quiz.samples import make
 from tests.quiz.strategies import answers, garbage, items, key_of
@@ -212,9 +202,7 @@ def histories(draw: st.DrawFn) -> tuple[Behaviour, Item, list[ItemState]]:
 
 
 @given(histories())
-def test_tries_hints_and_points_stay_in_their_bounds(
-    history: tuple[Behaviour, Item, list[ItemState]],
-) -> None:
+def test_tries_hints_and_points_stay_in_their_bounds(history: tuple[Behaviour, Item, list[ItemState]]) -> None:
     _, item, states = history
     for state in states:
         assert 0 <= state.tries <= TRIES_MAX
@@ -255,9 +243,7 @@ def test_submitting_twice_is_submitting_once(
 
 
 @given(histories(), st.data())
-def test_a_hint_never_raises_points(
-    history: tuple[Behaviour, Item, list[ItemState]], data: st.DataObject
-) -> None:
+def test_a_hint_never_raises_points(history: tuple[Behaviour, Item, list[ItemState]], data: st.DataObject) -> None:
     behaviour, item, states = history
     response = data.draw(st.just(key_of(item)) | answers(item))
     helped = check(behaviour, item, hint(behaviour, item, states[-1]), response)
@@ -266,9 +252,7 @@ def test_a_hint_never_raises_points(
 
 
 @given(histories())
-def test_points_never_exceed_what_the_best_answer_deserves(
-    history: tuple[Behaviour, Item, list[ItemState]],
-) -> None:
+def test_points_never_exceed_what_the_best_answer_deserves(history: tuple[Behaviour, Item, list[ItemState]]) -> None:
     behaviour, item, states = history
     best = max(item.grade(state.response).points for state in states)
     done = finish(behaviour, item, states[-1])

@@ -1,7 +1,5 @@
 """How sure learners were is set beside how it went, and costs nothing."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,11 +8,7 @@ from learnapp.quiz.certainty import calibrate
 
 def test_each_level_counts_its_answers_and_how_many_were_right() -> None:
     levels = calibrate([(1, 0.0), (3, 1.0), (3, 1.0), (3, 0.5), (1, 1.0)])
-    assert [(level.certainty, level.count, level.right) for level in levels] == [
-        (1, 2, 1),
-        (2, 0, 0),
-        (3, 3, 2),
-    ]
+    assert [(level.certainty, level.count, level.right) for level in levels] == [(1, 2, 1), (2, 0, 0), (3, 3, 2)]
 
 
 def test_answers_without_a_certainty_are_left_out() -> None:

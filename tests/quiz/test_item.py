@@ -1,7 +1,5 @@
 """What all item types have in common: nothing raises, the key alone is right, all is explained."""
 
-from __future__ import annotations
-
 import json
 import math
 import re
@@ -204,9 +202,7 @@ def is_key(item: Item, response: dict[str, Any] | None) -> bool:
         case Single() | Multiple() | TrueFalse() | Matching() | Ordering() | Categorise():
             return bool(response == key)
         case Numeric():
-            return says_the_number(item, response.get("value", "")) and response.get("unit") == key.get(
-                "unit"
-            )
+            return says_the_number(item, response.get("value", "")) and response.get("unit") == key.get("unit")
         case Cloze():
             typed = [normal(text) for text in response["blanks"]]
             accepted = [[normal(word) for word in blank.accept] for blank in item.blanks]

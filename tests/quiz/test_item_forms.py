@@ -1,7 +1,5 @@
 """Items on a page: the order in which they are shown, and answers that go through a form and back."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 
@@ -103,9 +101,7 @@ def test_there_and_back_changes_nothing(case: tuple[Item, Any], seed: int) -> No
 
 @given(
     st.sampled_from(ITEM_TYPES),
-    st.dictionaries(
-        st.sampled_from(NAMES), st.lists(st.text(max_size=12) | st.integers(-5, 30).map(str), max_size=3)
-    ),
+    st.dictionaries(st.sampled_from(NAMES), st.lists(st.text(max_size=12) | st.integers(-5, 30).map(str), max_size=3)),
     st.booleans(),
 )
 def test_any_form_can_be_read(item_type: str, form: dict[str, list[str]], begun: bool) -> None:

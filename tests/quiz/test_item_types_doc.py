@@ -1,7 +1,5 @@
 """The page on item types says what the engine does: its examples are read, its points are earned."""
 
-from __future__ import annotations
-
 import json
 import re
 from fractions import Fraction

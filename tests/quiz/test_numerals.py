@@ -1,7 +1,5 @@
 """Numbers are read exactly, in the ways people type them, and in no other."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """A quiz is pinned by its revision: kept as text, reloaded years later, equal to what it was."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -33,9 +31,7 @@ KEPT_REVISION = "17d6150c0c7f9f28e1a4ad344437611fdfe846bcda4f0dc53591fb3290ffce3
 
 
 def quiz(*changed: dict[str, Any], **settings: Any) -> Quiz:
-    return Quiz.model_validate(
-        {"items": list(changed) or [raw(item_type) for item_type in ITEM_TYPES], **settings}
-    )
+    return Quiz.model_validate({"items": list(changed) or [raw(item_type) for item_type in ITEM_TYPES], **settings})
 
 
 def complaint(*changed: dict[str, Any], **settings: Any) -> str:
@@ -153,8 +149,7 @@ def test_a_revision_kept_by_the_first_version_still_loads() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "null", "{}", "[]", '{"format":1,"items":[]}', '{"format":2,"items":[]}', "[" * 100_000, "\ud800"],
+    "text", ["", "null", "{}", "[]", '{"format":1,"items":[]}', '{"format":2,"items":[]}', "[" * 100_000, "\ud800"]
 )
 def test_a_damaged_revision_is_named_so(text: str) -> None:
     with pytest.raises(UnreadableRevision, match="cannot read this quiz revision"):

@@ -1,7 +1,5 @@
 """Order on the page: decided by revision and seed alone, the same everywhere, and never a giveaway."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 
@@ -14,9 +12,7 @@ from tests.quiz.samples import make
 
 REVISION = "ab" * 32
 # Ranked by the program of November 2026; attempts of that time are shown in this order.
-GOLDEN = tuple(
-    bytes.fromhex("091f23210001111a251b1703270c1e140b200807100e0604150a05160f021813241d191c220d2612")
-)
+GOLDEN = tuple(bytes.fromhex("091f23210001111a251b1703270c1e140b200807100e0604150a05160f021813241d191c220d2612"))
 seeds = st.integers(-(2**63), 2**63)
 QUIZ = tuple(make("single", id=f"q{number}") for number in range(6))
 

@@ -1,7 +1,5 @@
 """Scripts: their unit tests, run by Node's own runner."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Static files: below one hash of them all, cached for ever, compressed ahead."""
 
-from __future__ import annotations
-
 import gzip
 import re
 import shutil
@@ -115,9 +113,7 @@ def test_an_unknown_file_is_a_mistake(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(("accepted", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
-def test_styles_are_sent_as_compressed_ahead(
-    app: Flask, client: FlaskClient, accepted: str, unpack: object
-) -> None:
+def test_styles_are_sent_as_compressed_ahead(app: Flask, client: FlaskClient, accepted: str, unpack: object) -> None:
     url = app.extensions["assets"]["css/look.css"]
     answer = client.get(url, headers={"Accept-Encoding": accepted}, buffered=True)
     plain = client.get(url, headers={"Accept-Encoding": "identity"}, buffered=True)
@@ -136,9 +132,7 @@ def test_styles_are_sent_as_compressed_ahead(
         ("fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2", "font/woff2"),
     ],
 )
-def test_files_are_kept_for_good_and_have_their_type(
-    app: Flask, client: FlaskClient, name: str, kind: str
-) -> None:
+def test_files_are_kept_for_good_and_have_their_type(app: Flask, client: FlaskClient, name: str, kind: str) -> None:
     answer = client.get(app.extensions["assets"][name], buffered=True)
     assert (answer.status_code, answer.mimetype) == (200, kind)
     assert "immutable" in answer.headers["Cache-Control"]

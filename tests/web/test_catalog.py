@@ -1,7 +1,5 @@
 """The catalog's holder: loaded once, in debug anew when a file changes, never without a good version."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """How pages look is the reader's choice, kept in a cookie that cannot carry anything else."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest
@@ -31,9 +29,7 @@ def test_a_choice_holds_on_every_page_of_this_device(client: FlaskClient, visit:
 def test_the_form_shows_what_was_chosen(client: FlaskClient, visit: PageOpener) -> None:
     visit(client, "/display", data=CHOICES)
     shown = visit(client, "/display")
-    checked = {
-        one.get("name"): one.get("value") for one in shown.all("input") if one.get("checked") is not None
-    }
+    checked = {one.get("name"): one.get("value") for one in shown.all("input") if one.get("checked") is not None}
     assert checked == {"theme": "dark", "contrast": "more", "text": "large"}
 
 
@@ -54,8 +50,7 @@ def test_a_wrong_choice_is_refused_beside_its_field(client: FlaskClient, visit: 
 
 
 @pytest.mark.parametrize(
-    "cookie",
-    ["theme=purple", "theme=dark%22+onload%3D", "x" * 3000, "theme", "time_zone=../../etc/passwd", "%00=%00"],
+    "cookie", ["theme=purple", "theme=dark%22+onload%3D", "x" * 3000, "theme", "time_zone=../../etc/passwd", "%00=%00"]
 )
 def test_a_forged_cookie_changes_nothing(client: FlaskClient, visit: PageOpener, cookie: str) -> None:
     client.set_cookie("display", cookie)

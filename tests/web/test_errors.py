@@ -1,7 +1,5 @@
 """Errors: one table, pages with a way on, JSON for scripts, and nothing typed is lost."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -140,25 +138,15 @@ def test_error_pages_need_no_database(broken: Flask, monkeypatch: pytest.MonkeyP
 
 def test_whoever_must_sign_in_is_brought_back_after(broken: Flask) -> None:
     answer = broken.test_client().get("/members?page=2")
-    assert (answer.status_code, answer.headers["Location"]) == (
-        302,
-        "/account/sign-in?next=/members?page%3D2",
-    )
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/sign-in?next=/members?page%3D2")
     assert broken.test_client().post("/members").headers["Location"] == "/account/sign-in"
     assert broken.test_client().get("/members", headers=JSON).status_code == 401
 
 
 def test_what_was_typed_is_given_back(broken: Flask) -> None:
-    typed = {
-        "line_to-yourself": "Salt <b>dims</b>\nthe lamp.",
-        "seq": "4",
-        "csrf_token": "abc",
-        "password": "tea!tea",
-    }
+    typed = {"line_to-yourself": "Salt <b>dims</b>\nthe lamp.", "seq": "4", "csrf_token": "abc", "password": "tea!tea"}
     shown = PageOpener(broken)(broken.test_client(), "/locked", data=typed, status=503)
-    boxes = {
-        words(label): box.text for label, box in zip(shown.all("label"), shown.all("textarea"), strict=True)
-    }
+    boxes = {words(label): box.text for label, box in zip(shown.all("label"), shown.all("textarea"), strict=True)}
     assert boxes == {"Line to yourself": "Salt <b>dims</b>\nthe lamp."}
     assert "tea!tea" not in shown.text
 

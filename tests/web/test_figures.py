@@ -1,7 +1,5 @@
 """Figures: lists and tables in their own words, drawings with a name, a table and their date."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -145,10 +143,7 @@ def test_statements_stand_under_their_voice_and_source(app: Flask) -> None:
     (voices,) = (fig for fig in WORDS if fig.kind == "voices")
     entries = [read(one) for one in show(app, voices).iter("li")]
 
-    assert entries == [
-        "Testimony Xanadu. Ben, who left in 1920.",
-        "Page claim Yield. Tea page, about 1900.",
-    ]
+    assert entries == ["Testimony Xanadu. Ben, who left in 1920.", "Page claim Yield. Tea page, about 1900."]
 
 
 def test_many_figures_on_a_page_share_no_id(app: Flask) -> None:
@@ -173,19 +168,12 @@ def test_no_person_is_drawn(app: Flask) -> None:
     signs = {(one.get("href") or "").partition("#")[2] for tree in trees for one in tree.iter("use")}
 
     assert signs == {"page", "said", "book"}
-    assert {one.tag for tree in trees for svg in tree.iter("svg") for one in svg} == {
-        "use",
-        "rect",
-        "line",
-        "circle",
-    }
+    assert {one.tag for tree in trees for svg in tree.iter("svg") for one in svg} == {"use", "rect", "line", "circle"}
 
 
 def test_every_rule_of_the_stylesheet_is_for_something_that_is_shown(app: Flask) -> None:
     css = re.sub(r"/\*.*?\*/", "", (STATIC / "css" / "figures.css").read_text(encoding="utf-8"), flags=re.S)
-    shown = {
-        name for fig in EXAMPLES for one in show(app, fig).iter() for name in one.get("class", "").split()
-    }
+    shown = {name for fig in EXAMPLES for one in show(app, fig).iter() for name in one.get("class", "").split()}
 
     assert set(re.findall(r"\.([a-z][\w-]*)", css)) - shown == {"fig--mid"}  # of the page of reviews
 

@@ -1,7 +1,5 @@
 """Forms: nothing is guessed, every error stands beside its field."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

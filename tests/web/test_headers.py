@@ -1,7 +1,5 @@
 """The headers of every response: pages, errors, redirects, JSON, files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest
@@ -15,14 +13,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-EVERYWHERE = [
-    "/support",
-    "/healthz",
-    "/nowhere",
-    "/static/nothing.css",
-    "/static/css/look.css",
-    "/support?a=1&a=2",
-]
+EVERYWHERE = ["/support", "/healthz", "/nowhere", "/static/nothing.css", "/static/css/look.css", "/support?a=1&a=2"]
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW"])

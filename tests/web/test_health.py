@@ -1,7 +1,5 @@
 """Readiness: true only where something can really be written and the schema is the one we need."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sqlite3
@@ -120,9 +118,7 @@ def test_a_database_that_may_not_be_written_is_not_ready(migrated: Flask) -> Non
             db.engine.dispose()
 
 
-def test_a_disk_without_room_is_not_ready(
-    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_without_room_is_not_ready(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> None:
     class Usage(NamedTuple):
         total: int
         used: int
@@ -163,13 +159,7 @@ print(before, after.status_code, after.get_json()["problem"], alive)
 def test_a_disk_that_takes_no_more_bytes_is_not_ready(tmp_path: Path) -> None:
     env = {**os.environ, "LEARNAPP_INSTANCE": str(tmp_path), "LEARNAPP_SECRET_KEY": "x" * 40}
     done = subprocess.run(
-        [sys.executable, "-c", FULL],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+        [sys.executable, "-c", FULL], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
     before, after, problem, alive = done.stdout.split()[-4:]
@@ -190,8 +180,6 @@ def test_a_database_that_cannot_be_reached_is_not_ready(make_app: Callable[..., 
 
 def test_the_newest_migrations_are_found_without_running_them(tmp_path: Path) -> None:
     (tmp_path / "1.py").write_text('revision = "aaa"\ndown_revision = None\n', encoding="utf-8")
-    (tmp_path / "2.py").write_text(
-        "revision: str = 'bbb'\ndown_revision: str | None = 'aaa'\n", encoding="utf-8"
-    )
+    (tmp_path / "2.py").write_text("revision: str = 'bbb'\ndown_revision: str | None = 'aaa'\n", encoding="utf-8")
     (tmp_path / "3.py").write_text('revision = "ccc"\ndown_revision = ("bbb",)\n', encoding="utf-8")
     assert health.heads(tmp_path) == {"ccc"}

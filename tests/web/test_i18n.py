@@ -1,7 +1,5 @@
 """Languages and time zones."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -44,9 +42,7 @@ def test_a_language_that_is_not_on_offer_is_refused(app: Flask) -> None:
     PageOpener(app)(app.test_client(), "/display", data={**CHOICES, "language": "xx"}, status=422)
 
 
-@pytest.mark.parametrize(
-    ("zone", "shown"), [("Asia/Seoul", "21:00"), ("America/New_York", "07:00"), ("", "12:00")]
-)
+@pytest.mark.parametrize(("zone", "shown"), [("Asia/Seoul", "21:00"), ("America/New_York", "07:00"), ("", "12:00")])
 def test_moments_are_shown_in_the_reader_s_zone(app: Flask, zone: str, shown: str) -> None:
     with app.test_request_context(headers={"Cookie": f"display=time_zone={zone}"}):
         assert f"{i18n.local_time(NOON):%H:%M}" == shown
@@ -60,14 +56,7 @@ def test_an_unknown_zone_falls_back_to_the_operator_s(make_app: Callable[..., Fl
 
 @pytest.mark.parametrize(
     ("minutes", "told"),
-    [
-        (1, "1 minute"),
-        (89, "89 minutes"),
-        (90, "1.5 hours"),
-        (110, "2 hours"),
-        (232, "4 hours"),
-        (1000, "16.5 hours"),
-    ],
+    [(1, "1 minute"), (89, "89 minutes"), (90, "1.5 hours"), (110, "2 hours"), (232, "4 hours"), (1000, "16.5 hours")],
 )
 def test_from_ninety_minutes_on_a_time_is_told_in_hours(app: Flask, minutes: int, told: str) -> None:
     with app.test_request_context():

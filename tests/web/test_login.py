@@ -1,7 +1,5 @@
 """Login: the anonymous user, and pages that must do without the database."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 
 import pytest

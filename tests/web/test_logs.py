@@ -1,7 +1,5 @@
 """Logs: one line of JSON each, and no name, answer, token, query or address of anybody in them."""
 
-from __future__ import annotations
-
 import json
 import logging
 from collections.abc import Callable
@@ -53,15 +51,10 @@ def test_a_request_is_one_line_with_its_route_and_time(leaky: Flask, written: St
 
 def test_logs_hold_nothing_that_anybody_typed(leaky: Flask, written: StringIO) -> None:
     client = leaky.test_client()
-    everywhere = {
-        "data": {"name": CANARY, "password": CANARY},
-        "headers": {"User-Agent": CANARY, "Referer": CANARY},
-    }
+    everywhere = {"data": {"name": CANARY, "password": CANARY}, "headers": {"User-Agent": CANARY, "Referer": CANARY}}
     client.set_cookie("session", CANARY)
     for path in ("reset", "crash", "foreign", "nowhere"):
-        client.post(
-            f"/{path}/{CANARY}?q={CANARY}", environ_base={"REMOTE_ADDR": "203.0.113.77"}, **everywhere
-        )
+        client.post(f"/{path}/{CANARY}?q={CANARY}", environ_base={"REMOTE_ADDR": "203.0.113.77"}, **everywhere)
     client.open(f"/reset/{CANARY}", method=CANARY.upper())
     text = written.getvalue()
     assert len(text.splitlines()) >= 6

@@ -1,7 +1,5 @@
 """Every page that can be opened as it is: valid, and without a word that could not be translated."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -21,15 +19,9 @@ NAMES = {"Learnapp", "Learnapp ·"}
 
 def open_pages(app: Flask, client: FlaskClient) -> list[str]:
     """Return the addresses without arguments at which a visitor gets a page."""
-    rules = [
-        rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())
-    ]
+    rules = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())]
     answers = {rule: client.get(rule) for rule in sorted(rules)}
-    return [
-        rule
-        for rule, answer in answers.items()
-        if answer.status_code == 200 and "html" in str(answer.mimetype)
-    ]
+    return [rule for rule, answer in answers.items() if answer.status_code == 200 and "html" in str(answer.mimetype)]
 
 
 def test_every_open_page_passes_every_check(app: Flask, client: FlaskClient, visit: PageOpener) -> None:

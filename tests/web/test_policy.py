@@ -1,7 +1,5 @@
 """Who may open what: stated by every view, enforced before it runs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 
@@ -63,11 +61,7 @@ def test_every_role_gets_where_the_policy_lets_it(gated: Flask, name: str, role:
 
 def test_a_script_is_told_by_status(gated: Flask) -> None:
     client = gated.test_client()
-    for role, name, status in (
-        ("anonymous", "member", 401),
-        ("learner", "author", 403),
-        ("learner", "visitor", 403),
-    ):
+    for role, name, status in (("anonymous", "member", 401), ("learner", "author", 403), ("learner", "visitor", 403)):
         headers = {"X-Role": role, "Accept": "application/json"}
         assert client.get(f"/gate/{name}", headers=headers).status_code == status
 
@@ -114,7 +108,5 @@ def test_the_matrix_can_be_read_by_machines(app: Flask) -> None:
 
 
 def test_the_groups_of_roles_are_those_of_the_design() -> None:
-    assert {name: set(roles) for name, roles in GROUPS.items()} == {
-        k: v for k, v in OPEN.items() if k != "author"
-    }
+    assert {name: set(roles) for name, roles in GROUPS.items()} == {k: v for k, v in OPEN.items() if k != "author"}
     assert OPEN["member"] == MEMBERS

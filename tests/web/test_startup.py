@@ -1,7 +1,5 @@
 """A server starts only where it can serve; commands start so that what is missing can be made."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

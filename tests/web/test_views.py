@@ -1,7 +1,5 @@
 """Pages that no feature owns."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest
@@ -20,9 +18,7 @@ def test_healthz_says_that_the_process_answers(client: FlaskClient) -> None:
 def test_support_names_someone_near_and_invents_no_lines(client: FlaskClient, visit: PageOpener) -> None:
     shown = visit(client, "/support")
     assert "a teacher or a team leader" in shown.text
-    assert [
-        one.get("href") for one in shown.all("a") if one.get("id") != "leave" and "//" in one.get("href", "")
-    ] == []
+    assert [one.get("href") for one in shown.all("a") if one.get("id") != "leave" and "//" in one.get("href", "")] == []
 
 
 def test_support_shows_the_lines_that_the_operator_has_set(make_app: Callable[..., Flask]) -> None:

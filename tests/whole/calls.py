@@ -1,7 +1,5 @@
 """How each route is called by somebody who may, and what comes of it; a route left out fails a test."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -103,18 +101,11 @@ def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
 
-ATTEMPT_GONE = (
-    {"attempt_id": MISSING_ID},
-    {"attempt_id": 0},
-    {"attempt_id": 2**31},
-    {"attempt_id": "9" * 400},
-)
+ATTEMPT_GONE = ({"attempt_id": MISSING_ID}, {"attempt_id": 0}, {"attempt_id": 2**31}, {"attempt_id": "9" * 400})
 
 CALLS: dict[str, Call] = {
     "GET lessons.home": Call("everyone", 200),
-    "GET lessons.course": Call(
-        "everyone", 200, args={"course": "tea"}, missing=({"course": "sand"}, {"course": "0"})
-    ),
+    "GET lessons.course": Call("everyone", 200, args={"course": "tea"}, missing=({"course": "sand"}, {"course": "0"})),
     "GET lessons.module": Call(
         "everyone", 200, args={"module": "1-tea"}, missing=({"module": "9-sand"}, {"module": "0"})
     ),
@@ -132,9 +123,7 @@ CALLS: dict[str, Call] = {
     "POST attempts.missed": Call("learning", 303, nothing, own="finished", missing=ATTEMPT_GONE),
     "GET lessons.me": Call("learning", 200),
     "GET pretest.pretest": Call("everyone", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
-    "POST pretest.pretest": Call(
-        "everyone", 200, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD
-    ),
+    "POST pretest.pretest": Call("everyone", 200, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
     "GET review.review": Call("learning", 200),
     "POST review.answers": Call("learning", 303, card_answer, strangers=404),
     "POST review.aim": Call("learning", 303, lambda _: {"aim_on": soon(), "action": "keep"}),
@@ -168,9 +157,7 @@ CALLS: dict[str, Call] = {
     "GET accounts.email": Call("member", 200),
     "POST accounts.email": Call("member", 302, lambda _: {"email": "me@example.org", "password": PASSWORD}),
     "GET passwords.change_password": Call("member", 200),
-    "POST passwords.change_password": Call(
-        "member", 302, lambda _: {"password": PASSWORD, "new_password": OTHER}
-    ),
+    "POST passwords.change_password": Call("member", 302, lambda _: {"password": PASSWORD, "new_password": OTHER}),
     "GET own_data.data": Call("guest member", 200),
     "POST own_data.data": Call("guest member", 303, lambda _: {"password": PASSWORD}),
     "GET own_data.export_data": Call("guest member", 200),
@@ -180,9 +167,7 @@ CALLS: dict[str, Call] = {
     "GET passwords.reset_sent": Call("everyone", 200),
     "GET passwords.reset_link": Call("everyone", 302, args={"token": "a-token-of-nobody"}),
     "GET passwords.choose_password": Call("everyone", 200, before=come_by_link),
-    "POST passwords.choose_password": Call(
-        "everyone", 302, lambda _: {"new_password": OTHER}, before=come_by_link
-    ),
+    "POST passwords.choose_password": Call("everyone", 302, lambda _: {"new_password": OTHER}, before=come_by_link),
     "GET web.healthz": Call("everyone", 200),
     "GET web.readyz": Call("everyone", 503),  # the tables of these tests were made without migrations
     "GET web.support": Call("everyone", 200),

@@ -1,7 +1,5 @@
 """Somebody of every role, in a browser, each with a quiz under way and one behind them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -89,9 +87,7 @@ class Cast:
             finished, begun = self._quizzes(user.id) if self._pattern else self._take(user.id)
             card, revision = self._card(user.id), self.lesson.quiz.revision
             db.session.commit()
-            made = Person(
-                role, client, user.id, user.name, begun, finished, user.id, user.name, card, revision
-            )
+            made = Person(role, client, user.id, user.name, begun, finished, user.id, user.name, card, revision)
         with client.session_transaction() as cookie:
             cookie["_user_id"] = token
             cookie.permanent = True

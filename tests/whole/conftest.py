@@ -1,7 +1,5 @@
 """Fixtures for tests of the whole house: the cast, with nothing counted, mailed or waiting yet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

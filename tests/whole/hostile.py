@@ -1,7 +1,5 @@
 """Requests that nobody sends by accident, made from those that work: the same ones at every run."""
 
-from __future__ import annotations
-
 import random
 import re
 from collections.abc import Iterator

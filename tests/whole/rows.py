@@ -1,7 +1,5 @@
 """What a database holds, put so that two moments can be compared: rows, and one checksum a table."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import Any
@@ -19,8 +17,7 @@ def all_rows(engine: Engine) -> Rows:
     with engine.connect() as connection:
         return {
             table.name: [
-                dict(row)
-                for row in connection.execute(sa.select(table).order_by(*table.primary_key)).mappings()
+                dict(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key)).mappings()
             ]
             for table in Base.metadata.sorted_tables
         }

@@ -1,7 +1,5 @@
 """Empty databases to migrate, and rows to fill them with at whatever revision they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """Fields that nobody asked for change nothing, and a field that comes twice is refused."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -17,43 +15,16 @@ from tests.whole.rows import Rows, all_rows, rows_of
 
 MOMENT = "2026-11-21T12:00:00Z"
 # Different by chance or by design between two people who do the same.
-OWN = {
-    "id",
-    "user_id",
-    "attempt_id",
-    "card_id",
-    "name",
-    "name_key",
-    "token_hash",
-    "password_hash",
-    "seed",
-    "last_save",
-}
+OWN = {"id", "user_id", "attempt_id", "card_id", "name", "name_key", "token_hash", "password_hash", "seed", "last_save"}
 COLUMNS = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
-MORE = {
-    "score",
-    "is_staff",
-    "is_admin",
-    "correct",
-    "guest_id",
-    "session_id",
-    "owner",
-    "percent",
-    "admin",
-    "_method",
-}
+MORE = {"score", "is_staff", "is_admin", "correct", "guest_id", "session_id", "owner", "percent", "admin", "_method"}
 WISHES = {"role": "admin", "state": "finished", "kind": "short", "points": "99", "score": "1", "tries": "0"}
 
 
 def extras(form: dict[str, Any], cleo: Person) -> dict[str, str]:
     """Return a value for every column of every table and some more names, less what the form does ask."""
     taken = set(form) | {"password_again", "email", "language", "from", "band"}
-    ids = {
-        "id": str(cleo.id),
-        "user_id": str(cleo.id),
-        "attempt_id": str(cleo.open),
-        "guest_id": str(cleo.id),
-    }
+    ids = {"id": str(cleo.id), "user_id": str(cleo.id), "attempt_id": str(cleo.open), "guest_id": str(cleo.id)}
     names = sorted((COLUMNS | MORE) - taken)
     return {name: ids.get(name) or WISHES.get(name, "1") for name in names}
 
@@ -97,9 +68,7 @@ def test_a_field_that_nobody_asked_for_changes_nothing(cast: Cast, key: str) -> 
             cast.settle()
             after = all_rows(cast.engine)
             assert statuses[0][0] == statuses[1][0] == call.status, f"{key} as {role}"
-            assert alike(rows_of(after, ben.account)) == alike(rows_of(after, cora.account)), (
-                f"{key} as {role}"
-            )
+            assert alike(rows_of(after, ben.account)) == alike(rows_of(after, cora.account)), f"{key} as {role}"
             if ben.account == ben.id:
                 assert others(after, ben, cora) == others(before, ben, cora), f"{key} as {role}"
 
@@ -118,9 +87,7 @@ def test_a_field_that_comes_twice_is_refused(cast: Cast, key: str) -> None:
         for name, value in [*form.items(), ("role", "admin"), ("csrf_token", "x")]:
             for second in (value, "other"):
                 twice = MultiDict([*form.items(), (name, value), (name, second)])
-                assert who.client.post(address, data=twice).status_code == 400, (
-                    f"{name} twice at {key} as {role}"
-                )
+                assert who.client.post(address, data=twice).status_code == 400, f"{name} twice at {key} as {role}"
         assert who.client.post(f"{address}?a=1&a=2", data=form).status_code == 400
         assert all_rows(cast.engine) == rows, f"{key} as {role}"
 
@@ -128,7 +95,5 @@ def test_a_field_that_comes_twice_is_refused(cast: Cast, key: str) -> None:
 def test_boxes_may_be_ticked_together(cast: Cast) -> None:
     who = cast.person("learner")
     assert any(isinstance(item, Multiple) for item in cast.lesson.quiz.items)
-    form = MultiDict(
-        [("item", "tea-multiple"), ("seq", "0"), ("action", "save"), ("choices", "0"), ("choices", "1")]
-    )
+    form = MultiDict([("item", "tea-multiple"), ("seq", "0"), ("action", "save"), ("choices", "0"), ("choices", "1")])
     assert who.client.post(f"/attempts/{who.open}/answers", data=form).status_code == 303

@@ -1,7 +1,5 @@
 """Whatever is sent, by whomever: an answer below 500 with every header, and never a traceback."""
 
-from __future__ import annotations
-
 import random
 from urllib.parse import unquote_to_bytes
 
@@ -35,10 +33,7 @@ def send(client: FlaskClient, request: Request) -> TestResponse:
         data=request.data,
         content_type=request.content_type,
         headers=request.headers,
-        environ_overrides={
-            "PATH_INFO": bare(request.path),
-            "QUERY_STRING": bare(request.query or "", decode=False),
-        },
+        environ_overrides={"PATH_INFO": bare(request.path), "QUERY_STRING": bare(request.query or "", decode=False)},
     )
 
 
@@ -110,9 +105,7 @@ def test_two_megabytes_are_too_much(cast: Cast, key: str) -> None:
             request = Request(call.address(cast.app, key, who), "POST", body, kind)
             assert trouble(who.client, request) is None
             answer = send(who.client, request)
-            assert answer.status_code in (
-                {302, 401, 403} if role not in call.roles else {302, 303, 401, 413, 410, 422}
-            )
+            assert answer.status_code in ({302, 401, 403} if role not in call.roles else {302, 303, 401, 413, 410, 422})
             assert len(answer.data) < 20_000
         if not call.own and role not in call.roles:
             assert all_rows(cast.engine) == rows
@@ -125,13 +118,9 @@ def test_no_mixture_breaks_a_route(cast: Cast, seed: int, data: st.DataObject) -
     key = data.draw(st.sampled_from(sorted(CALLS)))
     who = cast.person(data.draw(st.sampled_from(["anonymous", "guest", "learner", "admin"])))
     call = CALLS[key]
-    every = sample(
-        call.address(cast.app, key, who), key.split()[0], call.form(who) if call.form else {}, 10**6
-    )
+    every = sample(call.address(cast.app, key, who), key.split()[0], call.form(who) if call.form else {}, 10**6)
     one, two = chance.choice(every), chance.choice(every)
-    mixed = Request(
-        one.path, one.method, two.data, two.content_type, one.headers | two.headers, one.query or two.query
-    )
+    mixed = Request(one.path, one.method, two.data, two.content_type, one.headers | two.headers, one.query or two.query)
     assert trouble(who.client, mixed) is None
 
 
@@ -140,14 +129,10 @@ def test_no_mixture_breaks_a_route(cast: Cast, seed: int, data: st.DataObject) -
     path=st.text(max_size=60),
     query=st.text(max_size=60),
     body=st.binary(max_size=300),
-    kind=st.sampled_from(
-        ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
-    ),
+    kind=st.sampled_from(["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]),
     method=st.sampled_from(["GET", "POST", "PUT", "OPTIONS"]),
 )
-def test_no_noise_breaks_the_house(
-    app: Flask, path: str, query: str, body: bytes, kind: str, method: str
-) -> None:
+def test_no_noise_breaks_the_house(app: Flask, path: str, query: str, body: bytes, kind: str, method: str) -> None:
     request = Request(f"/{path}", method, body, kind, query=query)
     assert trouble(app.test_client(), request) is None
 

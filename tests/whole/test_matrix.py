@@ -1,7 +1,5 @@
 """Every route, every method, every role: who gets what, and that a refusal changes nothing."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -153,18 +151,14 @@ def test_other_methods_are_refused_and_change_nothing(cast: Cast, role: str) -> 
                 assert answer.status_code == 405, f"{method} {rule.rule}: {answer.status}"
                 assert set(answer.headers["Allow"].split(", ")) == allowed
             elif method == "OPTIONS" and role in CALLS[key].roles:
-                assert (answer.status_code, answer.text) == (200, ""), (
-                    f"{method} {rule.rule}: {answer.status}"
-                )
+                assert (answer.status_code, answer.text) == (200, ""), f"{method} {rule.rule}: {answer.status}"
             if method == "HEAD":
                 assert answer.data == b""
     assert all_rows(cast.engine) == rows
 
 
 @pytest.mark.parametrize("key", POSTS)
-def test_a_form_without_its_token_changes_nothing(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, key: str
-) -> None:
+def test_a_form_without_its_token_changes_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     monkeypatch.setitem(cast.app.config, "WTF_CSRF_ENABLED", True)
     call = CALLS[key]
     for role in ("anonymous", "guest", "learner", "admin"):
@@ -176,10 +170,7 @@ def test_a_form_without_its_token_changes_nothing(
             call.before(cast, who)
         rows = all_rows(cast.engine)
         for token in (None, "", "made-up", "IjAwMDAi.aaaaaa.bbbbbbbbbbbbbbbbbbbb"):
-            form = {
-                **(call.form(who) if call.form else {}),
-                **({} if token is None else {"csrf_token": token}),
-            }
+            form = {**(call.form(who) if call.form else {}), **({} if token is None else {"csrf_token": token})}
             answer = who.client.post(call.address(cast.app, key, who), data=form)
             assert answer.status_code == 400, f"{key} as {role}: {answer.status}"
             assert "This form has expired" in answer.text

@@ -1,7 +1,5 @@
 """Migrations on both databases: up, down and up again with data in them, and what the models say."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
@@ -57,13 +55,9 @@ def sums(columns: dict[str, tuple[str, ...]] | None = None) -> dict[str, str]:
         return checksums(connection, columns if columns is not None else columns_of(connection))
 
 
-def shared(
-    first: dict[str, tuple[str, ...]], second: dict[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
+def shared(first: dict[str, tuple[str, ...]], second: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return the columns that both have."""
-    both = {
-        name: tuple(one for one in first[name] if one in second[name]) for name in first if name in second
-    }
+    both = {name: tuple(one for one in first[name] if one in second[name]) for name in first if name in second}
     return {name: columns for name, columns in both.items() if columns}
 
 
@@ -89,11 +83,7 @@ def walk(folder: Path = MIGRATIONS, attempts: int = FEW) -> list[str]:
         new = columns()
         both = shared(old, new)
         across = sums(both)
-        lost += [
-            f"up to {after}: {name}"
-            for name in both
-            if old[name] == both[name] and across[name] != kept[name]
-        ]
+        lost += [f"up to {after}: {name}" for name in both if old[name] == both[name] and across[name] != kept[name]]
         go(before, folder)
         lost += [f"down to {before}: {name}" for name in both if sums(both)[name] != across[name]]
         assert columns() == old, f"{after} does not take back what it made"
@@ -152,9 +142,7 @@ def test_the_walk_takes_in_every_migration_that_is_added(bare: Flask, tmp_path: 
 @pytest.mark.parametrize(
     "statement", ["DELETE FROM responses WHERE attempt_id = 7", "UPDATE attempts SET seq = 0 WHERE id = 7"]
 )
-def test_the_walk_notices_a_migration_that_loses_something(
-    bare: Flask, tmp_path: Path, statement: str
-) -> None:
+def test_the_walk_notices_a_migration_that_loses_something(bare: Flask, tmp_path: Path, statement: str) -> None:
     lost = walk(with_one_more(tmp_path, f'op.execute("{statement}")'))
     assert [one for one in lost if one.startswith("up to made_up")] != []
 

@@ -1,7 +1,5 @@
 """Every page of the real course, for everybody: valid, linked to what is there, kept by no cache."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -47,12 +45,7 @@ def sign_in(app: Flask, client: FlaskClient, role: str, **about: object) -> None
     now = datetime.now(UTC)
     with app.app_context():
         user = User(
-            name="Ben",
-            name_key=names.key("Ben"),
-            role=role,
-            password_hash=hashed(),
-            created_at=now,
-            seen_at=now,
+            name="Ben", name_key=names.key("Ben"), role=role, password_hash=hashed(), created_at=now, seen_at=now
         )
         for name, value in {"email": "ben@example.org", "email_key": "ben@example.org", **about}.items():
             setattr(user, name, value)
@@ -96,9 +89,7 @@ def finish_all(app: Flask, client: FlaskClient) -> None:
 def crawl(client: FlaskClient, open_page: Callable[[str], Page]) -> Iterator[Page]:
     """Yield every page that a person comes to by links and by plain addresses, once."""
     app = client.application
-    plain = [
-        one.rule for one in app.url_map.iter_rules() if "GET" in (one.methods or ()) and not one.arguments
-    ]
+    plain = [one.rule for one in app.url_map.iter_rules() if "GET" in (one.methods or ()) and not one.arguments]
     waiting = ["/", *(path for path in sorted(plain) if client.get(path).status_code == 200)]
     seen: set[str] = set()
     while waiting:
@@ -116,9 +107,7 @@ def crawl(client: FlaskClient, open_page: Callable[[str], Page]) -> Iterator[Pag
                 waiting.append(there)
 
 
-def test_every_page_is_whole_and_no_link_is_dead(
-    app: Flask, somebody: FlaskClient, visit: PageOpener
-) -> None:
+def test_every_page_is_whole_and_no_link_is_dead(app: Flask, somebody: FlaskClient, visit: PageOpener) -> None:
     with somebody.session_transaction() as cookie:
         known = "_user_id" in cookie
     files: set[str] = set()
@@ -159,15 +148,9 @@ def test_titles_tell_nothing_when_they_shall_not(app: Flask, client: FlaskClient
     ]
     answers = [client.get(path) for path in paths]
     answers.append(client.post(f"{attempt}/finish", follow_redirects=True))
-    answers += [
-        client.put("/me"),
-        client.post("/display?a=1&a=2"),
-        client.post("/account/email", data={"email": "x"}),
-    ]
+    answers += [client.put("/me"), client.post("/display?a=1&a=2"), client.post("/account/email", data={"email": "x"})]
     answers.append(
-        client.post(
-            "/account/email", data=b"a=" + b"b" * 300_000, content_type="application/x-www-form-urlencoded"
-        )
+        client.post("/account/email", data=b"a=" + b"b" * 300_000, content_type="application/x-www-form-urlencoded")
     )
     assert {200, 400, 404, 405, 413, 422} <= {one.status_code for one in answers}
     for answer in answers:
@@ -191,9 +174,7 @@ def test_titles_differ_from_page_to_page_otherwise(app: Flask, client: FlaskClie
     assert len(set(titles)) == len(titles)
 
 
-def test_every_answer_has_every_header(
-    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_answer_has_every_header(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
 
     @policy("everyone")
@@ -210,10 +191,7 @@ def test_every_answer_has_every_header(
         app.add_url_rule(f"/{view.__name__}", view.__name__, view)
     client = app.test_client()
     sign_in(app, client, "learner")
-    huge: dict[str, Any] = {
-        "data": b"a=" + b"b" * 300_000,
-        "content_type": "application/x-www-form-urlencoded",
-    }
+    huge: dict[str, Any] = {"data": b"a=" + b"b" * 300_000, "content_type": "application/x-www-form-urlencoded"}
     expected: list[tuple[int, str, str, dict[str, Any]]] = [
         (200, "GET", "/", {}),
         (302, "GET", "/account/sign-in", {}),
@@ -231,9 +209,7 @@ def test_every_answer_has_every_header(
     for status, method, path, more in expected:
         answer = client.open(path, method=method, **more)
         assert answer.status_code == status, f"{path}: {answer.status}"
-        assert {name: answer.headers.getlist(name) for name in ALWAYS} == {
-            name: [ALWAYS[name]] for name in ALWAYS
-        }
+        assert {name: answer.headers.getlist(name) for name in ALWAYS} == {name: [ALWAYS[name]] for name in ALWAYS}
         assert "made up" not in answer.text
         if "evil" not in str(more):
             assert answer.headers["Cache-Control"] == "no-store", f"{method} {path}"

@@ -1,7 +1,5 @@
 """The logs of a whole day of somebody's hold nothing of what they typed or were given."""
 
-from __future__ import annotations
-
 import json
 import logging
 from collections.abc import Iterator
@@ -55,10 +53,7 @@ def test_a_whole_session_leaves_no_trace_in_the_logs(cast: Cast, written: String
     tokens.append(token())
     assert send("/modules/1-tea/1-leaf/quiz", {}) == 303
     attempt = f"/attempts/{all_rows(cast.engine)['attempts'][-1]['id']}"
-    assert (
-        send(f"{attempt}/answers", {"item": "tea-cloze", "seq": 0, "blank-0": ANSWER, "blank-1": ANSWER})
-        == 303
-    )
+    assert send(f"{attempt}/answers", {"item": "tea-cloze", "seq": 0, "blank-0": ANSWER, "blank-1": ANSWER}) == 303
     assert send(f"{attempt}/answers", {"item": "tea-cloze", "seq": 0, "blank-0": ANSWER}) in {303, 409}
     assert send(f"{attempt}/answers", {"item": "tea-numeric", "seq": 1, "value": ANSWER}) == 422
     assert send(f"{attempt}/finish", {}) == 303

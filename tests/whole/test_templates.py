@@ -1,7 +1,5 @@
 """Templates: the page of endpoint `B.v` is `templates/B/v.html`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -16,9 +14,7 @@ PLAIN = {"GET own_data.export_data", "GET web.healthz"}
 
 
 @pytest.mark.parametrize("key", SHOWN)
-def test_a_page_is_the_template_of_its_endpoint(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, key: str
-) -> None:
+def test_a_page_is_the_template_of_its_endpoint(cast: Cast, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     call, endpoint = CALLS[key], key.split()[1]
     who = cast.person(next(role for role in ("learner", "anonymous", "author") if role in call.roles))
     if call.before:

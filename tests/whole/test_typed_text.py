@@ -1,7 +1,5 @@
 """Whatever a person types is shown as text, wherever it appears, and is taken along as text."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -145,9 +143,7 @@ def test_a_form_that_has_expired_gives_back_text(
     cast: Cast, visit: PageOpener, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     monkeypatch.setitem(cast.app.config, "WTF_CSRF_ENABLED", True)
-    page = inert(
-        visit(cast.app.test_client(), "/account/sign-up", data={"name": text, "password": OTHER}, status=400)
-    )
+    page = inert(visit(cast.app.test_client(), "/account/sign-up", data={"name": text, "password": OTHER}, status=400))
     assert OTHER not in page.text
     assert "What you typed" in page.text
 
@@ -169,11 +165,7 @@ def answers(cast: Cast, who: Person, visit: PageOpener, text: str, status: int) 
     for number in ("1", "2", "3", "4", "end"):
         inert(visit(who.client, f"{address}?q={number}"))
     inert(
-        visit(
-            who.client,
-            f"{address}/answers",
-            data={"item": "tea-cloze", "seq": 2, "blank-0": text, "blank-1": text},
-        )
+        visit(who.client, f"{address}/answers", data={"item": "tea-cloze", "seq": 2, "blank-0": text, "blank-1": text})
     )
     inert(visit(who.client, f"{address}?q=2"))
     part = who.client.get(f"{address}?q=2", headers={"X-Fragment": "attempt"})
@@ -197,9 +189,7 @@ def test_no_cell_of_an_export_is_a_formula(cast: Cast, text: str) -> None:
     archive = zipfile.ZipFile(io.BytesIO(who.client.get("/account/data/export").data))
     for file in archive.namelist():
         if file.endswith(".csv"):
-            rows = list(
-                csv.reader(io.StringIO(archive.read(file).decode("utf-8-sig"), newline=""), strict=True)
-            )
+            rows = list(csv.reader(io.StringIO(archive.read(file).decode("utf-8-sig"), newline=""), strict=True))
             assert all(len(row) == len(rows[0]) for row in rows), file
             assert [cell for row in rows for cell in row if cell.startswith(FORMULA)] == [], file
     tables = json.loads(archive.read("data.json"))["tables"]
@@ -231,9 +221,7 @@ def test_no_cell_of_an_export_is_a_formula(cast: Cast, text: str) -> None:
 def test_coming_in_leads_nowhere_else(cast: Cast, goal: str) -> None:
     ben = cast.person("learner")
     client = cast.app.test_client()
-    answer = client.post(
-        f"/account/sign-in?next={quote(goal)}", data={"name": ben.name, "password": PASSWORD}
-    )
+    answer = client.post(f"/account/sign-in?next={quote(goal)}", data={"name": ben.name, "password": PASSWORD})
     assert answer.status_code == 302
     with cast.app.test_request_context():
         assert same_site_path(answer.location) == answer.location

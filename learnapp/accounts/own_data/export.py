@@ -1,7 +1,5 @@
 """Export: an archive of all that is stored about a person, as JSON and as tables for a spreadsheet."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -24,10 +22,7 @@ def build_archive(session: AnySession, user_id: int, now: datetime) -> bytes:
     Left out are only what would let somebody in: the hashes of the password and of tokens.
     """
     tables = list(collect(session, user_id))
-    data = {
-        "exported_at": now.isoformat(),
-        "tables": {table.name: rows for table, rows in tables},
-    }
+    data = {"exported_at": now.isoformat(), "tables": {table.name: rows for table, rows in tables}}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("about.txt", _about(tables, now))

@@ -1,7 +1,5 @@
 """Own-data forms: display choices with time zone and age group, deletion."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from zoneinfo import available_timezones
@@ -41,8 +39,7 @@ def place_choices() -> tuple[SelectChoice, ...]:
     """Return the time zones that are called after a place, by continent."""
     zones = filter(None, map(PLACE.fullmatch, sorted(available_timezones())))
     return tuple(
-        SelectChoice(zone[0], zone[2].replace("_", " ").replace("/", ", "), optgroup=zone[1])
-        for zone in zones
+        SelectChoice(zone[0], zone[2].replace("_", " ").replace("/", ", "), optgroup=zone[1]) for zone in zones
     )
 
 
@@ -71,14 +68,10 @@ class SettingsForm(WithAgeGroup, ThrottledForm, DisplayForm):
     """Display choices, time zone, age band."""
 
     time_zone = SelectField(
-        _l("Time zone"),
-        choices=zone_choices,
-        description=_l("Times on all pages are shown in it."),
+        _l("Time zone"), choices=zone_choices, description=_l("Times on all pages are shown in it.")
     )
     band = SelectField(
-        _l("Your age group"),
-        choices=bands,
-        description=_l("Some lessons have parts that we keep for older readers."),
+        _l("Your age group"), choices=bands, description=_l("Some lessons have parts that we keep for older readers.")
     )
 
 

@@ -3,8 +3,6 @@
 A new table needs nothing here: a foreign key whose column says `erase: delete` makes its rows the person's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

@@ -1,20 +1,8 @@
 """Own-data pages: settings, age group, all that is kept about a person, to take away or to delete."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user

@@ -1,7 +1,5 @@
 """Background queue: work done after the response, so that how long it takes tells nobody anything."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Callable

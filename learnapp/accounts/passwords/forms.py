@@ -1,7 +1,5 @@
 """Password forms: choose one, change it, ask for a link; and the words for what is refused."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime

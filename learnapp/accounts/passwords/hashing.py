@@ -4,8 +4,6 @@ Hashing takes the processor for a while, by intent. `SLOTS` lets a few run at a 
 share of all cores but one; a request that waits longer than `PATIENCE` for a slot gets `Busy` (503).
 """
 
-from __future__ import annotations
-
 import os
 import secrets
 import threading
@@ -70,8 +68,6 @@ def _slot() -> Iterator[None]:
 @cache
 def _dummy_hash() -> str:
     """Return a hash that no password fits, made with today's parameters."""
-    salt, key = (
-        b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (HASHER.salt_len, HASHER.hash_len)
-    )
+    salt, key = (b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (HASHER.salt_len, HASHER.hash_len))
     cost = f"m={HASHER.memory_cost},t={HASHER.time_cost},p={HASHER.parallelism}"
     return f"$argon2id$v=19${cost}${salt}${key}"

@@ -1,7 +1,5 @@
 """Mail: sent by SMTP where the operator has set it up, else written as files to the outbox folder."""
 
-from __future__ import annotations
-
 import os
 import secrets
 import smtplib

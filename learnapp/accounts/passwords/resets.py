@@ -1,7 +1,5 @@
 """Password reset links, short-lived and used once: with one, a forgotten password is chosen anew."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
@@ -18,18 +16,14 @@ LINKS_AN_HOUR = 5
 KEPT_AFTER_END = timedelta(days=1)
 
 
-def request_links(
-    session: AnySession, typed: str, now: datetime, minutes: int = 10
-) -> list[tuple[User, str]]:
+def request_links(session: AnySession, typed: str, now: datetime, minutes: int = 10) -> list[tuple[User, str]]:
     """Make a link for each account with this user name or e-mail address that can receive mail.
 
     Return the accounts, each with the token of its link, which nobody else may know. An account gets at most
     LINKS_AN_HOUR; what is beyond is left out without a word.
     """
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
-    matches = (
-        User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)
-    )
+    matches = User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)
     begin_write(session)
     recent = select(func.count()).where(
         PasswordReset.user_id == User.id, PasswordReset.created_at > now - timedelta(hours=1)
@@ -46,9 +40,7 @@ def create_link(session: AnySession, user_id: int, now: datetime, lasts: timedel
     begin_write(session)
     token = sessions.new_token()
     session.add(
-        PasswordReset(
-            user_id=user_id, token_hash=sessions.token_hash(token), created_at=now, expires_at=now + lasts
-        )
+        PasswordReset(user_id=user_id, token_hash=sessions.token_hash(token), created_at=now, expires_at=now + lasts)
     )
     session.flush()
     return token

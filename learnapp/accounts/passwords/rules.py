@@ -1,7 +1,5 @@
 """Password rules: which passwords are refused, and new ones that nobody guesses."""
 
-from __future__ import annotations
-
 import gzip
 import secrets
 import unicodedata

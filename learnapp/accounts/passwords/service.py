@@ -5,8 +5,6 @@ call it before any change of your own. A failure is counted in a transaction of 
 does after the error.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update

@@ -1,7 +1,5 @@
 """Password pages: change it, ask for a link when it is forgotten, follow the link, choose a new one."""
 
-from __future__ import annotations
-
 import smtplib
 from datetime import datetime
 
@@ -35,9 +33,7 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         present, new = form.password.data, form.new_password.data
         with form.show_errors():
-            token = service.change_password(
-                db.session, user.id, present, new, clock.now(), throttle=current_throttle()
-            )
+            token = service.change_password(db.session, user.id, present, new, clock.now(), throttle=current_throttle())
             db.session.commit()
             identity.log_in(token, stay=session.permanent)
             flash(_("Your password is changed. All other browsers are signed out."), "good")
@@ -109,9 +105,7 @@ def mail_links(app: Flask, typed: str, now: datetime) -> None:
         for user, token in links:
             address = reset_address(token)
             with force_locale(user.language or settings.language_codes[0]):
-                text = render_template(
-                    "passwords/reset_mail.txt", name=user.name, address=address, minutes=minutes
-                )
+                text = render_template("passwords/reset_mail.txt", name=user.name, address=address, minutes=minutes)
                 subject = _("Choose a new password for Learnapp")
                 mail = compose(settings.mail_from, str(user.email), subject, text, now)
             try:

@@ -3,8 +3,6 @@
 Shares of few items mean little, so the guide's bounds hold once there are enough; before that looser ones do.
 """
 
-from __future__ import annotations
-
 from learnapp.content.load.drafts import CourseDraft, ItemDraft
 from learnapp.content.problems import Report
 from learnapp.quiz.types.single import Single

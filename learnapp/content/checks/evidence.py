@@ -1,7 +1,5 @@
 """Evidence: numbers against facts, and dates and caveats where readers can see them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -113,9 +111,7 @@ def _check_visible(paragraph: ParagraphDraft, citations: CitationFormatter, evid
             report.error(place, "date", f"{fact.id} is an estimate; say so in the text or its note")
         noted = fact.note is not None or paragraph.note is not None
         if not noted and not numbers.issuperset(numbers_in(fact.caveat or "")):
-            words = (
-                f"readers cannot see the caveat of {fact.id}: give the fact a `note`, or the paragraph note="
-            )
+            words = f"readers cannot see the caveat of {fact.id}: give the fact a `note`, or the paragraph note="
             report.error(place, "caveat", words)
 
 

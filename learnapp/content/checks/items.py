@@ -1,7 +1,5 @@
 """Items: the make-up of each quiz, and the craft of each item."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 
@@ -29,9 +27,7 @@ NEGATIVE = re.compile(
 )
 SHOUTED = re.compile(r"\b(?:NOT|EXCEPT|NEVER|LEAST)\b")
 ABSOLUTE = re.compile(r"\b(?:always|never)\b", re.I)
-BLAME = re.compile(
-    r"\b(?:obviously|silly|stupid|foolish|careless|you should have|of course not)\b|\bwrong!", re.I
-)
+BLAME = re.compile(r"\b(?:obviously|silly|stupid|foolish|careless|you should have|of course not)\b|\bwrong!", re.I)
 
 
 def check_items(draft: CourseDraft, report: Report) -> None:

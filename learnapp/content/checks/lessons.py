@@ -1,7 +1,5 @@
 """Lessons: length, grade, sentences, minutes, parts, and that each teaches what it lists."""
 
-from __future__ import annotations
-
 import re
 
 from learnapp.content.load.drafts import CardDraft, CourseDraft, LessonDraft, ParagraphDraft

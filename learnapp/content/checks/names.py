@@ -1,7 +1,5 @@
 """Names: no module, lesson or item takes a name that another one has or had, for progress follows names."""
 
-from __future__ import annotations
-
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.problems import Position, Report
 

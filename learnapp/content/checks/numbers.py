@@ -1,7 +1,5 @@
 """Numbers of a text, in digits and in words, to be held against the facts."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Orphans: files that nothing lists, such as a forgotten lesson or a quiz under a wrong name."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from learnapp.content.load.drafts import CourseDraft

@@ -1,7 +1,5 @@
 """Names of facts, sections and terms: whether the ledger has them, and where a fact is first taught."""
 
-from __future__ import annotations
-
 from learnapp.content.load.drafts import CourseDraft, LessonDraft
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 

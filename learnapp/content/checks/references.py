@@ -1,7 +1,5 @@
 """References: lessons and quizzes against the ledger; nothing points nowhere, nothing gated gets out."""
 
-from __future__ import annotations
-
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -90,12 +88,7 @@ class _LessonReferences:
 
     def _check_safety(self) -> None:
         """A strong lesson has all that makes it safe to open; the short way is whole or not there."""
-        front, body, quiz, at = (
-            self.lesson.front,
-            self.lesson.body,
-            self.lesson.quiz,
-            self.lesson.document.key,
-        )
+        front, body, quiz, at = (self.lesson.front, self.lesson.body, self.lesson.quiz, self.lesson.document.key)
         strong = front.sensitivity == "strong"
         if strong and front.advisory is None:
             words = "a strong lesson needs an advisory: what comes, in a sentence"

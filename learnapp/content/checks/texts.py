@@ -1,7 +1,5 @@
 """Texts: all words that a reader meets, each with its position."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

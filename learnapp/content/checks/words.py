@@ -1,7 +1,5 @@
 """Words: those that the guide rules out, wording that does not put people first, and stray Markdown."""
 
-from __future__ import annotations
-
 import re
 
 from learnapp.content.checks.texts import POOR, Words, all_words, document_words
@@ -20,10 +18,7 @@ DEFECTOR = re.compile(r"\bdefect(?:ors?|ed|ing|ion|ions)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 PEOPLE_FIRST = (
     (r"(?<!“)North Koreans(?!”)", "say “North Korean people”"),
-    (
-        r"(?:flood|wave|stream|influx|swarm|horde)s? of (?:refugees|migrants|people|escapees)",
-        "people are no flood",
-    ),
+    (r"(?:flood|wave|stream|influx|swarm|horde)s? of (?:refugees|migrants|people|escapees)", "people are no flood"),
     (r"prostitutes?", "say what was done to the person, such as “was sold”"),
     (r"(?:the|as) slaves?", "say “enslaved people”, or what they were made to do"),
     (r"voiceless|helpless victims?", "name a person and what they did"),

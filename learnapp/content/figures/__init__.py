@@ -3,8 +3,6 @@
 To add a kind: a subclass of `FigureBase` with a literal `kind`, one more member of `Figure`, and a macro.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
@@ -27,7 +25,6 @@ Figure = Annotated[
 
 # What a lesson has: one figure, or a list of those that its blocks take in turn.
 Figures = Annotated[
-    Annotated[Figure, Tag("one")]
-    | Annotated[tuple[Figure, ...], Field(min_length=1, max_length=4), Tag("several")],
+    Annotated[Figure, Tag("one")] | Annotated[tuple[Figure, ...], Field(min_length=1, max_length=4), Tag("several")],
     Discriminator(lambda value: "several" if isinstance(value, list | tuple) else "one"),
 ]

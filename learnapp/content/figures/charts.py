@@ -86,9 +86,7 @@ class RangeFigure(ChartFigure):
     @model_validator(mode="after")
     def _ends_are_in_order(self) -> RangeFigure:
         if self.low.known and self.high.known and not 0 <= self.low.value < self.high.value <= self.scale_to:
-            raise ValueError(
-                f"from {self.low.text} to {self.high.text} is no range on a scale to {self.scale_to:,}"
-            )
+            raise ValueError(f"from {self.low.text} to {self.high.text} is no range on a scale to {self.scale_to:,}")
         return self
 
     @property
@@ -138,9 +136,7 @@ class ShareFigure(ChartFigure):
     @property
     def part_text(self) -> str:
         """Return the part with the qualifier, else with what the ledger puts before it."""
-        return self._with_unit(
-            f"{self.qualifier} {self.part.text}" if self.qualifier else self.part.qualified
-        )
+        return self._with_unit(f"{self.qualifier} {self.part.text}" if self.qualifier else self.part.qualified)
 
     @property
     def rest_text(self) -> str:

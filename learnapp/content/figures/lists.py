@@ -124,9 +124,7 @@ class GridFigure(FigureBase):
     def _every_cell_is_there(self) -> GridFigure:
         for row in self.rows:
             if len(row.cells) != len(self.columns):
-                raise ValueError(
-                    f"row “{row.label}” has {len(row.cells)} cells for {len(self.columns)} columns"
-                )
+                raise ValueError(f"row “{row.label}” has {len(row.cells)} cells for {len(self.columns)} columns")
         return self
 
     def counts(self) -> set[int]:

@@ -1,7 +1,5 @@
 """Readings: the numbers that stand in digits in the ledger's figures, each with its own words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -92,9 +90,7 @@ def _read(match: re.Match[str], coin: str, scale: str | None, tail: str) -> Iter
     elif match["digits"].isdecimal() and int(match["digits"]) < int(below) <= _FRACTION_MAX:
         part = Fraction(int(match["digits"]), int(below))
         yield replace(
-            first,
-            value=Decimal(part.numerator) / Decimal(part.denominator),
-            text=f"{match['digits']}/{below}",
+            first, value=Decimal(part.numerator) / Decimal(part.denominator), text=f"{match['digits']}/{below}"
         )
     else:
         yield replace(first, after="")

@@ -1,7 +1,5 @@
 """Lesson body: Markdown with the few attributes and containers that lessons have."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,15 +15,7 @@ from learnapp.content.load.drafts import (
     SectionDraft,
     TextDraft,
 )
-from learnapp.content.load.inline import (
-    TAKEN,
-    Attributes,
-    InlineReader,
-    Written,
-    first_line,
-    slugify,
-    tokens_in,
-)
+from learnapp.content.load.inline import TAKEN, Attributes, InlineReader, Written, first_line, slugify, tokens_in
 from learnapp.content.load.markdown import BODY, clean, plain
 from learnapp.content.problems import Position, Report
 from learnapp.quiz.model import SLUG

@@ -1,7 +1,5 @@
 """Build: lesson and course drafts without errors become the frozen Catalog."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,14 +20,7 @@ from learnapp.content.blocks import (
 from learnapp.content.catalog import Catalog, Course, Lesson, Module
 from learnapp.content.facts import Term
 from learnapp.content.load.citations import CitationFormatter, Notes
-from learnapp.content.load.drafts import (
-    BlockDraft,
-    CardDraft,
-    CourseDraft,
-    LessonDraft,
-    ParagraphDraft,
-    TextDraft,
-)
+from learnapp.content.load.drafts import BlockDraft, CardDraft, CourseDraft, LessonDraft, ParagraphDraft, TextDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import CourseFile, LessonFront
 from learnapp.content.readability import words_in
@@ -62,9 +53,7 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
         )
         for entry in file.courses
     }
-    lessons: dict[str, Lesson] = {
-        lesson.key: lesson for module in modules.values() for lesson in module.lessons
-    }
+    lessons: dict[str, Lesson] = {lesson.key: lesson for module in modules.values() for lesson in module.lessons}
     texts: list[object] = [citations.source, ledger.sections, ledger.facts, ledger.glossary, file.courses]
     texts += [(module.slug, module.title, module.lead) for module in modules.values()]
     return Catalog(
@@ -82,9 +71,7 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
     )
 
 
-def build_lesson(
-    draft: LessonDraft, ledger: Ledger, citations: CitationFormatter, moved: Mapping[str, str]
-) -> Lesson:
+def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatter, moved: Mapping[str, str]) -> Lesson:
     """Return the lesson as pages show it; `moved` are current addresses of pages by former ones."""
     if draft.quiz is None:
         raise ValueError(f"{draft.path} has no quiz that could be read")

@@ -1,7 +1,5 @@
 """Citations: margin notes and "what this rests on", short sentences made from the ledger."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

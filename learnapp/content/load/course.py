@@ -1,7 +1,5 @@
 """Course files: the list of courses, their modules, and each lesson with its quiz, read into drafts."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -68,9 +66,7 @@ class CourseReader:
                 lessons.append(lesson)
         return ModuleDraft(slug, order, file.model, file.document, tuple(lessons))
 
-    def read_lesson(
-        self, modules: tuple[str, ...], slug: str, number: int, listed_at: Position
-    ) -> LessonDraft | None:
+    def read_lesson(self, modules: tuple[str, ...], slug: str, number: int, listed_at: Position) -> LessonDraft | None:
         """Return a lesson with its quiz; None where its front matter cannot be read.
 
         `modules` are the names of its module, the current one first.

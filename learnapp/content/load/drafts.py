@@ -1,7 +1,5 @@
 """Drafts: modules, lessons and quiz items as written, with their positions, for building and checking."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """Content files, read without trusting them: nothing outside the root, nothing huge, only clean text."""
 
-from __future__ import annotations
-
 import re
 import stat
 from pathlib import Path
@@ -33,9 +31,7 @@ class Folder:
             report.error(asked_at, "file-missing", f"{path} does not exist")
             return None
         if not real.is_relative_to(self.root):
-            report.error(
-                Position(path), "file-outside", "this is a link that leads out of the content folder"
-            )
+            report.error(Position(path), "file-outside", "this is a link that leads out of the content folder")
             return None
         try:
             about = real.stat()

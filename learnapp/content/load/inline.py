@@ -1,7 +1,5 @@
 """Inline Markdown: what stands inside a paragraph, list or heading, and where it stands."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Ledger: source page, facts and glossary that lessons cite, checked against each other."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -56,9 +54,7 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
     )
 
 
-def _unique(
-    name: str, key: str, entries: tuple[_Entry, ...], document: Document, report: Report
-) -> dict[str, _Entry]:
+def _unique(name: str, key: str, entries: tuple[_Entry, ...], document: Document, report: Report) -> dict[str, _Entry]:
     """Return entries by their key; report a second one with the same key."""
     unique: dict[str, _Entry] = {}
     lines: dict[str, int] = {}

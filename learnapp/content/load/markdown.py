@@ -1,7 +1,5 @@
 """Markdown to clean HTML: a parser without HTML, a cleaner that lets few tags through, and refused marks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Schemas: the shape of each content file, as authors write it; editors get them as JSON Schemas."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

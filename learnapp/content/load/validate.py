@@ -1,7 +1,5 @@
 """Validation: content files against their models, each fault in an author's words at its key or value."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Events are read one by one, so that a hostile file is refused where it turns hos
 ruamel.yaml.clib) is about 30 times as fast as the pure parser, which serves where the library is missing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -177,9 +175,7 @@ class _Reader:
         if event.anchor is not None:
             self.refuse(event, "yaml-alias", "anchors (&) are not used here; write the value out")
         if event.tag is not None:
-            self.refuse(
-                event, "yaml-tag", "tags (!) are not used here; put the text in quotes if it starts with !"
-            )
+            self.refuse(event, "yaml-tag", "tags (!) are not used here; put the text in quotes if it starts with !")
         if depth >= DEPTH_MAX and not isinstance(event, ScalarEvent):
             self.refuse(event, "yaml-depth", f"this is nested deeper than {DEPTH_MAX} levels")
         if self.count > NODES_MAX:
@@ -198,9 +194,7 @@ class _Reader:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         words = str(getattr(error, "problem", None) or "this is not readable as YAML")
         advice = next((f"; {advice}" for known, advice in _ADVICE.items() if known in words), "")
-        place = (
-            Position(self.path, mark.line + self.first_line, mark.column + 1) if mark else Position(self.path)
-        )
+        place = Position(self.path, mark.line + self.first_line, mark.column + 1) if mark else Position(self.path)
         self.report.error(place, "yaml-syntax", f"{words}{advice}")
 
 

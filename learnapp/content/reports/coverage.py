@@ -1,7 +1,5 @@
 """Coverage, section by section: which facts are taught, shown in a figure and asked, and what is missing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass

@@ -1,21 +1,12 @@
 """JSON Schemas of all content files, for editors that complete keys and underline mistakes."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from learnapp.content.load.schemas import (
-    CourseFile,
-    FactsFile,
-    GlossaryFile,
-    LessonFront,
-    ModuleFile,
-    SourceFile,
-)
+from learnapp.content.load.schemas import CourseFile, FactsFile, GlossaryFile, LessonFront, ModuleFile, SourceFile
 from learnapp.quiz.quiz import Quiz
 
 MODELS: dict[str, type[BaseModel]] = {

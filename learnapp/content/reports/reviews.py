@@ -1,7 +1,5 @@
 """Reviews by authors: modules/reviewed.yaml, the state of facts and sections at each lesson's last review."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Annotated

@@ -4,8 +4,6 @@ A part, paragraph, figure, item or term rests on a fact that it names, and on th
 lesson is stale while something that it rests on is not as it was when somebody last reviewed the lesson.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -179,11 +177,7 @@ def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
 
 
 def _compared(
-    entry: StaleLesson,
-    before: LessonReview | None,
-    now: LessonReview,
-    parts: Iterable[CitingPart],
-    ledger: Ledger,
+    entry: StaleLesson, before: LessonReview | None, now: LessonReview, parts: Iterable[CitingPart], ledger: Ledger
 ) -> StaleLesson:
     """Return the entry with what has changed since the last review.
 
@@ -200,9 +194,7 @@ def _compared(
     return replace(entry, changes=tuple(changes), dependents=_dependents(parts, changes, ledger))
 
 
-def _dependents(
-    parts: Iterable[CitingPart], changes: Iterable[LedgerChange], ledger: Ledger
-) -> tuple[StalePart, ...]:
+def _dependents(parts: Iterable[CitingPart], changes: Iterable[LedgerChange], ledger: Ledger) -> tuple[StalePart, ...]:
     """Return what rests on each change, in the order of the files."""
     changed = [change.name for change in changes if change.state != "gone"]
     dependents: list[StalePart] = []

@@ -1,7 +1,5 @@
 """Statistics of the item bank: types, where keys stand, how long they are, how often true is the key."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

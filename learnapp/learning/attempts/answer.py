@@ -10,8 +10,6 @@ Grading is done before the write transaction, which holds two statements: the at
 `seq + 1` only where it still stands at `seq`, so that nothing newer is ever overwritten.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -47,12 +45,7 @@ class AnswerResult:
 
 
 def take_action(
-    session: AnySession,
-    attempt_item: AttemptItem,
-    action: str,
-    submission: Submission,
-    seq: int,
-    now: datetime,
+    session: AnySession, attempt_item: AttemptItem, action: str, submission: Submission, seq: int, now: datetime
 ) -> AnswerResult:
     """Do what a button says: save, check, hint, later (save and move on) or flag (keep the answer as it is).
 

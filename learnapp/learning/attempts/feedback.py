@@ -3,8 +3,6 @@
 Call `build_feedback` only where `shown_item.shows_feedback` allows it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,9 +64,7 @@ def points_text(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
-def _row(
-    catalog: Catalog, lesson: Lesson | None, shown_item: ShownItem, one: Explanation, access: AgeAccess
-) -> Row:
+def _row(catalog: Catalog, lesson: Lesson | None, shown_item: ShownItem, one: Explanation, access: AgeAccess) -> Row:
     look: Literal["right", "wrong", "plain"] = "right" if one.verdict == "right" else "plain"
     if one.chosen and one.verdict == "wrong":
         look = "wrong"

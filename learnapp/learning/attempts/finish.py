@@ -1,7 +1,5 @@
 """Finishing an attempt: one result, however often and from wherever the button is pressed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

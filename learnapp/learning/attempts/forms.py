@@ -4,8 +4,6 @@ Fields name screen positions, never file positions. Reading an answer never fail
 and the service says what is missing. What was typed stays in `Fields`, so that a page can show it again.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Guest merge of attempts and progress: nothing is lost, and nothing the account had is overwritten."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from sqlalchemy import delete, select, update
@@ -25,9 +23,7 @@ def merge_attempts(session: AnySession, guest_id: int, user_id: int) -> None:
     begin_write(session)
     # While this row is locked nothing new can refer to the guest, so what is handed over is all there is.
     session.execute(select(User.id).where(User.id == guest_id).with_for_update())
-    theirs = (
-        select(Progress.lesson, *STATE_COLUMNS).where(Progress.user_id == guest_id).order_by(Progress.lesson)
-    )
+    theirs = select(Progress.lesson, *STATE_COLUMNS).where(Progress.user_id == guest_id).order_by(Progress.lesson)
     for lesson, *stored in session.execute(theirs.with_for_update()).all():
         update_progress(session, user_id, lesson, partial(merge_states, other=LessonState(*stored)))
     unfinished = (

@@ -3,8 +3,6 @@
 Built from the item's form alone. Keys, accepted answers, ratings and feedback never come in here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Pinned quizzes: an attempt is shown and graded by the quiz as it stood when the attempt began."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import select
@@ -32,9 +30,7 @@ def pinned_quiz(session: AnySession, revision: str) -> QuizForm:
     known = PARSED.get(revision)
     if known is not None:
         return known
-    body = session.execute(
-        select(QuizRevision.body).where(QuizRevision.hash == revision)
-    ).scalar_one_or_none()
+    body = session.execute(select(QuizRevision.body).where(QuizRevision.hash == revision)).scalar_one_or_none()
     if body is None:
         raise LookupError(f"no quiz is pinned as {revision}")
     for oldest in list(PARSED)[: max(0, len(PARSED) - PARSED_AT_MOST + 1)]:

@@ -1,7 +1,5 @@
 """Screens of a quiz: the list of questions, the one in front or its feedback, the result."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -123,8 +121,7 @@ class AttemptResult:
             return f"{_('%(percent)s%%: the quiz is passed.', percent=self.percent)} {left}"
         return str(
             _(
-                "%(percent)s%%. The quiz is passed from %(mark)s%% on, and you can take it again as often as"
-                " you like.",
+                "%(percent)s%%. The quiz is passed from %(mark)s%% on, and you can take it again as often as you like.",
                 percent=self.percent,
                 mark=self.attempt.form.pass_mark,
             )

@@ -4,8 +4,6 @@ Another kind of attempt than the open one (the short quiz instead of the main on
 retake) sets the open one aside. Nothing of it is lost: starting its kind again takes it up where it was left.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,12 +59,7 @@ def start_attempt(
 
 
 def start_missed(
-    session: AnySession,
-    user_id: int,
-    attempt_id: int,
-    seed: int,
-    now: datetime,
-    access: AgeAccess = FULL_ACCESS,
+    session: AnySession, user_id: int, attempt_id: int, seed: int, now: datetime, access: AgeAccess = FULL_ACCESS
 ) -> StartedAttempt:
     """Begin an attempt from the items of a finished one that lack full marks; practice, it does not count.
 

@@ -4,8 +4,6 @@ Somebody else's attempt answers as a missing one does. A save is two statements:
 and the answer is stored.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -185,9 +183,7 @@ def _summary(row: Sequence[Any]) -> AttemptSummary:
     return replace(summary, item_ids=tuple(summary.item_ids))
 
 
-def _attempt_item(
-    summary: AttemptSummary, form: QuizForm, item_id: str, row: Sequence[Any] | None
-) -> AttemptItem:
+def _attempt_item(summary: AttemptSummary, form: QuizForm, item_id: str, row: Sequence[Any] | None) -> AttemptItem:
     """Return an item of an attempt with its answer; a row without an item's id holds none."""
     item = form.by_id[item_id]
     state, flagged, certainty, submitted_at, saved_at = ItemState(), False, None, None, None

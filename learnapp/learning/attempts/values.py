@@ -1,7 +1,5 @@
 """Attempts as frozen values: the summary, one item with its answer, and the whole with its pinned quiz."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property

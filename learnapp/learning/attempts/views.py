@@ -1,7 +1,5 @@
 """Attempts at a quiz: a question at a time, answers that are kept, feedback, the result."""
 
-from __future__ import annotations
-
 import secrets
 from typing import Any
 
@@ -44,9 +42,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         return redirect(quiz_of(attempt), 303)
     if not can_show_items(attempt.summary.lesson, attempt.form, attempt.summary.item_ids):
         if attempt.summary.lesson not in current_age_access().closed:
-            flash(
-                _("You began this quiz under another age group. Begin it again, and it asks what fits you.")
-            )
+            flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
         return redirect(quiz_of(attempt), 303)
     number = forms.read_number(request.args.get("q"), attempt)
     return attempt_page(screens.open_screen(current_catalog(), attempt, number, current_age_access()))
@@ -137,9 +133,7 @@ def missing_answer_response(result: answer.AnswerResult, fields: forms.Fields) -
     if wants_json():
         missing = [gap.part for gap in result.missing]
         return jsonify(forms.state_of(result.item), missing=missing), 422
-    return attempt_page(
-        current_screen(result.item, result.item.number, typed=fields, missing=result.missing), 422
-    )
+    return attempt_page(current_screen(result.item, result.item.number, typed=fields, missing=result.missing), 422)
 
 
 def stale_save_response(attempt_item: AttemptItem, fields: forms.Fields) -> ResponseReturnValue:
@@ -199,14 +193,8 @@ def init_app(app: Flask) -> None:
         _l("You began this quiz under another one. Begin it again, and it asks what fits you."),
     )
     register_error_page(
-        errors.NotFinished,
-        409,
-        _l("This quiz is not finished"),
-        _l("Finish it first, then practice what you missed."),
+        errors.NotFinished, 409, _l("This quiz is not finished"), _l("Finish it first, then practice what you missed.")
     )
     register_error_page(
-        errors.NothingMissed,
-        409,
-        _l("There is nothing to practice"),
-        _l("Every answer in this quiz was right."),
+        errors.NothingMissed, 409, _l("There is nothing to practice"), _l("Every answer in this quiz was right.")
     )

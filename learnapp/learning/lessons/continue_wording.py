@@ -1,7 +1,5 @@
 """Links to go on: where they lead, and what is left, in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from flask import Flask, url_for

@@ -1,7 +1,5 @@
 """Forms of lessons: how to read, from where, which quiz, and the age group that goes with the choice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from werkzeug.datastructures import MultiDict

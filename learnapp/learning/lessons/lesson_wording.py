@@ -1,7 +1,5 @@
 """Addresses of lessons, and words of the pages of a lesson and of its quiz."""
 
-from __future__ import annotations
-
 from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -36,9 +34,7 @@ def route_note(route: str, text: LessonText) -> str:
     if not text.cards:
         return str(_("You chose to read the lesson."))
     everything = route == "all"
-    return str(
-        _("You chose to read everything.") if everything else _("You chose to keep the strong parts closed.")
-    )
+    return str(_("You chose to read everything.") if everything else _("You chose to keep the strong parts closed."))
 
 
 def lesson_end(view: LessonView, text: LessonText) -> str:
@@ -56,9 +52,7 @@ def quiz_rule(form: QuizForm) -> str:
     if form.behaviour == "immediate":
         words = _("You check each answer by itself and see at once why it holds or does not.")
     elif form.behaviour == "interactive":
-        words = _(
-            "You may try each question three times. A hint or a try that fails takes a third off its mark."
-        )
+        words = _("You may try each question three times. A hint or a try that fails takes a third off its mark.")
     else:
         words = _("You answer all questions first. When you finish, you see each answer with its reason.")
     return str(words)

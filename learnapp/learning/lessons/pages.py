@@ -4,8 +4,6 @@ A page that is kept is rendered from a frozen `LessonView` alone, by `render_iso
 while it is made. The form token is everybody's own and takes the place of a mark when the page is sent.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -172,7 +170,5 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
         questions=questions,
         minutes=quiz_minutes(form, asked),
         short_minutes=reading_minutes(lesson, "short"),
-        cards=any(
-            isinstance(block, Card) and not (block.gated and version.withheld) for block in lesson.blocks
-        ),
+        cards=any(isinstance(block, Card) and not (block.gated and version.withheld) for block in lesson.blocks),
     )

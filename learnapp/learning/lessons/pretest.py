@@ -4,8 +4,6 @@ Nothing is graded or stored, and no key is shown: the same questions come again 
 module with a strong lesson has none, since nobody is to meet such a thing unprepared. Pure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest

@@ -1,7 +1,5 @@
 """The look ahead at a module: one page of questions, and which lessons may be new."""
 
-from __future__ import annotations
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -27,9 +25,7 @@ def pretest(module: str) -> ResponseReturnValue:
     """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
     catalog = current_catalog()
     found = catalog.modules.get(module)
-    shown_items = (
-        pretest_rules.pretest_items(catalog, found, current_age_access()) if found is not None else ()
-    )
+    shown_items = pretest_rules.pretest_items(catalog, found, current_age_access()) if found is not None else ()
     if found is None or not shown_items:
         raise NotFound
     advice, changed = None, False

@@ -3,8 +3,6 @@
 An attempt keeps the item ids of the quiz that is pinned to it; its lesson, progress and review cards follow.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial

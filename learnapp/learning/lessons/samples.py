@@ -1,7 +1,5 @@
 """Samples of the course for the home page: a few words of a lesson with the voice beside them. Pure."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """States of courses, modules and lessons in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import takewhile
 

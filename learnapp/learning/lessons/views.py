@@ -1,7 +1,5 @@
 """Courses, modules, lessons, the start of a quiz, the learner's own page."""
 
-from __future__ import annotations
-
 import secrets
 
 from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for

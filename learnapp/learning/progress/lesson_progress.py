@@ -1,7 +1,5 @@
 """Progress of one person in one lesson, as a frozen value for pages. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal

@@ -1,7 +1,5 @@
 """Progress in a course, its modules and its lessons, as frozen values for pages. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Progress of one person in a course, read in one query, for all pages that show it."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from datetime import datetime
 
@@ -20,9 +18,7 @@ STATE_COLUMNS = tuple(_ROWS.c[field.name] for field in fields(LessonState))
 _OPEN = tuple(_ATTEMPTS.c[name] for name in ("id", "kind", "item_ids", "current_item", "saved_at"))
 # An attempt never stands without its progress row (`get_or_create_locked`): this join finds every open one.
 _OPEN_ATTEMPT = and_(
-    _ATTEMPTS.c.user_id == _ROWS.c.user_id,
-    _ATTEMPTS.c.lesson == _ROWS.c.lesson,
-    _ATTEMPTS.c.state == OPEN,
+    _ATTEMPTS.c.user_id == _ROWS.c.user_id, _ATTEMPTS.c.lesson == _ROWS.c.lesson, _ATTEMPTS.c.state == OPEN
 )
 _STORED = (
     select(_ROWS.c.lesson, *STATE_COLUMNS, *_OPEN)
@@ -32,12 +28,7 @@ _STORED = (
 
 
 def course_progress(
-    session: AnySession,
-    course: Course,
-    user_id: int | None,
-    *,
-    staff: bool = False,
-    access: AgeAccess = FULL_ACCESS,
+    session: AnySession, course: Course, user_id: int | None, *, staff: bool = False, access: AgeAccess = FULL_ACCESS
 ) -> CourseProgress:
     """Return how far this person is, in one query; nobody's (`user_id` None) needs none.
 
@@ -51,8 +42,6 @@ def course_progress(
     return derive_progress(course, stored, staff=staff, access=access)
 
 
-def _open_attempt(
-    attempt: int, kind: str, item_ids: list[str], current: str | None, saved_at: datetime
-) -> OpenAttempt:
+def _open_attempt(attempt: int, kind: str, item_ids: list[str], current: str | None, saved_at: datetime) -> OpenAttempt:
     number = item_ids.index(current) + 1 if current in item_ids else 1
     return OpenAttempt(attempt, kind, number, len(item_ids), saved_at)

@@ -1,7 +1,5 @@
 """Reading time and reading places of a lesson, derived from its own blocks. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A lesson is complete when it was read, by whichever route, and a quiz of it pass
 one. Nothing that was reached is ever taken back: the first date stays, the best score stays.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import floor
@@ -62,9 +60,7 @@ def after_reading(state: LessonState, now: datetime) -> LessonState:
     return _completed(replace(state, read_at=now), now)
 
 
-def after_result(
-    state: LessonState, points: float, out_of: float, passed: bool, now: datetime
-) -> LessonState:
+def after_result(state: LessonState, points: float, out_of: float, passed: bool, now: datetime) -> LessonState:
     """Keep the better score and the first pass, and complete the lesson if it was read."""
     updated = state
     if _better(points, out_of, state.best_points, state.best_max):

@@ -4,8 +4,6 @@ Each takes the write lock itself and leaves the commit to the view. The row is m
 pure rule of `rules.py` decides, so that two requests at once cannot undo each other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -46,9 +44,7 @@ def choose_route(session: AnySession, user_id: int, progress: LessonProgress, ro
     return update_progress(session, user_id, progress.lesson.key, lambda state: replace(state, route=route))
 
 
-def save_place(
-    session: AnySession, user_id: int, progress: LessonProgress, anchor: str, now: datetime
-) -> bool:
+def save_place(session: AnySession, user_id: int, progress: LessonProgress, anchor: str, now: datetime) -> bool:
     """Remember the paragraph reached, so that reading goes on there; tell whether the lesson has it.
 
     Raises LessonClosed.

@@ -1,7 +1,5 @@
 """Forecast: how much will be remembered on a day, as a figure shows it. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -52,8 +50,7 @@ def forecast(catalog: Catalog, queue: ReviewQueue, day: date) -> Forecast | None
         return ModuleForecast(number, title, len(cards), now, _percent(memories, day), kept)
 
     by_module = [
-        (module, [card for card in queue.cards if card.module == module.slug])
-        for module in catalog.modules.values()
+        (module, [card for card in queue.cards if card.module == module.slug]) for module in catalog.modules.values()
     ]
     shares = (share(module.number, module.title, cards) for module, cards in by_module if cards)
     return Forecast(day, share(None, "", queue.cards), tuple(shares))

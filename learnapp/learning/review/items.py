@@ -5,8 +5,6 @@ A question comes to review unless it is a conversation (practice, not recall), b
 what its feedback cites. The short quiz gives cards too: who took the short route is asked only what it told.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,9 +29,7 @@ class ReviewItem:
     item: Item
     short: bool
 
-    def shown(
-        self, seed: int, state: ItemState, *, number: int = 1, certainty: int | None = None
-    ) -> ShownItem:
+    def shown(self, seed: int, state: ItemState, *, number: int = 1, certainty: int | None = None) -> ShownItem:
         """Return the question as it is shown, its parts in the order of this seed."""
         return ShownItem(
             lesson=self.lesson.key,

@@ -1,7 +1,5 @@
 """Guest merge of reviews: histories are united, and nothing is asked twice."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Any
 
@@ -64,7 +62,5 @@ def merge_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
     session.execute(update(ReviewCard).where(ReviewCard.user_id == guest_id).values(user_id=user_id))
     aim = review_aim(session, guest_id)
     if aim is not None:
-        session.execute(
-            insert(session, ReviewAim).values(user_id=user_id, aim_on=aim).on_conflict_do_nothing()
-        )
+        session.execute(insert(session, ReviewAim).values(user_id=user_id, aim_on=aim).on_conflict_do_nothing())
         set_aim(session, guest_id, None)

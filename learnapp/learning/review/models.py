@@ -3,8 +3,6 @@
 Reviewing is counted in days of the reader's own calendar, so that days stand here as dates.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
@@ -80,7 +78,5 @@ class ReviewAim(Base):
 
     __tablename__ = "review_aims"
 
-    user_id: Mapped[int] = mapped_column(
-        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=_OWN
-    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=_OWN)
     aim_on: Mapped[date] = mapped_column(Date, info=_OWN)

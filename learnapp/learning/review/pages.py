@@ -1,7 +1,5 @@
 """Review page: its form for a date to aim at, its queue, and what stands in front on it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

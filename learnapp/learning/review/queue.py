@@ -4,8 +4,6 @@ Cards whose question has left the course, may not be reviewed any more or is mea
 the database and are not in the queue; they come back when the reason is gone.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -112,9 +110,7 @@ class ReviewQueue:
         return day, min(CARDS_A_DAY, days[day] + left)
 
 
-def review_queue(
-    session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, today: date
-) -> ReviewQueue:
+def review_queue(session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, today: date) -> ReviewQueue:
     """Return the review queue of a person with this age access, in one query."""
     rows = session.execute(select(table_of(ReviewCard)).where(ReviewCard.user_id == user_id))
     cards = (_due_card(row, catalog, access) for row in rows)
@@ -181,9 +177,7 @@ def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -
     return tuple(lesson for lesson, items in item_ids.items() if any((lesson, one) in known for one in items))
 
 
-def build_queue(
-    cards: Iterable[DueCard], last: DueCard | None, today: date, room: int
-) -> tuple[DueCard, ...]:
+def build_queue(cards: Iterable[DueCard], last: DueCard | None, today: date, room: int) -> tuple[DueCard, ...]:
     """Choose the cards most at risk, as many as there is room for, and mix them. Pure.
 
     Neighbors come from different modules, else from different lessons, as far as that is possible, beginning
@@ -221,9 +215,7 @@ def _due_card(row: Row[Any], catalog: Catalog, access: AgeAccess) -> DueCard | N
         return None
     memory = MemoryState(row.stability, row.difficulty, row.reviewed_on, row.due_on)
     draft = review_item.item.parse_stored(row.draft)
-    return DueCard(
-        row.id, row.user_id, memory, row.times, row.seq, row.hints, draft, row.saved_at, review_item
-    )
+    return DueCard(row.id, row.user_id, memory, row.times, row.seq, row.hints, draft, row.saved_at, review_item)
 
 
 def _answered_card(review: Review, card: DueCard) -> AnsweredCard:

@@ -4,8 +4,6 @@ Fuzzing is off, so that the same answers always give the same days. There are no
 wrong comes back on the next one, which keeps a day's review short and its end foreseeable.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time

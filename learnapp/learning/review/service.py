@@ -10,8 +10,6 @@ A review is one answer to one card:
 it still stands there, so that a second press or another window changes nothing.
 """
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -44,9 +42,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
         return 0
     attempt, known = attempt_detail(session, user_id, passed[-1].id), reviewable(catalog)
     # An attempt keeps the names of its day; its cards get those of today.
-    attempt_items = {
-        known[lesson, one.item.id].item.id: one for one in attempt.items if (lesson, one.item.id) in known
-    }
+    attempt_items = {known[lesson, one.item.id].item.id: one for one in attempt.items if (lesson, one.item.id) in known}
     finished_at = attempt.summary.finished_at
     if not attempt_items or finished_at is None:
         return 0
@@ -55,8 +51,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     key = catalog.renamed_lessons.get(lesson, lesson)
     card = {"user_id": user_id, "lesson": key, "saved_at": finished_at}
     cards = [
-        {**card, "item_id": name, **asdict(schedule_review(None, rating, day))}
-        for name, rating in ratings.items()
+        {**card, "item_id": name, **asdict(schedule_review(None, rating, day))} for name, rating in ratings.items()
     ]
     begin_write(session)
     statement = insert(session, ReviewCard).values(cards).on_conflict_do_nothing()

@@ -1,7 +1,5 @@
 """Review: a few cards a day, one at a time, and a date to aim at."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from flask import Blueprint, Flask, flash, redirect, request, url_for

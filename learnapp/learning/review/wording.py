@@ -1,7 +1,5 @@
 """Words of review: when cards come and from where, and the date aimed at."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The item types: one file each, listed here so that files and stored quizzes can name them."""
 
-from __future__ import annotations
-
 from typing import Annotated, get_args
 
 from pydantic import Field, TypeAdapter

@@ -127,7 +127,5 @@ def _require_clear_answers(number: int, blank: Blank) -> None:
         if not same:
             raise ValueError(f"blank {number}: write a word for “{answer}”; nothing of it is compared")
         if same in seen:
-            raise ValueError(
-                f"blank {number}: remove one “{answer}”; capitals, articles and such do not count"
-            )
+            raise ValueError(f"blank {number}: remove one “{answer}”; capitals, articles and such do not count")
         seen.add(same)

@@ -9,15 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import (
-    Choice,
-    Explanation,
-    Input,
-    ItemForm,
-    Message,
-    explain_option,
-    numbered_choices,
-)
+from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, explain_option, numbered_choices
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, is_index
 from learnapp.quiz.model import MANY, FrozenModel, Text, require_distinct
 from learnapp.quiz.options import Option, explain_options, key_claims, key_or_not, require_one_key
@@ -69,8 +61,7 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
     def parse(self, data: dict[str, Any]) -> TrueFalseResponse | None:
         verdict, reason = data.get("verdict"), data.get("reason")
         response = TrueFalseResponse(
-            verdict if isinstance(verdict, bool) else None,
-            reason if is_index(reason, len(self.reasons)) else None,
+            verdict if isinstance(verdict, bool) else None, reason if is_index(reason, len(self.reasons)) else None
         )
         return response if response != TrueFalseResponse() else None
 

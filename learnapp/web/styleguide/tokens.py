@@ -1,7 +1,5 @@
 """The colors of the stylesheet as numbers: for the style guide and for the tests of their contrast."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 
@@ -90,9 +88,7 @@ def contrasts() -> tuple[Contrast, ...]:
     values = {one.name: one.values for one in tokens()}
     return tuple(
         Contrast(
-            f"{front} on {back}",
-            needs,
-            tuple(ratio(a, b) for a, b in zip(values[front], values[back], strict=True)),
+            f"{front} on {back}", needs, tuple(ratio(a, b) for a, b in zip(values[front], values[back], strict=True))
         )
         for front, back, needs in PAIRS
     )

@@ -1,7 +1,5 @@
 """Style guide: one page with every token and part of the look and one figure of each kind."""
 
-from __future__ import annotations
-
 from flask import Blueprint, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 

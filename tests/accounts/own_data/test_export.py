@@ -1,7 +1,5 @@
 """The archive of the own data: complete, without secrets, safe to open in a spreadsheet."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -88,12 +86,7 @@ def test_no_cell_starts_a_formula(people: People, start: str) -> None:
 
 @given(
     st.one_of(
-        st.text(),
-        st.integers(),
-        st.none(),
-        st.booleans(),
-        st.lists(st.text()),
-        st.dictionaries(st.text(), st.text()),
+        st.text(), st.integers(), st.none(), st.booleans(), st.lists(st.text()), st.dictionaries(st.text(), st.text())
     )
 )
 def test_any_cell_is_text_that_no_spreadsheet_computes(value: Any) -> None:

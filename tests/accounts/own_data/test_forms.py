@@ -1,7 +1,5 @@
 """Own-data forms: age groups, time zones."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 
@@ -15,9 +13,7 @@ def test_the_last_age_group_tells_nothing() -> None:
 @pytest.mark.parametrize(
     ("sent", "works", "band"), [("16", True, 16), ("", True, None), ("15", False, None), (None, False, None)]
 )
-def test_an_age_group_is_one_of_those_on_offer(
-    app: Flask, sent: str | None, works: bool, band: int | None
-) -> None:
+def test_an_age_group_is_one_of_those_on_offer(app: Flask, sent: str | None, works: bool, band: int | None) -> None:
     data = {} if sent is None else {"band": sent}
     with app.test_request_context("/", method="POST", data=data):
         form = AgeForm()

@@ -1,7 +1,5 @@
 """Erasure: found by foreign keys, complete, and without a trace in SQLite's files."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,21 +29,15 @@ def learn(people: People, user_id: int, words: str) -> None:
     with people.app.app_context():
         revision = db.session.scalar(select(QuizRevision)) or RevisionFactory()
         attempt = AttemptFactory(user_id=user_id, revision=revision.hash, state="finished", finished_at=NOW)
-        db.session.add(
-            Response(attempt_id=attempt.id, item_id="tea-cloze", response={"blanks": [words]}, saved_at=NOW)
-        )
+        db.session.add(Response(attempt_id=attempt.id, item_id="tea-cloze", response={"blanks": [words]}, saved_at=NOW))
         ProgressFactory(user_id=user_id, place=words[:80])
         card = ReviewCardFactory(user_id=user_id, draft={"blanks": [words]})
         ReviewFactory(card_id=card.id, response={"blanks": [words]})
         db.session.add(ReviewAim(user_id=user_id, aim_on=NOW.date()))
         db.session.add(
-            PasswordReset(
-                user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, expires_at=NOW
-            )
+            PasswordReset(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, expires_at=NOW)
         )
-        db.session.add(
-            LoginSession(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, seen_at=NOW)
-        )
+        db.session.add(LoginSession(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, seen_at=NOW))
         db.session.commit()
 
 

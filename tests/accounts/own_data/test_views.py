@@ -1,7 +1,5 @@
 """The own account, over HTTP."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import select
 
@@ -81,9 +79,7 @@ def test_settings_that_nobody_offered_are_refused(people: People, bad: dict[str,
 
 def test_extra_fields_in_settings_change_nothing(people: People) -> None:
     ben = people.signed_in()
-    ben.post(
-        "/account/settings", data={"theme": "dark", "role": "admin", "name": "Eve", "id": "9", "user_id": "9"}
-    )
+    ben.post("/account/settings", data={"theme": "dark", "role": "admin", "name": "Eve", "id": "9", "user_id": "9"})
     kept = people.get("Ben")
     assert (kept.role, kept.name, kept.theme) == ("learner", "Ben", "dark")
 
@@ -181,9 +177,7 @@ def test_a_deleted_account_is_signed_out_everywhere_and_its_name_is_free(people:
     assert not is_member(here)
     assert not is_member(there)
     assert "Nothing here leads to you" in here.get("/account/deleted").text
-    assert (
-        people.browser().post("/account/sign-up", data={"name": "Ben", "password": OTHER}).status_code == 302
-    )
+    assert people.browser().post("/account/sign-up", data={"name": "Ben", "password": OTHER}).status_code == 302
 
 
 def test_deleting_touches_nobody_else(people: People) -> None:

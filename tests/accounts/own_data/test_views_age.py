@@ -1,7 +1,5 @@
 """Saying which age group fits: by anybody, without a date of birth, and never for others to see."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -67,9 +65,7 @@ def test_it_stands_in_an_account_s_settings_too(people: People) -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [(None, 14), (18, 18)])
-def test_a_guest_s_choice_goes_into_an_account_that_has_none(
-    people: People, before: int | None, after: int
-) -> None:
+def test_a_guest_s_choice_goes_into_an_account_that_has_none(people: People, before: int | None, after: int) -> None:
     people.add("Ben", band=before)
     browser = people.browser()
     browser.post("/account/age", data={"band": "14"})

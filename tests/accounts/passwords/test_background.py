@@ -1,7 +1,5 @@
 """Work done after the answer: in order, one at a time, and never loudly."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from functools import partial

@@ -1,7 +1,5 @@
 """Password forms: the words for what is refused, and the second field."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 
@@ -18,9 +16,7 @@ from tests.actors.people import OTHER, PASSWORD
         ("password1", "", "first passwords that others would try"),
     ],
 )
-def test_each_reason_why_a_password_is_refused_has_its_words(
-    app: Flask, typed: str, name: str, words: str
-) -> None:
+def test_each_reason_why_a_password_is_refused_has_its_words(app: Flask, typed: str, name: str, words: str) -> None:
     with app.test_request_context("/", method="POST", data={"new_password": typed}):
         form = NewPasswordForm().for_account(name, staff=False)
         assert not form.validate()
@@ -30,9 +26,7 @@ def test_each_reason_why_a_password_is_refused_has_its_words(
 @pytest.mark.parametrize(
     ("again", "works"), [({}, True), ({"password_again": PASSWORD}, True), ({"password_again": OTHER}, False)]
 )
-def test_the_second_field_must_be_the_same_where_it_is_sent(
-    app: Flask, again: dict[str, str], works: bool
-) -> None:
+def test_the_second_field_must_be_the_same_where_it_is_sent(app: Flask, again: dict[str, str], works: bool) -> None:
     with app.test_request_context("/", method="POST", data={"new_password": PASSWORD, **again}):
         form = NewPasswordForm().for_account("Ben", staff=False)
         assert form.validate() is works

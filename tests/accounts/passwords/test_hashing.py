@@ -1,7 +1,5 @@
 """Password hashes: argon2id, a few at a time."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal

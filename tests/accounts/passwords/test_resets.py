@@ -1,7 +1,5 @@
 """Links to choose a new password: short-lived, used once, ending every session."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -97,9 +95,7 @@ def test_a_link_works_once_and_takes_its_sisters_with_it(people: People) -> None
     assert hashing.verify(people.get("Ben").password_hash, OTHER)
 
 
-@pytest.mark.parametrize(
-    ("after", "works"), [(10 * MINUTE - timedelta(seconds=1), True), (10 * MINUTE, False)]
-)
+@pytest.mark.parametrize(("after", "works"), [(10 * MINUTE - timedelta(seconds=1), True), (10 * MINUTE, False)])
 def test_a_link_works_for_ten_minutes(people: People, after: timedelta, works: bool) -> None:
     people.add("Ben", email="ben@example.org")
     token = only_token()
@@ -127,9 +123,7 @@ def test_a_refused_password_leaves_the_link_as_it_was(people: People) -> None:
     use(token, OTHER)
 
 
-def test_of_ten_who_use_a_link_at_once_one_sets_the_password(
-    people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_ten_who_use_a_link_at_once_one_sets_the_password(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = hashed(OTHER)
     monkeypatch.setattr(hashing, "hash_password", lambda _: kept)
     people.add("Ben", email="ben@example.org")
@@ -169,9 +163,7 @@ def test_links_are_deleted_a_day_after_they_ended(people: People) -> None:
 
 
 def test_guests_have_no_password_to_reset(people: People) -> None:
-    db.session.add(
-        User(role="guest", email="g@example.org", email_key="g@example.org", created_at=NOW, seen_at=NOW)
-    )
+    db.session.add(User(role="guest", email="g@example.org", email_key="g@example.org", created_at=NOW, seen_at=NOW))
     db.session.commit()
     with pytest.raises(WrongPassword):
         accounts.sign_in(db.session, "", "", NOW, throttle=Throttle(), network="192.0.2.7")

@@ -1,7 +1,5 @@
 """Passwords: length and commonness decide, no mixture is demanded, and hashing never takes the machine."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,14 +11,7 @@ pytestmark = pytest.mark.usefixtures("real_passwords")
 
 @pytest.mark.parametrize(
     "typed",
-    [
-        "tea with two sugars",
-        "돌고래가 바다에서",
-        "xkqjzvwm",
-        "8 spaces, and more",
-        "ё" * 4 + "жики",
-        "é" * 7 + "abc",
-    ],
+    ["tea with two sugars", "돌고래가 바다에서", "xkqjzvwm", "8 spaces, and more", "ё" * 4 + "жики", "é" * 7 + "abc"],
 )
 def test_eight_characters_of_any_kind_are_enough_for_learners(typed: str) -> None:
     rules.check(typed, staff=False, name="Ben")

@@ -1,7 +1,5 @@
 """Passwords verified and changed: one error for all that is wrong, ten tries for a guesser."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -54,9 +52,7 @@ def test_known_and_unknown_names_cost_the_same_work(people: People, monkeypatch:
     assert len(verified) == 2
 
 
-def test_no_connection_is_held_while_a_password_is_checked(
-    people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_connection_is_held_while_a_password_is_checked(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     people.add("Ben")
     held: list[int] = []
     real = hashing.verify

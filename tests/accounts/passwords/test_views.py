@@ -1,7 +1,5 @@
 """A forgotten password, over HTTP."""
 
-from __future__ import annotations
-
 import statistics
 import time
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from learnapp.content.problems import Problem
@@ -37,9 +35,7 @@ VERDICT = """\
 def single(n: int, key: int, text: str = "On the rock") -> str:
     texts = ["In the bay", "On a hill", "By a pier"]
     texts[key] = text
-    options = [
-        OPTION.format(text=one) + ("        key: true\n" if at == key else "") for at, one in enumerate(texts)
-    ]
+    options = [OPTION.format(text=one) + ("        key: true\n" if at == key else "") for at, one in enumerate(texts)]
     return SINGLE.format(n=n, options="".join(options))
 
 
@@ -95,9 +91,7 @@ def test_no_position_is_the_key_too_often_or_too_seldom(island: Island, keys: st
     assert ("key-position" in only_these(island, placed(keys))) is found
 
 
-@pytest.mark.parametrize(
-    ("longest", "of", "found"), [(6, 15, False), (7, 15, True), (2, 4, False), (4, 5, True)]
-)
+@pytest.mark.parametrize(("longest", "of", "found"), [(6, 15, False), (7, 15, True), (2, 4, False), (4, 5, True)])
 def test_the_key_is_seldom_the_longest_option(island: Island, longest: int, of: int, found: bool) -> None:
     items = [single(n, n % 3, "On the rocks" if n < longest else "At sea") for n in range(of)]
 

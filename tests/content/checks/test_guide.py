@@ -1,7 +1,5 @@
 """Each rule of the guide with content that breaks it; the island as it is breaks none."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -37,9 +35,7 @@ def test_a_caveat_has_to_be_seen_beside_the_paragraph(island: Island) -> None:
 
     assert at(island.only_finding()) == (LAMP, island.line(LAMP, '{facts="lamp.03"}'), "caveat")
 
-    island.edit(
-        LAMP, '{facts="lamp.03"}', '{facts="lamp.03" note="Harbor Watch, 2012. In 2013 there were 27."}'
-    )
+    island.edit(LAMP, '{facts="lamp.03"}', '{facts="lamp.03" note="Harbor Watch, 2012. In 2013 there were 27."}')
 
     assert island.checked() == ()
 
@@ -51,9 +47,7 @@ def test_a_quoted_defector_may_stand(island: Island) -> None:
 
 
 def test_a_passer_by_in_a_conversation_may_say_anything(island: Island) -> None:
-    island.edit(
-        LAMP_QUIZ, "That old lamp never worked, did it?", "Are they not all brainwashed North Koreans?"
-    )
+    island.edit(LAMP_QUIZ, "That old lamp never worked, did it?", "Are they not all brainwashed North Koreans?")
     island.edit(LAMP_QUIZ, "Sailors say anything.", "North Koreans say anything.")
 
     assert island.checked() == ()

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from tests.courses.island import LAMP_QUIZ, WRECK_QUIZ, Island, at

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from tests.courses.island import KEEPERS, WRECK, WRECK_QUIZ, Island, at
@@ -53,8 +51,7 @@ def test_a_text_of_grade_8_is_fine(island: Island) -> None:
 def test_sentences_have_18_words_on_average_at_most(island: Island) -> None:
     with_body(
         island,
-        "The lamp was lit and the boats came in and all of them saw it from far out on the sea that night. "
-        * 20,
+        "The lamp was lit and the boats came in and all of them saw it from far out on the sea that night. " * 20,
     )
 
     assert rules(island)["sentences"].startswith("sentences have 20.8 words on average")
@@ -64,8 +61,7 @@ def test_sentences_have_18_words_on_average_at_most(island: Island) -> None:
 def test_a_lesson_has_two_to_six_parts(island: Island, parts: int, found: bool) -> None:
     with_body(island, MIDDLE * 32)
     more = "".join(
-        f'\n{{section="keepers"}}\n## Part {"abcdefg"[n]}\n\n{{own="Ours."}}\nSo it was.\n'
-        for n in range(parts - 1)
+        f'\n{{section="keepers"}}\n## Part {"abcdefg"[n]}\n\n{{own="Ours."}}\nSo it was.\n' for n in range(parts - 1)
     )
     island.write(KEEPERS, island.text(KEEPERS) + more)
 
@@ -96,17 +92,13 @@ def test_what_is_not_gated_is_told_outside_gated_cards_too(island: Island) -> No
 
 
 @pytest.mark.parametrize(("gated", "found"), [("q1", False), ("q1 q3", True)])
-def test_three_items_are_left_for_readers_without_the_gated_cards(
-    island: Island, gated: str, found: bool
-) -> None:
+def test_three_items_are_left_for_readers_without_the_gated_cards(island: Island, gated: str, found: bool) -> None:
     island.edit(WRECK, *YOUNG)
     for name, facts in (("q1", "[wreck.02]"), ("q3", "[wreck.05]")):
         if name in gated.split():
             text = island.text(WRECK_QUIZ)
             head, _, rest = text.partition(f"id: wreck-{name}")
-            island.write(
-                WRECK_QUIZ, f"{head}id: wreck-{name}{rest.replace(f'facts: {facts}', 'facts: [wreck.03]', 1)}"
-            )
+            island.write(WRECK_QUIZ, f"{head}id: wreck-{name}{rest.replace(f'facts: {facts}', 'facts: [wreck.03]', 1)}")
 
     assert ("gated-left" in {one.rule for one in island.checked()}) is found
 

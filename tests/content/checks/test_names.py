@@ -1,7 +1,5 @@
 """Names: what takes another one's name is refused, and the course's own names hold no numbers."""
 
-from __future__ import annotations
-
 import re
 
 from learnapp.config import ROOT

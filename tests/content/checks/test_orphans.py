@@ -1,13 +1,10 @@
-from __future__ import annotations
-
 import pytest
 
 from tests.courses.island import LAMP_QUIZ, Island
 
 
 @pytest.mark.parametrize(
-    "path",
-    ["modules/1-light/3-extra.md", "modules/old.yaml", "quizzes/1-light/notes.txt", "quizzes/9-x/1-a.yaml"],
+    "path", ["modules/1-light/3-extra.md", "modules/old.yaml", "quizzes/1-light/notes.txt", "quizzes/9-x/1-a.yaml"]
 )
 def test_a_file_that_nothing_lists_is_found(island: Island, path: str) -> None:
     island.write(path, "x")

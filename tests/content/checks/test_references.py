@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -37,11 +35,7 @@ def test_a_gated_fact_stands_in_cards_only(island: Island) -> None:
     island.edit(WRECK, "::: card How many people died\n", "")
     island.edit(WRECK, "no names for them.\n:::\n", "no names for them.\n")
 
-    assert at(island.only_problem()) == (
-        WRECK,
-        island.line(WRECK, '{facts="wreck.03"}'),
-        "gated-outside-card",
-    )
+    assert at(island.only_problem()) == (WRECK, island.line(WRECK, '{facts="wreck.03"}'), "gated-outside-card")
 
 
 def test_a_fact_that_one_lesson_gates_is_gated_in_all(island: Island) -> None:
@@ -83,9 +77,7 @@ def test_the_short_version_may_use_what_an_earlier_lesson_taught_but_nothing_lat
 
     first = island.text(FACTS).partition("  - id: light.02")[0].partition("facts:\n")[2]
     island.write(FACTS, island.text(FACTS) + first.replace("light.01", "light.05"))
-    island.edit(
-        WRECK, "skip: [wreck.05, keepers.03, lamp.02]", "skip: [wreck.05, keepers.03, lamp.02, light.05]"
-    )
+    island.edit(WRECK, "skip: [wreck.05, keepers.03, lamp.02]", "skip: [wreck.05, keepers.03, lamp.02, light.05]")
 
     assert at(island.only_problem()) == (WRECK, island.line(WRECK, "skip:"), "not-taught")
 
@@ -120,9 +112,7 @@ def test_a_figure_in_the_text_needs_one_in_the_front_matter(island: Island) -> N
 
 
 def test_links_to_pages_of_the_course_are_followed(island: Island) -> None:
-    island.edit(
-        LAMP, "wiped the glass", "wiped [the glass](#glass) for [them](/modules/1-sea/1-the-wreck#boat)"
-    )
+    island.edit(LAMP, "wiped the glass", "wiped [the glass](#glass) for [them](/modules/1-sea/1-the-wreck#boat)")
 
     assert island.problems() == ()
 

@@ -1,7 +1,5 @@
 """Figures in a lesson's file: several of them, numbers from the ledger, and where a problem is."""
 
-from __future__ import annotations
-
 from learnapp.content.blocks import FigureSlot, figures_in
 from learnapp.content.figures import Figure
 from learnapp.content.figures.charts import NumberFigure, RangeFigure

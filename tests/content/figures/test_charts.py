@@ -1,7 +1,5 @@
 """Charts: how long a bar is, what a rest is worth, what a table says."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -15,12 +13,7 @@ from tests.courses.figures import FIGURE, KINDS, LEDGER, VARIANTS, A, data_of, f
 @pytest.mark.parametrize(
     ("kind", "parts", "columns", "rows"),
     [
-        (
-            "range",
-            KINDS["range"],
-            ("What", "From", "To", "Date"),
-            (("Leaves", "20 leaves", "40 leaves", "1914"),),
-        ),
+        ("range", KINDS["range"], ("What", "From", "To", "Date"), (("Leaves", "20 leaves", "40 leaves", "1914"),)),
         (
             "share",
             KINDS["share"],
@@ -66,13 +59,7 @@ def test_a_bar_is_as_long_as_its_amount() -> None:
 
 @pytest.mark.parametrize(
     ("exponent", "like", "words"),
-    [
-        (0, "5", "1"),
-        (4, "5", "10,000"),
-        (6, "$3", "$1 million"),
-        (11, "€3", "€100 billion"),
-        (12, "9", "1 trillion"),
-    ],
+    [(0, "5", "1"), (4, "5", "10,000"), (6, "$3", "$1 million"), (11, "€3", "€100 billion"), (12, "9", "1 trillion")],
 )
 def test_powers_of_ten_are_written_like_the_amounts(exponent: int, like: str, words: str) -> None:
     assert power_of_ten(exponent, like) == words
@@ -97,12 +84,7 @@ def test_a_share_takes_the_ledgers_words_unless_it_has_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("before", "rest"),
-    [
-        ("", "6 hours"),
-        ("up to ", "at least 6 hours"),
-        ("over ", "at most 6 hours"),
-        ("about ", "about 6 hours"),
-    ],
+    [("", "6 hours"), ("up to ", "at least 6 hours"), ("over ", "at most 6 hours"), ("about ", "about 6 hours")],
 )
 def test_the_rest_is_as_sure_as_what_leaves_it(before: str, rest: str) -> None:
     ledger = {"tea.04": LedgerFact(readings([f"{before}18 hours"]), "page", "")}

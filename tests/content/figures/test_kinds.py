@@ -1,7 +1,5 @@
 """What every kind of figure asks for, and what it refuses."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, get_args
 
@@ -86,9 +84,7 @@ def test_a_chart_has_a_text_alternative_and_a_table(kind: str) -> None:
         ("voices", {"statements": [{"text": "X.", "fact": "tea.01", "voice": "un"}] * 2}, "voice"),
     ],
 )
-def test_what_says_too_little_or_cannot_be_drawn_is_refused(
-    kind: str, changes: dict[str, Any], words: str
-) -> None:
+def test_what_says_too_little_or_cannot_be_drawn_is_refused(kind: str, changes: dict[str, Any], words: str) -> None:
     assert words in refusal(kind, **{**KINDS.get(kind, {}), **changes})
 
 

@@ -1,7 +1,5 @@
 """Figures of words: how many parts they count, and whose words stand there."""
 
-from __future__ import annotations
-
 from learnapp.content.figures.lists import GroupsFigure, VoicesFigure
 from tests.courses.figures import KINDS, figure
 
@@ -26,7 +24,4 @@ def test_statements_of_one_source_stand_together() -> None:
     found = figure("voices", statements=[{"text": text, "fact": fact} for text, fact in said])
 
     assert isinstance(found, VoicesFigure)
-    assert [(one.voice, one.texts) for one in found.by_source()] == [
-        ("page", ("X.", "Z.")),
-        ("said", ("Y.",)),
-    ]
+    assert [(one.voice, one.texts) for one in found.by_source()] == [("page", ("X.", "Z.")), ("said", ("Y.",))]

@@ -1,7 +1,5 @@
 """Numbers are read from the ledger's figures exactly as they stand there."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,11 +22,7 @@ ROOT = Path(__file__).parents[3]
         (["20-40 families"], [20, 40], ["20", "40"]),
         (["20 – 40"], [20, 40], ["20", "40"]),
         (["5 camps", "80,000-120,000 people"], [5, 80_000, 120_000], ["5", "80,000", "120,000"]),
-        (
-            ["$1.74 billion", "$596 billion"],
-            [1_740_000_000, 596_000_000_000],
-            ["$1.74 billion", "$596 billion"],
-        ),
+        (["$1.74 billion", "$596 billion"], [1_740_000_000, 596_000_000_000], ["$1.74 billion", "$596 billion"]),
         (["up to 1 million"], [1_000_000], ["1 million"]),
         (["1-2 million"], [1_000_000, 2_000_000], ["1 million", "2 million"]),
         (["$1 to 2 billion"], [10**9, 2 * 10**9], ["$1 billion", "$2 billion"]),
@@ -48,9 +42,7 @@ ROOT = Path(__file__).parents[3]
         (["decades", "hundreds of thousands", "one percent", ""], [], []),
     ],
 )
-def test_every_number_is_read_with_its_own_words(
-    figures: list[str], values: list[int | str], words: list[str]
-) -> None:
+def test_every_number_is_read_with_its_own_words(figures: list[str], values: list[int | str], words: list[str]) -> None:
     found = readings(figures)
 
     assert [one.value for one in found] == [Decimal(value) for value in values]

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from learnapp.content.load.body import read_body
@@ -169,9 +167,7 @@ def test_short_version_and_pause_come_last() -> None:
         ("::: pause\n" + PARAGRAPH + ":::", 2, 1, "markup-braces"),
     ],
 )
-def test_whatever_lessons_do_not_have_is_reported_where_it_stands(
-    text: str, line: int, column: int, rule: str
-) -> None:
+def test_whatever_lessons_do_not_have_is_reported_where_it_stands(text: str, line: int, column: int, rule: str) -> None:
     """Lines are counted from the first one of `text`."""
     before = HEADING + PARAGRAPH + "\n"
 

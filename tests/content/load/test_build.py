@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from learnapp.content.blocks import Ask, Card, FigureSlot, Paragraphs, VoiceNote, figures_in
 from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure
 from learnapp.content.vocabulary import Ages
@@ -15,19 +13,14 @@ def test_a_lesson_has_all_that_its_front_matter_says(island: Island) -> None:
     assert lesson.gated == ("wreck.03", "wreck.04")
     assert lesson.advisory == "This lesson is about a ship that was wrecked."
     assert lesson.advisory_for(cards=False) == lesson.advisory
-    assert (
-        lesson.advisory_for(cards=True)
-        == f"{lesson.advisory} Closed parts of it tell how people died at sea."
-    )
+    assert lesson.advisory_for(cards=True) == f"{lesson.advisory} Closed parts of it tell how people died at sea."
     assert len(lesson.key_points) == 2
     assert [type(one) for one in figures_in(lesson.body)] == [GridFigure]
     assert lesson.words > 400
 
 
 def test_each_lesson_keeps_its_figure(island: Island) -> None:
-    kinds = [
-        type(figure) for lesson in island.catalog().lessons.values() for figure in figures_in(lesson.body)
-    ]
+    kinds = [type(figure) for lesson in island.catalog().lessons.values() for figure in figures_in(lesson.body)]
 
     assert kinds == [GroupsFigure, SequenceFigure, GridFigure]
 
@@ -80,9 +73,7 @@ def test_neighbours_with_the_same_notes_share_one_margin(island: Island) -> None
 
 def test_cards_are_gated_if_a_gated_fact_stands_in_them(island: Island) -> None:
     wreck = [block for section in island.lesson("1-sea", "1-the-wreck").body for block in section.blocks]
-    keepers = [
-        block for section in island.lesson("1-light", "2-the-keepers").body for block in section.blocks
-    ]
+    keepers = [block for section in island.lesson("1-light", "2-the-keepers").body for block in section.blocks]
     cards = [block for block in (*wreck, *keepers) if isinstance(block, Card)]
 
     assert [(card.title, card.anchor, card.numbers, card.gated) for card in cards] == [
@@ -142,11 +133,7 @@ def test_what_a_lesson_rests_on_counts_the_facts_it_cites(island: Island) -> Non
 
 def test_no_word_of_a_gated_card_stands_outside_of_it(island: Island) -> None:
     lesson = island.lesson("1-sea", "1-the-wreck")
-    open_blocks = [
-        block for section in lesson.body for block in section.blocks if not isinstance(block, Card)
-    ]
+    open_blocks = [block for section in lesson.body for block in section.blocks if not isinstance(block, Card)]
 
     assert "twelve people drowned" in island.text(WRECK)
-    assert "twelve people drowned" not in repr(
-        (open_blocks, lesson.short, lesson.pause_html, figures_in(lesson.body))
-    )
+    assert "twelve people drowned" not in repr((open_blocks, lesson.short, lesson.pause_html, figures_in(lesson.body)))

@@ -1,17 +1,10 @@
-from __future__ import annotations
-
 import pytest
 
 from learnapp.content.facts import Fact, Section, Source
 from learnapp.content.load.citations import CitationFormatter, speaker
 
 SOURCE = Source.model_validate(
-    {
-        "title": "T",
-        "publisher": "Tea",
-        "rights": "r",
-        "date_note": "undated; its content dates to about 2015",
-    }
+    {"title": "T", "publisher": "Tea", "rights": "r", "date_note": "undated; its content dates to about 2015"}
 )
 SECTIONS = {
     slug: Section(slug=slug, title=title, path=(title,), depth=1)
@@ -42,9 +35,7 @@ def said(who: str, number: int = 1) -> Fact:
     return fact(number, attribution=f"Testimony: {who}", voice="said", testimony=True)
 
 
-def notes(
-    *facts: Fact, own: str | None = None, note: str | None = None, **cites: str
-) -> tuple[tuple[str, str], ...]:
+def notes(*facts: Fact, own: str | None = None, note: str | None = None, **cites: str) -> tuple[tuple[str, str], ...]:
     return CitationFormatter(SOURCE, SECTIONS, cites).notes(facts, own, note)
 
 
@@ -70,9 +61,7 @@ def test_what_the_page_leans_on_is_said(attribution: str, words: str) -> None:
 
 
 def test_an_attribution_that_says_no_more_adds_nothing() -> None:
-    assert (
-        notes(fact(attribution="The rules as translated there"))[0][1] == "Tea page, “The Leaf”, about 2015."
-    )
+    assert notes(fact(attribution="The rules as translated there"))[0][1] == "Tea page, “The Leaf”, about 2015."
 
 
 @pytest.mark.parametrize(
@@ -91,45 +80,33 @@ def test_a_witness_is_named_with_what_is_known_of_the_year(attribution: str, wor
 
 
 def test_reports_carry_their_year_once() -> None:
+    assert notes(fact(attribution="Tea Watch, survey", voice="ngo", dated="2012"))[0][1] == "Tea Watch, survey, 2012."
     assert (
-        notes(fact(attribution="Tea Watch, survey", voice="ngo", dated="2012"))[0][1]
-        == "Tea Watch, survey, 2012."
+        notes(fact(attribution="Tea Watch, 2012 survey", voice="ngo", dated="2012"))[0][1] == "Tea Watch, 2012 survey."
     )
     assert (
-        notes(fact(attribution="Tea Watch, 2012 survey", voice="ngo", dated="2012"))[0][1]
-        == "Tea Watch, 2012 survey."
-    )
-    assert (
-        notes(fact(attribution="UN inquiry", voice="un", dated="2014 (not on the page)"))[0][1]
-        == "UN inquiry, 2014."
+        notes(fact(attribution="UN inquiry", voice="un", dated="2014 (not on the page)"))[0][1] == "UN inquiry, 2014."
     )
 
 
 def test_an_authors_own_words_for_an_attribution_go_first() -> None:
     cites = {"UN inquiry": "UN inquiry, report S/1, 3 May 2014", "Page": "Tea page, {section}, undated."}
 
-    assert (
-        notes(fact(attribution="UN inquiry", voice="un"), **cites)[0][1]
-        == "UN inquiry, report S/1, 3 May 2014."
-    )
+    assert notes(fact(attribution="UN inquiry", voice="un"), **cites)[0][1] == "UN inquiry, report S/1, 3 May 2014."
     assert notes(fact(attribution="Page"), fact(2, "cup", attribution="Page"), **cites)[0][1] == (
         "Tea page, “The Leaf” and “The Cup”, undated."
     )
 
 
 def test_each_voice_has_a_note_of_its_own_in_the_order_of_the_facts() -> None:
-    found = notes(
-        fact(1, attribution="UN", voice="un"), fact(2), said("Ada Lamb, escaped 1998", 3), own="Ours."
-    )
+    found = notes(fact(1, attribution="UN", voice="un"), fact(2), said("Ada Lamb, escaped 1998", 3), own="Ours.")
 
     assert [voice for voice, _ in found] == ["un", "page", "said", "own"]
     assert found[-1] == ("own", "Ours.")
 
 
 def test_two_witnesses_are_both_named() -> None:
-    found = notes(
-        said("Ada Lamb, escaped 1998"), said("Ben Stone, escaped 2001", 2), said("Ada Lamb, escaped 1998", 3)
-    )
+    found = notes(said("Ada Lamb, escaped 1998"), said("Ben Stone, escaped 2001", 2), said("Ada Lamb, escaped 1998", 3))
 
     assert found == (("said", "Ada Lamb, who left in 1998. Ben Stone, who left in 2001."),)
 
@@ -137,10 +114,7 @@ def test_two_witnesses_are_both_named() -> None:
 def test_estimates_and_readers_notes_come_after_the_source() -> None:
     found = notes(fact(dated="estimate; no source on the page", note="Others count more"))
 
-    assert (
-        found[0][1]
-        == "Tea page, “The Leaf”, about 2015. No source given there. An estimate. Others count more."
-    )
+    assert found[0][1] == "Tea page, “The Leaf”, about 2015. No source given there. An estimate. Others count more."
 
 
 def test_a_paragraphs_note_replaces_the_words_and_keeps_the_voice() -> None:
@@ -175,10 +149,7 @@ def test_what_a_lesson_rests_on_counts_facts_by_voice() -> None:
         (["Ada, escaped 1998", "Ben (no year on page)"], "Two people. One left in 1998."),
         (["Ada", "Ben"], "Two people. The page does not say when they left."),
         (["Ada, escaped 1998; some say 1999"], "One person. The page does not say when they left."),
-        (
-            [f"P{year}, escaped {year}" for year in range(1990, 2001)],
-            "11 people, who left between 1990 and 2000.",
-        ),
+        ([f"P{year}, escaped {year}" for year in range(1990, 2001)], "11 people, who left between 1990 and 2000."),
     ],
 )
 def test_witnesses_are_counted_with_the_years_that_are_known(who: list[str], words: str) -> None:

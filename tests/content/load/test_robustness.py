@@ -1,7 +1,5 @@
 """Whatever is in the files: loading and checking end with problems, not with an exception."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,49 +10,13 @@ from tests.courses.island import FILES, Island
 pytestmark = pytest.mark.slow
 
 PATHS = sorted(file.relative_to(FILES).as_posix() for file in FILES.rglob("*") if file.is_file())
-MARKS = (
-    "\n",
-    "---\n",
-    "::: ",
-    ":::",
-    "{",
-    '{facts="',
-    "}",
-    "[",
-    "]",
-    "]{",
-    "#",
-    "## ",
-    "- ",
-    ": ",
-    "&a ",
-    "*a",
-    "!t ",
-)
-WORDS = (
-    "null",
-    "[]",
-    "{}",
-    "true",
-    "12",
-    "lamp.01",
-    "wreck.03",
-    "\t",
-    "'",
-    '"',
-    "`",
-    "> ",
-    "    ",
-    "|",
-    "[[1]]",
-)
+MARKS = ("\n", "---\n", "::: ", ":::", "{", '{facts="', "}", "[", "]", "]{", "#", "## ", "- ", ": ", "&a ", "*a", "!t ")
+WORDS = ("null", "[]", "{}", "true", "12", "lamp.01", "wreck.03", "\t", "'", '"', "`", "> ", "    ", "|", "[[1]]")
 PIECES = st.one_of(st.text(max_size=12), st.sampled_from(MARKS + WORDS))
 
 
 @given(path=st.sampled_from(PATHS), piece=PIECES, at=st.floats(0, 1), cut=st.integers(0, 40))
-def test_any_edit_ends_in_problems_or_a_catalog(
-    island: Island, path: str, piece: str, at: float, cut: int
-) -> None:
+def test_any_edit_ends_in_problems_or_a_catalog(island: Island, path: str, piece: str, at: float, cut: int) -> None:
     text = (FILES / path).read_text(encoding="utf-8")
     place = int(at * len(text))
     edited = text[:place] + piece + text[place + cut :]

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 
@@ -102,9 +100,7 @@ def test_keys_are_always_words() -> None:
         ("a: b: c", "yaml-syntax", 1, 5),
     ],
 )
-def test_what_authors_do_not_need_is_refused_where_it_stands(
-    text: str, rule: str, line: int, column: int
-) -> None:
+def test_what_authors_do_not_need_is_refused_where_it_stands(text: str, rule: str, line: int, column: int) -> None:
     assert refusal(text) == (rule, line, column)
 
 

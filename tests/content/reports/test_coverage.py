@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -117,9 +115,7 @@ def without(island: Island, path: str, item: str) -> None:
 
 
 @pytest.mark.parametrize("path", [LAMP_QUIZ, KEEPERS_QUIZ, WRECK_QUIZ])
-def test_a_deleted_item_leaves_exactly_the_gap_of_the_facts_that_only_it_asked(
-    island: Island, path: str
-) -> None:
+def test_a_deleted_item_leaves_exactly_the_gap_of_the_facts_that_only_it_asked(island: Island, path: str) -> None:
     whole, before = island.text(path), cover(island)
     for item in re.findall(r"(?m)^  - id: (\S+)$", whole):
         island.write(path, whole)
@@ -140,9 +136,7 @@ def test_a_deleted_item_leaves_exactly_the_gap_of_the_facts_that_only_it_asked(
 
 
 def test_the_last_item_of_a_section_leaves_the_section_as_the_gap(island: Island) -> None:
-    asking = {
-        name for section in cover(island).sections[:1] for fact in section.facts for name in fact.tested
-    }
+    asking = {name for section in cover(island).sections[:1] for fact in section.facts for name in fact.tested}
     for path in (LAMP_QUIZ, KEEPERS_QUIZ, WRECK_QUIZ):
         for item in re.findall(r"(?m)^  - id: (\S+)$", island.text(path)):
             if f"{path.removeprefix('quizzes/').removesuffix('.yaml')}/{item}" in asking:

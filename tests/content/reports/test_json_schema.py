@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from pathlib import Path
 
 from learnapp.config import ROOT
@@ -10,9 +8,7 @@ KEPT = ROOT / "docs" / "schemas"
 
 
 def test_there_is_a_schema_for_each_kind_of_file() -> None:
-    assert (
-        set(schemas()) == set(MODELS) == {"course", "source", "facts", "glossary", "module", "lesson", "quiz"}
-    )
+    assert set(schemas()) == set(MODELS) == {"course", "source", "facts", "glossary", "module", "lesson", "quiz"}
 
 
 def test_schemas_refuse_unknown_keys_and_know_all_item_types() -> None:

@@ -1,17 +1,9 @@
 """The file of reviews: written the same way each time, read back as it was, never trusted."""
 
-from __future__ import annotations
-
 import pytest
 
 from learnapp.content.problems import Report
-from learnapp.content.reports.reviews import (
-    REVIEWED,
-    CourseReviews,
-    LessonReview,
-    read_reviews,
-    write_reviews,
-)
+from learnapp.content.reports.reviews import REVIEWED, CourseReviews, LessonReview, read_reviews, write_reviews
 from tests.courses.island import Island
 
 SOME = CourseReviews(

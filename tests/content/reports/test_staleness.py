@@ -1,7 +1,5 @@
 """A fact or a heading changes: exactly what rests on it turns stale, and nothing else."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest
@@ -114,9 +112,7 @@ def test_lines_of_the_plain_copy_do_not_count(island: Island) -> None:
 def test_a_changed_heading_makes_stale_what_is_built_from_it_or_rests_on_its_facts(island: Island) -> None:
     reviews = reviewed(island.load())
     island.edit(
-        SOURCE,
-        "title: The Wreck, path: [The Wreck]",
-        "title: The Wreck of the Cleo, path: [The Wreck of the Cleo]",
+        SOURCE, "title: The Wreck, path: [The Wreck]", "title: The Wreck of the Cleo, path: [The Wreck of the Cleo]"
     )
 
     found = stale_now(island, reviews)

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import json
 
 from learnapp.content.reports.stats import BankStats, bank_stats
@@ -13,13 +11,7 @@ def stats(island: Island) -> BankStats:
 def test_lessons_have_their_measures(island: Island) -> None:
     lamp, _, wreck = stats(island).lessons
 
-    assert (lamp.key, lamp.minutes, lamp.items, lamp.types, lamp.short_items) == (
-        "1-light/1-the-lamp",
-        6,
-        5,
-        5,
-        0,
-    )
+    assert (lamp.key, lamp.minutes, lamp.items, lamp.types, lamp.short_items) == ("1-light/1-the-lamp", 6, 5, 5, 0)
     assert (wreck.items, wreck.short_items) == (5, 1)
     assert 400 <= lamp.words <= 750
     assert 6 <= lamp.grade <= 9

@@ -1,7 +1,5 @@
 """Saving: nothing newer is overwritten, nothing is stored twice, and whose answer it is."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest
@@ -10,11 +8,7 @@ from learnapp.db import db
 from learnapp.learning.attempts.answer import Submission, save_answer
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
-from learnapp.learning.errors import (
-    AttemptClosed,
-    AttemptNotFound,
-    StaleSave,
-)
+from learnapp.learning.errors import AttemptClosed, AttemptNotFound, StaleSave
 from learnapp.learning.models import Response
 from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, count, right, save, stored_item, wrong
 from tests.courses.tea import TYPES, lesson, quiz
@@ -68,9 +62,7 @@ def test_a_retry_of_a_save_is_known_and_stores_nothing(db_session: Db, ben: int)
     before = attempt.items[0]
     saved = save(db_session, before, right(before))
 
-    again = save_answer(
-        db_session, stored_item(db_session, attempt), right(before), before.summary.seq, NOON + MINUTE
-    )
+    again = save_answer(db_session, stored_item(db_session, attempt), right(before), before.summary.seq, NOON + MINUTE)
     db_session.commit()
 
     assert again == saved
@@ -180,9 +172,7 @@ def test_a_finished_attempt_takes_no_answers(db_session: Db, ben: int) -> None:
 
     for attempt_item in (saved, stored_item(db_session, attempt)):
         with pytest.raises(AttemptClosed) as told:
-            save_answer(
-                db_session, attempt_item, wrong(attempt_item), attempt_item.summary.seq, NOON + MINUTE
-            )
+            save_answer(db_session, attempt_item, wrong(attempt_item), attempt_item.summary.seq, NOON + MINUTE)
         db_session.rollback()
         assert told.value.state == "finished"
     assert stored_item(db_session, attempt).state.response == saved.state.response

@@ -1,16 +1,11 @@
 """Checking, tries and hints: what counts, what is told and when."""
 
-from __future__ import annotations
-
 import pytest
 
 from learnapp.db import db
 from learnapp.learning.attempts.answer import Submission, check_answer, save_answer, take_hint
 from learnapp.learning.attempts.store import find_attempt_item
-from learnapp.learning.errors import (
-    AlreadySubmitted,
-    NoHintLeft,
-)
+from learnapp.learning.errors import AlreadySubmitted, NoHintLeft
 from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, giving, right, save, stored_item, wrong
 from tests.courses.tea import lesson, quiz
 from tests.factories.base import NOON
@@ -36,17 +31,13 @@ def test_a_double_click_on_check_is_one_submission(db_session: Db, ben: int) -> 
     attempt = begin(db_session, ben)
     first = check(db_session, attempt.items[0], wrong(attempt.items[0]))
 
-    second = check_answer(
-        db_session, stored_item(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE
-    )
+    second = check_answer(db_session, stored_item(db_session, attempt), wrong(attempt.items[0]), 0, NOON + MINUTE)
 
     assert second.item == first
     assert second.item.state.tries == 1
 
 
-def test_an_unfinished_answer_is_kept_as_a_draft_and_what_is_missing_is_named(
-    db_session: Db, ben: int
-) -> None:
+def test_an_unfinished_answer_is_kept_as_a_draft_and_what_is_missing_is_named(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
     attempt_item = stored_item(db_session, attempt, "tea-cloze")
     half = giving(attempt_item, {"blanks": ["leaves", ""]})

@@ -1,7 +1,5 @@
 """Finishing a quiz: one result, kept for good."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -194,9 +192,7 @@ def test_fifty_finishes_at_once_give_one_result(app: Flask, db_session: Db, ben:
     assert state(db_session, ben).passed_at == results.pop()[0]
 
 
-def test_saves_against_a_finish_lose_nothing_that_was_acknowledged(
-    app: Flask, db_session: Db, ben: int
-) -> None:
+def test_saves_against_a_finish_lose_nothing_that_was_acknowledged(app: Flask, db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben, lesson(quiz=quiz(*FOUR)))
     db_session.rollback()
 
@@ -225,9 +221,7 @@ def test_saves_against_a_finish_lose_nothing_that_was_acknowledged(
 
     done = attempt_detail(db_session, ben, attempt.summary.id)
     assert done.summary.finished
-    assert {
-        attempt_item.item.id for attempt_item in done.items if attempt_item.state.points == 1
-    } == acknowledged
+    assert {attempt_item.item.id for attempt_item in done.items if attempt_item.state.points == 1} == acknowledged
     assert done.summary.points == len(acknowledged)
 
 

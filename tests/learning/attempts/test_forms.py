@@ -1,17 +1,10 @@
 """Reading what browsers send: round trips of every answer, and nonsense that is left out."""
 
-from __future__ import annotations
-
 import pytest
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
-from learnapp.learning.attempts.forms import (
-    Fields,
-    comparable,
-    read_action,
-    read_seq,
-)
+from learnapp.learning.attempts.forms import Fields, comparable, read_action, read_seq
 from tests.actors.attempts import Db, begin, giving, save, stored_item
 
 

@@ -1,7 +1,5 @@
 """A guest who signs in loses nothing, and neither does the account."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import func, select
 
@@ -11,17 +9,7 @@ from learnapp.learning.attempts.merge_guest import merge_attempts
 from learnapp.learning.attempts.store import attempt_detail, attempts_of_lesson
 from learnapp.learning.models import Attempt, Progress
 from learnapp.learning.progress.service import mark_read, save_place
-from tests.actors.attempts import (
-    MINUTE,
-    Db,
-    answer_all,
-    begin,
-    count,
-    progress_of,
-    right,
-    save,
-    wrong,
-)
+from tests.actors.attempts import MINUTE, Db, answer_all, begin, count, progress_of, right, save, wrong
 from tests.courses.tea import lesson, quiz, strong_lesson
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
@@ -89,9 +77,7 @@ def test_the_better_score_counts_whoever_had_it(db_session: Db, guest: int, ben:
     assert len(attempts_of_lesson(db_session, ben, SHORT.key)) == 2
 
 
-def test_read_as_a_guest_and_passed_with_the_account_completes_the_lesson(
-    db_session: Db, guest: int, ben: int
-) -> None:
+def test_read_as_a_guest_and_passed_with_the_account_completes_the_lesson(db_session: Db, guest: int, ben: int) -> None:
     mark_read(db_session, guest, progress_of(db_session, guest, SHORT), NOON)
     take(db_session, ben)
 
@@ -112,9 +98,7 @@ def test_the_newer_place_is_where_reading_goes_on(db_session: Db, guest: int, be
 
 
 @pytest.mark.parametrize("newer", ["guest", "ben"])
-def test_of_two_open_attempts_the_one_saved_last_stays_open(
-    db_session: Db, guest: int, ben: int, newer: str
-) -> None:
+def test_of_two_open_attempts_the_one_saved_last_stays_open(db_session: Db, guest: int, ben: int, newer: str) -> None:
     attempts = {"guest": begin(db_session, guest, SHORT), "ben": begin(db_session, ben, SHORT)}
     saved = {
         name: save(

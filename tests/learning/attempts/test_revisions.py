@@ -1,7 +1,5 @@
 """Pinned quizzes: an edit changes neither an attempt in progress nor an old score."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import func, select
 

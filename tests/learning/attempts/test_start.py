@@ -1,7 +1,5 @@
 """Starting quizzes: one open attempt, whatever is pressed or raced."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -122,10 +120,7 @@ def test_a_new_attempt_after_a_finished_one_starts_empty(db_session: Db, ben: in
 
     assert second.summary.id != first
     assert second.answered == 0
-    assert [summary.id for summary in attempts_of_lesson(db_session, ben, "1-tea/1-leaf")] == [
-        second.summary.id,
-        first,
-    ]
+    assert [summary.id for summary in attempts_of_lesson(db_session, ben, "1-tea/1-leaf")] == [second.summary.id, first]
 
 
 def test_two_learners_each_have_their_own(db_session: Db, ben: int) -> None:

@@ -1,7 +1,5 @@
 """Answering a quiz in a browser: every type, every behaviour, and what is no answer."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -72,9 +70,7 @@ def test_a_number_in_words_is_shown_again_with_advice(taker: Taker) -> None:
     assert 'value="&#34;many&#34; &lt;b&gt;"' in answer.text
 
 
-def test_a_unit_is_chosen_beside_the_number(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_unit_is_chosen_beside_the_number(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(app, monkeypatch, lesson(quiz=quiz(make("numeric", **WITH_UNITS))))
     taker = begin(app, client)
     attempt_item = taker.attempt_item("numeric")
@@ -92,9 +88,7 @@ def test_entries_are_shown_in_the_learners_own_order(taker: Taker) -> None:
     assert labels != entries
 
 
-def test_hints_are_free_in_a_lesson_quiz(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hints_are_free_in_a_lesson_quiz(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     taker = taking(app, client, monkeypatch, "single")
     taker.send(taker.attempt_item("single"), None, "hint")
     page = taker.look(1)
@@ -157,18 +151,11 @@ def test_certainty_is_asked_only_where_the_quiz_says_so_and_shown_at_the_end(
 
 
 @pytest.mark.parametrize(
-    "change",
-    [{"item": "none"}, {"item": ""}, {"seq": "x"}, {"seq": ""}, {"action": "grade"}, {"choice": ["0", "1"]}],
+    "change", [{"item": "none"}, {"item": ""}, {"seq": "x"}, {"seq": ""}, {"action": "grade"}, {"choice": ["0", "1"]}]
 )
 def test_a_mangled_form_is_refused(taker: Taker, change: dict[str, Any]) -> None:
     attempt_item = taker.attempt_item("single")
-    form = {
-        "item": attempt_item.item.id,
-        "seq": attempt_item.summary.seq,
-        "action": "save",
-        "choice": "0",
-        **change,
-    }
+    form = {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "save", "choice": "0", **change}
     assert taker.post(form).status_code == (404 if "item" in change else 400)
 
 

@@ -1,7 +1,5 @@
 """The end of a quiz in a browser: what is left, the result, what comes after it, and whose it is."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -58,9 +56,7 @@ def test_a_passed_quiz_leads_on_and_completes_the_lesson(
     assert client.get("/modules/1-tea/2-water").status_code == 200
 
 
-def test_only_what_was_missed_is_practised(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_what_was_missed_is_practised(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     taker = taking(app, client, monkeypatch, "single", "multiple")
     assert client.post(f"{taker.url}/missed").status_code == 409
     attempt_item = taker.attempt_item("single")
@@ -91,8 +87,7 @@ def test_other_peoples_attempts_answer_as_missing_ones(taker: Taker) -> None:
     form = {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "choice": "0", "action": "check"}
     for method, path, data in (("GET", "", {}), ("POST", "/answers", form), ("POST", "/finish", {})):
         theirs, none = (
-            cleo.open(f"{attempt}{path}", method=method, data=data)
-            for attempt in (taker.url, "/attempts/999999")
+            cleo.open(f"{attempt}{path}", method=method, data=data) for attempt in (taker.url, "/attempts/999999")
         )
         assert (theirs.status_code, none.status_code) == (404, 404)
         assert re.sub(r"[0-9a-f]{12}", "", theirs.text) == re.sub(r"[0-9a-f]{12}", "", none.text)

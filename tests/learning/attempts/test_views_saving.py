@@ -1,7 +1,5 @@
 """Saving in a browser: by a script and without one, twice, and in two windows."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -27,9 +25,7 @@ def test_an_answer_saved_by_a_script_is_there_when_the_page_is_opened_again(take
         "item": attempt_item.item.id,
         "seq": attempt_item.summary.seq + 1,
         "saved_at": taker.attempt_item("multiple").saved_at.isoformat(),  # type: ignore[union-attr]
-        "fields": [
-            ["choices", str(i)] for i in fields_of(attempt_item, right(attempt_item).response)["choices"]
-        ],
+        "fields": [["choices", str(i)] for i in fields_of(attempt_item, right(attempt_item).response)["choices"]],
         "closed": False,
     }
     page = taker.look(attempt_item.number)
@@ -112,20 +108,14 @@ def test_come_back_later_keeps_the_answer_and_goes_on(taker: Taker) -> None:
 
 def test_a_flag_stands_in_the_list_and_can_be_removed(taker: Taker) -> None:
     attempt_item = taker.attempt_item("single")
-    taker.post(
-        {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "save", "flagged": "1"}
-    )
+    taker.post({"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "save", "flagged": "1"})
     assert ", flagged" in taker.look(attempt_item.number)
     taker.send(taker.attempt_item("single"), right(attempt_item).response)
     attempt_item = taker.attempt_item("single")
-    taker.post(
-        {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "flag", "flagged": "1"}
-    )
+    taker.post({"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "flag", "flagged": "1"})
     assert "Remove the flag" in taker.look(attempt_item.number)
     attempt_item = taker.attempt_item("single")
-    taker.post(
-        {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "flag", "flagged": ""}
-    )
+    taker.post({"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "flag", "flagged": ""})
     assert taker.attempt_item("single").flagged is False
     assert taker.attempt_item("single").state.points == 1
 
@@ -148,9 +138,7 @@ def test_a_save_needs_at_most_six_statements(taker: Taker) -> None:
     assert len(sent) <= 6
 
 
-@pytest.mark.parametrize(
-    "headers", [{}, PART, {"Accept": "application/json"}], ids=["page", "part", "script"]
-)
+@pytest.mark.parametrize("headers", [{}, PART, {"Accept": "application/json"}], ids=["page", "part", "script"])
 def test_a_draft_that_lost_the_race_to_another_window_is_told_so(
     taker: Taker, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
 ) -> None:

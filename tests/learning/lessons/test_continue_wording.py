@@ -1,7 +1,5 @@
 """Where to go on, from every state: the address, the button and what is left."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -12,16 +10,7 @@ from flask import Flask
 from learnapp.learning.lessons import continue_wording as wording
 from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import lesson
-from tests.learning.lessons.test_status_wording import (
-    ATTEMPT,
-    CORE_14,
-    CUP,
-    DONE,
-    LEAF,
-    PASSED,
-    READ,
-    progress_in,
-)
+from tests.learning.lessons.test_status_wording import ATTEMPT, CORE_14, CUP, DONE, LEAF, PASSED, READ, progress_in
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PLACE = LessonState(place="p2", place_at=NOON)
@@ -48,40 +37,19 @@ def _in_a_request(app: Flask) -> Iterator[None]:
             (
                 f"{TEXT}#p2",
                 "Go on reading",
-                "You had reached paragraph 2, in “Leaves”."
-                " About 6 minutes of reading are left, then the quiz.",
+                "You had reached paragraph 2, in “Leaves”. About 6 minutes of reading are left, then the quiz.",
                 TODAY,
                 "From the beginning",
             ),
         ),
-        (
-            GONE,
-            None,
-            (
-                f"{TEXT}#p99",
-                "Start reading",
-                "About 16 minutes with the quiz.",
-                TODAY,
-                "",
-            ),
-        ),
+        (GONE, None, (f"{TEXT}#p99", "Start reading", "About 16 minutes with the quiz.", TODAY, "")),
         (
             PLACE,
             ATTEMPT,
-            (
-                "/attempts/7",
-                "Go on with the quiz",
-                "The quiz is at question 2 of 9.",
-                TODAY,
-                "Look at the lesson",
-            ),
+            ("/attempts/7", "Go on with the quiz", "The quiz is at question 2 of 9.", TODAY, "Look at the lesson"),
         ),
         (READ, None, (QUIZ, "Take the quiz", "You have read it. The quiz is left.", "You are here", "")),
-        (
-            PASSED,
-            None,
-            (TEXT, "Start reading", "The quiz is passed. The reading is left.", "You are here", ""),
-        ),
+        (PASSED, None, (TEXT, "Start reading", "The quiz is passed. The reading is left.", "You are here", "")),
     ],
     ids=["new", "a place", "a place that is gone", "an attempt", "read", "passed"],
 )

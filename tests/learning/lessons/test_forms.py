@@ -1,7 +1,5 @@
 """Forms of lessons: what is no choice of the page is refused."""
 
-from __future__ import annotations
-
 import pytest
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnprocessableEntity

@@ -1,7 +1,5 @@
 """Lesson pages that are kept for all readers with the same view: nobody gets what is another reader's own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 
@@ -98,14 +96,10 @@ SMUGGLED = (
 
 
 @pytest.mark.parametrize("template", ["lessons/lesson.html", "lessons/_lesson.html"])
-def test_a_template_that_reaches_for_its_reader_gets_nobody(
-    make_app: Callable[..., Flask], template: str
-) -> None:
+def test_a_template_that_reaches_for_its_reader_gets_nobody(make_app: Callable[..., Flask], template: str) -> None:
     app = make_app()
     source = (TEMPLATES / template).read_text(encoding="utf-8")
-    edited = source.replace(
-        '<section class="flow" id="points"', f'{SMUGGLED}<section class="flow" id="points"'
-    )
+    edited = source.replace('<section class="flow" id="points"', f'{SMUGGLED}<section class="flow" id="points"')
     edited = edited.replace("{{ body }}", f"{SMUGGLED}{{{{ body }}}}")
     assert edited != source
     app.jinja_env.loader = ChoiceLoader([DictLoader({template: edited}), FileSystemLoader(TEMPLATES)])

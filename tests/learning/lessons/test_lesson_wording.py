@@ -1,7 +1,5 @@
 """The words of a lesson's page and of the page before its quiz."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -75,9 +73,7 @@ def test_each_behaviour_has_its_rule(behaviour: Any, words: str) -> None:
         (True, "short", True, "Take the quiz again"),
     ],
 )
-def test_the_button_begins_a_quiz_or_goes_on_with_it(
-    attempt: bool, kind: str, taken: bool, words: str
-) -> None:
+def test_the_button_begins_a_quiz_or_goes_on_with_it(attempt: bool, kind: str, taken: bool, words: str) -> None:
     state = READ if attempt else LessonState()
     one = progress_in(LEAF, state=state, attempt=ATTEMPT if attempt else None).lessons[0]
     assert wording.quiz_button(one, kind, taken) == words

@@ -1,7 +1,5 @@
 """The learner's own page: how much is done, how much is left, and why some lessons are not counted."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

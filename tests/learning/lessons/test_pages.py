@@ -1,7 +1,5 @@
 """Rendered lessons: what each reader gets, and that they are rendered once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,11 +18,7 @@ from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_
 from learnapp.learning.lessons.samples import voice_samples
 from tests.courses.tea import catalog_of, lesson, paragraphs, short_quiz
 
-OPEN, CLOSED, SHORT = (
-    LessonVersion("all", False),
-    LessonVersion("closed", False),
-    LessonVersion("short", False),
-)
+OPEN, CLOSED, SHORT = (LessonVersion("all", False), LessonVersion("closed", False), LessonVersion("short", False))
 
 SCALDS = Card("Scalds", "card-1", (2, 3), (paragraphs(2, "It burns.", "It hurts."),), ("tea.02",), gated=True)
 FIRST = Paragraphs(

@@ -1,7 +1,5 @@
 """The look ahead at a module: a few questions before reading, nothing graded, nothing kept."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from typing import Any
@@ -34,9 +32,7 @@ def three_lessons(**changes: Any) -> Catalog:
     """Make a module of three lessons whose questions are of all types."""
     slugs = ("1-leaf", "2-water", "3-cup")
     made = [
-        lesson(
-            slug, quiz=quiz(*(make(kind, id=f"{slug[2:]}-{kind}") for kind in (*KINDS, "numeric"))), **changes
-        )
+        lesson(slug, quiz=quiz(*(make(kind, id=f"{slug[2:]}-{kind}") for kind in (*KINDS, "numeric"))), **changes)
         for slug in slugs
     ]
     return course_with(*made)
@@ -51,9 +47,7 @@ def items_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[ShownIt
     return pretest_items(catalog, catalog.modules["1-tea"], access)
 
 
-def form_of(
-    shown_items: tuple[ShownItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0
-) -> dict[str, Any]:
+def form_of(shown_items: tuple[ShownItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0) -> dict[str, Any]:
     form: dict[str, Any] = {"asked": ".".join(shown_item.form.revision[:12] for shown_item in shown_items)}
     for shown_item in shown_items[left_out:]:
         given = wrong(shown_item) if shown_item.lesson in wrong_in else right(shown_item)
@@ -74,9 +68,7 @@ def test_every_lesson_has_a_turn() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"sensitivity": "strong"}, {"age": Ages(core=14, full=16)}],
-    ids=["strong", "for older readers"],
+    "changes", [{"sensitivity": "strong"}, {"age": Ages(core=14, full=16)}], ids=["strong", "for older readers"]
 )
 def test_one_lesson_that_needs_care_is_enough_to_have_none(changes: dict[str, Any]) -> None:
     catalog = three_lessons()
@@ -87,10 +79,7 @@ def test_one_lesson_that_needs_care_is_enough_to_have_none(changes: dict[str, An
 
 
 def test_too_few_questions_are_no_look_ahead() -> None:
-    assert (
-        items_of(course_with(lesson(quiz=quiz(*(make("single", id=f"n-{n}") for n in range(LEAST - 1))))))
-        == ()
-    )
+    assert items_of(course_with(lesson(quiz=quiz(*(make("single", id=f"n-{n}") for n in range(LEAST - 1)))))) == ()
 
 
 def test_what_is_kept_back_from_review_is_not_asked_before_either() -> None:
@@ -146,9 +135,7 @@ def test_nothing_of_it_is_kept(app: Flask, client: FlaskClient, catalog: Catalog
         client.post(PAGE, data=form_of(items_of(catalog)))
     assert sent == []
     with app.app_context(), db.engine.connect() as connection:
-        assert all(
-            connection.execute(table.select()).first() is None for table in Base.metadata.sorted_tables
-        )
+        assert all(connection.execute(table.select()).first() is None for table in Base.metadata.sorted_tables)
 
 
 def test_no_key_is_told(client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,9 +146,7 @@ def test_no_key_is_told(client: FlaskClient, app: Flask, monkeypatch: pytest.Mon
         assert "It does cool down." not in answer.text
 
 
-def test_questions_that_were_edited_are_asked_anew(
-    client: FlaskClient, catalog: Catalog, visit: PageOpener
-) -> None:
+def test_questions_that_were_edited_are_asked_anew(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:
     page = visit(client, PAGE, data={**form_of(items_of(catalog)), "asked": "something.else"})
     assert "These questions have changed since you opened the page." in words(page.text)
     assert "Question 6 of 6" in words(page.text)
@@ -176,9 +161,7 @@ def test_the_module_offers_it_until_something_was_begun(
     assert client.get(PAGE).status_code == 200
 
 
-def test_a_module_without_one_offers_none(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_module_without_one_offers_none(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve_catalog(app, monkeypatch, three_lessons(sensitivity="strong"))
     assert PAGE not in client.get(MODULE).text
     assert client.get(PAGE).status_code == 404

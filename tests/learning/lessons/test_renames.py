@@ -1,7 +1,5 @@
 """A module, a lesson and an item get other names: what learners have follows, whenever it is moved."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC
 
@@ -138,9 +136,7 @@ def test_an_attempt_of_before_makes_cards_under_the_names_of_today(
 def test_rows_under_both_names_are_united(db_session: Db, ben: int, before: Catalog, after: Catalog) -> None:
     finish_lesson(db_session, before, ben, before.lessons[OLD])
     begin(db_session, ben, before.lessons[OLD])
-    finish_lesson(
-        db_session, course_with(leaf(module="tea", slug="leaf")), ben, leaf(module="tea", slug="leaf")
-    )
+    finish_lesson(db_session, course_with(leaf(module="tea", slug="leaf")), ben, leaf(module="tea", slug="leaf"))
     newest = begin(db_session, ben, leaf(module="tea", slug="leaf")).summary.id
 
     follow(db_session, after)
@@ -178,10 +174,7 @@ def test_names_that_the_course_does_not_have_any_more_are_counted(
     gone = course_with(lesson("2-water"))
     assert [(one.lesson, one.item, one.learners) for one in lost_names(db_session, gone)] == [(OLD, None, 2)]
     fewer = course_with(leaf(quiz=quiz(make("single", id="leaf-0", facts=["tea.01"]))))
-    assert [(one.item, one.learners) for one in lost_names(db_session, fewer)] == [
-        ("leaf-1", 2),
-        ("leaf-2", 2),
-    ]
+    assert [(one.item, one.learners) for one in lost_names(db_session, fewer)] == [("leaf-1", 2), ("leaf-2", 2)]
 
 
 def test_a_closed_lesson_stays_closed_under_its_former_name() -> None:
@@ -209,9 +202,7 @@ def test_old_addresses_lead_to_the_new_ones_for_good(
     assert client.get(f"/modules/{NEW}").status_code == 200
 
 
-def test_a_form_sent_to_an_old_address_is_sent_on(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, after: Catalog
-) -> None:
+def test_a_form_sent_to_an_old_address_is_sent_on(app: Flask, monkeypatch: pytest.MonkeyPatch, after: Catalog) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     serve_catalog(app, monkeypatch, after)
 

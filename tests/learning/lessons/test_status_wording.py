@@ -1,7 +1,5 @@
 """Every state of a lesson or module in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import astuple
 from datetime import UTC, datetime
@@ -34,10 +32,7 @@ def _in_a_request(app: Flask) -> Iterator[None]:
 
 
 def progress_in(
-    *lessons: Lesson,
-    band: int | None = None,
-    state: LessonState | None = None,
-    attempt: OpenAttempt | None = None,
+    *lessons: Lesson, band: int | None = None, state: LessonState | None = None, attempt: OpenAttempt | None = None
 ) -> CourseProgress:
     """Return the progress of somebody with this state in the first lesson alone."""
     stored = (state or LessonState(), attempt)
@@ -163,9 +158,7 @@ def test_a_module_says_how_many_lessons_ask_for_an_age_group_or_are_kept_for_old
     some, all_asking = progress_in(LEAF, asks, only).modules
     assert wording.module_age_note(some) == "1 more lesson asks which age group fits you."
     assert wording.module_age_note(all_asking) == "Its lesson asks which age group fits you."
-    assert [one.text for one in wording.module_card_notes(some)] == [
-        "1 more lesson asks for your age group first."
-    ]
+    assert [one.text for one in wording.module_card_notes(some)] == ["1 more lesson asks for your age group first."]
     open_module, kept = progress_in(LEAF, older, band=12).modules
     assert (wording.module_age_note(open_module), wording.module_card_notes(open_module)) == ("", [])
     kept_note = "We keep its lessons for older readers. Nothing of them is asked of you."
@@ -175,9 +168,7 @@ def test_a_module_says_how_many_lessons_ask_for_an_age_group_or_are_kept_for_old
 
 def test_strong_lessons_are_counted_on_the_map() -> None:
     module = progress_in(strong_lesson(advisory="Hot."), band=18).modules[0]
-    assert [one.text for one in wording.module_card_notes(module)] == [
-        "1 strong lesson, with a note before you read"
-    ]
+    assert [one.text for one in wording.module_card_notes(module)] == ["1 strong lesson, with a note before you read"]
 
 
 def test_the_order_in_which_lessons_open_is_told_where_there_is_one() -> None:

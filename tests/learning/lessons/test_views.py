@@ -1,7 +1,5 @@
 """Course, module, lesson and own page, and what a reader does there."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -44,13 +42,7 @@ def test_looking_around_leaves_no_trace(
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "/courses/coffee",
-        "/modules/2-coffee",
-        "/modules/1-tea/9-none",
-        "/modules/1-tea/9-none/quiz",
-        "/attempts/0",
-    ],
+    ["/courses/coffee", "/modules/2-coffee", "/modules/1-tea/9-none", "/modules/1-tea/9-none/quiz", "/attempts/0"],
 )
 def test_what_is_not_there_is_not_found(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
@@ -81,9 +73,7 @@ def test_a_course_of_several_modules_is_shown_module_by_module(
         assert "0 of 1 lessons done" in page
 
 
-def test_a_module_says_what_is_closed_and_why(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_module_says_what_is_closed_and_why(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water"))
     page = words(client.get("/modules/1-tea").text)
     assert "Start here" in page
@@ -115,12 +105,7 @@ def test_a_closed_lesson_cannot_be_read_or_taken_by_force(
 def test_a_lesson_for_older_readers_is_closed_to_younger_ones(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(
-        app,
-        monkeypatch,
-        lesson("1-leaf"),
-        lesson("2-hot", module="2-hot", age=Ages(core=None, full=16)),
-    )
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-hot", module="2-hot", age=Ages(core=None, full=16)))
     client.post(f"{LESSON}/place", data={"anchor": "p2"})
     with app.app_context():
         db.session.scalars(select(User)).one().band = 14
@@ -129,9 +114,7 @@ def test_a_lesson_for_older_readers_is_closed_to_younger_ones(
     assert client.post("/modules/2-hot/2-hot/quiz", data={"kind": "main"}).status_code == 403
 
 
-def test_a_place_is_kept_and_shown_again(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_place_is_kept_and_shown_again(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(app, monkeypatch)
     kept = client.post(f"{LESSON}/place", data={"anchor": "p4"})
     assert (kept.status_code, kept.location) == (303, f"{LESSON}#place")
@@ -234,9 +217,7 @@ def test_the_own_page_shows_scores_what_is_left_and_what_was_flagged(
         attempt_item = taker.attempt_item(item_type)
         taker.send(attempt_item, (right if item_type == "single" else wrong)(attempt_item).response)
     attempt_item = taker.attempt_item("multiple")
-    taker.post(
-        {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "flag", "flagged": "1"}
-    )
+    taker.post({"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "flag", "flagged": "1"})
     client.post(f"{taker.url}/finish")
     page = words(client.get("/me").text)
     assert "0 of 2 lessons done" in page

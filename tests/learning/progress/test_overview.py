@@ -1,7 +1,5 @@
 """A course as it stands for readers of different ages: what counts, what comes next, what to read instead."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 import pytest
@@ -63,9 +61,7 @@ def test_what_was_reached_under_another_band_stays() -> None:
 
 
 def test_a_module_of_which_nothing_is_asked_is_not_called_done() -> None:
-    progress = derive_progress(
-        course(LEAF, lesson("1-ash", module="2-ash", age=OLDER)), {}, access=AgeAccess(12)
-    )
+    progress = derive_progress(course(LEAF, lesson("1-ash", module="2-ash", age=OLDER)), {}, access=AgeAccess(12))
     assert (progress.modules[1].total, progress.modules[1].complete) == (0, False)
     assert not progress.complete
 

@@ -1,7 +1,5 @@
 """How far somebody is in a course."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -61,9 +59,7 @@ def test_staff_open_everything() -> None:
 
 
 def test_each_module_begins_open() -> None:
-    progress = derive_progress(
-        course(lesson("1-leaf"), lesson("1-pot", "2-pots"), lesson("2-lid", "2-pots")), {}
-    )
+    progress = derive_progress(course(lesson("1-leaf"), lesson("1-pot", "2-pots"), lesson("2-lid", "2-pots")), {})
 
     assert opened(progress) == [True, True, False]
 
@@ -112,9 +108,7 @@ def test_minutes_are_summed_over_what_is_left() -> None:
 def test_learning_goes_on_where_it_was_left() -> None:
     earlier, later = NOON - timedelta(days=1), NOON
     progress = derived(
-        "free",
-        _1_leaf=LessonState(place="p1", place_at=earlier),
-        _3_cup=LessonState(place="p2", place_at=later),
+        "free", _1_leaf=LessonState(place="p1", place_at=earlier), _3_cup=LessonState(place="p2", place_at=later)
     )
 
     assert progress.next == progress.lessons[2]
@@ -126,10 +120,7 @@ def test_a_quiz_saved_last_is_where_learning_goes_on() -> None:
         "1-tea/2-water": (LessonState(place="p1", place_at=NOON + timedelta(hours=1)), None),
     }
 
-    assert (
-        derive_progress(course(sequencing="free"), stored).next
-        == derive_progress(course(), stored).lessons[0]
-    )
+    assert derive_progress(course(sequencing="free"), stored).next == derive_progress(course(), stored).lessons[0]
 
 
 def test_who_has_begun_nothing_goes_on_at_the_first_lesson() -> None:

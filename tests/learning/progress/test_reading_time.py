@@ -1,7 +1,5 @@
 """How long a lesson takes, and from where."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from learnapp.learning.progress.reading_time import (

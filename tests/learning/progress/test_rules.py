@@ -1,7 +1,5 @@
 """The state of a learner in a lesson, and how it grows."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,14 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.learning.progress.rules import (
-    LessonState,
-    after_reading,
-    after_result,
-    merge_states,
-    passes,
-    percent,
-)
+from learnapp.learning.progress.rules import LessonState, after_reading, after_result, merge_states, passes, percent
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -90,15 +81,7 @@ def test_reading_twice_keeps_the_first_time() -> None:
 
 @pytest.mark.parametrize(
     ("points", "out_of", "shown"),
-    [
-        (0, 6, 0),
-        (6, 6, 100),
-        (4.17, 6, 69),
-        (1 / 3 + 1 / 3 + 1 / 3, 1, 100),
-        (0.7, 1, 70),
-        (0, 0, 0),
-        (7, 6, 100),
-    ],
+    [(0, 6, 0), (6, 6, 100), (4.17, 6, 69), (1 / 3 + 1 / 3 + 1 / 3, 1, 100), (0.7, 1, 70), (0, 0, 0), (7, 6, 100)],
 )
 def test_a_percentage_is_rounded_down(points: float, out_of: float, shown: int) -> None:
     assert percent(points, out_of) == shown

@@ -1,7 +1,5 @@
 """What moves a learner's progress besides quizzes."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest

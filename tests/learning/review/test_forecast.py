@@ -1,7 +1,5 @@
 """Leaving a lesson's cards for another day: those due wait until tomorrow, and nothing is counted."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -43,9 +41,7 @@ def stored(reviewer: Reviewer, table: type) -> list[Any]:
         return [tuple(row) for row in db.session.execute(select(table.__table__).order_by("id"))]  # type: ignore[attr-defined]
 
 
-def test_all_due_cards_of_the_lesson_wait_until_tomorrow_and_no_others(
-    ben: Reviewer, visit: PageOpener
-) -> None:
+def test_all_due_cards_of_the_lesson_wait_until_tomorrow_and_no_others(ben: Reviewer, visit: PageOpener) -> None:
     card = ben.front
     lesson = card.review_item.lesson
     before = due_days(ben)
@@ -64,9 +60,7 @@ def test_a_card_that_is_due_later_keeps_its_day(ben: Reviewer) -> None:
     card = ben.front
     with ben.app.app_context():
         other = db.session.scalars(
-            select(ReviewCard).where(
-                ReviewCard.lesson == card.review_item.lesson.key, ReviewCard.id != card.id
-            )
+            select(ReviewCard).where(ReviewCard.lesson == card.review_item.lesson.key, ReviewCard.id != card.id)
         ).first()
         assert other is not None
         other.due_on = NOW + 9 * DAY
@@ -97,9 +91,7 @@ def test_nothing_is_rated(ben: Reviewer, visit: PageOpener) -> None:
         )
 
 
-def test_an_answer_from_a_late_window_leads_on_and_claims_no_other_answer(
-    ben: Reviewer, visit: PageOpener
-) -> None:
+def test_an_answer_from_a_late_window_leads_on_and_claims_no_other_answer(ben: Reviewer, visit: PageOpener) -> None:
     card = ben.front
     form = ben.form(card)
     leave(ben, card.id)
@@ -142,9 +134,7 @@ def test_the_last_lesson_left_ends_the_day(ben: Reviewer, visit: PageOpener) -> 
 
 
 @pytest.mark.parametrize("advisory", ["Tea may be hot.", None])
-def test_a_card_from_a_lesson_with_an_advisory_says_so(
-    start: Begin, visit: PageOpener, advisory: str | None
-) -> None:
+def test_a_card_from_a_lesson_with_an_advisory_says_so(start: Begin, visit: PageOpener, advisory: str | None) -> None:
     reviewer = start(course_with(replace(two_modules()[0], advisory=advisory)))
     reviewer.wait(WEEKS)
     page = words(visit(reviewer.client, PAGE).text)

@@ -1,7 +1,5 @@
 """Which questions come to review: never what is gated or not to be asked."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -40,9 +38,7 @@ def options(*, see: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("why", ["gated here", "gated elsewhere", "never asked", "unknown"])
 def test_a_fact_that_is_kept_back_keeps_its_questions_back(item: Item, why: str) -> None:
     here = lesson("1-leaf", quiz=quiz(item, make("cloze")), gated=("tea.09",) if why == "gated here" else ())
-    other = lesson(
-        "2-cup", gated=("tea.09",) if why == "gated elsewhere" else (), quiz=quiz(make("multiple"))
-    )
+    other = lesson("2-cup", gated=("tea.09",) if why == "gated elsewhere" else (), quiz=quiz(make("multiple")))
     facts = () if why == "unknown" else (fact("tea.09", quizzable=why != "never asked"),)
     assert asked(course_with(here, other, facts=facts)) == {"tea-cloze", "tea-multiple"}
 
@@ -60,10 +56,7 @@ def test_facts_are_found_wherever_an_item_cites_them() -> None:
 def test_the_short_quiz_has_questions_of_its_own() -> None:
     catalog = course_with(strong_lesson(quiz=quiz(make("cloze"))))
     found = reviewable(catalog)
-    assert {item: one.short for (_lesson, item), one in found.items()} == {
-        "tea-cloze": False,
-        "short-single": True,
-    }
+    assert {item: one.short for (_lesson, item), one in found.items()} == {"tea-cloze": False, "short-single": True}
 
 
 def test_an_edited_course_is_looked_at_anew() -> None:

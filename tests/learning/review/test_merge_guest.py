@@ -1,7 +1,5 @@
 """A guest's cards go along with the sign-in, and two histories of one question become one."""
 
-from __future__ import annotations
-
 import pytest
 from fsrs import Rating
 from sqlalchemy import select
@@ -14,14 +12,7 @@ from learnapp.learning.review.queue import review_aim
 from learnapp.learning.review.schedule import replay
 from learnapp.learning.review.service import set_aim
 from tests.actors.attempts import Db, count
-from tests.actors.reviews import (
-    DAY,
-    LATER,
-    TODAY,
-    answer,
-    finish_lesson,
-    queue_on,
-)
+from tests.actors.reviews import DAY, LATER, TODAY, answer, finish_lesson, queue_on
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 
@@ -70,16 +61,12 @@ def test_two_histories_of_one_question_become_one_in_the_order_of_time(
     assert count(db_session, ReviewCard) == 6
     assert count(db_session, Review) == 11
     for card in cards:
-        kept = db_session.scalars(
-            select(Review).where(Review.card_id == card.id).order_by(Review.reviewed_at)
-        ).all()
+        kept = db_session.scalars(select(Review).where(Review.card_id == card.id).order_by(Review.reviewed_at)).all()
         assert card.memory == replay((one.reviewed_on, Rating(one.rating)) for one in kept)
         assert card.times == len(kept) == max(one.number for one in kept)
 
 
-def test_a_card_that_was_united_can_be_answered(
-    db_session: Db, guest: int, ben: int, catalog: Catalog
-) -> None:
+def test_a_card_that_was_united_can_be_answered(db_session: Db, guest: int, ben: int, catalog: Catalog) -> None:
     for who in (ben, guest):
         learn(db_session, catalog, who, "1-tea")
         answer(db_session, queue_on(db_session, catalog, who, LATER).cards_today[0], LATER)
@@ -91,9 +78,7 @@ def test_a_card_that_was_united_can_be_answered(
 
 
 @pytest.mark.parametrize(("mine", "theirs", "kept"), [(0, 1, 1), (1, 0, 1), (1, 2, 1), (0, 0, 0)])
-def test_the_account_s_own_date_stays(
-    db_session: Db, guest: int, ben: int, mine: int, theirs: int, kept: int
-) -> None:
+def test_the_account_s_own_date_stays(db_session: Db, guest: int, ben: int, mine: int, theirs: int, kept: int) -> None:
     for who, days in ((ben, mine), (guest, theirs)):
         set_aim(db_session, who, TODAY + days * DAY if days else None)
     db_session.commit()

@@ -1,7 +1,5 @@
 """What the review page says around its cards: its title, its errors, the date that waits below."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -18,9 +16,7 @@ from tests.quiz.samples import make
 __all__ = ["ben", "start"]
 
 
-def test_a_lesson_that_gives_no_cards_has_no_button_that_does_nothing(
-    start: Begin, visit: PageOpener
-) -> None:
+def test_a_lesson_that_gives_no_cards_has_no_button_that_does_nothing(start: Begin, visit: PageOpener) -> None:
     reviewer = start(course_with(strong_lesson(quiz=quiz(make("scenario")))))
     page = words(visit(reviewer.client, PAGE).text)
     assert "No cards yet." in page
@@ -34,11 +30,7 @@ def test_a_lesson_that_gives_no_cards_has_no_button_that_does_nothing(
     [
         (make("categorise"), ("category-0", "category-1", "category-2"), "Choose a group for each of the 3"),
         (make("matching"), ("match-0", "match-1", "match-2"), "Choose a match for each of the 3"),
-        (
-            make("ordering"),
-            ("place-0", "place-1", "place-2", "place-3"),
-            "Choose a place of its own for each of the 4",
-        ),
+        (make("ordering"), ("place-0", "place-1", "place-2", "place-3"), "Choose a place of its own for each of the 4"),
     ],
     ids=["categorise", "matching", "ordering"],
 )

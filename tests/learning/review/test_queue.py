@@ -1,7 +1,5 @@
 """What is due on a day, in which order, and what comes later."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -65,9 +63,7 @@ def test_modules_take_turns(db_session: Db, ben: int, full: Catalog) -> None:
     assert all(one != two for one, two in pairwise(modules))
 
 
-def test_modules_take_turns_also_while_the_cards_are_answered(
-    db_session: Db, ben: int, full: Catalog
-) -> None:
+def test_modules_take_turns_also_while_the_cards_are_answered(db_session: Db, ben: int, full: Catalog) -> None:
     asked = []
     while line := queue_on(db_session, full, ben, LATER).cards_today:
         asked.append(line[0])
@@ -111,13 +107,9 @@ def test_what_is_most_likely_forgotten_comes_first(db_session: Db, ben: int) -> 
     assert max(risk[one] for one in chosen) <= min(risk[card.id] for card in rest)
 
 
-def test_a_lesson_for_older_readers_keeps_its_cards_in_the_drawer(
-    db_session: Db, ben: int, full: Catalog
-) -> None:
+def test_a_lesson_for_older_readers_keeps_its_cards_in_the_drawer(db_session: Db, ben: int, full: Catalog) -> None:
     older = {
-        key: replace(one, age=Ages(core=None, full=18, teacher_release=True))
-        if one.module == "2-pot"
-        else one
+        key: replace(one, age=Ages(core=None, full=18, teacher_release=True)) if one.module == "2-pot" else one
         for key, one in full.lessons.items()
     }
     catalog = replace(full, lessons=older)
@@ -155,9 +147,7 @@ def test_the_whole_desk_takes_one_query(db_session: Db, ben: int, full: Catalog)
     assert len(sent) == 1
 
 
-def test_a_lesson_that_was_done_before_there_were_cards_is_named(
-    db_session: Db, ben: int, full: Catalog
-) -> None:
+def test_a_lesson_that_was_done_before_there_were_cards_is_named(db_session: Db, ben: int, full: Catalog) -> None:
     db_session.query(ReviewCard).filter_by(lesson="2-pot/1-cup").delete()
     db_session.commit()
     assert lessons_without_cards(db_session, full, ben) == ("2-pot/1-cup",)
@@ -198,10 +188,7 @@ def test_the_forecast_is_lower_without_review_than_with_it(db_session: Db, ben: 
     queue = queue_on(db_session, full, ben, TODAY)
     cards, outlook = queue.cards, forecast(full, queue, LATER)
     assert outlook is not None
-    assert [(share.number, share.title, share.cards) for share in outlook.modules] == [
-        (1, "Tea", 3),
-        (2, "Pot", 3),
-    ]
+    assert [(share.number, share.title, share.cards) for share in outlook.modules] == [(1, "Tea", 3), (2, "Pot", 3)]
     expected = round(100 * sum(recall(card.memory, LATER) for card in cards) / 6)
     assert outlook.all.without_review == expected
     assert 0 < expected < outlook.all.with_review < 100
@@ -218,18 +205,11 @@ def test_on_the_day_of_an_answer_nothing_is_said_of_what_is_known_today(
 
     assert now(TODAY) == [None] * 3
     assert all(share is not None and 0 < share < 100 for share in now(TODAY + 5 * DAY))
-    answer(
-        db_session,
-        queue_on(db_session, full, ben, TODAY + 5 * DAY).cards_today[0],
-        TODAY + 5 * DAY,
-        well=False,
-    )
+    answer(db_session, queue_on(db_session, full, ben, TODAY + 5 * DAY).cards_today[0], TODAY + 5 * DAY, well=False)
     assert now(TODAY + 5 * DAY) == [None] * 3
 
 
-def test_the_forecast_with_review_is_what_answering_right_as_they_come_leads_to(
-    db_session: Db, ben: int
-) -> None:
+def test_the_forecast_with_review_is_what_answering_right_as_they_come_leads_to(db_session: Db, ben: int) -> None:
     catalog = course_with(*two_modules(each=CARDS_A_DAY))
     for one in catalog.lessons.values():
         finish_lesson(db_session, catalog, ben, one, but=("leaf-0", "cup-1"))
@@ -245,9 +225,7 @@ def test_the_forecast_with_review_is_what_answering_right_as_they_come_leads_to(
         answer(db_session, line[0], day)
     cards = queue_on(db_session, catalog, ben, aim).cards
     assert outlook is not None
-    assert outlook.all.with_review == round(
-        100 * sum(recall(card.memory, aim) for card in cards) / len(cards)
-    )
+    assert outlook.all.with_review == round(100 * sum(recall(card.memory, aim) for card in cards) / len(cards))
 
 
 def test_what_has_no_room_on_a_day_waits_in_the_forecast_too(db_session: Db, ben: int) -> None:

@@ -1,7 +1,5 @@
 """Ratings and days: when a question comes back, and how well it will be known."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 
@@ -99,9 +97,7 @@ history = st.lists(st.tuples(st.integers(-3, 400), st.sampled_from(RATINGS)), mi
 
 
 @given(history)
-def test_whatever_happens_a_card_comes_back_after_today_and_within_a_year(
-    moves: list[tuple[int, Rating]],
-) -> None:
+def test_whatever_happens_a_card_comes_back_after_today_and_within_a_year(moves: list[tuple[int, Rating]]) -> None:
     day, memory = DAY, None
     for days, rating in moves:
         day += timedelta(days=days)  # also backward: somebody who travels

@@ -1,7 +1,5 @@
 """Cards begin with the quiz, are answered once a day at most, and keep their history."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
@@ -80,9 +78,7 @@ def test_a_quiz_that_was_failed_begins_no_card(db_session: Db, ben: int, catalog
     assert finish_lesson(db_session, catalog, ben, LESSON, but=everything) == 0
 
 
-def test_taking_the_quiz_again_changes_no_card(
-    db_session: Db, ben: int, catalog: Catalog, card: DueCard
-) -> None:
+def test_taking_the_quiz_again_changes_no_card(db_session: Db, ben: int, catalog: Catalog, card: DueCard) -> None:
     answer(db_session, card, LATER)
     before = again(db_session, catalog, card)
     assert finish_lesson(db_session, catalog, ben, LESSON, but=("tea-single",), now=NOON + 40 * DAY) == 0
@@ -112,9 +108,7 @@ def test_the_day_is_that_of_the_reader_s_calendar(db_session: Db, ben: int, cata
     assert {one.reviewed_on for one in db_session.scalars(select(ReviewCard))} == {TODAY + DAY}
 
 
-@pytest.mark.parametrize(
-    ("well", "certainty", "rating"), [(False, 3, 1), (True, None, 3), (True, 2, 3), (True, 3, 4)]
-)
+@pytest.mark.parametrize(("well", "certainty", "rating"), [(False, 3, 1), (True, None, 3), (True, 2, 3), (True, 3, 4)])
 def test_an_answer_decides_when_the_card_comes_back(
     db_session: Db, card: DueCard, catalog: Catalog, well: bool, certainty: Certainty | None, rating: int
 ) -> None:
@@ -123,10 +117,7 @@ def test_an_answer_decides_when_the_card_comes_back(
     assert (now.memory.reviewed_on, now.times, now.seq) == (LATER, 2, card.seq + 1)
     assert now.memory == schedule_review(card.memory, Rating(rating), LATER)
     kept = history(db_session, card)
-    assert [(one.number, one.origin, one.rating) for one in kept] == [
-        (1, FROM_QUIZ, 3),
-        (2, FROM_REVIEW, rating),
-    ]
+    assert [(one.number, one.origin, one.rating) for one in kept] == [(1, FROM_QUIZ, 3), (2, FROM_REVIEW, rating)]
     assert (kept[1].certainty, kept[1].points) == (certainty, 1.0 if well else 0.0)
 
 
@@ -171,9 +162,7 @@ def test_a_card_that_is_not_due_takes_no_answer(db_session: Db, card: DueCard, c
     assert len(history(db_session, card)) == 2
 
 
-def test_nothing_is_stored_while_something_is_missing(
-    db_session: Db, card: DueCard, catalog: Catalog
-) -> None:
+def test_nothing_is_stored_while_something_is_missing(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     with pytest.raises(Unanswered):
         answer_card(db_session, card, Submission(None), card.seq, LATER, NOON)
     assert again(db_session, catalog, card) == card
@@ -217,9 +206,7 @@ def test_a_date_to_aim_at_is_kept_changed_and_removed(db_session: Db, ben: int) 
 @pytest.mark.parametrize(
     "wrong_one", [{"rating": 0}, {"rating": 5}, {"origin": "elsewhere"}, {"number": 1}, {"card_id": 999_999}]
 )
-def test_a_review_that_makes_no_sense_is_refused(
-    db_session: Db, card: DueCard, wrong_one: dict[str, object]
-) -> None:
+def test_a_review_that_makes_no_sense_is_refused(db_session: Db, card: DueCard, wrong_one: dict[str, object]) -> None:
     sound = {
         "card_id": card.id,
         "number": 2,

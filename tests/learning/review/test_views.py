@@ -1,7 +1,5 @@
 """The review page without scripts: one card at a time, its reasons at once, and when the next comes."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -118,9 +116,7 @@ def test_something_missing_is_asked_for_and_nothing_is_lost(start: Begin, visit:
     assert reviewer.count(Review) == 1
 
 
-def test_a_hint_is_told_when_it_is_asked_for_and_keeps_what_was_typed(
-    start: Begin, visit: PageOpener
-) -> None:
+def test_a_hint_is_told_when_it_is_asked_for_and_keeps_what_was_typed(start: Begin, visit: PageOpener) -> None:
     reviewer = start(course_with(lesson(quiz=quiz(make("cloze", hints=["Look at the pot!"])))))
     reviewer.wait(WEEKS)
     assert "Look at the pot!" not in visit(reviewer.client, PAGE).text
@@ -224,9 +220,7 @@ def test_lessons_from_before_there_were_cards_can_be_brought_in(ben: Reviewer, v
 
 
 def test_a_gated_fact_never_comes_to_review_whatever_the_band(start: Begin) -> None:
-    secret = lesson(
-        quiz=quiz(make("single", facts=["tea.09"], stem="A gated one?"), make("cloze")), gated=("tea.09",)
-    )
+    secret = lesson(quiz=quiz(make("single", facts=["tea.09"], stem="A gated one?"), make("cloze")), gated=("tea.09",))
     reviewer = start(course_with(secret, facts=(fact("tea.09"),)))
     reviewer.wait(WEEKS)
     assert reviewer.count(ReviewCard) == 1

@@ -1,7 +1,5 @@
 """Answers on the review page: sent once, twice, mangled or by others, each counts once or not at all."""
 
-from __future__ import annotations
-
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -59,9 +57,7 @@ def test_many_presses_at_once_are_one_review(ben: Reviewer) -> None:
     assert ben.count(Review) == 7
 
 
-def test_a_question_that_was_edited_is_asked_as_it_stands_now(
-    ben: Reviewer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_that_was_edited_is_asked_as_it_stands_now(ben: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
     card, form = ben.front, ben.form(ben.front)
     edited = tuple(
         replace(one, quiz=quiz(*(make("single", id=item.id, stem="What now?") for item in one.quiz.items)))
@@ -128,9 +124,7 @@ def test_an_answer_that_is_not_there_is_not_found(ben: Reviewer, done: str) -> N
 
 
 def test_fields_that_nobody_asked_for_change_nothing(ben: Reviewer) -> None:
-    form = ben.form(
-        ben.front, well=False, rating="4", points="1", user_id="1", due_on="2030-01-01", hints="0"
-    )
+    form = ben.form(ben.front, well=False, rating="4", points="1", user_id="1", due_on="2030-01-01", hints="0")
     ben.send(form)
     with ben.app.app_context():
         newest = db.session.scalars(select(Review).order_by(Review.id.desc())).first()

@@ -1,7 +1,5 @@
 """The words of review: when cards come, from where, and the date aimed at."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -73,11 +71,7 @@ def test_an_empty_queue_has_no_cards_to_come() -> None:
 
 @pytest.mark.parametrize(
     ("due_on", "times", "words"),
-    [
-        (TOMORROW, 2, "This card comes back tomorrow."),
-        (TODAY, 2, ""),
-        (TOMORROW, 3, ""),
-    ],
+    [(TOMORROW, 2, "This card comes back tomorrow."), (TODAY, 2, ""), (TOMORROW, 3, "")],
     ids=["later", "today again", "answered again since"],
 )
 def test_when_an_answered_card_comes_back(due_on: date, times: int, words: str) -> None:
@@ -87,9 +81,7 @@ def test_when_an_answered_card_comes_back(due_on: date, times: int, words: str) 
 
 
 def test_what_is_said_of_the_date_aimed_at() -> None:
-    assert wording.aim_note(None, TODAY).startswith(
-        "If you need to know this on a certain day, enter it here."
-    )
+    assert wording.aim_note(None, TODAY).startswith("If you need to know this on a certain day, enter it here.")
     assert wording.aim_note(TOMORROW, TODAY) == "You need this on 22 November 2026."
     assert wording.aim_note(TODAY, TODAY).startswith("21 November 2026, the day you had in mind, has come.")
 

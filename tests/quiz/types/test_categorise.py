@@ -1,7 +1,5 @@
 """Categorise: the model, its responses, its grading, its explanations."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.quiz.answers import complaint, points, rows

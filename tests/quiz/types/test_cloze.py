@@ -1,7 +1,5 @@
 """Cloze: the model, its responses, its grading, its explanations."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,20 +10,14 @@ from tests.quiz.samples import SAMPLES, WHY, blank, make
 from tests.quiz.strategies import same_words
 
 
-@pytest.mark.parametrize(
-    "text", ["None.", "[[1]]", "[[2]] [[1]]", "[[1]] [[2]] [[2]]", "[[1]] [[3]]", "[[1]] [[02]]"]
-)
+@pytest.mark.parametrize("text", ["None.", "[[1]]", "[[2]] [[1]]", "[[1]] [[2]] [[2]]", "[[1]] [[3]]", "[[1]] [[02]]"])
 def test_blanks_are_marked_once_each_in_reading_order(text: str) -> None:
     assert "mark [[1]], [[2]] in `text`, once each" in complaint("cloze", text=text)
 
 
 def test_answers_that_compare_alike_are_refused() -> None:
-    assert "blank 1: remove one “The Leaf.”" in complaint(
-        "cloze", blanks=[blank("leaf", "The Leaf."), blank("x")]
-    )
-    assert "blank 2: remove one “Water”" in complaint(
-        "cloze", blanks=[blank("x"), blank("water", wrong=("Water",))]
-    )
+    assert "blank 1: remove one “The Leaf.”" in complaint("cloze", blanks=[blank("leaf", "The Leaf."), blank("x")])
+    assert "blank 2: remove one “Water”" in complaint("cloze", blanks=[blank("x"), blank("water", wrong=("Water",))])
 
 
 def test_an_answer_can_be_typed() -> None:
@@ -60,9 +52,5 @@ GAP_2 = Message("Gap %(number)s", 2)
 
 def test_cloze_answers_words_that_the_author_foresaw() -> None:
     first, second = rows("cloze", {"blanks": ["the Twigs ", "ice"]})
-    assert (first.given, first.verdict, first.why) == (
-        "the Twigs",
-        "wrong",
-        "Nearly: look at the label again.",
-    )
+    assert (first.given, first.verdict, first.why) == ("the Twigs", "wrong", "Nearly: look at the label again.")
     assert (second.label, second.text, second.given, second.why) == (GAP_2, "hot water", "ice", WHY)

@@ -1,7 +1,5 @@
 """Matching: the model, its responses, its grading, its explanations."""
 
-from __future__ import annotations
-
 from itertools import product
 
 import pytest
@@ -14,9 +12,7 @@ from tests.quiz.samples import SAMPLES, make
 def test_a_match_belongs_to_one_prompt() -> None:
     pairs = SAMPLES["matching"]["pairs"]
     assert "use `categorise`" in complaint("matching", distractors=["Holds tea"])
-    assert "make the prompts differ" in complaint(
-        "matching", pairs=[*pairs, {**pairs[0], "match": "is round"}]
-    )
+    assert "make the prompts differ" in complaint("matching", pairs=[*pairs, {**pairs[0], "match": "is round"}])
 
 
 def test_matches_count_the_pairs_first_and_then_the_distractors() -> None:

@@ -1,7 +1,5 @@
 """Multiple choice: the model, its responses, its grading, its explanations."""
 
-from __future__ import annotations
-
 from itertools import chain, combinations
 
 import pytest

@@ -1,7 +1,5 @@
 """Ordering: the model, its responses, its grading, its explanations."""
 
-from __future__ import annotations
-
 import math
 from itertools import permutations
 

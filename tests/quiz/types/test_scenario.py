@@ -1,7 +1,5 @@
 """Scenarios: the model, its responses, its grading, its explanations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from tests.quiz.answers import clean, complaint, grade, points, right_parts, rows
@@ -19,16 +17,12 @@ def test_each_turn_can_be_done_well() -> None:
 
 def test_a_reply_leads_to_a_turn_that_is_there() -> None:
     turns = [turn("start", reply("Yes", "best", "nowhere"), reply("No", "worse"))]
-    assert "write the id of a turn after `next` in turn start; nowhere is none" in complaint(
-        "scenario", turns=turns
-    )
+    assert "write the id of a turn after `next` in turn start; nowhere is none" in complaint("scenario", turns=turns)
 
 
 def test_a_turn_that_nothing_leads_to_is_refused() -> None:
     end = (reply("Yes", "best"), reply("No", "worse"))
-    assert "let a reply lead to turn lost" in complaint(
-        "scenario", turns=[turn("start", *end), turn("lost", *end)]
-    )
+    assert "let a reply lead to turn lost" in complaint("scenario", turns=[turn("start", *end), turn("lost", *end)])
 
 
 def test_a_turn_that_only_a_lost_one_leads_to_cannot_be_reached_either() -> None:
@@ -49,9 +43,7 @@ def test_a_conversation_that_goes_in_circles_is_refused() -> None:
 
 def test_turns_and_replies_can_be_told_apart() -> None:
     end = (reply("Yes", "best"), reply("No", "worse"))
-    assert "give each turn its own `id`" in complaint(
-        "scenario", turns=[turn("start", *end), turn("start", *end)]
-    )
+    assert "give each turn its own `id`" in complaint("scenario", turns=[turn("start", *end), turn("start", *end)])
     same = turn("start", reply("Yes", "best"), reply("YES", "worse"))
     assert "make the replies of turn start differ" in complaint("scenario", turns=[same])
 

@@ -1,7 +1,5 @@
 """Single choice: the model, its responses, its grading, its explanations."""
 
-from __future__ import annotations
-
 from tests.quiz.answers import complaint, points, rows
 from tests.quiz.samples import WHY, option
 

@@ -1,7 +1,5 @@
 """True or false with the reason: the model, its responses, its grading, its explanations."""
 
-from __future__ import annotations
-
 import pytest
 
 from learnapp.quiz.display import Message
@@ -21,12 +19,9 @@ def test_unquoted_true_and_false_in_yaml_name_the_verdicts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "reason", "earned"),
-    [(False, 1, 1), (False, 0, 0.5), (False, None, 0.5), (True, 1, 0), (True, 0, 0)],
+    ("verdict", "reason", "earned"), [(False, 1, 1), (False, 0, 0.5), (False, None, 0.5), (True, 1, 0), (True, 0, 0)]
 )
-def test_a_reason_counts_only_with_the_right_verdict(
-    verdict: bool, reason: int | None, earned: float
-) -> None:
+def test_a_reason_counts_only_with_the_right_verdict(verdict: bool, reason: int | None, earned: float) -> None:
     assert points("true-false", {"verdict": verdict, "reason": reason}) == earned
 
 

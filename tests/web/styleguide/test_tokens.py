@@ -1,7 +1,5 @@
 """The stylesheet: values that stand once, contrast that suffices, nothing that browsers of 2021 lack."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 
@@ -44,9 +42,7 @@ def test_every_variable_that_is_used_is_defined() -> None:
     assert used - defined == set()
 
 
-@pytest.mark.parametrize(
-    "word", ["light-dark(", "@layer", "color-mix(", "oklch(", "&", "@scope", "@property"]
-)
+@pytest.mark.parametrize("word", ["light-dark(", "@layer", "color-mix(", "oklch(", "&", "@scope", "@property"])
 def test_nothing_rests_on_what_browsers_of_2021_lack(word: str) -> None:
     assert word not in RULES
 
@@ -61,9 +57,7 @@ def test_what_newer_browsers_add_never_stands_in_a_list_with_other_selectors(wor
 
 
 def test_the_sheet_loads_nothing_from_elsewhere() -> None:
-    assert re.findall(r"url\((.*?)\)", RULES) == [
-        '"../fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"'
-    ]
+    assert re.findall(r"url\((.*?)\)", RULES) == ['"../fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"']
     assert "@import" not in RULES
 
 
@@ -73,7 +67,5 @@ def test_the_sheet_is_valid_css() -> None:
 
 
 def test_sides_are_logical_so_that_pages_can_be_mirrored() -> None:
-    physical = re.findall(
-        r"(?:margin|padding|border|inset)-(?:left|right)\b[^:]*:|[^-]\b(?:left|right):", RULES
-    )
+    physical = re.findall(r"(?:margin|padding|border|inset)-(?:left|right)\b[^:]*:|[^-]\b(?:left|right):", RULES)
     assert physical == []

@@ -1,7 +1,5 @@
 """The style guide: every part of the look, in debug only."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 
