@@ -11,7 +11,7 @@ from learnapp.content.blocks import Card, groups_in, places_in
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 
 Access = Literal["whole", "core", "ask", "closed"]
 
@@ -65,21 +65,21 @@ class AgeAccess:
         """Tell whether a part of this lesson is sent: a gated card, or what stands outside of one."""
         return age_of(self.band) >= (lesson.age.full if gated else lesson.age.opens)
 
-    def items(self, form: QuizForm) -> tuple[Item, ...]:
+    def items(self, quiz: QuizVersion) -> tuple[Item, ...]:
         """Return the items of a quiz that may be asked and shown."""
-        return tuple(item for item in form.items if self.withheld.isdisjoint(item.facts))
+        return tuple(item for item in quiz.items if self.withheld.isdisjoint(item.facts))
 
-    def shown_items(self, lesson: str, form: QuizForm) -> frozenset[str]:
+    def shown_items(self, lesson: str, quiz: QuizVersion) -> frozenset[str]:
         """Return the ids of the items that may be asked and shown in an attempt at this lesson, a key."""
-        return frozenset(() if lesson in self.closed else (item.id for item in self.items(form)))
+        return frozenset(() if lesson in self.closed else (item.id for item in self.items(quiz)))
 
-    def can_show_items(self, lesson: str, form: QuizForm, item_ids: Iterable[str]) -> bool:
+    def can_show_items(self, lesson: str, quiz: QuizVersion, item_ids: Iterable[str]) -> bool:
         """Tell whether all of these items of an attempt at this lesson may be asked and shown."""
-        return self.shown_items(lesson, form).issuperset(item_ids)
+        return self.shown_items(lesson, quiz).issuperset(item_ids)
 
-    def question_count(self, form: QuizForm) -> int:
+    def question_count(self, quiz: QuizVersion) -> int:
         """Return how many items one attempt at the quiz asks."""
-        return min(len(self.items(form)), form.count or len(form.items))
+        return min(len(self.items(quiz)), quiz.count or len(quiz.items))
 
 
 FULL_ACCESS = AgeAccess(ADULT)

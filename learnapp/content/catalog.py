@@ -8,7 +8,7 @@ from learnapp.content.blocks import Block, BodySection, groups_in, places_in
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class Lesson:
     body: tuple[BodySection, ...]
     short: tuple[Block, ...]
     pause_html: str | None
-    quiz: QuizForm
-    short_quiz: QuizForm | None
+    quiz: QuizVersion
+    short_quiz: QuizVersion | None
     words: int
     was: tuple[LessonKey, ...] = ()
     digest: str = field(default="", compare=False)
 
-    def quiz_for(self, route: str | None) -> QuizForm:
+    def quiz_for(self, route: str | None) -> QuizVersion:
         """Return the quiz that follows this route of reading: the short version has its own, if any."""
         return self.short_quiz if route == "short" and self.short_quiz else self.quiz
 
@@ -63,7 +63,7 @@ class Lesson:
         return " ".join(filter(None, [self.advisory, self.advisory_cards if cards else None])) or None
 
     @property
-    def forms(self) -> tuple[QuizForm, ...]:
+    def quizzes(self) -> tuple[QuizVersion, ...]:
         """Return the lesson's quizzes: the main one, and the short one if there is one."""
         return (self.quiz, self.short_quiz) if self.short_quiz else (self.quiz,)
 

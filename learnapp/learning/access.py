@@ -12,7 +12,7 @@ from learnapp.db import db
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.queries import course_progress
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
 
@@ -33,9 +33,9 @@ def current_age_access() -> AgeAccess:
     return access
 
 
-def can_show_items(lesson: str, form: QuizForm, item_ids: Iterable[str]) -> bool:
+def can_show_items(lesson: str, quiz: QuizVersion, item_ids: Iterable[str]) -> bool:
     """Tell whether these items of a lesson's quiz are for the current user's age group."""
-    return current_age_access().can_show_items(lesson, form, item_ids)
+    return current_age_access().can_show_items(lesson, quiz, item_ids)
 
 
 def current_progress(course: Course) -> CourseProgress:

@@ -31,20 +31,20 @@ class ItemState:
     checked: bool = False
 
 
-def answer(state: ItemState, response: ItemResponse | None) -> ItemState:
+def keep_response(state: ItemState, response: ItemResponse | None) -> ItemState:
     """Keep a response without grading it; once the item is submitted nothing changes."""
     if state.submitted or response == state.response:
         return state
     return replace(state, response=response, checked=False)
 
 
-def check(behaviour: Behaviour, item: Item, state: ItemState, response: ItemResponse | None) -> ItemState:
+def submit_response(behaviour: Behaviour, item: Item, state: ItemState, response: ItemResponse | None) -> ItemState:
     """Take a response as submitted, by the rules of the behaviour.
 
     No answer, an item that is submitted, and the same response twice in a row change nothing. Deferred
     only keeps the response.
     """
-    state = answer(state, response)
+    state = keep_response(state, response)
     if state.checked or state.response is None or behaviour == "deferred" or not tries_left(behaviour, state):
         return state
     score = item.grade(state.response)
@@ -57,19 +57,19 @@ def check(behaviour: Behaviour, item: Item, state: ItemState, response: ItemResp
     return replace(state, tries=tries, points=earned, submitted=closed, checked=True)
 
 
-def hint(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
+def give_hint(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
     """Give the next hint, if there is one more and the item is still open; deferred gives none."""
     if state.submitted or behaviour == "deferred" or state.hints >= len(item.hints):
         return state
     return replace(state, hints=state.hints + 1)
 
 
-def finish(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
+def finish_item(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
     """Close the item at the end of an attempt: grade what is answered, give nothing for what is not."""
     if not state.submitted and behaviour == "deferred" and state.response is not None:
         points = item.grade(state.response).points
         return replace(state, tries=state.tries + 1, points=points, submitted=True, checked=True)
-    state = check(behaviour, item, state, state.response)
+    state = submit_response(behaviour, item, state, state.response)
     return state if state.submitted else replace(state, submitted=True, points=state.points or 0.0)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -18,8 +18,6 @@ from learnapp.quiz.behaviours import Behaviour
 from learnapp.quiz.item import Item
 from learnapp.quiz.model import FrozenModel
 from learnapp.quiz.types import AnyItem
-
-FORMAT = 1
 
 
 class UnreadableRevision(ValueError):
@@ -49,65 +47,48 @@ class Quiz(QuizSettings):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class QuizForm:
+class QuizVersion(QuizSettings):
     """One quiz as learners take it, main or short; its revision stands for all that grading depends on."""
 
-    behaviour: Behaviour
-    pass_mark: int
-    certainty: bool
-    shuffle_items: bool
-    count: int | None
-    items: tuple[Item, ...]
-    revision: str
-    by_id: Mapping[str, Item] = field(compare=False, repr=False)
-
-
-class _Kept(QuizSettings):
-    """A revision as it is stored."""
-
-    format: Literal[1]
+    format: Literal[1] = 1
     items: tuple[AnyItem, ...] = Field(min_length=1)
+    revision: str = Field(default="", exclude=True)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Return the items by their ids."""
+        return MappingProxyType({item.id: item for item in self.items})
 
 
-def main_form(quiz: Quiz) -> QuizForm:
+def main_version(quiz: Quiz) -> QuizVersion:
     """Return the main quiz with its revision."""
-    return _form(quiz, quiz.items, quiz.count)
+    return _version(quiz, quiz.items, quiz.count)
 
 
-def short_form(quiz: Quiz) -> QuizForm | None:
+def short_version(quiz: Quiz) -> QuizVersion | None:
     """Return the short quiz with its revision, all its items, or None where there is none."""
-    return _form(quiz, quiz.short, None) if quiz.short else None
+    return _version(quiz, quiz.short, None) if quiz.short else None
 
 
-def dump_revision(form: QuizForm) -> str:
-    """Write a form as canonical JSON: sorted keys, no spaces, the same text for the same quiz everywhere.
+def dump_revision(version: QuizVersion) -> str:
+    """Write a quiz as canonical JSON: sorted keys, no spaces, the same text for the same quiz everywhere.
 
     Former ids are left out: grading does not depend on them.
     """
-    kept = _Kept(
-        format=FORMAT,
-        behaviour=form.behaviour,
-        pass_mark=form.pass_mark,
-        certainty=form.certainty,
-        shuffle_items=form.shuffle_items,
-        count=form.count,
-        items=form.items,
-    )
-    data = kept.model_dump(mode="json", by_alias=True, exclude={"items": {"__all__": {"was"}}})
+    data = version.model_dump(mode="json", by_alias=True, exclude={"items": {"__all__": {"was"}}})
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def load_revision(text: str) -> QuizForm:
+def load_revision(text: str) -> QuizVersion:
     """Read a stored revision back, equal to what was dumped; raise UnreadableRevision if it cannot be read.
 
     The revision is that of the stored text, so that it stays the same when the program learns new settings.
     """
     try:
-        kept = _Kept.model_validate_json(text)
+        version = QuizVersion.model_validate_json(text)
     except ValidationError as error:
         raise UnreadableRevision(f"cannot read this quiz revision: {error.error_count()} problems") from error
-    return _form(kept, kept.items, kept.count, revision_of(text))
+    return version.model_copy(update={"revision": revision_of(text)})
 
 
 def revision_of(text: str) -> str:
@@ -115,15 +96,7 @@ def revision_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _form(settings: QuizSettings, items: tuple[Item, ...], count: int | None, revision: str = "") -> QuizForm:
-    form = QuizForm(
-        behaviour=settings.behaviour,
-        pass_mark=settings.pass_mark,
-        certainty=settings.certainty,
-        shuffle_items=settings.shuffle_items,
-        count=count,
-        items=items,
-        revision=revision,
-        by_id=MappingProxyType({item.id: item for item in items}),
-    )
-    return form if revision else replace(form, revision=revision_of(dump_revision(form)))
+def _version(quiz: Quiz, items: tuple[AnyItem, ...], count: int | None) -> QuizVersion:
+    settings = quiz.model_dump(include={*QuizSettings.model_fields}) | {"count": count}
+    version = QuizVersion(items=items, **settings)
+    return version.model_copy(update={"revision": revision_of(dump_revision(version))})

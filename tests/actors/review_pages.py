@@ -72,7 +72,7 @@ class Reviewer:
         """Return what the page's form sends."""
         attempt_item = card_item(card)
         answer = (right(attempt_item) if well else wrong(attempt_item)).response
-        hidden = {"card": card.id, "seq": card.seq, "revision": attempt_item.form.revision, "action": "check"}
+        hidden = {"card": card.id, "seq": card.seq, "revision": attempt_item.quiz.revision, "action": "check"}
         return {**hidden, **fields_of(attempt_item, answer), **more}
 
     def send(self, form: dict[str, Any], **more: Any) -> TestResponse:

@@ -141,9 +141,9 @@ class Walker:
         with self.app.app_context():
             owner = db.session.get_one(Attempt, attempt_id).user_id
             attempt = attempt_detail(db.session, owner, attempt_id)
-        form = lesson.short_quiz if self.kind(lesson) == "short" else lesson.quiz
-        assert form is not None
-        fits = [one.id for one in form.items if self.gets_all(lesson) or not rests_on_gated(lesson, one)]
+        quiz = lesson.short_quiz if self.kind(lesson) == "short" else lesson.quiz
+        assert quiz is not None
+        fits = [one.id for one in quiz.items if self.gets_all(lesson) or not rests_on_gated(lesson, one)]
         assert list(attempt.summary.item_ids) == fits
         assert len(fits) >= 3, lesson.key
         # Each question is looked at before it is answered.

@@ -8,20 +8,20 @@ from learnapp.content.catalog import Catalog, Course, Lesson, Module
 from learnapp.content.facts import Fact, Source
 from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
-from learnapp.quiz.quiz import Quiz, QuizForm, main_form, short_form
+from learnapp.quiz.quiz import Quiz, QuizVersion, main_version, short_version
 from tests.quiz.samples import KEYS, make
 
 TYPES = tuple(KEYS)
 
 
-def quiz(*items: Item, **settings: Any) -> QuizForm:
+def quiz(*items: Item, **settings: Any) -> QuizVersion:
     """Make a quiz, of one item of each type unless told otherwise."""
-    return main_form(Quiz(items=items or tuple(make(one) for one in TYPES), **settings))
+    return main_version(Quiz(items=items or tuple(make(one) for one in TYPES), **settings))
 
 
-def short_quiz(*items: Item) -> QuizForm:
+def short_quiz(*items: Item) -> QuizVersion:
     """Make a lesson's short quiz."""
-    made = short_form(Quiz(items=(make("single"),), short=items or (make("single", id="short-single"),)))
+    made = short_version(Quiz(items=(make("single"),), short=items or (make("single", id="short-single"),)))
     assert made is not None
     return made
 

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.quiz import behaviours
-from learnapp.quiz.behaviours import TRIES_MAX, Behaviour, ItemState, finish, hint, may_show_feedback, tries_left
+from learnapp.quiz.behaviours import (
+    TRIES_MAX,
+    Behaviour,
+    ItemState,
+    finish_item,
+    give_hint,
+    may_show_feedback,
+    tries_left,
+)
 from learnapp.quiz.item import Item, ItemResponse
 from tests.quiz.samples import make
 from tests.quiz.strategies import answers, garbage, items, key_of
@@ -28,11 +36,11 @@ def parsed(item: Item, response: object) -> ItemResponse | None:
 
 
 def answer(item: Item, state: ItemState, response: object) -> ItemState:
-    return behaviours.answer(state, parsed(item, response))
+    return behaviours.keep_response(state, parsed(item, response))
 
 
 def check(behaviour: Behaviour, item: Item, state: ItemState, response: object) -> ItemState:
-    return behaviours.check(behaviour, item, state, parsed(item, response))
+    return behaviours.submit_response(behaviour, item, state, parsed(item, response))
 
 
 def thirds(points: float | None) -> int:
@@ -60,7 +68,7 @@ def test_immediate_gives_partial_credit() -> None:
 
 
 def test_immediate_hints_are_free() -> None:
-    state = hint("immediate", SINGLE, START)
+    state = give_hint("immediate", SINGLE, START)
     assert state.hints == 1
     assert check("immediate", SINGLE, state, RIGHT).points == 1
 
@@ -72,16 +80,16 @@ def test_interactive_takes_a_third_for_each_wrong_try() -> None:
 
 
 def test_interactive_takes_a_third_for_each_hint() -> None:
-    once = hint("interactive", SINGLE, START)
+    once = give_hint("interactive", SINGLE, START)
     assert thirds(check("interactive", SINGLE, once, RIGHT).points) == 2
-    after_a_try = hint("interactive", SINGLE, tried("interactive", WRONG))
+    after_a_try = give_hint("interactive", SINGLE, tried("interactive", WRONG))
     assert thirds(check("interactive", SINGLE, after_a_try, RIGHT).points) == 1
 
 
 def test_interactive_never_falls_below_nothing() -> None:
     state = START
     for _ in HINTS:
-        state = hint("interactive", SINGLE, state)
+        state = give_hint("interactive", SINGLE, state)
     assert check("interactive", SINGLE, state, RIGHT).points == 0
 
 
@@ -112,39 +120,39 @@ def test_the_same_wrong_answer_twice_in_a_row_costs_one_try() -> None:
 def test_deferred_grades_at_the_end() -> None:
     state = tried("deferred", WRONG, RIGHT)
     assert (state.submitted, state.points, state.tries) == (False, None, 0)
-    done = finish("deferred", SINGLE, state)
+    done = finish_item("deferred", SINGLE, state)
     assert (done.submitted, done.points) == (True, 1)
 
 
 def test_deferred_gives_no_hints() -> None:
-    assert hint("deferred", SINGLE, START) == START
+    assert give_hint("deferred", SINGLE, START) == START
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 def test_no_answer_cannot_be_checked_and_earns_nothing(behaviour: Behaviour) -> None:
     assert check(behaviour, SINGLE, START, None) == START
     assert check(behaviour, SINGLE, START, {"choice": 99}) == START
-    done = finish(behaviour, SINGLE, START)
+    done = finish_item(behaviour, SINGLE, START)
     assert (done.submitted, done.points, done.tries) == (True, 0, 0)
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 def test_an_answer_that_was_saved_but_not_checked_is_graded_at_the_end(behaviour: Behaviour) -> None:
-    done = finish(behaviour, SINGLE, answer(SINGLE, START, RIGHT))
+    done = finish_item(behaviour, SINGLE, answer(SINGLE, START, RIGHT))
     assert (done.submitted, done.points, done.tries) == (True, 1, 1)
 
 
 def test_finishing_keeps_what_tries_have_earned() -> None:
     state = tried("interactive", {"categories": {"0": 0, "1": 1, "2": 1}}, item=CATEGORISE)
-    done = finish("interactive", CATEGORISE, state)
+    done = finish_item("interactive", CATEGORISE, state)
     assert (thirds(done.points), done.tries, done.submitted) == (2, 1, True)
 
 
 def test_a_hint_can_be_taken_as_often_as_there_are_hints() -> None:
-    assert hint("immediate", make("single"), START) == START
+    assert give_hint("immediate", make("single"), START) == START
     state = START
     for _ in range(10):
-        state = hint("immediate", SINGLE, state)
+        state = give_hint("immediate", SINGLE, state)
     assert state.hints == len(HINTS)
 
 
@@ -159,7 +167,7 @@ def test_a_stored_state_that_is_out_of_tries_takes_no_more() -> None:
     state = ItemState(response=parsed(SINGLE, WRONG), tries=7, points=0)
     assert tries_left("interactive", state) == 0
     assert check("interactive", SINGLE, state, RIGHT).tries == 7
-    assert finish("interactive", SINGLE, state) == replace(state, submitted=True)
+    assert finish_item("interactive", SINGLE, state) == replace(state, submitted=True)
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
@@ -168,11 +176,11 @@ def test_feedback_waits_for_submission(behaviour: Behaviour) -> None:
     assert not may_show_feedback(behaviour, START, attempt_finished=False)
     assert not may_show_feedback(behaviour, open_state, attempt_finished=False)
     assert not may_show_feedback(behaviour, open_state, attempt_finished=True)
-    assert may_show_feedback(behaviour, finish(behaviour, SINGLE, open_state), attempt_finished=True)
+    assert may_show_feedback(behaviour, finish_item(behaviour, SINGLE, open_state), attempt_finished=True)
 
 
 def test_deferred_feedback_waits_for_the_end_of_the_attempt() -> None:
-    done = finish("deferred", SINGLE, answer(SINGLE, START, RIGHT))
+    done = finish_item("deferred", SINGLE, answer(SINGLE, START, RIGHT))
     assert not may_show_feedback("deferred", done, attempt_finished=False)
 
 
@@ -186,8 +194,8 @@ def acts(item: Item) -> st.SearchStrategy[Act]:
         responses.map(lambda r: lambda _, i, s: answer(i, s, r)),
         responses.map(lambda r: lambda b, i, s: check(b, i, s, r)),
         st.just(lambda b, i, s: check(b, i, s, s.response)),
-        st.just(hint),
-        st.just(finish),
+        st.just(give_hint),
+        st.just(finish_item),
     )
 
 
@@ -238,15 +246,15 @@ def test_submitting_twice_is_submitting_once(
     response = data.draw(answers(item))
     once = check(behaviour, item, states[-1], response)
     assert check(behaviour, item, once, response) == once
-    done = finish(behaviour, item, states[-1])
-    assert finish(behaviour, item, done) == done
+    done = finish_item(behaviour, item, states[-1])
+    assert finish_item(behaviour, item, done) == done
 
 
 @given(histories(), st.data())
 def test_a_hint_never_raises_points(history: tuple[Behaviour, Item, list[ItemState]], data: st.DataObject) -> None:
     behaviour, item, states = history
     response = data.draw(st.just(key_of(item)) | answers(item))
-    helped = check(behaviour, item, hint(behaviour, item, states[-1]), response)
+    helped = check(behaviour, item, give_hint(behaviour, item, states[-1]), response)
     alone = check(behaviour, item, states[-1], response)
     assert (helped.points or 0) <= (alone.points or 0)
 
@@ -255,7 +263,7 @@ def test_a_hint_never_raises_points(history: tuple[Behaviour, Item, list[ItemSta
 def test_points_never_exceed_what_the_best_answer_deserves(history: tuple[Behaviour, Item, list[ItemState]]) -> None:
     behaviour, item, states = history
     best = max(item.grade(state.response).points for state in states)
-    done = finish(behaviour, item, states[-1])
+    done = finish_item(behaviour, item, states[-1])
     assert done.points is not None
     assert done.points <= best
     if behaviour != "interactive":

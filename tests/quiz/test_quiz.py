@@ -1,7 +1,6 @@
 """A quiz is pinned by its revision: kept as text, reloaded years later, equal to what it was."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,13 @@ from pydantic import ValidationError
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import (
     Quiz,
-    QuizForm,
+    QuizVersion,
     UnreadableRevision,
     dump_revision,
     load_revision,
-    main_form,
+    main_version,
     revision_of,
-    short_form,
+    short_version,
 )
 from learnapp.quiz.types import ITEM_TYPES
 from tests.quiz.samples import option, raw
@@ -41,9 +40,9 @@ def complaint(*changed: dict[str, Any], **settings: Any) -> str:
 
 
 def test_a_quiz_gives_immediate_feedback_and_asks_for_70_percent_unless_it_says_otherwise() -> None:
-    form = main_form(quiz())
-    assert (form.behaviour, form.pass_mark, form.certainty) == ("immediate", 70, False)
-    assert (form.shuffle_items, form.count, len(form.items)) == (False, None, 9)
+    version = main_version(quiz())
+    assert (version.behaviour, version.pass_mark, version.certainty) == ("immediate", 70, False)
+    assert (version.shuffle_items, version.count, len(version.items)) == (False, None, 9)
 
 
 def test_a_quiz_has_as_many_items_as_it_counts() -> None:
@@ -65,21 +64,21 @@ def test_a_quiz_without_items_is_refused() -> None:
 
 def test_the_short_quiz_has_the_same_settings_and_all_its_own_items() -> None:
     both = quiz(raw("single"), raw("multiple"), short=[raw("cloze")], pass_mark=60, count=1)
-    form = short_form(both)
-    assert form is not None
-    assert ([item.id for item in form.items], form.pass_mark, form.count) == (["tea-cloze"], 60, None)
-    assert form.revision != main_form(both).revision
-    assert short_form(quiz()) is None
+    version = short_version(both)
+    assert version is not None
+    assert ([item.id for item in version.items], version.pass_mark, version.count) == (["tea-cloze"], 60, None)
+    assert version.revision != main_version(both).revision
+    assert short_version(quiz()) is None
 
 
 def test_an_item_is_found_by_its_id() -> None:
-    form = main_form(quiz())
-    assert form.by_id["tea-cloze"].type == "cloze"
-    assert "coffee" not in form.by_id
+    version = main_version(quiz())
+    assert version.by_id["tea-cloze"].type == "cloze"
+    assert "coffee" not in version.by_id
 
 
 def test_a_revision_is_canonical_json() -> None:
-    text = dump_revision(main_form(quiz()))
+    text = dump_revision(main_version(quiz()))
     data = json.loads(text)
     assert text == json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert data["format"] == 1
@@ -88,7 +87,7 @@ def test_a_revision_is_canonical_json() -> None:
 def test_a_revision_is_the_same_however_the_file_is_laid_out() -> None:
     tidy, untidy = raw("numeric"), dict(reversed(raw("numeric").items()))
     untidy |= {"answer": "33500.00", "stem": " What about tea?\n"}
-    assert main_form(quiz(tidy)).revision == main_form(quiz(untidy)).revision
+    assert main_version(quiz(tidy)).revision == main_version(quiz(untidy)).revision
 
 
 @pytest.mark.parametrize(
@@ -100,12 +99,12 @@ def test_a_revision_is_the_same_however_the_file_is_laid_out() -> None:
     ],
 )
 def test_a_revision_changes_with_whatever_is_shown_or_graded(changed: dict[str, Any]) -> None:
-    assert main_form(quiz(raw("single", **changed))).revision != main_form(quiz(raw("single"))).revision
+    assert main_version(quiz(raw("single", **changed))).revision != main_version(quiz(raw("single"))).revision
 
 
 def test_a_revision_changes_with_the_settings() -> None:
-    forms = [quiz(), quiz(behaviour="deferred"), quiz(pass_mark=80), quiz(certainty=True), quiz(count=3)]
-    assert len({main_form(form).revision for form in forms}) == len(forms)
+    versions = [quiz(), quiz(behaviour="deferred"), quiz(pass_mark=80), quiz(certainty=True), quiz(count=3)]
+    assert len({main_version(version).revision for version in versions}) == len(versions)
 
 
 @given(
@@ -125,27 +124,27 @@ def test_what_is_kept_comes_back_equal(drawn: list[Item], behaviour: str, pass_m
             "shuffle_items": not flag,
         }
     )
-    form = main_form(whole)
-    text = dump_revision(form)
-    assert load_revision(text) == form
+    version = main_version(whole)
+    text = dump_revision(version)
+    assert load_revision(text) == version
     assert dump_revision(load_revision(text)) == text
-    assert revision_of(text) == form.revision
+    assert revision_of(text) == version.revision
 
 
 def test_a_revision_stays_that_of_its_text_when_the_program_learns_new_settings() -> None:
-    form = main_form(quiz())
-    older = dump_revision(form).replace('"certainty":false,', "")
+    version = main_version(quiz())
+    older = dump_revision(version).replace('"certainty":false,', "")
     loaded = load_revision(older)
-    assert loaded.revision == revision_of(older) != form.revision
-    assert loaded == replace(form, revision=loaded.revision)
+    assert loaded.revision == revision_of(older) != version.revision
+    assert loaded == version.model_copy(update={"revision": loaded.revision})
 
 
 def test_a_revision_kept_by_the_first_version_still_loads() -> None:
     text = KEPT.read_text(encoding="utf-8").rstrip("\n")
-    form = load_revision(text)
-    assert form.revision == revision_of(text) == KEPT_REVISION
-    assert [item.type for item in form.items] == list(ITEM_TYPES)
-    assert isinstance(form, QuizForm)
+    version = load_revision(text)
+    assert version.revision == revision_of(text) == KEPT_REVISION
+    assert [item.type for item in version.items] == list(ITEM_TYPES)
+    assert isinstance(version, QuizVersion)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from learnapp.content.load.drafts import BlockDraft, CardDraft, CourseDraft, Les
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import CourseFile, LessonFront
 from learnapp.content.readability import words_in
-from learnapp.quiz.quiz import main_form, short_form
+from learnapp.quiz.quiz import main_version, short_version
 
 Numbered = tuple[Paragraph, Notes, tuple[Term, ...]]
 
@@ -101,8 +101,8 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatte
         body=sections,
         short=short.blocks(draft.body.short),
         pause_html=draft.body.pause.html if draft.body.pause else None,
-        quiz=main_form(draft.quiz.quiz),
-        short_quiz=short_form(draft.quiz.quiz),
+        quiz=main_version(draft.quiz.quiz),
+        short_quiz=short_version(draft.quiz.quiz),
         words=len(words_in(draft.body.text())),
         was=draft.former,
     )

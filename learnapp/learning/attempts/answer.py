@@ -75,7 +75,7 @@ def save_answer(
     The same save with the same seq again changes nothing and returns the same. `moving_on` makes the
     following item the one to resume at. Raises StaleSave, AlreadySubmitted, AttemptClosed.
     """
-    keep = partial(behaviours.answer, attempt_item.state)
+    keep = partial(behaviours.keep_response, attempt_item.state)
     return _apply(session, attempt_item, submission, "save", seq, now, keep, moving_on)
 
 
@@ -90,8 +90,8 @@ def check_answer(
 
     def submit(response: ItemResponse | None) -> ItemState:
         if attempt_item.item.missing(response, attempt_item.presentation):
-            return behaviours.answer(attempt_item.state, response)
-        return behaviours.check(attempt_item.form.behaviour, attempt_item.item, attempt_item.state, response)
+            return behaviours.keep_response(attempt_item.state, response)
+        return behaviours.submit_response(attempt_item.quiz.behaviour, attempt_item.item, attempt_item.state, response)
 
     checked = _apply(session, attempt_item, submission, "check", seq, now, submit)
     if checked.state.submitted:
@@ -108,8 +108,8 @@ def take_hint(
     """
 
     def reveal(response: ItemResponse | None) -> ItemState:
-        answered = behaviours.answer(attempt_item.state, response)
-        state = behaviours.hint(attempt_item.form.behaviour, attempt_item.item, answered)
+        answered = behaviours.keep_response(attempt_item.state, response)
+        state = behaviours.give_hint(attempt_item.quiz.behaviour, attempt_item.item, answered)
         if state.hints == answered.hints:
             raise NoHintLeft(attempt_item.item.id)
         return state

@@ -42,15 +42,15 @@ def grade_attempt(attempt: AttemptDetail, now: datetime) -> AttemptDetail:
     items = [_closed(one, now) for one in attempt.items]
     old = attempt.summary
     points = round(sum(one.state.points or 0.0 for one in items), 9)
-    passed = passes(points, old.max_points, attempt.form.pass_mark) if old.counts else None
+    passed = passes(points, old.max_points, attempt.quiz.pass_mark) if old.counts else None
     summary = replace(
         old, state=FINISHED, seq=old.seq + 1, last_save=None, finished_at=now, points=points, passed=passed
     )
-    return AttemptDetail(summary, attempt.form, tuple(replace(one, summary=summary) for one in items))
+    return AttemptDetail(summary, attempt.quiz, tuple(replace(one, summary=summary) for one in items))
 
 
 def _closed(one: AttemptItem, now: datetime) -> AttemptItem:
-    state = behaviours.finish(one.form.behaviour, one.item, one.state)
+    state = behaviours.finish_item(one.quiz.behaviour, one.item, one.state)
     return replace(one, state=state, submitted_at=one.submitted_at or now, saved_at=one.saved_at or now)
 
 

@@ -43,7 +43,7 @@ class AttemptScreen:
     @property
     def immediate(self) -> bool:
         """Tell whether answers are checked one by one."""
-        return self.attempt.form.behaviour != "deferred"
+        return self.attempt.quiz.behaviour != "deferred"
 
     @property
     def talking(self) -> bool:
@@ -87,7 +87,7 @@ class AttemptScreen:
     @property
     def tries(self) -> int:
         """Return how often this question may still be tried."""
-        return tries_left(self.attempt.form.behaviour, self.attempt_item.state) if self.attempt_item else 0
+        return tries_left(self.attempt.quiz.behaviour, self.attempt_item.state) if self.attempt_item else 0
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class AttemptResult:
             _(
                 "%(percent)s%%. The quiz is passed from %(mark)s%% on, and you can take it again as often as you like.",
                 percent=self.percent,
-                mark=self.attempt.form.pass_mark,
+                mark=self.attempt.quiz.pass_mark,
             )
         )
 
@@ -174,7 +174,7 @@ def open_screen(
 
 def result(catalog: Catalog, attempt: AttemptDetail, access: AgeAccess) -> AttemptResult:
     """Return the result of a finished attempt, with the verdicts that are within the reader's reach."""
-    allowed = access.shown_items(attempt.summary.lesson, attempt.form)
+    allowed = access.shown_items(attempt.summary.lesson, attempt.quiz)
     shown = [one for one in attempt.items if one.item.id in allowed]
     item_feedbacks = tuple(build_feedback(catalog, one, access) for one in shown)
     closed = attempt.summary.lesson in access.closed

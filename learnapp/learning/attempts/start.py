@@ -21,7 +21,7 @@ from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, SHORT, Attempt
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.service import get_or_create_locked
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 from learnapp.quiz.selection import select as select_items
 
 # The id, kind, state, revision and item ids of an unfinished attempt.
@@ -46,16 +46,16 @@ def start_attempt(
     Raises LessonClosed, LessonKeptBack, NoShortVersion, and ValueError for another kind.
     """
     require_open(progress)
-    form, access = _form(progress.lesson, kind), progress.access
+    quiz, access = _quiz(progress.lesson, kind), progress.access
     if progress.attempt is not None and progress.attempt.kind == kind and not access.withheld:
         return StartedAttempt(progress.attempt.id, kind, resumed=True)
-    allowed = access.items(form)
+    allowed = access.items(quiz)
     if not allowed:
         raise errors.LessonKeptBack(progress.lesson)
-    items = select_items(allowed, form.revision, seed, form.count, form.shuffle_items)
+    items = select_items(allowed, quiz.revision, seed, quiz.count, quiz.shuffle_items)
     ids = [item.id for item in items]
-    wanted = _new_attempt(user_id, progress.lesson.key, kind, form, ids, seed, now)
-    return _open(session, wanted, form, access)
+    wanted = _new_attempt(user_id, progress.lesson.key, kind, quiz, ids, seed, now)
+    return _open(session, wanted, quiz, access)
 
 
 def start_missed(
@@ -71,15 +71,15 @@ def start_missed(
         raise errors.NotFinished
     if attempt.summary.lesson in access.closed:
         raise errors.AttemptKeptBack(attempt.summary.lesson)
-    allowed = access.shown_items(attempt.summary.lesson, attempt.form)
+    allowed = access.shown_items(attempt.summary.lesson, attempt.quiz)
     missed = [item_id for item_id in attempt.missed if item_id in allowed]
     if not missed:
         raise errors.NothingMissed
-    wanted = _new_attempt(user_id, attempt.summary.lesson, MISSED, attempt.form, missed, seed, now)
-    return _open(session, wanted, attempt.form, access)
+    wanted = _new_attempt(user_id, attempt.summary.lesson, MISSED, attempt.quiz, missed, seed, now)
+    return _open(session, wanted, attempt.quiz, access)
 
 
-def _form(lesson: Lesson, kind: str) -> QuizForm:
+def _quiz(lesson: Lesson, kind: str) -> QuizVersion:
     if kind == MAIN:
         return lesson.quiz
     if kind != SHORT:
@@ -90,13 +90,13 @@ def _form(lesson: Lesson, kind: str) -> QuizForm:
 
 
 def _new_attempt(
-    user_id: int, lesson: str, kind: str, form: QuizForm, item_ids: list[str], seed: int, now: datetime
+    user_id: int, lesson: str, kind: str, quiz: QuizVersion, item_ids: list[str], seed: int, now: datetime
 ) -> Attempt:
     return Attempt(
         user_id=user_id,
         lesson=lesson,
         kind=kind,
-        revision=form.revision,
+        revision=quiz.revision,
         item_ids=item_ids,
         seed=seed,
         current_item=item_ids[0],
@@ -106,7 +106,7 @@ def _new_attempt(
     )
 
 
-def _open(session: AnySession, wanted: Attempt, form: QuizForm, access: AgeAccess) -> StartedAttempt:
+def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAccess) -> StartedAttempt:
     """Take up the wanted attempt or store it, with every other one of the lesson out of its way."""
     begin_write(session)
     get_or_create_locked(session, wanted.user_id, wanted.lesson)
@@ -118,7 +118,7 @@ def _open(session: AnySession, wanted: Attempt, form: QuizForm, access: AgeAcces
     if known is not None:
         session.execute(update(Attempt).where(Attempt.id == known).values(state=OPEN))
         return StartedAttempt(known, wanted.kind, resumed=True)
-    pin(session, wanted.lesson, form, wanted.started_at)
+    pin(session, wanted.lesson, quiz, wanted.started_at)
     try:
         with session.begin_nested():
             session.add(wanted)

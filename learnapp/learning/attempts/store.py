@@ -18,7 +18,7 @@ from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, Attemp
 from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import OPEN, SHORT, Attempt, Response
 from learnapp.quiz.behaviours import ItemState
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 
 LARGEST_ID = 2**31 - 1
 
@@ -52,10 +52,10 @@ def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> Attemp
     if not rows:
         raise AttemptNotFound
     summary = _summary(rows[0])
-    form = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
+    quiz = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
     answers = {row[len(_SUMMARY)]: row for row in rows}
-    items = (_attempt_item(summary, form, item_id, answers.get(item_id)) for item_id in summary.item_ids)
-    return AttemptDetail(summary, form, tuple(items))
+    items = (_attempt_item(summary, quiz, item_id, answers.get(item_id)) for item_id in summary.item_ids)
+    return AttemptDetail(summary, quiz, tuple(items))
 
 
 def locked_attempt(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
@@ -80,8 +80,8 @@ def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_i
     summary = _summary(row)
     if item_id not in summary.item_ids:
         raise AttemptNotFound
-    form = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
-    return _attempt_item(summary, form, item_id, row)
+    quiz = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
+    return _attempt_item(summary, quiz, item_id, row)
 
 
 def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[AttemptSummary, ...]:
@@ -183,9 +183,9 @@ def _summary(row: Sequence[Any]) -> AttemptSummary:
     return replace(summary, item_ids=tuple(summary.item_ids))
 
 
-def _attempt_item(summary: AttemptSummary, form: QuizForm, item_id: str, row: Sequence[Any] | None) -> AttemptItem:
+def _attempt_item(summary: AttemptSummary, quiz: QuizVersion, item_id: str, row: Sequence[Any] | None) -> AttemptItem:
     """Return an item of an attempt with its answer; a row without an item's id holds none."""
-    item = form.by_id[item_id]
+    item = quiz.by_id[item_id]
     state, flagged, certainty, submitted_at, saved_at = ItemState(), False, None, None, None
     if row is not None and row[len(_SUMMARY)] is not None:
         answer = row[len(_SUMMARY) :]
@@ -194,7 +194,7 @@ def _attempt_item(summary: AttemptSummary, form: QuizForm, item_id: str, row: Se
     return AttemptItem(
         lesson=summary.lesson,
         short=summary.kind == SHORT,
-        form=form,
+        quiz=quiz,
         item=item,
         number=summary.item_ids.index(item_id) + 1,
         state=state,

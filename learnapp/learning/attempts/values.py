@@ -8,7 +8,7 @@ from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import FINISHED, MISSED, OPEN
 from learnapp.quiz.behaviours import ItemState, may_show_feedback
 from learnapp.quiz.item import Item, Presentation
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 
 FULL_MARKS = 1 - 1e-9
 
@@ -61,7 +61,7 @@ class ShownItem:
 
     lesson: str
     short: bool
-    form: QuizForm
+    quiz: QuizVersion
     item: Item
     number: int
     state: ItemState
@@ -81,7 +81,7 @@ class AttemptItem(ShownItem):
     @property
     def shows_feedback(self) -> bool:
         """Tell whether key, points and feedback may be shown to the learner now."""
-        return may_show_feedback(self.form.behaviour, self.state, self.summary.finished)
+        return may_show_feedback(self.quiz.behaviour, self.state, self.summary.finished)
 
     @property
     def answered(self) -> bool:
@@ -94,7 +94,7 @@ class AttemptDetail:
     """A whole attempt: its summary, its pinned quiz and its items in the order shown."""
 
     summary: AttemptSummary
-    form: QuizForm
+    quiz: QuizVersion
     items: tuple[AttemptItem, ...]
 
     def item(self, number: int) -> AttemptItem:

@@ -40,7 +40,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
     if not attempt.summary.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
         return redirect(quiz_of(attempt), 303)
-    if not can_show_items(attempt.summary.lesson, attempt.form, attempt.summary.item_ids):
+    if not can_show_items(attempt.summary.lesson, attempt.quiz, attempt.summary.item_ids):
         if attempt.summary.lesson not in current_age_access().closed:
             flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
         return redirect(quiz_of(attempt), 303)
@@ -55,7 +55,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
     fields = request.form
     attempt_item = store.find_attempt_item(db.session, current_user_id(), attempt_id, fields.get("item", ""))
-    if not can_show_items(attempt_item.summary.lesson, attempt_item.form, attempt_item.summary.item_ids):
+    if not can_show_items(attempt_item.summary.lesson, attempt_item.quiz, attempt_item.summary.item_ids):
         raise errors.AttemptKeptBack(attempt_item.summary.lesson)
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     submission = forms.read_submission(attempt_item, fields)
@@ -107,7 +107,7 @@ def quiz_of(attempt: AttemptDetail) -> str:
 
 def number_after(action: str, attempt_item: AttemptItem) -> int | None:
     """Return the question to show after an action: the same one, or the next (None: the end)."""
-    deferred = attempt_item.form.behaviour == "deferred"
+    deferred = attempt_item.quiz.behaviour == "deferred"
     kept_only = action == "check" and deferred and not attempt_item.item.goes_on(attempt_item.state.response)
     if action != "later" and not kept_only:
         return attempt_item.number

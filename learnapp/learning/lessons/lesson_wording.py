@@ -11,7 +11,7 @@ from learnapp.learning.lessons.pages import LessonText, LessonView
 from learnapp.learning.lessons.pretest import Advice
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.reading_time import ReadingPlace
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 
 
 def lesson_url(lesson: Lesson, anchor: str | None = None) -> str:
@@ -47,11 +47,11 @@ def lesson_end(view: LessonView, text: LessonText) -> str:
                  questions=text.questions, minutes=text.minutes))  # fmt: skip
 
 
-def quiz_rule(form: QuizForm) -> str:
+def quiz_rule(quiz: QuizVersion) -> str:
     """Return how a quiz is answered, by its behaviour."""
-    if form.behaviour == "immediate":
+    if quiz.behaviour == "immediate":
         words = _("You check each answer by itself and see at once why it holds or does not.")
-    elif form.behaviour == "interactive":
+    elif quiz.behaviour == "interactive":
         words = _("You may try each question three times. A hint or a try that fails takes a third off its mark.")
     else:
         words = _("You answer all questions first. When you finish, you see each answer with its reason.")

@@ -156,9 +156,9 @@ def _render_page(catalog: Catalog, view: LessonView) -> str:
 def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> LessonText:
     """Render every part by the macros of _lesson.html."""
     macros: Any = current_app.jinja_env.get_template("lessons/_lesson.html").module
-    form = lesson.quiz_for(version.route)
+    quiz = lesson.quiz_for(version.route)
     asked = AgeAccess(None, frozenset(lesson.gated if version.withheld else ()))
-    questions = asked.question_count(form)
+    questions = asked.question_count(quiz)
     sections = (BodySection("text", "", lesson.short),) if version.route == "short" else lesson.body
     module = catalog.modules[lesson.module]
     minutes = reading_minutes(lesson, version.route)
@@ -168,7 +168,7 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
         body=macros.body(lesson, sections, version, current_app.config["SETTINGS"].help),
         places=places(lesson, version.route),
         questions=questions,
-        minutes=quiz_minutes(form, asked),
+        minutes=quiz_minutes(quiz, asked),
         short_minutes=reading_minutes(lesson, "short"),
         cards=any(isinstance(block, Card) and not (block.gated and version.withheld) for block in lesson.blocks),
     )

@@ -48,7 +48,7 @@ def pretest(module: str) -> ResponseReturnValue:
 
 def fingerprint(shown_items: tuple[ShownItem, ...]) -> str:
     """Name the questions of a page, so that an answer is never read as one to another question."""
-    return ".".join(shown_item.form.revision[:12] for shown_item in shown_items)
+    return ".".join(shown_item.quiz.revision[:12] for shown_item in shown_items)
 
 
 def prefix(shown_item: ShownItem) -> str:

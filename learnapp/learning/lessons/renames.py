@@ -115,12 +115,12 @@ def _follow_revisions(session: AnySession, lessons: Mapping[str, str]) -> int:
 
 def _renamed_items(catalog: Catalog) -> dict[ItemName, str]:
     """Return the current id of each item by its lesson's key and its former ids."""
-    forms = ((lesson.key, form) for lesson in catalog.lessons.values() for form in lesson.forms)
-    return {(key, old): item.id for key, form in forms for item in form.items for old in item.was}
+    quizzes = ((lesson.key, quiz) for lesson in catalog.lessons.values() for quiz in lesson.quizzes)
+    return {(key, old): item.id for key, quiz in quizzes for item in quiz.items for old in item.was}
 
 
 def _item_names(catalog: Catalog, key: str) -> set[str]:
     """Return all ids that the items of a lesson have or had; the key may be a former one."""
     lesson = catalog.lesson_by_key(key)
-    forms = lesson.forms if lesson else ()
-    return {name for form in forms for item in form.items for name in (item.id, *item.was)}
+    quizzes = lesson.quizzes if lesson else ()
+    return {name for quiz in quizzes for item in quiz.items for name in (item.id, *item.was)}

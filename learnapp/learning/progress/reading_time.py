@@ -9,7 +9,7 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.blocks import Card, Paragraphs
 from learnapp.content.catalog import Lesson
 from learnapp.learning.progress.rules import LessonState
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 
 # Fifty seconds an item, feedback included: six items are about five minutes.
 SECONDS_AN_ITEM = 50
@@ -27,9 +27,9 @@ class ReadingPlace:
     minutes_left: int
 
 
-def quiz_minutes(form: QuizForm, access: AgeAccess = FULL_ACCESS) -> int:
+def quiz_minutes(quiz: QuizVersion, access: AgeAccess = FULL_ACCESS) -> int:
     """Return the minutes that a quiz takes, at least 1."""
-    return max(1, round(access.question_count(form) * SECONDS_AN_ITEM / 60))
+    return max(1, round(access.question_count(quiz) * SECONDS_AN_ITEM / 60))
 
 
 def reading_minutes(lesson: Lesson, route: str | None) -> int:

@@ -15,7 +15,7 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.values import ShownItem
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import Item
-from learnapp.quiz.quiz import QuizForm
+from learnapp.quiz.quiz import QuizVersion
 
 Key = tuple[str, str]
 
@@ -25,7 +25,7 @@ class ReviewItem:
     """A question to review, with its lesson and the quiz that it is from."""
 
     lesson: Lesson
-    form: QuizForm
+    quiz: QuizVersion
     item: Item
     short: bool
 
@@ -34,12 +34,12 @@ class ReviewItem:
         return ShownItem(
             lesson=self.lesson.key,
             short=self.short,
-            form=self.form,
+            quiz=self.quiz,
             item=self.item,
             number=number,
             state=state,
             certainty=certainty,
-            presentation=self.item.present(self.form.revision, seed),
+            presentation=self.item.present(self.quiz.revision, seed),
         )
 
     def names(self) -> Iterator[Key]:
@@ -74,7 +74,7 @@ def _review_items(catalog: Catalog) -> Iterator[ReviewItem]:
     quizzable = {name for name, fact in catalog.facts.items() if fact.quizzable}
     open_to_all = quizzable.difference(*(lesson.gated for lesson in catalog.lessons.values()))
     for lesson in catalog.lessons.values():
-        for form in lesson.forms:
-            for item in form.items:
+        for quiz in lesson.quizzes:
+            for item in quiz.items:
                 if not item.stepwise and not item.review and cited(item) <= open_to_all:
-                    yield ReviewItem(lesson, form, item, short=form is lesson.short_quiz)
+                    yield ReviewItem(lesson, quiz, item, short=quiz is lesson.short_quiz)

@@ -138,7 +138,7 @@ def own_review(
     row = session.execute(statement).one_or_none() if review_id <= LARGEST_ID else None
     if row is None or (card := _due_card(row, catalog, access)) is None:
         raise CardNotFound
-    return _answered_card(row.Review, card) if row.Review.revision == card.review_item.form.revision else None
+    return _answered_card(row.Review, card) if row.Review.revision == card.review_item.quiz.revision else None
 
 
 def newest_review(session: AnySession, card: DueCard) -> AnsweredCard | None:

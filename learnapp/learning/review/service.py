@@ -95,7 +95,7 @@ def answer_card(
         certainty=submission.certainty,
         points=shown.item.grade(response).points,
         response=response.to_json() if response else None,
-        revision=shown.form.revision,
+        revision=shown.quiz.revision,
     )
     session.add(review)
     session.flush()

@@ -51,7 +51,7 @@ def answers() -> ResponseReturnValue:
     if action not in {"check", "hint"}:
         raise BadRequest
     card = card_or_404(fields.get("card", ""))
-    if fields.get("revision") != card.review_item.form.revision:
+    if fields.get("revision") != card.review_item.quiz.revision:
         flash(_("This question has changed since you opened it. Here it is as it stands now."))
         return redirect(url_for("review.review"), 303)
     submission = forms.read_submission(service.card_item(card), fields)

@@ -44,9 +44,9 @@ def test_the_course_has_no_positions_in_its_names_and_knows_its_former_ones() ->
     assert catalog is not None
 
     names = [name for key in catalog.lessons for name in key.split("/")]
-    names += [item.id for one in catalog.lessons.values() for form in one.forms for item in form.items]
+    names += [item.id for one in catalog.lessons.values() for quiz in one.quizzes for item in quiz.items]
     assert [name for name in names if re.match(r"[0-9]|m[0-9]l[0-9]", name)] == []
     assert len(catalog.renamed_modules) == len(catalog.modules) == 6
     assert catalog.renamed_lessons["4-fear/2-hidden-camps"] == "fear/hidden-camps"
     for lesson in catalog.lessons.values():
-        assert all(item.was for form in lesson.forms for item in form.items)
+        assert all(item.was for quiz in lesson.quizzes for item in quiz.items)

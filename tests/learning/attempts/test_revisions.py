@@ -17,7 +17,7 @@ from tests.statements import counted
 
 pytestmark = pytest.mark.both_databases
 
-FORM = quiz(make("single"), make("cloze"))
+QUIZ = quiz(make("single"), make("cloze"))
 # The author reorders the options, moves the key and drops an item.
 EDITED = quiz(make("single", options=[option("White"), option("Green", key=True), option("Black")]))
 
@@ -29,17 +29,17 @@ def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_quiz_is_stored_once(db_session: Db) -> None:
-    assert pin(db_session, "1-tea/1-leaf", FORM, NOON) == pin(db_session, "1-tea/1-leaf", FORM, NOON + MINUTE)
+    assert pin(db_session, "1-tea/1-leaf", QUIZ, NOON) == pin(db_session, "1-tea/1-leaf", QUIZ, NOON + MINUTE)
 
     assert db_session.scalar(select(func.count()).select_from(QuizRevision)) == 1
 
 
 def test_a_pinned_quiz_comes_back_as_it_was(db_session: Db) -> None:
-    assert pinned_quiz(db_session, pin(db_session, "1-tea/1-leaf", FORM, NOON)) == FORM
+    assert pinned_quiz(db_session, pin(db_session, "1-tea/1-leaf", QUIZ, NOON)) == QUIZ
 
 
 def test_a_quiz_used_lately_takes_no_query(db_session: Db) -> None:
-    revision = pin(db_session, "1-tea/1-leaf", FORM, NOON)
+    revision = pin(db_session, "1-tea/1-leaf", QUIZ, NOON)
     pinned_quiz(db_session, revision)
 
     with counted(db.engine) as sent:
@@ -50,8 +50,8 @@ def test_a_quiz_used_lately_takes_no_query(db_session: Db) -> None:
 
 def test_only_so_many_quizzes_are_kept_parsed(db_session: Db) -> None:
     third = quiz(make("numeric"))
-    for form in (FORM, EDITED, third):
-        assert pinned_quiz(db_session, pin(db_session, "1-tea/1-leaf", form, NOON)) == form
+    for version in (QUIZ, EDITED, third):
+        assert pinned_quiz(db_session, pin(db_session, "1-tea/1-leaf", version, NOON)) == version
 
     assert list(PARSED.values()) == [EDITED, third]
 
@@ -62,33 +62,33 @@ def test_a_hash_that_was_never_pinned_is_an_error(db_session: Db) -> None:
 
 
 def test_an_edit_does_not_change_an_open_attempt(db_session: Db, ben: int) -> None:
-    attempt = begin(db_session, ben, lesson(quiz=FORM))
+    attempt = begin(db_session, ben, lesson(quiz=QUIZ))
     check(db_session, attempt.items[0], right(attempt.items[0]))
 
     again = begin(db_session, ben, lesson(quiz=EDITED))
 
     assert again.summary.id == attempt.summary.id
-    assert again.form == FORM
-    assert [attempt_item.item for attempt_item in again.items] == list(FORM.items)
+    assert again.quiz == QUIZ
+    assert [attempt_item.item for attempt_item in again.items] == list(QUIZ.items)
     cloze = stored_item(db_session, again, "tea-cloze")
     assert check(db_session, cloze, right(cloze)).state.points == 1
 
 
 def test_an_old_score_stands_after_an_edit(db_session: Db, ben: int) -> None:
-    attempt = begin(db_session, ben, lesson(quiz=FORM))
+    attempt = begin(db_session, ben, lesson(quiz=QUIZ))
     answer_all(db_session, attempt)
     done = finish_attempt(db_session, ben, attempt.summary.id, NOON)
     db_session.commit()
 
     retake = begin(db_session, ben, lesson(quiz=EDITED))
 
-    assert retake.form == EDITED
+    assert retake.quiz == EDITED
     assert attempt_detail(db_session, ben, attempt.summary.id) == done
     assert done.summary.points == 2
 
 
 def test_the_first_page_after_a_restart_reads_the_quiz_once(db_session: Db, ben: int) -> None:
-    attempt = begin(db_session, ben, lesson(quiz=FORM))
+    attempt = begin(db_session, ben, lesson(quiz=QUIZ))
     PARSED.clear()
     db_session.rollback()
 

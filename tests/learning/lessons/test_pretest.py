@@ -48,7 +48,7 @@ def items_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[ShownIt
 
 
 def form_of(shown_items: tuple[ShownItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0) -> dict[str, Any]:
-    form: dict[str, Any] = {"asked": ".".join(shown_item.form.revision[:12] for shown_item in shown_items)}
+    form: dict[str, Any] = {"asked": ".".join(shown_item.quiz.revision[:12] for shown_item in shown_items)}
     for shown_item in shown_items[left_out:]:
         given = wrong(shown_item) if shown_item.lesson in wrong_in else right(shown_item)
         fields = fields_of(shown_item, given.response)
