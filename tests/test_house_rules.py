@@ -51,7 +51,6 @@ TESTED_BY = {
     "learning/attempts/feedback": "learning/attempts/test_views",
     "learning/attempts/question": "learning/attempts/test_views",
     "learning/attempts/screens": "learning/attempts/test_views_end",
-    "learning/attempts/store": "learning/attempts/test_answer",
     "learning/attempts/values": "learning/attempts/test_answer",
     "learning/errors": "learning/attempts/test_answer",
     "learning/lessons/pretest_views": "learning/lessons/test_pretest",

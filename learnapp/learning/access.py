@@ -55,7 +55,7 @@ def lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgr
 
 
 def require_open_lesson(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
-    """Return both for a lesson that may be read; raises LessonClosed, LessonKeptBack."""
+    """Return both for a lesson that may be read; raises LessonClosed, LessonNotForAge."""
     course, progress = lesson_or_404(module, lesson)
     require_open(progress)
     return course, progress

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from learnapp.db import db
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import attempt_detail
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, ShownItem
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, PresentedItem
 from learnapp.learning.models import Attempt
 from learnapp.quiz.item import ItemResponse
 from learnapp.quiz.types.scenario import ScenarioResponse
@@ -78,9 +78,9 @@ def form_of(attempt_item: AttemptItem, answer: Answer | None) -> dict[str, Any]:
     return {**form, **fields_of(attempt_item, answer)}
 
 
-def fields_of(shown_item: ShownItem, answer: ItemResponse | None) -> dict[str, list[str]]:
+def fields_of(presented_item: PresentedItem, answer: ItemResponse | None) -> dict[str, list[str]]:
     """Return the fields that send an answer, by name."""
-    values = MultiDict(shown_item.item.form_values(answer, shown_item.presentation) if answer else ())
+    values = MultiDict(presented_item.item.form_values(answer, presented_item.presentation) if answer else ())
     return values.to_dict(flat=False)
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.content.catalog import Lesson
-from learnapp.learning.attempts.answer import Submission, check_answer, save_answer
+from learnapp.learning.attempts.answer import AnswerResult, Submission, take_action
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, ShownItem
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, PresentedItem
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.queries import course_progress
 from tests.courses.tea import course, lesson
@@ -48,26 +48,44 @@ def begin(
     one = one or lesson()
     started = start_attempt(session, user_id, progress_of(session, user_id, one), kind, SEED, now)
     session.commit()
-    return attempt_detail(session, user_id, started.attempt_id)
+    return attempt_detail(session, user_id, started)
 
 
-def giving(shown_item: ShownItem, data: dict[str, Any]) -> Submission:
+def giving(presented_item: PresentedItem, data: dict[str, Any]) -> Submission:
     """Return a submission of this answer, written as it is stored."""
-    return Submission(shown_item.item.parse_stored(data))
+    return Submission(presented_item.item.parse_stored(data))
 
 
-def answer_of(shown_item: ShownItem) -> dict[str, Any] | None:
+def answer_of(presented_item: PresentedItem) -> dict[str, Any] | None:
     """Return the stored answer of an item."""
-    return shown_item.state.response.to_json() if shown_item.state.response else None
+    return presented_item.state.response.to_json() if presented_item.state.response else None
 
 
-def right(shown_item: ShownItem) -> Submission:
+def right(presented_item: PresentedItem) -> Submission:
     """Return the full answer, as the browser of this learner would send it."""
-    return giving(shown_item, KEYS[shown_item.item.type])
+    return giving(presented_item, KEYS[presented_item.item.type])
 
 
-def wrong(shown_item: ShownItem) -> Submission:
-    return giving(shown_item, WRONG[shown_item.item.type])
+def wrong(presented_item: PresentedItem) -> Submission:
+    return giving(presented_item, WRONG[presented_item.item.type])
+
+
+def save_answer(
+    session: AnySession, attempt_item: AttemptItem, given: Submission, seq: int, now: datetime
+) -> AttemptItem:
+    return take_action(session, attempt_item, "save", given, seq, now).item
+
+
+def check_answer(
+    session: AnySession, attempt_item: AttemptItem, given: Submission, seq: int, now: datetime
+) -> AnswerResult:
+    return take_action(session, attempt_item, "check", given, seq, now)
+
+
+def take_hint(
+    session: AnySession, attempt_item: AttemptItem, given: Submission, seq: int, now: datetime
+) -> AttemptItem:
+    return take_action(session, attempt_item, "hint", given, seq, now).item
 
 
 def save(session: AnySession, attempt_item: AttemptItem, given: Submission, now: datetime = NOON) -> AttemptItem:

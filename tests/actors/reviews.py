@@ -39,7 +39,7 @@ def finish_lesson(
     if read:
         mark_read(session, user, progress, now)
         session.commit()
-    attempt = start_attempt(session, user, progress, kind, SEED, now).attempt_id
+    attempt = start_attempt(session, user, progress, kind, SEED, now)
     session.commit()
     answer_all(session, attempt_detail(session, user, attempt), but=but)
     finish_attempt(session, user, attempt, now)

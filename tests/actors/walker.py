@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from learnapp.content.catalog import Catalog, Course, Lesson
 from learnapp.db import db
-from learnapp.learning.attempts.answer import check_answer
+from learnapp.learning.attempts.answer import take_action
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Progress
 from learnapp.web import clock
@@ -152,9 +152,10 @@ class Walker:
         with self.app.app_context():
             for number in range(len(attempt.items)):
                 attempt_item = attempt_detail(db.session, owner, attempt_id).items[number]
-                check_answer(
+                take_action(
                     db.session,
                     attempt_item,
+                    "check",
                     giving(attempt_item, key_of(attempt_item.item)),
                     attempt_item.summary.seq,
                     clock.now(),

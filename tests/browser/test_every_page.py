@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from learnapp.accounts.models import User
 from learnapp.db import db
-from learnapp.learning.attempts.answer import check_answer
+from learnapp.learning.attempts.answer import take_action
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
@@ -176,11 +176,11 @@ def take(site: Site, lesson: str, *, finish: bool = False) -> str:
         who = db.session.query(User).one().id
         found = catalog.lessons["/".join(lesson.split("/")[2:4])]
         progress = course_progress(db.session, catalog.course_of(found), who).of(found)
-        attempt = start_attempt(db.session, who, progress, "main", 7, now).attempt_id
+        attempt = start_attempt(db.session, who, progress, "main", 7, now)
         for attempt_item in attempt_detail(db.session, who, attempt).items:
             one = find_attempt_item(db.session, who, attempt, attempt_item.item.id)
             if not one.state.submitted:
-                check_answer(db.session, one, giving(one, key_of(one.item)), one.summary.seq, now)
+                take_action(db.session, one, "check", giving(one, key_of(one.item)), one.summary.seq, now)
         if finish:
             finish_attempt(db.session, who, attempt, now)
         db.session.commit()

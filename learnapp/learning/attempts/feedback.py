@@ -1,6 +1,6 @@
 """Feedback on an item as a page shows it after submission: every answer with its verdict, reason and link.
 
-Call `build_feedback` only where `shown_item.shows_feedback` allows it.
+Call `build_feedback` only where `presented_item.shows_feedback` allows it.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import VoiceNote, groups_in
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.question import plain, translated
-from learnapp.learning.attempts.values import ShownItem
+from learnapp.learning.attempts.values import PresentedItem
 from learnapp.quiz.display import Explanation, Message
 
 
@@ -39,24 +39,24 @@ class Row:
 class ItemFeedback:
     """What is said of an answered question: how it went in words, its rows, and the voices it rests on."""
 
-    shown_item: ShownItem
+    presented_item: PresentedItem
     right: bool
     words: str
     rows: tuple[Row, ...]
     notes: tuple[VoiceNote, ...]
 
 
-def build_feedback(catalog: Catalog, shown_item: ShownItem, access: AgeAccess) -> ItemFeedback:
+def build_feedback(catalog: Catalog, presented_item: PresentedItem, access: AgeAccess) -> ItemFeedback:
     """Return the feedback on a submitted answer, its options in the order in which they were shown.
 
     Links lead only to what the reader's age band may be shown.
     """
-    lesson = catalog.lesson_by_key(shown_item.lesson)
-    explained = shown_item.item.explain(shown_item.state.response, shown_item.presentation)
-    rows = tuple(_row(catalog, lesson, shown_item, one, access) for one in explained)
-    points = shown_item.state.points or 0.0
-    notes = _notes(lesson, shown_item.item.facts[0]) if lesson else ()
-    return ItemFeedback(shown_item, points >= 1, _words(shown_item, points), rows, notes)
+    lesson = catalog.lesson_by_key(presented_item.lesson)
+    explained = presented_item.item.explain(presented_item.state.response, presented_item.presentation)
+    rows = tuple(_row(catalog, lesson, presented_item, one, access) for one in explained)
+    points = presented_item.state.points or 0.0
+    notes = _notes(lesson, presented_item.item.facts[0]) if lesson else ()
+    return ItemFeedback(presented_item, points >= 1, _words(presented_item, points), rows, notes)
 
 
 def points_text(points: float) -> str:
@@ -64,7 +64,9 @@ def points_text(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
-def _row(catalog: Catalog, lesson: Lesson | None, shown_item: ShownItem, one: Explanation, access: AgeAccess) -> Row:
+def _row(
+    catalog: Catalog, lesson: Lesson | None, presented_item: PresentedItem, one: Explanation, access: AgeAccess
+) -> Row:
     look: Literal["right", "wrong", "plain"] = "right" if one.verdict == "right" else "plain"
     if one.chosen and one.verdict == "wrong":
         look = "wrong"
@@ -73,26 +75,26 @@ def _row(catalog: Catalog, lesson: Lesson | None, shown_item: ShownItem, one: Ex
         given = translated(one.given)
     elif one.verdict == "wrong" and one.given:
         given = _("Your answer: %(words)s", words=plain(one.given))
-    return Row(one, look, given, _link(catalog, lesson, shown_item, one, access))
+    return Row(one, look, given, _link(catalog, lesson, presented_item, one, access))
 
 
-def _words(shown_item: ShownItem, points: float) -> str:
-    if shown_item.item.outcome is not None:
-        return translated(shown_item.item.outcome)
+def _words(presented_item: PresentedItem, points: float) -> str:
+    if presented_item.item.outcome is not None:
+        return translated(presented_item.item.outcome)
     words: str = _("Partly right.") if points > 0 else _("Not quite.")
     if points >= 1:
         words = _("That is right.")
-    elif shown_item.state.response is None:
+    elif presented_item.state.response is None:
         words = _("Not answered.")
     return words
 
 
 def _link(
-    catalog: Catalog, lesson: Lesson | None, shown_item: ShownItem, one: Explanation, access: AgeAccess
+    catalog: Catalog, lesson: Lesson | None, presented_item: PresentedItem, one: Explanation, access: AgeAccess
 ) -> Link | None:
     if lesson is None:
         return None
-    found = catalog.paragraph_of(one.see, lesson, short=shown_item.short, shown=access.can_show)
+    found = catalog.paragraph_of(one.see, lesson, short=presented_item.short, shown=access.can_show)
     if found is None:
         return None
     taught, anchor, number = found

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from learnapp.learning.attempts.answer import Submission
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, ShownItem
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, PresentedItem
 from learnapp.quiz.certainty import LEVELS
 from learnapp.quiz.item import read_digits
 
@@ -50,19 +50,19 @@ def read_number(q: str | None, attempt: AttemptDetail) -> int | None:
     return attempt.item(read_digits(q) or 0).number
 
 
-def read_submission(shown_item: ShownItem, fields: Fields) -> Submission:
+def read_submission(presented_item: PresentedItem, fields: Fields) -> Submission:
     """Return what the form says about an item: its answer, its flag, how sure the learner is."""
     return Submission(
-        response=shown_item.item.parse_step(fields, shown_item.presentation, shown_item.state.response),
+        response=presented_item.item.parse_step(fields, presented_item.presentation, presented_item.state.response),
         flagged=fields.get("flagged") in ("1", "true"),
         certainty=CERTAINTIES.get(fields.get("certainty", "")),
     )
 
 
-def as_fields(shown_item: ShownItem) -> Fields:
+def as_fields(presented_item: PresentedItem) -> Fields:
     """Return the fields of a form that would send the stored answer, for showing it."""
-    response = shown_item.state.response
-    return MultiDict(shown_item.item.form_values(response, shown_item.presentation) if response else ())
+    response = presented_item.state.response
+    return MultiDict(presented_item.item.form_values(response, presented_item.presentation) if response else ())
 
 
 def comparable(attempt_item: AttemptItem) -> list[list[str]]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from learnapp.content.load.markdown import inline
 from learnapp.learning.attempts.forms import Fields, as_fields
-from learnapp.learning.attempts.values import ShownItem
+from learnapp.learning.attempts.values import PresentedItem
 from learnapp.quiz.certainty import Certainty
 from learnapp.quiz.display import Input, ItemForm, Message, Typed, Words
 from learnapp.quiz.item import Missing
@@ -48,7 +48,7 @@ class Field:
 class Question:
     """A question to be answered: the item in its attempt, its kind of form, and the fields of that."""
 
-    shown_item: ShownItem
+    presented_item: PresentedItem
     form: ItemForm
     fields: tuple[Field, ...]
 
@@ -69,22 +69,22 @@ class Question:
     @property
     def hints(self) -> tuple[str, ...]:
         """Return the hints taken so far."""
-        return self.shown_item.item.hints[: self.shown_item.state.hints]
+        return self.presented_item.item.hints[: self.presented_item.state.hints]
 
     @property
     def hint_left(self) -> bool:
-        return self.shown_item.state.hints < len(self.shown_item.item.hints)
+        return self.presented_item.state.hints < len(self.presented_item.item.hints)
 
 
 def build_question(
-    shown_item: ShownItem, typed: Fields | None = None, missing: Iterable[Missing] = (), prefix: str = ""
+    presented_item: PresentedItem, typed: Fields | None = None, missing: Iterable[Missing] = (), prefix: str = ""
 ) -> Question:
     """Return the question of an item holding what was typed, or else what is stored, with what is missing.
 
     `prefix` comes before the names of the fields, where several questions stand on one page.
     """
-    form = shown_item.item.form(shown_item.state.response, shown_item.presentation)
-    held = as_fields(shown_item) if typed is None else typed
+    form = presented_item.item.form(presented_item.state.response, presented_item.presentation)
+    held = as_fields(presented_item) if typed is None else typed
     lacks = {gap.part: gap.message for gap in missing}
 
     def field(one: Input) -> Field:
@@ -92,7 +92,7 @@ def build_question(
         error = translated(lack, plain(one.label)) if lack else None
         return Field(one, prefix + one.name, tuple(held.getlist(one.name)), error)
 
-    return Question(shown_item, form, tuple(map(field, form.inputs)))
+    return Question(presented_item, form, tuple(map(field, form.inputs)))
 
 
 def to_html(words: Words) -> Markup:

@@ -1,37 +1,46 @@
 """Attempts in the database: read with their pinned quiz and their answers, and written by a save.
 
-Somebody else's attempt answers as a missing one does. A save is two statements: the attempt moves on by one,
-and the answer is stored.
+An attempt is shown and graded by its pinned quiz: the quiz as it stood when the attempt began. Somebody else's
+attempt answers as a missing one does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
-from learnapp.db import AnySession, Insert, begin_write, execute, insert_for_dialect, table_of
-from learnapp.learning.attempts.revisions import PARSED, pinned_quiz
+from learnapp.db import AnySession, Insert, begin_write, execute, insert, insert_for_dialect, table_of
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
 from learnapp.learning.errors import AttemptNotFound
-from learnapp.learning.models import OPEN, SHORT, Attempt, Response
+from learnapp.learning.models import OPEN, SHORT, Attempt, QuizRevision, Response
 from learnapp.quiz.behaviours import ItemState
-from learnapp.quiz.quiz import QuizVersion
+from learnapp.quiz.quiz import QuizVersion, dump_revision, load_revision
 
 LARGEST_ID = 2**31 - 1
+# A parsed quiz is some tens of kilobytes; a course of thirty lessons with short versions fits twice over.
+PARSED_AT_MOST = 128
+# Parsed quizzes by their hash, which names their content, so that nothing in here can grow old.
+PARSED: dict[str, QuizVersion] = {}
 
 _ATTEMPTS, _RESPONSES = table_of(Attempt), table_of(Response)
-_SUMMARY = tuple(_ATTEMPTS.c[field.name] for field in fields(AttemptSummary))
-_STATE = _RESPONSES.c["response", "tries", "hints", "submitted_at", "points", "checked"]
-_ANSWER = (_RESPONSES.c.item_id, *_STATE, *_RESPONSES.c["flagged", "certainty", "saved_at"])
-_BOTH = select(*_SUMMARY, *_ANSWER)
-_OF_ATTEMPT = _RESPONSES.c.attempt_id == _ATTEMPTS.c.id
+_SUMMARY_COLUMNS = tuple(_ATTEMPTS.c[field.name] for field in fields(AttemptSummary))
+_STATE_COLUMNS = ("tries", "hints", "submitted_at", "points", "checked")
+_RESPONSE_COLUMNS = _RESPONSES.c["item_id", "response", *_STATE_COLUMNS, "flagged", "certainty", "saved_at"]
+
+
+def _attempt_with_responses(*of_item: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    joined = _ATTEMPTS.outerjoin(_RESPONSES, and_(_RESPONSES.c.attempt_id == _ATTEMPTS.c.id, *of_item))
+    own = (_ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.user_id == bindparam("user"))
+    return select(*_SUMMARY_COLUMNS, *_RESPONSE_COLUMNS).select_from(joined).where(*own)
+
+
 # What a save reads and writes is built once; `_ADVANCE` sets the columns that are named when it is run.
-_ONE_ITEM = _BOTH.select_from(
-    _ATTEMPTS.outerjoin(_RESPONSES, and_(_OF_ATTEMPT, _RESPONSES.c.item_id == bindparam("item")))
-).where(_ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.user_id == bindparam("user"))
+_ALL_ITEMS = _attempt_with_responses()
+_ONE_ITEM = _attempt_with_responses(_RESPONSES.c.item_id == bindparam("item"))
 _ADVANCE = _ATTEMPTS.update().where(
     _ATTEMPTS.c.id == bindparam("of_attempt"),
     _ATTEMPTS.c.user_id == bindparam("of_user"),
@@ -40,30 +49,31 @@ _ADVANCE = _ATTEMPTS.update().where(
 )
 
 
+def pin(session: AnySession, lesson: str, quiz: QuizVersion, now: datetime) -> str:
+    """Store this quiz once and return its hash; whoever pins it at the same moment stores nothing more."""
+    row = {"hash": quiz.revision, "lesson": lesson, "body": dump_revision(quiz), "created_at": now}
+    session.execute(insert(session, QuizRevision).values(row).on_conflict_do_nothing())
+    return quiz.revision
+
+
+def pinned_quiz(session: AnySession, revision: str) -> QuizVersion:
+    """Return the pinned quiz, from the database when it is not among the last ones parsed."""
+    if (known := PARSED.get(revision)) is not None:
+        return known
+    body = session.execute(select(QuizRevision.body).where(QuizRevision.hash == revision)).scalar_one()
+    for oldest in list(PARSED)[: max(0, len(PARSED) - PARSED_AT_MOST + 1)]:
+        PARSED.pop(oldest, None)
+    return PARSED.setdefault(revision, load_revision(body))
+
+
 def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
     """Return the learner's own attempt with every answer, in one query.
 
     Raises AttemptNotFound when there is none or it is somebody else's.
     """
-    statement = _BOTH.select_from(_ATTEMPTS.outerjoin(_RESPONSES, _OF_ATTEMPT)).where(
-        _ATTEMPTS.c.id == _fitting(attempt_id), _ATTEMPTS.c.user_id == user_id
-    )
-    rows = execute(session, statement, {}).all()
-    if not rows:
-        raise AttemptNotFound
-    summary = _summary(rows[0])
-    quiz = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
-    answers = {row[len(_SUMMARY)]: row for row in rows}
-    items = (_attempt_item(summary, quiz, item_id, answers.get(item_id)) for item_id in summary.item_ids)
+    summary, quiz, rows = _read(session, _ALL_ITEMS, user_id, attempt_id)
+    items = (_attempt_item(summary, quiz, item_id, rows) for item_id in summary.item_ids)
     return AttemptDetail(summary, quiz, tuple(items))
-
-
-def locked_attempt(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
-    """Return the attempt and keep others from changing it; call begin_write first."""
-    # Lock first, then read: PostgreSQL would join the locked row with answers older than it.
-    lock = select(Attempt.id).where(Attempt.id == _fitting(attempt_id), Attempt.user_id == user_id)
-    session.execute(lock.with_for_update())
-    return attempt_detail(session, user_id, attempt_id)
 
 
 def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_id: str) -> AttemptItem:
@@ -73,20 +83,15 @@ def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_i
     """
     if not item_id.isprintable():  # no id of an item, and PostgreSQL takes no NUL
         raise AttemptNotFound
-    key = {"attempt": _fitting(attempt_id), "user": user_id, "item": item_id}
-    row = execute(session, _ONE_ITEM, key).one_or_none()
-    if row is None:
-        raise AttemptNotFound
-    summary = _summary(row)
+    summary, quiz, rows = _read(session, _ONE_ITEM, user_id, attempt_id, item=item_id)
     if item_id not in summary.item_ids:
         raise AttemptNotFound
-    quiz = PARSED.get(summary.revision) or pinned_quiz(session, summary.revision)
-    return _attempt_item(summary, quiz, item_id, row)
+    return _attempt_item(summary, quiz, item_id, rows)
 
 
 def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[AttemptSummary, ...]:
     """Return all attempts of this learner at this lesson's quizzes, newest first, open ones included."""
-    statement = select(*_SUMMARY).where(_ATTEMPTS.c.user_id == user_id, _ATTEMPTS.c.lesson == lesson)
+    statement = select(*_SUMMARY_COLUMNS).where(_ATTEMPTS.c.user_id == user_id, _ATTEMPTS.c.lesson == lesson)
     return tuple(map(_summary, execute(session, statement.order_by(_ATTEMPTS.c.id.desc()), {})))
 
 
@@ -113,11 +118,11 @@ def store_response(session: AnySession, attempt_item: AttemptItem) -> bool:
     return True
 
 
-def store_answers(session: AnySession, attempt_items: Sequence[AttemptItem]) -> None:
+def store_responses(session: AnySession, attempt_items: Iterable[AttemptItem]) -> None:
     """Insert the answers to these items, or overwrite the ones there; call begin_write first."""
-    if attempt_items:
+    if rows := [_row(attempt_item) for attempt_item in attempt_items]:
         connection = session.connection()
-        connection.execute(_upsert(connection.dialect.name), [_row(one) for one in attempt_items])
+        connection.execute(_upsert(connection.dialect.name), rows)
 
 
 @cache
@@ -171,25 +176,32 @@ def flagged_questions(session: AnySession, user_id: int) -> tuple[FlaggedQuestio
     return tuple(found)
 
 
-def _fitting(attempt_id: int) -> int:
-    """Refuse a number that no id can be, before a database trips over its size."""
-    if not 0 < attempt_id <= LARGEST_ID:
+def _read(
+    session: AnySession, statement: Select[*tuple[Any, ...]], user_id: int, attempt_id: int, **item: str
+) -> tuple[AttemptSummary, QuizVersion, Mapping[str, Sequence[Any]]]:
+    """Return an attempt, its quiz, and the columns of its answers by item id. Raises AttemptNotFound."""
+    if not 0 < attempt_id <= LARGEST_ID:  # no id, and a database may trip over its size
         raise AttemptNotFound
-    return attempt_id
+    rows = execute(session, statement, {"attempt": attempt_id, "user": user_id, **item}).all()
+    if not rows:
+        raise AttemptNotFound
+    summary = _summary(rows[0])
+    answers = (row[len(_SUMMARY_COLUMNS) :] for row in rows)
+    return summary, pinned_quiz(session, summary.revision), {answer[0]: answer[1:] for answer in answers}
 
 
 def _summary(row: Sequence[Any]) -> AttemptSummary:
-    summary = AttemptSummary(*row[: len(_SUMMARY)])
+    summary = AttemptSummary(*row[: len(_SUMMARY_COLUMNS)])
     return replace(summary, item_ids=tuple(summary.item_ids))
 
 
-def _attempt_item(summary: AttemptSummary, quiz: QuizVersion, item_id: str, row: Sequence[Any] | None) -> AttemptItem:
-    """Return an item of an attempt with its answer; a row without an item's id holds none."""
+def _attempt_item(
+    summary: AttemptSummary, quiz: QuizVersion, item_id: str, rows: Mapping[str, Sequence[Any]]
+) -> AttemptItem:
     item = quiz.by_id[item_id]
     state, flagged, certainty, submitted_at, saved_at = ItemState(), False, None, None, None
-    if row is not None and row[len(_SUMMARY)] is not None:
-        answer = row[len(_SUMMARY) :]
-        _, stored, tries, hints, submitted_at, points, checked, flagged, certainty, saved_at = answer
+    if item_id in rows:
+        stored, tries, hints, submitted_at, points, checked, flagged, certainty, saved_at = rows[item_id]
         state = ItemState(item.parse_stored(stored), tries, hints, submitted_at is not None, points, checked)
     return AttemptItem(
         lesson=summary.lesson,

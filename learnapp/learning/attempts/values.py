@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import FINISHED, MISSED, OPEN
@@ -45,13 +44,13 @@ class AttemptSummary:
         return self.state == FINISHED
 
     @property
-    def counts(self) -> bool:
-        """Tell whether its result counts for the lesson; practising what was missed does not."""
-        return self.kind != MISSED
+    def is_practice(self) -> bool:
+        """Tell whether it asks only what was missed, so that its result does not count for the lesson."""
+        return self.kind == MISSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownItem:
+class PresentedItem:
     """An item as it is shown to one learner, in an attempt, a review or a pretest.
 
     `lesson` is the key of its lesson, `short` tells whether it is of the quiz of the short version. `number`
@@ -70,7 +69,7 @@ class ShownItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptItem(ShownItem):
+class AttemptItem(PresentedItem):
     """An item in its attempt, with what is kept about the answer."""
 
     summary: AttemptSummary
@@ -103,25 +102,23 @@ class AttemptDetail:
             raise AttemptNotFound
         return self.items[number - 1]
 
-    @cached_property
+    @property
     def answered(self) -> int:
-        return sum(one.answered for one in self.items)
+        return sum(attempt_item.answered for attempt_item in self.items)
 
-    @cached_property
-    def submitted(self) -> int:
-        return sum(one.state.submitted for one in self.items)
-
-    @cached_property
+    @property
     def missed(self) -> tuple[str, ...]:
         """Return the ids of the items without full marks; empty while the attempt is not finished."""
         if not self.summary.finished:
             return ()
-        return tuple(one.item.id for one in self.items if (one.state.points or 0) < FULL_MARKS)
+        return tuple(graded.item.id for graded in self.items if (graded.state.points or 0) < FULL_MARKS)
 
-    @cached_property
+    @property
     def resume_number(self) -> int:
         """Return where to go on: the item last worked on, or the next one that is still to be done."""
         ids = self.summary.item_ids
         at = ids.index(self.summary.current_item) if self.summary.current_item in ids else 0
-        ahead = (*self.items[at:], *self.items[:at])
-        return next((one.number for one in ahead if not one.state.submitted), len(self.items))
+        following = (*self.items[at:], *self.items[:at])
+        return next(
+            (attempt_item.number for attempt_item in following if not attempt_item.state.submitted), len(self.items)
+        )

@@ -56,7 +56,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     fields = request.form
     attempt_item = store.find_attempt_item(db.session, current_user_id(), attempt_id, fields.get("item", ""))
     if not can_show_items(attempt_item.summary.lesson, attempt_item.quiz, attempt_item.summary.item_ids):
-        raise errors.AttemptKeptBack(attempt_item.summary.lesson)
+        raise errors.AttemptNotForAge(attempt_item.summary.lesson)
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     submission = forms.read_submission(attempt_item, fields)
     stale = seq != attempt_item.summary.seq and not attempt_item.state.submitted
@@ -94,9 +94,9 @@ def finish(attempt_id: int) -> ResponseReturnValue:
 def missed(attempt_id: int) -> ResponseReturnValue:
     """Begin a practice round with the questions that lacked marks."""
     seed, now = secrets.randbits(62), clock.now()
-    started = start_missed(db.session, current_user_id(), attempt_id, seed, now, current_age_access())
+    practice = start_missed(db.session, current_user_id(), attempt_id, seed, now, current_age_access())
     db.session.commit()
-    return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
+    return redirect(url_for("attempts.attempt", attempt_id=practice), 303)
 
 
 def quiz_of(attempt: AttemptDetail) -> str:
@@ -187,7 +187,7 @@ def init_app(app: Flask) -> None:
     register_error_page(errors.AttemptClosed, 409)
     register_error_page(errors.NoHintLeft, 422)
     register_error_page(
-        errors.AttemptKeptBack,
+        errors.AttemptNotForAge,
         403,
         _l("These questions are not for your age group"),
         _l("You began this quiz under another one. Begin it again, and it asks what fits you."),

@@ -11,7 +11,7 @@ from typing import Literal
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
-from learnapp.learning.attempts.values import FULL_MARKS, ShownItem
+from learnapp.learning.attempts.values import FULL_MARKS, PresentedItem
 from learnapp.learning.review.items import reviewable
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import ItemResponse
@@ -36,7 +36,7 @@ class Advice:
         return "known" if self.known == self.answered else "new"
 
 
-def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[ShownItem, ...]:
+def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[PresentedItem, ...]:
     """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
     if any(one.sensitivity == "strong" or not access.can_open(one) for one in module.lessons):
         return ()
@@ -54,12 +54,12 @@ def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[
 
 
 def advise(
-    module: Module, shown_items: Sequence[ShownItem], responses: Mapping[int, ItemResponse | None]
+    module: Module, presented_items: Sequence[PresentedItem], responses: Mapping[int, ItemResponse | None]
 ) -> tuple[Advice, ...]:
     """Return what may be new, lesson by lesson; `responses` by question number."""
     advice = []
     for lesson in module.lessons:
-        asked = [one for one in shown_items if one.lesson == lesson.key]
+        asked = [one for one in presented_items if one.lesson == lesson.key]
         answers = [(one.item, responses.get(one.number)) for one in asked]
         points = [item.grade(response).points for item, response in answers if response is not None]
         if asked:

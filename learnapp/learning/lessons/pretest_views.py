@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import build_question
-from learnapp.learning.attempts.values import ShownItem
+from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.lessons import pretest as pretest_rules
 from learnapp.learning.lessons.views import redirect_renamed
 from learnapp.quiz.item import ItemResponse
@@ -25,43 +25,45 @@ def pretest(module: str) -> ResponseReturnValue:
     """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
     catalog = current_catalog()
     found = catalog.modules.get(module)
-    shown_items = pretest_rules.pretest_items(catalog, found, current_age_access()) if found is not None else ()
-    if found is None or not shown_items:
+    presented_items = pretest_rules.pretest_items(catalog, found, current_age_access()) if found is not None else ()
+    if found is None or not presented_items:
         raise NotFound
     advice, changed = None, False
     if request.method == "POST":
-        changed = request.form.get("asked") != fingerprint(shown_items)
-        responses = {shown_item.number: answer_to(shown_item, request.form) for shown_item in shown_items}
-        advice = None if changed else pretest_rules.advise(found, shown_items, responses)
+        changed = request.form.get("asked") != fingerprint(presented_items)
+        responses = {
+            presented_item.number: answer_to(presented_item, request.form) for presented_item in presented_items
+        }
+        advice = None if changed else pretest_rules.advise(found, presented_items, responses)
     return render_template(
         "pretest/pretest.html",
         module=found,
         course=catalog.course_of(found.lessons[0]),
-        questions=[build_question(shown_item, prefix=prefix(shown_item)) for shown_item in shown_items]
+        questions=[build_question(presented_item, prefix=prefix(presented_item)) for presented_item in presented_items]
         if advice is None
         else [],
-        asked=fingerprint(shown_items),
+        asked=fingerprint(presented_items),
         advice=advice,
         changed=changed,
     )
 
 
-def fingerprint(shown_items: tuple[ShownItem, ...]) -> str:
+def fingerprint(presented_items: tuple[PresentedItem, ...]) -> str:
     """Name the questions of a page, so that an answer is never read as one to another question."""
-    return ".".join(shown_item.quiz.revision[:12] for shown_item in shown_items)
+    return ".".join(presented_item.quiz.revision[:12] for presented_item in presented_items)
 
 
-def prefix(shown_item: ShownItem) -> str:
+def prefix(presented_item: PresentedItem) -> str:
     """Return what the names of a question's fields begin with, since several stand on one page."""
-    return f"q{shown_item.number}-"
+    return f"q{presented_item.number}-"
 
 
-def answer_to(shown_item: ShownItem, fields: Fields) -> ItemResponse | None:
+def answer_to(presented_item: PresentedItem, fields: Fields) -> ItemResponse | None:
     """Return what was answered to one question of the page."""
-    start = prefix(shown_item)
+    start = prefix(presented_item)
     own: Fields = Fields()
     for name, values in fields.lists():
         if name.startswith(start):
             own.setlist(name.removeprefix(start), values)
-    response: ItemResponse | None = shown_item.item.parse_form(own, shown_item.presentation)
+    response: ItemResponse | None = presented_item.item.parse_form(own, presented_item.presentation)
     return response

@@ -131,9 +131,9 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
     user, now = get_or_create_user(), clock.now()
     if request.form.get("from") == "lesson":
         progress_service.mark_read(db.session, user.id, progress, now)
-    started = start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
+    attempt_id = start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
     db.session.commit()
-    return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id), 303)
+    return redirect(url_for("attempts.attempt", attempt_id=attempt_id), 303)
 
 
 @bp.get("/me")
@@ -178,7 +178,7 @@ def init_app(app: Flask) -> None:
         _l("Finish the lesson before it first, then it opens."),
     )
     register_error_page(
-        errors.LessonKeptBack,
+        errors.LessonNotForAge,
         403,
         _l("This lesson is not open to you"),
         _l("It is for another age group than the one you chose, or waits until you choose one."),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Lesson
-from learnapp.learning.errors import LessonClosed, LessonKeptBack
+from learnapp.learning.errors import LessonClosed, LessonNotForAge
 from learnapp.learning.progress import reading_time
 from learnapp.learning.progress.rules import LessonState
 
@@ -131,8 +131,8 @@ class LessonProgress:
 
 
 def require_open(progress: LessonProgress) -> None:
-    """Raise LessonKeptBack where the age group closes the lesson, LessonClosed where another comes first."""
+    """Raise LessonNotForAge where the age group closes the lesson, LessonClosed where another comes first."""
     if not progress.fits:
-        raise LessonKeptBack(progress.lesson)
+        raise LessonNotForAge(progress.lesson.key)
     if progress.closed_by is not None:
-        raise LessonClosed(progress.lesson, progress.closed_by)
+        raise LessonClosed(f"{progress.lesson.key} opens after {progress.closed_by.key}")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.attempts.values import ShownItem
+from learnapp.learning.attempts.values import PresentedItem
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
@@ -29,9 +29,9 @@ class ReviewItem:
     item: Item
     short: bool
 
-    def shown(self, seed: int, state: ItemState, *, number: int = 1, certainty: int | None = None) -> ShownItem:
+    def shown(self, seed: int, state: ItemState, *, number: int = 1, certainty: int | None = None) -> PresentedItem:
         """Return the question as it is shown, its parts in the order of this seed."""
-        return ShownItem(
+        return PresentedItem(
             lesson=self.lesson.key,
             short=self.short,
             quiz=self.quiz,

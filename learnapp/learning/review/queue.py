@@ -18,7 +18,7 @@ from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, table_of
 from learnapp.learning.attempts.store import LARGEST_ID
-from learnapp.learning.attempts.values import ShownItem
+from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.errors import CardNotFound
 from learnapp.learning.models import MISSED, Attempt, Progress
 from learnapp.learning.review.items import ReviewItem, reviewable
@@ -61,7 +61,7 @@ class AnsweredCard:
     review_id: int
     number: int
     card: DueCard
-    shown: ShownItem
+    shown: PresentedItem
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write, insert
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import attempt_detail
-from learnapp.learning.attempts.values import AttemptItem, ShownItem
+from learnapp.learning.attempts.values import AttemptItem, PresentedItem
 from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
 from learnapp.learning.models import Attempt
 from learnapp.learning.review.items import reviewable
@@ -63,7 +63,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     return len(new)
 
 
-def card_item(card: DueCard, certainty: int | None = None) -> ShownItem:
+def card_item(card: DueCard, certainty: int | None = None) -> PresentedItem:
     """Return the card's item to be answered; each review shows the options in an order of its own."""
     return card.review_item.shown(card.times, ItemState(card.draft, 0, card.hints), certainty=certainty)
 

@@ -3,10 +3,23 @@
 import pytest
 
 from learnapp.db import db
-from learnapp.learning.attempts.answer import Submission, check_answer, save_answer, take_hint
+from learnapp.learning.attempts.answer import Submission, take_action
 from learnapp.learning.attempts.store import find_attempt_item
 from learnapp.learning.errors import AlreadySubmitted, NoHintLeft
-from tests.actors.attempts import MINUTE, Db, answer_of, begin, check, giving, right, save, stored_item, wrong
+from tests.actors.attempts import (
+    MINUTE,
+    Db,
+    answer_of,
+    begin,
+    check,
+    check_answer,
+    giving,
+    right,
+    save,
+    stored_item,
+    take_hint,
+    wrong,
+)
 from tests.courses.tea import lesson, quiz
 from tests.factories.base import NOON
 from tests.quiz.samples import make
@@ -19,9 +32,9 @@ def test_a_submitted_answer_cannot_be_changed(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
     checked = check(db_session, attempt.items[0], wrong(attempt.items[0]))
 
-    for change in (save_answer, check_answer):
+    for action in ("save", "check"):
         with pytest.raises(AlreadySubmitted):
-            change(db_session, checked, right(checked), checked.summary.seq, NOON)
+            take_action(db_session, checked, action, right(checked), checked.summary.seq, NOON)
     db_session.rollback()
 
     assert stored_item(db_session, attempt) == checked
@@ -137,7 +150,7 @@ def test_a_scenario_grows_turn_by_turn(db_session: Db, ben: int) -> None:
     db_session.commit()
     said = checked.item
 
-    assert (bool(checked.missing), said.state.submitted) == (True, False)
+    assert (checked.missing, said.state.submitted) == ((), False)
     assert said.state.response == first.response
     assert check(db_session, said, right(said)).state.points == 1
 

@@ -7,9 +7,8 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.db import db
-from learnapp.learning.attempts import start as attempts_start
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.start import StartedAttempt, start_attempt, start_missed
+from learnapp.learning.attempts.start import start_attempt, start_missed
 from learnapp.learning.attempts.store import attempt_detail, attempts_of_lesson
 from learnapp.learning.errors import AttemptNotFound, LessonClosed, NoShortVersion, NotFinished, NothingMissed
 from learnapp.learning.models import Attempt
@@ -69,7 +68,7 @@ def test_starting_again_goes_on(db_session: Db, ben: int) -> None:
 
     again = start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "main", 7, NOON)
 
-    assert again == StartedAttempt(attempt.summary.id, "main", resumed=True)
+    assert again == attempt.summary.id
     assert count(db_session, Attempt) == 1
 
 
@@ -77,7 +76,7 @@ def test_starting_again_from_a_page_that_knew_nothing_goes_on_too(db_session: Db
     early = progress_of(db_session, ben, lesson())
     attempt = begin(db_session, ben)
 
-    assert start_attempt(db_session, ben, early, "main", 7, NOON).attempt_id == attempt.summary.id
+    assert start_attempt(db_session, ben, early, "main", 7, NOON) == attempt.summary.id
 
 
 def test_a_closed_lesson_has_no_quiz_yet(db_session: Db, ben: int) -> None:
@@ -135,7 +134,7 @@ def test_only_what_was_missed_is_practised(db_session: Db, ben: int) -> None:
     started = start_missed(db_session, ben, attempt, SEED, NOON)
     db_session.commit()
 
-    practice = attempt_detail(db_session, ben, started.attempt_id)
+    practice = attempt_detail(db_session, ben, started)
     assert practice.summary.item_ids == ("tea-single", "tea-ordering")
     assert (practice.summary.kind, practice.summary.max_points, practice.answered) == ("missed", 2, 0)
 
@@ -159,7 +158,7 @@ def test_pressing_practice_twice_is_one_practice(db_session: Db, ben: int) -> No
 
     second = start_missed(db_session, ben, attempt, 7, NOON)
 
-    assert (second.attempt_id, second.resumed) == (first.attempt_id, True)
+    assert second == first
 
 
 def test_practice_of_something_else_is_another_attempt(db_session: Db, ben: int) -> None:
@@ -171,8 +170,8 @@ def test_practice_of_something_else_is_another_attempt(db_session: Db, ben: int)
     second = start_missed(db_session, ben, two, SEED, NOON)
     db_session.commit()
 
-    assert second.attempt_id != first.attempt_id
-    assert attempt_detail(db_session, ben, first.attempt_id).summary.state == "aside"
+    assert second != first
+    assert attempt_detail(db_session, ben, first).summary.state == "aside"
 
 
 def test_an_open_attempt_has_nothing_missed_yet(db_session: Db, ben: int) -> None:
@@ -204,22 +203,6 @@ def test_the_database_refuses_a_second_open_attempt(db_session: Db, ben: int) ->
     db_session.rollback()
 
 
-def test_who_loses_a_race_that_no_lock_saw_goes_to_the_attempt_that_won(
-    db_session: Db, ben: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    early = progress_of(db_session, ben, lesson())
-    winner = begin(db_session, ben)
-    looks = iter([[], attempts_start._unfinished(db_session, ben, early.lesson.key)])
-    monkeypatch.setattr(attempts_start, "_unfinished", lambda *_: next(looks))
-    db_session.rollback()
-
-    started = start_attempt(db_session, ben, early, "main", 7, NOON)
-    db_session.commit()
-
-    assert started == StartedAttempt(winner.summary.id, "main", resumed=True)
-    assert count(db_session, Attempt) == 1
-
-
 def test_twenty_starts_at_once_are_one_attempt(app: Flask, db_session: Db, ben: int) -> None:
     db_session.rollback()
 
@@ -229,7 +212,7 @@ def test_twenty_starts_at_once_are_one_attempt(app: Flask, db_session: Db, ben: 
             kind = "main"
             started = start_attempt(db.session(), ben, early, kind, n, NOON)
             db.session.commit()
-            return started.attempt_id
+            return started
 
     with ThreadPoolExecutor(8) as pool:
         ids = set(pool.map(start, range(20)))

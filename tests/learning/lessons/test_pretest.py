@@ -14,7 +14,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.content.vocabulary import Ages
 from learnapp.db import Base, db
-from learnapp.learning.attempts.values import ShownItem
+from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.lessons.pretest import LEAST, MOST, advise, pretest_items
 from tests.actors.attempt_pages import fields_of, words
 from tests.actors.attempts import right, wrong
@@ -43,28 +43,30 @@ def catalog(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     return serve_catalog(app, monkeypatch, three_lessons())
 
 
-def items_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[ShownItem, ...]:
+def items_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[PresentedItem, ...]:
     return pretest_items(catalog, catalog.modules["1-tea"], access)
 
 
-def form_of(shown_items: tuple[ShownItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0) -> dict[str, Any]:
-    form: dict[str, Any] = {"asked": ".".join(shown_item.quiz.revision[:12] for shown_item in shown_items)}
-    for shown_item in shown_items[left_out:]:
-        given = wrong(shown_item) if shown_item.lesson in wrong_in else right(shown_item)
-        fields = fields_of(shown_item, given.response)
-        form |= {f"q{shown_item.number}-{name}": values for name, values in fields.items()}
+def form_of(
+    presented_items: tuple[PresentedItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0
+) -> dict[str, Any]:
+    form: dict[str, Any] = {"asked": ".".join(presented_item.quiz.revision[:12] for presented_item in presented_items)}
+    for presented_item in presented_items[left_out:]:
+        given = wrong(presented_item) if presented_item.lesson in wrong_in else right(presented_item)
+        fields = fields_of(presented_item, given.response)
+        form |= {f"q{presented_item.number}-{name}": values for name, values in fields.items()}
     return form
 
 
 def test_every_lesson_has_a_turn() -> None:
-    shown_items = items_of(three_lessons())
-    assert [shown_item.lesson for shown_item in shown_items] == [
+    presented_items = items_of(three_lessons())
+    assert [presented_item.lesson for presented_item in presented_items] == [
         *["1-tea/1-leaf"] * 2,
         *["1-tea/2-water"] * 2,
         *["1-tea/3-cup"] * 2,
     ]
-    assert [shown_item.number for shown_item in shown_items] == list(range(1, MOST + 1))
-    assert all(shown_item.item.by_choice for shown_item in shown_items)
+    assert [presented_item.number for presented_item in presented_items] == list(range(1, MOST + 1))
+    assert all(presented_item.item.by_choice for presented_item in presented_items)
 
 
 @pytest.mark.parametrize(
@@ -86,28 +88,28 @@ def test_what_is_kept_back_from_review_is_not_asked_before_either() -> None:
     items = [make("single", id=f"n-{n}") for n in range(LEAST)]
     kept = make("single", id="kept", facts=["tea.09"])
     catalog = course_with(lesson(quiz=quiz(kept, *items)), facts=(fact("tea.09", quizzable=False),))
-    assert "kept" not in {shown_item.item.id for shown_item in items_of(catalog)}
+    assert "kept" not in {presented_item.item.id for presented_item in items_of(catalog)}
 
 
 def test_the_advice_names_the_lessons_with_something_new() -> None:
     catalog = three_lessons()
-    module, shown_items = catalog.modules["1-tea"], items_of(catalog)
-    responses = {shown_item.number: right(shown_item).response for shown_item in shown_items}
-    assert [one.state for one in advise(module, shown_items, responses)] == ["known", "known", "known"]
-    responses[1] = wrong(shown_items[0]).response
-    assert [one.state for one in advise(module, shown_items, responses)] == ["new", "known", "known"]
+    module, presented_items = catalog.modules["1-tea"], items_of(catalog)
+    responses = {presented_item.number: right(presented_item).response for presented_item in presented_items}
+    assert [one.state for one in advise(module, presented_items, responses)] == ["known", "known", "known"]
+    responses[1] = wrong(presented_items[0]).response
+    assert [one.state for one in advise(module, presented_items, responses)] == ["new", "known", "known"]
     responses[2] = None
-    assert [one.state for one in advise(module, shown_items, responses)] == ["new", "known", "known"]
+    assert [one.state for one in advise(module, presented_items, responses)] == ["new", "known", "known"]
 
 
 def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
     catalog = three_lessons()
-    module, shown_items = catalog.modules["1-tea"], items_of(catalog)
-    answered = {1: right(shown_items[0]).response, 3: wrong(shown_items[2]).response}
-    told = advise(module, shown_items, answered)
+    module, presented_items = catalog.modules["1-tea"], items_of(catalog)
+    answered = {1: right(presented_items[0]).response, 3: wrong(presented_items[2]).response}
+    told = advise(module, presented_items, answered)
     assert [one.state for one in told] == ["known", "new", "left out"]
     assert [(one.asked, one.answered, one.known) for one in told] == [(2, 1, 1), (2, 1, 0), (2, 0, 0)]
-    assert [one.state for one in advise(module, shown_items, {})] == ["left out"] * 3
+    assert [one.state for one in advise(module, presented_items, {})] == ["left out"] * 3
 
 
 def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit: PageOpener) -> None:

@@ -7,7 +7,7 @@ import pytest
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Lesson
 from learnapp.content.vocabulary import Ages
-from learnapp.learning.errors import LessonKeptBack
+from learnapp.learning.errors import LessonNotForAge
 from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.progress.overview import CourseProgress, derive_progress
 from learnapp.learning.progress.rules import LessonState
@@ -67,7 +67,7 @@ def test_a_module_of_which_nothing_is_asked_is_not_called_done() -> None:
 
 
 def test_a_lesson_that_is_kept_back_cannot_be_required_open() -> None:
-    with pytest.raises(LessonKeptBack):
+    with pytest.raises(LessonNotForAge):
         require_open(at(16).lessons[2])
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
 
 from learnapp.db import db
-from learnapp.learning.attempts import revisions
+from learnapp.learning.attempts import store
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.revisions import PARSED, pin, pinned_quiz
-from learnapp.learning.attempts.store import attempt_detail
+from learnapp.learning.attempts.store import PARSED, attempt_detail, pin, pinned_quiz
 from learnapp.learning.models import QuizRevision
 from tests.actors.attempts import MINUTE, Db, answer_all, begin, check, right, stored_item
 from tests.courses.tea import lesson, quiz
@@ -24,7 +24,7 @@ EDITED = quiz(make("single", options=[option("White"), option("Green", key=True)
 
 @pytest.fixture(autouse=True)
 def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revisions, "PARSED_AT_MOST", 2)
+    monkeypatch.setattr(store, "PARSED_AT_MOST", 2)
     PARSED.clear()
 
 
@@ -57,7 +57,7 @@ def test_only_so_many_quizzes_are_kept_parsed(db_session: Db) -> None:
 
 
 def test_a_hash_that_was_never_pinned_is_an_error(db_session: Db) -> None:
-    with pytest.raises(LookupError):
+    with pytest.raises(NoResultFound):
         pinned_quiz(db_session, "0" * 64)
 
 
