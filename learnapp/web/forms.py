@@ -44,7 +44,7 @@ class DisplayForm(Form):
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         codes = current_app.config["SETTINGS"].language_codes
-        names = {code: Locale.parse(code, sep="-").get_display_name() for code in codes}
+        names = {code: str(Locale.parse(code, sep="-").get_display_name()) for code in codes}
         self.language.choices = choices_of({"": _l("As in this browser"), **names})
 
     def choices(self, before: Display) -> Display:

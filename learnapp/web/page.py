@@ -89,7 +89,7 @@ def page_layout() -> Layout:
         user = current_user._get_current_object()
         g.layout = Layout(
             lang=str(locale).replace("_", "-"),
-            dir=locale.text_direction,
+            dir=locale.text_direction,  # type: ignore[union-attr]  # every request has a locale
             theme=chosen.theme,
             contrast=chosen.contrast,
             text=chosen.text,
