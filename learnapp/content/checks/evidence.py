@@ -105,8 +105,7 @@ def _check_visible(paragraph: ParagraphDraft, citations: CitationFormatter, evid
     place, report = paragraph.attributes_at, evidence.report
     for fact in facts:
         if years := _missing_years(fact, seen):
-            words = f"{fact.id} is dated {years}; say so in the text or its note"
-            report.error(place, "date", words)
+            report.error(place, "date", f"{fact.id} is dated {years}; say so in the text or its note")
         if (fact.dated or "").lower().startswith("estimate") and "estimate" not in seen.lower():
             report.error(place, "date", f"{fact.id} is an estimate; say so in the text or its note")
         noted = fact.note is not None or paragraph.note is not None

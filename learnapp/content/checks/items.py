@@ -44,15 +44,12 @@ def check_items(draft: CourseDraft, report: Report) -> None:
 def _check_mix(draft: QuizDraft, number: int, report: Report) -> None:
     items, place = draft.quiz.items, draft.document.key("items")
     if not ITEMS[0] <= len(items) <= ITEMS[1]:
-        words = f"the quiz has {len(items)} items; {ITEMS[0]} to {ITEMS[1]} are wanted"
-        report.error(place, "item-count", words)
+        report.error(place, "item-count", f"the quiz has {len(items)} items; {ITEMS[0]} to {ITEMS[1]} are wanted")
     types = {item.type for item in items}
     if len(types) < TYPES_MIN:
-        words = f"the quiz has {len(types)} types of item; {TYPES_MIN} or more are wanted"
-        report.error(place, "item-types", words)
+        report.error(place, "item-types", f"the quiz has {len(types)} types of item; {TYPES_MIN} or more are wanted")
     if number >= REVIEW_FROM and not any(item.review for item in items):
-        words = "from the third lesson on, one item reviews an earlier one: `review: true`"
-        report.error(place, "review", words)
+        report.error(place, "review", "from the third lesson on, one item reviews an earlier one: `review: true`")
     if draft.quiz.behaviour == "interactive":
         for item in draft.items():
             if not item.item.hints:

@@ -37,8 +37,7 @@ def _check_length(lesson: LessonDraft, report: Report) -> None:
     front, body = lesson.front, lesson.body
     text = measure(body.text())
     if not WORDS[0] <= text.words <= WORDS[1]:
-        words = f"the lesson has {text.words} words; {WORDS[0]} to {WORDS[1]} are wanted"
-        report.error(body.place, "length", words)
+        report.error(body.place, "length", f"the lesson has {text.words} words; {WORDS[0]} to {WORDS[1]} are wanted")
     if text.grade > GRADE_MAX:
         words = f"reading grade {text.grade}; {GRADE_MAX} is the most: shorter sentences and words help"
         report.error(body.place, "grade", words)
@@ -53,15 +52,13 @@ def _check_length(lesson: LessonDraft, report: Report) -> None:
     items = len(lesson.quiz.quiz.items) if lesson.quiz else 0
     if lesson.quiz and not text.minutes <= front.minutes <= text.minutes + items + 1:
         needed = f"reading takes {text.minutes:.1f} and {items} items up to {items} more"
-        words = f"{front.minutes} minutes is not likely: {needed}"
-        report.error(lesson.document.place("minutes"), "minutes", words)
+        report.error(lesson.document.place("minutes"), "minutes", f"{front.minutes} minutes is not likely: {needed}")
 
 
 def _check_parts(lesson: LessonDraft, report: Report) -> None:
     count = len(lesson.body.sections)
     if count and not PARTS[0] <= count <= PARTS[1]:
-        words = f"the lesson has {count} parts; {PARTS[0]} to {PARTS[1]} are wanted"
-        report.error(lesson.body.place, "parts", words)
+        report.error(lesson.body.place, "parts", f"the lesson has {count} parts; {PARTS[0]} to {PARTS[1]} are wanted")
     sources = {slug for section in lesson.body.sections for slug in section.sources}
     for number, slug in enumerate(lesson.front.sections):
         if slug not in sources:
@@ -83,8 +80,7 @@ def _check_care(lesson: LessonDraft, report: Report) -> None:
     if strong and front.age.full < STRONG_AGE:
         report.error(at("age", "full"), "age", f"a strong lesson is whole from {STRONG_AGE} on")
     if front.gated and front.age.core == front.age.full:
-        words = "gated cards are left out below `full`, so `core` must be younger or null"
-        report.error(at("age"), "age", words)
+        report.error(at("age"), "age", "gated cards are left out below `full`, so `core` must be younger or null")
 
 
 def _check_advisory(lesson: LessonDraft, report: Report) -> None:

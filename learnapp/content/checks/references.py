@@ -76,11 +76,9 @@ class _LessonReferences:
     def _check_listed(self, key: str, fact: str, place: Position) -> None:
         front, gate = self.lesson.front, self.checker.gated.get(fact)
         if key == "facts" and gate and fact not in front.gated:
-            words = f"{gate.path} gates {fact}; gate it here too, or leave it out"
-            self.report.error(place, "gated-elsewhere", words)
+            self.report.error(place, "gated-elsewhere", f"{gate.path} gates {fact}; gate it here too, or leave it out")
         if key == "gated" and fact not in front.facts:
-            words = f"{fact} is gated but not among the lesson's facts"
-            self.report.error(place, "gated-not-listed", words)
+            self.report.error(place, "gated-not-listed", f"{fact} is gated but not among the lesson's facts")
         if key == "skip" and gate:
             self.report.error(place, "gated-skip", f"{fact} is gated; the short version does not tell it")
         elif key == "skip":
@@ -94,20 +92,16 @@ class _LessonReferences:
             words = "a strong lesson needs an advisory: what comes, in a sentence"
             self.report.error(at("advisory"), "advisory-missing", words)
         if strong and not body.short:
-            words = "a strong lesson needs a short version: ::: short"
-            self.report.error(body.place, "short-missing", words)
+            self.report.error(body.place, "short-missing", "a strong lesson needs a short version: ::: short")
         if strong and body.pause is None:
             words = "a strong lesson ends with ::: pause: help, and one small act"
             self.report.error(body.place, "pause-missing", words)
         if body.short and not front.skip:
-            words = "list in `skip` the facts that the short version uses"
-            self.report.error(at("skip"), "skip-missing", words)
+            self.report.error(at("skip"), "skip-missing", "list in `skip` the facts that the short version uses")
         if quiz and body.short and not quiz.quiz.short:
-            words = "the short version needs its own quiz: `short`"
-            self.report.error(quiz.document.place(), "short-quiz", words)
+            self.report.error(quiz.document.place(), "short-quiz", "the short version needs its own quiz: `short`")
         if quiz and quiz.quiz.short and not body.short:
-            words = "there is no short version in the lesson"
-            self.report.error(quiz.document.key("short"), "short-quiz", words)
+            self.report.error(quiz.document.key("short"), "short-quiz", "there is no short version in the lesson")
 
     def _check_paragraph(self, paragraph: ParagraphDraft, in_card: bool) -> None:
         place, ledger = paragraph.attributes_at, self.checker.ledger
@@ -118,8 +112,7 @@ class _LessonReferences:
             if gate and not in_card:
                 self.report.error(place, "gated-outside-card", f"{fact} is gated and stands outside a card")
             elif gate and fact not in self.lesson.front.gated:
-                words = f"{fact} is gated in {gate.path}; gate it here too"
-                self.report.error(place, "gated-outside-card", words)
+                self.report.error(place, "gated-outside-card", f"{fact} is gated in {gate.path}; gate it here too")
             else:
                 self._require_listed(fact, place)
         voices = {ledger.facts[fact].voice for fact in paragraph.facts if fact in ledger.facts}
@@ -174,8 +167,7 @@ class _LessonReferences:
             place = section.attributes_at
             for slug in section.sources:
                 if self.checker.section(slug, place) and slug not in self.lesson.front.sections:
-                    words = f"“{slug}” is not among the lesson's sections"
-                    self.report.error(place, "section-not-listed", words)
+                    self.report.error(place, "section-not-listed", f"“{slug}” is not among the lesson's sections")
 
     def _check_terms(self) -> None:
         """A term is marked where it is first used, in the body and in the short version."""
@@ -208,8 +200,7 @@ class _LessonReferences:
             self._check_tested(draft, fact, draft.place(*where))
         earlier = any(self.checker.taught_before(fact, self.number) for fact in draft.item.facts)
         if draft.item.review and not earlier:
-            words = "a review item asks what an earlier lesson taught"
-            self.report.error(draft.place("review"), "review-fact", words)
+            self.report.error(draft.place("review"), "review-fact", "a review item asks what an earlier lesson taught")
 
     def _check_tested(self, draft: ItemDraft, fact: str, place: Position) -> None:
         if not self.checker.fact(fact, place):
@@ -219,8 +210,7 @@ class _LessonReferences:
         if fact in facts and not facts[fact].quizzable:
             self.report.error(place, "not-quizzable", f"{fact} is never asked (`quizzable: false`)")
         elif self._require_taught(fact, place) and fact in self.checker.gated and only_here:
-            words = f"{fact} is gated; only the main quiz of its own lesson asks it"
-            self.report.error(place, "gated-item", words)
+            self.report.error(place, "gated-item", f"{fact} is gated; only the main quiz of its own lesson asks it")
 
     def _require_taught(self, fact: str, place: Position) -> bool:
         """Tell whether this lesson or an earlier one teaches a fact; report where none does."""

@@ -55,8 +55,7 @@ def check_markup(draft: CourseDraft, report: Report) -> None:
     plain += [module.document for module in draft.modules]
     for words in (words for document in plain for words in document_words(document)):
         if mark := marks_in_plain(words.text):
-            message = f"“{mark}” would be shown as typed; this text has no Markdown"
-            report.error(words.place, "plain-text", message)
+            report.error(words.place, "plain-text", f"“{mark}” would be shown as typed; this text has no Markdown")
 
 
 def _at(words: Words, offset: int) -> Position:

@@ -56,8 +56,7 @@ class _Reader:
                 self.add_block(node, block)
         self.close_section()
         if not self.sections:
-            words = "the lesson has no text; write parts, each with a ## heading"
-            self.report.error(place, "body-empty", words)
+            self.report.error(place, "body-empty", "the lesson has no text; write parts, each with a ## heading")
         return BodyDraft(place, tuple(self.sections), self.short, self.pause)
 
     def error(self, node: SyntaxTreeNode, rule: str, message: str) -> None:
@@ -91,8 +90,7 @@ class _Reader:
     def check_container(self, node: SyntaxTreeNode) -> None:
         _, end = node.map or (0, 0)
         if end >= len(self.written.lines) or not re.fullmatch(r"\s*:{3,}\s*", self.written.lines[end]):
-            words = "this block is not closed; put ::: on a line of its own after it"
-            self.error(node, "markup-block", words)
+            self.error(node, "markup-block", "this block is not closed; put ::: on a line of its own after it")
         name, _, title = node.info.strip().partition(" ")
         if title.strip() and name != "card":
             self.error(node, "markup-block", f"only a card has a title; write ::: {name}")
@@ -102,8 +100,7 @@ class _Reader:
             return self.ask(node)
         if node.type == "container_figure":
             if node.children:
-                words = "nothing stands in ::: figure; it is drawn from the front matter"
-                self.error(node, "markup-block", words)
+                self.error(node, "markup-block", "nothing stands in ::: figure; it is drawn from the front matter")
             return FigureDraft(self.place(node))
         if node.type == "container_card":
             return self.card(node)
@@ -134,13 +131,11 @@ class _Reader:
         if not title:
             self.error(node, "body-heading", "this heading has no words")
         elif not re.fullmatch(SLUG, name) or TAKEN.fullmatch(name):
-            words = f"“{name}” cannot be an anchor; give another: {{#my-words}}"
-            self.report.error(above.place, "section-id", words)
+            self.report.error(above.place, "section-id", f"“{name}” cannot be an anchor; give another: {{#my-words}}")
         elif any(section.id == name for section in self.sections):
             self.report.error(above.place, "section-id", f"another part has the anchor “{name}”")
         if not sources:
-            words = 'tie this part to the source: {section="its-slug"}'
-            self.report.error(above.place, "section-source", words)
+            self.report.error(above.place, "section-source", 'tie this part to the source: {section="its-slug"}')
         self.sections.append(SectionDraft(self.place(node), above.place, name, title, sources, ()))
 
     def close_section(self) -> None:
@@ -182,8 +177,7 @@ class _Reader:
     def card(self, node: SyntaxTreeNode) -> CardDraft:
         title = node.info.strip().removeprefix("card").strip()
         if not title:
-            words = "say what the card holds: ::: card What the family risked"
-            self.error(node, "markup-block", words)
+            self.error(node, "markup-block", "say what the card holds: ::: card What the family risked")
         return CardDraft(self.place(node), title, self.only_paragraphs(node))
 
     def only_paragraphs(self, node: SyntaxTreeNode) -> tuple[ParagraphDraft, ...]:

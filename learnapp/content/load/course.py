@@ -77,8 +77,7 @@ class CourseReader:
         quiz = self.read_quiz(f"quizzes/{module}/{slug}.yaml", listed_at)
         match = _FRONT.match(text) if text is not None else None
         if text is not None and match is None:
-            words = "start with the front matter, between two lines of ---"
-            self.report.error(Position(path), "front-matter", words)
+            self.report.error(Position(path), "front-matter", "start with the front matter, between two lines of ---")
         if text is not None and match is not None:
             body = read_body(text[match.end() :], path, match[0].count("\n") + 1, self.report)
             document = parse(match[1], path, self.report, first_line=2)

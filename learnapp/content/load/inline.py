@@ -77,8 +77,7 @@ class InlineReader:
             html, texts = [], []
             for item in node.children:
                 if [child.type for child in item.children] != ["paragraph"]:
-                    words = "a list entry is one plain paragraph, without lists in it"
-                    self.error(item, "markup-list", words)
+                    self.error(item, "markup-list", "a list entry is one plain paragraph, without lists in it")
                     return None
                 tokens = tokens_in(item)
                 self.check(item, tokens)

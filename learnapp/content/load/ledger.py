@@ -61,8 +61,7 @@ def _unique(name: str, key: str, entries: tuple[_Entry, ...], document: Document
     for number, entry in enumerate(entries):
         value, position = str(getattr(entry, key)), document.place(name, number, key)
         if value in unique:
-            words = f"“{value}” stands here twice, first on line {lines[value]}"
-            report.error(position, "duplicate-entry", words)
+            report.error(position, "duplicate-entry", f"“{value}” stands here twice, first on line {lines[value]}")
         else:
             unique[value], lines[value] = entry, position.line
     return unique
