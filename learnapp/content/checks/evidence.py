@@ -10,7 +10,7 @@ from learnapp.content.checks.texts import document_words
 from learnapp.content.facts import Fact
 from learnapp.content.figures import Figure
 from learnapp.content.load.citations import YEAR, CitationFormatter
-from learnapp.content.load.drafts import CourseDraft, ItemDraft, LessonDraft, ParagraphDraft, TextDraft
+from learnapp.content.load.drafts import AskDraft, CourseDraft, ItemDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.yaml import Where
 from learnapp.content.problems import FACTS, SOURCE, Position, Report
@@ -123,9 +123,8 @@ def _check_around(lesson: LessonDraft, whole: set[Decimal], evidence: Evidence) 
     """Titles, key points and the like may use every number of the lesson."""
     for section in lesson.body.sections:
         evidence.check(section.title, whole, section.place, "the lesson")
-    for block in lesson.body.blocks():
-        if isinstance(block, TextDraft):
-            evidence.check(block.text, whole, block.place, "the lesson")
+    for block in lesson.body.blocks(AskDraft):
+        evidence.check(block.question.text, whole, block.place, "the lesson")
     for key in (*FRONT_KEYS, "keep_in_mind"):
         if key in lesson.document.data:
             for words in document_words(lesson.document, (key,)):

@@ -100,10 +100,10 @@ def _check_advisory(lesson: LessonDraft, report: Report) -> None:
     if front.advisory and (not front.advisory_cards or OF_CARDS.search(front.advisory)):
         words = "not every reader gets the closed cards: say what they tell only in `advisory_cards`"
         report.error(at("advisory"), "advisory-cards", words)
-    for block in lesson.body.blocks() if front.age.core is not None else ():
-        if isinstance(block, ParagraphDraft) and OF_CARDS.search(f"{block.own} {block.note}"):
+    for paragraph, card in lesson.body.paragraphs() if front.age.core is not None else ():
+        if card is None and OF_CARDS.search(f"{paragraph.own} {paragraph.note}"):
             words = "not every reader gets the closed cards: do not point to them in the margin"
-            report.warning(block.attributes_at, "advisory-cards", words)
+            report.warning(paragraph.attributes_at, "advisory-cards", words)
 
 
 def _check_core(lesson: LessonDraft, report: Report) -> None:
@@ -111,19 +111,13 @@ def _check_core(lesson: LessonDraft, report: Report) -> None:
     front, gated = lesson.front, set(lesson.front.gated)
     if not gated or front.age.core is None:
         return
-    inside: list[tuple[str, Position]] = []
-    outside: set[str] = set()
-    for block in lesson.body.blocks():
-        if isinstance(block, ParagraphDraft):
-            outside.update(block.facts)
-        elif isinstance(block, CardDraft) and gated.isdisjoint(block.facts()):
-            outside.update(block.facts())
-        elif isinstance(block, CardDraft):
-            inside += [(fact, block.place) for fact in block.facts() if fact not in gated]
-    for fact, place in inside:
-        if fact not in outside:
-            words = f"{fact} is told only in a gated card: gate it too, or tell it outside the card"
-            report.error(place, "gated-only-there", words)
+    cards = [card for card in lesson.body.blocks(CardDraft) if not gated.isdisjoint(card.facts())]
+    outside = {fact for paragraph, card in lesson.body.paragraphs() if card not in cards for fact in paragraph.facts}
+    for card in cards:
+        for fact in card.facts():
+            if fact not in gated | outside:
+                words = f"{fact} is told only in a gated card: gate it too, or tell it outside the card"
+                report.error(card.place, "gated-only-there", words)
     if lesson.quiz is not None:
         left = sum(gated.isdisjoint(item.facts) for item in lesson.quiz.quiz.items)
         if left < ITEMS_LEFT:

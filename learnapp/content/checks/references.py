@@ -50,8 +50,8 @@ class _LessonReferences:
         """Report what leads nowhere; `pages` are the addresses that links may lead to, None where unknown."""
         self._check_front()
         self._check_safety()
-        for paragraph, in_card in self.lesson.body.paragraphs():
-            self._check_paragraph(paragraph, in_card)
+        for paragraph, card in self.lesson.body.paragraphs():
+            self._check_paragraph(paragraph, in_card=card is not None)
         self._check_short()
         self._check_slots()
         for where, figure in self.lesson.front.figures():
@@ -129,7 +129,7 @@ class _LessonReferences:
     def _check_slots(self) -> None:
         """Each figure has its place in the text."""
         figures = self.lesson.front.figures()
-        slots = [block for block in self.lesson.body.blocks() if isinstance(block, FigureDraft)]
+        slots = self.lesson.body.blocks(FigureDraft)
         for slot in slots[len(figures) :]:
             words = "every figure stands in the text already" if figures else "the front matter has no figure"
             self.report.error(slot.place, "figure-slot", words)

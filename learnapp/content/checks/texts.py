@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from learnapp.content.load.drafts import BodyDraft, CardDraft, CourseDraft, ParagraphDraft, TextDraft
+from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, CourseDraft
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import GLOSSARY, Position
 
@@ -40,22 +40,14 @@ def _body_words(body: BodyDraft) -> Iterator[Words]:
     """Yield the body as typed, line by line, with headings, card titles and what stands in own= and note=."""
     for section in body.sections:
         yield Words(section.place, section.title, "")
-    for block in body.blocks():
-        if isinstance(block, CardDraft):
-            yield Words(block.place, block.title, "")
-        elif isinstance(block, TextDraft):
-            yield from _lines(block)
-    for paragraph in body.all_paragraphs():
+    for card in body.blocks(CardDraft):
+        yield Words(card.place, card.title, "")
+    questions = (block.question for block in body.blocks(AskDraft))
+    for paragraph in (*questions, *body.all_paragraphs(), *(body.pause or ())):
         for words in filter(None, (paragraph.own, paragraph.note)):
             yield Words(paragraph.attributes_at, words, "")
-        yield from _lines(paragraph)
-    if body.pause:
-        yield from _lines(body.pause)
-
-
-def _lines(block: ParagraphDraft | TextDraft) -> Iterator[Words]:
-    for number, line in enumerate(block.lines):
-        yield Words(Position(block.place.path, block.place.line + number), line, "")
+        for number, line in enumerate(paragraph.lines):
+            yield Words(Position(paragraph.place.path, paragraph.place.line + number), line, "")
 
 
 def document_words(document: Document, where: Where = ()) -> Iterator[Words]:

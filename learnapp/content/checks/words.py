@@ -4,7 +4,7 @@ import re
 
 from learnapp.content.checks.texts import POOR, Words, all_words, document_words
 from learnapp.content.load.drafts import CourseDraft
-from learnapp.content.load.markdown import faults_of, marks_in_plain
+from learnapp.content.load.markdown import faults_in, inline_tokens, typed_mark
 from learnapp.content.problems import GLOSSARY, Position, Report
 
 BANNED = (
@@ -49,12 +49,12 @@ def check_markup(draft: CourseDraft, report: Report) -> None:
     documents = [lesson.quiz.document for lesson in draft.lessons if lesson.quiz]
     documents += [draft.ledger.documents[GLOSSARY]] if GLOSSARY in draft.ledger.documents else []
     for words in (words for document in documents for words in document_words(document)):
-        for fault in faults_of(words.text):
+        for fault in faults_in(inline_tokens(words.text)):
             report.error(words.place, fault.rule, fault.message)
     plain = [lesson.document for lesson in draft.lessons]
     plain += [module.document for module in draft.modules]
     for words in (words for document in plain for words in document_words(document)):
-        if mark := marks_in_plain(words.text):
+        if mark := typed_mark(words.text):
             report.error(words.place, "plain-text", f"“{mark}” would be shown as typed; this text has no Markdown")
 
 

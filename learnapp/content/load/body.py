@@ -2,68 +2,71 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
 from learnapp.content.load.drafts import (
+    AskDraft,
     BlockDraft,
     BodyDraft,
     CardDraft,
     FigureDraft,
     ParagraphDraft,
     SectionDraft,
-    TextDraft,
 )
-from learnapp.content.load.inline import TAKEN, Attributes, InlineReader, Written, first_line, slugify, tokens_in
-from learnapp.content.load.markdown import BODY, clean, plain
+from learnapp.content.load.inline import TAKEN, InlineReader, slugify, span, tokens_in
+from learnapp.content.load.markdown import BODY, words_of
 from learnapp.content.problems import Position, Report
 from learnapp.quiz.model import SLUG
 
-ALLOWED: Mapping[str, frozenset[str]] = {
-    "heading": frozenset({"id", "section"}),
-    "paragraph": frozenset({"facts", "own", "note"}),
-}
+OF_HEADINGS = frozenset({"id", "section"})
+OF_PARAGRAPHS = frozenset({"facts", "own", "note"})
 
 
 def read_body(text: str, path: str, starts_on: int, report: Report) -> BodyDraft:
     """Read the body that starts on this line of the file; everything odd is reported."""
     # Empty lines in front keep the parser's line numbers those of the file.
     whole = "\n" * (starts_on - 1) + text
-    reader = _Reader(Written(path, whole.split("\n")), report)
-    return reader.read(SyntaxTreeNode(BODY.parse(whole)), Position(path, starts_on))
+    return _BodyReader(whole, path, report).read(SyntaxTreeNode(BODY.parse(whole)), Position(path, starts_on))
 
 
-class _Reader:
-    def __init__(self, written: Written, report: Report) -> None:
-        self.written = written
-        self.report = report
-        self.inline = InlineReader(written, report)
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What stands in braces above a block."""
+
+    place: Position
+    values: Mapping[str, str]
+
+    def slugs(self, key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.values.get(key, "").split()))
+
+
+class _BodyReader(InlineReader):
+    def __init__(self, text: str, path: str, report: Report) -> None:
+        super().__init__(text, path, report)
         self.sections: list[SectionDraft] = []
-        self.blocks: list[BlockDraft] = []
         self.short: tuple[ParagraphDraft, ...] = ()
-        self.pause: TextDraft | None = None
+        self.pause: tuple[ParagraphDraft, ...] | None = None
 
     def read(self, root: SyntaxTreeNode, place: Position) -> BodyDraft:
         for node, above in self.pairs(root.children):
             if node.type == "heading":
                 self.add_section(node, above)
             elif node.type == "container_short":
-                self.add_short(node)
+                if self.short:
+                    self.error(node, "body-order", "there is a short version already")
+                self.short = self.only_paragraphs(node)
             elif node.type == "container_pause":
                 self.add_pause(node)
             elif block := self.block(node, above):
                 self.add_block(node, block)
-        self.close_section()
+        for section in self.sections:
+            if not section.blocks and section.title:
+                self.report.error(section.place, "body-heading", "this part has no text")
         if not self.sections:
             self.report.error(place, "body-empty", "the lesson has no text; write parts, each with a ## heading")
         return BodyDraft(place, tuple(self.sections), self.short, self.pause)
-
-    def error(self, node: SyntaxTreeNode, rule: str, message: str) -> None:
-        self.inline.error(node, rule, message)
-
-    def place(self, node: SyntaxTreeNode) -> Position:
-        return self.written.at(first_line(node))
 
     def pairs(self, nodes: Sequence[SyntaxTreeNode]) -> list[tuple[SyntaxTreeNode, Attributes | None]]:
         """Join each block with the braces above it; report braces above nothing and open containers."""
@@ -88,8 +91,8 @@ class _Reader:
             self.report.error(above.place, "markup-braces", message)
 
     def check_container(self, node: SyntaxTreeNode) -> None:
-        _, end = node.map or (0, 0)
-        if end >= len(self.written.lines) or not re.fullmatch(r"\s*:{3,}\s*", self.written.lines[end]):
+        end = span(node)[1]
+        if end >= len(self.lines) or not re.fullmatch(r"\s*:{3,}\s*", self.lines[end]):
             self.error(node, "markup-block", "this block is not closed; put ::: on a line of its own after it")
         name, _, title = node.info.strip().partition(" ")
         if title.strip() and name != "card":
@@ -103,82 +106,61 @@ class _Reader:
                 self.error(node, "markup-block", "nothing stands in ::: figure; it is drawn from the front matter")
             return FigureDraft(self.place(node))
         if node.type == "container_card":
-            return self.card(node)
+            title = node.info.strip().removeprefix("card").strip()
+            if not title:
+                self.error(node, "markup-block", "say what the card holds: ::: card What the family risked")
+            return CardDraft(self.place(node), title, self.only_paragraphs(node))
         return self.paragraph(node, above)
 
     def add_block(self, node: SyntaxTreeNode, block: BlockDraft) -> None:
         if not self.sections:
             self.error(node, "body-heading", "start with a heading: ## and its words")
-            self.sections.append(SectionDraft(self.place(node), self.place(node), "start", "", (), ()))
+            self.sections.append(SectionDraft(self.place(node), self.place(node), "start", "", ()))
         self.require_last_parts_last(node)
-        self.blocks.append(block)
+        self.sections[-1].blocks.append(block)
 
     def require_last_parts_last(self, node: SyntaxTreeNode) -> None:
-        if self.short or self.pause:
+        if self.short or self.pause is not None:
             self.error(node, "body-order", "the short version and the pause stand last")
 
     def add_section(self, node: SyntaxTreeNode, above: Attributes | None) -> None:
-        self.close_section()
         self.require_last_parts_last(node)
         if node.tag != "h2":
             self.error(node, "body-heading", "headings are ## only")
-        above = self.allow(node, above, "heading")
-        title, sources = plain(tokens_in(node)), above.slugs("section")
-        self.inline.check(node, tokens_in(node))
+        above = self.allow(node, above, OF_HEADINGS)
+        title, sources = words_of(tokens_in(node)), above.slugs("section")
+        self.check(node)
         if any(token.type not in {"text", "softbreak"} for token in tokens_in(node)):
             self.error(node, "body-heading", "a heading is plain words")
         name = above.values.get("id") or slugify(title)
         if not title:
             self.error(node, "body-heading", "this heading has no words")
         elif not re.fullmatch(SLUG, name) or TAKEN.fullmatch(name):
-            self.report.error(above.place, "section-id", f"“{name}” cannot be an anchor; give another: {{#my-words}}")
+            words = f"“{name}” cannot be an anchor; give another: {{#my-words}}"
+            self.report.error(above.place, "section-id", words)
         elif any(section.id == name for section in self.sections):
             self.report.error(above.place, "section-id", f"another part has the anchor “{name}”")
         if not sources:
             self.report.error(above.place, "section-source", 'tie this part to the source: {section="its-slug"}')
-        self.sections.append(SectionDraft(self.place(node), above.place, name, title, sources, ()))
-
-    def close_section(self) -> None:
-        """Give the last section the blocks that were read since its heading."""
-        if self.sections:
-            last = self.sections.pop()
-            if not self.blocks and last.title:
-                self.report.error(last.place, "body-heading", "this part has no text")
-            self.sections.append(replace(last, blocks=tuple(self.blocks)))
-        self.blocks = []
-
-    def add_short(self, node: SyntaxTreeNode) -> None:
-        if self.short:
-            self.error(node, "body-order", "there is a short version already")
-        self.short = self.only_paragraphs(node)
+        self.sections.append(SectionDraft(self.place(node), above.place, name, title, sources))
 
     def add_pause(self, node: SyntaxTreeNode) -> None:
-        if self.pause:
+        if self.pause is not None:
             self.error(node, "body-order", "there is a pause already")
-        contents = []
-        for child, above in self.pairs(node.children):
+        pairs = self.pairs(node.children)
+        for _, above in pairs:
             self.refuse_braces(above, "a pause rests on no facts; remove the braces")
-            if content := self.inline.content(child):
-                contents.append(content)
-        html = "".join(f"<{content.tag}>{content.html}</{content.tag}>" for content in contents)
-        text = "\n".join(content.text for content in contents)
-        self.pause = TextDraft(self.place(node), clean(html), text, self.inline.lines(node))
+        self.pause = tuple(filter(None, (self.text(child) for child, _ in pairs)))
 
-    def ask(self, node: SyntaxTreeNode) -> TextDraft | None:
+    def ask(self, node: SyntaxTreeNode) -> AskDraft | None:
         pairs = self.pairs(node.children)
         for _, above in pairs:
             self.refuse_braces(above, "a question rests on no facts; remove the braces")
         if len(pairs) != 1 or pairs[0][0].type != "paragraph":
             self.error(node, "markup-block", "::: ask holds one paragraph")
             return None
-        content = self.inline.content(pairs[0][0])
-        return content and TextDraft(self.place(node), content.html, content.text, self.inline.lines(node))
-
-    def card(self, node: SyntaxTreeNode) -> CardDraft:
-        title = node.info.strip().removeprefix("card").strip()
-        if not title:
-            self.error(node, "markup-block", "say what the card holds: ::: card What the family risked")
-        return CardDraft(self.place(node), title, self.only_paragraphs(node))
+        question = self.text(pairs[0][0])
+        return AskDraft(self.place(node), question) if question else None
 
     def only_paragraphs(self, node: SyntaxTreeNode) -> tuple[ParagraphDraft, ...]:
         paragraphs = []
@@ -192,36 +174,23 @@ class _Reader:
         return tuple(paragraphs)
 
     def paragraph(self, node: SyntaxTreeNode, above: Attributes | None) -> ParagraphDraft | None:
-        content = self.inline.content(node)
-        if content is None:
+        paragraph = self.text(node)
+        if paragraph is None:
             return None
-        above = self.allow(node, above, "paragraph")
+        above = self.allow(node, above, OF_PARAGRAPHS)
         facts, own, note = above.slugs("facts"), above.values.get("own"), above.values.get("note")
         if not facts and not own:
             words = 'say what this rests on: {facts="..."} or {own="..."} on the line above'
             self.error(node, "paragraph-facts", words)
         if note is not None and (not note.strip() or not facts):
             self.report.error(above.place, "paragraph-note", "note= replaces the words for facts=; give both")
-        return ParagraphDraft(
-            place=self.place(node),
-            attributes_at=above.place,
-            tag=content.tag,
-            html=content.html,
-            text=content.text,
-            lines=self.inline.lines(node),
-            facts=facts,
-            own=own,
-            note=note,
-            terms=self.inline.terms(node),
-            links=tuple(str(token.attrs["href"]) for token in tokens_in(node) if token.type == "link_open"),
-        )
+        return replace(paragraph, attributes_at=above.place, facts=facts, own=own, note=note)
 
-    def allow(self, node: SyntaxTreeNode, above: Attributes | None, kind: str) -> Attributes:
-        """Return the attributes, without those that this kind of block may not have, which are reported."""
+    def allow(self, node: SyntaxTreeNode, above: Attributes | None, keys: frozenset[str]) -> Attributes:
+        """Return the attributes with these keys; others, which this kind of block may not have, are reported."""
         if above is None:
             return Attributes(self.place(node), {})
-        allowed = ALLOWED[kind]
-        for key in above.values.keys() - allowed:
-            words = f"“{key}” is not possible here; there are {', '.join(sorted(allowed))}"
+        for key in above.values.keys() - keys:
+            words = f"“{key}” is not possible here; there are {', '.join(sorted(keys))}"
             self.report.error(above.place, "markup-attribute", words)
-        return Attributes(above.place, {key: value for key, value in above.values.items() if key in allowed})
+        return Attributes(above.place, {key: value for key, value in above.values.items() if key in keys})

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from types import MappingProxyType
 
 from learnapp.content.blocks import (
@@ -20,7 +20,7 @@ from learnapp.content.blocks import (
 from learnapp.content.catalog import Catalog, Course, Lesson, Module
 from learnapp.content.facts import Term
 from learnapp.content.load.citations import CitationFormatter, Notes
-from learnapp.content.load.drafts import BlockDraft, CardDraft, CourseDraft, LessonDraft, ParagraphDraft, TextDraft
+from learnapp.content.load.drafts import AskDraft, BlockDraft, CardDraft, CourseDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import CourseFile, LessonFront
 from learnapp.content.readability import words_in
@@ -75,7 +75,7 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatte
     """Return the lesson as pages show it; `moved` are current addresses of pages by former ones."""
     if draft.quiz is None:
         raise ValueError(f"{draft.path} has no quiz that could be read")
-    front = draft.front
+    front, pause = draft.front, draft.body.pause
     body, short = (_Layout(front, prefix, ledger, citations, moved) for prefix in ("p", "s"))
     sections = tuple(
         BodySection(section.id, section.title, body.blocks(section.blocks)) for section in draft.body.sections
@@ -100,7 +100,7 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatte
         rests_note=front.rests_note,
         body=sections,
         short=short.blocks(draft.body.short),
-        pause_html=draft.body.pause.html if draft.body.pause else None,
+        pause_html=None if pause is None else "".join(f"<{text.tag}>{text.html}</{text.tag}>" for text in pause),
         quiz=main_version(draft.quiz.quiz),
         short_quiz=short_version(draft.quiz.quiz),
         words=len(words_in(draft.body.text())),
@@ -136,8 +136,8 @@ class _Layout:
                 continue
             blocks += _grouped(waiting)
             waiting = []
-            if isinstance(draft, TextDraft):
-                blocks.append(Ask(draft.html))
+            if isinstance(draft, AskDraft):
+                blocks.append(Ask(draft.question.html))
             elif isinstance(draft, CardDraft):
                 blocks.append(self.card(draft))
             else:
@@ -176,13 +176,10 @@ class _Layout:
 
 def _grouped(paragraphs: Iterable[Numbered]) -> tuple[Paragraphs, ...]:
     """Join neighbours whose notes are the same."""
-    return tuple(_group(tuple(group)) for _, group in groupby(paragraphs, key=lambda numbered: numbered[1]))
-
-
-def _group(group: Sequence[Numbered]) -> Paragraphs:
-    numbers = tuple(paragraph.number for paragraph, _, _ in group)
-    return Paragraphs(
-        items=tuple(paragraph for paragraph, _, _ in group),
-        notes=tuple(VoiceNote(voice, numbers, text) for voice, text in group[0][1]),
-        glosses=tuple(gloss for _, _, glosses in group for gloss in glosses),
-    )
+    groups: list[Paragraphs] = []
+    for notes, same in groupby(paragraphs, key=lambda numbered: numbered[1]):
+        items, _, glosses = zip(*same, strict=True)
+        numbers = tuple(paragraph.number for paragraph in items)
+        margin = tuple(VoiceNote(voice, numbers, text) for voice, text in notes)
+        groups.append(Paragraphs(items, margin, tuple(chain.from_iterable(glosses))))
+    return tuple(groups)

@@ -1,8 +1,8 @@
 """Drafts: modules, lessons and quiz items as written, with their positions, for building and checking."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeVar
 
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.load.ledger import Ledger
@@ -12,9 +12,10 @@ from learnapp.content.problems import Position, SkippedFile
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import Quiz
 
+Tag = Literal["p", "ul", "ol"]
 
-@dataclass(frozen=True, slots=True)
-class TermMark:
+
+class TermMark(NamedTuple):
     """A glossary term marked in a paragraph."""
 
     slug: str
@@ -23,29 +24,27 @@ class TermMark:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDraft:
-    """One paragraph or list: its clean inner HTML, its words, its lines as typed, and what it rests on."""
+    """One paragraph or list: its clean inner HTML, its words, its lines as typed, and what it rests on, if anything."""
 
     place: Position
     attributes_at: Position
-    tag: Literal["p", "ul", "ol"]
+    tag: Tag
     html: str
     text: str
     lines: tuple[str, ...]
-    facts: tuple[str, ...]
-    own: str | None
-    note: str | None
     terms: tuple[TermMark, ...]
     links: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    own: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TextDraft:
-    """Text that rests on no facts: a question to read with, or the pause at the end."""
+class AskDraft:
+    """A question to read with, which rests on no facts."""
 
     place: Position
-    html: str
-    text: str
-    lines: tuple[str, ...]
+    question: ParagraphDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ class CardDraft:
         return tuple(dict.fromkeys(fact for paragraph in self.paragraphs for fact in paragraph.facts))
 
 
-BlockDraft = ParagraphDraft | TextDraft | FigureDraft | CardDraft
+Kind = TypeVar("Kind", AskDraft, FigureDraft, CardDraft)
+BlockDraft = ParagraphDraft | AskDraft | FigureDraft | CardDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +74,39 @@ class SectionDraft:
     id: str
     title: str
     sources: tuple[str, ...]
-    blocks: tuple[BlockDraft, ...]
+    blocks: list[BlockDraft] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class BodyDraft:
-    """A lesson's body; `short` are the paragraphs of its short version, if it has one."""
+    """A lesson's body; `short` are the paragraphs of its short version, `pause` those at its end, if it has them."""
 
     place: Position
     sections: tuple[SectionDraft, ...]
     short: tuple[ParagraphDraft, ...]
-    pause: TextDraft | None
+    pause: tuple[ParagraphDraft, ...] | None
 
-    def blocks(self) -> Iterator[BlockDraft]:
-        for section in self.sections:
-            yield from section.blocks
+    def blocks(self, kind: type[Kind]) -> list[Kind]:
+        """Return its blocks of one kind, in order."""
+        return [block for section in self.sections for block in section.blocks if isinstance(block, kind)]
 
-    def paragraphs(self) -> Iterator[tuple[ParagraphDraft, bool]]:
-        """Yield every paragraph of the body with whether it stands in a card; not the short version's."""
-        for block in self.blocks():
+    def paragraphs(self) -> Iterator[tuple[ParagraphDraft, CardDraft | None]]:
+        """Yield every paragraph of the body with the card that it stands in, if any; not the short version's."""
+        for block in (block for section in self.sections for block in section.blocks):
             if isinstance(block, ParagraphDraft):
-                yield block, False
+                yield block, None
             elif isinstance(block, CardDraft):
-                yield from ((paragraph, True) for paragraph in block.paragraphs)
+                yield from ((paragraph, block) for paragraph in block.paragraphs)
 
     def all_paragraphs(self) -> Iterator[ParagraphDraft]:
-        """Yield every paragraph, those of the short version last."""
-        yield from (paragraph for paragraph, _in_card in self.paragraphs())
+        """Yield every paragraph that rests on something, those of the short version last."""
+        yield from (paragraph for paragraph, _card in self.paragraphs())
         yield from self.short
 
     def text(self) -> str:
         """Return what a reader reads, a paragraph a line: cards and questions too, headings not."""
-        questions = [block.text for block in self.blocks() if isinstance(block, TextDraft)]
-        return "\n".join([*questions, *(paragraph.text for paragraph, _in_card in self.paragraphs())])
+        questions = [block.question.text for block in self.blocks(AskDraft)]
+        return "\n".join([*questions, *(paragraph.text for paragraph, _card in self.paragraphs())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class LessonDraft:
 
     def cited(self) -> tuple[str, ...]:
         """Return the facts that the body's paragraphs rest on, each once, in order."""
-        paragraphs = (paragraph for paragraph, _in_card in self.body.paragraphs())
+        paragraphs = (paragraph for paragraph, _card in self.body.paragraphs())
         return tuple(dict.fromkeys(fact for paragraph in paragraphs for fact in paragraph.facts))
 
     def shown(self) -> tuple[str, ...]:

@@ -28,7 +28,6 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
-
 REFUSED_BLOCKS = {
     "blockquote": "quotations are not used; retell in our own words",
     "fence": "code is not used in lessons",
@@ -49,8 +48,8 @@ LEFTOVERS = (
     (r"^\s*\|.*\|\s*$", "markup-table", "tables are not used; make it a figure"),
     (r"^\s*:::", "markup-block", "unknown block; there are ask, figure, card, short and pause"),
 )
-# In plain text each of these would be shown as it is typed.
-_PLAIN = re.compile(r"\*\*|(?<!\w)\*\w|\]\(|\]\{|`|</?[A-Za-z][^>]*>")
+# In a text without Markdown each of these would be shown as it is typed.
+_TYPED = re.compile(r"\*\*|(?<!\w)\*\w|\]\(|\]\{|`|</?[A-Za-z][^>]*>")
 
 
 def _body_parser() -> MarkdownIt:
@@ -70,11 +69,18 @@ _INLINE = MarkdownIt("commonmark", {"html": False})
 
 
 def render(tokens: Sequence[Token]) -> str:
-    """Return the clean HTML of inline tokens; unsafe links lose their address, outside ones tell nothing."""
-    return clean(BODY.renderer.render([_with_safe_link(token) for token in tokens], BODY.options, {}))
+    """Return the clean HTML of inline tokens; unsafe links lose their address, outside ones tell nothing.
+
+    A marked word becomes a `<dfn>`, whose anchor is made from the term's slug.
+    """
+    return clean(BODY.renderer.render([_shown(token) for token in tokens], BODY.options, {}))
 
 
-def _with_safe_link(token: Token) -> Token:
+def _shown(token: Token) -> Token:
+    if token.type == "span_open":
+        return token.copy(tag="dfn", attrs={"class": "term", "id": f"term-{token.attrs.get('term', '')}"})
+    if token.type == "span_close":
+        return token.copy(tag="dfn")
     if token.type != "link_open":
         return token
     address = str(token.attrs.get("href", ""))
@@ -106,10 +112,9 @@ def inline(text: str) -> str:
     return render(inline_tokens(text))
 
 
-def plain(tokens: Sequence[Token]) -> str:
+def words_of(tokens: Sequence[Token]) -> str:
     """Return the words of inline tokens, without marks."""
-    breaks = {"softbreak": " ", "hardbreak": " "}
-    return "".join(breaks.get(token.type, token.content) for token in tokens)
+    return "".join(" " if token.type in {"softbreak", "hardbreak"} else token.content for token in tokens)
 
 
 class Fault(NamedTuple):
@@ -137,12 +142,7 @@ def faults_in(tokens: Sequence[Token]) -> Iterator[Fault]:
                     yield Fault(rule, message, re.escape(left))
 
 
-def faults_of(text: str) -> Iterator[Fault]:
-    """Yield what is wrong with one line of Markdown, such as a stem."""
-    yield from faults_in(inline_tokens(text))
-
-
-def marks_in_plain(text: str) -> str | None:
+def typed_mark(text: str) -> str | None:
     """Return the first Markdown mark in a text that is shown as it is typed, or None."""
-    match = _PLAIN.search(text)
+    match = _TYPED.search(text)
     return match[0] if match else None

@@ -1,7 +1,7 @@
 import pytest
 
 from learnapp.content.load.body import read_body
-from learnapp.content.load.drafts import BodyDraft, CardDraft, FigureDraft, ParagraphDraft, TextDraft
+from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, FigureDraft, ParagraphDraft
 from learnapp.content.load.inline import slugify
 from learnapp.content.problems import Problem, Report
 
@@ -95,8 +95,8 @@ def test_questions_figures_and_cards_stand_where_they_are_written() -> None:
 
     _, ask, figure, card = sound(text).sections[0].blocks
 
-    assert isinstance(ask, TextDraft)
-    assert ask.html == "Who <em>says</em> so?"
+    assert isinstance(ask, AskDraft)
+    assert ask.question.html == "Who <em>says</em> so?"
     assert isinstance(figure, FigureDraft)
     assert isinstance(card, CardDraft)
     assert card.title == "Who was lost"
@@ -110,7 +110,7 @@ def test_short_version_and_pause_come_last() -> None:
 
     assert [paragraph.text for paragraph in body.short] == ["It comes in."]
     assert body.pause is not None
-    assert body.pause.html == "<p>Rest.</p><ul><li>Call somebody.</li></ul>"
+    assert [(text.tag, text.html) for text in body.pause] == [("p", "Rest."), ("ul", "<li>Call somebody.</li>")]
     assert read(HEADING + PARAGRAPH + "\n" + end + "\n" + PARAGRAPH)[1][0].rule == "body-order"
     assert read(HEADING + PARAGRAPH + "\n" + end + "\n" + LATER + PARAGRAPH)[1][0].rule == "body-order"
     assert read(HEADING + PARAGRAPH + "\n" + end + "\n" + end)[1][0].rule == "body-order"
