@@ -1,10 +1,10 @@
 """Databases made for tests, on SQLite and on PostgreSQL; they are gone afterwards."""
 
 import os
-import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,8 @@ def new_database(kind: str, folder: Path, *, like: str | None = None) -> Iterato
     if kind == "sqlite":
         file = folder / f"{name}.sqlite3"
         if model:
-            shutil.copyfile(model, file)
+            with closing(sqlite3.connect(model)) as source, closing(sqlite3.connect(file)) as copy:
+                source.backup(copy)
         yield f"sqlite:///{file}"
         return
     if not POSTGRES:

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from learnapp.__main__ import THREADS, threads_a_process
+from learnapp.config import ROOT
 from tests.bench.catalog import loading
 from tests.bench.load import Page, Result, Save, run
 from tests.bench.people import complete_first_lesson, cookies, learn_a_little, second_page, sign_up, user_id
@@ -21,7 +22,7 @@ from tests.bench.start import MAKE_RUN, SERVER, cpu_seconds, first_answer, memor
 from tests.bench.weight import Visit, visit
 from tests.faults.browser import Browser
 from tests.faults.learner import Learner, single_item
-from tests.faults.serving import ROOT, MakeRun, Server, environment, migrate
+from tests.faults.serving import MakeRun, Server, environment, migrate
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = 3
@@ -53,15 +54,16 @@ def main() -> int:
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     print(f"{machine}, {versions} (WAL, synchronous=FULL)")
     print(f"granian: 1 process of {THREADS} threads; {ROUNDS} rounds of {SECONDS:g} s a side, in turns")
+    os.environ["MALLOC_ARENA_MAX"] = "2"  # as the Makefile has it
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         url = f"sqlite:///{folder / 'bench.sqlite3'}"
-        migrate(environment(url, folder))
-        with Server(url, folder, threads=THREADS, content=ROOT) as ours:
+        migrate(environment(url, folder), folder)
+        with Server(url, folder, threads=THREADS, content=ROOT, fresh=True) as ours:
             started = memory(ours)
             ben = sign_up(ours.browser(), "Ben")
             page = learn_a_little(ben)
-            minimal = Server(url, folder, threads=THREADS, target="tests.bench.minimal:app")
+            minimal = Server(url, folder, threads=THREADS, target="tests.bench.minimal:app", fresh=True)
             minimal.env["BENCH_LINES"] = str(len(ben.get(page).body) // BYTES_A_LINE)
             with minimal:
                 failed = compare_pages(ours, minimal, ben, page, user_id(url, "Ben"))
@@ -97,7 +99,7 @@ def compare_processes(one: Server, url: str, folder: Path, ben: Browser, page: s
     """Compare two processes of `make run` to one process; return how many requests failed."""
     jobs = [Page(page, cookies(ben))] * 2 * READERS
     print(f"\nThe same page from two processes and from one, {len(jobs)} readers")
-    with MakeRun(url, folder, workers=2, threads=threads_a_process(2), content=ROOT) as two:
+    with MakeRun(url, folder, workers=2, threads=threads_a_process(2), content=ROOT, fresh=True) as two:
         run(two.port, jobs, SECONDS)  # until both have come up and made each part of the page once
         failed = compare(Side("two processes", two, lambda: jobs), Side("one process", one, lambda: jobs))
         held, own = memory(two), own_memory(two)

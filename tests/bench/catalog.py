@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
+from learnapp.config import ROOT
 from learnapp.content.loader import load
-from tests.faults.serving import ROOT
 
 TIMES = 5
 

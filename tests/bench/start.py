@@ -7,8 +7,9 @@ import sys
 import time
 from pathlib import Path
 
+from learnapp.config import ROOT
 from tests.faults.browser import Browser
-from tests.faults.serving import ROOT, Server, environment, free_port
+from tests.faults.serving import Server, environment, free_port
 
 TIMES = 5
 GIVES_UP_AFTER = 30.0

@@ -28,7 +28,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
         def make(kind: str) -> str:
             folder = tmp_path_factory.mktemp("migrated")
             url = kept.enter_context(new_database(kind, folder))
-            migrate(environment(url, folder))
+            migrate(environment(url, folder), folder)
             return url
 
         yield make

@@ -3,31 +3,22 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from learnapp.config import ROOT
 from tests.apps import share_static
 from tests.courses.island import FILES
 from tests.faults.browser import Browser
+from tests.programs import Program, run_program
 
 COURSE = FILES  # a small course: what is tried here is the same for any, and each worker reads it anew
-ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "a-secret-that-only-fault-tests-know-0123456789"
 READY_WITHIN = 60.0
 STOPPED_WITHIN = 30.0
-# granian's own command. Its workers are forked, so that what is imported here costs no restart a second.
-GRANIAN = """
-import os, psycopg, learnapp.web.health, learnapp.db, learnapp.sqlite
-for module in (learnapp.db, learnapp.sqlite):
-    module.BUSY_SECONDS = float(os.environ.get("FAULT_BUSY_SECONDS", module.BUSY_SECONDS))
-from granian.cli import entrypoint
-entrypoint()
-"""
 
 
 def environment(database_url: str, folder: Path, content: Path = COURSE) -> dict[str, str]:
@@ -52,11 +43,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def migrate(env: Mapping[str, str]) -> None:
+def migrate(env: Mapping[str, str], folder: Path) -> None:
     """Give the database its tables, as an operator does."""
-    command = [sys.executable, "-m", "flask", "--app", "learnapp.cli", "db", "upgrade"]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
+    done = run_program("flask", "--app", "learnapp.cli", "db", "upgrade", env=env, folder=folder)
+    assert done.code == 0, done.text
 
 
 class Server:
@@ -71,16 +61,18 @@ class Server:
         threads: int = 16,
         target: str = "wsgi:app",
         content: Path = COURSE,
+        fresh: bool = False,
     ) -> None:
         self.port = free_port()
         self.target = target
         self.workers = workers
         self.threads = threads
         self.content = content
+        self.fresh = fresh
         self.env = environment(database_url, folder, content)
         self.log = folder / "server.log"
         share_static(folder / "instance")
-        self._process: subprocess.Popen[bytes] | None = None
+        self._program: Program | None = None
         self._browsers: list[Browser] = []
 
     def __enter__(self) -> Self:
@@ -101,32 +93,31 @@ class Server:
             # A worker that is only starting when it is told to stop does not hear it.
             *("--workers-kill-timeout", "5"),
         ]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", GRANIAN, *options, self.target], cwd=ROOT, env=self.env, stdout=log, stderr=log
-            )
+        self._program = Program(
+            "tests.faults.granian", *options, self.target, env=self.env, log=self.log, fresh=self.fresh
+        )
         self._wait_until_ready()
 
     def stop(self) -> None:
         """Ask the server to stop, and insist when it does not."""
         for browser in self._browsers:
             browser.close()
-        if self._process is None:
+        if self._program is None:
             return
-        self._process.send_signal(signal.SIGTERM)
+        self.send(signal.SIGTERM)
         try:
-            self._process.wait(STOPPED_WITHIN)
-        except subprocess.TimeoutExpired:
-            for pid in (*self.worker_pids(), self._process.pid):
+            self.wait()
+        except TimeoutError:
+            for pid in (*self.worker_pids(), self._program.pid):
                 _kill(pid)
-            self._process.wait()
-        self._process = None
+            self.wait()
+        self._program = None
 
     def worker_pids(self) -> list[int]:
         """Return the processes that answer requests now."""
-        assert self._process is not None
+        assert self._program is not None
         found = []
-        for children in Path(f"/proc/{self._process.pid}/task").glob("*/children"):
+        for children in Path(f"/proc/{self._program.pid}/task").glob("*/children"):
             found += [int(pid) for pid in children.read_text().split()]
         return [pid for pid in found if _is_python_worker(pid)]
 
@@ -134,17 +125,30 @@ class Server:
         """Kill a worker so that it can do nothing more: no commit, no answer."""
         _kill(pid)
 
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal to the main process."""
+        assert self._program is not None
+        self._program.send(number)
+
+    def wait(self) -> int:
+        """Wait until the server has stopped; return its exit code."""
+        assert self._program is not None
+        return self._program.wait(STOPPED_WITHIN)
+
     def browser(self) -> Browser:
         """Return a browser that has not been here before; it is closed when the server stops."""
         made = Browser(self.port)
         self._browsers.append(made)
         return made
 
+    def _run(self, module: str, *args: str, env: Mapping[str, str]) -> Program:
+        return Program(module, *args, env=env, log=self.log, fresh=self.fresh)
+
     def _wait_until_ready(self) -> None:
-        assert self._process is not None
+        assert self._program is not None
         end = time.monotonic() + READY_WITHIN
         while time.monotonic() < end:
-            assert self._process.poll() is None, self.log.read_text()
+            assert self._program.running, self.log.read_text()
             try:
                 if self.browser().get("/healthz").status == 200:
                     return
@@ -159,20 +163,8 @@ class MakeRun(Server):
     def start(self) -> None:
         """Start the server and wait until it answers."""
         env = {**self.env, "PORT": str(self.port), "WORKERS": str(self.workers)}
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "learnapp"]
-            self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        self._program = self._run("learnapp", env=env)
         self._wait_until_ready()
-
-    def send(self, number: signal.Signals) -> None:
-        """Send a signal to the main process."""
-        assert self._process is not None
-        self._process.send_signal(number)
-
-    def wait(self) -> int:
-        """Wait until the server has stopped; return its exit code."""
-        assert self._process is not None
-        return self._process.wait(STOPPED_WITHIN)
 
 
 def _is_python_worker(pid: int) -> bool:

@@ -45,8 +45,8 @@ class Disk:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Disk:
-    """Build the library that stands between the server and its disk."""
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """Build the library that stands between the disk and each program started from here on."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if sys.platform != "linux" or compiler is None:
         if os.environ.get("CI") == "true":
@@ -58,22 +58,22 @@ def disk(tmp_path: Path) -> Disk:
     built = subprocess.run(command, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     made.syncs.touch()
+    for name, value in made.env.items():
+        monkeypatch.setenv(name, value)
     return made
 
 
 @pytest.mark.parametrize(("synchronous", "syncs"), [("FULL", 20), ("NORMAL", 0)])
 def test_the_count_tells_full_from_normal(disk: Disk, tmp_path: Path, synchronous: str, syncs: int) -> None:
     command = [sys.executable, "-c", WRITE, str(tmp_path / "plain.sqlite3"), synchronous, str(disk.syncs)]
-    done = subprocess.run(command, env={**os.environ, **disk.env}, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) == syncs
 
 
 def test_every_acknowledged_save_was_synced(disk: Disk, sqlite_url: str, tmp_path: Path) -> None:
-    server = Server(sqlite_url, tmp_path)
-    server.env.update(disk.env)
-    with server:
+    with Server(sqlite_url, tmp_path, fresh=True) as server:
         ben = Learner(server)
         for n in range(SAVES):
             before = disk.count
@@ -83,9 +83,7 @@ def test_every_acknowledged_save_was_synced(disk: Disk, sqlite_url: str, tmp_pat
 
 def test_a_full_disk_gives_503_and_is_survived(disk: Disk, sqlite_url: str, tmp_path: Path) -> None:
     lesson = first_lesson()
-    server = Server(sqlite_url, tmp_path)
-    server.env.update(disk.env)
-    with server:
+    with Server(sqlite_url, tmp_path, fresh=True) as server:
         ben = Learner(server)
         ben.save(0)
         disk.full.touch()

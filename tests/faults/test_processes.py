@@ -2,8 +2,7 @@
 
 import shutil
 import signal
-import subprocess
-import sys
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.browser import Answer, Browser
-from tests.faults.serving import COURSE, ROOT, STOPPED_WITHIN, MakeRun, environment
+from tests.faults.serving import COURSE, STOPPED_WITHIN, MakeRun, environment
+from tests.programs import run_program
 
 PROCESSES = 2
 WITHIN_SECONDS = 20.0
@@ -99,12 +99,11 @@ def test_a_database_without_tables_is_migrated_at_the_start(tmp_path: Path) -> N
 
 
 def test_a_port_that_is_taken_is_said_with_another_one(tmp_path: Path) -> None:
-    with MakeRun(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path) as server:
-        env = {**environment("", tmp_path), "PORT": str(server.port)}
-        command = [sys.executable, "-m", "learnapp"]
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert f"make run PORT={server.port + 1}" in done.stderr
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = run_program("learnapp", env={**environment("", tmp_path), "PORT": str(port)}, folder=tmp_path)
+    assert done.code == 1
+    assert f"make run PORT={port + 1}" in done.text
 
 
 def without_token(text: str) -> str:

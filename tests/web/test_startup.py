@@ -1,24 +1,20 @@
 """A server starts only where it can serve; commands start so that what is missing can be made."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from learnapp.config import ROOT
+from tests.programs import Outcome, run_program
 
-pytestmark = pytest.mark.slow  # each starts a program
+pytestmark = pytest.mark.slow  # each runs a program
 
 SECRET = "a-secret-that-only-these-tests-know-0123456789"
 
 
-def run(folder: Path, *command: str, **environ: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *command: str, **environ: str) -> Outcome:
     env = {**os.environ, "LEARNAPP_INSTANCE": str(folder), **environ}
-    return subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
-    )
+    return run_program(*command, env=env, folder=folder)
 
 
 @pytest.mark.parametrize(
@@ -31,25 +27,25 @@ def run(folder: Path, *command: str, **environ: str) -> subprocess.CompletedProc
     ],
 )
 def test_a_server_refuses_to_start(tmp_path: Path, environ: dict[str, str], words: str) -> None:
-    done = run(tmp_path, "-c", "import wsgi", **environ)
-    assert done.returncode != 0
-    assert words in done.stderr
+    done = run(tmp_path, "wsgi", **environ)
+    assert done.code != 0
+    assert words in done.text
 
 
 def test_commands_start_while_the_schema_is_missing(tmp_path: Path) -> None:
-    done = run(tmp_path, "-m", "flask", "--app", "learnapp.cli", "settings", LEARNAPP_SECRET_KEY=SECRET)
-    assert done.returncode == 0, done.stderr
-    assert SECRET not in done.stdout
-    assert "LEARNAPP_SECRET_KEY=(set)" in done.stdout
+    done = run(tmp_path, "flask", "--app", "learnapp.cli", "settings", LEARNAPP_SECRET_KEY=SECRET)
+    assert done.code == 0, done.text
+    assert SECRET not in done.text
+    assert "LEARNAPP_SECRET_KEY=(set)" in done.text
 
 
 def test_commands_start_while_the_secret_is_missing(tmp_path: Path) -> None:
-    done = run(tmp_path, "-m", "flask", "--app", "learnapp.cli", "content", "stats")
-    assert done.returncode == 0, done.stderr
+    done = run(tmp_path, "flask", "--app", "learnapp.cli", "content", "stats")
+    assert done.code == 0, done.text
     assert not (tmp_path / "secret_key").exists()
 
 
 def test_the_development_server_counts_as_a_server(tmp_path: Path) -> None:
-    done = run(tmp_path, "-m", "flask", "--app", "wsgi", "run", "--port", "0", LEARNAPP_SECRET_KEY=SECRET)
-    assert done.returncode != 0
-    assert "the database has no schema yet" in done.stderr
+    done = run(tmp_path, "flask", "--app", "wsgi", "run", "--port", "0", LEARNAPP_SECRET_KEY=SECRET)
+    assert done.code != 0
+    assert "the database has no schema yet" in done.text
