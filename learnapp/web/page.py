@@ -6,9 +6,11 @@ kept and sent to many readers.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TypeVar
 
 from flask import Flask, current_app, g, request, url_for
@@ -120,6 +122,14 @@ def _in_empty_request(app: Flask, layout: Layout, render: Callable[[], T]) -> T:
         g.layout = layout
         g.display = display.Display(language=layout.lang)
         return render()
+
+
+def add_template_functions(app: Flask, *modules: ModuleType) -> None:
+    """Give templates every public function that is defined in one of these modules of words."""
+    for module in modules:
+        public = inspect.getmembers(module, inspect.isfunction)
+        own = {name: function for name, function in public if function.__module__ == module.__name__}
+        app.jinja_env.globals.update({name: own[name] for name in own if not name.startswith("_")})
 
 
 def init_app(app: Flask) -> None:

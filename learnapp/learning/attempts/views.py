@@ -172,7 +172,7 @@ def show_result(result: screens.AttemptResult) -> ResponseReturnValue:
         complete = course.of(result.lesson).complete
         following = course.after(result.lesson)
         done = result.practice or result.attempt.summary.passed
-        after = following if done and following and course.of(following).ahead else None
+        after = following if done and following and course.of(following).reachable else None
     return render_template("attempts/attempt.html", result=result, after=after, complete=complete)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -52,78 +52,63 @@ def continue_course(course: CourseProgress, visitor: bool) -> ContinueLink | Non
     else:
         note = ngettext("“%(title)s”, about %(num)s minute left.", "“%(title)s”, about %(num)s minutes left.",
                         progress.minutes_left, title=title)  # fmt: skip
-    label = _quiz_button(progress) or _("Go on reading")
+    label = _label(progress, _("Go on reading"))
     if progress.status == "new":
-        label = _("Start the next lesson")
-    if not course.begun:
-        label = _("Start the first lesson")
+        label = _("Start the next lesson") if course.begun else _("Start the first lesson")
     return ContinueLink(continue_url(progress), label, note)
 
 
 def continue_lesson(course: CourseProgress, progress: LessonProgress) -> ContinueLink:
     """Return where to go on in the lesson that comes next, with what was reached in it and what is left."""
-    place, module = place_of(progress), course.module(progress.lesson.module)
+    place = places(progress.lesson, progress.state.route).get(progress.state.place or "")
     if progress.state.place_at and progress.status == "begun":
         heading = _("You stopped here, %(when)s", when=when(progress.state.place_at))
-    elif progress.status == "new" or progress.asks_age:
-        heading = _("Next lesson")
     else:
-        heading = _("You are here")
+        heading = _("Next lesson") if _is_new(progress) else _("You are here")
+    module = course.module(progress.lesson.module)
     where = _("Module %(module)s, lesson %(number)s of %(total)s.",
               module=module.module.number, number=progress.lesson.number, total=module.total)  # fmt: skip
-    again = ""
-    if place or progress.attempt:
-        again = _("Look at the lesson") if progress.attempt else _("From the beginning")
-    label = _quiz_button(progress) or (_("Go on reading") if place else _("Start reading"))
-    return ContinueLink(continue_url(progress), label, f"{where} {_left_in(progress, place)}", heading, again)
-
-
-def _left_in(progress: LessonProgress, place: ReadingPlace | None) -> str:
-    if progress.asks_age:
-        words = _("It asks for your age group first.")
-    elif progress.attempt:
-        words = _("The quiz is at question %(number)s of %(total)s.",
-                  number=progress.attempt.number, total=progress.attempt.total)  # fmt: skip
-    elif progress.status == "quiz":
-        words = _("You have read it. The quiz is left.")
-    elif progress.status == "reading":
-        words = _("The quiz is passed. The reading is left.")
-    elif place:
-        reached = _("You had reached paragraph %(number)s.", number=place.number)
-        if place.title:
-            reached = _("You had reached paragraph %(number)s, in “%(title)s”.",
-                        number=place.number, title=place.title)  # fmt: skip
-        left = ngettext(
-            "About %(num)s minute of reading is left, then the quiz.",
-            "About %(num)s minutes of reading are left, then the quiz.",
-            place.minutes_left,
-        )
-        words = f"{reached} {left}"
-    else:
-        words = ngettext("About %(num)s minute with the quiz.", "About %(num)s minutes with the quiz.",
-                         progress.minutes_left)  # fmt: skip
-    return str(words)
-
-
-def _quiz_button(progress: LessonProgress) -> str:
+    again = _("From the beginning") if place else ""
     if progress.attempt:
-        return str(_("Go on with the quiz"))
-    return str(_("Take the quiz")) if progress.status == "quiz" else ""
+        again = _("Look at the lesson")
+    label = _label(progress, _("Go on reading") if place else _("Start reading"))
+    return ContinueLink(continue_url(progress), label, f"{where} {_left_in(progress, place)}", heading, again)
 
 
 def start_label(progress: LessonProgress) -> str:
     """Return the words of a button that leads to a lesson by its title."""
     title = progress.lesson.title
-    new = progress.status == "new" or progress.asks_age
-    return str(_("Start “%(title)s”", title=title) if new else _("Go on with “%(title)s”", title=title))
+    return _("Start “%(title)s”", title=title) if _is_new(progress) else _("Go on with “%(title)s”", title=title)
 
 
-def place_of(progress: LessonProgress) -> ReadingPlace | None:
-    """Return the paragraph that the reader reached, None where there is none or it has left the lesson."""
-    return places(progress.lesson, progress.state.route).get(progress.state.place or "")
+def _is_new(progress: LessonProgress) -> bool:
+    return progress.status == "new" or progress.asks_age
 
 
-def init_app(app: Flask) -> None:
-    """Give templates these words."""
-    functions = (continue_course, continue_lesson, continue_url, start_label)
-    app.jinja_env.globals.update({function.__name__: function for function in functions})
+def _label(progress: LessonProgress, reading: str) -> str:
+    """Return the words of a button that leads to a lesson's quiz, or to its text, as given."""
+    if progress.attempt:
+        return _("Go on with the quiz")
+    return _("Take the quiz") if progress.status == "quiz" else reading
+
+
+def _left_in(progress: LessonProgress, place: ReadingPlace | None) -> str:
+    if progress.asks_age:
+        return _("It asks for your age group first.")
+    if progress.attempt:
+        return _("The quiz is at question %(number)s of %(total)s.",
+                 number=progress.attempt.number, total=progress.attempt.total)  # fmt: skip
+    if progress.status == "quiz":
+        return _("You have read it. The quiz is left.")
+    if progress.status == "reading":
+        return _("The quiz is passed. The reading is left.")
+    if not place:
+        return ngettext("About %(num)s minute with the quiz.", "About %(num)s minutes with the quiz.",
+                        progress.minutes_left)  # fmt: skip
+    left = ngettext("About %(num)s minute of reading is left, then the quiz.",
+                    "About %(num)s minutes of reading are left, then the quiz.", place.minutes_left)  # fmt: skip
+    if not place.title:
+        return _("You had reached paragraph %(number)s.", number=place.number) + f" {left}"
+    return (
+        _("You had reached paragraph %(number)s, in “%(title)s”.", number=place.number, title=place.title) + f" {left}"
+    )

@@ -87,7 +87,7 @@ def version_of(lesson: Lesson, route: str | None, access: AgeAccess) -> LessonVe
 
 def module_steps(module: ModuleProgress, here: Lesson | None) -> tuple[str, ...]:
     """Return the state of each lesson that is asked of the reader: here, done, or nothing yet."""
-    asked = (one for one in module.lessons if one.counts or one.lesson is here)
+    asked = (one for one in module.lessons if one.required or one.lesson is here)
     return tuple("here" if one.lesson is here else "done" if one.complete else "" for one in asked)
 
 

@@ -9,11 +9,13 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from learnapp.accounts.identity import get_or_create_user
+from learnapp.accounts.own_data.forms import bands as age_groups
 from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, require_open_lesson
 from learnapp.learning.attempts import store
+from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import flagged_questions
 from learnapp.learning.lessons import continue_wording, forms, lesson_wording, pages, samples, status_wording
@@ -25,6 +27,7 @@ from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
 from learnapp.web.headers import wants_json
+from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
 
 bp = Blueprint("lessons", __name__)
@@ -168,8 +171,9 @@ def redirect_renamed() -> ResponseReturnValue | None:
 
 def init_app(app: Flask) -> None:
     """Give templates the words of lessons, and the errors of lessons their pages."""
-    for words in (status_wording, continue_wording, lesson_wording):
-        words.init_app(app)
+    add_template_functions(app, status_wording, continue_wording, lesson_wording)
+    app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
+    app.jinja_env.filters["points"] = points_text
     register_error_page(errors.NoShortVersion, 404)
     register_error_page(
         errors.LessonClosed,

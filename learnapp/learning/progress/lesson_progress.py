@@ -38,7 +38,7 @@ class LessonProgress:
     access: AgeAccess = FULL_ACCESS
 
     @property
-    def fits(self) -> bool:
+    def allowed_by_age(self) -> bool:
         """Tell whether the person's age group opens the lesson."""
         return self.access.can_open(self.lesson)
 
@@ -48,9 +48,9 @@ class LessonProgress:
         return self.access.to(self.lesson) == "ask"
 
     @property
-    def kept_back(self) -> bool:
+    def closed_by_age(self) -> bool:
         """Tell whether the person's age group closes the lesson."""
-        return not self.fits and not self.asks_age
+        return not self.allowed_by_age and not self.asks_age
 
     @property
     def advisory(self) -> str | None:
@@ -61,12 +61,12 @@ class LessonProgress:
     @property
     def open(self) -> bool:
         """Tell whether it may be read now, by the order of the course and by age."""
-        return self.closed_by is None and self.fits
+        return self.closed_by is None and self.allowed_by_age
 
     @property
-    def ahead(self) -> bool:
+    def reachable(self) -> bool:
         """Tell whether the lesson is worth going to: open, or open as soon as an age group is told."""
-        return self.closed_by is None and not self.kept_back
+        return self.closed_by is None and not self.closed_by_age
 
     @property
     def begun(self) -> bool:
@@ -74,9 +74,9 @@ class LessonProgress:
         return self.attempt is not None or self.state.begun
 
     @property
-    def counts(self) -> bool:
+    def required(self) -> bool:
         """Tell whether the lesson is asked of this person; what was reached stays theirs at any age."""
-        return self.fits or self.complete
+        return self.allowed_by_age or self.complete
 
     @property
     def complete(self) -> bool:
@@ -87,12 +87,7 @@ class LessonProgress:
         return self.state.read_at is not None
 
     @property
-    def passed(self) -> bool:
-        return self.state.passed_at is not None
-
-    @property
     def percent(self) -> int | None:
-        """Return the best score in whole percent, None before the first result."""
         return self.state.percent
 
     @property
@@ -103,7 +98,7 @@ class LessonProgress:
     @property
     def minutes_left(self) -> int:
         """Return the minutes of reading and quiz that are not done; 0 when complete or not asked."""
-        return reading_time.minutes_left(self.lesson, self.state, self.access) if self.fits else 0
+        return reading_time.minutes_left(self.lesson, self.state, self.access) if self.allowed_by_age else 0
 
     @property
     def last_touched(self) -> datetime | None:
@@ -125,14 +120,14 @@ class LessonProgress:
             return "closed"
         if self.read:
             return "quiz"
-        if self.passed:
+        if self.state.passed_at:
             return "reading"
         return "begun" if self.begun else "new"
 
 
 def require_open(progress: LessonProgress) -> None:
     """Raise LessonNotForAge where the age group closes the lesson, LessonClosed where another comes first."""
-    if not progress.fits:
+    if not progress.allowed_by_age:
         raise LessonNotForAge(progress.lesson.key)
     if progress.closed_by is not None:
         raise LessonClosed(f"{progress.lesson.key} opens after {progress.closed_by.key}")

@@ -19,7 +19,7 @@ class LessonTotals:
 
     @cached_property
     def total(self) -> int:
-        return sum(one.counts for one in self.lessons)
+        return sum(one.required for one in self.lessons)
 
     @cached_property
     def done(self) -> int:
@@ -37,7 +37,7 @@ class LessonTotals:
     @cached_property
     def strong(self) -> int:
         """Return how many of the lessons that are asked begin with an advisory."""
-        return sum(one.counts and one.lesson.advisory is not None for one in self.lessons)
+        return sum(one.required and one.lesson.advisory is not None for one in self.lessons)
 
     @cached_property
     def asking_age(self) -> int:
@@ -88,12 +88,12 @@ class CourseProgress(LessonTotals):
     def before(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson before this one, leaving out those that are not for the person's age group."""
         before = self.lessons[: self._index(lesson)]
-        return next((one.lesson for one in reversed(before) if not one.kept_back), None)
+        return next((one.lesson for one in reversed(before) if not one.closed_by_age), None)
 
     def after(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson after this one, leaving out those that are not for the person's age group."""
         after = self.lessons[self._index(lesson) + 1 :]
-        return next((one.lesson for one in after if not one.kept_back), None)
+        return next((one.lesson for one in after if not one.closed_by_age), None)
 
     def instead_of(self, lesson: Lesson) -> Lesson | None:
         """Return what to read where this lesson is closed: an open one near it, a gentle one if there is."""
@@ -147,7 +147,7 @@ def derive_progress(
             closed_by = first if ordered and not begun else None
             one = LessonProgress(lesson, state, attempt, closed_by, access)
             lessons.append(one)
-            if first is None and one.fits and not one.complete:
+            if first is None and one.allowed_by_age and not one.complete:
                 first = lesson
         modules.append(ModuleProgress(module, tuple(lessons)))
     return CourseProgress(course, tuple(modules))
@@ -160,5 +160,5 @@ def _lessons_ahead(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
     is not asked for ever.
     """
     newest = max((at for at, one in enumerate(lessons) if one.begun), default=-1)
-    left = [(at, one) for at, one in enumerate(lessons) if one.ahead and not one.complete]
-    return [one for at, one in left if one.fits or at > newest]
+    left = [(at, one) for at, one in enumerate(lessons) if one.reachable and not one.complete]
+    return [one for at, one in left if one.allowed_by_age or at > newest]

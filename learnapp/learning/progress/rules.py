@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import floor
 
-ROUTES = ("all", "closed", "short")
+ROUTES = ("all", "closed", "short")  # closed: strong cards stay closed
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 

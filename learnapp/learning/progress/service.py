@@ -16,8 +16,7 @@ from learnapp.learning.errors import NoShortVersion
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.queries import STATE_COLUMNS
-from learnapp.learning.progress.reading_time import places
-from learnapp.learning.progress.rules import ROUTES, LessonState, after_reading
+from learnapp.learning.progress.rules import LessonState, after_reading
 
 # Sent in the transaction of the step that leaves a lesson complete: `receiver(session, user_id=, lesson=)`.
 lesson_is_complete = Signal()
@@ -32,32 +31,21 @@ def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: 
 
 
 def choose_route(session: AnySession, user_id: int, progress: LessonProgress, route: str) -> LessonState:
-    """Remember the route: all, closed (strong cards stay closed) or short.
-
-    Raises ValueError for another word, NoShortVersion when the lesson has none, LessonClosed.
-    """
+    """Remember the route, one of ROUTES. Raises NoShortVersion when the lesson has none, LessonClosed."""
     require_open(progress)
-    if route not in ROUTES:
-        raise ValueError(f"no such route: {route}")
     if route == "short" and (not progress.lesson.short or progress.lesson.short_quiz is None):
         raise NoShortVersion(progress.lesson.key)
     return update_progress(session, user_id, progress.lesson.key, lambda state: replace(state, route=route))
 
 
-def save_place(session: AnySession, user_id: int, progress: LessonProgress, anchor: str, now: datetime) -> bool:
-    """Remember the paragraph reached, so that reading goes on there; tell whether the lesson has it.
-
-    Raises LessonClosed.
-    """
+def save_place(session: AnySession, user_id: int, progress: LessonProgress, anchor: str, now: datetime) -> None:
+    """Remember the paragraph reached, one that the lesson has, so that reading goes on there. Raises LessonClosed."""
     require_open(progress)
-    if not any(anchor in places(progress.lesson, route) for route in (None, "short")):
-        return False
     begin_write(session)
     reached = {"place": anchor, "place_at": now}
     row = {"user_id": user_id, "lesson": progress.lesson.key, **reached}
     statement = insert(session, Progress).values(row)
     session.execute(statement.on_conflict_do_update(index_elements=["user_id", "lesson"], set_=reached))
-    return True
 
 
 def update_and_announce(

@@ -24,6 +24,7 @@ from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page
 from learnapp.web.i18n import today
+from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy, repeated_fields
 
 bp = Blueprint("review", __name__)
@@ -145,7 +146,7 @@ def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:
 
 def init_app(app: Flask) -> None:
     """Make cards where a lesson completes, and let a guest's cards follow to an account."""
-    wording.init_app(app)
+    add_template_functions(app, wording)
     lesson_is_complete.connect(make_cards)
     on_guest_merge(merge_guest.merge_reviews)
     register_error_page(CardNotFound, 404)

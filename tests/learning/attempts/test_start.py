@@ -91,12 +91,6 @@ def test_a_lesson_without_a_short_version_has_no_short_quiz(db_session: Db, ben:
         start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "short", SEED, NOON)
 
 
-@pytest.mark.parametrize("kind", ["missed", "", "MAIN"])
-def test_another_kind_cannot_be_started(db_session: Db, ben: int, kind: str) -> None:
-    with pytest.raises(ValueError, match="no such kind"):
-        start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), kind, SEED, NOON)
-
-
 def test_the_short_quiz_sets_the_main_one_aside_and_going_back_takes_it_up(db_session: Db, ben: int) -> None:
     strong = strong_lesson()
     main = begin(db_session, ben, strong)

@@ -53,8 +53,8 @@ def progress_in(
 def test_the_status_of_a_lesson_that_is_open(
     state: LessonState | None, attempt: OpenAttempt | None, words: str
 ) -> None:
-    (one,) = progress_in(LEAF, state=state, attempt=attempt).lessons
-    line = wording.lesson_status(one)
+    module = progress_in(LEAF, state=state, attempt=attempt).modules[0]
+    line = wording.lesson_status(module, module.lessons[0]).in_list
     assert (line.text, line.icon) == (words, "check" if state is DONE else "")
 
 
@@ -87,10 +87,9 @@ def test_the_status_of_a_lesson_that_is_open(
 )
 def test_a_lesson_that_is_closed_says_why(shut: Lesson, band: int | None, words: tuple[str, ...]) -> None:
     module = progress_in(LEAF, shut, band=band).modules[0]
-    line, tag = wording.lesson_status(module.lessons[1]), wording.lesson_tag(module, module.lessons[1], False)
-    note = wording.lesson_card_note(module, module.lessons[1])
-    assert (line.text, tag.text, tag.note, note.text) == words
-    assert {line.icon, tag.icon, note.icon} == {"lock"}
+    status = wording.lesson_status(module, module.lessons[1])
+    assert (status.in_list.text, status.tag.text, status.tag_note, status.on_map.text) == words
+    assert {status.in_list.icon, status.tag.icon, status.on_map.icon} == {"lock"}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +106,8 @@ def test_the_tag_of_a_lesson_on_the_page_of_its_module(
     state: LessonState | None, here: bool, tag: tuple[str, ...]
 ) -> None:
     module = progress_in(LEAF, state=state).modules[0]
-    assert astuple(wording.lesson_tag(module, module.lessons[0], here)) == tag
+    status = wording.lesson_status(module, module.lessons[0], here)
+    assert (status.tag.text, status.tag.icon, status.tag_look, status.tag_note) == tag
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_tag_of_a_lesson_on_the_page_of_its_module(
 def test_a_lesson_on_the_map(state: LessonState | None, here: bool, label: str, note: str) -> None:
     module = progress_in(LEAF, state=state).modules[0]
     assert wording.lesson_label(module.lessons[0], here) == label
-    assert wording.lesson_card_note(module, module.lessons[0]).text == note
+    assert wording.lesson_status(module, module.lessons[0]).on_map.text == note
 
 
 @pytest.mark.parametrize(
@@ -145,11 +145,11 @@ def test_nobody_is_here_where_all_is_done() -> None:
 
 def test_what_is_done_and_how_long_the_rest_takes() -> None:
     new, begun, done = (progress_in(LEAF, state=state) for state in (None, READ, DONE))
-    assert wording.done_of(new, begun=False) == "0 of 1 lessons done · about 16 minutes"
-    assert wording.done_of(begun) == "0 of 1 lessons done · about 8 minutes left"
-    assert wording.done_of(done) == "1 of 1 lessons done"
-    assert wording.course_so_far(begun) == "0 of 1 lesson done, about 8 minutes left."
-    assert wording.course_so_far(done) == "1 of 1 lesson done."
+    assert wording.lessons_done(new, begun=False) == "0 of 1 lessons done · about 16 minutes"
+    assert wording.lessons_done(begun) == "0 of 1 lessons done · about 8 minutes left"
+    assert wording.lessons_done(done) == "1 of 1 lessons done"
+    assert wording.course_summary(begun) == "0 of 1 lesson done, about 8 minutes left."
+    assert wording.course_summary(done) == "1 of 1 lesson done."
 
 
 def test_a_module_says_how_many_lessons_ask_for_an_age_group_or_are_kept_for_older_readers() -> None:
@@ -163,7 +163,7 @@ def test_a_module_says_how_many_lessons_ask_for_an_age_group_or_are_kept_for_old
     assert (wording.module_age_note(open_module), wording.module_card_notes(open_module)) == ("", [])
     kept_note = "We keep its lessons for older readers. Nothing of them is asked of you."
     assert wording.module_age_note(kept) == kept_note
-    assert [astuple(one) for one in wording.module_card_notes(kept)] == [(kept_note, "lock", "", "")]
+    assert [astuple(one) for one in wording.module_card_notes(kept)] == [(kept_note, "lock")]
 
 
 def test_strong_lessons_are_counted_on_the_map() -> None:

@@ -134,7 +134,7 @@ def test_a_script_keeps_the_place_without_a_redirect(
     assert users(app) == 1
 
 
-@pytest.mark.parametrize("anchor", ["", "p99", "points", "p2'--"])
+@pytest.mark.parametrize("anchor", ["", "p99", "points", "p2'--", "javascript:alert(1)", "x" * 1000])
 def test_a_place_that_the_lesson_lacks_is_refused_and_makes_no_guest(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, anchor: str
 ) -> None:
