@@ -1,18 +1,16 @@
 """Access: what the current user may open of the course, as a value or as an error with its page."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 
-from flask import current_app
 from flask_login import current_user
 
 from learnapp.accounts.models import STAFF
 from learnapp.content.ages import ADULT, AgeAccess, band_access
-from learnapp.content.catalog import Course
+from learnapp.content.catalog import Catalog, Course
 from learnapp.db import db
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.queries import course_progress
-from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
 
@@ -24,18 +22,14 @@ def current_band() -> int | None:
 
 
 def current_age_access() -> AgeAccess:
-    """Return what the age band of the current user may be shown, worked out once for a catalog and a band."""
-    band, catalog = current_band(), current_catalog()
-    known: dict[tuple[str, int | None], AgeAccess] = current_app.extensions.setdefault("age_access", {})
-    access = known.get((catalog.digest, band))
-    if access is None:
-        access = known[catalog.digest, band] = band_access(catalog.lessons.values(), band)
-    return access
+    """Return what the age band of the current user may be shown."""
+    return _age_access(current_band(), current_catalog())
 
 
-def can_show_items(lesson: str, quiz: QuizVersion, item_ids: Iterable[str]) -> bool:
-    """Tell whether these items of a lesson's quiz are for the current user's age group."""
-    return current_age_access().can_show_items(lesson, quiz, item_ids)
+@lru_cache(maxsize=12)
+def _age_access(band: int | None, catalog: Catalog) -> AgeAccess:
+    """Work it out once for a catalog and a band: in debug, one catalog follows another."""
+    return band_access(catalog.lessons.values(), band)
 
 
 def current_progress(course: Course) -> CourseProgress:

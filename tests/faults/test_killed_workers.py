@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from learnapp.learning.attempts.forms import comparable
+from learnapp.learning.attempts.forms import answer_json
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Response
 from tests.faults.learner import Learner, single_item
@@ -51,7 +51,7 @@ def test_kills_during_saves_lose_and_double_nothing(url: str, engine: sa.Engine,
                 attempt_item for attempt_item in attempt.items if attempt_item.item.id == single_item().id
             )
             assert attempt.summary.seq == learner.seq == each
-            assert comparable(attempt_item) == [["choice", str((each - 1) % 3)]]
+            assert answer_json(attempt_item)["fields"] == [["choice", str((each - 1) % 3)]]
         assert session.scalar(sa.select(sa.func.count()).select_from(Response)) == WRITERS
 
 

@@ -16,6 +16,8 @@ from learnapp.learning.attempts.question import plain, translated
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.quiz.display import Explanation, Message
 
+Look = Literal["right", "wrong", "plain"]
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -30,7 +32,7 @@ class Row:
     """One option or part with its looks; `given` says what the learner filled in that was not right."""
 
     explanation: Explanation
-    look: Literal["right", "wrong", "plain"]
+    look: Look
     given: str
     link: Link | None
 
@@ -51,12 +53,14 @@ def build_feedback(catalog: Catalog, presented_item: PresentedItem, access: AgeA
 
     Links lead only to what the reader's age band may be shown.
     """
-    lesson = catalog.lesson_by_key(presented_item.lesson)
-    explained = presented_item.item.explain(presented_item.state.response, presented_item.presentation)
-    rows = tuple(_row(catalog, lesson, presented_item, one, access) for one in explained)
+    lesson, item = catalog.lesson_by_key(presented_item.lesson), presented_item.item
+    rows = []
+    for explanation in item.explain(presented_item.state.response, presented_item.presentation):
+        link = _link(catalog, lesson, explanation, access, presented_item.short) if lesson else None
+        rows.append(Row(explanation, _look(explanation), _given(explanation), link))
+    notes = _notes(lesson, item.facts[0]) if lesson else ()
     points = presented_item.state.points or 0.0
-    notes = _notes(lesson, presented_item.item.facts[0]) if lesson else ()
-    return ItemFeedback(presented_item, points >= 1, _words(presented_item, points), rows, notes)
+    return ItemFeedback(presented_item, points >= 1, _words(presented_item, points), tuple(rows), notes)
 
 
 def points_text(points: float) -> str:
@@ -64,44 +68,39 @@ def points_text(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
-def _row(
-    catalog: Catalog, lesson: Lesson | None, presented_item: PresentedItem, one: Explanation, access: AgeAccess
-) -> Row:
-    look: Literal["right", "wrong", "plain"] = "right" if one.verdict == "right" else "plain"
-    if one.chosen and one.verdict == "wrong":
-        look = "wrong"
-    given = ""
-    if one.verdict == "wrong" and isinstance(one.given, Message):
-        given = translated(one.given)
-    elif one.verdict == "wrong" and one.given:
-        given = _("Your answer: %(words)s", words=plain(one.given))
-    return Row(one, look, given, _link(catalog, lesson, presented_item, one, access))
+def _look(explanation: Explanation) -> Look:
+    if explanation.verdict == "right":
+        return "right"
+    return "wrong" if explanation.chosen and explanation.verdict == "wrong" else "plain"
+
+
+def _given(explanation: Explanation) -> str:
+    if explanation.verdict != "wrong":
+        return ""
+    if isinstance(explanation.given, Message):
+        return translated(explanation.given)
+    return _("Your answer: %(words)s", words=plain(explanation.given)) if explanation.given else ""
 
 
 def _words(presented_item: PresentedItem, points: float) -> str:
     if presented_item.item.outcome is not None:
         return translated(presented_item.item.outcome)
-    words: str = _("Partly right.") if points > 0 else _("Not quite.")
     if points >= 1:
-        words = _("That is right.")
-    elif presented_item.state.response is None:
-        words = _("Not answered.")
-    return words
+        return _("That is right.")
+    if presented_item.state.response is None:
+        return _("Not answered.")
+    return _("Partly right.") if points > 0 else _("Not quite.")
 
 
-def _link(
-    catalog: Catalog, lesson: Lesson | None, presented_item: PresentedItem, one: Explanation, access: AgeAccess
-) -> Link | None:
-    if lesson is None:
-        return None
-    found = catalog.paragraph_of(one.see, lesson, short=presented_item.short, shown=access.can_show)
+def _link(catalog: Catalog, lesson: Lesson, explanation: Explanation, access: AgeAccess, short: bool) -> Link | None:
+    found = catalog.paragraph_of(explanation.see, lesson, short=short, shown=access.can_show)
     if found is None:
         return None
     taught, anchor, number = found
     href = url_for("lessons.lesson", module=taught.module, lesson=taught.slug, _anchor=anchor)
     if taught.key != lesson.key:
         return Link(href, _("Read paragraph %(number)s of “%(title)s”", number=number, title=taught.title))
-    if one.verdict == "right":
+    if explanation.verdict == "right":
         return Link(href, _("See where it says so, paragraph %(number)s", number=number))
     return Link(href, _("Read paragraph %(number)s again", number=number))
 

@@ -5,27 +5,27 @@ and the service says what is missing. What was typed stays in `Fields`, so that 
 """
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
-from learnapp.learning.attempts.answer import Submission
+from learnapp.learning.attempts.answer import ACTIONS, Submission
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, PresentedItem
 from learnapp.quiz.certainty import LEVELS
 from learnapp.quiz.item import read_digits
 
 Fields = MultiDict[str, str]
-ACTIONS = ("save", "check", "hint", "later", "flag")
 REPEATED = ("choices",)
 SEQ, SEQ_MAX = re.compile("[0-9]{1,10}"), 2**31 - 1
 CERTAINTIES = {str(level): level for level in LEVELS}
 
 
-def read_action(fields: Fields) -> str:
-    """Return which button was pressed; without one the answer is to be checked."""
+def read_action(fields: Fields, allowed: Collection[str] = ACTIONS) -> str:
+    """Return which button was pressed; without one the answer is to be checked. Raises BadRequest."""
     action = fields.get("action", "check")
-    if action not in ACTIONS:
+    if action not in allowed:
         raise BadRequest
     return action
 
@@ -59,35 +59,33 @@ def read_submission(presented_item: PresentedItem, fields: Fields) -> Submission
     )
 
 
-def as_fields(presented_item: PresentedItem) -> Fields:
+def stored_fields(presented_item: PresentedItem) -> Fields:
     """Return the fields of a form that would send the stored answer, for showing it."""
     response = presented_item.state.response
     return MultiDict(presented_item.item.form_values(response, presented_item.presentation) if response else ())
 
 
-def comparable(attempt_item: AttemptItem) -> list[list[str]]:
-    """Return the stored answer as sorted [name, value] pairs, as scripts compare it with what they have."""
-    return sorted([name, value] for name, value in as_fields(attempt_item).items(multi=True) if value)
+def saved_at_text(attempt_item: AttemptItem) -> str:
+    """Return when the answer was saved, as pages send it back; empty before the first save."""
+    return attempt_item.saved_at.isoformat() if attempt_item.saved_at else ""
 
 
-def state_of(attempt_item: AttemptItem, *, closed: bool = False) -> dict[str, Any]:
-    """Return what a script needs to know of a saved answer; nothing in it tells whether it is right."""
+def answer_json(attempt_item: AttemptItem, *, closed: bool = False) -> dict[str, Any]:
+    """Return what a script needs to know of a saved answer; nothing in it tells whether it is right.
+
+    `fields` are the stored answer as sorted [name, value] pairs, which the script compares with what it has.
+    """
+    fields = stored_fields(attempt_item).items(multi=True)
     return {
         "item": attempt_item.item.id,
         "seq": attempt_item.summary.seq,
-        "saved_at": attempt_item.saved_at.isoformat() if attempt_item.saved_at else None,
-        "fields": comparable(attempt_item),
+        "saved_at": saved_at_text(attempt_item) or None,
+        "fields": sorted([name, value] for name, value in fields if value),
         "closed": closed or attempt_item.state.submitted,
     }
 
 
-def untouched(attempt_item: AttemptItem, fields: Fields) -> bool:
-    """Tell whether this very question still stands as the form last saw it, whatever happened to others."""
-    seen = fields.get("seen")
-    return seen is not None and seen == (attempt_item.saved_at.isoformat() if attempt_item.saved_at else "")
-
-
-def same_turn(attempt_item: AttemptItem, fields: Fields) -> bool:
+def is_same_step(attempt_item: AttemptItem, fields: Fields) -> bool:
     """Tell whether a form was made for the step at which the answer stands."""
     steps = attempt_item.item.steps_taken(attempt_item.state.response)
     return steps == (read_digits(fields.get("turn")) or 0)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from learnapp.content.load.markdown import inline
-from learnapp.learning.attempts.forms import Fields, as_fields
+from learnapp.learning.attempts.forms import Fields, stored_fields
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.quiz.certainty import Certainty
 from learnapp.quiz.display import Input, ItemForm, Message, Typed, Words
@@ -84,7 +84,7 @@ def build_question(
     `prefix` comes before the names of the fields, where several questions stand on one page.
     """
     form = presented_item.item.form(presented_item.state.response, presented_item.presentation)
-    held = as_fields(presented_item) if typed is None else typed
+    held = stored_fields(presented_item) if typed is None else typed
     lacks = {gap.part: gap.message for gap in missing}
 
     def field(one: Input) -> Field:

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.learning.attempts.feedback import ItemFeedback, build_feedback, points_text
+from learnapp.learning.attempts.feedback import ItemFeedback, build_feedback
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import Question, build_question
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
-from learnapp.learning.models import MISSED
 from learnapp.learning.progress.rules import percent
-from learnapp.quiz.behaviours import ItemState, tries_left
+from learnapp.quiz.behaviours import tries_left
 from learnapp.quiz.certainty import Level, calibrate
 from learnapp.quiz.item import Missing
 
@@ -45,20 +43,14 @@ class AttemptScreen:
         """Tell whether answers are checked one by one."""
         return self.attempt.quiz.behaviour != "deferred"
 
-    @property
-    def talking(self) -> bool:
-        """Tell whether the question is a conversation, where a reply is said and stands."""
-        return self.attempt_item is not None and self.attempt_item.item.stepwise
-
-    @property
-    def done(self) -> tuple[bool, ...]:
-        """Tell for each question whether nothing is left to do there."""
-        return tuple(one.state.submitted if self.immediate else one.answered for one in self.attempt.items)
+    def is_done(self, attempt_item: AttemptItem) -> bool:
+        """Tell whether nothing is left to do at a question."""
+        return attempt_item.state.submitted if self.immediate else attempt_item.answered
 
     @property
     def left(self) -> list[int]:
         """Return the numbers of the questions that are still to be done."""
-        return [number for number, done in enumerate(self.done, 1) if not done]
+        return [attempt_item.number for attempt_item in self.attempt.items if not self.is_done(attempt_item)]
 
     @property
     def next(self) -> int | None:
@@ -72,82 +64,63 @@ class AttemptScreen:
         """Return how far a question in the list is, as it is read out after its number."""
         if self.attempt_item and self.attempt_item.number == attempt_item.number:
             words = _(", you are here")
-        elif self.done[attempt_item.number - 1]:
+        elif self.is_done(attempt_item):
             words = _(", answered")
         else:
             words = _(", begun") if attempt_item.answered else _(", not answered")
-        return f"{words}{_(', flagged')}" if attempt_item.flagged else str(words)
+        return f"{words}{_(', flagged')}" if attempt_item.flagged else words
 
     @property
-    def retry(self) -> bool:
-        """Tell whether the answer as it stands was tried and may be changed."""
-        state = self.attempt_item.state if self.attempt_item else ItemState()
-        return state.checked and not state.submitted
-
-    @property
-    def tries(self) -> int:
-        """Return how often this question may still be tried."""
-        return tries_left(self.attempt.quiz.behaviour, self.attempt_item.state) if self.attempt_item else 0
+    def retries(self) -> int:
+        """Return how often an answer that was just tried may be tried again; 0 where none was."""
+        if self.attempt_item is None or not self.attempt_item.state.checked:
+            return 0
+        return tries_left(self.attempt.quiz.behaviour, self.attempt_item.state)
 
 
 @dataclass(frozen=True)
 class AttemptResult:
     """A finished attempt: its score in numbers and its verdicts.
 
-    `closed`: nothing of the lesson is for the reader's age band any more.
+    `closed_by_age`: nothing of the lesson is for the reader's age band any more.
     """
 
     attempt: AttemptDetail
     lesson: Lesson | None
     item_feedbacks: tuple[ItemFeedback, ...]
-    closed: bool = False
+    closed_by_age: bool = False
 
     @property
     def left_out(self) -> int:
         """Return how many questions are not shown again, because they are beyond the reader's reach."""
         return len(self.attempt.items) - len(self.item_feedbacks)
 
-    @property
-    def practice(self) -> bool:
-        """Tell whether it was a round with what was missed, which changes no result."""
-        return self.attempt.summary.kind == MISSED
-
     def words(self, complete: bool) -> str:
         """Return what the score means; `complete` tells whether the lesson is done with it."""
-        if self.practice:
-            return str(_("That was practice. Your result for the lesson stays as it was."))
+        if self.attempt.summary.is_practice:
+            return _("That was practice. Your result for the lesson stays as it was.")
         if self.attempt.summary.passed:
             left = _("The lesson is done.") if complete else _("Reading the lesson is what is left.")
             return f"{_('%(percent)s%%: the quiz is passed.', percent=self.percent)} {left}"
-        return str(
-            _(
-                "%(percent)s%%. The quiz is passed from %(mark)s%% on, and you can take it again as often as you like.",
-                percent=self.percent,
-                mark=self.attempt.quiz.pass_mark,
-            )
+        return _(
+            "%(percent)s%%. The quiz is passed from %(mark)s%% on, and you can take it again as often as you like.",
+            percent=self.percent,
+            mark=self.attempt.quiz.pass_mark,
         )
 
     @property
     def to_practice(self) -> bool:
         """Tell whether something that was missed may be asked again."""
-        return any(not one.right for one in self.item_feedbacks)
-
-    @property
-    def points(self) -> str:
-        return points_text(self.attempt.summary.points or 0.0)
-
-    @property
-    def out_of(self) -> str:
-        return points_text(self.attempt.summary.max_points)
+        return any(not item_feedback.right for item_feedback in self.item_feedbacks)
 
     @property
     def percent(self) -> int:
         return percent(self.attempt.summary.points or 0.0, self.attempt.summary.max_points)
 
-    @cached_property
+    @property
     def certainty(self) -> tuple[Level, ...]:
         """Return how sure the learner was beside how it went; empty where it was not asked or not told."""
-        answers = ((one.certainty, one.state.points or 0.0) for one in self.attempt.items)
+        answers = ((answered.certainty, answered.state.points or 0.0) for answered in self.attempt.items)
         return tuple(level for level in calibrate(answers) if level.count)
 
 
@@ -172,10 +145,11 @@ def open_screen(
     return AttemptScreen(attempt, lesson, attempt_item, question, None, other)
 
 
-def result(catalog: Catalog, attempt: AttemptDetail, access: AgeAccess) -> AttemptResult:
+def build_result(catalog: Catalog, attempt: AttemptDetail, access: AgeAccess) -> AttemptResult:
     """Return the result of a finished attempt, with the verdicts that are within the reader's reach."""
-    allowed = access.shown_items(attempt.summary.lesson, attempt.quiz)
-    shown = [one for one in attempt.items if one.item.id in allowed]
-    item_feedbacks = tuple(build_feedback(catalog, one, access) for one in shown)
-    closed = attempt.summary.lesson in access.closed
-    return AttemptResult(attempt, catalog.lesson_by_key(attempt.summary.lesson), item_feedbacks, closed)
+    lesson = attempt.summary.lesson
+    allowed = access.shown_items(lesson, attempt.quiz)
+    item_feedbacks = [
+        build_feedback(catalog, answered, access) for answered in attempt.items if answered.item.id in allowed
+    ]
+    return AttemptResult(attempt, catalog.lesson_by_key(lesson), tuple(item_feedbacks), lesson in access.closed)

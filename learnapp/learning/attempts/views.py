@@ -13,7 +13,7 @@ from learnapp.accounts.merge_guest import on_guest_merge
 from learnapp.content.lesson_key import LessonKey
 from learnapp.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import can_show_items, current_age_access, current_progress, current_user_id
+from learnapp.learning.access import current_age_access, current_progress, current_user_id
 from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import certainty_words, to_html
@@ -36,16 +36,17 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
     """Show a question of an open attempt, or the result of a finished one."""
     attempt = store.attempt_detail(db.session, current_user_id(), attempt_id)
     if attempt.summary.finished:
-        return show_result(screens.result(current_catalog(), attempt, current_age_access()))
+        return show_result(screens.build_result(current_catalog(), attempt, current_age_access()))
     if not attempt.summary.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
         return redirect(quiz_of(attempt), 303)
-    if not can_show_items(attempt.summary.lesson, attempt.quiz, attempt.summary.item_ids):
-        if attempt.summary.lesson not in current_age_access().closed:
+    access, summary = current_age_access(), attempt.summary
+    if not access.can_show_items(summary.lesson, attempt.quiz, summary.item_ids):
+        if summary.lesson not in access.closed:
             flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
         return redirect(quiz_of(attempt), 303)
     number = forms.read_number(request.args.get("q"), attempt)
-    return attempt_page(screens.open_screen(current_catalog(), attempt, number, current_age_access()))
+    return attempt_page(screens.open_screen(current_catalog(), attempt, number, access))
 
 
 @bp.post(ATTEMPT + "/answers")
@@ -55,14 +56,15 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
     fields = request.form
     attempt_item = store.find_attempt_item(db.session, current_user_id(), attempt_id, fields.get("item", ""))
-    if not can_show_items(attempt_item.summary.lesson, attempt_item.quiz, attempt_item.summary.item_ids):
-        raise errors.AttemptNotForAge(attempt_item.summary.lesson)
+    summary = attempt_item.summary
+    if not current_age_access().can_show_items(summary.lesson, attempt_item.quiz, summary.item_ids):
+        raise errors.AttemptNotForAge(summary.lesson)
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     submission = forms.read_submission(attempt_item, fields)
-    stale = seq != attempt_item.summary.seq and not attempt_item.state.submitted
-    if stale and forms.untouched(attempt_item, fields):
+    stale = seq != summary.seq and not attempt_item.state.submitted
+    if stale and fields.get("seen") == forms.saved_at_text(attempt_item):
         # Other questions were saved meanwhile; this one is as the page has it.
-        seq = attempt_item.summary.seq
+        seq = summary.seq
     try:
         result = answer.take_action(db.session, attempt_item, action, submission, seq, clock.now())
         db.session.commit()
@@ -119,11 +121,11 @@ def current_state_response(
 ) -> ResponseReturnValue:
     """Answer a press of a button with how the attempt now stands, at a question or (None) at its end."""
     if refused and wants_json():
-        return jsonify(forms.state_of(attempt_item, closed=True)), 409
+        return jsonify(forms.answer_json(attempt_item, closed=True)), 409
     if wants_fragment() and attempt_item.summary.open:
         return attempt_page(current_screen(attempt_item, number))
     if wants_json():
-        return jsonify(forms.state_of(attempt_item))
+        return jsonify(forms.answer_json(attempt_item))
     attempt_id = attempt_item.summary.id
     return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
 
@@ -132,7 +134,7 @@ def missing_answer_response(result: answer.AnswerResult, fields: forms.Fields) -
     """Ask for what is missing, with what was typed still in place."""
     if wants_json():
         missing = [gap.part for gap in result.missing]
-        return jsonify(forms.state_of(result.item), missing=missing), 422
+        return jsonify(forms.answer_json(result.item), missing=missing), 422
     return attempt_page(current_screen(result.item, result.item.number, typed=fields, missing=result.missing), 422)
 
 
@@ -141,8 +143,8 @@ def stale_save_response(attempt_item: AttemptItem, fields: forms.Fields) -> Resp
     summary = attempt_item.summary
     newer = store.find_attempt_item(db.session, summary.user_id, summary.id, attempt_item.item.id)
     if wants_json():
-        return jsonify(forms.state_of(newer, closed=newer.state.submitted)), 409
-    typed = fields if forms.same_turn(newer, fields) else None
+        return jsonify(forms.answer_json(newer, closed=newer.state.submitted)), 409
+    typed = fields if forms.is_same_step(newer, fields) else None
     return attempt_page(current_screen(newer, newer.number, typed=typed, newer=newer), 409)
 
 
@@ -171,7 +173,7 @@ def show_result(result: screens.AttemptResult) -> ResponseReturnValue:
         course = current_progress(catalog.course_of(result.lesson))
         complete = course.of(result.lesson).complete
         following = course.after(result.lesson)
-        done = result.practice or result.attempt.summary.passed
+        done = result.attempt.summary.is_practice or result.attempt.summary.passed
         after = following if done and following and course.of(following).reachable else None
     return render_template("attempts/attempt.html", result=result, after=after, complete=complete)
 

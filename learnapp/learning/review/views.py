@@ -6,7 +6,6 @@ from flask import Blueprint, Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.exceptions import BadRequest
 
 from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.merge_guest import on_guest_merge
@@ -48,9 +47,7 @@ def review() -> ResponseReturnValue:
 def answers() -> ResponseReturnValue:
     """Check the answer to a card, or show its next hint; sent twice or from two windows, one counts."""
     fields, now = request.form, clock.now()
-    action, seq = forms.read_action(fields), forms.read_seq(fields)
-    if action not in {"check", "hint"}:
-        raise BadRequest
+    action, seq = forms.read_action(fields, allowed=("check", "hint")), forms.read_seq(fields)
     card = card_or_404(fields.get("card", ""))
     if fields.get("revision") != card.review_item.quiz.revision:
         flash(_("This question has changed since you opened it. Here it is as it stands now."))
