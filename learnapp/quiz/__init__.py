@@ -1,1 +1,1 @@
-"""The quiz engine, pure: items, responses, grading, feedback, selection, behaviours, certainty."""
+"""The quiz engine, pure: items, responses, grading, feedback, behaviours, certainty."""

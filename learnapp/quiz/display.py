@@ -26,6 +26,7 @@ class Typed(str):
 Words: TypeAlias = str | Message
 
 RIGHT, NOT_RIGHT, NOT_ANSWERED = Message("Right"), Message("Not right"), Message("Not answered")
+VERDICTS: dict[bool, tuple[Verdict, Message]] = {True: ("right", RIGHT), False: ("wrong", NOT_RIGHT)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +90,10 @@ class Explanation:
     leads_to: str = ""
 
 
-def explain_option(
-    key: bool, why: str, see: str, text: Words, chosen: bool, right: Message = RIGHT, heading: Words = "", part: int = 0
-) -> Explanation:
-    """Return the explanation of an option; `right` is what is said of a key."""
-    verdict: Verdict = "right" if key else "wrong"
-    words = right if key else NOT_RIGHT
-    return Explanation(verdict, words, why, see, text, chosen=chosen, part=part, heading=heading)
-
-
 def explain_part(right: bool, why: str, see: str, text: str, label: Words, given: Words) -> Explanation:
     """Return the explanation of a part that the learner filled in; neutral where nothing was given."""
-    if not given:
-        return Explanation("neutral", NOT_ANSWERED, why, see, text, label)
-    return Explanation("right" if right else "wrong", RIGHT if right else NOT_RIGHT, why, see, text, label, given)
+    verdict, words = VERDICTS[right] if given else ("neutral", NOT_ANSWERED)
+    return Explanation(verdict, words, why, see, text, label, given)
 
 
 def numbered_choices(texts: Iterable[str]) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ file gives keys away. No answer at all is None, in every type. What single and m
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
@@ -33,18 +33,9 @@ class FormFields(Protocol):
 
 
 class ItemResponse:
-    """A response to an item, well formed and frozen; a type has its own, or that of its family."""
+    """A response to an item, well formed and frozen; a type has its own dataclass, or that of its family."""
 
     __slots__ = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the response as it is stored; what was not answered is left out."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in values.items()
-            if value is not None
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,7 @@ class Score:
     parts: tuple[bool, ...]
 
     @classmethod
-    def share_of(cls, parts: Sequence[bool]) -> Score:
+    def from_parts(cls, parts: Sequence[bool]) -> Score:
         """Return the score that is the share of right parts."""
         return cls(float(Fraction(sum(parts), len(parts))), tuple(parts))
 
@@ -80,17 +71,17 @@ class Score:
 class Presentation:
     """Where things stand on the page: file positions, in the order shown.
 
-    `shown` are what the type shuffles (options, reasons, units, matches, entries), `replies` the replies of
-    each turn of a scenario. Prompts, blanks, categories and turns keep the order of the file.
+    `order` is that of what the type shuffles (options, reasons, units, matches, entries), `replies` that of
+    the replies of each turn of a scenario. Prompts, blanks, categories and turns keep the order of the file.
     """
 
-    shown: tuple[int, ...] = ()
+    order: tuple[int, ...] = ()
     replies: tuple[tuple[int, ...], ...] = ()
 
     def index_at(self, sent: str | None) -> int | None:
         """Return what is shown at the position that a form sent, None for a position that there is not."""
         position = read_digits(sent)
-        return self.shown[position] if is_index(position, len(self.shown)) else None
+        return self.order[position] if is_index(position, len(self.order)) else None
 
 
 R = TypeVar("R", bound=ItemResponse)
@@ -118,58 +109,74 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
     """What is said of a submitted answer where right and wrong do not fit."""
     shuffles: ClassVar[str | None] = None
     """The name of what is shuffled on the page, such as options."""
+    required: ClassVar[Mapping[str, Message]] = {}
+    """The fields without which a response cannot be checked, and what to say where one is missing."""
+
+    @property
+    def file_order(self) -> Presentation:
+        """Return the presentation that shows everything in the order of the file."""
+        return Presentation(tuple(range(len(getattr(self, self.shuffles)))) if self.shuffles else ())
+
+    def present(self, revision: str, seed: int) -> Presentation:
+        """Decide the order in which the item is shown: a pure function of (revision, seed)."""
+        return Presentation(shuffled_order(len(self.file_order.order), revision, seed, self.id))
 
     def parse_stored(self, stored: object) -> R | None:
         """Return the response that was stored as JSON."""
         return self.parse(stored) if isinstance(stored, dict) else None
 
-    def present(self, revision: str, seed: int) -> Presentation:
-        """Decide the order in which the item is shown: a pure function of (revision, seed)."""
-        count = len(getattr(self, self.shuffles)) if self.shuffles else 0
-        return Presentation(shuffled(count, revision, seed, self.id))
+    def to_json(self, response: R) -> dict[str, Any]:
+        """Return a response as it is stored; what was not answered is left out."""
+        values = {field.name: getattr(response, field.name) for field in fields(response)}  # type: ignore[arg-type]
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value is not None
+        }
 
-    def parse_step(self, form: FormFields, shown: Presentation, before: R | None) -> R | None:
+    def parse_step(self, form: FormFields, presentation: Presentation, before: R | None) -> R | None:
         """Return what a form answers; for an answer in steps, the response so far with one step more."""
-        return self.parse_form(form, shown)
+        return self.parse_form(form, presentation)
+
+    def missing(self, response: R | None, presentation: Presentation) -> tuple[Missing, ...]:
+        """List what must still be filled in before the response can be checked."""
+        fields = self.required.items()
+        return tuple(Missing(name, message) for name, message in fields if getattr(response, name, None) is None)
 
     @abstractmethod
     def parse(self, data: dict[str, Any]) -> R | None:
         """Return the response in any data, dropping what is not well formed; None if nothing is left."""
 
     @abstractmethod
-    def parse_form(self, form: FormFields, shown: Presentation) -> R | None:
+    def parse_form(self, form: FormFields, presentation: Presentation) -> R | None:
         """Return what a form answers, None for no answer."""
 
     @abstractmethod
-    def form_values(self, response: R, shown: Presentation) -> Iterable[tuple[str, str]]:
+    def form_values(self, response: R, presentation: Presentation) -> Iterable[tuple[str, str]]:
         """Yield the (name, value) fields of a form that would send this response."""
-
-    @abstractmethod
-    def missing(self, response: R | None, shown: Presentation) -> tuple[Missing, ...]:
-        """List what must still be filled in before the response can be checked."""
 
     @abstractmethod
     def grade(self, response: R | None) -> Score:
         """Grade a response by the rule of the type; no answer earns nothing."""
 
     @abstractmethod
-    def form(self, response: R | None, shown: Presentation) -> ItemForm:
+    def form(self, response: R | None, presentation: Presentation) -> ItemForm:
         """Return the form that asks the item; a response matters only where it is given in steps."""
 
     @abstractmethod
-    def explain(self, response: R | None, shown: Presentation) -> Iterable[Explanation]:
+    def explain(self, response: R | None, presentation: Presentation) -> Iterable[Explanation]:
         """Explain every option or part in the light of a response, in the order of the page."""
 
     @abstractmethod
     def answer_key(self) -> Iterable[Explanation]:
         """List every answer and every feedback that the file has, in its order, for authors."""
 
-    def see_of(self, part: ItemPart) -> str:
+    def fact_behind(self, part: ItemPart) -> str:
         """Return the fact that the feedback of a part rests on: its own, else the first of the item."""
         return part.see or self.facts[0]
 
     @property
-    def figures(self) -> tuple[Decimal, ...]:
+    def right_numbers(self) -> tuple[Decimal, ...]:
         """Return the numbers that are right, the exact one first; empty where no number is asked."""
         return ()
 
@@ -189,7 +196,7 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
 Item = BaseItem[Any]
 
 
-def shuffled(count: int, revision: str, seed: int, name: str) -> tuple[int, ...]:
+def shuffled_order(count: int, revision: str, seed: int, name: str) -> tuple[int, ...]:
     """Return 0..count-1 in an order that only (revision, seed, name) decide, in every process and year."""
 
     def rank(index: int) -> bytes:
@@ -209,6 +216,6 @@ def is_index(value: object, count: int) -> TypeGuard[int]:
     return type(value) is int and 0 <= value < count
 
 
-def sequence(value: object) -> Sequence[object]:
+def as_sequence(value: object) -> Sequence[object]:
     """Return a list of at most 100 values, nothing for any other value."""
     return value[:PARTS_MAX] if isinstance(value, list | tuple) else ()

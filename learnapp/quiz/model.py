@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from learnapp.quiz.numerals import exact
-from learnapp.quiz.words import plain
+from learnapp.quiz.numerals import exact_decimal
+from learnapp.quiz.words import without_controls
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FACT = r"^[a-z0-9]+(-[a-z0-9]+)*\.[0-9]{2}$"
@@ -36,7 +36,7 @@ def _text(text: str) -> str:
         raise ValueError("write some text here, it is empty")
     if len(tidy) > TEXT_MAX:
         raise ValueError(f"shorten this text to {TEXT_MAX:,} characters, it has {len(tidy):,}")
-    if plain(tidy, keep="\n") != tidy:
+    if without_controls(tidy, keep="\n") != tidy:
         raise ValueError("remove the control character, it cannot be shown")
     return tidy
 
@@ -57,7 +57,7 @@ Slug = Annotated[str, AfterValidator(_slug), _schema(pattern=SLUG, maxLength=SLU
 FactId = Annotated[str, AfterValidator(_fact), _schema(pattern=FACT)]
 Text = Annotated[str, AfterValidator(_text), _schema(minLength=1, maxLength=TEXT_MAX)]
 Answer = Annotated[str, AfterValidator(_answer), _schema(minLength=1, maxLength=ANSWER_MAX)]
-Amount = Annotated[Decimal, BeforeValidator(exact)]
+Amount = Annotated[Decimal, BeforeValidator(exact_decimal)]
 
 
 class FrozenModel(BaseModel):

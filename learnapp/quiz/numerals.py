@@ -43,16 +43,20 @@ def read_amount(text: str, unit: str | None) -> Decimal | None:
     return number
 
 
-def exact(value: object) -> Decimal:
+def exact_decimal(value: object) -> Decimal:
     """Turn an author's number into a Decimal in its shortest plain form; raise ValueError with advice."""
-    if isinstance(value, Decimal):
-        number: Decimal | None = _plain_decimal(value)
-    elif isinstance(value, bool) or not isinstance(value, int | float | str):
-        number = None
-    elif isinstance(value, int):
-        number = _tidy(Decimal(value)) if abs(value) < 10**DIGITS_MAX else None
-    else:
-        number = read_number(str(value).strip() if isinstance(value, str) else float.__repr__(value))
+    number = None
+    match value:
+        case bool():
+            pass
+        case str():
+            number = read_number(value.strip())
+        case float():
+            number = read_number(str(float(value)))
+        case int() if abs(value) < 10**DIGITS_MAX:
+            number = read_number(f"{value:d}")
+        case Decimal() if abs(value.adjusted()) <= DIGITS_MAX:  # Writing out 1E+999999 would fill the memory.
+            number = read_number(f"{value:f}")
     if number is None:
         raise ValueError(f"write a plain number of at most {DIGITS_MAX} digits, such as 12 or 2.5")
     return number
@@ -79,16 +83,6 @@ def _ascii(text: str) -> str:
     return " ".join("".join(chars).translate(_SAME).split())
 
 
-def _plain_decimal(value: Decimal) -> Decimal | None:
-    _, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or abs(exponent) > DIGITS_MAX or len(digits) > DIGITS_MAX:
-        return None  # Writing out 1E+999999 would fill the memory.
-    return read_number(f"{value:f}")
-
-
 def _tidy(number: Decimal) -> Decimal:
     """Write equal numbers equally: 10.0 as 10, -0 as 0, never with an exponent."""
-    plain = f"{number:f}"
-    if "." in plain:
-        plain = plain.rstrip("0").rstrip(".")
-    return Decimal(0) if not number else Decimal(plain)
+    return number.normalize() + 0

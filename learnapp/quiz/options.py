@@ -6,7 +6,7 @@ from typing import Generic, Self
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import RIGHT, Explanation, Message, Words, explain_option
+from learnapp.quiz.display import RIGHT, VERDICTS, Explanation, Message
 from learnapp.quiz.item import BaseItem, R
 from learnapp.quiz.model import MANY, TextPart, require_distinct
 
@@ -31,7 +31,7 @@ class OptionsItem(BaseItem[R], Generic[R]):
         return self
 
     def answer_key(self) -> Iterator[Explanation]:
-        return key_or_not(explain_options(self.options, range(len(self.options)), self.facts[0]))
+        return explain_keys(self.explain(None, self.file_order))
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
@@ -49,23 +49,22 @@ def explain_options(
     options: Sequence[Option],
     order: Iterable[int],
     fact: str,
-    chosen: Container[int | None] = (),
+    chosen: Container[int | None],
     other_key: Message = RIGHT,
-    heading: Words = "",
-    part: int = 0,
 ) -> Iterator[Explanation]:
     """Explain every option in this order; `other_key` is said of a key that was not chosen."""
     for index in order:
         option, taken = options[index], index in chosen
-        right = RIGHT if taken else other_key
-        see = option.see or fact
-        yield explain_option(option.key, option.feedback, see, option.text, taken, right, heading, part)
+        verdict, words = VERDICTS[option.key]
+        if option.key and not taken:
+            words = other_key
+        yield Explanation(verdict, words, option.feedback, option.see or fact, option.text, chosen=taken)
 
 
-def key_or_not(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
+def explain_keys(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
     """Say of each explained option whether it is a key, as authors read it."""
     words = {"right": Message("Key"), "wrong": Message("Not a key")}
-    return (replace(one, words=words[one.verdict]) for one in explanations)
+    return (replace(explanation, words=words[explanation.verdict]) for explanation in explanations)
 
 
 def key_claims(part: str, options: Sequence[Option]) -> Iterator[tuple[tuple[str | int, ...], str]]:

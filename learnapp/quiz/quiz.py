@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 
 from learnapp.quiz.behaviours import Behaviour
-from learnapp.quiz.item import Item
+from learnapp.quiz.item import Item, shuffled_order
 from learnapp.quiz.model import FrozenModel
 from learnapp.quiz.types import AnyItem
 
@@ -58,6 +58,11 @@ class QuizVersion(QuizSettings):
     def by_id(self) -> Mapping[str, Item]:
         """Return the items by their ids."""
         return MappingProxyType({item.id: item for item in self.items})
+
+    def select(self, items: Sequence[Item], seed: int) -> tuple[Item, ...]:
+        """Choose which of these an attempt asks, by (revision, seed), in the order given unless they are shuffled."""
+        chosen = shuffled_order(len(items), self.revision, seed, "items")[: self.count]
+        return tuple(items[index] for index in (chosen if self.shuffle_items else sorted(chosen)))
 
 
 def main_version(quiz: Quiz) -> QuizVersion:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from learnapp.quiz.display import RIGHT, Choice, Explanation, Input, ItemForm, Message, Words, explain_part
+from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, Words, explain_part, numbered_choices
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, read_digits
 from learnapp.quiz.model import ItemPart
 
@@ -17,15 +17,9 @@ Targets = tuple[int | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class RowsResponse(ItemResponse):
-    """The target given to each row, None for none, in the order of the file; stored under the type's name."""
+    """The target given to each row, None for none, in the order of the file."""
 
-    stored_as: str
     targets: Targets
-
-    def to_json(self) -> dict[str, Any]:
-        """Return {"matches": {"0": target}} with the rows that have one."""
-        given = {str(row): target for row, target in enumerate(self.targets) if target is not None}
-        return {self.stored_as: given}
 
 
 class ItemRow(NamedTuple):
@@ -43,7 +37,6 @@ class RowsItem(BaseItem[RowsResponse]):
     field: ClassVar[str]
     """The first half of the names of its fields, as in place-0."""
     stored_as: ClassVar[str]
-    response_type: ClassVar[type[RowsResponse]] = RowsResponse
     targets_shuffled: ClassVar[bool] = False
     """Whether the page has the targets shuffled and sends their positions; else the rows are shuffled."""
     prompt: ClassVar[Message]
@@ -58,67 +51,73 @@ class RowsItem(BaseItem[RowsResponse]):
 
     @property
     @abstractmethod
-    def targets(self) -> Mapping[int, Words]:
-        """Return what a row may be given, and what is then said of it."""
+    def targets(self) -> Mapping[int, str]:
+        """Return what a row may be given, in words."""
 
-    @abstractmethod
-    def choices(self, shown: Presentation) -> tuple[Choice, ...]:
-        """Return what every select has to choose from."""
+    def target_given(self, target: int) -> Words:
+        """Return what is said of the target that a learner gave."""
+        return self.targets[target]
 
-    def rows_shown(self, shown: Presentation) -> Sequence[int]:
+    def rows_shown(self, presentation: Presentation) -> Sequence[int]:
         """Return the rows in the order of the page."""
-        return range(len(self.rows)) if self.targets_shuffled else shown.shown
+        return range(len(self.rows)) if self.targets_shuffled else presentation.order
 
-    def given(self, response: RowsResponse | None) -> Targets:
+    def counted_targets(self, response: RowsResponse | None) -> Targets:
         """Return the target of each row as it counts."""
         return response.targets if response else (None,) * len(self.rows)
 
     def response(self, targets: Iterable[object]) -> RowsResponse | None:
         """Return the response that gives the rows these targets, without those that there are not."""
         known = self.targets
-        kept = tuple(one if type(one) is int and one in known else None for one in targets)
-        return self.response_type(self.stored_as, kept) if any(one is not None for one in kept) else None
+        kept = tuple(target if type(target) is int and target in known else None for target in targets)
+        return RowsResponse(kept) if any(target is not None for target in kept) else None
 
     def parse(self, data: dict[str, Any]) -> RowsResponse | None:
         table = data.get(self.stored_as)
         targets = table if isinstance(table, dict) else {}
         return self.response(targets.get(str(row)) for row in range(len(self.rows)))
 
-    def parse_form(self, form: FormFields, shown: Presentation) -> RowsResponse | None:
-        sent = {row: form.get(f"{self.field}-{at}") for at, row in enumerate(self.rows_shown(shown))}
-        read = shown.index_at if self.targets_shuffled else read_digits
+    def to_json(self, response: RowsResponse) -> dict[str, Any]:
+        """Return {"matches": {"0": target}} with the rows that have one."""
+        return {self.stored_as: {str(row): target for row, target in enumerate(response.targets) if target is not None}}
+
+    def parse_form(self, form: FormFields, presentation: Presentation) -> RowsResponse | None:
+        sent = {row: form.get(f"{self.field}-{at}") for at, row in enumerate(self.rows_shown(presentation))}
+        read = presentation.index_at if self.targets_shuffled else read_digits
         return self.response(read(sent[row]) for row in range(len(self.rows)))
 
-    def form_values(self, response: RowsResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
-        for at, row in enumerate(self.rows_shown(shown)):
+    def form_values(self, response: RowsResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
+        for at, row in enumerate(self.rows_shown(presentation)):
             if (target := response.targets[row]) is not None:
-                value = shown.shown.index(target) if self.targets_shuffled else target
+                value = presentation.order.index(target) if self.targets_shuffled else target
                 yield f"{self.field}-{at}", str(value)
 
-    def missing(self, response: RowsResponse | None, shown: Presentation) -> tuple[Missing, ...]:
-        given, message = self.given(response), self.row_missing
-        rows = enumerate(self.rows_shown(shown))
-        return tuple(Missing(f"{self.field}-{at}", message) for at, row in rows if given[row] is None)
+    def missing(self, response: RowsResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
+        given, rows = self.counted_targets(response), enumerate(self.rows_shown(presentation))
+        return tuple(Missing(f"{self.field}-{at}", self.row_missing) for at, row in rows if given[row] is None)
 
     def share_right(self, response: RowsResponse | None) -> Score:
         """Return the share of rows with the right target."""
-        pairs = zip(self.rows, self.given(response), strict=True)
-        return Score.share_of([target == row.target for row, target in pairs])
+        pairs = zip(self.rows, self.counted_targets(response), strict=True)
+        return Score.from_parts([target == row.target for row, target in pairs])
 
-    def form(self, response: RowsResponse | None, shown: Presentation) -> ItemForm:
-        rows, choices, prompt = self.rows, self.choices(shown), self.prompt
-        labels = enumerate(rows[row].label for row in self.rows_shown(shown))
-        inputs = (Input("select", f"{self.field}-{at}", label, choices, prompt) for at, label in labels)
+    def form(self, response: RowsResponse | None, presentation: Presentation) -> ItemForm:
+        rows, targets = self.rows, self.targets
+        choices = tuple(Choice(str(target), text) for target, text in targets.items())
+        if self.targets_shuffled:
+            choices = numbered_choices(targets[target] for target in presentation.order)
+        inputs = (
+            Input("select", f"{self.field}-{at}", rows[row].label, choices, self.prompt)
+            for at, row in enumerate(self.rows_shown(presentation))
+        )
         return ItemForm("rows", tuple(inputs), self.task, self.all_missing)
 
-    def explain(self, response: RowsResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        rows, words, targets = self.rows, self.targets, self.given(response)
-        for row, target in ((rows[index], targets[index]) for index in self.rows_shown(shown)):
-            given = "" if target is None else words[target]
-            right, why, see = target == row.target, row.part.feedback, self.see_of(row.part)
+    def explain(self, response: RowsResponse | None, presentation: Presentation) -> Iterator[Explanation]:
+        pairs = list(zip(self.rows, self.counted_targets(response), strict=True))
+        for row, target in (pairs[index] for index in self.rows_shown(presentation)):
+            given = "" if target is None else self.target_given(target)
+            right, why, see = target == row.target, row.part.feedback, self.fact_behind(row.part)
             yield explain_part(right, why, see, row.answer, row.label, given)
 
     def answer_key(self) -> Iterator[Explanation]:
-        for row in self.rows:
-            see = self.see_of(row.part)
-            yield Explanation("right", RIGHT, row.part.feedback, see, row.answer, row.label)
+        return self.explain(RowsResponse(tuple(row.target for row in self.rows)), self.file_order)

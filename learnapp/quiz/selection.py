@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from learnapp.quiz.item import shuffled
+from learnapp.quiz.item import shuffled_order
 
 Chosen = TypeVar("Chosen")
 
@@ -12,6 +12,6 @@ def select(
     items: Sequence[Chosen], revision: str, seed: int, count: int | None = None, shuffle: bool = False
 ) -> tuple[Chosen, ...]:
     """Choose `count` items (all if None), in the order of the file unless they are shuffled."""
-    ranked = shuffled(len(items), revision, seed, "items")
+    ranked = shuffled_order(len(items), revision, seed, "items")
     chosen = ranked if count is None else ranked[: max(0, count)]
     return tuple(items[i] for i in (chosen if shuffle else sorted(chosen)))

@@ -58,7 +58,8 @@ def giving(presented_item: PresentedItem, data: dict[str, Any]) -> Submission:
 
 def answer_of(presented_item: PresentedItem) -> dict[str, Any] | None:
     """Return the stored answer of an item."""
-    return presented_item.state.response.to_json() if presented_item.state.response else None
+    response = presented_item.state.response
+    return presented_item.item.to_json(response) if response else None
 
 
 def right(presented_item: PresentedItem) -> Submission:

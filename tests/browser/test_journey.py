@@ -76,7 +76,7 @@ def test_the_whole_way_by_keyboard_alone(site: Site, page: Page) -> None:
 
     attempt_item = site.attempt_item(page)
     assert isinstance(attempt_item.item, Single)
-    key = attempt_item.presentation.shown.index([option.key for option in attempt_item.item.options].index(True))
+    key = attempt_item.presentation.order.index([option.key for option in attempt_item.item.options].index(True))
     page.keyboard.press(str(key + 1))
     expect(page.get_by_text(re.compile(r"Saved at \d\d:\d\d"))).to_be_visible()
     page.keyboard.press("Enter")
@@ -94,7 +94,7 @@ def wrong_place(site: Site, page: Page) -> int:
     """Return where a wrong option stands on the page."""
     attempt_item = site.attempt_item(page)
     assert isinstance(attempt_item.item, Single)
-    keys = [attempt_item.item.options[i].key for i in attempt_item.presentation.shown]
+    keys = [attempt_item.item.options[i].key for i in attempt_item.presentation.order]
     return keys.index(False)
 
 

@@ -13,13 +13,13 @@ from tests.quiz.samples import make
 def in_file_order(item: Item) -> Presentation:
     """Show everything where the file has it."""
     shown = item.present("any", 1)
-    return Presentation(tuple(sorted(shown.shown)), tuple(tuple(sorted(turn)) for turn in shown.replies))
+    return Presentation(tuple(sorted(shown.order)), tuple(tuple(sorted(turn)) for turn in shown.replies))
 
 
 def clean(item: Item, stored: object) -> dict[str, Any] | None:
     """Parse a response and write it down again."""
     response = item.parse_stored(stored)
-    return None if response is None else response.to_json()
+    return None if response is None else item.to_json(response)
 
 
 def grade(item: Item, stored: object) -> Score:

@@ -16,7 +16,7 @@ from learnapp.quiz.types.ordering import Ordering
 from learnapp.quiz.types.scenario import Scenario
 from learnapp.quiz.types.single import Single
 from learnapp.quiz.types.true_false import TrueFalse
-from learnapp.quiz.words import normal
+from learnapp.quiz.words import normalize
 
 WHY = "Because the source says so."
 LETTERS = "bcdxéßΩж19 -’"  # No "a": a leading article would change what an answer compares as.
@@ -25,7 +25,7 @@ LETTERS = "bcdxéßΩж19 -’"  # No "a": a leading article would change what a
 def distinct(least: int, most: int) -> st.SearchStrategy[list[str]]:
     """Texts that a reader can tell apart, and that compare as different answers."""
     text = st.text(LETTERS, min_size=1, max_size=9).map(lambda t: " ".join(t.split())).filter(str.strip)
-    return st.lists(text, min_size=least, max_size=most, unique_by=normal)
+    return st.lists(text, min_size=least, max_size=most, unique_by=normalize)
 
 
 def indexes(count: int) -> st.SearchStrategy[int]:

@@ -23,7 +23,7 @@ from learnapp.quiz.types.ordering import Ordering
 from learnapp.quiz.types.scenario import Scenario
 from learnapp.quiz.types.single import Single
 from learnapp.quiz.types.true_false import TrueFalse
-from learnapp.quiz.words import normal
+from learnapp.quiz.words import normalize
 from tests.quiz.answers import clean, complaint, explain, grade, missing, parts, right_parts, rows
 from tests.quiz.samples import KEYS, WITH_UNITS, make, option, raw
 from tests.quiz.strategies import garbage, items, items_with_responses, key_of
@@ -204,8 +204,8 @@ def is_key(item: Item, response: dict[str, Any] | None) -> bool:
         case Numeric():
             return says_the_number(item, response.get("value", "")) and response.get("unit") == key.get("unit")
         case Cloze():
-            typed = [normal(text) for text in response["blanks"]]
-            accepted = [[normal(word) for word in blank.accept] for blank in item.blanks]
+            typed = [normalize(text) for text in response["blanks"]]
+            accepted = [[normalize(word) for word in blank.accept] for blank in item.blanks]
             return all(text in words for text, words in zip(typed, accepted, strict=True))
         case Scenario():
             return all_best(item, response["replies"])

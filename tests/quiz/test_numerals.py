@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.quiz.numerals import DIGITS_MAX, exact, read_amount, read_number, show_number
+from learnapp.quiz.numerals import DIGITS_MAX, exact_decimal, read_amount, read_number, show_number
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_another_unit_may_not(text: str, unit: str | None) -> None:
 def test_reading_loses_nothing(number: Decimal) -> None:
     assert read_number(f"{number:f}") == number
     assert read_number(f"{number:,f}") == number
-    assert exact(number) == number
+    assert exact_decimal(number) == number
 
 
 @given(st.text(st.characters(), max_size=40) | st.text("0123456789.,' -+eE_²", max_size=40))

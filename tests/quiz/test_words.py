@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.quiz.words import TYPED_MAX, normal, plain, typed
+from learnapp.quiz.words import TYPED_MAX, clean_typed, normalize, without_controls
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,14 @@ from learnapp.quiz.words import TYPED_MAX, normal, plain, typed
     ],
 )
 def test_these_count_as_the_same_answer(text: str) -> None:
-    assert normal(text) == "self-criticism session"
+    assert normalize(text) == "self-criticism session"
 
 
 @pytest.mark.parametrize(
     "text", ["self criticism session", "self-criticism sessions", "session self-criticism", "self-critícism session"]
 )
 def test_these_count_as_other_answers(text: str) -> None:
-    assert normal(text) != "self-criticism session"
+    assert normalize(text) != "self-criticism session"
 
 
 @pytest.mark.parametrize(
@@ -52,34 +52,34 @@ def test_these_count_as_other_answers(text: str) -> None:
     ],
 )
 def test_what_is_left_to_compare(text: str, compared: str) -> None:
-    assert normal(text) == compared
+    assert normalize(text) == compared
 
 
 @given(st.text(st.characters(), max_size=30))
 def test_any_text_has_something_to_compare(text: str) -> None:
-    same = normal(text)
+    same = normalize(text)
     assert same == same.strip()
     assert "  " not in same
-    assert normal(text.upper().lower()) == normal(text.upper())
+    assert normalize(text.upper().lower()) == normalize(text.upper())
 
 
 @given(st.text(st.characters(), max_size=30))
 def test_typed_text_can_be_stored_and_is_kept_once(text: str) -> None:
-    kept = typed(text)
+    kept = clean_typed(text)
     assert kept.encode("utf-8").decode() == kept
-    assert typed(kept) == kept
+    assert clean_typed(kept) == kept
     assert "\x00" not in kept
 
 
 def test_typed_text_is_capped_before_anything_is_done_with_it() -> None:
-    assert typed("x" * 10_000_000) == "x" * TYPED_MAX
+    assert clean_typed("x" * 10_000_000) == "x" * TYPED_MAX
 
 
 @pytest.mark.parametrize("raw", [None, 3, True, b"tea", ["tea"], {"tea": 1}])
 def test_anything_but_text_was_not_typed(raw: object) -> None:
-    assert typed(raw) == ""
+    assert clean_typed(raw) == ""
 
 
 def test_lines_become_one_and_unseen_characters_go() -> None:
-    assert typed("hot\nwater\x00\ud800!") == "hot water!"
-    assert plain("hot\nwater\x07", keep="\n") == "hot\nwater"
+    assert clean_typed("hot\nwater\x00\ud800!") == "hot water!"
+    assert without_controls("hot\nwater\x07", keep="\n") == "hot\nwater"

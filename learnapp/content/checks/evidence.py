@@ -150,14 +150,14 @@ def _check_item(draft: ItemDraft, whole: set[Decimal], evidence: Evidence) -> No
     known = evidence.numbers(draft.facts())
     for where, text in item.claims():
         evidence.check(text, known, draft.place(*where), "this item")
-    if item.figures and known.isdisjoint(item.figures):
-        evidence.check_number(item.figures[0], known, draft.place("answer"), "this item")
+    if item.right_numbers and known.isdisjoint(item.right_numbers):
+        evidence.check_number(item.right_numbers[0], known, draft.place("answer"), "this item")
     texts = list(document_words(draft.document, draft.where))
     for words in texts:
         if words.key in REASONS:
             evidence.check(words.text, known | whole, words.place, "the lesson")
     seen = " ".join(words.text for words in texts)
-    numbers = {*numbers_in(seen), *item.figures[:1]}
+    numbers = {*numbers_in(seen), *item.right_numbers[:1]}
     for fact in evidence.facts(item.facts):
         years = _missing_years(fact, seen)
         figures = {number for figure in fact.figures for number in numbers_in(figure)}

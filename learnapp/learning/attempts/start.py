@@ -18,7 +18,6 @@ from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, Attempt
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.quiz.quiz import QuizVersion
-from learnapp.quiz.selection import select as select_items
 
 # The id, kind, state, revision and item ids of an unfinished attempt.
 UnfinishedRow: TypeAlias = "Row[int, str, str, str, list[str]]"
@@ -42,8 +41,8 @@ def start_attempt(
     allowed = access.items(quiz)
     if not allowed:
         raise errors.LessonNotForAge(lesson.key)
-    items = select_items(allowed, quiz.revision, seed, quiz.count, quiz.shuffle_items)
-    wanted = _new_attempt(user_id, lesson.key, kind, quiz, [item.id for item in items], seed, now)
+    ids = [item.id for item in quiz.select(allowed, seed)]
+    wanted = _new_attempt(user_id, lesson.key, kind, quiz, ids, seed, now)
     return _open(session, wanted, quiz, access)
 
 

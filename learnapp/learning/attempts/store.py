@@ -138,7 +138,7 @@ def _row(attempt_item: AttemptItem) -> dict[str, Any]:
     return {
         "attempt_id": attempt_item.summary.id,
         "item_id": attempt_item.item.id,
-        "response": state.response.to_json() if state.response else None,
+        "response": attempt_item.item.to_json(state.response) if state.response else None,
         "flagged": attempt_item.flagged,
         "certainty": attempt_item.certainty,
         "tries": state.tries,

@@ -94,7 +94,7 @@ def answer_card(
         hints=card.hints,
         certainty=submission.certainty,
         points=shown.item.grade(response).points,
-        response=response.to_json() if response else None,
+        response=shown.item.to_json(response) if response else None,
         revision=shown.quiz.revision,
     )
     session.add(review)
@@ -108,7 +108,7 @@ def show_hint(session: AnySession, card: DueCard, submission: Submission, seq: i
         raise CardMovedOn(card.id)
     if card.hints >= len(card.review_item.item.hints):
         raise NoHintLeft(card.review_item.item.id)
-    draft = submission.response.to_json() if submission.response else None
+    draft = card.review_item.item.to_json(submission.response) if submission.response else None
     begin_write(session)
     _move(session, card, now, hints=card.hints + 1, draft=draft)
 

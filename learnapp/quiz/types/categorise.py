@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import Choice, Message, Words, numbered_choices
-from learnapp.quiz.item import Presentation, Score
+from learnapp.quiz.display import Message
+from learnapp.quiz.item import Score
 from learnapp.quiz.model import MANY, Text, TextPart, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse
 
@@ -50,14 +50,11 @@ class Categorise(RowsItem):
     @property
     def rows(self) -> Sequence[ItemRow]:
         numbers = {category: number for number, category in enumerate(self.categories)}
-        return [ItemRow(one.text, numbers[one.category], one.category, one) for one in self.entries]
+        return [ItemRow(entry.text, numbers[entry.category], entry.category, entry) for entry in self.entries]
 
     @property
-    def targets(self) -> Mapping[int, Words]:
+    def targets(self) -> Mapping[int, str]:
         return dict(enumerate(self.categories))
-
-    def choices(self, shown: Presentation) -> tuple[Choice, ...]:
-        return numbered_choices(self.categories)
 
     def grade(self, response: RowsResponse | None) -> Score:
         """Give categorise the share of entries in their category. Parts: the entries."""

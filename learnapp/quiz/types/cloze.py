@@ -10,9 +10,9 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import NOT_RIGHT, RIGHT, Explanation, Input, ItemForm, Message, Typed, explain_part
-from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, sequence
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, as_sequence
 from learnapp.quiz.model import MANY, Answer, FrozenModel, ItemPart, Text
-from learnapp.quiz.words import normal, typed
+from learnapp.quiz.words import clean_typed, normalize
 
 BLANK = re.compile(r"\[\[([1-9][0-9]?)\]\]")
 
@@ -31,12 +31,12 @@ class Blank(ItemPart):
     wrong: tuple[WrongAnswer, ...] = Field(default=(), max_length=12)
 
     def accepts(self, text: str) -> bool:
-        return normal(text) in {normal(answer) for answer in self.accept}
+        return normalize(text) in {normalize(answer) for answer in self.accept}
 
     def why(self, text: str) -> str:
         """Return the reply to a wrong answer that the author foresaw, else what the blank says to all."""
-        same = normal(text)
-        foreseen = (one.feedback for one in self.wrong if same in map(normal, one.answers))
+        same = normalize(text)
+        foreseen = (wrong.feedback for wrong in self.wrong if same in map(normalize, wrong.answers))
         return next(foreseen, self.feedback)
 
 
@@ -67,63 +67,60 @@ class Cloze(BaseItem[ClozeResponse]):
 
     def parse(self, data: dict[str, Any]) -> ClozeResponse | None:
         count = len(self.blanks)
-        texts = [typed(text) for text in sequence(data.get("blanks"))[:count]]
+        texts = [clean_typed(text) for text in as_sequence(data.get("blanks"))[:count]]
         texts += [""] * (count - len(texts))
         return ClozeResponse(tuple(texts)) if any(text.strip() for text in texts) else None
 
-    def parse_form(self, form: FormFields, shown: Presentation) -> ClozeResponse | None:
+    def parse_form(self, form: FormFields, presentation: Presentation) -> ClozeResponse | None:
         return self.parse({"blanks": [form.get(f"blank-{number}") for number in range(len(self.blanks))]})
 
-    def form_values(self, response: ClozeResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
+    def form_values(self, response: ClozeResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
         return ((f"blank-{number}", text) for number, text in enumerate(response.blanks))
 
-    def missing(self, response: ClozeResponse | None, shown: Presentation) -> tuple[Missing, ...]:
-        message, texts = Message("Write a word in %(label)s"), enumerate(self._texts(response))
-        return tuple(Missing(f"blank-{number}", message) for number, text in texts if not text.strip())
+    def missing(self, response: ClozeResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
+        message, blanks = Message("Write a word in %(label)s"), enumerate(self._blanks_filled(response))
+        return tuple(Missing(f"blank-{number}", message) for number, (_, text) in blanks if not text.strip())
 
     def grade(self, response: ClozeResponse | None) -> Score:
-        """Give cloze the share of blanks with an accepted answer, compared as `words.normal` says.
+        """Give cloze the share of blanks with an accepted answer, compared as `words.normalize` says.
 
         Parts: the blanks.
         """
-        pairs = zip(self.blanks, self._texts(response), strict=True)
-        return Score.share_of([blank.accepts(text) for blank, text in pairs])
+        return Score.from_parts([blank.accepts(text) for blank, text in self._blanks_filled(response)])
 
-    def form(self, response: ClozeResponse | None, shown: Presentation) -> ItemForm:
-        labels = [Message("gap %(number)s", number) for number in range(1, len(self.blanks) + 1)]
+    def form(self, response: ClozeResponse | None, presentation: Presentation) -> ItemForm:
+        labels = (Message("gap %(number)s", number) for number in range(1, len(self.blanks) + 1))
         blanks = tuple(Input("blank", f"blank-{index}", label) for index, label in enumerate(labels))
         task = Message("Fill each gap. Capitals do not matter.")
         all_missing = Message("Write a word in each of the %(number)s gaps")
         return ItemForm("gaps", blanks, task, all_missing, texts=tuple(BLANK.split(self.text)[::2]))
 
-    def explain(self, response: ClozeResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        for number, (blank, text) in enumerate(zip(self.blanks, self._texts(response), strict=True), 1):
-            given, gap, see = Typed(text.strip()), Message("Gap %(number)s", number), self.see_of(blank)
+    def explain(self, response: ClozeResponse | None, presentation: Presentation) -> Iterator[Explanation]:
+        for number, (blank, text) in enumerate(self._blanks_filled(response), 1):
+            given, gap, see = Typed(text.strip()), Message("Gap %(number)s", number), self.fact_behind(blank)
             yield explain_part(blank.accepts(text), blank.why(given), see, blank.accept[0], gap, given)
 
     def answer_key(self) -> Iterator[Explanation]:
         for number, blank in enumerate(self.blanks, 1):
-            see, gap = self.see_of(blank), Message("Gap %(number)s", number)
-            answers = " / ".join(blank.accept)
-            yield Explanation("right", RIGHT, blank.feedback, see, answers, gap)
+            see, gap = self.fact_behind(blank), Message("Gap %(number)s", number)
+            yield Explanation("right", RIGHT, blank.feedback, see, " / ".join(blank.accept), gap)
             for wrong in blank.wrong:
-                answers = " / ".join(wrong.answers)
-                yield Explanation("wrong", NOT_RIGHT, wrong.feedback, see, answers, gap)
+                yield Explanation("wrong", NOT_RIGHT, wrong.feedback, see, " / ".join(wrong.answers), gap)
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
         yield ("text",), BLANK.sub("", self.text)
-        yield from ((("blanks", n, "accept"), "; ".join(one.accept)) for n, one in enumerate(self.blanks))
+        yield from ((("blanks", n, "accept"), "; ".join(blank.accept)) for n, blank in enumerate(self.blanks))
 
-    def _texts(self, response: ClozeResponse | None) -> tuple[str, ...]:
-        return response.blanks if response else ("",) * len(self.blanks)
+    def _blanks_filled(self, response: ClozeResponse | None) -> Iterator[tuple[Blank, str]]:
+        return zip(self.blanks, response.blanks if response else ("",) * len(self.blanks), strict=True)
 
 
 def _require_clear_answers(number: int, blank: Blank) -> None:
     """Raise ValueError if an answer of the blank compares as nothing, or two compare as the same."""
     seen: set[str] = set()
     for answer in (*blank.accept, *(text for wrong in blank.wrong for text in wrong.answers)):
-        same = normal(answer)
+        same = normalize(answer)
         if not same:
             raise ValueError(f"blank {number}: write a word for “{answer}”; nothing of it is compared")
         if same in seen:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import Choice, Explanation, Message, Words, numbered_choices
-from learnapp.quiz.item import Presentation, Score
+from learnapp.quiz.display import Explanation, Message
+from learnapp.quiz.item import Score
 from learnapp.quiz.model import MANY, ItemPart, Text, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse
 
@@ -53,11 +53,8 @@ class Matching(RowsItem):
         return [ItemRow(pair.prompt, n, pair.match, pair) for n, pair in enumerate(self.pairs)]
 
     @property
-    def targets(self) -> Mapping[int, Words]:
+    def targets(self) -> Mapping[int, str]:
         return dict(enumerate(self.matches))
-
-    def choices(self, shown: Presentation) -> tuple[Choice, ...]:
-        return numbered_choices(self.matches[index] for index in shown.shown)
 
     def grade(self, response: RowsResponse | None) -> Score:
         """Give matching the share of prompts with their own match. Parts: the prompts."""

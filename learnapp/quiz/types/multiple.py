@@ -10,10 +10,8 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from learnapp.quiz.display import Explanation, Input, ItemForm, Message, numbered_choices
-from learnapp.quiz.item import FormFields, ItemResponse, Missing, Presentation, Score, is_index, sequence
+from learnapp.quiz.item import FormFields, ItemResponse, Presentation, Score, as_sequence, is_index
 from learnapp.quiz.options import OptionsItem, explain_options
-
-OTHER_KEY = Message("Right, but not in your answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,8 @@ class Multiple(OptionsItem[MultipleResponse]):
 
     type: Literal["multiple"]
 
+    required = {"choices": Message("Choose at least one answer")}
+
     @model_validator(mode="after")
     def _keys_and_others(self) -> Multiple:
         keys = sum(option.key for option in self.options)
@@ -38,18 +38,15 @@ class Multiple(OptionsItem[MultipleResponse]):
         return self
 
     def parse(self, data: dict[str, Any]) -> MultipleResponse | None:
-        choices = {one for one in sequence(data.get("choices")) if is_index(one, len(self.options))}
+        choices = {choice for choice in as_sequence(data.get("choices")) if is_index(choice, len(self.options))}
         return MultipleResponse(tuple(sorted(choices))) if choices else None
 
-    def parse_form(self, form: FormFields, shown: Presentation) -> MultipleResponse | None:
-        return self.parse({"choices": [shown.index_at(sent) for sent in form.getlist("choices")]})
+    def parse_form(self, form: FormFields, presentation: Presentation) -> MultipleResponse | None:
+        return self.parse({"choices": [presentation.index_at(sent) for sent in form.getlist("choices")]})
 
-    def form_values(self, response: MultipleResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
-        positions = sorted(shown.shown.index(choice) for choice in response.choices)
+    def form_values(self, response: MultipleResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
+        positions = sorted(presentation.order.index(choice) for choice in response.choices)
         return (("choices", str(position)) for position in positions)
-
-    def missing(self, response: MultipleResponse | None, shown: Presentation) -> tuple[Missing, ...]:
-        return () if response else (Missing("choices", Message("Choose at least one answer")),)
 
     def grade(self, response: MultipleResponse | None) -> Score:
         """Give multiple the share of keys chosen minus the share of other options chosen, never below 0.
@@ -63,11 +60,11 @@ class Multiple(OptionsItem[MultipleResponse]):
         parts = ((index in chosen) == option.key for index, option in enumerate(self.options))
         return Score(float(max(Fraction(0), points)), tuple(parts))
 
-    def form(self, response: MultipleResponse | None, shown: Presentation) -> ItemForm:
-        choices = numbered_choices(self.options[index].text for index in shown.shown)
-        picks = Input("checks", "choices", self.stem, choices)
-        return ItemForm("choices", (picks,), Message("Choose every answer that is right."))
+    def form(self, response: MultipleResponse | None, presentation: Presentation) -> ItemForm:
+        choices = numbered_choices(self.options[index].text for index in presentation.order)
+        checks = Input("checks", "choices", self.stem, choices)
+        return ItemForm("choices", (checks,), Message("Choose every answer that is right."))
 
-    def explain(self, response: MultipleResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        chosen = response.choices if response else ()
-        return explain_options(self.options, shown.shown, self.facts[0], chosen, OTHER_KEY)
+    def explain(self, response: MultipleResponse | None, presentation: Presentation) -> Iterator[Explanation]:
+        chosen, other_key = response.choices if response else (), Message("Right, but not in your answer")
+        return explain_options(self.options, presentation.order, self.facts[0], chosen, other_key)

@@ -14,7 +14,7 @@ from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message,
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score
 from learnapp.quiz.model import MANY, Amount, FactId, FrozenModel, Text, require_distinct
 from learnapp.quiz.numerals import read_amount, show_number
-from learnapp.quiz.words import typed
+from learnapp.quiz.words import clean_typed
 
 
 class NumericFeedback(FrozenModel):
@@ -63,21 +63,20 @@ class Numeric(BaseItem[NumericResponse]):
         return self
 
     def parse(self, data: dict[str, Any]) -> NumericResponse | None:
-        value, unit = typed(data.get("value")), data.get("unit")
+        value, unit = clean_typed(data.get("value")), data.get("unit")
         unit = unit if isinstance(unit, str) and unit in self.units else None
         return NumericResponse(value, unit) if value.strip() or unit else None
 
-    def parse_form(self, form: FormFields, shown: Presentation) -> NumericResponse | None:
+    def parse_form(self, form: FormFields, presentation: Presentation) -> NumericResponse | None:
         return self.parse({"value": form.get("value"), "unit": form.get("unit")})
 
-    def form_values(self, response: NumericResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
+    def form_values(self, response: NumericResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
         yield "value", response.value
         if response.unit is not None:
             yield "unit", response.unit
 
-    def missing(self, response: NumericResponse | None, shown: Presentation) -> tuple[Missing, ...]:
-        given = response or NumericResponse()
-        lacks: list[Missing] = []
+    def missing(self, response: NumericResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
+        given, lacks = response or NumericResponse(), []
         if not given.value.strip():
             lacks.append(Missing("value", Message("Enter a number")))
         elif self._amount(given) is None:
@@ -100,21 +99,20 @@ class Numeric(BaseItem[NumericResponse]):
         unit = given.unit == self.unit
         return Score(float(near * Fraction(1 + unit, 2)), (near, unit))
 
-    def form(self, response: NumericResponse | None, shown: Presentation) -> ItemForm:
+    def form(self, response: NumericResponse | None, presentation: Presentation) -> ItemForm:
+        value = Input("number", "value", self.stem, suffix=None if self.units else self.unit)
         if not self.units:
-            return ItemForm("number", (Input("number", "value", self.stem, suffix=self.unit),))
-        units = tuple(Choice(self.units[index], self.units[index]) for index in shown.shown)
-        unit = Input("select", "unit", Message("Unit"), units, prompt=Message("Choose a unit"))
-        return ItemForm("number", (Input("number", "value", self.stem), unit))
+            return ItemForm("number", (value,))
+        units = tuple(Choice(self.units[index], self.units[index]) for index in presentation.order)
+        return ItemForm("number", (value, Input("select", "unit", Message("Unit"), units, Message("Choose a unit"))))
 
-    def explain(self, response: NumericResponse | None, shown: Presentation) -> Iterator[Explanation]:
+    def explain(self, response: NumericResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         given = response or NumericResponse()
         number, parts = self._amount(given), self.grade(response).parts
         see, why = self.see or self.facts[0], self.feedback.right
         if number is not None and not parts[0]:
             why = self.feedback.low if number < self.answer else self.feedback.high
-        text = self._range() if self.units else self._range_with_unit()
-        value = Typed(given.value.strip())
+        text, value = self._range(None if self.units else self.unit), Typed(given.value.strip())
         yield explain_part(parts[0], why, see, text, Message("The number"), value)
         if self.units:
             why, unit = self.feedback.unit or self.feedback.right, self.unit or ""
@@ -122,7 +120,7 @@ class Numeric(BaseItem[NumericResponse]):
 
     def answer_key(self) -> Iterator[Explanation]:
         see = self.see or self.facts[0]
-        yield Explanation("right", Message("Key"), self.feedback.right, see, self._range_with_unit())
+        yield Explanation("right", Message("Key"), self.feedback.right, see, self._range(self.unit))
         yield Explanation("wrong", Message("A number that is too low"), self.feedback.low, see)
         yield Explanation("wrong", Message("A number that is too high"), self.feedback.high, see)
         if self.feedback.unit:
@@ -130,16 +128,13 @@ class Numeric(BaseItem[NumericResponse]):
             yield Explanation("wrong", Message("Another unit"), self.feedback.unit, see, others)
 
     @property
-    def figures(self) -> tuple[Decimal, ...]:
+    def right_numbers(self) -> tuple[Decimal, ...]:
         return self.answer, self.answer - self.tolerance, self.answer + self.tolerance
 
     def _amount(self, response: NumericResponse) -> Decimal | None:
         """Return the number, its unit typed behind it or not; None if it cannot be read."""
         return read_amount(response.value, response.unit if self.units else self.unit)
 
-    def _range(self) -> str:
+    def _range(self, unit: str | None) -> str:
         low, high = (show_number(self.answer + way * self.tolerance) for way in (-1, 1))
-        return low if low == high else f"{low}–{high}"
-
-    def _range_with_unit(self) -> str:
-        return f"{self._range()} {self.unit or ''}".strip()
+        return " ".join(filter(None, (low if low == high else f"{low}–{high}", unit)))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import Choice, Explanation, Message, Words
-from learnapp.quiz.item import Presentation, Score, is_index, sequence
+from learnapp.quiz.display import Explanation, Message
+from learnapp.quiz.item import Presentation, Score, as_sequence, is_index
 from learnapp.quiz.model import MANY, TextPart, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse, Targets
 
@@ -20,20 +20,11 @@ class Entry(TextPart):
     """One entry of an ordering item; the file lists entries in the right order."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrderingResponse(RowsResponse):
-    """The place given to each entry, from 1, or None; entries may share one until the item is checked."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return {"order": the entry at each place}, or {"places": ...} while entries share a place."""
-        entries = {place: entry for entry, place in enumerate(self.targets) if place}
-        if len(entries) < sum(place is not None for place in self.targets):
-            return {"places": list(self.targets)}
-        return {"order": [entries.get(place) for place in range(1, len(self.targets) + 1)]}
-
-
 class Ordering(RowsItem):
-    """Bring the entries into order; the file lists them in the right one."""
+    """Bring the entries into order; the file lists them in the right one.
+
+    A response gives each entry its place, from 1; entries may share one until the item is checked.
+    """
 
     type: Literal["ordering"]
     entries: tuple[Entry, ...] = Field(min_length=2, max_length=MANY)
@@ -41,7 +32,6 @@ class Ordering(RowsItem):
     shuffles = "entries"
     field = "place"
     stored_as = "order"
-    response_type = OrderingResponse
     prompt = Message("Choose a place")
     task = Message("Give each its place; 1 comes first.")
     row_missing = Message("Choose a place of its own for “%(label)s”")
@@ -57,31 +47,37 @@ class Ordering(RowsItem):
         return [ItemRow(entry.text, place, "", entry) for place, entry in enumerate(self.entries, 1)]
 
     @property
-    def targets(self) -> Mapping[int, Words]:
-        places = range(1, len(self.entries) + 1)
-        return {place: Message("You put it at place %(number)s.", place) for place in places}
+    def targets(self) -> Mapping[int, str]:
+        return {place: str(place) for place in range(1, len(self.entries) + 1)}
 
-    def choices(self, shown: Presentation) -> tuple[Choice, ...]:
-        return tuple(Choice(str(place), str(place)) for place in self.targets)
+    def target_given(self, target: int) -> Message:
+        return Message("You put it at place %(number)s.", target)
 
     def present(self, revision: str, seed: int) -> Presentation:
         """Decide the order in which the entries are shown, never the right one."""
-        order = super().present(revision, seed).shown
-        solved = order == tuple(range(len(order)))
-        return Presentation((*order[1:], order[0]) if solved else order)
+        presentation = super().present(revision, seed)
+        first, *rest = presentation.order
+        return Presentation((*rest, first)) if presentation == self.file_order else presentation
 
     def parse(self, data: dict[str, Any]) -> RowsResponse | None:
         count = len(self.entries)
-        given = [*sequence(data.get("places"))[:count]]
+        given = [*as_sequence(data.get("places"))[:count]]
         given += [None] * (count - len(given))
-        for place, entry in enumerate(sequence(data.get("order"))[:count], 1):
+        for place, entry in enumerate(as_sequence(data.get("order"))[:count], 1):
             if is_index(entry, count) and given[entry] is None:
                 given[entry] = place
         return self.response(given)
 
-    def given(self, response: RowsResponse | None) -> Targets:
+    def to_json(self, response: RowsResponse) -> dict[str, Any]:
+        """Return {"order": the entry at each place}, or {"places": ...} while entries share a place."""
+        entries = {place: entry for entry, place in enumerate(response.targets) if place}
+        if len(entries) < sum(place is not None for place in response.targets):
+            return {"places": list(response.targets)}
+        return {"order": [entries.get(place) for place in self.targets]}
+
+    def counted_targets(self, response: RowsResponse | None) -> Targets:
         """Return the place of each entry, None also where entries share one: they are asked for again."""
-        places = super().given(response)
+        places = super().counted_targets(response)
         times = Counter(places)
         return tuple(place if times[place] == 1 else None for place in places)
 
@@ -91,20 +87,14 @@ class Ordering(RowsItem):
         Neighbors are the k-1 pairs of entries that follow each other in the right order; a pair counts once
         both are placed. Only the whole right order keeps all pairs. Parts: the pairs.
         """
-        pairs = pairwise(self.given(response))
-        return Score.share_of([bool(first and second and first < second) for first, second in pairs])
+        pairs = pairwise(self.counted_targets(response))
+        return Score.from_parts([bool(first and second and first < second) for first, second in pairs])
 
-    def explain(self, response: RowsResponse | None, shown: Presentation) -> Iterator[Explanation]:
+    def explain(self, response: RowsResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         """Explain the entries in the right order, each with its number."""
-        return _numbered(super().explain(response, Presentation(tuple(range(len(self.entries))))))
-
-    def answer_key(self) -> Iterator[Explanation]:
-        return _numbered(super().answer_key())
+        for number, entry in enumerate(super().explain(response, self.file_order), 1):
+            yield replace(entry, label=f"{number}. {entry.label}")
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
         yield from ((("entries", n, "text"), entry.text) for n, entry in enumerate(self.entries))
-
-
-def _numbered(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
-    return (replace(one, label=f"{number}. {one.label}") for number, one in enumerate(explanations, 1))

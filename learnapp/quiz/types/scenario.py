@@ -18,18 +18,18 @@ from learnapp.quiz.item import (
     Missing,
     Presentation,
     Score,
+    as_sequence,
     is_index,
     read_digits,
-    sequence,
-    shuffled,
+    shuffled_order,
 )
 from learnapp.quiz.model import MANY, FrozenModel, Slug, Text, TextPart, require_distinct
 
 Rating = Literal["best", "weak", "worse"]
-Path = tuple[tuple[int, int], ...]
+Steps = list[tuple[int, int | None]]
 
 WORTH: dict[Rating, Fraction] = {"best": Fraction(1), "weak": Fraction(1, 2), "worse": Fraction(0)}
-VERDICTS: dict[Rating, tuple[Verdict, Message]] = {
+RATING_WORDS: dict[Rating, tuple[Verdict, Message]] = {
     "best": ("right", Message("Works well")),
     "weak": ("neutral", Message("Could work better")),
     "worse": ("wrong", Message("Does not help")),
@@ -75,31 +75,29 @@ class Scenario(BaseItem[ScenarioResponse]):
     def present(self, revision: str, seed: int) -> Presentation:
         """Decide the order in which the replies of each turn are shown."""
         turns = ((len(turn.replies), f"{self.id}/{turn.id}") for turn in self.turns)
-        return Presentation(replies=tuple(shuffled(count, revision, seed, name) for count, name in turns))
+        return Presentation(replies=tuple(shuffled_order(count, revision, seed, name) for count, name in turns))
 
     def parse(self, data: dict[str, Any]) -> ScenarioResponse | None:
-        path, _waiting = self._walk(sequence(data.get("replies")))
-        return ScenarioResponse(tuple(reply for _turn, reply in path)) if path else None
+        steps = self._steps(as_sequence(data.get("replies")))
+        replies = tuple(reply for _turn, reply in steps if reply is not None)
+        return ScenarioResponse(replies) if replies else None
 
-    def parse_form(self, form: FormFields, shown: Presentation) -> ScenarioResponse | None:
-        return self.parse_step(form, shown, None)
+    def parse_form(self, form: FormFields, presentation: Presentation) -> ScenarioResponse | None:
+        return self.parse_step(form, presentation, None)
 
     def parse_step(
-        self, form: FormFields, shown: Presentation, before: ScenarioResponse | None
+        self, form: FormFields, presentation: Presentation, before: ScenarioResponse | None
     ) -> ScenarioResponse | None:
         """Return the replies so far with the one sent; one to an earlier turn replaces what came after it."""
-        stands = read_digits(form.get("turn")) or 0
-        replies = before.replies[:stands] if before else ()
-        _path, turn = self._walk(replies)
-        reply = None if turn is None else Presentation(shown.replies[turn]).index_at(form.get("reply"))
-        if reply is not None:
-            replies = (*replies, reply)
-        return self.parse({"replies": replies})
+        replies = _replies(before)[: read_digits(form.get("turn")) or 0]
+        turn, _reply = self._steps(replies)[-1]
+        reply = Presentation(presentation.replies[turn]).index_at(form.get("reply"))
+        return self.parse({"replies": (*replies, reply)})
 
-    def form_values(self, response: ScenarioResponse, shown: Presentation) -> tuple[tuple[str, str], ...]:
+    def form_values(self, response: ScenarioResponse, presentation: Presentation) -> tuple[tuple[str, str], ...]:
         return ()  # What was said stands on the page, not in a field.
 
-    def missing(self, response: ScenarioResponse | None, shown: Presentation) -> tuple[Missing, ...]:
+    def missing(self, response: ScenarioResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
         return (Missing("reply", Message("Choose what to say")),) if self.goes_on(response) else ()
 
     def grade(self, response: ScenarioResponse | None) -> Score:
@@ -107,33 +105,29 @@ class Scenario(BaseItem[ScenarioResponse]):
 
         A path that is not finished earns nothing. Parts: the turns taken, right if the reply was a best one.
         """
-        path, waiting = self._walk(_replies(response))
-        ratings = [self.turns[turn].replies[reply].rating for turn, reply in path]
+        steps = self._steps(_replies(response))
+        ratings = [self.turns[turn].replies[reply].rating for turn, reply in steps if reply is not None]
         total = sum((WORTH[rating] for rating in ratings), Fraction(0))
-        points = float(total / len(ratings)) if waiting is None else 0.0
+        points = 0.0 if self.goes_on(response) else float(total / len(ratings))
         return Score(points, tuple(rating == "best" for rating in ratings))
 
-    def form(self, response: ScenarioResponse | None, shown: Presentation) -> ItemForm:
+    def form(self, response: ScenarioResponse | None, presentation: Presentation) -> ItemForm:
         """Return the conversation so far and the replies to choose from; turns not reached stay out."""
-        path, waiting = self._walk(_replies(response))
-        taken = ((self.turns[turn], reply) for turn, reply in path)
-        turns = tuple((turn.says, turn.replies[reply].text) for turn, reply in taken)
-        if waiting is None:
+        steps = [(turn, self.turns[turn], reply) for turn, reply in self._steps(_replies(response))]
+        turns = tuple((turn.says, None if reply is None else turn.replies[reply].text) for _, turn, reply in steps)
+        number, turn, reply = steps[-1]
+        if reply is not None:
             return ItemForm("conversation", (), turns=turns)
-        turn = self.turns[waiting]
-        choices = numbered_choices(turn.replies[index].text for index in shown.replies[waiting])
-        reply = Input("radios", "reply", Message("What do you say?"), choices)
-        return ItemForm("conversation", (reply,), turns=(*turns, (turn.says, None)))
+        choices = numbered_choices(turn.replies[index].text for index in presentation.replies[number])
+        radios = Input("radios", "reply", Message("What do you say?"), choices)
+        return ItemForm("conversation", (radios,), turns=turns)
 
-    def explain(self, response: ScenarioResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        path, waiting = self._walk(_replies(response))
-        open_turn = () if waiting is None else ((waiting, None),)
-        for part, (turn, taken) in enumerate((*path, *open_turn)):
-            yield from self._explain_turn(self.turns[turn], shown.replies[turn], part, taken)
+    def explain(self, response: ScenarioResponse | None, presentation: Presentation) -> Iterator[Explanation]:
+        return self._explain(self._steps(_replies(response)), presentation.replies)
 
     def answer_key(self) -> Iterator[Explanation]:
-        for part, turn in enumerate(self.turns):
-            yield from self._explain_turn(turn, range(len(turn.replies)), part)
+        orders = [range(len(turn.replies)) for turn in self.turns]
+        return self._explain([(number, None) for number in range(len(self.turns))], orders)
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
@@ -146,40 +140,42 @@ class Scenario(BaseItem[ScenarioResponse]):
         return len(_replies(response))
 
     def goes_on(self, response: ScenarioResponse | None) -> bool:
-        return self._walk(_replies(response))[1] is not None
+        _turn, reply = self._steps(_replies(response))[-1]
+        return reply is None
 
-    def _walk(self, replies: Iterable[object]) -> tuple[Path, int | None]:
-        """Return (turn, reply) for each turn taken, up to the first reply that is none, and the next turn.
+    def _steps(self, replies: Iterable[object]) -> Steps:
+        """Return (turn, reply) for each turn taken, up to the first reply that is none, and for the next turn.
 
-        The next turn waits for a reply; at the end of the conversation it is None.
+        The next turn has no reply (None) yet; at the end of the conversation there is none.
         """
         numbers = {turn.id: number for number, turn in enumerate(self.turns)}
-        path: list[tuple[int, int]] = []
-        turn: int | None = 0
+        steps: Steps = []
+        turn = 0
         for reply in replies:
-            if turn is None or not is_index(reply, len(self.turns[turn].replies)):
+            if not is_index(reply, len(self.turns[turn].replies)):
                 break
-            path.append((turn, reply))
-            turn = numbers.get(self.turns[turn].replies[reply].next or "")
-        return tuple(path), turn
+            steps.append((turn, reply))
+            leads_to = self.turns[turn].replies[reply].next
+            if leads_to is None:
+                return steps
+            turn = numbers[leads_to]
+        return [*steps, (turn, None)]
 
-    def _explain_turn(
-        self, turn: Turn, order: Iterable[int], part: int, taken: int | None = None
-    ) -> Iterator[Explanation]:
-        for index in order:
-            reply = turn.replies[index]
-            verdict, words = VERDICTS[reply.rating]
-            yield Explanation(
-                verdict,
-                words,
-                why=reply.feedback,
-                see=self.see_of(reply),
-                text=reply.text,
-                chosen=index == taken,
-                part=part,
-                heading=turn.says,
-                leads_to=reply.next or "",
-            )
+    def _explain(self, steps: Steps, orders: Sequence[Iterable[int]]) -> Iterator[Explanation]:
+        for part, (number, taken) in enumerate(steps):
+            turn = self.turns[number]
+            for index in orders[number]:
+                reply = turn.replies[index]
+                yield Explanation(
+                    *RATING_WORDS[reply.rating],
+                    why=reply.feedback,
+                    see=self.fact_behind(reply),
+                    text=reply.text,
+                    chosen=index == taken,
+                    part=part,
+                    heading=turn.says,
+                    leads_to=reply.next or "",
+                )
 
 
 def _replies(response: ScenarioResponse | None) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from learnapp.quiz.display import Explanation, Input, ItemForm, Message, numbered_choices
-from learnapp.quiz.item import FormFields, ItemResponse, Missing, Presentation, Score, is_index
+from learnapp.quiz.item import FormFields, ItemResponse, Presentation, Score, is_index
 from learnapp.quiz.options import OptionsItem, explain_options, require_one_key
 
 
@@ -25,6 +25,8 @@ class Single(OptionsItem[SingleResponse]):
 
     type: Literal["single"]
 
+    required = {"choice": Message("Choose one answer")}
+
     @model_validator(mode="after")
     def _one_key(self) -> Single:
         require_one_key(self.options, "option")
@@ -34,26 +36,23 @@ class Single(OptionsItem[SingleResponse]):
         choice = data.get("choice")
         return SingleResponse(choice) if is_index(choice, len(self.options)) else None
 
-    def parse_form(self, form: FormFields, shown: Presentation) -> SingleResponse | None:
-        choice = shown.index_at(form.get("choice"))
+    def parse_form(self, form: FormFields, presentation: Presentation) -> SingleResponse | None:
+        choice = presentation.index_at(form.get("choice"))
         return None if choice is None else SingleResponse(choice)
 
-    def form_values(self, response: SingleResponse, shown: Presentation) -> list[tuple[str, str]]:
-        return [("choice", str(shown.shown.index(response.choice)))]
-
-    def missing(self, response: SingleResponse | None, shown: Presentation) -> tuple[Missing, ...]:
-        return () if response else (Missing("choice", Message("Choose one answer")),)
+    def form_values(self, response: SingleResponse, presentation: Presentation) -> list[tuple[str, str]]:
+        return [("choice", str(presentation.order.index(response.choice)))]
 
     def grade(self, response: SingleResponse | None) -> Score:
         """Give single 1 for the key and 0 for any other option. Part: the choice."""
         right = response is not None and self.options[response.choice].key
         return Score(float(right), (right,))
 
-    def form(self, response: SingleResponse | None, shown: Presentation) -> ItemForm:
-        choices = numbered_choices(self.options[index].text for index in shown.shown)
-        picks = Input("radios", "choice", self.stem, choices)
-        return ItemForm("choices", (picks,), Message("Choose one answer."))
+    def form(self, response: SingleResponse | None, presentation: Presentation) -> ItemForm:
+        choices = numbered_choices(self.options[index].text for index in presentation.order)
+        radios = Input("radios", "choice", self.stem, choices)
+        return ItemForm("choices", (radios,), Message("Choose one answer."))
 
-    def explain(self, response: SingleResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        chosen = {response.choice} if response else set()
-        return explain_options(self.options, shown.shown, self.facts[0], chosen)
+    def explain(self, response: SingleResponse | None, presentation: Presentation) -> Iterator[Explanation]:
+        chosen = {response.choice} if response else ()
+        return explain_options(self.options, presentation.order, self.facts[0], chosen)

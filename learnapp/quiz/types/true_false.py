@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, explain_option, numbered_choices
-from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, is_index
+from learnapp.quiz.display import VERDICTS, Choice, Explanation, Input, ItemForm, Message, numbered_choices
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Presentation, Score, is_index
 from learnapp.quiz.model import MANY, FrozenModel, Text, require_distinct
-from learnapp.quiz.options import Option, explain_options, key_claims, key_or_not, require_one_key
+from learnapp.quiz.options import Option, explain_keys, explain_options, key_claims, require_one_key
 
-VERDICTS = {True: Message("True"), False: Message("False")}
+STATEMENTS = {True: Message("True"), False: Message("False")}
 SENT = {"true": True, "false": False}
 
 
@@ -51,6 +51,7 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
 
     by_choice = True
     shuffles = "reasons"
+    required = {"verdict": Message("Say whether it is true or false"), "reason": Message("Choose the reason")}
 
     @model_validator(mode="after")
     def _one_reason(self) -> TrueFalse:
@@ -65,23 +66,15 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         )
         return response if response != TrueFalseResponse() else None
 
-    def parse_form(self, form: FormFields, shown: Presentation) -> TrueFalseResponse | None:
+    def parse_form(self, form: FormFields, presentation: Presentation) -> TrueFalseResponse | None:
         verdict = SENT.get(form.get("verdict") or "")
-        return self.parse({"verdict": verdict, "reason": shown.index_at(form.get("reason"))})
+        return self.parse({"verdict": verdict, "reason": presentation.index_at(form.get("reason"))})
 
-    def form_values(self, response: TrueFalseResponse, shown: Presentation) -> Iterator[tuple[str, str]]:
+    def form_values(self, response: TrueFalseResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
         if response.verdict is not None:
             yield "verdict", "true" if response.verdict else "false"
         if response.reason is not None:
-            yield "reason", str(shown.shown.index(response.reason))
-
-    def missing(self, response: TrueFalseResponse | None, shown: Presentation) -> tuple[Missing, ...]:
-        given = response or TrueFalseResponse()
-        parts = (
-            (given.verdict, Missing("verdict", Message("Say whether it is true or false"))),
-            (given.reason, Missing("reason", Message("Choose the reason"))),
-        )
-        return tuple(lack for value, lack in parts if value is None)
+            yield "reason", str(presentation.order.index(response.reason))
 
     def grade(self, response: TrueFalseResponse | None) -> Score:
         """Give true-false half for the right verdict and half for the reason that goes with it.
@@ -93,23 +86,23 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         reason = given.reason is not None and self.reasons[given.reason].key
         return Score(float(verdict * Fraction(1 + reason, 2)), (verdict, reason))
 
-    def form(self, response: TrueFalseResponse | None, shown: Presentation) -> ItemForm:
-        verdicts = tuple(Choice(value, VERDICTS[verdict]) for value, verdict in SENT.items())
-        reasons = numbered_choices(self.reasons[index].text for index in shown.shown)
+    def form(self, response: TrueFalseResponse | None, presentation: Presentation) -> ItemForm:
+        verdicts = tuple(Choice(value, STATEMENTS[verdict]) for value, verdict in SENT.items())
+        reasons = numbered_choices(self.reasons[index].text for index in presentation.order)
         verdict = Input("radios", "verdict", self.stem, verdicts)
         reason = Input("radios", "reason", Message("What is the reason?"), reasons)
         return ItemForm("choices", (verdict, reason))
 
-    def explain(self, response: TrueFalseResponse | None, shown: Presentation) -> Iterator[Explanation]:
-        given, fact, heading = response or TrueFalseResponse(), self.facts[0], Message("True or false")
+    def explain(self, response: TrueFalseResponse | None, presentation: Presentation) -> Iterator[Explanation]:
+        given, fact = response or TrueFalseResponse(), self.facts[0]
         for verdict, why in ((True, self.feedback.if_true), (False, self.feedback.if_false)):
-            key, chosen, text = verdict is self.key, verdict is given.verdict, VERDICTS[verdict]
-            yield explain_option(key, why, fact, text, chosen, heading=heading)
-        heading = Message("The reason")
-        yield from explain_options(self.reasons, shown.shown, fact, {given.reason}, heading=heading, part=1)
+            text, chosen, heading = STATEMENTS[verdict], verdict is given.verdict, Message("True or false")
+            yield Explanation(*VERDICTS[verdict is self.key], why, fact, text, chosen=chosen, heading=heading)
+        for reason in explain_options(self.reasons, presentation.order, fact, {given.reason}):
+            yield replace(reason, heading=Message("The reason"), part=1)
 
     def answer_key(self) -> Iterator[Explanation]:
-        return key_or_not(self.explain(None, Presentation(tuple(range(len(self.reasons))))))
+        return explain_keys(self.explain(None, self.file_order))
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         if self.key:  # a false statement may have any number

@@ -84,7 +84,7 @@ def test_entries_are_shown_in_the_learners_own_order(taker: Taker) -> None:
     page = taker.look(attempt_item.number)
     labels = re.findall(r'<label class="label" for="place-\d" lang="en">([^<]+)</label>', page)
     entries = ["Boil", "Warm", "Pour", "Drink"]
-    assert labels == [entries[i] for i in attempt_item.presentation.shown]
+    assert labels == [entries[i] for i in attempt_item.presentation.order]
     assert labels != entries
 
 

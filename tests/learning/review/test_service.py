@@ -169,7 +169,7 @@ def test_nothing_is_stored_while_something_is_missing(db_session: Db, card: DueC
 
 
 def test_each_review_shows_the_options_in_an_order_of_its_own(card: DueCard) -> None:
-    orders = {card_item(replace(card, times=times)).presentation.shown for times in range(1, 30)}
+    orders = {card_item(replace(card, times=times)).presentation.order for times in range(1, 30)}
     assert len(orders) > 1
     assert card_item(card).presentation == card_item(card).presentation
 
