@@ -1,7 +1,7 @@
 """Commands of `flask content`: check, follow, new, coverage, stats, stale, reviewed and schema."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
 
-from learnapp.authoring.skeletons import CannotWrite, write_lesson, write_quiz
+from learnapp.authoring.skeletons import write_lesson, write_quiz
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import LoadResult, check, load
 from learnapp.content.problems import COURSE, Position, Problem, Report, skipped_words
@@ -140,7 +140,7 @@ def content_new() -> None:
 @root_option
 def new_lesson(module: str, name: str, section: str | None, root: Path) -> None:
     """Write a lesson NAME with its quiz and list it last in MODULE."""
-    _echo_written(root, lambda: write_lesson(root, load(root).draft, module, name, section))
+    _echo_files(root, write_lesson(root, load(root).draft, module, name, section))
 
 
 @content_new.command("quiz")
@@ -149,7 +149,7 @@ def new_lesson(module: str, name: str, section: str | None, root: Path) -> None:
 @root_option
 def new_quiz(module: str, name: str, root: Path) -> None:
     """Write the quiz of the lesson NAME in MODULE, which has none yet."""
-    _echo_written(root, lambda: [write_quiz(root, load(root).draft, module, name)])
+    _echo_files(root, write_quiz(root, load(root).draft, module, name))
 
 
 @content.command("schema")
@@ -205,11 +205,7 @@ def _reviews(root: Path) -> CourseReviews:
     return reviews
 
 
-def _echo_written(root: Path, write: Callable[[], list[Path]]) -> None:
-    try:
-        files = write()
-    except CannotWrite as error:
-        raise click.ClickException(str(error)) from error
+def _echo_files(root: Path, files: Iterable[Path]) -> None:
     for file in files:
         click.echo(file.relative_to(root).as_posix())
 

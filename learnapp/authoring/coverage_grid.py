@@ -27,20 +27,15 @@ class CoverageCell:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """A section, a cell for each lesson of the module, and what it lacks in the whole course."""
-
-    section: SectionCoverage
-    cells: tuple[CoverageCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CoverageGrid:
-    """One module with its lessons, but those whose quiz cannot be read: who knows what they ask?"""
+    """One module with its lessons, but those whose quiz cannot be read: who knows what they ask?
+
+    `rows` are sections, each with a cell for every one of these lessons.
+    """
 
     module: ModuleDraft
     lessons: tuple[LessonDraft, ...]
-    rows: tuple[CoverageRow, ...]
+    rows: tuple[tuple[SectionCoverage, tuple[CoverageCell, ...]], ...]
 
 
 def coverage_grids(draft: CourseDraft, coverage: Coverage) -> tuple[CoverageGrid, ...]:
@@ -48,9 +43,9 @@ def coverage_grids(draft: CourseDraft, coverage: Coverage) -> tuple[CoverageGrid
     grids = []
     for module in draft.modules:
         lessons = tuple(lesson for lesson in module.lessons if lesson.quiz is not None)
-        cells = [(section, tuple(_cell(section, lesson) for lesson in lessons)) for section in coverage.sections]
-        shown = [pair for pair in cells if any(cell.state != "none" for cell in pair[1])]
-        grids.append(CoverageGrid(module, lessons, tuple(CoverageRow(*pair) for pair in shown)))
+        rows = ((section, tuple(_cell(section, lesson) for lesson in lessons)) for section in coverage.sections)
+        shown = tuple(row for row in rows if any(cell.state != "none" for cell in row[1]))
+        grids.append(CoverageGrid(module, lessons, shown))
     return tuple(grids)
 
 
