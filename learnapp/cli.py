@@ -45,7 +45,7 @@ def settings(markdown: bool) -> None:
     if markdown:
         click.echo(markdown_table())
         return
-    now = current_app.config["SETTINGS"]
+    now = config.current_settings()
     for setting in fields(config.Settings):
         value = getattr(now, setting.name)
         if setting.metadata["secret"] and value:
@@ -88,5 +88,5 @@ def assets_group() -> None:
 @with_appcontext
 def build() -> None:
     """Copy styles, scripts, fonts and pictures to the instance folder, compressed, below their hash."""
-    target = current_app.config["SETTINGS"].instance_path / "static"
+    target = config.current_settings().instance_path / "static"
     click.echo(f"{len(assets.build_assets(assets.STATIC, target))} files in {target}")

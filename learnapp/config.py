@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
+
+from flask import current_app
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -169,6 +171,12 @@ class Settings:
         return INSECURE_SECRET if self.debug else ""
 
 
+def current_settings() -> Settings:
+    """Return the settings of the app that answers this request."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
 def has_secret(environ: Mapping[str, str] = os.environ) -> bool:
     """Tell whether the operator has given a secret or `make run` has written one."""
     instance = environ.get("LEARNAPP_INSTANCE", "").strip() or Settings().instance
@@ -193,7 +201,8 @@ def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
         if raw is not None and raw.strip():
             values[spec.name] = _parse(spec, raw.strip())
     settings = Settings(**{**values, **overrides})
-    _refuse(settings)
+    for problem in _problems(settings):
+        raise ConfigurationError(problem)
     return settings
 
 
@@ -209,38 +218,34 @@ def _parse(spec: Field[Any], raw: str) -> Any:
     return raw
 
 
-def _refuse(settings: Settings) -> None:
-    """Raise ConfigurationError for what would be unsafe."""
+def _problems(settings: Settings) -> Iterator[str]:
+    """Yield a sentence for each setting that would be unsafe or cannot work."""
     if settings.environment not in {"production", "development"}:
-        raise ConfigurationError("LEARNAPP_ENVIRONMENT must be production or development.")
+        yield "LEARNAPP_ENVIRONMENT must be production or development."
     if settings.debug and settings.environment == "production":
-        raise ConfigurationError("Debug is on in production. Set LEARNAPP_ENVIRONMENT=development to debug.")
-    if not settings.debug and (settings.secret in {"", INSECURE_SECRET} or len(settings.secret) < 32):
-        raise ConfigurationError(
+        yield "Debug is on in production. Set LEARNAPP_ENVIRONMENT=development to debug."
+    if not settings.debug and (settings.secret == INSECURE_SECRET or len(settings.secret) < 32):
+        yield (
             "The secret is missing, the default one or shorter than 32 characters. "
             "Set LEARNAPP_SECRET_KEY, or let `make run` write one."
         )
     if settings.sqlite_synchronous.upper() not in {"FULL", "EXTRA"}:
-        raise ConfigurationError("LEARNAPP_SQLITE_SYNCHRONOUS below FULL loses answers when the power goes.")
+        yield "LEARNAPP_SQLITE_SYNCHRONOUS below FULL loses answers when the power goes."
     if not settings.secure and urlsplit(settings.address).hostname not in LOOPBACK:
-        raise ConfigurationError("LEARNAPP_PUBLIC_URL must start with https://, except on this machine.")
-
+        yield "LEARNAPP_PUBLIC_URL must start with https://, except on this machine."
     if settings.log_level not in {"info", "warning", "error"}:
-        raise ConfigurationError("LEARNAPP_LOG_LEVEL must be info, warning or error.")
+        yield "LEARNAPP_LOG_LEVEL must be info, warning or error."
     if settings.time_zone not in available_timezones():
-        raise ConfigurationError(f"LEARNAPP_TIME_ZONE: there is no time zone {settings.time_zone}.")
-    for code in settings.languages.split(","):
-        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code.strip()):
-            raise ConfigurationError(f"LEARNAPP_LANGUAGES: {code.strip()} is no language code.")
+        yield f"LEARNAPP_TIME_ZONE: there is no time zone {settings.time_zone}."
+    for code in settings.language_codes or [""]:
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
+            yield f"LEARNAPP_LANGUAGES: {code} is no language code."
     if not settings.leave_url.startswith("https://"):
-        raise ConfigurationError("LEARNAPP_LEAVE_URL must start with https://.")
-    for label, address in settings.help:
-        if not label or not address.startswith(("https://", "tel:", "mailto:")):
-            raise ConfigurationError(
-                "LEARNAPP_HELP_LINKS must read: Label | https://..., semicolons between (tel: works)."
-            )
+        yield "LEARNAPP_LEAVE_URL must start with https://."
+    if not all(label and address.startswith(("https://", "tel:", "mailto:")) for label, address in settings.help):
+        yield "LEARNAPP_HELP_LINKS must read: Label | https://..., semicolons between (tel: works)."
     if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ConfigurationError("DATABASE_URL must be SQLite or PostgreSQL.")
+        yield "DATABASE_URL must be SQLite or PostgreSQL."
 
 
 def write_secret(folder: Path) -> Path:
@@ -248,7 +253,6 @@ def write_secret(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "secret_key"
     if not file.exists():
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(secrets.token_urlsafe(48) + "\n")
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_text(secrets.token_urlsafe(48) + "\n", encoding="utf-8")
     return file

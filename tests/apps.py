@@ -6,22 +6,38 @@ from typing import Any
 from flask import Flask
 
 from learnapp import cli, create_app
+from learnapp.accounts.throttle import Limit, Throttle
 from learnapp.config import ROOT
 from learnapp.db import Base, db
 from learnapp.web.assets import STATIC, build_assets
 from tests.databases import never_wait_for_the_disk
 
 SECRET = "a-secret-that-only-these-tests-know-0123456789"
-UNHINDERED: dict[str, Any] = {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
+UNHINDERED: dict[str, Any] = {"WTF_CSRF_ENABLED": False, "throttled": False}
 COMPRESSED = ROOT / ".pytest_cache" / "static"
 
 
-def new_app(instance: Path, *, tables: bool = True, **settings: Any) -> Flask:
-    """Build an app whose own files go to a folder, with empty tables unless told otherwise."""
+class NoThrottle(Throttle):
+    """Lets everything pass: for tests that try more often in a minute than people do in an hour."""
+
+    def check(self, limit: Limit, *keys: str) -> None:
+        pass
+
+    def count(self, limit: Limit, *keys: str) -> None:
+        pass
+
+    def reset(self, limit: Limit, key: str) -> None:
+        pass
+
+
+def new_app(instance: Path, *, tables: bool = True, throttled: bool = True, **settings: Any) -> Flask:
+    """Build an app whose own files go to a folder, with empty tables and a throttle unless told otherwise."""
     share_static(instance)
     usual = {"secret_key": SECRET, "instance": str(instance), "redis_url": "", "TESTING": True}
     app = create_app({**usual, **settings})
     cli.init_app(app)
+    if not throttled:
+        app.extensions["accounts.throttle"] = NoThrottle()
     with app.app_context():
         never_wait_for_the_disk(db.engine)
         if tables:

@@ -250,7 +250,7 @@ def test_every_setting_is_used() -> None:
     for line in markdown_table().splitlines()[2:]:
         variable = line.split("`")[1]
         name = variable.removeprefix("LEARNAPP_").lower()
-        if not re.search(rf"(?:settings|SETTINGS\"\]|now|self)\.{name}\b", rest):
+        if not re.search(rf"(?:settings(?:\(\))?|SETTINGS\"\]|now|self)\.{name}\b", rest):
             unused.append(name)
     assert unused == []
 

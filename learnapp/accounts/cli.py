@@ -4,23 +4,25 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
-from learnapp.accounts import names, service, sessions
-from learnapp.accounts.counter import purge_tries
-from learnapp.accounts.errors import NameTaken, NoSuchAccount
+from learnapp.accounts import service, sessions
+from learnapp.accounts.errors import InvalidInput, NameTaken, NoSuchAccount
 from learnapp.accounts.forms import clean_email
-from learnapp.accounts.models import ACCOUNT_ROLES, STAFF, User
+from learnapp.accounts.models import User
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
+from learnapp.accounts.throttle import purge_tries
+from learnapp.config import current_settings
 from learnapp.db import begin_write, db, unavailable
 from learnapp.sqlite import scrub
 from learnapp.web import clock
+from learnapp.web.login import ACCOUNT_ROLES, STAFF
 
 LINK_LASTS = timedelta(hours=24)
 
@@ -91,7 +93,7 @@ def tick() -> None:
 
     Safe to run at any time and as often as you like, also while people learn.
     """
-    now, settings = clock.now(), current_app.config["SETTINGS"]
+    now, settings = clock.now(), current_settings()
     guests = 0
     try:
         while purged := _committed(lambda session: service.purge_guests(session, now, settings.guest_days)):
@@ -123,14 +125,13 @@ def _create(name: str, role: str, generate: bool, email: str | None) -> None:
         password = click.prompt(prompt, hide_input=True, confirmation_prompt=True)
     try:
         user = service.create_account(db.session, name, password, role, clock.now(), clean_email(email))
-    except ValidationError as bad:
-        raise click.ClickException("This e-mail address cannot be used.") from bad
-    except names.BadName as bad:
-        raise click.ClickException(f"This name cannot be used: {bad.reason.replace('_', ' ')}.") from bad
-    except rules.BadPassword as bad:
-        raise click.ClickException(f"This password cannot be used: {bad.reason.replace('_', ' ')}.") from bad
-    except NameTaken as taken:
-        raise click.ClickException("Somebody has this name, or one that looks the same.") from taken
+    except ValidationError as error:
+        raise click.ClickException("This e-mail address cannot be used.") from error
+    except InvalidInput as error:
+        reason = error.reason.replace("_", " ")
+        raise click.ClickException(f"This {error.what} cannot be used: {reason}.") from error
+    except NameTaken as error:
+        raise click.ClickException("Somebody has this name, or one that looks the same.") from error
     db.session.commit()
     click.echo(f"{user.name} can sign in as {role}.")
     if generate:
@@ -140,8 +141,8 @@ def _create(name: str, role: str, generate: bool, email: str | None) -> None:
 def _account(name: str) -> User:
     try:
         return service.find_account(db.session, name)
-    except NoSuchAccount as none:
-        raise click.ClickException("There is no account of this name.") from none
+    except NoSuchAccount as error:
+        raise click.ClickException("There is no account of this name.") from error
 
 
 def _link(user: User) -> str:

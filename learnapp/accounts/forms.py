@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from learnapp.accounts import names
-from learnapp.accounts.errors import NameTaken, WrongPassword
+from learnapp.accounts.errors import InvalidName, NameTaken, WrongPassword
 from learnapp.accounts.models import EMAIL_ROOM
+from learnapp.accounts.names import validate_name
 from learnapp.accounts.passwords.forms import NewPassword, SamePassword, ThrottledForm
 
 NAME_PROBLEMS = {
@@ -36,8 +36,8 @@ def clean_email(typed: str | None) -> str | None:
         raise ValidationError(_l("Use a shorter e-mail address."))
     try:
         address = validate_email(text, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as bad:
-        raise ValidationError(NO_EMAIL) from bad
+    except EmailNotValidError as error:
+        raise ValidationError(NO_EMAIL) from error
     return address.ascii_email or address.normalized
 
 
@@ -73,10 +73,9 @@ class SignUpForm(EntryForm, NewPassword):
 
     def validate_name(self, field: StringField) -> None:
         try:
-            self.own_name = names.check(field.data or "")
-        except names.BadName as bad:
-            numbers = {"shortest": names.SHORTEST, "longest": names.LONGEST, "length": bad.length}
-            raise ValidationError(NAME_PROBLEMS[bad.reason] % numbers) from bad
+            self.own_name = validate_name(field.data or "")
+        except InvalidName as error:
+            raise ValidationError(NAME_PROBLEMS[error.reason] % error.numbers) from error
 
 
 class SignInForm(EntryForm):

@@ -4,77 +4,38 @@ Flask's session holds Flask-Login's `_user_id` (our random token) and the secret
 about the person, the address or the browser.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
 
-from flask import current_app, g, session
+from flask import g, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from learnapp.accounts import sessions
-from learnapp.accounts.models import GUEST, STAFF, LoginSession, User
-from learnapp.db import Base, begin_write, brief_write, db
+from learnapp.accounts.models import LoginSession, User
+from learnapp.config import current_settings
+from learnapp.db import begin_write, brief_write, db, table_of
 from learnapp.web import clock
-from learnapp.web.login import login_manager
+from learnapp.web.login import GUEST, Visitor, login_manager
 
 TOUCH_PATIENCE = 0.1  # seconds: noting that somebody was here is never worth a wait
 
 
 @dataclass(frozen=True, slots=True)
-class CurrentUser:
+class CurrentUser(Visitor):
     """The current user, an account or a guest, as far as pages need to know. Not an ORM object."""
 
-    is_active: ClassVar[bool] = True
-    is_anonymous: ClassVar[bool] = False
-
     id: int
-    name: str
-    role: str
-    theme: str
-    contrast: str
-    language: str | None
-    time_zone: str | None
-    band: int | None
-    neutral_titles: bool
-    session_id: int
-    token: str = field(repr=False)
-
-    @property
-    def is_guest(self) -> bool:
-        return self.role == GUEST
-
-    @property
-    def is_staff(self) -> bool:
-        return self.role in STAFF
-
-    @property
-    def is_authenticated(self) -> bool:
-        return not self.is_guest
-
-    def get_id(self) -> str:
-        return self.token
 
 
 # Tables, not classes: a statement on classes costs twice the time, and every request pays it.
-_USERS = Base.metadata.tables[User.__tablename__].c
-_SESSIONS = Base.metadata.tables[LoginSession.__tablename__].c
-_PERSON = select(
-    _USERS.id,
-    _USERS.name,
-    _USERS.role,
-    _USERS.theme,
-    _USERS.contrast,
-    _USERS.language,
-    _USERS.time_zone,
-    _USERS.band,
-    _USERS.neutral_titles,
-    _SESSIONS.id,
-    _SESSIONS.created_at,
-    _SESSIONS.seen_at,
-).where(_SESSIONS.token_hash == bindparam("hash"), _USERS.id == _SESSIONS.user_id)
+_USERS, _SESSIONS = table_of(User).c, table_of(LoginSession).c
+_FROM_USERS = ("id", "name", "role", "theme", "contrast", "language", "time_zone", "band", "neutral_titles")
+_PERSON = select(*(_USERS[name] for name in _FROM_USERS), _SESSIONS.id, _SESSIONS.created_at, _SESSIONS.seen_at).where(
+    _SESSIONS.token_hash == bindparam("hash"), _USERS.id == _SESSIONS.user_id
+)
 
 
 def load(token: str) -> CurrentUser | None:
@@ -86,7 +47,7 @@ def load(token: str) -> CurrentUser | None:
         return None
     user = CurrentUser(*row[:10], token=token)
     now = clock.now()
-    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, current_app.config["SETTINGS"]):
+    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, current_settings()):
         return None
     if sessions.needs_touch(user.role, row.seen_at, now):
         touch(db.engine, user, now)

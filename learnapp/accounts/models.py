@@ -14,10 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from learnapp.accounts.names import KEY_ROOM, LONGEST
 from learnapp.db import Base, column_rule
 from learnapp.web.display import CONTRASTS, THEMES
-
-GUEST, LEARNER = "guest", "learner"
-STAFF = ("teacher", "coordinator", "author", "admin")
-ACCOUNT_ROLES = (LEARNER, *STAFF)
+from learnapp.web.login import ACCOUNT_ROLES, GUEST, STAFF
 
 BANDS = (12, 14, 16, 18)  # the youngest age of each band; nobody is asked for a date of birth
 

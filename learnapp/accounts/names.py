@@ -1,8 +1,9 @@
 """User names: what is shown, and the key under which names that look alike are one name."""
 
-import hashlib
 import re
 import unicodedata
+
+from learnapp.accounts.errors import InvalidName
 
 SHORTEST = 2
 LONGEST = 40
@@ -22,15 +23,6 @@ _INVISIBLE = re.compile(
 )
 # Control, format (which holds zero width and direction marks), surrogate, private, unassigned.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-
-
-class BadName(ValueError):
-    """A name that cannot be used; `reason` is too_short, too_long, no_letter, marks, at or reserved."""
-
-    def __init__(self, reason: str, length: int) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.length = length
 
 
 def clean(typed: str) -> str:
@@ -57,36 +49,22 @@ def key(typed: str) -> str:
     return text
 
 
-def digest(name_key: str) -> str:
-    """Return a short stand-in for a key, for places that must not hold names."""
-    return hashlib.sha256(name_key.encode()).hexdigest()[:32]
-
-
-def check(typed: str, *, reserved: bool = True) -> str:
-    """Return the clean name, or raise BadName; `reserved=False` lets operators give any name."""
+def validate_name(typed: str, *, reserved: bool = True) -> str:
+    """Return the clean name, or raise InvalidName; `reserved=False` lets operators give any name."""
     if len(typed) > 50 * LONGEST:  # not worth cleaning
-        raise BadName("too_long", len(typed))
+        raise InvalidName("too_long", longest=LONGEST, length=len(typed))
     name = clean(typed)
-    length = len(name)
-    if length > LONGEST or len(key(name)) > KEY_ROOM:
-        raise BadName("too_long", length)
-    if length < SHORTEST:
-        raise BadName("too_short", length)
-    if not any(unicodedata.category(sign)[0] in "LN" for sign in name):
-        raise BadName("no_letter", length)
-    if "@" in name:
-        raise BadName("at", length)
-    if _longest_run_of_marks(name) > MARKS_IN_A_ROW:
-        raise BadName("marks", length)
-    if reserved and RESERVED.fullmatch(key(name)):
-        raise BadName("reserved", length)
+    categories = [unicodedata.category(sign) for sign in name]
+    marks = "".join("m" if category in {"Mn", "Me"} else "." for category in categories)
+    problems = {
+        "too_long": len(name) > LONGEST or len(key(name)) > KEY_ROOM,
+        "too_short": len(name) < SHORTEST,
+        "no_letter": not any(category[0] in "LN" for category in categories),
+        "at": "@" in name,
+        "marks": "m" * (MARKS_IN_A_ROW + 1) in marks,
+        "reserved": reserved and RESERVED.fullmatch(key(name)),
+    }
+    for reason, refused in problems.items():
+        if refused:
+            raise InvalidName(reason, shortest=SHORTEST, longest=LONGEST, length=len(name))
     return name
-
-
-def _longest_run_of_marks(name: str) -> int:
-    """Count the combining marks that are piled on one character."""
-    longest = run = 0
-    for sign in name:
-        run = run + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
-        longest = max(longest, run)
-    return longest

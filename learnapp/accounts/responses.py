@@ -9,7 +9,7 @@ from flask_login import current_user
 from learnapp.accounts import identity
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.throttle import Throttle
-from learnapp.config import Settings
+from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.addresses import same_site_path
@@ -70,5 +70,4 @@ def client_network() -> str:
 
 def reset_address(token: str) -> str:
     """Return the address of a link to choose a password; the operator names its host, never a request."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return f"{settings.address}/account/reset/{token}"
+    return f"{current_settings().address}/account/reset/{token}"

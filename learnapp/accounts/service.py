@@ -9,21 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from blinker import Signal
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts import names, sessions
 from learnapp.accounts.errors import NameTaken, NoSuchAccount
-from learnapp.accounts.merge_guest import merge_guest
-from learnapp.accounts.models import GUEST, LEARNER, STAFF, User
+from learnapp.accounts.models import User
 from learnapp.accounts.own_data import rows
-from learnapp.accounts.passwords import hashing, rules
+from learnapp.accounts.passwords import hashing
+from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import confirm_password, set_password, verify_password
 from learnapp.accounts.throttle import Throttle, account_key, address_key
 from learnapp.db import AnySession, begin_write, end_read
+from learnapp.web.login import GUEST, LEARNER, STAFF
 
 GUESTS_AT_ONCE = 200
 SETTINGS = frozenset({"theme", "contrast", "language", "time_zone", "band", "neutral_titles"})
+
+# Sent with the session, `guest_id` and `user_id` in the transaction in which a guest signs in to an account:
+# receivers move the guest's rows over. What they leave is deleted with the guest.
+guest_signs_in = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,10 @@ def sign_up(
 ) -> SignedIn:
     """Make a learner's account; a guest's row becomes it, with all that the guest has done.
 
-    Raises BadName, BadPassword, NameTaken.
+    Raises InvalidName, InvalidPassword, NameTaken.
     """
-    name = names.check(name)
-    rules.check(password, staff=False, name=name)
+    name = names.validate_name(name)
+    validate_password(password, staff=False, name=name)
     if session.scalar(select(User.id).where(User.name_key == names.key(name))) is not None:
         raise NameTaken
     end_read(session)
@@ -70,13 +76,13 @@ def sign_in(
     Raises WrongPassword, TooManyTries, see `verify_password`.
     """
     key = names.key(name[: 4 * names.KEY_ROOM])
-    keys = account_key(names.digest(key)), address_key(network)
+    keys = account_key(key), address_key(network)
     user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
     guest = _locked_guest(session, guest_id)
     if guest is not None:
         without_band = update(User).where(User.id == user_id, User.band.is_(None))
         session.execute(without_band.values(band=guest.band))
-        merge_guest(session, guest.id, user_id)
+        guest_signs_in.send(session, guest_id=guest.id, user_id=user_id)
         session.expunge(guest)
         rows.erase(session, [guest.id])
     return SignedIn(user_id, sessions.open_session(session, user_id, now))
@@ -121,9 +127,9 @@ def purge_guests(session: AnySession, now: datetime, days: int = 30) -> int:
 def create_account(
     session: AnySession, name: str, password: str, role: str, now: datetime, email: str | None = None
 ) -> User:
-    """Make an account with a role, for operators; raises BadName, BadPassword, NameTaken."""
-    name = names.check(name, reserved=False)
-    rules.check(password, staff=role in STAFF, name=name)
+    """Make an account with a role, for operators; raises InvalidName, InvalidPassword, NameTaken."""
+    name = names.validate_name(name, reserved=False)
+    validate_password(password, staff=role in STAFF, name=name)
     password_hash = hashing.hash_password(password)
     begin_write(session)
     return _store(session, User(created_at=now, seen_at=now), name, email, password_hash, role)
@@ -143,7 +149,7 @@ def set_role(session: AnySession, user: User, role: str, now: datetime) -> bool:
     Staff's passwords are longer, so that a learner who becomes staff must choose one.
     """
     begin_write(session)
-    becomes_staff = role in STAFF and user.role not in STAFF
+    becomes_staff = role in STAFF and not user.is_staff
     session.execute(update(User).where(User.id == user.id).values(role=role))
     if becomes_staff:
         set_password(session, user.id, None, now)
@@ -170,6 +176,6 @@ def _store(session: AnySession, user: User, name: str, email: str | None, passwo
             user.email, user.email_key = email, email and email.casefold()
             user.password_hash, user.role = password_hash, role
             session.add(user)
-    except IntegrityError as clash:
-        raise NameTaken from clash
+    except IntegrityError as error:
+        raise NameTaken from error
     return user

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_, select
 
-from learnapp.accounts.models import STAFF, LoginSession, User
+from learnapp.accounts.models import LoginSession, User
 from learnapp.config import Settings
 from learnapp.db import AnySession, begin_write, execute
+from learnapp.web.login import STAFF
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

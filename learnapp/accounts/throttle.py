@@ -1,8 +1,12 @@
 """Throttle: failed tries counted for an account and for a network address; correct ones are not counted.
 
 So a whole class signs in from one address at once, and a guesser gets ten answers in five minutes. Whether a
-name exists makes no difference. All processes count in one place, see `counter`.
+name exists makes no difference. All processes count in one place, the database or a Redis, so that more of
+them do not mean more tries. The window moves: of the tries in any five minutes, none is forgotten at a full
+minute.
 """
+
+from __future__ import annotations
 
 import hashlib
 import logging
@@ -10,16 +14,25 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TypeVar
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
-from learnapp.accounts.counter import Counter
+from sqlalchemy import Engine, delete, func, select
+
 from learnapp.accounts.errors import TooManyTries
+from learnapp.accounts.models import CountedTry
+from learnapp.db import AnySession, begin_write, brief_write, execute, table_of
+
+if TYPE_CHECKING:
+    from limits.storage import RedisStorage
 
 Result = TypeVar("Result")
+Counter: TypeAlias = "DatabaseCounter | RedisStorage"
 log = logging.getLogger(__name__)
 
-AWAY_SECONDS = 30
+REDIS_RETRY_SECONDS = 30
+LONGEST_WINDOW = timedelta(hours=1)
+_TRIES = table_of(CountedTry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,63 +50,117 @@ RESETS = Limit("resets", 60, 3600)
 SIGN_UPS = Limit("sign-ups", 1000, 3600)
 
 
+class DatabaseCounter:
+    """Tries as rows of a table, each counted in a transaction of its own, whatever the request does then.
+
+    It has the methods of a storage of the package `limits`, as far as they are called.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def acquire_entry(self, key: str, limit: int, expiry: int) -> bool:
+        """Count a try unless `limit` were made in the last `expiry` seconds; tell whether it was counted."""
+        now = datetime.now(UTC)
+        with brief_write(self._engine) as connection:
+            if self._engine.dialect.name == "postgresql":
+                # Two who count at once would each miss the other's row; SQLite has one writer at a time.
+                connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
+            old = delete(_TRIES).where(_TRIES.c.key == key, _TRIES.c.at <= now - timedelta(seconds=expiry))
+            connection.execute(old)
+            used = connection.execute(select(func.count()).where(_TRIES.c.key == key)).scalar_one()
+            if used < limit:
+                connection.execute(_TRIES.insert(), {"key": key, "at": now})
+        return bool(used < limit)
+
+    def get_moving_window(self, key: str, _limit: int, expiry: int) -> tuple[float, int]:
+        """Return when the oldest try in the window was made (seconds since 1970), and how many there are."""
+        now = datetime.now(UTC)
+        in_window = (_TRIES.c.key == key, _TRIES.c.at > now - timedelta(seconds=expiry))
+        with self._engine.connect() as connection:
+            start, used = connection.execute(select(func.min(_TRIES.c.at), func.count()).where(*in_window)).one()
+        return (start or now).timestamp(), used
+
+    def clear(self, key: str) -> None:
+        """Forget the tries under a key."""
+        with brief_write(self._engine) as connection:
+            connection.execute(delete(_TRIES).where(_TRIES.c.key == key))
+
+
 class Throttle:
-    """Limits of tries under keys that hold no names; without a counter it lets everything pass.
+    """Limits of tries under keys that hold no names.
 
     The first counter counts. While it cannot be reached (Redis), the next one does.
     """
 
     def __init__(self, *counters: Counter) -> None:
         self._counters = counters
-        self._away_until = 0.0
+        self._redis_down_until = 0.0
 
     def check(self, limit: Limit, *keys: str) -> None:
         """Raise TooManyTries if one of the keys has no try left; count nothing."""
-        for key in keys if self._counters else ():
+        for key in keys:
             start, used = self._window(limit, key)
             if used >= limit.tries:
                 raise TooManyTries(_end(limit, start))
 
     def count(self, limit: Limit, *keys: str) -> None:
-        """Count a try under every key; raise TooManyTries if one of them had none left.
+        """Count a try under the keys; raise TooManyTries at the first that has none left.
 
-        Each key is counted by itself: of tries made side by side never more than the limit gets through, and
-        one or two fewer where they take the last of two keys in another order.
+        Whoever counts takes the keys in one order, so that tries made side by side cannot keep the last ones
+        from each other: exactly as many get through as the limit says.
         """
-        full = [key for key in keys if not self._count_one(limit, key)] if self._counters else []
-        if full:
-            raise TooManyTries(max(_end(limit, self._window(limit, key)[0]) for key in full))
+        for key in keys:
+            if not self._acquire(limit, key):
+                raise TooManyTries(_end(limit, self._window(limit, key)[0]))
 
     def reset(self, limit: Limit, key: str) -> None:
         """Give a key all its tries back."""
-        if self._counters:
-            self._try(lambda counter: counter.clear(_name(limit, key)))
+        self._ask(lambda counter: counter.clear(_name(limit, key)))
 
-    def _count_one(self, limit: Limit, key: str) -> bool:
-        return self._try(lambda counter: counter.acquire_entry(_name(limit, key), limit.tries, limit.seconds))
+    def _acquire(self, limit: Limit, key: str) -> bool:
+        return self._ask(lambda counter: counter.acquire_entry(_name(limit, key), limit.tries, limit.seconds))
 
     def _window(self, limit: Limit, key: str) -> tuple[float, int]:
-        return self._try(lambda counter: counter.get_moving_window(_name(limit, key), limit.tries, limit.seconds))
+        return self._ask(lambda counter: counter.get_moving_window(_name(limit, key), limit.tries, limit.seconds))
 
-    def _try(self, action: Callable[[Counter], Result]) -> Result:
-        *shared, last = self._counters
-        if shared and time.monotonic() >= self._away_until:
+    def _ask(self, action: Callable[[Counter], Result]) -> Result:
+        *redis, database = self._counters
+        if redis and time.monotonic() >= self._redis_down_until:
             try:
-                return action(shared[0])
+                return action(redis[0])
             except Exception:  # whatever the driver raises: signing in must go on
-                self._away_until = time.monotonic() + AWAY_SECONDS
-                log.warning("the shared throttle is away; counting in the database")
-        return action(last)
+                self._redis_down_until = time.monotonic() + REDIS_RETRY_SECONDS
+                log.warning("Redis cannot be reached; tries are counted in the database")
+        return action(database)
 
 
-def account_key(name_digest: str) -> str:
+def redis_counter(url: str) -> RedisStorage:
+    """Return the counter in a Redis."""
+    from limits.storage import storage_from_string  # brings asyncio along, which nobody else needs
+
+    storage = storage_from_string(url, wrap_exceptions=True, socket_connect_timeout=1, socket_timeout=1)
+    return cast("RedisStorage", storage)
+
+
+def account_key(name_key: str) -> str:
     """Return the key that an account's tries are counted under."""
-    return f"account:{name_digest}"
+    return f"account:{_digest(name_key)}"
 
 
 def address_key(network: str) -> str:
     """Return the key of a client's network, hashed like names, so that a look into the counts shows none."""
-    return f"address:{hashlib.sha256(network.encode()).hexdigest()[:32]}"
+    return f"address:{_digest(network)}"
+
+
+def purge_tries(session: AnySession, now: datetime) -> int:
+    """Delete tries that no window reaches back to; return how many."""
+    begin_write(session)
+    return execute(session, delete(_TRIES).where(_TRIES.c.at <= now - LONGEST_WINDOW), {}).rowcount
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _name(limit: Limit, key: str) -> str:

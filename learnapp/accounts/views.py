@@ -9,9 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user, logout_user
 
 from learnapp.accounts import forms, identity, service, sessions
-from learnapp.accounts.counter import DatabaseCounter, redis_counter
 from learnapp.accounts.models import User
-from learnapp.accounts.own_data.views import save_display
 from learnapp.accounts.passwords.hashing import Busy, share_cores
 from learnapp.accounts.responses import (
     client_network,
@@ -21,9 +19,10 @@ from learnapp.accounts.responses import (
     logged_out_response,
     next_url,
 )
-from learnapp.accounts.throttle import SIGN_UPS, Throttle, address_key
+from learnapp.accounts.throttle import SIGN_UPS, DatabaseCounter, Throttle, address_key, redis_counter
 from learnapp.db import db
-from learnapp.web import clock, display
+from learnapp.web import clock
+from learnapp.web.display import current_display
 from learnapp.web.errors import register_error_page
 from learnapp.web.headers import has_login
 from learnapp.web.policy import policy
@@ -38,11 +37,11 @@ def sign_up() -> ResponseReturnValue:
     form = forms.SignUpForm()
     if form.validate_on_submit():
         name, password, email = form.name.data, form.password.data, form.email.data
-        look = display.current_display()
+        display = current_display()
         with form.show_errors():
             current_throttle().count(SIGN_UPS, address_key(client_network()))
             person = service.sign_up(db.session, name, password, email, clock.now(), current_guest_id())
-            service.save_settings(db.session, person.user_id, asdict(look))
+            service.save_settings(db.session, person.user_id, asdict(display))
             db.session.commit()
             identity.log_in(person.token, stay=form.stay.data)
             flash(_("Your account is ready, and you are signed in."), "good")
@@ -126,13 +125,12 @@ def email() -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    """Connect accounts to the app: who is signed in, where tries are counted, where display choices go."""
-    share_cores(app.config["SETTINGS"].processes)
-    display.on_save(save_display)
-    redis_url = app.config["SETTINGS"].redis_url
+    """Connect accounts to the app: how many passwords are checked at once, where tries are counted."""
+    settings = app.config["SETTINGS"]
+    share_cores(settings.processes)
     with app.app_context():
-        counters = ([redis_counter(redis_url)] if redis_url else []) + [DatabaseCounter(db.engine)]
-    app.extensions["accounts.throttle"] = Throttle(*counters if app.config.get("RATELIMIT_ENABLED", True) else ())
+        counters = ([redis_counter(settings.redis_url)] if settings.redis_url else []) + [DatabaseCounter(db.engine)]
+    app.extensions["accounts.throttle"] = Throttle(*counters)
     register_error_page(
         Busy,
         503,

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from flask_login import current_user
 
-from learnapp.accounts.models import STAFF
 from learnapp.content.ages import ADULT, AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Course
 from learnapp.db import db
@@ -13,6 +12,7 @@ from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.queries import course_progress
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
+from learnapp.web.login import STAFF
 
 
 def current_band() -> int | None:

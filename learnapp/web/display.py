@@ -1,19 +1,15 @@
 """Display choices: theme, contrast, text size, language, time zone; in a cookie and, for accounts, a row."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Response, current_app, g, has_request_context, request
+from flask import Response, g, has_request_context, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.config import Settings
-from learnapp.web.policy import VISITORS
+from learnapp.config import current_settings
 
 YEAR = 365 * 24 * 3600
 DEVICE = _l("As on this device")
@@ -34,17 +30,6 @@ class Display:
     neutral_titles: bool = False
 
 
-Saver = Callable[[Display], None]
-_savers: list[Saver] = []
-
-
-def on_save(saver: Saver) -> Saver:
-    """Let a feature store the choices of the current user; the view commits."""
-    if saver not in _savers:
-        _savers.append(saver)
-    return saver
-
-
 @lru_cache(maxsize=1000)
 def known_zone(name: str) -> bool:
     """Tell whether this is a time zone's name."""
@@ -59,12 +44,12 @@ def current_display() -> Display:
     if "display" not in g:
         device = _from_cookie()
         user = current_user._get_current_object()  # the proxy looks itself up for each attribute
-        if user.role not in VISITORS:
+        if user.is_authenticated:
             device = replace(
                 device,
                 theme=user.theme,
                 contrast=user.contrast,
-                language=user.language if user.language in _settings().language_codes else "",
+                language=user.language if user.language in current_settings().language_codes else "",
                 time_zone=user.time_zone or "",
                 neutral_titles=user.neutral_titles,
             )
@@ -76,34 +61,27 @@ def current_display() -> Display:
 def zone() -> ZoneInfo:
     """Return the current user's time zone, or the server's setting outside of a request."""
     name = current_display().time_zone if has_request_context() else ""
-    return ZoneInfo(name if known_zone(name) else _settings().time_zone)
+    return ZoneInfo(name if known_zone(name) else current_settings().time_zone)
 
 
-def save(display: Display, response: Response) -> None:
-    """Keep the choices: in a cookie on this device and, through the savers, in the account."""
-    for saver in _savers:
-        saver(display)
+def set_cookie(response: Response, display: Display) -> None:
+    """Keep the choices in a cookie on this device, and for the rest of this request."""
     values = {name: ("1" if value is True else value) for name, value in asdict(display).items() if value}
-    response.set_cookie(
-        cookie_name(), urlencode(values), max_age=YEAR, secure=_settings().secure, httponly=True, samesite="Lax"
-    )
+    secure = current_settings().secure
+    response.set_cookie(cookie_name(), urlencode(values), YEAR, secure=secure, httponly=True, samesite="Lax")
     g.display = display
 
 
 def cookie_name() -> str:
     """Return the cookie's name; `__Host-` binds it to this host where https is used."""
-    return "__Host-display" if _settings().secure else "display"
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
+    return "__Host-display" if current_settings().secure else "display"
 
 
 def _from_cookie() -> Display:
     """Read the cookie; whatever is not one of our choices falls back to the default."""
     values = dict(parse_qsl(request.cookies.get(cookie_name(), "")[:400]))
-    offered = {"theme": THEMES, "contrast": CONTRASTS, "text": TEXT_SIZES, "language": _settings().language_codes}
+    languages = current_settings().language_codes
+    offered = {"theme": THEMES, "contrast": CONTRASTS, "text": TEXT_SIZES, "language": languages}
     choices = {name: values[name] for name, known in offered.items() if values.get(name) in known}
     if known_zone(values.get("time_zone", "")):
         choices["time_zone"] = values["time_zone"]

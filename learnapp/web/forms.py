@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from babel import Locale
-from flask import Flask, current_app, request
+from flask import Flask, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from learnapp.config import current_settings
 from learnapp.web.display import CONTRASTS, TEXT_SIZES, THEMES, Display
 
 
@@ -43,11 +44,11 @@ class DisplayForm(Form):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        codes = current_app.config["SETTINGS"].language_codes
+        codes = current_settings().language_codes
         names = {code: str(Locale.parse(code, sep="-").get_display_name()) for code in codes}
         self.language.choices = choices_of({"": _l("As in this browser"), **names})
 
-    def choices(self, before: Display) -> Display:
+    def chosen_display(self, before: Display) -> Display:
         """Return what was chosen; what the form does not ask stays as before."""
         return replace(before, **{name: value for name, value in self.data.items() if hasattr(before, name)})
 

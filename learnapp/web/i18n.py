@@ -9,11 +9,12 @@ from pathlib import Path
 
 from babel.lists import format_list
 from babel.support import Translations
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, format_date, format_decimal, format_time, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
+from learnapp.config import current_settings
 from learnapp.web import clock, display
 
 HOURS_FROM = 90
@@ -22,7 +23,7 @@ TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 def locale() -> str:
     """Return the code of the language to speak."""
-    offered: list[str] = current_app.config["SETTINGS"].language_codes
+    offered = current_settings().language_codes
     language: str | None = None
     if has_request_context():
         try:

@@ -1,9 +1,13 @@
-"""Login: Flask-Login's manager and its anonymous user. Accounts tell it how a token becomes a user."""
+"""Login: roles, Flask-Login's manager and its anonymous user. Accounts tell it how a token becomes a user."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import g
 from flask_login import LoginManager
+
+ANONYMOUS, GUEST, LEARNER = "anonymous", "guest", "learner"
+STAFF = ("teacher", "coordinator", "author", "admin")
+ACCOUNT_ROLES = (LEARNER, *STAFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +16,7 @@ class Visitor:
 
     id: int | None = None
     name: str = ""
-    role: str = "anonymous"
+    role: str = ANONYMOUS
     theme: str = "auto"
     contrast: str = "auto"
     language: str | None = None
@@ -20,14 +24,30 @@ class Visitor:
     band: int | None = None
     neutral_titles: bool = False
     session_id: int | None = None
-    is_guest: bool = False
-    is_staff: bool = False
-    is_authenticated: bool = False
-    is_active: bool = False
-    is_anonymous: bool = True
+    token: str = field(default="", repr=False)
 
-    def get_id(self) -> None:
-        return None
+    @property
+    def is_anonymous(self) -> bool:
+        return self.role == ANONYMOUS
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == GUEST
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF
+
+    @property
+    def is_authenticated(self) -> bool:
+        return self.role in ACCOUNT_ROLES
+
+    @property
+    def is_active(self) -> bool:
+        return not self.is_anonymous
+
+    def get_id(self) -> str:
+        return self.token
 
 
 login_manager = LoginManager()

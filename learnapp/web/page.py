@@ -18,6 +18,7 @@ from flask_babel import LazyString, get_locale, lazy_gettext
 from flask_login import current_user
 from jinja2 import FileSystemBytecodeCache
 
+from learnapp.config import current_settings
 from learnapp.content.facts import Source
 from learnapp.content.problems import Problem
 from learnapp.web import display
@@ -50,7 +51,7 @@ class Layout:
     @property
     def leave(self) -> str:
         """Return where the way out leads."""
-        return str(current_app.config["SETTINGS"].leave_url)
+        return current_settings().leave_url
 
     @property
     def menu(self) -> tuple[MenuEntry, ...]:
@@ -62,7 +63,7 @@ class Layout:
 
     def _links(self, entries: tuple[MenuEntry, ...]) -> tuple[MenuEntry, ...]:
         """Return the entries that this role sees."""
-        debug = current_app.config["SETTINGS"].debug
+        debug = current_settings().debug
         return tuple(entry for entry in entries if self.role in entry.roles and (debug or not entry.debug_only))
 
 
@@ -78,7 +79,7 @@ class MenuEntry:
 
 FOOT = (
     MenuEntry("web.support", lazy_gettext("Get support")),
-    MenuEntry("web.display", lazy_gettext("Display and text")),
+    MenuEntry("own_data.display", lazy_gettext("Display and text")),
     MenuEntry("styleguide.guide", lazy_gettext("Style guide"), debug_only=True),
 )
 

@@ -12,12 +12,12 @@ from flask_login import current_user
 
 from learnapp.web.errors import SignInFirst
 from learnapp.web.headers import wants_json
+from learnapp.web.login import ACCOUNT_ROLES, ANONYMOUS, GUEST
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-ROLES = ("anonymous", "guest", "learner", "teacher", "coordinator", "author", "admin")
-VISITORS = frozenset({"anonymous", "guest"})
-MEMBERS = frozenset(ROLES) - VISITORS
+ROLES = (ANONYMOUS, GUEST, *ACCOUNT_ROLES)
+VISITORS, MEMBERS = frozenset({ANONYMOUS, GUEST}), frozenset(ACCOUNT_ROLES)
 GROUPS = {"everyone": frozenset(ROLES), "visitor": VISITORS, "learning": frozenset(ROLES), "member": MEMBERS}
 
 

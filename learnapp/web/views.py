@@ -1,13 +1,11 @@
-"""Pages that no feature owns: display settings, support, health."""
+"""Pages that no feature owns: support, health."""
 
-from flask import Blueprint, current_app, flash, jsonify, make_response, redirect, render_template, url_for
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
+from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import health
-from learnapp.web.display import current_display, save
-from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
 
 bp = Blueprint("web", __name__)
@@ -34,19 +32,4 @@ def readyz() -> ResponseReturnValue:
 @policy("everyone")
 def support() -> ResponseReturnValue:
     """Name whom to turn to: what the operator has set, and always someone near."""
-    return render_template("web/support.html", links=current_app.config["SETTINGS"].help)
-
-
-@bp.route("/display", methods=["GET", "POST"])
-@policy("everyone")
-def display() -> ResponseReturnValue:
-    """Let anybody choose how pages look, on this device and, if signed in, in their account."""
-    before = current_display()
-    form = DisplayForm(obj=before)
-    if form.validate_on_submit():
-        response = make_response(redirect(url_for("web.display")))
-        save(form.choices(before), response)
-        db.session.commit()
-        flash(_("Your choices are kept."), "good")
-        return response
-    return render_template("web/display.html", form=form), 422 if form.errors else 200
+    return render_template("web/support.html", links=current_settings().help)

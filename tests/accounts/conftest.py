@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from learnapp.accounts.counter import DatabaseCounter
 from learnapp.accounts.passwords.background import BackgroundQueue
-from learnapp.accounts.throttle import Throttle
+from learnapp.accounts.throttle import DatabaseCounter, Throttle
 from learnapp.db import db
 from tests.actors.people import People
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from learnapp.accounts import merge_guest, service, sessions
-from learnapp.accounts.errors import NameTaken, NoSuchAccount, WrongPassword
+from learnapp.accounts import service, sessions
+from learnapp.accounts.errors import InvalidPassword, NameTaken, NoSuchAccount, WrongPassword
 from learnapp.accounts.models import LoginSession, User
-from learnapp.accounts.passwords import hashing, rules
+from learnapp.accounts.passwords import hashing
 from learnapp.db import db
 from tests.actors.accounts import NOW, guest, sign_in, sign_up
 from tests.actors.people import PASSWORD, People, hashed
@@ -79,18 +79,22 @@ def test_an_account_cannot_be_taken_over_as_a_guest() -> None:
     assert db.session.get_one(User, ben.user_id).name == "Ben"
 
 
-def test_a_guest_who_signs_in_hands_everything_over_and_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    moved: list[tuple[int, int]] = []
-    monkeypatch.setattr(merge_guest, "_merges", [lambda _session, *ids: moved.append(ids)])
+def test_a_guest_who_signs_in_hands_everything_over_and_is_gone() -> None:
+    moved: list[dict[str, int]] = []
+
+    def move(_session: object, **ids: int) -> None:
+        moved.append(ids)
+
     ben, before = sign_up().user_id, guest()
-    who = sign_in(guest_id=before)
+    with service.guest_signs_in.connected_to(move):
+        who = sign_in(guest_id=before)
     assert who.user_id == ben
-    assert moved == [(before, ben)]
+    assert moved == [{"guest_id": before, "user_id": ben}]
     assert db.session.get(User, before) is None
 
 
 def test_staff_need_a_longer_password() -> None:
-    with pytest.raises(rules.BadPassword, match="too_short"):
+    with pytest.raises(InvalidPassword, match="too_short"):
         service.create_account(db.session, "Ada", "tea and sugar", "teacher", NOW)
     assert service.create_account(db.session, "Ada", PASSWORD, "teacher", NOW).role == "teacher"
     with pytest.raises(NameTaken):

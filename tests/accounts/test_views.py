@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from learnapp.accounts import merge_guest
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
+from learnapp.accounts.service import guest_signs_in
 from learnapp.accounts.throttle import SIGN_UPS, address_key
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
@@ -111,13 +111,17 @@ def test_a_guest_who_signs_up_keeps_the_row_and_gets_a_new_session(people: Peopl
     assert not is_member(old)
 
 
-def test_a_guest_who_signs_in_is_merged(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    moved: list[tuple[int, int]] = []
-    monkeypatch.setattr(merge_guest, "_merges", [lambda _session, *ids: moved.append(ids)])
+def test_a_guest_who_signs_in_is_merged(people: People) -> None:
+    moved: list[dict[str, int]] = []
+
+    def move(_session: object, **ids: int) -> None:
+        moved.append(ids)
+
     ben, browser = people.add(), people.browser()
     guest = become_guest(people, browser)
-    sign_in(browser)
-    assert moved == [(guest, ben)]
+    with guest_signs_in.connected_to(move):
+        sign_in(browser)
+    assert moved == [{"guest_id": guest, "user_id": ben}]
     assert people.count(User) == 1
 
 

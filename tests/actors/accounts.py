@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from learnapp.accounts import service, sessions
-from learnapp.accounts.counter import DatabaseCounter
 from learnapp.accounts.models import User
-from learnapp.accounts.throttle import Throttle
+from learnapp.accounts.throttle import DatabaseCounter, Throttle
 from learnapp.db import db
 from tests.actors.people import PASSWORD
+from tests.apps import NoThrottle
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -28,7 +28,7 @@ def sign_in(
 ) -> service.SignedIn:
     try:
         return service.sign_in(
-            db.session, name, password, NOW, throttle=throttle or Throttle(), network="192.0.2.7", **more
+            db.session, name, password, NOW, throttle=throttle or NoThrottle(), network="192.0.2.7", **more
         )
     finally:
         db.session.commit()

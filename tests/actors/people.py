@@ -13,9 +13,10 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from learnapp.accounts import identity, names
-from learnapp.accounts.models import LEARNER, User
+from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
 from learnapp.db import db
+from learnapp.web.login import LEARNER
 
 PASSWORD = "tea with two sugars"
 OTHER = "a kettle on the stove"

@@ -43,7 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the real course over HTTP."""
     folder = tmp_path_factory.mktemp("served")
     database = f"sqlite:///{folder / 'learnapp.sqlite3'}"
-    app = new_app(folder / "instance", database_url=database, TESTING=False, RATELIMIT_ENABLED=False)
+    app = new_app(folder / "instance", database_url=database, TESTING=False, throttled=False)
     gate = Gate(app)
     server = make_server("127.0.0.1", 0, gate, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

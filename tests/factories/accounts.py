@@ -2,7 +2,8 @@
 
 import factory
 
-from learnapp.accounts.models import GUEST, LEARNER, LoginSession, User
+from learnapp.accounts.models import LoginSession, User
+from learnapp.web.login import GUEST, LEARNER
 from tests.factories.base import NOON, Factory
 
 

@@ -89,10 +89,10 @@ def test_a_policy_that_nobody_knows_is_a_mistake() -> None:
 def test_the_matrix_lists_every_route_with_its_roles(app: Flask) -> None:
     rows = matrix(app)
     assert {row["endpoint"] for row in rows} == set(app.view_functions)
-    display = next(row for row in rows if row["endpoint"] == "web.display")
+    display = next(row for row in rows if row["endpoint"] == "own_data.display")
     assert display == {
         "route": "/display",
-        "endpoint": "web.display",
+        "endpoint": "own_data.display",
         "methods": ["GET", "POST"],
         "policy": ["everyone"],
         "roles": list(ROLES),

@@ -171,8 +171,8 @@ CALLS: dict[str, Call] = {
     "GET web.healthz": Call("everyone", 200),
     "GET web.readyz": Call("everyone", 503),  # the tables of these tests were made without migrations
     "GET web.support": Call("everyone", 200),
-    "GET web.display": Call("everyone", 200),
-    "POST web.display": Call("everyone", 302, look),
+    "GET own_data.display": Call("everyone", 200),
+    "POST own_data.display": Call("everyone", 302, look),
     "GET styleguide.guide": Call("everyone", 404),  # there in debug only
 }
 POSTS = [key for key in CALLS if key.startswith("POST")]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert
 
 from learnapp.accounts import names, sessions
-from learnapp.accounts.models import GUEST, User
+from learnapp.accounts.models import User
 from learnapp.accounts.passwords import resets
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.content.catalog import Lesson
@@ -20,6 +20,7 @@ from learnapp.db import db
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.learning.review.models import Review, ReviewCard
+from learnapp.web.login import GUEST
 from tests.actors import attempts
 from tests.actors.people import hashed
 from tests.courses.serving import serve_catalog

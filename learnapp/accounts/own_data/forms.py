@@ -1,16 +1,15 @@
-"""Own-data forms: display choices with time zone and age group, deletion."""
+"""Own-data forms: display choices with time zone and age band, deletion."""
 
 import re
 from functools import cache
 from zoneinfo import available_timezones
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
-from learnapp.accounts.models import BANDS
 from learnapp.accounts.passwords.forms import ThrottledForm
+from learnapp.config import current_settings
 from learnapp.web.forms import DisplayForm, choices_of
 
 PLACE = re.compile("(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/(.+)")
@@ -24,14 +23,14 @@ BAND_WORDS = {
 
 
 def bands() -> list[SelectChoice]:
-    """Return the age groups to choose from, and the choice to tell none."""
+    """Return the age bands to choose from, and the choice to tell none."""
     return choices_of(BAND_WORDS)
 
 
 def zone_choices() -> list[SelectChoice]:
     """Return the site's usual time zone, UTC, and the zones that are called after a place."""
-    usual = current_app.config["SETTINGS"].time_zone
-    return [*choices_of({"": _l("As on this site: %(zone)s", zone=usual), "UTC": "UTC"}), *place_choices()]
+    usual = _l("As on this site: %(zone)s", zone=current_settings().time_zone)
+    return [*choices_of({"": usual, "UTC": "UTC"}), *place_choices()]
 
 
 @cache
@@ -43,18 +42,8 @@ def place_choices() -> tuple[SelectChoice, ...]:
     )
 
 
-class WithAgeGroup:
-    """A form with an age group."""
-
-    band: SelectField | RadioField
-
-    def chosen_band(self) -> int | None:
-        """Return the youngest age of the chosen group, None where nothing was said."""
-        return int(self.band.data) if self.band.data in {str(age) for age in BANDS} else None
-
-
-class AgeForm(WithAgeGroup, ThrottledForm):
-    """Which age group fits."""
+class AgeForm(ThrottledForm):
+    """Which age band fits."""
 
     band = RadioField(_l("Which fits you?"), choices=bands, validate_choice=False)
 
@@ -64,7 +53,7 @@ class AgeForm(WithAgeGroup, ThrottledForm):
             raise ValidationError(_l("Choose one. The last one tells nothing."))
 
 
-class SettingsForm(WithAgeGroup, ThrottledForm, DisplayForm):
+class SettingsForm(ThrottledForm, DisplayForm):
     """Display choices, time zone, age band."""
 
     time_zone = SelectField(
@@ -75,11 +64,16 @@ class SettingsForm(WithAgeGroup, ThrottledForm, DisplayForm):
     )
 
 
-class DeleteForm(ThrottledForm):
-    """The owner's confirmation that everything shall be deleted."""
-
-    password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])
+def band_of(form: AgeForm | SettingsForm) -> int | None:
+    """Return the youngest age of the band chosen in a valid form, None where nothing was said."""
+    return int(form.band.data) if form.band.data else None
 
 
 class ForgetForm(ThrottledForm):
     """A guest's confirmation that everything shall be deleted; guests have no password."""
+
+
+class DeleteForm(ForgetForm):
+    """The owner's confirmation that everything shall be deleted."""
+
+    password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])

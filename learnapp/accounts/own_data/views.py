@@ -1,54 +1,67 @@
-"""Own-data pages: settings, age group, all that is kept about a person, to take away or to delete."""
+"""Own-data pages: settings, age band, all that is kept about a person, to take away or to delete."""
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.own_data.export import build_archive
-from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, ForgetForm, SettingsForm
-from learnapp.accounts.passwords.forms import ThrottledForm
+from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, ForgetForm, SettingsForm, band_of
 from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.accounts.responses import current_throttle, form_page, logged_out_response
 from learnapp.accounts.service import delete_account, save_settings
+from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.sqlite import scrub
-from learnapp.web import clock, display
+from learnapp.web import clock
 from learnapp.web.addresses import same_site_path
+from learnapp.web.display import current_display, set_cookie
+from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
 
-bp = Blueprint("own_data", __name__, url_prefix="/account")
+bp = Blueprint("own_data", __name__)
 
 
-@bp.route("/settings", methods=["GET", "POST"])
+@bp.route("/display", methods=["GET", "POST"])
+@policy("everyone")
+def display() -> ResponseReturnValue:
+    """Let anybody choose how pages look, on this device and, if signed in, in their account."""
+    form = DisplayForm(obj=current_display())
+    if form.validate_on_submit():
+        response = _save_display(form, "own_data.display")
+        db.session.commit()
+        flash(_("Your choices are kept."), "good")
+        return response
+    return render_template("own_data/display.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/account/settings", methods=["GET", "POST"])
 @policy("member")
 def settings() -> ResponseReturnValue:
-    """Let people choose how they read: look, language, time zone, age group."""
-    before = display.current_display()
-    form = SettingsForm(obj=before, band=str(current_user.band or ""))
+    """Let people choose how they read: display, language, time zone, age band."""
+    form = SettingsForm(obj=current_display(), band=str(current_user.band or ""))
     if form.validate_on_submit():
-        response = make_response(redirect(url_for("own_data.settings")))
-        display.save(form.choices(before), response)
-        save_settings(db.session, current_user.id, {"band": form.chosen_band()})
+        response = _save_display(form, "own_data.settings")
+        save_settings(db.session, current_user.id, {"band": band_of(form)})
         db.session.commit()
         flash(_("Your settings are kept."), "good")
         return response
     return form_page("own_data/settings.html", form)
 
 
-@bp.route("/age", methods=["GET", "POST"])
+@bp.route("/account/age", methods=["GET", "POST"])
 @policy("learning")
 def age() -> ResponseReturnValue:
-    """Let accounts and guests say which age group fits them, or take it back; no date of birth is asked.
+    """Let accounts and guests say which age band fits them, or take it back; no date of birth is asked.
 
     Without an answer nobody becomes a guest.
     """
     form, after = AgeForm(band=str(current_user.band or "")), same_site_path(request.args.get("next"))
     if form.validate_on_submit():
-        band = form.chosen_band()
+        band = band_of(form)
         if band is not None or current_user.id is not None:
             save_settings(db.session, get_or_create_user().id, {"band": band})
             db.session.commit()
@@ -57,41 +70,43 @@ def age() -> ResponseReturnValue:
     return form_page("own_data/age.html", form, next=after)
 
 
-@bp.route("/data", methods=["GET", "POST"])
+@bp.route("/account/data", methods=["GET", "POST"])
 @policy("guest", "member")
 def data() -> ResponseReturnValue:
     """Explain what is kept, hand it over, delete it for good."""
     user = current_user._get_current_object()
-    form: ThrottledForm = ForgetForm() if user.is_guest else DeleteForm()
-    password = None if user.is_guest else form.password.data
+    form = ForgetForm() if user.is_guest else DeleteForm()
     if form.validate_on_submit():
         with form.show_errors():
-            delete_account(db.session, user.id, password, throttle=current_throttle())
+            delete_account(db.session, user.id, form.data.get("password"), throttle=current_throttle())
             db.session.commit()
             scrub(db.engine)
-            erase_outbox(current_app.config["SETTINGS"].outbox, user.id)
+            erase_outbox(current_settings().outbox, user.id)
             return logged_out_response("own_data.deleted")
     return form_page("own_data/data.html", form)
 
 
-@bp.get("/data/export")
+@bp.get("/account/data/export")
 @policy("guest", "member")
 def export_data() -> ResponseReturnValue:
     """Hand over all that is kept about the current user, as a zip."""
     archive = build_archive(db.session, current_user.id, clock.now())
-    response = Response(archive, mimetype="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="learnapp-my-data.zip"'
-    return response
+    disposition = {"Content-Disposition": 'attachment; filename="learnapp-my-data.zip"'}
+    return Response(archive, mimetype="application/zip", headers=disposition)
 
 
-@bp.get("/deleted")
+@bp.get("/account/deleted")
 @policy("everyone")
 def deleted() -> ResponseReturnValue:
     """Confirm that everything is gone."""
     return render_template("own_data/deleted.html")
 
 
-def save_display(look: display.Display) -> None:
-    """Store display choices in the current user's account; guests have their device."""
+def _save_display(form: DisplayForm, endpoint: str) -> Response:
+    """Store display choices on this device and in an account; return a redirect. Guests have their device."""
+    display = form.chosen_display(current_display())
     if current_user.is_authenticated:
-        save_settings(db.session, current_user.id, asdict(look))
+        save_settings(db.session, current_user.id, asdict(display))
+    response = make_response(redirect(url_for(endpoint)))
+    set_cookie(response, display)
+    return response

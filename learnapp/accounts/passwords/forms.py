@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, ValidationError
 
-from learnapp.accounts.errors import AccountError, TooManyTries, WrongPassword
-from learnapp.accounts.passwords import rules
+from learnapp.accounts.errors import AccountError, InvalidPassword, TooManyTries, WrongPassword
+from learnapp.accounts.passwords.rules import validate_password
 from learnapp.web.forms import Form
 
 PASSWORD_PROBLEMS = {
@@ -61,10 +61,9 @@ class NewPassword(ThrottledForm):
 
     def validate_new_password(self, field: PasswordField) -> None:
         try:
-            rules.check(field.data or "", staff=self.staff, name=self.own_name)
-        except rules.BadPassword as bad:
-            numbers = {"shortest": bad.shortest, "longest": rules.LONGEST}
-            raise ValidationError(PASSWORD_PROBLEMS[bad.reason] % numbers) from bad
+            validate_password(field.data or "", staff=self.staff, name=self.own_name)
+        except InvalidPassword as error:
+            raise ValidationError(PASSWORD_PROBLEMS[error.reason] % error.numbers) from error
 
 
 class SamePassword(EqualTo):  # type: ignore[misc]

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from learnapp.accounts import names, sessions
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.models import PasswordReset, User
-from learnapp.accounts.passwords import hashing, rules
+from learnapp.accounts.passwords import hashing
+from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import set_password
 from learnapp.db import AnySession, begin_write, end_read, execute
 
@@ -58,11 +59,11 @@ def find_link_owner(session: AnySession, token: str, now: datetime) -> User:
 def reset_password(session: AnySession, token: str, new: str, now: datetime) -> None:
     """Set the new password, unlock sign-in and sign out everywhere; the link is used up.
 
-    Raises LinkEnded, BadPassword. Of two who use the link at once, one gets LinkEnded.
+    Raises LinkEnded, InvalidPassword. Of two who use the link at once, one gets LinkEnded.
     """
     owner = find_link_owner(session, token, now)
     owner_id = owner.id
-    rules.check(new, staff=owner.is_staff, name=owner.name)
+    validate_password(new, staff=owner.is_staff, name=owner.name)
     end_read(session)
     new_hash = hashing.hash_password(new)
     begin_write(session)

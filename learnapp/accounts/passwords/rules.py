@@ -7,20 +7,12 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from learnapp.accounts.errors import InvalidPassword
+
 LEARNER_LENGTH = 8
 STAFF_LENGTH = 15
 LONGEST = 256
 COMMON = Path(__file__).with_name("common_passwords.txt.gz")
-
-
-class BadPassword(ValueError):
-    """A password that cannot be used; `reason` is too_short, too_long, common or name."""
-
-    def __init__(self, reason: str, length: int, shortest: int) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.length = length
-        self.shortest = shortest
 
 
 def normalize(typed: str) -> str:
@@ -33,18 +25,20 @@ def shortest_for(staff: bool) -> int:
     return STAFF_LENGTH if staff else LEARNER_LENGTH
 
 
-def check(typed: str, *, staff: bool, name: str = "") -> None:
-    """Raise BadPassword for one that is too short, too long, common or the user name; demand no mixture."""
-    password = normalize(typed)
-    length, shortest = len(password), shortest_for(staff)
-    if length > LONGEST:
-        raise BadPassword("too_long", length, shortest)
-    if length < shortest:
-        raise BadPassword("too_short", length, shortest)
-    if name and _resembles(password, name):
-        raise BadPassword("name", length, shortest)
-    if is_common(password):
-        raise BadPassword("common", length, shortest)
+def validate_password(typed: str, *, staff: bool, name: str = "") -> None:
+    """Raise InvalidPassword for one that is too short, too long, common or the user name; demand no mixture."""
+    password, shortest = normalize(typed), shortest_for(staff)
+    if len(password) > LONGEST:
+        reason = "too_long"
+    elif len(password) < shortest:
+        reason = "too_short"
+    elif _resembles(password, name):
+        reason = "name"
+    elif is_common(password):
+        reason = "common"
+    else:
+        return
+    raise InvalidPassword(reason, shortest=shortest, longest=LONGEST)
 
 
 def is_common(password: str) -> bool:
@@ -86,10 +80,8 @@ def _resembles(password: str, name: str) -> bool:
 
 def _piece(text: str) -> str:
     """Return the shortest piece that a text is made of by repeating it; the end may be cut off."""
-    for size in range(1, len(text) // 2 + 1):
-        if all(text[at] == text[at - size] for at in range(size, len(text))):
-            return text[:size]
-    return text
+    sizes = range(1, len(text) // 2 + 1)
+    return next((text[:size] for size in sizes if text.startswith(text[size:])), text)
 
 
 def _is_run(text: str) -> bool:

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
-from learnapp.accounts import names, sessions
+from learnapp.accounts import sessions
 from learnapp.accounts.errors import WrongPassword
 from learnapp.accounts.models import PasswordReset, User
-from learnapp.accounts.passwords import hashing, rules
+from learnapp.accounts.passwords import hashing
+from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.throttle import FAILURES, Throttle, account_key
 from learnapp.db import AnySession, begin_write, brief_write, end_read, execute, table_of
 
@@ -54,7 +55,7 @@ def confirm_password(session: AnySession, user_id: int, password: str, *, thrott
 
     Wrong tries count as those at sign-in do. Raises WrongPassword, TooManyTries.
     """
-    key = account_key(names.digest(_account(session, user_id).name_key or ""))
+    key = account_key(_account(session, user_id).name_key or "")
     verify_password(session, User.id == user_id, password, throttle, key)
 
 
@@ -63,10 +64,10 @@ def change_password(
 ) -> str:
     """Set a new password, sign out everywhere and return the token of a new session.
 
-    Raises WrongPassword, TooManyTries, BadPassword.
+    Raises WrongPassword, TooManyTries, InvalidPassword.
     """
     user = _account(session, user_id)
-    rules.check(new, staff=user.is_staff, name=user.name)
+    validate_password(new, staff=user.is_staff, name=user.name)
     end_read(session)
     new_hash = hashing.hash_password(new)
     confirm_password(session, user_id, current, throttle=throttle)

@@ -17,6 +17,7 @@ from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, Res
 from learnapp.accounts.passwords.mail import compose, deliver
 from learnapp.accounts.responses import client_network, current_throttle, form_page, reset_address
 from learnapp.accounts.throttle import FAILURES, RESETS, account_key, address_key
+from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.policy import policy
@@ -61,7 +62,7 @@ def reset() -> ResponseReturnValue:
 @policy("everyone")
 def reset_sent() -> ResponseReturnValue:
     """Say what to do now."""
-    return render_template("passwords/reset_sent.html", minutes=current_app.config["SETTINGS"].reset_minutes)
+    return render_template("passwords/reset_sent.html", minutes=current_settings().reset_minutes)
 
 
 @bp.get("/reset/<token>")
@@ -83,7 +84,7 @@ def choose_password() -> ResponseReturnValue:
         if form.validate_on_submit():
             resets.reset_password(db.session, token, form.new_password.data, now)
             db.session.commit()
-            current_throttle().reset(FAILURES, account_key(names.digest(names.key(owner.name))))
+            current_throttle().reset(FAILURES, account_key(names.key(owner.name)))
             identity.log_out()
             flash(_("Your new password is kept. Sign in with it."), "good")
             return redirect(url_for("accounts.sign_in"))
@@ -97,9 +98,9 @@ def choose_password() -> ResponseReturnValue:
 
 def mail_links(app: Flask, typed: str, now: datetime) -> None:
     """Make the links for a name or an address and mail them; runs after the answer, in no request."""
-    settings = app.config["SETTINGS"]
-    minutes = settings.reset_minutes
     with app.app_context():
+        settings = current_settings()
+        minutes = settings.reset_minutes
         links = resets.request_links(db.session, typed, now, minutes)
         db.session.commit()
         for user, token in links:

@@ -9,12 +9,11 @@ from flask_babel import get_timezone
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from learnapp.accounts.merge_guest import on_guest_merge
 from learnapp.content.lesson_key import LessonKey
 from learnapp.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, current_user_id
-from learnapp.learning.attempts import answer, forms, merge_guest, screens, store
+from learnapp.learning.attempts import answer, forms, screens, store
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import certainty_words, to_html
 from learnapp.learning.attempts.start import start_missed
@@ -179,10 +178,9 @@ def show_result(result: screens.AttemptResult) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the words of items, errors their pages, and accounts the attempts of their guests."""
+    """Give templates the words of items, and errors their pages."""
     app.jinja_env.filters["words"] = to_html
     app.jinja_env.globals["certainty_words"] = certainty_words
-    on_guest_merge(merge_guest.merge_attempts)
     register_error_page(errors.AttemptNotFound, 404)
     register_error_page(errors.StaleSave, 409)
     register_error_page(errors.AlreadySubmitted, 409)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from learnapp.accounts.models import User
 from learnapp.db import AnySession, begin_write, insert
+from learnapp.learning.attempts.merge_guest import merge_attempts
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import review_aim
 from learnapp.learning.review.schedule import replay
@@ -64,3 +65,9 @@ def merge_reviews(session: AnySession, guest_id: int, user_id: int) -> None:
     if aim is not None:
         session.execute(insert(session, ReviewAim).values(user_id=user_id, aim_on=aim).on_conflict_do_nothing())
         set_aim(session, guest_id, None)
+
+
+def merge_learning(session: AnySession, *, guest_id: int, user_id: int) -> None:
+    """Give the account all that the guest has learned, in the order in which locks are taken."""
+    merge_attempts(session, guest_id, user_id)
+    merge_reviews(session, guest_id, user_id)

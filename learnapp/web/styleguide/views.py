@@ -1,8 +1,9 @@
 """Style guide: one page with every token and part of the look and one figure of each kind."""
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from learnapp.config import current_settings
 from learnapp.content.blocks import figures_in
 from learnapp.content.catalog import Catalog
 from learnapp.content.figures import Figure
@@ -18,7 +19,7 @@ bp = Blueprint("styleguide", __name__)
 @policy("everyone")
 def guide() -> ResponseReturnValue:
     """Show the style guide, in debug only."""
-    if not current_app.config["SETTINGS"].debug:
+    if not current_settings().debug:
         abort(404)
     form = DisplayForm(formdata=None, theme="dark")
     form.language.errors = ["Choose a language"]

@@ -4,7 +4,7 @@ import pytest
 from fsrs import Rating
 from sqlalchemy import select
 
-from learnapp.accounts.merge_guest import merge_guest
+from learnapp.accounts.service import guest_signs_in
 from learnapp.content.catalog import Catalog
 from learnapp.learning.review.merge_guest import merge_reviews
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.both_databases
 
 def sign_in(session: Db, guest: int, ben: int) -> None:
     session.rollback()
-    merge_guest(session, guest, ben)
+    guest_signs_in.send(session, guest_id=guest, user_id=ben)
     session.commit()
 
 

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from learnapp.accounts.counter import DatabaseCounter, purge_tries
 from learnapp.accounts.models import CountedTry
+from learnapp.accounts.throttle import DatabaseCounter, purge_tries
 from learnapp.db import db
 from tests.actors.people import People
 
