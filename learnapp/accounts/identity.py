@@ -7,7 +7,7 @@ about the person, the address or the browser.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import g, session
+from flask import current_app, g, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +15,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession, User
-from learnapp.config import current_settings
 from learnapp.db import begin_write, brief_write, db, table_of
 from learnapp.web import clock
 from learnapp.web.login import GUEST, Visitor, login_manager
@@ -47,7 +46,7 @@ def load(token: str) -> CurrentUser | None:
         return None
     user = CurrentUser(*row[:10], token=token)
     now = clock.now()
-    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, current_settings()):
+    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, current_app.config["SETTINGS"]):
         return None
     if sessions.needs_touch(user.role, row.seen_at, now):
         touch(db.engine, user, now)
