@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,7 +21,6 @@ from learnapp.library import views as library_views
 from learnapp.web import addresses, assets, catalog, errors, figures, forms, headers, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.login import login_manager
-from learnapp.web.page import MenuEntry
 from learnapp.web.styleguide import views as styleguide_views
 
 FEATURES = (
@@ -33,19 +31,6 @@ FEATURES = (
     review_views,
     library_views,
     authoring_views,
-)
-MENU = (
-    MenuEntry("lessons.home", _l("Course")),
-    MenuEntry("lessons.me", _l("My learning"), policy.GROUPS["learning"]),
-    MenuEntry("library.search", _l("Search")),
-    MenuEntry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
-    MenuEntry("accounts.sign_in", _l("Sign in"), policy.GROUPS["visitor"]),
-    MenuEntry("accounts.account", None, policy.GROUPS["member"]),
-)
-FOOT = (
-    MenuEntry("library.search", _l("Search")),
-    MenuEntry("library.glossary", _l("Glossary")),
-    MenuEntry("library.sources", _l("Sources")),
 )
 
 
@@ -88,11 +73,6 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
     """Return Flask's and its extensions' configuration for our settings."""
     return {
         "SETTINGS": settings,
-        "HOME": "lessons.home",
-        "SIGN_IN": "accounts.sign_in",
-        "AGE": "own_data.age",
-        "MENU": MENU,
-        "FOOT": FOOT,
         "SECRET_KEY": settings.secret,
         "TRUSTED_HOSTS": settings.hosts,
         "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",

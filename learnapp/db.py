@@ -7,7 +7,7 @@ on SQLite it takes the write lock at once, so that nothing can change between re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -81,13 +81,8 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
-def column_rule(*, keep: str, erase: str) -> dict[str, str]:
-    """State for a column how long it is kept and what happens when its person leaves.
-
-    `erase` is "delete" (the row goes with the person) or "none" (nothing personal in it).
-    """
-    if erase not in {"delete", "none"}:
-        raise ValueError(f"erase must be delete or none, not {erase}")
+def column_rule(*, keep: str, erase: Literal["delete", "none"]) -> dict[str, str]:
+    """State for a column how long it is kept, and whether the row goes with its person or holds nothing personal."""
     return {"keep": keep, "erase": erase}
 
 

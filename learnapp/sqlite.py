@@ -23,57 +23,60 @@ class FifoLock:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-        self._taken = False
+        self._turns: deque[threading.Lock] = deque()  # the first is the turn of who holds the lock
 
     def acquire(self, seconds: float) -> bool:
         """Wait for the lock, at most so long; return whether it was acquired."""
+        turn = threading.Lock()
         with self._guard:
-            if not self._taken:
-                self._taken = True
+            self._turns.append(turn)
+            if self._turns[0] is turn:
                 return True
-            turn = threading.Lock()
             turn.acquire()
-            self._waiting.append(turn)
         if turn.acquire(timeout=max(seconds, 0)):
             return True
         with self._guard:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
-                return False
-        return True  # the turn came just after the wait had ended
+            if self._turns[0] is turn:
+                return True  # the turn came just after the wait had ended
+            self._turns.remove(turn)
+            return False
 
     def release(self) -> None:
         """Pass the lock on to the thread that has waited longest."""
         with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._taken = False
+            self._turns.popleft()
+            if self._turns:
+                self._turns[0].release()
 
 
 class QueuedConnection(sqlite3.Connection):
     """A connection that waits in line before it writes and leaves when its transaction has ended."""
 
-    writers: FifoLock | None = None
+    writers: FifoLock
     holds_lock = False
 
     def begin(self, patience: float) -> None:
         """Begin to write: wait in line, then for other processes; both together at most `patience` seconds.
 
-        Raises sqlite3.OperationalError (SQLITE_BUSY) when the time is up.
+        Raises sqlite3.OperationalError (SQLITE_BUSY) when the time is up. Other processes are asked every
+        millisecond: SQLite itself would sleep longer and longer, up to 0.1 s; a process with many writers would
+        pass on the lock among them meanwhile, and those of another process would wait for seconds.
         """
         until = monotonic() + patience
-        if self.writers is not None and not self.writers.acquire(patience):
+        if not self.writers.acquire(patience):
             busy = sqlite3.OperationalError("database is locked")
             busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
             raise busy
         self.holds_lock = True
         try:
-            self._begin_immediate(until)
+            self._set_busy_timeout(0)
+            while not self._begin_immediate(last_try=monotonic() >= until):
+                sleep(POLL_SECONDS)
         except BaseException:
             self._release()
             raise
+        finally:
+            self._set_busy_timeout(BUSY_SECONDS)
 
     def commit(self) -> None:
         """Commit, then let the next one in; a failed commit keeps the lock for the rollback."""
@@ -92,29 +95,20 @@ class QueuedConnection(sqlite3.Connection):
         finally:
             self._release()
 
-    def _begin_immediate(self, until: float) -> None:
-        """Take SQLite's lock, asking every millisecond until this moment.
-
-        SQLite itself would sleep longer and longer, up to 0.1 s; a process with many writers would pass on
-        the lock among them meanwhile, and those of another process would wait for seconds.
-        """
-        self._set_busy_timeout(0)
+    def _begin_immediate(self, *, last_try: bool) -> bool:
         try:
-            while True:
-                try:
-                    return self.execute("BEGIN IMMEDIATE").close()
-                except sqlite3.OperationalError as error:
-                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
-                        raise
-                sleep(POLL_SECONDS)
-        finally:
-            self._set_busy_timeout(BUSY_SECONDS)
+            self.execute("BEGIN IMMEDIATE").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or last_try:
+                raise
+            return False
+        return True
 
     def _set_busy_timeout(self, seconds: float) -> None:
         self.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}").close()
 
     def _release(self) -> None:
-        if self.holds_lock and self.writers is not None:
+        if self.holds_lock:
             self.holds_lock = False
             self.writers.release()
 

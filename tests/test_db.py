@@ -15,7 +15,7 @@ from sqlalchemy import exc
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
 from learnapp import sqlite
-from learnapp.db import Base, UtcDateTime, begin_write, brief_write, column_rule, db, engine_options, unavailable
+from learnapp.db import Base, UtcDateTime, begin_write, brief_write, db, engine_options, unavailable
 
 pytestmark = pytest.mark.both_databases
 
@@ -167,11 +167,6 @@ def test_moments_come_back_in_utc(counter: Flask) -> None:
 def test_a_moment_without_a_zone_is_refused(counter: Flask) -> None:
     with counter.app_context(), pytest.raises(exc.StatementError, match="without a zone"):
         db.session.execute(counters.update().values(at=datetime(2026, 11, 21, 9, 30)))  # noqa: DTZ001
-
-
-def test_a_column_rule_must_say_what_erasing_does() -> None:
-    with pytest.raises(ValueError, match="erase must be"):
-        column_rule(keep="for ever", erase="perhaps")
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def logged_out_response(endpoint: str, **values: Any) -> Response:
 
 def next_url() -> str:
     """Return where to go after signing in: the page that was asked for, if it is ours, else the course."""
-    return same_site_path(request.args.get("next")) or url_for(current_app.config["HOME"])
+    return same_site_path(request.args.get("next")) or url_for("lessons.home")
 
 
 def current_guest_id() -> int | None:

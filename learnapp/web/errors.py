@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from flask import Flask, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -160,7 +160,7 @@ def _sign_in(_error: SignInFirst) -> ResponseReturnValue:
     if wants_json():
         return show(ERROR_PAGES[401])
     goal = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for(current_app.config["SIGN_IN"], next=goal))
+    return redirect(url_for("accounts.sign_in", next=goal))
 
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:

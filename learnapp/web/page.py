@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TypeVar
 
-from flask import Flask, current_app, g, request, url_for
-from flask_babel import LazyString, get_locale, lazy_gettext
+from flask import Flask, current_app, g, request
+from flask_babel import LazyString, get_locale
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from jinja2 import FileSystemBytecodeCache
 
@@ -22,9 +23,36 @@ from learnapp.config import current_settings
 from learnapp.content.facts import Source
 from learnapp.content.problems import Problem
 from learnapp.web import display
-from learnapp.web.policy import ROLES
+from learnapp.web.policy import GROUPS
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A link of the menu or the foot; without a label it carries the current user's name."""
+
+    endpoint: str
+    label: LazyString | None
+    roles: frozenset[str] = GROUPS["everyone"]
+
+
+MENU = (
+    MenuEntry("lessons.home", _l("Course")),
+    MenuEntry("lessons.me", _l("My learning")),
+    MenuEntry("library.search", _l("Search")),
+    MenuEntry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
+    MenuEntry("accounts.sign_in", _l("Sign in"), GROUPS["visitor"]),
+    MenuEntry("accounts.account", None, GROUPS["member"]),
+)
+FOOT = (
+    MenuEntry("library.search", _l("Search")),
+    MenuEntry("library.glossary", _l("Glossary")),
+    MenuEntry("library.sources", _l("Sources")),
+    MenuEntry("web.support", _l("Get support")),
+    MenuEntry("own_data.display", _l("Display and text")),
+)
+STYLE_GUIDE = MenuEntry("styleguide.guide", _l("Style guide"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +72,13 @@ class Layout:
     problems: tuple[Problem, ...]
 
     @property
-    def home(self) -> str:
-        """Return where the name of the site leads."""
-        return url_for(current_app.config["HOME"])
-
-    @property
-    def leave(self) -> str:
-        """Return where the way out leads."""
-        return current_settings().leave_url
-
-    @property
     def menu(self) -> tuple[MenuEntry, ...]:
-        return self._links(current_app.config["MENU"])
+        """Return the entries that this role sees."""
+        return tuple(entry for entry in MENU if self.role in entry.roles)
 
     @property
     def foot(self) -> tuple[MenuEntry, ...]:
-        return self._links((*current_app.config["FOOT"], *FOOT))
-
-    def _links(self, entries: tuple[MenuEntry, ...]) -> tuple[MenuEntry, ...]:
-        """Return the entries that this role sees."""
-        debug = current_settings().debug
-        return tuple(entry for entry in entries if self.role in entry.roles and (debug or not entry.debug_only))
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """A link of the menu or the foot; without a label it carries the current user's name."""
-
-    endpoint: str
-    label: str | LazyString | None
-    roles: frozenset[str] = frozenset(ROLES)
-    debug_only: bool = False
-
-
-FOOT = (
-    MenuEntry("web.support", lazy_gettext("Get support")),
-    MenuEntry("own_data.display", lazy_gettext("Display and text")),
-    MenuEntry("styleguide.guide", lazy_gettext("Style guide"), debug_only=True),
-)
+        return (*FOOT, STYLE_GUIDE) if current_settings().debug else FOOT
 
 
 def page_layout() -> Layout:

@@ -98,7 +98,7 @@ def enforce() -> ResponseReturnValue | None:
     if role in roles:
         return None
     if roles <= VISITORS and role in MEMBERS and not wants_json():
-        return redirect(url_for(current_app.config["HOME"]))
+        return redirect(url_for("lessons.home"))
     if role in VISITORS:
         raise SignInFirst
     return abort(403)
