@@ -1,17 +1,15 @@
 """Library cache: glossary, outline, search index and rendered parts of the served catalog, by age group."""
 
 import sqlite3
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
-from threading import RLock
-from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_babel import get_locale
 
 from learnapp.config import ConfigurationError
-from learnapp.content.ages import YOUNGEST, CatalogAges, catalog_ages
+from learnapp.content.ages import age_of, catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.learning.access import current_band
 from learnapp.library.glossary import Glossary, glossary
@@ -20,61 +18,48 @@ from learnapp.library.search_text import passages
 from learnapp.library.sources import SectionNode, outline
 from learnapp.web.catalog import current_catalog
 
-Value = TypeVar("Value")
-
 
 class LibraryCache:
-    """What is derived from one catalog. Each value is made when it is first wanted, and once."""
+    """What readers of one age may look up in one catalog; each value is made when it is first wanted."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self._lock = RLock()
-        self._values: dict[Hashable, Any] = {}
+    def __init__(self, catalog: Catalog, age: int) -> None:
+        self.catalog, self.age, self.ages = catalog, age, catalog_ages(catalog)
+        self._rendered: dict[tuple[str, str], str] = {}
 
     @cached_property
-    def ages(self) -> CatalogAges:
-        return catalog_ages(self.catalog)
+    def hidden_facts(self) -> int:
+        """Return how many facts are for older readers."""
+        return sum(from_age > self.age for from_age in self.ages.facts.values())
 
-    def hidden_facts(self, age: int) -> int:
-        """Return how many facts are for older readers than this age."""
-        return sum(from_age > age for from_age in self.ages.facts.values())
+    @cached_property
+    def glossary(self) -> Glossary:
+        return glossary(self.catalog, self.ages, self.age)
 
-    def glossary(self, age: int) -> Glossary:
-        """Return the terms for readers of this age."""
-        return self._once(("glossary", age), lambda: glossary(self.catalog, self.ages, age))
+    @cached_property
+    def outline(self) -> tuple[SectionNode, ...]:
+        """Return the tree of the source's sections."""
+        return outline(self.catalog, self.ages, self.age)
 
-    def outline(self, age: int) -> tuple[SectionNode, ...]:
-        """Return the tree of the source's sections for readers of this age."""
-        return self._once(("outline", age), lambda: outline(self.catalog, self.ages, age))
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """Return the index of what these readers may see, and of nothing else."""
+        return SearchIndex(passages(self.catalog, self.ages), self.age)
 
-    def search_index(self, age: int) -> SearchIndex:
-        """Return the index of what readers of this age may see, and of nothing else."""
-        return self._once(("search", age), lambda: SearchIndex(passages(self.catalog, self.ages), age))
-
-    def rendered(self, name: str, age: int, render: Callable[[], str]) -> str:
+    def rendered(self, name: str, render: Callable[[], str]) -> str:
         """Return a rendered part of a page, which is the same for all readers of one age and language."""
-        return self._once((name, age, str(get_locale())), render)
-
-    def _once(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        if key not in self._values:
-            with self._lock:
-                if key not in self._values:
-                    self._values[key] = make()
-        return cast("Value", self._values[key])
+        key = (name, str(get_locale()))
+        if key not in self._rendered:
+            self._rendered[key] = render()
+        return self._rendered[key]
 
 
 def current_library() -> LibraryCache:
-    """Return the cache of the catalog that this app serves now."""
-    catalog = current_catalog()
-    cache: LibraryCache | None = current_app.extensions["library"]
-    if cache is None or cache.catalog is not catalog:
-        cache = current_app.extensions["library"] = LibraryCache(catalog)
-    return cache
-
-
-def reader_age() -> int:
-    """Return the youngest age of the reader's age group; without one, that of the youngest."""
-    return current_band() or YOUNGEST
+    """Return what the current reader may look up; without an age group, what the youngest may."""
+    catalog, age = current_catalog(), age_of(current_band())
+    caches: dict[int, LibraryCache] = current_app.extensions["library"]
+    if age not in caches or caches[age].catalog is not catalog:
+        caches[age] = LibraryCache(catalog, age)
+    return caches[age]
 
 
 def init_app(app: Flask) -> None:
@@ -84,4 +69,4 @@ def init_app(app: Flask) -> None:
             database.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
         except sqlite3.DatabaseError:
             raise ConfigurationError("Search needs SQLite with FTS5, which this Python's lacks.") from None
-    app.extensions["library"] = None
+    app.extensions["library"] = {}

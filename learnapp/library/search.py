@@ -56,6 +56,7 @@ CREATE VIRTUAL TABLE forms USING fts5(
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(forms, row);
 CREATE VIRTUAL TABLE sensitive USING fts5(word, tokenize='porter unicode61');
 """
+INDEX = "INSERT INTO stems(stems) VALUES ('rebuild'); INSERT INTO forms(forms) VALUES ('rebuild');"
 MATCHES = """
 SELECT rowid, sum(score) FROM (
   SELECT rowid, -bm25(stems, 3, 1) AS score FROM stems WHERE stems MATCH ?
@@ -65,7 +66,6 @@ SELECT rowid, sum(score) FROM (
 SNIPPET = "SELECT snippet(stems, 1, '\x02', '\x03', ' … ', 30) FROM stems WHERE stems MATCH ? AND rowid = ?"
 
 Pieces = tuple[tuple[str, bool], ...]
-Groups = dict[tuple[Kind, str], tuple[dict[int, float], set[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class SearchResults:
 
 def tidy_query(text: str) -> str:
     """Return a typed text as one line of at most 100 characters without invisible ones."""
-    visible = (" " if unicodedata.category(one)[0] in "CZ" else one for one in text[: 4 * QUERY_MAX])
+    visible = (" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text[: 4 * QUERY_MAX])
     return " ".join(unicodedata.normalize("NFC", "".join(visible)).split())[:QUERY_MAX].strip()
 
 
@@ -135,43 +135,35 @@ class SearchIndex:
         weakref.finalize(self, self._db.close)
         self._db.executescript(SCHEMA)
         self._db.executemany("INSERT INTO sensitive VALUES (?)", ((word,) for word in SENSITIVE))
-        rows = ((number, one.title, one.text) for number, one in enumerate(self._passages))
+        rows = ((number, passage.title, passage.text) for number, passage in enumerate(self._passages))
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
-        self._db.executescript("INSERT INTO stems(stems) VALUES ('rebuild');")
-        self._db.executescript("INSERT INTO forms(forms) VALUES ('rebuild');")
+        self._db.executescript(INDEX)
 
     def search(self, query: str) -> SearchResults:
         """Find the words of a tidy query."""
         words = query_words(query)
         with self._lock:
             scores = {word: dict(self._db.execute(MATCHES, (_exact(word), _prefix(word)))) for word in words}
-            groups = self._groups(scores)
-            most = max((len(matched) for _scores, matched in groups.values()), default=0)
+            points: dict[tuple[Kind, str], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+            matched: dict[tuple[Kind, str], set[str]] = defaultdict(set)
+            for word, by_passage in scores.items():
+                for number, score in by_passage.items():
+                    name = self._passages[number].kind, self._passages[number].key
+                    points[name][number] += score
+                    matched[name].add(word)
+            most = max(map(len, matched.values()), default=0)
+            best = (name for name in points if len(matched[name]) == most)
+            ranked = sorted(best, key=lambda name: (-_rank(points[name]), name))
+            keys = {kind: [key for of_kind, key in ranked if of_kind == kind] for kind in KINDS}
             marked = " OR ".join(form for word in words for form in self._forms(word))
-            best = {name: points for name, (points, matched) in groups.items() if len(matched) == most}
-            ranked = sorted(best, key=lambda name: (-_rank(best[name]), name))
-            hits: dict[Kind, tuple[SearchHit, ...]] = {}
-            totals: dict[Kind, int] = {}
-            for kind in KINDS:
-                names = [name for name in ranked if name[0] == kind]
-                totals[kind] = len(names)
-                shown = names[: HITS_SHOWN[kind]]
-                hits[kind] = tuple(self._hit(key, best[kind, key], marked) for _kind, key in shown)
+            hits = {
+                kind: tuple(self._hit(key, points[kind, key], marked) for key in keys[kind][: HITS_SHOWN[kind]])
+                for kind in KINDS
+            }
             sensitive = self._is_sensitive(words)
-            unknown = [word for word in words if not scores[word]]
-            suggestions = () if sensitive else self._suggestions(unknown)
+            suggestions = () if sensitive else self._suggestions(word for word in words if not scores[word])
+        totals = {kind: len(keys[kind]) for kind in KINDS}
         return SearchResults(query, hits, totals, 0 < most < len(words), sensitive, suggestions)
-
-    def _groups(self, scores: Mapping[str, Mapping[int, float]]) -> Groups:
-        """Join passages that belong together: the score of each, and which words of the query are in them."""
-        groups: Groups = defaultdict(lambda: (defaultdict(float), set()))
-        for word, by_passage in scores.items():
-            for number, score in by_passage.items():
-                passage = self._passages[number]
-                by_number, words = groups[passage.kind, passage.key]
-                by_number[number] += score
-                words.add(word)
-        return groups
 
     def _hit(self, key: str, scores: Mapping[int, float], marked: str) -> SearchHit:
         best = sorted(scores, key=lambda number: (-scores[number], number))

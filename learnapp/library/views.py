@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from learnapp.library import cache, wording
-from learnapp.library.cache import current_library, reader_age
+from learnapp.library import cache
+from learnapp.library.cache import current_library
 from learnapp.library.search import QUERY_MAX, tidy_query
 from learnapp.library.sources import count_voices, differences, path_to
 from learnapp.web.errors import NotFound
@@ -19,25 +19,24 @@ bp = Blueprint("library", __name__)
 @policy("everyone")
 def glossary() -> ResponseReturnValue:
     """Show every term from A to Z: what it means, where it is used first, what that rests on."""
-    library, age = current_library(), reader_age()
-    terms = library.glossary(age)
-    body = library.rendered("glossary", age, lambda: cached_macros().terms(terms))
-    return render_template("library/glossary.html", glossary=terms, body=body)
+    library = current_library()
+    body = library.rendered("glossary", lambda: cached_macros().terms(library.glossary))
+    return render_template("library/glossary.html", glossary=library.glossary, body=body)
 
 
 @bp.get("/sources")
 @policy("everyone")
 def sources() -> ResponseReturnValue:
     """Show the outline of the source with its facts and lessons, and where its copies differ."""
-    library, age = current_library(), reader_age()
-    catalog, nodes = library.catalog, library.outline(age)
+    library = current_library()
+    catalog = library.catalog
     return render_template(
         "library/sources.html",
         catalog=catalog,
-        body=library.rendered("sources", age, lambda: cached_macros().tree(nodes, catalog.source)),
+        body=library.rendered("sources", lambda: cached_macros().tree(library.outline, catalog.source)),
         voices=count_voices(catalog),
         differences=differences(catalog),
-        hidden=library.hidden_facts(age),
+        hidden=library.hidden_facts,
     )
 
 
@@ -45,8 +44,8 @@ def sources() -> ResponseReturnValue:
 @policy("everyone")
 def section(section: str) -> ResponseReturnValue:
     """Show one section of the source, all of it open but what is hard to read."""
-    library, age = current_library(), reader_age()
-    catalog, path = library.catalog, path_to(library.outline(age), section)
+    library = current_library()
+    catalog, path = library.catalog, path_to(library.outline, section)
     if not path:
         raise NotFound
     node, order = path[-1], [None, *catalog.sections.values(), None]
@@ -59,7 +58,7 @@ def section(section: str) -> ResponseReturnValue:
         path=[above.section for above in path[:-1]],
         before=order[number - 1],
         after=order[number + 1],
-        body=library.rendered(f"section {section}", age, lambda: cached_macros().facts(node, catalog.source)),
+        body=library.rendered(f"section {section}", lambda: cached_macros().facts(node, catalog.source)),
     )
 
 
@@ -67,14 +66,14 @@ def section(section: str) -> ResponseReturnValue:
 @policy("everyone")
 def search() -> ResponseReturnValue:
     """Find words in lessons, glossary and facts. The query stands in the page and nowhere else."""
-    library, age = current_library(), reader_age()
+    library = current_library()
     query = tidy_query(request.args.get("q", ""))
     page = render_template(
         "library/search.html",
         query=query,
-        results=library.search_index(age).search(query) if query else None,
+        results=library.search_index.search(query) if query else None,
         catalog=library.catalog,
-        hidden=library.hidden_facts(age),
+        hidden=library.hidden_facts,
         longest=QUERY_MAX,
     )
     return make_response(page, {"X-Robots-Tag": "noindex"})
@@ -86,6 +85,5 @@ def cached_macros() -> Any:
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its library, and templates the words for it."""
+    """Give the app its library."""
     cache.init_app(app)
-    wording.init_app(app)

@@ -36,19 +36,17 @@ def test_the_library_shows_no_fact_that_lessons_withhold(island: Island, band: i
 
 
 def test_each_value_is_made_once_for_an_age(catalog: Catalog) -> None:
-    library = LibraryCache(catalog)
+    library = LibraryCache(catalog, 12)
 
-    assert library.glossary(12) is library.glossary(12)
-    assert library.glossary(12) is not library.glossary(16)
-    assert library.outline(12) is library.outline(12)
-    assert library.search_index(12) is library.search_index(12)
-    assert library.search_index(12) is not library.search_index(16)
+    assert library.glossary is library.glossary
+    assert library.outline is library.outline
+    assert library.search_index is library.search_index
 
 
 def test_the_app_has_one_library_for_the_catalog_that_it_serves(
     app: Flask, served: Catalog, island: Island, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with app.app_context():
+    with app.test_request_context():
         library = current_library()
         assert library.catalog is served
         assert current_library() is library

@@ -18,15 +18,14 @@ from learnapp.library.search_text import Passage, passages
 LONG = " ".join(f"word{n}" for n in range(100))
 
 
-@pytest.fixture
-def library(catalog: Catalog) -> LibraryCache:
-    return LibraryCache(catalog)
+def island_index(catalog: Catalog, age: int) -> SearchIndex:
+    return LibraryCache(catalog, age).search_index
 
 
 @pytest.fixture
-def index(library: LibraryCache) -> SearchIndex:
+def index(catalog: Catalog) -> SearchIndex:
     """Give the island's index for the youngest."""
-    return library.search_index(12)
+    return island_index(catalog, 12)
 
 
 def facts(*texts: str) -> SearchIndex:
@@ -229,19 +228,19 @@ def test_it_is_told_how_many_of_the_results_are_shown() -> None:
     assert (results.total, results.shown) == (40, 12)
 
 
-def test_gated_and_closed_text_is_found_only_from_its_age_on(library: LibraryCache) -> None:
+def test_gated_and_closed_text_is_found_only_from_its_age_on(catalog: Catalog) -> None:
     # “drowned” stands in a gated card and in two gated facts, nowhere else.
-    assert library.search_index(14).search("drowned").total == 0
-    assert keys(library.search_index(16).search("drowned")) == {"1-sea/1-the-wreck", "wreck.03"}
+    assert island_index(catalog, 14).search("drowned").total == 0
+    assert keys(island_index(catalog, 16).search("drowned")) == {"1-sea/1-the-wreck", "wreck.03"}
 
 
-def test_words_that_only_older_readers_see_are_not_even_suggested(library: LibraryCache) -> None:
-    assert "drowned" not in library.search_index(12).search("drownet").suggestions
-    assert "drowned" in library.search_index(16).search("drownet").suggestions
+def test_words_that_only_older_readers_see_are_not_even_suggested(catalog: Catalog) -> None:
+    assert "drowned" not in island_index(catalog, 12).search("drownet").suggestions
+    assert "drowned" in island_index(catalog, 16).search("drownet").suggestions
 
 
-def test_what_a_page_shows_closed_is_marked_so_and_not_quoted(library: LibraryCache) -> None:
-    results = library.search_index(16).search("drowned")
+def test_what_a_page_shows_closed_is_marked_so_and_not_quoted(catalog: Catalog) -> None:
+    results = island_index(catalog, 16).search("drowned")
 
     assert results.total
     assert all(one.closed for one in passages_of(results))
@@ -249,11 +248,11 @@ def test_what_a_page_shows_closed_is_marked_so_and_not_quoted(library: LibraryCa
 
 
 @pytest.mark.parametrize("age", [12, 14, 16, 18])
-def test_no_word_brings_up_text_of_an_older_age(library: LibraryCache, age: int) -> None:
-    listed = list(passages(library.catalog, library.ages))
-    hidden = {one for one in listed if one.age > age}
+def test_no_word_brings_up_text_of_an_older_age(catalog: Catalog, age: int) -> None:
+    listed = list(passages(catalog, catalog_ages(catalog)))
+    hidden, index = {one for one in listed if one.age > age}, island_index(catalog, age)
     for word in words_in(listed):
-        assert hidden.isdisjoint(passages_of(library.search_index(age).search(word))), word
+        assert hidden.isdisjoint(passages_of(index.search(word))), word
 
 
 def test_no_answer_depends_on_the_words_of_what_is_gated(catalog: Catalog) -> None:
