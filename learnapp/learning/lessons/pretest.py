@@ -50,7 +50,7 @@ def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[
     chosen = sorted(turns[:MOST], key=lambda one: order[one.lesson.key])
     if len(chosen) < LEAST:
         return ()
-    return tuple(one.shown(0, ItemState(), number=number) for number, one in enumerate(chosen, 1))
+    return tuple(one.present(0, ItemState(), number=number) for number, one in enumerate(chosen, 1))
 
 
 def advise(

@@ -29,7 +29,7 @@ class ReviewItem:
     item: Item
     short: bool
 
-    def shown(self, seed: int, state: ItemState, *, number: int = 1, certainty: int | None = None) -> PresentedItem:
+    def present(self, seed: int, state: ItemState, *, number: int = 1, certainty: int | None = None) -> PresentedItem:
         """Return the question as it is shown, its parts in the order of this seed."""
         return PresentedItem(
             lesson=self.lesson.key,
@@ -54,7 +54,7 @@ def reviewable(catalog: Catalog) -> Mapping[Key, ReviewItem]:
 
     Former names lead to it, too: an attempt keeps the ids of the quiz as it was asked.
     """
-    return {name: one for one in _review_items(catalog) for name in one.names()}
+    return {name: found for found in _review_items(catalog) for name in found.names()}
 
 
 def cited(item: Item) -> frozenset[str]:
@@ -66,7 +66,7 @@ def cited(item: Item) -> frozenset[str]:
             if name == "see" and value is not None:
                 facts.add(value)
             inner = value if isinstance(value, tuple) else (value,)
-            pieces.extend(one for one in inner if isinstance(one, BaseModel))
+            pieces.extend(piece for piece in inner if isinstance(piece, BaseModel))
     return frozenset(facts)
 
 

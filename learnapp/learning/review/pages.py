@@ -1,7 +1,6 @@
 """Review page: its form for a date to aim at, its queue, and what stands in front on it."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -12,9 +11,9 @@ from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.db import db
 from learnapp.learning.access import current_age_access
-from learnapp.learning.attempts.feedback import ItemFeedback, build_feedback
+from learnapp.learning.attempts.feedback import build_feedback
 from learnapp.learning.attempts.question import Question, build_question
-from learnapp.learning.review.forecast import Forecast, forecast
+from learnapp.learning.review.forecast import forecast
 from learnapp.learning.review.queue import (
     AnsweredCard,
     DueCard,
@@ -58,37 +57,6 @@ class AimForm(Form):
             raise ValidationError(_("Choose a date after today, within the next five years"))
 
 
-@dataclass(frozen=True)
-class ReviewPage:
-    """One look at the page: a card to answer, an answer with its reasons, or neither.
-
-    `without_cards` counts the lessons that are done and have no cards yet.
-    """
-
-    queue: ReviewQueue
-    aim: date | None
-    forecast: Forecast | None
-    card: DueCard | None
-    question: Question | None
-    reviewed: AnsweredCard | None
-    item_feedback: ItemFeedback | None
-    without_cards: int
-
-    @property
-    def number(self) -> int:
-        """Return which of today's cards is in front, or was answered last."""
-        return self.queue.done + (self.reviewed is None)
-
-    @property
-    def card_in_front(self) -> bool:
-        """Tell whether a card or its answer is in front, so that the rest can stay closed."""
-        return self.card is not None or self.reviewed is not None
-
-    @property
-    def total(self) -> int:
-        return self.queue.done + len(self.queue.cards_today)
-
-
 def current_queue() -> ReviewQueue:
     """Return the current user's review queue, empty for a visitor without any row yet."""
     if current_user.id is None:
@@ -103,21 +71,26 @@ def review_page(
     reviewed: AnsweredCard | None = None,
     form: AimForm | None = None,
 ) -> str:
-    """Return the page with what is given in front, else with the first card of today."""
+    """Return the page with a card to answer or its answer in front, as given, else with the first card of today."""
     catalog, user_id, queue = current_catalog(), current_user.id, current_queue()
     aim = review_aim(db.session, user_id) if user_id is not None else None
-    item_feedback, without_cards = None, 0
-    if reviewed is not None:
-        item_feedback = build_feedback(catalog, reviewed.shown, current_age_access())
-    elif card is None and queue.cards_today:
-        card = queue.cards_today[0]
-        question = build_question(card_item(card))
-    elif card is None and user_id is not None:
-        without_cards = len(lessons_without_cards(db.session, catalog, user_id))
-    outlook = forecast(catalog, queue, aim) if aim and aim > queue.today else None
+    without_cards: tuple[str, ...] = ()
+    if card is None and reviewed is None:
+        if queue.cards_today:
+            card = queue.cards_today[0]
+            question = build_question(card_item(card))
+        elif user_id is not None:
+            without_cards = lessons_without_cards(db.session, catalog, user_id)
     return render_template(
         "review/review.html",
-        screen=ReviewPage(queue, aim, outlook, card, question, reviewed, item_feedback, without_cards),
+        queue=queue,
+        aim=aim,
+        forecast=forecast(catalog, queue, aim) if aim and aim > queue.today else None,
+        card=card,
+        question=question,
+        reviewed=reviewed,
+        item_feedback=build_feedback(catalog, reviewed.item, current_age_access()) if reviewed else None,
+        without_cards=len(without_cards),
         form=form or AimForm(formdata=None, aim_on=aim),
         courses=list(catalog.courses.values()),
         earliest=(queue.today + timedelta(days=1)).isoformat(),

@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, case, select
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
@@ -61,7 +61,7 @@ class AnsweredCard:
     review_id: int
     number: int
     card: DueCard
-    shown: PresentedItem
+    item: PresentedItem
 
 
 @dataclass(frozen=True)
@@ -170,11 +170,13 @@ def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -
     Completed before there was review, or by signing in with what was read as a guest. As in `begin_cards` the
     quiz that was passed last counts: the lesson's other one may have questions to review where it has none.
     """
-    with_cards = select(ReviewCard.lesson).where(ReviewCard.user_id == user_id)
-    rows = session.execute(passed_quizzes(user_id).where(Attempt.lesson.not_in(with_cards)))
+    # Rows of a lesson that was renamed may not have followed yet.
+    names, known = catalog.renamed_lessons, reviewable(catalog)
+    card, attempt = (case(names, value=key, else_=key) if names else key for key in (ReviewCard.lesson, Attempt.lesson))
+    with_cards = select(card).where(ReviewCard.user_id == user_id)
+    rows = session.execute(passed_quizzes(user_id).where(attempt.not_in(with_cards)))
     item_ids = {row.lesson: row.item_ids for row in rows}
-    known = reviewable(catalog)
-    return tuple(lesson for lesson, items in item_ids.items() if any((lesson, one) in known for one in items))
+    return tuple(lesson for lesson, items in item_ids.items() if any((lesson, name) in known for name in items))
 
 
 def build_queue(cards: Iterable[DueCard], last: DueCard | None, today: date, room: int) -> tuple[DueCard, ...]:
@@ -222,5 +224,5 @@ def _answered_card(review: Review, card: DueCard) -> AnsweredCard:
     """Return the card as it was answered, the options in the order that they had then."""
     response = card.review_item.item.parse_stored(review.response)
     state = ItemState(response, 1, review.hints, True, review.points, True)
-    shown = card.review_item.shown(review.number - 1, state, certainty=review.certainty)
-    return AnsweredCard(review.id, review.number, card, shown)
+    item = card.review_item.present(review.number - 1, state, certainty=review.certainty)
+    return AnsweredCard(review.id, review.number, card, item)

@@ -65,7 +65,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
 
 def card_item(card: DueCard, certainty: int | None = None) -> PresentedItem:
     """Return the card's item to be answered; each review shows the options in an order of its own."""
-    return card.review_item.shown(card.times, ItemState(card.draft, 0, card.hints), certainty=certainty)
+    return card.review_item.present(card.times, ItemState(card.draft, 0, card.hints), certainty=certainty)
 
 
 def answer_card(
@@ -77,10 +77,10 @@ def answer_card(
     """
     if card.seq != seq or card.memory.due_on > today:
         raise CardMovedOn(card.id)
-    shown, response = card_item(card), submission.response
-    if gaps := shown.item.missing(response, shown.presentation):
-        raise Unanswered(gaps)
-    rating = rate(shown.item, ItemState(response, 1, card.hints), submission.certainty)
+    asked, response = card_item(card), submission.response
+    if missing := asked.item.missing(response, asked.presentation):
+        raise Unanswered(missing)
+    rating = rate(asked.item, ItemState(response, 1, card.hints), submission.certainty)
     memory = schedule_review(card.memory, rating, today)
     begin_write(session)
     _move(session, card, now, **asdict(memory), times=card.times + 1, hints=0, draft=None)
@@ -93,9 +93,9 @@ def answer_card(
         rating=int(rating),
         hints=card.hints,
         certainty=submission.certainty,
-        points=shown.item.grade(response).points,
-        response=shown.item.to_json(response) if response else None,
-        revision=shown.quiz.revision,
+        points=asked.item.grade(response).points,
+        response=asked.item.to_json(response) if response else None,
+        revision=asked.quiz.revision,
     )
     session.add(review)
     session.flush()
@@ -116,12 +116,10 @@ def show_hint(session: AnySession, card: DueCard, submission: Submission, seq: i
 def postpone(session: AnySession, card: DueCard, until: date) -> None:
     """Let all due cards of this card's lesson wait until a day. No review is counted."""
     begin_write(session)
-    session.execute(
-        update(ReviewCard)
-        .where(ReviewCard.user_id == card.user_id, ReviewCard.lesson == card.review_item.lesson.key)
-        .where(ReviewCard.due_on < until)
-        .values(due_on=until, seq=ReviewCard.seq + 1)
-    )
+    lesson = card.review_item.lesson
+    names = (lesson.key, *lesson.was)  # rows of a lesson that was renamed may not have followed yet
+    due = (ReviewCard.user_id == card.user_id, ReviewCard.lesson.in_(names), ReviewCard.due_on < until)
+    session.execute(update(ReviewCard).where(*due).values(due_on=until, seq=ReviewCard.seq + 1))
 
 
 def set_aim(session: AnySession, user_id: int, day: date | None) -> None:

@@ -62,8 +62,8 @@ def answers() -> ResponseReturnValue:
         review_id = service.answer_card(db.session, card, submission, seq, today(), now)
         db.session.commit()
     except Unanswered as error:
-        shown = service.card_item(card, submission.certainty)
-        return review_page(card=card, question=build_question(shown, fields, error.missing)), 422
+        question = build_question(service.card_item(card, submission.certainty), fields, error.missing)
+        return review_page(card=card, question=question), 422
     except (CardMovedOn, NoHintLeft):
         db.session.rollback()
         return card_conflict_response(card.id, fields)
@@ -131,8 +131,7 @@ def card_conflict_response(card_id: int, fields: forms.Fields) -> ResponseReturn
     newest = queue.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
     if newest is None:
         return redirect(url_for("review.review", _anchor="question"), 303)
-    item, presentation = newest.shown.item, newest.shown.presentation
-    if item.parse_form(fields, presentation) != newest.shown.state.response:
+    if newest.item.item.parse_form(fields, newest.item.presentation) != newest.item.state.response:
         flash(_("You answered this card in another window before. That answer is the one that counts."))
     return redirect(url_for("review.review", done=newest.review_id, _anchor="question"), 303)
 

@@ -5,7 +5,7 @@ from datetime import UTC
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from learnapp.content.ages import AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Lesson
@@ -18,9 +18,10 @@ from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt, Progress, Q
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import save_place
 from learnapp.learning.review.models import Review, ReviewCard
-from learnapp.learning.review.service import begin_cards
+from learnapp.learning.review.queue import lessons_without_cards
+from learnapp.learning.review.service import begin_cards, postpone
 from tests.actors.attempts import Db, answer_all, begin, count, progress_of
-from tests.actors.reviews import LATER, answer, finish_lesson, queue_on
+from tests.actors.reviews import DAY, LATER, answer, finish_lesson, queue_on
 from tests.courses.serving import serve_catalog
 from tests.courses.tea import course_with, lesson, quiz
 from tests.factories.base import NOON
@@ -130,6 +131,32 @@ def test_an_attempt_of_before_makes_cards_under_the_names_of_today(
 
     assert keys(db_session, ReviewCard) == {NEW}
     assert set(db_session.scalars(select(ReviewCard.item_id))) == {"first", "second", "third"}
+
+
+@both_databases
+def test_cards_that_have_not_followed_wait_with_their_lesson(
+    db_session: Db, ben: int, before: Catalog, after: Catalog
+) -> None:
+    finish_lesson(db_session, before, ben, before.lessons[OLD])
+
+    postpone(db_session, queue_on(db_session, after, ben, LATER).cards_today[0], LATER + DAY)
+    db_session.commit()
+
+    assert queue_on(db_session, after, ben, LATER).due == ()
+
+
+@both_databases
+def test_a_lesson_has_cards_whichever_of_its_names_they_and_its_attempts_have(
+    db_session: Db, ben: int, before: Catalog, after: Catalog
+) -> None:
+    finish_lesson(db_session, before, ben, before.lessons[OLD])
+    db_session.execute(update(ReviewCard).values(lesson=NEW))
+    db_session.commit()
+
+    assert lessons_without_cards(db_session, after, ben) == ()
+    db_session.execute(delete(ReviewCard))
+    db_session.commit()
+    assert lessons_without_cards(db_session, after, ben) == (OLD,)
 
 
 @both_databases

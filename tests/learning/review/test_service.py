@@ -179,7 +179,7 @@ def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: DueCard, catal
     review = answer(db_session, card, LATER, well=False)
     answered = own_review(db_session, catalog, card.user_id, FULL_ACCESS, review)
     assert answered is not None
-    shown = answered.shown
+    shown = answered.item
     assert shown.presentation == asked.presentation
     assert shown.state.response == wrong(asked).response
     assert shown.state.submitted
