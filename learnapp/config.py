@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -125,12 +125,8 @@ class Settings:
     @property
     def database(self) -> str:
         """Return the database's address with the driver that we use."""
-        if not self.database_url:
-            return f"sqlite:///{self.instance_path / 'learnapp.sqlite3'}"
-        for scheme in ("postgresql://", "postgres://"):
-            if self.database_url.startswith(scheme):
-                return "postgresql+psycopg://" + self.database_url.removeprefix(scheme)
-        return self.database_url
+        usual = f"sqlite:///{self.instance_path / 'learnapp.sqlite3'}"
+        return re.sub("^postgres(ql)?://", "postgresql+psycopg://", self.database_url or usual)
 
     @property
     def address(self) -> str:
@@ -146,29 +142,26 @@ class Settings:
     def hosts(self) -> list[str]:
         """Return every host name that requests may carry."""
         own = urlsplit(self.address).hostname or ""
-        more = [name.strip() for name in self.trusted_hosts.split(",") if name.strip()]
-        return list(dict.fromkeys([own, *LOOPBACK, *more]))
+        return list(dict.fromkeys([own, *LOOPBACK, *_parts(self.trusted_hosts, ",")]))
 
     @property
     def language_codes(self) -> list[str]:
         """Return the codes of the languages on offer, the default one first."""
-        return [code.strip() for code in self.languages.split(",") if code.strip()]
+        return _parts(self.languages, ",")
 
     @property
     def help(self) -> list[tuple[str, str]]:
         """Return (label, address) of the people and lines to turn to."""
-        pairs = [link.partition("|") for link in self.help_links.split(";") if link.strip()]
+        pairs = [link.partition("|") for link in _parts(self.help_links, ";")]
         return [(label.strip(), address.strip()) for label, _bar, address in pairs]
 
     @property
     def secret(self) -> str:
         """Return the secret, from the setting or from its file."""
-        if self.secret_key:
-            return self.secret_key
         file = self.instance_path / "secret_key"
-        if file.is_file():
-            return file.read_text(encoding="utf-8").strip()
-        return INSECURE_SECRET if self.debug else ""
+        if self.secret_key or not file.is_file():
+            return self.secret_key or (INSECURE_SECRET if self.debug else "")
+        return file.read_text(encoding="utf-8").strip()
 
 
 def current_settings() -> Settings:
@@ -179,8 +172,7 @@ def current_settings() -> Settings:
 
 def has_secret(environ: Mapping[str, str] = os.environ) -> bool:
     """Tell whether the operator has given a secret or `make run` has written one."""
-    instance = environ.get("LEARNAPP_INSTANCE", "").strip() or Settings().instance
-    return bool(environ.get("LEARNAPP_SECRET_KEY", "").strip()) or (ROOT / instance / "secret_key").is_file()
+    return _from_environment(environ).secret not in {"", INSECURE_SECRET}
 
 
 def variable(spec: Field[Any]) -> str:
@@ -193,17 +185,19 @@ def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
 
     Raises ConfigurationError with a sentence for the operator.
     """
-    values: dict[str, Any] = {}
-    for spec in fields(Settings):
-        raw = environ.get(variable(spec))
-        if spec.name == "debug":
-            raw = raw or environ.get("FLASK_DEBUG")
-        if raw is not None and raw.strip():
-            values[spec.name] = _parse(spec, raw.strip())
-    settings = Settings(**{**values, **overrides})
+    settings = replace(_from_environment(environ), **overrides)
     for problem in _problems(settings):
         raise ConfigurationError(problem)
     return settings
+
+
+def _from_environment(environ: Mapping[str, str]) -> Settings:
+    values: dict[str, Any] = {}
+    for spec in fields(Settings):
+        raw = environ.get(variable(spec)) or (environ.get("FLASK_DEBUG") if spec.name == "debug" else None) or ""
+        if raw.strip():
+            values[spec.name] = _parse(spec, raw.strip())
+    return Settings(**values)
 
 
 def _parse(spec: Field[Any], raw: str) -> Any:
@@ -216,6 +210,10 @@ def _parse(spec: Field[Any], raw: str) -> Any:
             raise ConfigurationError(f"{variable(spec)} must be a whole number ({spec.metadata['unit']}).")
         return int(raw)
     return raw
+
+
+def _parts(text: str, mark: str) -> list[str]:
+    return [part.strip() for part in text.split(mark) if part.strip()]
 
 
 def _problems(settings: Settings) -> Iterator[str]:

@@ -136,7 +136,6 @@ def init_app(app: Flask) -> None:
         503,
         _l("Very many people are signing in just now"),
         _l("Wait a few seconds and try again. Nothing is lost."),
-        retry_after=5,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Flask, request
+from flask import request
 
 LONGEST = 500
 # Parts that each begin with one slash, of what stands in addresses of ours: no empty part, no backslash, no
@@ -21,8 +21,3 @@ def same_site_path(address: str | None) -> str | None:
 def back_here() -> str | None:
     """Return the page of this site that a failed form was sent from."""
     return same_site_path(request.referrer) if request.method == "POST" else None
-
-
-def init_app(app: Flask) -> None:
-    """Give templates `back_here()`."""
-    app.jinja_env.globals.update(back_here=back_here)

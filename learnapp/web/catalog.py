@@ -29,7 +29,7 @@ class CatalogHolder:
         self.problems: tuple[Problem, ...] = ()
         self._catalog: Catalog | None = None
         self._stamp: Stamp = ()
-        self._looked = 0.0
+        self._looked_at = 0.0
         self._lock = Lock()
 
     @property
@@ -42,9 +42,8 @@ class CatalogHolder:
 
         Raises ConfigurationError with every problem if there has never been a good one.
         """
-        if self._catalog is None or (self.reload and monotonic() - self._looked > LOOK_AGAIN_SECONDS):
-            with self._lock:
-                self._refresh()
+        if (self.reload and self._has_changed()) or self._catalog is None:
+            self.read_again()
         if self._catalog is None:
             raise ConfigurationError("The content has errors:\n" + "\n".join(map(str, self.problems)))
         return self._catalog
@@ -52,20 +51,17 @@ class CatalogHolder:
     def read_again(self) -> None:
         """Load the catalog anew, whether or not a file has changed."""
         with self._lock:
-            self._load()
+            loaded = load(self.root)
+            self._catalog = loaded.catalog or self._catalog
+            self.problems = tuple(problem for problem in loaded.problems if problem.severity == "error")
 
-    def _refresh(self) -> None:
-        stamp = files_stamp(self.root) if self.reload else ()
-        self._looked = monotonic()
-        if self._catalog is not None and stamp == self._stamp:
-            return
-        self._stamp = stamp
-        self._load()
-
-    def _load(self) -> None:
-        loaded = load(self.root)
-        self._catalog = loaded.catalog or self._catalog
-        self.problems = tuple(problem for problem in loaded.problems if problem.severity == "error")
+    def _has_changed(self) -> bool:
+        """Tell whether a file has changed since the last look; it looks once a second at most."""
+        if monotonic() - self._looked_at <= LOOK_AGAIN_SECONDS:
+            return False
+        self._looked_at = monotonic()
+        before, self._stamp = self._stamp, files_stamp(self.root)
+        return before != self._stamp
 
 
 def files_stamp(root: Path) -> Stamp:

@@ -36,38 +36,37 @@ class ErrorPage:
     retry_after: int | None = None
 
 
-ERROR_PAGES = {
-    400: ErrorPage(
+_PAGES = (
+    ErrorPage(
         400, _l("We could not read that"), _l("What was sent was not complete or not clear. Go back and try again.")
     ),
-    401: ErrorPage(401, _l("Sign in first"), _l("This page is for people with an account.")),
-    403: ErrorPage(403, _l("This page is not open to you"), _l("It is for people with another role.")),
-    404: ErrorPage(
+    ErrorPage(401, _l("Sign in first"), _l("This page is for people with an account.")),
+    ErrorPage(403, _l("This page is not open to you"), _l("It is for people with another role.")),
+    ErrorPage(
         404,
         _l("There is nothing at this address"),
         _l("The address may have a typing error, or the page may belong to somebody else."),
     ),
-    405: ErrorPage(405, _l("That does not work here"), _l("Open the page from a link and use its buttons.")),
-    409: ErrorPage(
+    ErrorPage(405, _l("That does not work here"), _l("Open the page from a link and use its buttons.")),
+    ErrorPage(
         409, _l("Something newer was saved"), _l("Another window or device was faster. Open the page again to see it.")
     ),
-    413: ErrorPage(
-        413, _l("That is too much at once"), _l("Shorten the text or choose a smaller file, and send it again.")
-    ),
-    422: ErrorPage(422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")),
-    429: ErrorPage(429, _l("Too many tries in a short time"), _l("Wait a little, then try again."), retry_after=60),
-    500: ErrorPage(
+    ErrorPage(413, _l("That is too much at once"), _l("Shorten the text or choose a smaller file, and send it again.")),
+    ErrorPage(422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")),
+    ErrorPage(429, _l("Too many tries in a short time"), _l("Wait a little, then try again."), retry_after=60),
+    ErrorPage(
         500,
         _l("Something broke on our side"),
         _l("It is not your fault. What was shown as saved is still there. Please try again."),
     ),
-    503: ErrorPage(
+    ErrorPage(
         503,
         _l("We cannot save anything just now"),
         _l("This should pass soon. What was shown as saved is still there. Try again in a few seconds."),
         retry_after=5,
     ),
-}
+)
+ERROR_PAGES = {page.status: page for page in _PAGES}
 EXPIRED = ErrorPage(
     400,
     _l("This form has expired"),
@@ -77,16 +76,11 @@ EXPIRED = ErrorPage(
 _named = {CSRFError: EXPIRED, NotFound: ERROR_PAGES[404]}
 
 
-def register_error_page(
-    error: type[Exception],
-    status: int,
-    title: Text | None = None,
-    text: Text | None = None,
-    retry_after: int | None = None,
-) -> None:
-    """Add a feature's named error to the table; what is not given is as usual for the status."""
+def register_error_page(error: type[Exception], status: int, *words: Text) -> None:
+    """Add a feature's named error to the table; without words (title and text) it has those of its status."""
     usual = ERROR_PAGES[status]
-    _named[error] = ErrorPage(status, title or usual.title, text or usual.text, retry_after or usual.retry_after)
+    title, text = words or (usual.title, usual.text)
+    _named[error] = replace(usual, title=title, text=text)
 
 
 MACHINE = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}

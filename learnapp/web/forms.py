@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from babel import Locale
-from flask import Flask, request
+from flask import request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -59,7 +59,7 @@ def problems(form: FlaskForm) -> list[tuple[str, str]]:
     return field_problems + [("", str(text)) for text in form.form_errors]
 
 
-def described(field: Field, hint: object = None, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def field_attributes(field: Field, hint: object = None, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the attributes of a field's input: what explains it, whether it is wrong, and any more."""
     attributes = dict(more or {})
     ids = ([f"{field.id}-hint"] if hint else []) + ([f"{field.id}-error"] if field.errors else [])
@@ -68,8 +68,3 @@ def described(field: Field, hint: object = None, more: Mapping[str, Any] | None 
     if field.errors:
         attributes["aria-invalid"] = "true"
     return attributes
-
-
-def init_app(app: Flask) -> None:
-    """Give templates what the form macros need."""
-    app.jinja_env.filters.update(problems=problems, described=described)

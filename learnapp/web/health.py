@@ -5,7 +5,6 @@ import shutil
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from flask import Flask
@@ -20,8 +19,6 @@ from learnapp.web.catalog import current_catalog
 MIGRATIONS = ROOT / "migrations" / "versions"
 ENOUGH_BYTES = 16 * 1024 * 1024
 PATIENCE = 1.0
-FRESH_SECONDS = 1.0
-_recent: WeakKeyDictionary[Engine, tuple[float, str | None]] = WeakKeyDictionary()
 REVISION = re.compile(r"^(revision|down_revision)\b[^=]*=\s*(.+)$", re.MULTILINE)
 
 
@@ -45,45 +42,42 @@ def schema_problem(engine: Engine) -> str | None:
     return None if revisions == heads() else "the schema is not migrated"
 
 
-def write_problem(engine: Engine) -> str | None:
-    """Commit a write that changes nothing; say why that failed, or nothing. A short lock is no problem."""
-    try:
-        with db.brief_write(engine, PATIENCE) as connection:
-            if engine.dialect.name == "sqlite":
-                version = connection.exec_driver_sql("PRAGMA user_version").scalar()
-                connection.exec_driver_sql(f"PRAGMA user_version = {version}")
-            elif (
-                connection.execute(sa.text("SELECT pg_is_in_recovery()")).scalar()
-                or connection.execute(sa.text("SHOW transaction_read_only")).scalar() == "on"
-            ):
-                return "read-only"
-            else:
-                connection.execute(sa.text("SELECT pg_logical_emit_message(true, 'readyz', '')"))
-    except SQLAlchemyError as error:
-        reason = db.unavailable(error) or "failing"
-        return None if reason == "locked" else reason
-    return None
-
-
-def recent_problem(engine: Engine) -> str | None:
-    """Return what `problem` found within the last second: asking often must not mean writing often."""
-    recent: tuple[float, str | None] | None = _recent.get(engine)
-    if recent is None or monotonic() - recent[0] > FRESH_SECONDS:
-        recent = _recent[engine] = (monotonic(), problem(engine))
-    return recent[1]
-
-
 def problem(engine: Engine) -> str | None:
-    """Say why this installation cannot serve now, or nothing."""
+    """Say why this installation cannot serve now, or nothing; a short lock is no problem."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
     try:
         if reason := schema_problem(engine):
             return reason
+        if file and shutil.disk_usage(Path(file).parent).free < ENOUGH_BYTES:
+            return "full"
+        return _write_problem(engine)
     except SQLAlchemyError as error:
-        return db.unavailable(error) or "failing"
-    file = engine.url.database if engine.dialect.name == "sqlite" else None
-    if file and shutil.disk_usage(Path(file).parent).free < ENOUGH_BYTES:
-        return "full"
-    return write_problem(engine)
+        reason = db.unavailable(error) or "failing"
+        return None if reason == "locked" else reason
+
+
+def recent_problem(engine: Engine) -> str | None:
+    """Return what `problem` has found in this second: asking often must not mean writing often."""
+    return _problem_in_second(engine, int(monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _problem_in_second(engine: Engine, _second: int) -> str | None:
+    return problem(engine)
+
+
+def _write_problem(engine: Engine) -> str | None:
+    """Commit a write that changes nothing."""
+    with db.brief_write(engine, PATIENCE) as connection:
+        if engine.dialect.name == "sqlite":
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+            connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+            return None
+        standby = connection.scalar(sa.text("SELECT pg_is_in_recovery()"))
+        if standby or connection.scalar(sa.text("SHOW transaction_read_only")) == "on":
+            return "read-only"
+        connection.execute(sa.text("SELECT pg_logical_emit_message(true, 'readyz', '')"))
+    return None
 
 
 def prepare_to_serve(app: Flask) -> None:

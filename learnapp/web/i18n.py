@@ -6,6 +6,7 @@ Dates and times in words, as they are said there.
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 from babel.lists import format_list
 from babel.support import Translations
@@ -56,11 +57,11 @@ def day(moment: datetime) -> str:
 
 def when(moment: datetime) -> str:
     """Return the day as people say it: today, yesterday, or the date."""
-    days = (today() - local_time(moment).date()).days
-    words: str = _("on %(date)s", date=format_date(moment, "d MMMM"))
+    day = local_time(moment).date()
+    days = (today() - day).days
     if days <= 1:
-        words = _("yesterday") if days == 1 else _("today")
-    return words
+        return _("yesterday") if days == 1 else _("today")
+    return _("on %(date)s", date=format_date(day, "d MMMM", rebase=False))
 
 
 def date_words(moment: date) -> str:
@@ -68,34 +69,29 @@ def date_words(moment: date) -> str:
     return str(format_date(moment, "d MMMM y", rebase=False))
 
 
-def coming(moment: date) -> str:
+def on_day(moment: date) -> str:
     """Return a day to come as people say it: tomorrow, on Tuesday, on 14 March."""
     days = (moment - today()).days
-    words: str = _("on %(date)s", date=format_date(moment, "d MMMM", rebase=False))
     if days <= 1:
-        words = _("tomorrow") if days == 1 else _("today")
-    elif days < 7:
-        words = _("on %(date)s", date=format_date(moment, "EEEE", rebase=False))
-    return words
+        return _("tomorrow") if days == 1 else _("today")
+    return _("on %(date)s", date=format_date(moment, "EEEE" if days < 7 else "d MMMM", rebase=False))
 
 
-def listed(parts: Iterable[object]) -> str:
+def enumeration(parts: Iterable[object]) -> str:
     """Return things in a row as a sentence has them: 9, 10 and 11."""
-    return str(format_list([str(part) for part in parts], "standard", locale=get_locale()))
+    return format_list([str(part) for part in parts], locale=get_locale())
 
 
 def duration(minutes: int) -> str:
     """Return a time that is needed: 25 minutes, and from 90 minutes on in hours or halves of them."""
     if minutes < HOURS_FROM:
-        words: str = ngettext("%(num)s minute", "%(num)s minutes", minutes)
-        return words
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
     # Never one hour alone: what is told in hours is one and a half at least.
-    hours: str = _("%(number)s hours", number=format_decimal(round(minutes / 30) / 2))
-    return hours
+    return _("%(number)s hours", number=format_decimal(round(minutes / 30) / 2))
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its languages, and templates filters for moments, dates and lists."""
+    """Give the app its languages."""
     Babel(
         app,
         default_locale=app.config["SETTINGS"].language_codes[0].replace("-", "_"),
@@ -103,8 +99,6 @@ def init_app(app: Flask) -> None:
         locale_selector=locale,
         timezone_selector=lambda: display.zone().key,
     )
-    app.jinja_env.filters.update(local=local_time, clock=clock_time, day=day, when=when, date=date_words)
-    app.jinja_env.filters.update(coming=coming, listed=listed, duration=duration)
     # Flask-Babel looks for its locale at every string, which is a third of the time of a quiz page.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _translations().ugettext(text),
@@ -117,5 +111,4 @@ def _translations() -> Translations:
     """Return the translations of this request's language, looked up once."""
     if "translations" not in g:
         g.translations = get_translations()
-    translations: Translations = g.translations
-    return translations
+    return cast(Translations, g.translations)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -23,17 +23,21 @@ GROUPS = {"everyone": frozenset(ROLES), "visitor": VISITORS, "learning": frozens
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who may open a view; `obj` names what the view itself must check the ownership of."""
+    """Who may open a view; `obj` names what the view itself must check the ownership of.
+
+    `repeated` are the fields that may come more than once in a POST (boxes to tick).
+    """
 
     names: tuple[str, ...]
     obj: str | None
+    repeated: frozenset[str]
 
     @property
     def roles(self) -> frozenset[str]:
         return frozenset().union(*(GROUPS.get(name, frozenset({name})) for name in self.names))
 
 
-def policy(*names: str, obj: str | None = None) -> Callable[[View], View]:
+def policy(*names: str, obj: str | None = None, repeated: Iterable[str] = ()) -> Callable[[View], View]:
     """State who may open this view.
 
     Names are roles or "everyone", "visitor" (not signed in to an account; others are sent home),
@@ -45,7 +49,7 @@ def policy(*names: str, obj: str | None = None) -> Callable[[View], View]:
         raise ValueError(f"unknown policy: {', '.join(sorted(unknown)) or 'none given'}")
 
     def state(view: View) -> View:
-        view.policy = Policy(names, obj)  # type: ignore[attr-defined]
+        view.policy = Policy(names, obj, frozenset(repeated))  # type: ignore[attr-defined]
         return view
 
     return state
@@ -82,51 +86,29 @@ def matrix(app: Flask) -> list[dict[str, Any]]:
     return rows
 
 
-def current_role() -> str:
-    """Return the role of the current user."""
-    return str(current_user.role)
-
-
 def enforce() -> ResponseReturnValue | None:
-    """Let a request pass only where its view's policy allows the role."""
+    """Let a request pass only where its view's policy allows the role.
+
+    Answers 400 where a field comes twice that may not: which one counts must never be a guess.
+    """
     if request.endpoint is None:
         return None
-    stated = policy_of(current_app, request.endpoint)
+    stated, role = policy_of(current_app, request.endpoint), current_user.role
     if stated is None:
         abort(403)
-    roles, role = stated.roles, current_role()
-    if role in roles:
-        return None
-    if roles <= VISITORS and role in MEMBERS and not wants_json():
-        return redirect(url_for("lessons.home"))
-    if role in VISITORS:
-        raise SignInFirst
-    return abort(403)
-
-
-def repeated_fields(*names: str) -> Callable[[View], View]:
-    """Let these fields come more than once in a POST to this view (boxes to tick); all others may not."""
-
-    def state(view: View) -> View:
-        view.repeated_fields = frozenset(names)  # type: ignore[attr-defined]
-        return view
-
-    return state
-
-
-def refuse_repeated() -> None:
-    """Answer 400 where a field comes twice: which one counts must never be a guess."""
-    if request.method not in {"POST", "PUT", "PATCH", "DELETE"} or request.endpoint is None:
-        return
-    view = current_app.view_functions[request.endpoint]
-    allowed: frozenset[str] = getattr(view, "repeated_fields", frozenset())
-    if any(len(values) > 1 and name not in allowed for name, values in request.form.lists()):
-        abort(400)
-    if any(len(values) > 1 for _, values in request.args.lists()):
-        abort(400)
+    if role not in stated.roles:
+        if stated.roles <= VISITORS and role in MEMBERS and not wants_json():
+            return redirect(url_for("lessons.home"))
+        if role in VISITORS:
+            raise SignInFirst
+        abort(403)
+    if request.method in {"POST", "PUT", "PATCH", "DELETE"}:
+        typed = ((name, values) for name, values in request.form.lists() if name not in stated.repeated)
+        if any(len(values) > 1 for _name, values in (*typed, *request.args.lists())):
+            abort(400)
+    return None
 
 
 def init_app(app: Flask) -> None:
-    """Enforce policies on every request, and refuse repeated fields."""
+    """Enforce policies on every request."""
     app.before_request(enforce)
-    app.before_request(refuse_repeated)

@@ -26,7 +26,7 @@ class Sunk(Exception):
 def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Give an app with a page for each way to fail."""
     monkeypatch.setattr(errors, "_named", dict(errors._named))
-    register_error_page(Sunk, 409, title="It sank", text="Swim.")
+    register_error_page(Sunk, 409, "It sank", "Swim.")
     app = make_app(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
 
     def fail(status: int) -> str:

@@ -9,7 +9,7 @@ from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from learnapp.web.forms import Form
-from learnapp.web.policy import policy, repeated_fields
+from learnapp.web.policy import policy
 
 
 class LoanForm(Form):
@@ -29,8 +29,7 @@ def taking(make_app: Callable[..., Flask]) -> Flask:
     def plain() -> ResponseReturnValue:
         return jsonify(request.form.to_dict(flat=False))
 
-    @repeated_fields("choices")
-    @policy("everyone")
+    @policy("everyone", repeated=["choices"])
     def boxes() -> ResponseReturnValue:
         return jsonify(request.form.to_dict(flat=False))
 

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture(autouse=True)
 def always_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every question be answered anew."""
-    monkeypatch.setattr(health, "FRESH_SECONDS", -1.0)
+    monkeypatch.setattr(health, "monotonic", count().__next__)
+    health._problem_in_second.cache_clear()
 
 
 @pytest.fixture
@@ -67,8 +69,8 @@ def test_a_database_without_a_schema_is_not_ready(app: Flask) -> None:
 
 
 def test_asking_often_does_not_mean_writing_often(migrated: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "FRESH_SECONDS", 60.0)
-    health._recent.clear()
+    monkeypatch.setattr(health, "monotonic", lambda: 60.0)
+    health._problem_in_second.cache_clear()
     assert ask(migrated) == (200, None)
     monkeypatch.setattr(health, "problem", lambda _engine: "looked again")
     assert ask(migrated) == (200, None)

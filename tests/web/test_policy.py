@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from learnapp.web import policy as policies
 from learnapp.web.policy import GROUPS, MEMBERS, ROLES, matrix, policy, require_policies
@@ -33,12 +33,12 @@ def gated(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Fl
 
         app.add_url_rule(f"/gate/{name}", f"gate_{name}", view, methods=["GET", "POST"])
 
-    def role() -> str:
-        from flask import request
+    class Sender:
+        @property
+        def role(self) -> str:
+            return request.headers.get("X-Role", "anonymous")
 
-        return request.headers.get("X-Role", "anonymous")
-
-    monkeypatch.setattr(policies, "current_role", role)
+    monkeypatch.setattr(policies, "current_user", Sender())
     return app
 
 

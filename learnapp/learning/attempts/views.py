@@ -22,7 +22,7 @@ from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page
 from learnapp.web.headers import wants_json
-from learnapp.web.policy import policy, repeated_fields
+from learnapp.web.policy import policy
 
 bp = Blueprint("attempts", __name__)
 
@@ -49,8 +49,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
 
 
 @bp.post(ATTEMPT + "/answers")
-@policy("learning", obj="attempt")
-@repeated_fields(*forms.REPEATED)
+@policy("learning", obj="attempt", repeated=forms.REPEATED)
 def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
     fields = request.form

@@ -12,15 +12,14 @@ from learnapp.learning.lessons.views import redirect_renamed
 from learnapp.quiz.item import ItemResponse
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound
-from learnapp.web.policy import policy, repeated_fields
+from learnapp.web.policy import policy
 
 bp = Blueprint("pretest", __name__)
 bp.before_request(redirect_renamed)
 
 
 @bp.route("/modules/<module>/pretest", methods=["GET", "POST"])
-@policy("everyone")
-@repeated_fields(*(f"q{number}-choices" for number in range(1, pretest_rules.MOST + 1)))
+@policy("everyone", repeated=[f"q{number}-choices" for number in range(1, pretest_rules.MOST + 1)])
 def pretest(module: str) -> ResponseReturnValue:
     """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
     catalog = current_catalog()

@@ -25,7 +25,7 @@ from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page
 from learnapp.web.i18n import today
 from learnapp.web.page import add_template_functions
-from learnapp.web.policy import policy, repeated_fields
+from learnapp.web.policy import policy
 
 bp = Blueprint("review", __name__)
 AT_AIM = "at-aim"
@@ -43,8 +43,7 @@ def review() -> ResponseReturnValue:
 
 
 @bp.post("/me/review/answers")
-@policy("learning")
-@repeated_fields("choices")
+@policy("learning", repeated=["choices"])
 def answers() -> ResponseReturnValue:
     """Check the answer to a card, or show its next hint; sent twice or from two windows, one counts."""
     fields, now = request.form, clock.now()

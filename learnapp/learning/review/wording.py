@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from learnapp.learning.review.queue import AnsweredCard, ReviewQueue
-from learnapp.web.i18n import coming, date_words
+from learnapp.web.i18n import date_words, on_day
 
 
 def next_cards(queue: ReviewQueue) -> str:
@@ -15,7 +15,7 @@ def next_cards(queue: ReviewQueue) -> str:
     if queue.next is None:
         return ""
     day, count = queue.next
-    return ngettext("The next card comes %(when)s.", "The next %(num)s cards come %(when)s.", count, when=coming(day))
+    return ngettext("The next card comes %(when)s.", "The next %(num)s cards come %(when)s.", count, when=on_day(day))
 
 
 def comes_back(answered: AnsweredCard, queue: ReviewQueue) -> str:
@@ -23,7 +23,7 @@ def comes_back(answered: AnsweredCard, queue: ReviewQueue) -> str:
     card = answered.card
     if answered.number != card.times or card.memory.due_on <= queue.today:
         return ""
-    return _("This card comes back %(when)s.", when=coming(card.memory.due_on))
+    return _("This card comes back %(when)s.", when=on_day(card.memory.due_on))
 
 
 def cards_from(titles: Sequence[str]) -> str:
