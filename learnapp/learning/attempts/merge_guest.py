@@ -1,40 +1,38 @@
-"""Guest merge of attempts and progress: nothing is lost, and nothing the account had is overwritten."""
+"""Guest merge of attempts and progress, as of rows under two names of a lesson: nothing is lost or overwritten."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
-from learnapp.accounts.models import User
-from learnapp.db import AnySession, begin_write
+from learnapp.db import AnySession, begin_write, table_of
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
 from learnapp.learning.progress.queries import STATE_COLUMNS
 from learnapp.learning.progress.rules import LessonState, merge_states
 from learnapp.learning.progress.service import update_progress
 
 
-def merge_attempts(session: AnySession, guest_id: int, user_id: int) -> None:
-    """Give the guest's attempts and progress to the account, in the transaction of the sign-in.
+def move_attempts(session: AnySession, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Give progress and attempts with these columns (`user_id`, `lesson`) the new ones, in the caller's transaction.
 
     Of two open attempts at a lesson the one saved last stays open and the other is set aside. Progress is
-    united: the earliest dates, the best score, the newest place.
+    united: the earliest dates, the best score, the newest place. Lock the user of the old rows before: while
+    it is locked nothing new can refer to them, so what is moved is all there is.
     """
-    if guest_id == user_id:
-        return
     begin_write(session)
-    # While this row is locked nothing new can refer to the guest, so what is handed over is all there is.
-    session.execute(select(User.id).where(User.id == guest_id).with_for_update())
-    theirs = select(Progress.lesson, *STATE_COLUMNS).where(Progress.user_id == guest_id).order_by(Progress.lesson)
-    for lesson, *stored in session.execute(theirs.with_for_update()).all():
-        update_progress(session, user_id, lesson, partial(merge_states, other=LessonState(*stored)))
-    unfinished = (
-        select(Attempt.id, Attempt.lesson)
-        .where(Attempt.user_id.in_((guest_id, user_id)), Attempt.state == OPEN)
-        .order_by(Attempt.saved_at.desc(), Attempt.id.desc())
-    )
+    stored = select(*table_of(Progress).c["user_id", "lesson"], *STATE_COLUMNS).filter_by(**old).order_by("lesson")
+    for user_id, lesson, *state in session.execute(stored.with_for_update()).all():
+        key = {"user_id": user_id, "lesson": lesson, **new}
+        update_progress(session, **key, rule=partial(merge_states, other=LessonState(*state)))
+    session.execute(delete(Progress).filter_by(**old))
+    either = [and_(*(getattr(Attempt, name) == key[name] for name in key)) for key in (old, new)]
+    newest_first = select(Attempt.id, Attempt.lesson).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
+    unfinished = newest_first.where(Attempt.state == OPEN, or_(*either))
     seen: set[str] = set()
-    for attempt, lesson in session.execute(unfinished.with_for_update()).all():
+    for attempt_id, lesson in session.execute(unfinished.with_for_update()).all():
+        lesson = new.get("lesson", lesson)
         if lesson in seen:
-            session.execute(update(Attempt).where(Attempt.id == attempt).values(state=ASIDE))
+            session.execute(update(Attempt).where(Attempt.id == attempt_id).values(state=ASIDE))
         seen.add(lesson)
-    session.execute(update(Attempt).where(Attempt.user_id == guest_id).values(user_id=user_id))
-    session.execute(delete(Progress).where(Progress.user_id == guest_id))
+    session.execute(update(Attempt).filter_by(**old).values(**new))

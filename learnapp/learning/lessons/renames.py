@@ -5,19 +5,16 @@ An attempt keeps the item ids of the quiz that is pinned to it; its lesson, prog
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 
-from sqlalchemy import delete, func, select, tuple_, union, update
+from sqlalchemy import func, select, tuple_, union, update
 
 from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write
-from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress, QuizRevision
-from learnapp.learning.progress.queries import STATE_COLUMNS
-from learnapp.learning.progress.rules import LessonState, merge_states
-from learnapp.learning.progress.service import update_progress
-from learnapp.learning.review.merge_guest import merge_cards
+from learnapp.learning.attempts.merge_guest import move_attempts
+from learnapp.learning.models import Attempt, Progress, QuizRevision
+from learnapp.learning.review.merge_guest import move_cards
 from learnapp.learning.review.models import ReviewCard
 
 BATCH = 200
@@ -47,7 +44,9 @@ def follow_renames(session: AnySession, catalog: Catalog) -> int:
     if rows:
         _lock(session, {user for user, _lesson in rows})
         for user, lesson in rows:
-            _follow_lesson(session, user, lesson, lessons[lesson])
+            old, new = {"user_id": user, "lesson": lesson}, {"user_id": user, "lesson": lessons[lesson]}
+            move_attempts(session, old, new)
+            move_cards(session, old, new)
         return len(rows)
     items = _renamed_items(catalog)
     names = iter(items)
@@ -57,7 +56,8 @@ def follow_renames(session: AnySession, catalog: Catalog) -> int:
         if owned := session.execute(renamed).all():
             _lock(session, {user for user, _lesson, _item in owned})
             for user, lesson, item in owned:
-                _follow_item(session, user, lesson, item, items[lesson, item])
+                card = {"user_id": user, "lesson": lesson}
+                move_cards(session, {**card, "item_id": item}, {**card, "item_id": items[lesson, item]})
             return len(owned)
     return _follow_revisions(session, lessons)
 
@@ -79,29 +79,6 @@ def lost_names(session: AnySession, catalog: Catalog) -> tuple[LostName, ...]:
 def _lock(session: AnySession, users: set[int]) -> None:
     """Lock these people: while they are, no new row can refer to them."""
     session.execute(select(User.id).where(User.id.in_(users)).order_by(User.id).with_for_update())
-
-
-def _follow_lesson(session: AnySession, user: int, old: str, new: str) -> None:
-    row = (Progress.user_id == user, Progress.lesson == old)
-    state = session.execute(select(*STATE_COLUMNS).where(*row)).one_or_none()
-    if state is not None:
-        update_progress(session, user, new, partial(merge_states, other=LessonState(*state)))
-        session.execute(delete(Progress).where(*row))
-    attempts = select(Attempt.id).where(Attempt.user_id == user, Attempt.lesson.in_((old, new)))
-    newest = attempts.where(Attempt.state == OPEN).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
-    for attempt in session.scalars(newest).all()[1:]:
-        session.execute(update(Attempt).where(Attempt.id == attempt).values(state=ASIDE))
-    merge_cards(session, {"user_id": user, "lesson": old}, {"user_id": user, "lesson": new})
-    for model in (Attempt, ReviewCard):
-        own = (model.user_id == user, model.lesson == old)
-        session.execute(update(model).where(*own).values(lesson=new))
-
-
-def _follow_item(session: AnySession, user: int, lesson: str, old: str, new: str) -> None:
-    card = {"user_id": user, "lesson": lesson}
-    merge_cards(session, {**card, "item_id": old}, {**card, "item_id": new})
-    own = (ReviewCard.user_id == user, ReviewCard.lesson == lesson, ReviewCard.item_id == old)
-    session.execute(update(ReviewCard).where(*own).values(item_id=new))
 
 
 def _follow_revisions(session: AnySession, lessons: Mapping[str, str]) -> int:

@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from learnapp.accounts.service import guest_signs_in
 from learnapp.content.catalog import Catalog
-from learnapp.learning.review.merge_guest import merge_reviews
-from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
+from learnapp.learning.review.models import Review, ReviewCard
 from learnapp.learning.review.queue import review_aim
 from learnapp.learning.review.schedule import replay
 from learnapp.learning.review.service import set_aim
@@ -86,15 +85,6 @@ def test_the_account_s_own_date_stays(db_session: Db, guest: int, ben: int, mine
     sign_in(db_session, guest, ben)
 
     assert review_aim(db_session, ben) == (TODAY + kept * DAY if kept else None)
-    assert count(db_session, ReviewAim, user_id=guest) == 0
-
-
-def test_adopting_oneself_changes_nothing(db_session: Db, ben: int, catalog: Catalog) -> None:
-    learn(db_session, catalog, ben, "1-tea")
-    before = queue_on(db_session, catalog, ben, LATER)
-    merge_reviews(db_session, ben, ben)
-    db_session.commit()
-    assert queue_on(db_session, catalog, ben, LATER).cards == before.cards
 
 
 def test_others_keep_their_cards(db_session: Db, guest: int, ben: int, catalog: Catalog) -> None:
