@@ -52,7 +52,6 @@ class Lesson:
     short_quiz: QuizVersion | None
     words: int
     was: tuple[LessonKey, ...] = ()
-    digest: str = field(default="", compare=False)
 
     def quiz_for(self, route: str | None) -> QuizVersion:
         """Return the quiz that follows this route of reading: the short version has its own, if any."""

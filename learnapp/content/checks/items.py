@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from learnapp.content.checks.texts import document_words
-from learnapp.content.load.drafts import CourseDraft, ItemDraft, QuizDraft
+from learnapp.content.load.drafts import CourseDraft, ItemDraft, items_in
+from learnapp.content.load.validate import ModelFile
 from learnapp.content.problems import Report
 from learnapp.content.readability import words_in
 from learnapp.quiz.options import Option
+from learnapp.quiz.quiz import Quiz
 from learnapp.quiz.types.multiple import Multiple
 from learnapp.quiz.types.scenario import Scenario
 from learnapp.quiz.types.single import Single
@@ -41,8 +43,8 @@ def check_items(draft: CourseDraft, report: Report) -> None:
             _check_options(item, report)
 
 
-def _check_mix(draft: QuizDraft, number: int, report: Report) -> None:
-    items, place = draft.quiz.items, draft.document.key("items")
+def _check_mix(quiz: ModelFile[Quiz], number: int, report: Report) -> None:
+    items, place = quiz.model.items, quiz.document.key("items")
     if not ITEMS[0] <= len(items) <= ITEMS[1]:
         report.error(place, "item-count", f"the quiz has {len(items)} items; {ITEMS[0]} to {ITEMS[1]} are wanted")
     types = {item.type for item in items}
@@ -50,8 +52,8 @@ def _check_mix(draft: QuizDraft, number: int, report: Report) -> None:
         report.error(place, "item-types", f"the quiz has {len(types)} types of item; {TYPES_MIN} or more are wanted")
     if number >= REVIEW_FROM and not any(item.review for item in items):
         report.error(place, "review", "from the third lesson on, one item reviews an earlier one: `review: true`")
-    if draft.quiz.behaviour == "interactive":
-        for item in draft.items():
+    if quiz.model.behaviour == "interactive":
+        for item in items_in(quiz):
             if not item.item.hints:
                 report.error(item.place(), "hints", "items may be tried again here, so each needs a hint")
 

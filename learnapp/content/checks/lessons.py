@@ -49,7 +49,7 @@ def _check_length(lesson: LessonDraft, report: Report) -> None:
             if (count := measure(sentence).words) > LONG_SENTENCE:
                 words = f"a sentence of {count} words: “{' '.join(sentence.split()[:5])} ...”; make two of it"
                 report.warning(paragraph.place, "long-sentence", words)
-    items = len(lesson.quiz.quiz.items) if lesson.quiz else 0
+    items = len(lesson.quiz.model.items) if lesson.quiz else 0
     if lesson.quiz and not text.minutes <= front.minutes <= text.minutes + items + 1:
         needed = f"reading takes {text.minutes:.1f} and {items} items up to {items} more"
         report.error(lesson.document.place("minutes"), "minutes", f"{front.minutes} minutes is not likely: {needed}")
@@ -119,7 +119,7 @@ def _check_core(lesson: LessonDraft, report: Report) -> None:
                 words = f"{fact} is told only in a gated card: gate it too, or tell it outside the card"
                 report.error(card.place, "gated-only-there", words)
     if lesson.quiz is not None:
-        left = sum(gated.isdisjoint(item.facts) for item in lesson.quiz.quiz.items)
+        left = sum(gated.isdisjoint(item.facts) for item in lesson.quiz.model.items)
         if left < ITEMS_LEFT:
             words = f"{left} items are left without those on gated facts; {ITEMS_LEFT} are wanted"
             report.error(lesson.quiz.document.key("items"), "gated-left", words)

@@ -1,6 +1,6 @@
 """Names: no module, lesson or item takes a name that another one has or had, for progress follows names."""
 
-from learnapp.content.load.drafts import CourseDraft
+from learnapp.content.load.drafts import CourseDraft, items_in
 from learnapp.content.problems import Position, Report
 
 
@@ -20,9 +20,9 @@ def check_names(draft: CourseDraft, report: Report) -> None:
             lessons.add(key, lesson.document.place("was"))
     for quiz in draft.quizzes:
         items = _Names("item", report)
-        for item in quiz.items():
+        for item in items_in(quiz):
             items.add(item.item.id, item.place("id"))
-        for item in quiz.items():
+        for item in items_in(quiz):
             for number, name in enumerate(item.item.was):
                 items.add(name, item.place("was", number))
 

@@ -7,7 +7,7 @@ from learnapp.content.checks.reference_checker import ReferenceChecker
 from learnapp.content.figures import Figure
 from learnapp.content.figures.base import Where
 from learnapp.content.figures.readings import readings
-from learnapp.content.load.drafts import CourseDraft, FigureDraft, ItemDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.drafts import CourseDraft, FigureDraft, ItemDraft, LessonDraft, ParagraphDraft, items_in
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 
@@ -20,7 +20,7 @@ def check_references(draft: CourseDraft, report: Report) -> None:
     pages = {f"/modules/{name}" for name in names} if draft.has_every_lesson else None
     for number, lesson in enumerate(draft.lessons):
         _LessonReferences(lesson, number, checker, report).check(pages)
-    for item in (item for quiz in draft.stray_quizzes for item in quiz.items()):
+    for item in (item for quiz in draft.stray_quizzes for item in items_in(quiz)):
         for n, fact in enumerate(item.item.facts):
             checker.fact(fact, item.place("facts", n))
 
@@ -98,9 +98,9 @@ class _LessonReferences:
             self.report.error(body.place, "pause-missing", words)
         if body.short and not front.skip:
             self.report.error(at("skip"), "skip-missing", "list in `skip` the facts that the short version uses")
-        if quiz and body.short and not quiz.quiz.short:
+        if quiz and body.short and not quiz.model.short:
             self.report.error(quiz.document.place(), "short-quiz", "the short version needs its own quiz: `short`")
-        if quiz and quiz.quiz.short and not body.short:
+        if quiz and quiz.model.short and not body.short:
             self.report.error(quiz.document.key("short"), "short-quiz", "there is no short version in the lesson")
 
     def _check_paragraph(self, paragraph: ParagraphDraft, in_card: bool) -> None:

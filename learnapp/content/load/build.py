@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from itertools import chain, groupby
 from types import MappingProxyType
 
@@ -26,6 +26,8 @@ from learnapp.content.load.schemas import CourseFile, LessonFront
 from learnapp.content.readability import words_in
 from learnapp.quiz.quiz import main_version, short_version
 
+# What a lesson has as its front matter says it.
+FROM_FRONT = {field.name for field in fields(Lesson)} & LessonFront.model_fields.keys() - {"was"}
 Numbered = tuple[Paragraph, Notes, tuple[Term, ...]]
 
 
@@ -33,29 +35,15 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
     """Return the whole course as pages show it."""
     ledger = draft.ledger
     moved = {f"/modules/{old}": f"/modules/{new}" for old, new in draft.renamed_names().items()}
-    modules = {
-        module.slug: Module(
-            slug=module.slug,
-            number=module.number,
-            title=module.entry.title,
-            lead=module.entry.lead,
-            lessons=tuple(build_lesson(lesson, ledger, citations, moved) for lesson in module.lessons),
-        )
-        for module in draft.modules
-    }
-    courses = {
-        entry.slug: Course(
-            slug=entry.slug,
-            title=entry.title,
-            lead=entry.lead,
-            sequencing=entry.sequencing,
-            modules=tuple(modules[slug] for slug in entry.modules),
-        )
-        for entry in file.courses
-    }
-    lessons: dict[str, Lesson] = {lesson.key: lesson for module in modules.values() for lesson in module.lessons}
-    texts: list[object] = [citations.source, ledger.sections, ledger.facts, ledger.glossary, file.courses]
-    texts += [(module.slug, module.title, module.lead) for module in modules.values()]
+    modules: dict[str, Module] = {}
+    for module in draft.modules:
+        lessons = tuple(build_lesson(lesson, ledger, citations, moved) for lesson in module.lessons)
+        modules[module.slug] = Module(module.slug, module.number, module.entry.title, module.entry.lead, lessons)
+    courses: dict[str, Course] = {}
+    for entry in file.courses:
+        taught = tuple(modules[slug] for slug in entry.modules)
+        courses[entry.slug] = Course(entry.slug, entry.title, entry.lead, entry.sequencing, taught)
+    everything = (citations.source, ledger.sections, ledger.facts, ledger.glossary, file.courses, modules)
     return Catalog(
         source=citations.source,
         differences=ledger.differences,
@@ -64,8 +52,8 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
         sections=MappingProxyType(dict(ledger.sections)),
         facts=MappingProxyType(dict(ledger.facts)),
         glossary=MappingProxyType(dict(ledger.glossary)),
-        lessons=MappingProxyType(lessons),
-        digest=digest_of([*map(repr, texts), *(lesson.digest for lesson in lessons.values())]),
+        lessons=MappingProxyType({lesson.key: lesson for module in modules.values() for lesson in module.lessons}),
+        digest=hashlib.sha256(repr(everything).encode()).hexdigest(),
         renamed_modules=MappingProxyType(draft.renamed_modules()),
         renamed_lessons=MappingProxyType(draft.renamed_lessons()),
     )
@@ -76,46 +64,29 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatte
     if draft.quiz is None:
         raise ValueError(f"{draft.path} has no quiz that could be read")
     front, pause = draft.front, draft.body.pause
-    body, short = (_Layout(front, prefix, ledger, citations, moved) for prefix in ("p", "s"))
+    body, short = (_BlockBuilder(front, prefix, ledger, citations, moved) for prefix in ("p", "s"))
     sections = tuple(
         BodySection(section.id, section.title, body.blocks(section.blocks)) for section in draft.body.sections
     )
-    lesson = Lesson(
+    shared = {name: getattr(front, name) for name in FROM_FRONT}
+    return Lesson(
+        **shared,
         module=draft.module,
         slug=draft.slug,
         number=draft.number,
-        title=front.title,
-        lead=front.lead,
-        minutes=front.minutes,
-        sections=front.sections,
-        facts=front.facts,
-        objectives=front.objectives,
-        sensitivity=front.sensitivity,
-        age=front.age,
-        gated=front.gated,
-        advisory=front.advisory,
-        advisory_cards=front.advisory_cards,
-        key_points=front.key_points,
         rests=citations.rests([ledger.facts[fact] for fact in draft.cited()], front.keep_in_mind),
-        rests_note=front.rests_note,
         body=sections,
         short=short.blocks(draft.body.short),
         pause_html=None if pause is None else "".join(f"<{text.tag}>{text.html}</{text.tag}>" for text in pause),
-        quiz=main_version(draft.quiz.quiz),
-        short_quiz=short_version(draft.quiz.quiz),
+        quiz=main_version(draft.quiz.model),
+        short_quiz=short_version(draft.quiz.model),
         words=len(words_in(draft.body.text())),
         was=draft.former,
     )
-    return replace(lesson, digest=digest_of([repr(lesson)]))
-
-
-def digest_of(parts: Iterable[str]) -> str:
-    """Return the SHA-256 of these texts, 64 hexadecimal digits."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @dataclass(slots=True)
-class _Layout:
+class _BlockBuilder:
     """Numbers paragraphs through a lesson and gives neighbours with the same notes one margin."""
 
     lesson: LessonFront

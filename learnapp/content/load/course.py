@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from learnapp.content.figures.base import LedgerFact
 from learnapp.content.lesson_key import former_keys
 from learnapp.content.load.body import read_body
-from learnapp.content.load.drafts import LessonDraft, ModuleDraft, QuizDraft
+from learnapp.content.load.drafts import LessonDraft, ModuleDraft
 from learnapp.content.load.files import Folder
 from learnapp.content.load.schemas import CourseFile, LessonFront, ModuleFile
-from learnapp.content.load.validate import ModelFile, read_model, validate
-from learnapp.content.load.yaml import parse
+from learnapp.content.load.validate import ModelFile, parse_model, read_model
 from learnapp.content.problems import Position, Report
 from learnapp.quiz.quiz import Quiz
 
@@ -28,7 +27,7 @@ class CourseReader:
         self.folder = folder
         self.report = report
         self.ledger_facts = ledger_facts
-        self.stray_quizzes: list[QuizDraft] = []
+        self.stray_quizzes: list[ModelFile[Quiz]] = []
 
     def read_modules(self, file: ModelFile[CourseFile]) -> tuple[ModuleDraft, ...]:
         """Return the modules that the courses list, each once; report what stands twice."""
@@ -74,23 +73,16 @@ class CourseReader:
         module = modules[0]
         path = f"modules/{module}/{slug}.md"
         text = self.folder.read(path, listed_at, self.report)
-        quiz = self.read_quiz(f"quizzes/{module}/{slug}.yaml", listed_at)
-        match = _FRONT.match(text) if text is not None else None
+        quiz = read_model(Quiz, f"quizzes/{module}/{slug}.yaml", self.folder, listed_at, self.report)
+        match = _FRONT.match(text or "")
         if text is not None and match is None:
             self.report.error(Position(path), "front-matter", "start with the front matter, between two lines of ---")
-        if text is not None and match is not None:
-            body = read_body(text[match.end() :], path, match[0].count("\n") + 1, self.report)
-            document = parse(match[1], path, self.report, first_line=2)
-            front = None
-            if document is not None:
-                front = validate(LessonFront, document, self.report, context=self.ledger_facts)
-            if document is not None and front is not None:
-                former = former_keys(modules, (slug, *front.was))
-                return LessonDraft(module, slug, number, path, front, document, body, quiz, former)
+        if match:
+            body = read_body(match.string[match.end() :], path, match[0].count("\n") + 1, self.report)
+            file = parse_model(LessonFront, match[1], path, self.report, first_line=2, context=self.ledger_facts)
+            if file:
+                former = former_keys(modules, (slug, *file.model.was))
+                return LessonDraft(module, slug, number, path, file.model, file.document, body, quiz, former)
         self.report.skip(path)
         self.stray_quizzes += [quiz] if quiz else []
         return None
-
-    def read_quiz(self, path: str, listed_at: Position) -> QuizDraft | None:
-        file = read_model(Quiz, path, self.folder, listed_at, self.report)
-        return QuizDraft(file.model, file.document) if file else None

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, TypeVar
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.schemas import LessonFront, ModuleFile
+from learnapp.content.load.validate import ModelFile
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import Position, SkippedFile
 from learnapp.quiz.item import Item
@@ -134,18 +135,11 @@ class ItemDraft:
         yield from ((at[start:], text) for at, text in self.document.texts(self.where) if at[-1] == key)
 
 
-@dataclass(frozen=True, slots=True)
-class QuizDraft:
-    """A lesson's quiz and the document that it stands in."""
-
-    quiz: Quiz
-    document: Document
-
-    def items(self) -> Iterator[ItemDraft]:
-        """Yield every item, the short quiz's last."""
-        for part, items in (("items", self.quiz.items), ("short", self.quiz.short)):
-            for number, item in enumerate(items):
-                yield ItemDraft(item, self.document, (part, number))
+def items_in(quiz: ModelFile[Quiz]) -> Iterator[ItemDraft]:
+    """Yield every item of a quiz, the short one's last."""
+    for part, items in (("items", quiz.model.items), ("short", quiz.model.short)):
+        for number, item in enumerate(items):
+            yield ItemDraft(item, quiz.document, (part, number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +153,7 @@ class LessonDraft:
     front: LessonFront
     document: Document
     body: BodyDraft
-    quiz: QuizDraft | None
+    quiz: ModelFile[Quiz] | None
     former: tuple[LessonKey, ...] = ()
 
     @property
@@ -177,8 +171,7 @@ class LessonDraft:
 
     def items(self) -> Iterator[ItemDraft]:
         """Yield every item of the quiz, the short one's last; none if the quiz was skipped."""
-        if self.quiz is not None:
-            yield from self.quiz.items()
+        return items_in(self.quiz) if self.quiz else iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +195,7 @@ class CourseDraft:
 
     ledger: Ledger
     modules: tuple[ModuleDraft, ...] = ()
-    stray_quizzes: tuple[QuizDraft, ...] = ()
+    stray_quizzes: tuple[ModelFile[Quiz], ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
     listed: frozenset[str] = frozenset()
 
@@ -211,7 +204,7 @@ class CourseDraft:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
 
     @property
-    def quizzes(self) -> tuple[QuizDraft, ...]:
+    def quizzes(self) -> tuple[ModelFile[Quiz], ...]:
         """Return every quiz that could be read, those of skipped lessons last."""
         return (*(lesson.quiz for lesson in self.lessons if lesson.quiz), *self.stray_quizzes)
 

@@ -42,19 +42,22 @@ def read_model(
 ) -> ModelFile[Model] | None:
     """Return one YAML file as its model; with any fault the file is reported, skipped and None."""
     text = folder.read(path, asked_at, report)
-    document = None if text is None else parse(text, path, report)
-    result = None if document is None else validate(model, document, report)
-    if document is None or result is None:
+    file = None if text is None else parse_model(model, text, path, report)
+    if file is None:
         report.skip(path)
-        return None
-    return ModelFile(result, document)
+    return file
 
 
-def validate(model: type[Model], document: Document, report: Report, context: object = None) -> Model | None:
-    """Return the model of a document, or None with every fault that pydantic finds reported.
+def parse_model(
+    model: type[Model], text: str, path: str, report: Report, first_line: int = 1, context: object = None
+) -> ModelFile[Model] | None:
+    """Return a text as its model, or None with every fault of YAML or of the model reported.
 
-    `context` is what the model's validators may ask.
+    `first_line` is the file's line on which the text starts, `context` what the model's validators may ask.
     """
+    document = parse(text, path, report, first_line)
+    if document is None:
+        return None
     try:
         result = model.model_validate(document.data, context=context)
     except ValidationError as error:
@@ -63,7 +66,7 @@ def validate(model: type[Model], document: Document, report: Report, context: ob
                 position, message = _explain(model, document, fault)
                 report.error(position, f"schema-{fault['type'].replace('_', '-')}", message)
         return None
-    return result if document.sound else None
+    return ModelFile(result, document) if document.sound else None
 
 
 def _follows_from_others(fault: ErrorDetails) -> bool:

@@ -81,7 +81,7 @@ def bank_stats(draft: CourseDraft) -> BankStats:
 
 def _lesson_stats(lesson: LessonDraft) -> LessonStats:
     text = measure(lesson.body.text())
-    items, short = (lesson.quiz.quiz.items, lesson.quiz.quiz.short) if lesson.quiz else ((), ())
+    items, short = (lesson.quiz.model.items, lesson.quiz.model.short) if lesson.quiz else ((), ())
     return LessonStats(
         key=lesson.key,
         title=lesson.front.title,
