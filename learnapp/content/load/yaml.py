@@ -12,7 +12,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import ScalarEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from learnapp.content.problems import Position, Report
 
@@ -89,9 +97,9 @@ def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document
 
     `first_line` is the file's line on which the text starts.
     """
-    reader = _Reader(path, report, first_line)
+    reader = _Reader(path, report, first_line, _events(text))
     try:
-        data = reader.read(text)
+        data = reader.read()
     except Refused:
         return None
     except YAMLError as error:
@@ -101,77 +109,58 @@ def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document
 
 
 @dataclass(slots=True)
-class _Open:
-    """A mapping or list that is still being read; `key` is the key that waits for its value."""
-
-    where: Where
-    data: dict[str, Any] | list[Any]
-    key: str | None = None
-
-
-@dataclass(slots=True)
 class _Reader:
     path: str
     report: Report
     first_line: int
+    events: Iterator[Any]
     values: dict[Where, Position] = field(default_factory=dict)
     keys: dict[Where, Position] = field(default_factory=dict)
     sound: bool = True
     count: int = 0
 
-    def read(self, text: str) -> Any:
-        """Build the data from the parser's events."""
-        stack: list[_Open] = []
-        root: list[Any] = []
-        for event in _events(text):
-            kind = type(event).__name__
-            if kind == "DocumentStartEvent" and root:
+    def read(self) -> Any:
+        """Build the data of the one document from the parser's events."""
+        documents: list[Any] = []
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent) and documents:
                 self.refuse(event, "yaml-documents", "a file holds one document; remove the second `---`")
-            elif kind == "AliasEvent":
-                self.refuse(event, "yaml-alias", "aliases (*) are not used here; write the value out")
-            elif kind in {"MappingEndEvent", "SequenceEndEvent"}:
-                stack.pop()
-            elif kind in {"ScalarEvent", "MappingStartEvent", "SequenceStartEvent"}:
-                self.check(event, len(stack))
-                self.add(event, kind, stack, root)
-        return root[0] if root else None
+            elif isinstance(event, NodeEvent):
+                documents.append(self.value(event, ()))
+        return documents[0] if documents else None
 
-    def add(self, event: Any, kind: str, stack: list[_Open], root: list[Any]) -> None:
-        """Put one key, value or opening where it belongs."""
-        top = stack[-1] if stack else None
-        if top is not None and isinstance(top.data, dict) and top.key is None:
-            self.add_key(event, kind, top)
-            return
-        value: Any = _scalar(event) if kind == "ScalarEvent" else {} if kind == "MappingStartEvent" else []
-        if top is None:
-            where: Where = ()
-            root.append(value)
-        elif isinstance(top.data, list):
-            where = (*top.where, len(top.data))
-            top.data.append(value)
-        else:
-            where = (*top.where, top.key or "")
-            top.data.setdefault(top.key or "", value)
-            top.key = None
-        self.values.setdefault(where, self.at(event))
-        if kind != "ScalarEvent":
-            stack.append(_Open(where, value))
+    def value(self, event: Any, where: Where) -> Any:
+        """Build the value that begins with this event."""
+        self.check(event, len(where))
+        self.values.setdefault(where, self.at(event.start_mark))
+        if isinstance(event, ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, SequenceStartEvent):
+            entries: list[Any] = []
+            while not isinstance(event := next(self.events), SequenceEndEvent):
+                entries.append(self.value(event, (*where, len(entries))))
+            return entries
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key = self.key(event, where, data)
+            data.setdefault(key, self.value(next(self.events), (*where, key)))
+        return data
 
-    def add_key(self, event: Any, kind: str, top: _Open) -> None:
-        if kind != "ScalarEvent":
+    def key(self, event: Any, where: Where, data: Mapping[str, Any]) -> str:
+        self.check(event, len(where) + 1)
+        if not isinstance(event, ScalarEvent):
             self.refuse(event, "yaml-key", "a key is one word; check the braces and brackets")
-        key = str(event.value)
-        if key in top.data:
-            first = self.keys[*top.where, key]
+        key, place = str(event.value), self.at(event.start_mark)
+        first = self.keys.setdefault((*where, key), place)
+        if key in data:
             self.sound = False
-            self.report.error(
-                self.at(event), "yaml-duplicate-key", f"“{key}” stands here twice, first on line {first.line}"
-            )
-        self.keys.setdefault((*top.where, key), self.at(event))
-        top.key = key
+            self.report.error(place, "yaml-duplicate-key", f"“{key}” stands here twice, first on line {first.line}")
+        return key
 
     def check(self, event: Any, depth: int) -> None:
         self.count += 1
+        if isinstance(event, AliasEvent):
+            self.refuse(event, "yaml-alias", "aliases (*) are not used here; write the value out")
         if event.anchor is not None:
             self.refuse(event, "yaml-alias", "anchors (&) are not used here; write the value out")
         if event.tag is not None:
@@ -181,12 +170,11 @@ class _Reader:
         if self.count > NODES_MAX:
             self.refuse(event, "yaml-count", f"this file has more than {NODES_MAX:,} entries")
 
-    def at(self, event: Any) -> Position:
-        mark = event.start_mark
+    def at(self, mark: Any) -> Position:
         return Position(self.path, mark.line + self.first_line, mark.column + 1)
 
     def refuse(self, event: Any, rule: str, message: str) -> None:
-        self.report.error(self.at(event), rule, message)
+        self.report.error(self.at(event.start_mark), rule, message)
         raise Refused
 
     def report_syntax(self, error: YAMLError) -> None:
@@ -194,8 +182,7 @@ class _Reader:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         words = str(getattr(error, "problem", None) or "this is not readable as YAML")
         advice = next((f"; {advice}" for known, advice in _ADVICE.items() if known in words), "")
-        place = Position(self.path, mark.line + self.first_line, mark.column + 1) if mark else Position(self.path)
-        self.report.error(place, "yaml-syntax", f"{words}{advice}")
+        self.report.error(self.at(mark) if mark else Position(self.path), "yaml-syntax", f"{words}{advice}")
 
 
 def _events(text: str) -> Iterator[Any]:
