@@ -9,7 +9,6 @@ from typing import Literal
 
 from learnapp.content.blocks import Card, groups_in, places_in
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
 
@@ -23,22 +22,9 @@ def age_of(band: int | None) -> int:
     return YOUNGEST if band is None else band
 
 
-def lesson_access(ages: Ages, band: int | None) -> Access:
-    """Return how much of a lesson a band opens.
-
-    whole; core: all but its gated cards; ask: nothing before the reader has told a band; closed: nothing.
-    That a leader may release a core opens nothing by itself.
-    """
-    if age_of(band) >= ages.full:
-        return "whole"
-    if age_of(band) >= ages.opens:
-        return "core"
-    return "ask" if band is None else "closed"
-
-
-def card_age(lesson: Lesson, card: Card) -> int:
-    """Return the age from which a card of a lesson is sent."""
-    return lesson.age.full if card.gated else lesson.age.opens
+def card_age(lesson: Lesson, card: Card | None) -> int:
+    """Return the age from which a card of a lesson is sent, or what stands outside of cards."""
+    return lesson.age.full if card and card.gated else lesson.age.opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +40,20 @@ class AgeAccess:
     closed: frozenset[str] = frozenset()
 
     def to(self, lesson: Lesson) -> Access:
-        """Return how much of this lesson is open."""
-        return lesson_access(lesson.age, self.band)
+        """Return how much of this lesson is open.
+
+        whole; core: all but its gated cards; ask: nothing before the reader has told a band; closed: nothing.
+        That a leader may release a core opens nothing by itself.
+        """
+        if self.can_show(lesson, gated=True):
+            return "whole"
+        if self.can_open(lesson):
+            return "core"
+        return "ask" if self.band is None else "closed"
 
     def can_open(self, lesson: Lesson) -> bool:
         """Tell whether the lesson may be read, with or without its gated cards."""
-        return age_of(self.band) >= lesson.age.opens
+        return self.can_show(lesson, gated=False)
 
     def can_show(self, lesson: Lesson, gated: bool) -> bool:
         """Tell whether a part of this lesson is sent: a gated card, or what stands outside of one."""
@@ -108,11 +102,10 @@ def catalog_ages(catalog: Catalog) -> CatalogAges:
     open as the youngest of its lessons, and a strong one that no lesson teaches waits for adults. A term is
     as open as the youngest place that explains it; without one it waits for all facts that it rests on.
     """
-    facts = _fact_ages(catalog)
-    explained: dict[str, int] = {}
+    facts, explained = _fact_ages(catalog), dict[str, int]()
     for lesson in catalog.lessons.values():
         for group, card in groups_in((*lesson.blocks, *lesson.short)):
-            age = card_age(lesson, card) if card else lesson.age.opens
+            age = card_age(lesson, card)
             for term in group.glosses:
                 explained[term.slug] = min(explained.get(term.slug, age), age)
     terms = {
@@ -133,7 +126,7 @@ def _gate_ages(lessons: Iterable[Lesson]) -> dict[str, int]:
 def _fact_ages(catalog: Catalog) -> dict[str, int]:
     gates, opened = _gate_ages(catalog.lessons.values()), dict[str, int]()
     for lesson in catalog.lessons.values():
-        cited = (fact for _anchor, _number, facts in places_in(lesson.blocks) for fact in facts)
+        cited = (fact for _, _, facts, _ in places_in(lesson.blocks) for fact in facts)
         for fact in (*lesson.facts, *cited):
             opened[fact] = min(opened.get(fact, ADULT), lesson.age.opens)
     untaught = {name: ADULT if fact.sensitivity == "strong" else 0 for name, fact in catalog.facts.items()}

@@ -115,8 +115,9 @@ def groups_in(blocks: Iterable[Block]) -> Iterator[tuple[Paragraphs, Card | None
             yield from ((group, block) for group in block.blocks)
 
 
-def places_in(blocks: Iterable[Block]) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-    """Yield (anchor to link to, number, facts) of every paragraph, cards included."""
+def places_in(blocks: Iterable[Block]) -> Iterator[tuple[str, int, tuple[str, ...], bool]]:
+    """Yield (anchor to link to, number, facts, in a gated card) of every paragraph, cards included."""
     for group, card in groups_in(blocks):
         for paragraph in group.items:
-            yield card.anchor if card else paragraph.anchor, paragraph.number, paragraph.facts
+            anchor, gated = (card.anchor, card.gated) if card else (paragraph.anchor, False)
+            yield anchor, paragraph.number, paragraph.facts, gated

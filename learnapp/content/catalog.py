@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from learnapp.content.blocks import Block, BodySection, groups_in, places_in
+from learnapp.content.blocks import Block, BodySection, places_in
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
@@ -112,6 +112,8 @@ class Course:
 class Catalog:
     """Everything there is to learn, deeply frozen; `renamed_...` lead from former names to current ones.
 
+    `lessons` stand in the order of the courses.
+
     A catalog equals itself only, so that what follows from it can be kept by `lru_cache(maxsize=1)`.
     """
 
@@ -136,7 +138,9 @@ class Catalog:
 
     def course_of(self, lesson: Lesson) -> Course:
         """Return the first course that teaches this lesson."""
-        return self._courses_by_module[lesson.module]
+        return next(
+            course for course in self.courses.values() if any(module.slug == lesson.module for module in course.modules)
+        )
 
     def taught_in(self, fact_id: str) -> tuple[Lesson, ...]:
         """Return the lessons that have a paragraph for this fact, in the course's order."""
@@ -157,7 +161,7 @@ class Catalog:
         `shown(lesson, gated)` tells whether the reader gets what stands in the lesson, or in its gated cards.
         """
         if short:
-            for anchor, number, facts in places_in(preferring.short):
+            for anchor, number, facts, _ in places_in(preferring.short):
                 if fact_id in facts:
                     return preferring, anchor, number
         here = self._order.get(preferring.key, len(self._order))
@@ -174,22 +178,14 @@ class Catalog:
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
-        keys = [lesson.key for course in self.courses.values() for lesson in course.lessons]
-        return {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        return {key: number for number, key in enumerate(self.lessons)}
 
     @cached_property
-    def _courses_by_module(self) -> Mapping[str, Course]:
-        pairs = [(module.slug, course) for course in self.courses.values() for module in course.modules]
-        return dict(reversed(pairs))
-
-    @cached_property
-    def _paragraphs(self) -> Mapping[str, tuple[tuple[Lesson, str, int, bool], ...]]:
+    def _paragraphs(self) -> Mapping[str, list[tuple[Lesson, str, int, bool]]]:
         """List (lesson, anchor, number, in a gated card) by fact, all paragraphs in the course's order."""
         places: dict[str, list[tuple[Lesson, str, int, bool]]] = {}
-        for lesson in sorted(self.lessons.values(), key=lambda lesson: self._order[lesson.key]):
-            for group, card in groups_in(lesson.blocks):
-                for paragraph in group.items:
-                    anchor, gated = (card.anchor, card.gated) if card else (paragraph.anchor, False)
-                    for fact in paragraph.facts:
-                        places.setdefault(fact, []).append((lesson, anchor, paragraph.number, gated))
-        return {fact: tuple(of_fact) for fact, of_fact in places.items()}
+        for lesson in self.lessons.values():
+            for anchor, number, facts, gated in places_in(lesson.blocks):
+                for fact in facts:
+                    places.setdefault(fact, []).append((lesson, anchor, number, gated))
+        return places

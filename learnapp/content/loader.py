@@ -16,7 +16,6 @@ from learnapp.content.checks.orphans import check_orphans
 from learnapp.content.checks.references import check_references
 from learnapp.content.checks.words import check_markup, check_words
 from learnapp.content.load.build import build_catalog
-from learnapp.content.load.citations import CitationFormatter
 from learnapp.content.load.course import CourseReader
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.load.files import Folder
@@ -63,7 +62,7 @@ def load(root: Path) -> LoadResult:
     report = Report()
     folder = Folder(root)
     ledger = read_ledger(folder, report)
-    citations = CitationFormatter(ledger.source, ledger.sections, ledger.cites) if ledger.source else None
+    citations = ledger.citations()
     courses = read_model(CourseFile, COURSE, folder, Position(COURSE), report)
     reader = CourseReader(folder, report, citations.ledger_facts(ledger.facts.values()) if citations else {})
     modules = reader.read_modules(courses) if courses else ()

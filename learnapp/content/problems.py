@@ -1,7 +1,7 @@
 """Problems in content files: each at its position, collected so that one run shows them all."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -98,12 +98,14 @@ def skipped_words(skipped: Iterable[SkippedFile]) -> str:
     """Say what counts leave out: "not counted: 1 lesson and 2 quizzes cannot be read"; "" for no file."""
     shared = dict(SHARED.values())
     counts = Counter(file.kind for file in skipped)
-    parts = [shared.get(kind) or _number(kind, count) for kind, count in counts.items()]
-    if not parts:
-        return ""
-    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f"not counted: {listed} cannot be read"
+    plurals = {"quiz": "quizzes"}
+    parts = [
+        shared.get(kind) or (f"1 {kind}" if count == 1 else f"{count} {plurals.get(kind, f'{kind}s')}")
+        for kind, count in counts.items()
+    ]
+    return f"not counted: {enumeration(parts)} cannot be read" if parts else ""
 
 
-def _number(kind: FileKind, count: int) -> str:
-    return f"1 {kind}" if count == 1 else f"{count} {'quizzes' if kind == 'quiz' else kind + 's'}"
+def enumeration(words: Sequence[str]) -> str:
+    """Join words as a sentence does: "this, that and another"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -54,7 +54,7 @@ def _first_use(catalog: Catalog, slug: str, age: int) -> LessonPlace | None:
         if lesson.age.opens > age:
             continue
         for group, card in groups_in(lesson.blocks):
-            sent = card is None or card_age(lesson, card) <= age
+            sent = card_age(lesson, card) <= age
             if sent and any(term.slug == slug for term in group.glosses):
                 return LessonPlace(lesson, card.anchor if card else f"term-{slug}")
     return None

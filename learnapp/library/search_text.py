@@ -71,7 +71,7 @@ def _lesson_passages(lesson: Lesson) -> Iterator[Passage]:
     age, key = lesson.age.opens, lesson.key
     yield Passage("lesson", key, _nfc(lesson.title), _nfc(lesson.lead), age)
     for group, card in groups_in(lesson.blocks):
-        from_age = card_age(lesson, card) if card else age
+        from_age = card_age(lesson, card)
         for item in group.items:
             text, anchor = plain_text(item.html), card.anchor if card else item.anchor
             yield Passage("lesson", key, "", text, from_age, card is not None, anchor, item.number)

@@ -91,7 +91,7 @@ def fact_entry(catalog: Catalog, fact: str, age: int) -> FactEntry:
         if lesson.age.opens <= age:
             places += [
                 LessonPlace(lesson, anchor, number)
-                for anchor, number, facts in places_in(lesson.blocks)
+                for anchor, number, facts, _ in places_in(lesson.blocks)
                 if fact in facts
             ][:1]
     return FactEntry(catalog.facts[fact], tuple(places))

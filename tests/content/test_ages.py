@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from learnapp.content.ages import FULL_ACCESS, AgeAccess, CatalogAges, band_access, catalog_ages, lesson_access
+from learnapp.content.ages import FULL_ACCESS, AgeAccess, CatalogAges, band_access, catalog_ages
 from learnapp.content.vocabulary import Ages
 from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, WRECK, Island
 from tests.courses.tea import lesson, quiz
@@ -26,12 +26,13 @@ GROWN_UP = Ages(core=None, full=18, teacher_release=True)
     ],
 )
 def test_each_band_opens_what_the_plan_gives_it(ages: Ages, opened: tuple[str, ...]) -> None:
-    assert tuple(lesson_access(ages, band) for band in (None, 12, 14, 16, 18)) == opened
+    assert tuple(AgeAccess(band).to(lesson(age=ages)) for band in (None, 12, 14, 16, 18)) == opened
 
 
 @pytest.mark.parametrize("band", [None, 12, 14, 16, 18])
 def test_that_a_leader_may_release_a_core_opens_nothing_by_itself(band: int | None) -> None:
-    assert lesson_access(GROWN_UP, band) == lesson_access(Ages(core=None, full=18), band)
+    access = AgeAccess(band)
+    assert access.to(lesson(age=GROWN_UP)) == access.to(lesson(age=Ages(core=None, full=18)))
 
 
 @pytest.mark.parametrize(("band", "withheld"), [(None, {"b", "c"}), (14, {"b", "c"}), (16, {"c"}), (18, set())])

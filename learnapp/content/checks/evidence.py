@@ -64,7 +64,7 @@ def check_evidence(draft: CourseDraft, report: Report) -> None:
     if not {SOURCE, FACTS} <= ledger.documents.keys():
         return  # every number may be in the file that cannot be read
     evidence = Evidence(ledger, report)
-    citations = CitationFormatter(ledger.source, ledger.sections, ledger.cites) if ledger.source else None
+    citations = ledger.citations()
     for lesson in draft.lessons:
         names = [*lesson.front.facts, *lesson.cited(), *lesson.front.skip, *lesson.shown()]
         whole = evidence.numbers(names)

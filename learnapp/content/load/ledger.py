@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
+from learnapp.content.load.citations import CitationFormatter
 from learnapp.content.load.files import Folder
 from learnapp.content.load.markdown import inline
 from learnapp.content.load.schemas import FactsFile, GlossaryFile, SourceFile
@@ -30,6 +31,10 @@ class Ledger:
     glossary: Mapping[str, Term]
     cites: Mapping[str, str]
     documents: Mapping[str, Document]
+
+    def citations(self) -> CitationFormatter | None:
+        """Return what words notes for its facts; None where the outline could not be read."""
+        return CitationFormatter(self.source, self.sections, self.cites) if self.source else None
 
 
 def read_ledger(folder: Folder, report: Report) -> Ledger:
