@@ -140,7 +140,7 @@ def content_new() -> None:
 @root_option
 def new_lesson(module: str, name: str, section: str | None, root: Path) -> None:
     """Write a lesson NAME with its quiz and list it last in MODULE."""
-    _echo_files(root, write_lesson(root, load(root).draft, module, name, section))
+    _echo_paths(root, write_lesson(root, load(root).draft, module, name, section))
 
 
 @content_new.command("quiz")
@@ -149,7 +149,7 @@ def new_lesson(module: str, name: str, section: str | None, root: Path) -> None:
 @root_option
 def new_quiz(module: str, name: str, root: Path) -> None:
     """Write the quiz of the lesson NAME in MODULE, which has none yet."""
-    _echo_files(root, write_quiz(root, load(root).draft, module, name))
+    _echo_paths(root, write_quiz(root, load(root).draft, module, name))
 
 
 @content.command("schema")
@@ -205,9 +205,8 @@ def _reviews(root: Path) -> CourseReviews:
     return reviews
 
 
-def _echo_files(root: Path, files: Iterable[Path]) -> None:
-    for file in files:
-        click.echo(file.relative_to(root).as_posix())
+def _echo_paths(root: Path, files: Iterable[Path]) -> None:
+    click.echo("\n".join(file.relative_to(root).as_posix() for file in files))
 
 
 def _lost_problem(lost: LostName) -> Problem:

@@ -8,7 +8,7 @@ from learnapp.authoring import wording, working_copy
 from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
 from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
 from learnapp.content.ages import FULL_ACCESS, AgeAccess, band_access
-from learnapp.content.catalog import Catalog, Lesson
+from learnapp.content.catalog import Lesson
 from learnapp.learning.lessons.pages import lesson_text, version_of
 from learnapp.learning.progress.overview import derive_progress
 from learnapp.web.errors import NotFound
@@ -66,9 +66,8 @@ def lesson(module: str, slug: str) -> ResponseReturnValue:
 
     `?version=short`: its short version; `?as=14`: what that age group gets of it.
     """
-    working = current_working_copy()
-    lesson = lesson_or_404(working.catalog, module, slug)
-    access, short = age_access_or_404(working.catalog), request.args.get("version") == "short"
+    working, lesson, access = preview_or_404(module, slug)
+    short = request.args.get("version") == "short"
     if short and not lesson.short:
         raise NotFound
     if access is not None and not access.can_open(lesson):
@@ -92,30 +91,25 @@ def quiz(module: str, slug: str) -> ResponseReturnValue:
 
     `?as=14`: only what that age group is asked.
     """
-    working = current_working_copy()
-    catalog = working.catalog
-    lesson, access = lesson_or_404(catalog, module, slug), age_access_or_404(catalog)
+    working, lesson, access = preview_or_404(module, slug)
     if access is not None and not access.can_open(lesson):
         return closed_page(working, lesson, access, "quiz")
-    return render_template("authoring/quiz.html", working=working, catalog=catalog, lesson=lesson, access=access)
+    return render_template(
+        "authoring/quiz.html", working=working, catalog=working.catalog, lesson=lesson, access=access
+    )
 
 
-def lesson_or_404(catalog: Catalog, module: str, slug: str) -> Lesson:
-    """Return a lesson; raises NotFound where there is none."""
-    lesson = catalog.lesson(module, slug)
-    if lesson is None:
+def preview_or_404(module: str, slug: str) -> tuple[WorkingCopy, Lesson, AgeAccess | None]:
+    """Return the working copy, a lesson of it and the access of the age group in `?as=`; raises NotFound.
+
+    The access is None where everything is wanted.
+    """
+    working, band = current_working_copy(), request.args.get("as")
+    lesson = working.catalog.lesson(module, slug)
+    if lesson is None or band not in (None, *BANDS_BY_NAME):
         raise NotFound
-    return lesson
-
-
-def age_access_or_404(catalog: Catalog) -> AgeAccess | None:
-    """Return the access of the age group in `?as=`, None where everything is wanted; raises NotFound."""
-    band = request.args.get("as")
-    if band is None:
-        return None
-    if band not in BANDS_BY_NAME:
-        raise NotFound
-    return band_access(catalog.lessons.values(), BANDS_BY_NAME[band])
+    access = None if band is None else band_access(working.catalog.lessons.values(), BANDS_BY_NAME[band])
+    return working, lesson, access
 
 
 def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, page: str) -> str:

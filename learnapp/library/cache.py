@@ -1,11 +1,10 @@
 """Library cache: glossary, outline, search index and rendered parts of the served catalog, by age group."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
 
-from flask import Flask, current_app
+from flask import Flask, current_app, get_template_attribute
 from flask_babel import get_locale
 
 from learnapp.config import ConfigurationError
@@ -45,11 +44,11 @@ class LibraryCache:
         """Return the index of what these readers may see, and of nothing else."""
         return SearchIndex(passages(self.catalog, self.ages), self.age)
 
-    def rendered(self, name: str, render: Callable[[], str]) -> str:
-        """Return a rendered part of a page, which is the same for all readers of one age and language."""
+    def rendered(self, name: str, macro: str, *values: object) -> str:
+        """Return a part of a page as a macro of _cached.html renders it for all readers of one age and language."""
         key = (name, str(get_locale()))
         if key not in self._rendered:
-            self._rendered[key] = render()
+            self._rendered[key] = get_template_attribute("library/_cached.html", macro)(*values)
         return self._rendered[key]
 
 

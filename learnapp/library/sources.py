@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from learnapp.content.ages import CatalogAges
 from learnapp.content.blocks import places_in
@@ -58,7 +59,23 @@ class SectionNode:
 
 def outline(catalog: Catalog, ages: CatalogAges, age: int) -> tuple[SectionNode, ...]:
     """Return the source's headings as a tree, in the order of the page."""
-    return _take_nodes(catalog, ages, age, list(catalog.sections.values()), 1)
+    rest = list(catalog.sections.values())
+
+    def take_nodes(depth: int) -> Iterator[SectionNode]:
+        """Take the sections of this depth off the list, each with those below it."""
+        while rest and rest[0].depth >= depth:
+            section = rest.pop(0)
+            facts = [fact.id for fact in catalog.facts.values() if fact.section == section.slug]
+            lessons = [lesson for lesson in catalog.lessons.values() if section.slug in lesson.sections]
+            yield SectionNode(
+                section=section,
+                lessons=tuple((lesson, lesson.age.opens if lesson.age.opens > age else None) for lesson in lessons),
+                facts=tuple(fact_entry(catalog, fact, age) for fact in facts if ages.facts[fact] <= age),
+                hidden_facts=count_hidden((ages.facts[fact] for fact in facts), age),
+                children=tuple(take_nodes(section.depth + 1)),
+            )
+
+    return tuple(take_nodes(1))
 
 
 def path_to(nodes: Iterable[SectionNode], slug: str) -> tuple[SectionNode, ...]:
@@ -88,36 +105,12 @@ def fact_entry(catalog: Catalog, fact: str, age: int) -> FactEntry:
     """Return a fact with its first place in each lesson that a reader of this age may open."""
     places: list[LessonPlace] = []
     for lesson in catalog.taught_in(fact):
+        found = (LessonPlace(lesson, anchor, n) for anchor, n, facts, _ in places_in(lesson.blocks) if fact in facts)
         if lesson.age.opens <= age:
-            places += [
-                LessonPlace(lesson, anchor, number)
-                for anchor, number, facts, _ in places_in(lesson.blocks)
-                if fact in facts
-            ][:1]
+            places += islice(found, 1)
     return FactEntry(catalog.facts[fact], tuple(places))
 
 
 def count_hidden(ages: Iterable[int], age: int) -> CountsByAge:
     """Count what is for older readers than this age."""
-    return tuple(sorted(Counter(one for one in ages if one > age).items()))
-
-
-def _take_nodes(
-    catalog: Catalog, ages: CatalogAges, age: int, rest: list[Section], depth: int
-) -> tuple[SectionNode, ...]:
-    """Take the sections of this depth off the list, each with those below it."""
-    nodes: list[SectionNode] = []
-    while rest and rest[0].depth >= depth:
-        section = rest.pop(0)
-        facts = [fact.id for fact in catalog.facts.values() if fact.section == section.slug]
-        lessons = [lesson for lesson in catalog.lessons.values() if section.slug in lesson.sections]
-        nodes.append(
-            SectionNode(
-                section=section,
-                lessons=tuple((one, one.age.opens if one.age.opens > age else None) for one in lessons),
-                facts=tuple(fact_entry(catalog, fact, age) for fact in facts if ages.facts[fact] <= age),
-                hidden_facts=count_hidden((ages.facts[fact] for fact in facts), age),
-                children=_take_nodes(catalog, ages, age, rest, section.depth + 1),
-            )
-        )
-    return tuple(nodes)
+    return tuple(sorted(Counter(from_age for from_age in ages if from_age > age).items()))

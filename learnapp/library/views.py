@@ -1,8 +1,6 @@
 """Pages of the library: glossary, sources, search. They read nothing from the database but the reader."""
 
-from typing import Any
-
-from flask import Blueprint, Flask, current_app, make_response, render_template, request
+from flask import Blueprint, Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from learnapp.library import cache
@@ -20,7 +18,7 @@ bp = Blueprint("library", __name__)
 def glossary() -> ResponseReturnValue:
     """Show every term from A to Z: what it means, where it is used first, what that rests on."""
     library = current_library()
-    body = library.rendered("glossary", lambda: cached_macros().terms(library.glossary))
+    body = library.rendered("glossary", "terms", library.glossary)
     return render_template("library/glossary.html", glossary=library.glossary, body=body)
 
 
@@ -33,7 +31,7 @@ def sources() -> ResponseReturnValue:
     return render_template(
         "library/sources.html",
         catalog=catalog,
-        body=library.rendered("sources", lambda: cached_macros().tree(library.outline, catalog.source)),
+        body=library.rendered("sources", "tree", library.outline, catalog.source),
         voices=count_voices(catalog),
         differences=differences(catalog),
         hidden=library.hidden_facts,
@@ -58,7 +56,7 @@ def section(section: str) -> ResponseReturnValue:
         path=[above.section for above in path[:-1]],
         before=order[number - 1],
         after=order[number + 1],
-        body=library.rendered(f"section {section}", lambda: cached_macros().facts(node, catalog.source)),
+        body=library.rendered(f"section {section}", "facts", node, catalog.source),
     )
 
 
@@ -77,11 +75,6 @@ def search() -> ResponseReturnValue:
         longest=QUERY_MAX,
     )
     return make_response(page, {"X-Robots-Tag": "noindex"})
-
-
-def cached_macros() -> Any:
-    """Return the macros of the parts that are cached; they see no request and no reader."""
-    return current_app.jinja_env.get_template("library/_cached.html").module
 
 
 def init_app(app: Flask) -> None:

@@ -66,10 +66,8 @@ def give_hint(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
 
 def finish_item(behaviour: Behaviour, item: Item, state: ItemState) -> ItemState:
     """Close the item at the end of an attempt: grade what is answered, give nothing for what is not."""
-    if not state.submitted and behaviour == "deferred" and state.response is not None:
-        points = item.grade(state.response).points
-        return replace(state, tries=state.tries + 1, points=points, submitted=True, checked=True)
-    state = submit_response(behaviour, item, state, state.response)
+    closing: Behaviour = "immediate" if behaviour == "deferred" else behaviour
+    state = submit_response(closing, item, state, state.response)
     return state if state.submitted else replace(state, submitted=True, points=state.points or 0.0)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -127,12 +127,8 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
 
     def to_json(self, response: R) -> dict[str, Any]:
         """Return a response as it is stored; what was not answered is left out."""
-        values = {field.name: getattr(response, field.name) for field in fields(response)}  # type: ignore[arg-type]
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in values.items()
-            if value is not None
-        }
+        values = asdict(response)  # type: ignore[call-overload]
+        return {name: value for name, value in values.items() if value is not None}
 
     def parse_step(self, form: FormFields, presentation: Presentation, before: R | None) -> R | None:
         """Return what a form answers; for an answer in steps, the response so far with one step more."""

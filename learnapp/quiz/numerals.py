@@ -70,17 +70,15 @@ def show_number(number: Decimal) -> str:
 
 def _ascii(text: str) -> str:
     """Bring digits, signs, separators and spaces to their plain forms; keep superscripts as they are."""
-    chars = []
-    for char in text:
-        if (digit := unicodedata.decimal(char, None)) is not None:
-            chars.append(str(digit))
-        elif unicodedata.category(char) == "Cf":
-            continue  # Phones put invisible direction marks beside numbers.
-        else:
-            narrow = unicodedata.normalize("NFKC", char)
-            # NFKC makes 10² read 102, so nothing but a digit may turn into one.
-            chars.append(char if any(c.isdecimal() for c in narrow) else narrow)
+    # Phones put invisible direction marks (Cf) beside numbers.
+    chars = (_ascii_char(char) for char in text if unicodedata.category(char) != "Cf")
     return " ".join("".join(chars).translate(_SAME).split())
+
+
+def _ascii_char(char: str) -> str:
+    narrow = unicodedata.normalize("NFKC", str(unicodedata.decimal(char, char)))
+    # NFKC makes 10² read 102, so nothing but a digit may turn into one.
+    return narrow if char.isdecimal() or not any(map(str.isdecimal, narrow)) else char
 
 
 def _tidy(number: Decimal) -> Decimal:

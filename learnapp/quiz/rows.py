@@ -121,3 +121,7 @@ class RowsItem(BaseItem[RowsResponse]):
 
     def answer_key(self) -> Iterator[Explanation]:
         return self.explain(RowsResponse(tuple(row.target for row in self.rows)), self.file_order)
+
+    def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().claims()
+        yield from ((("entries", n, "text"), row.label) for n, row in enumerate(self.rows))

@@ -16,6 +16,7 @@ from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.queries import course_progress
 from tests.courses.tea import course, lesson
 from tests.factories.base import NOON
+from tests.quiz.answers import as_stored
 from tests.quiz.samples import KEYS
 
 MINUTE = timedelta(minutes=1)
@@ -59,7 +60,7 @@ def giving(presented_item: PresentedItem, data: dict[str, Any]) -> Submission:
 def answer_of(presented_item: PresentedItem) -> dict[str, Any] | None:
     """Return the stored answer of an item."""
     response = presented_item.state.response
-    return presented_item.item.to_json(response) if response else None
+    return as_stored(presented_item.item, response) if response else None
 
 
 def right(presented_item: PresentedItem) -> Submission:

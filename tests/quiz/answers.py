@@ -1,12 +1,13 @@
 """Responses written as they are stored, in the order of the file: parsed, graded, explained."""
 
+import json
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from learnapp.quiz.display import Explanation
-from learnapp.quiz.item import Item, Missing, Presentation, Score
+from learnapp.quiz.item import Item, ItemResponse, Missing, Presentation, Score
 from tests.quiz.samples import make
 
 
@@ -16,10 +17,16 @@ def in_file_order(item: Item) -> Presentation:
     return Presentation(tuple(sorted(shown.order)), tuple(tuple(sorted(turn)) for turn in shown.replies))
 
 
+def as_stored(item: Item, response: ItemResponse) -> dict[str, Any]:
+    """Return a response as it comes back from a column of JSON."""
+    data: dict[str, Any] = json.loads(json.dumps(item.to_json(response)))
+    return data
+
+
 def clean(item: Item, stored: object) -> dict[str, Any] | None:
     """Parse a response and write it down again."""
     response = item.parse_stored(stored)
-    return None if response is None else item.to_json(response)
+    return None if response is None else as_stored(item, response)
 
 
 def grade(item: Item, stored: object) -> Score:

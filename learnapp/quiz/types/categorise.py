@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -59,7 +59,3 @@ class Categorise(RowsItem):
     def grade(self, response: RowsResponse | None) -> Score:
         """Give categorise the share of entries in their category. Parts: the entries."""
         return self.share_right(response)
-
-    def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        yield from super().claims()
-        yield from ((("entries", n, "text"), entry.text) for n, entry in enumerate(self.entries))

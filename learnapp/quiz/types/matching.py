@@ -66,5 +66,5 @@ class Matching(RowsItem):
             yield Explanation("wrong", Message("Matches nothing"), "", self.facts[0], text)
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        yield from super().claims()
+        yield ("stem",), self.stem
         yield from ((("pairs", n), f"{pair.prompt}: {pair.match}") for n, pair in enumerate(self.pairs))

@@ -94,7 +94,3 @@ class Ordering(RowsItem):
         """Explain the entries in the right order, each with its number."""
         for number, entry in enumerate(super().explain(response, self.file_order), 1):
             yield replace(entry, label=f"{number}. {entry.label}")
-
-    def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        yield from super().claims()
-        yield from ((("entries", n, "text"), entry.text) for n, entry in enumerate(self.entries))

@@ -28,7 +28,7 @@ from learnapp.quiz.model import MANY, FrozenModel, Slug, Text, TextPart, require
 Rating = Literal["best", "weak", "worse"]
 Steps = list[tuple[int, int | None]]
 
-WORTH: dict[Rating, Fraction] = {"best": Fraction(1), "weak": Fraction(1, 2), "worse": Fraction(0)}
+WORTH = {"best": Fraction(1), "weak": Fraction(1, 2), "worse": Fraction(0)}
 RATING_WORDS: dict[Rating, tuple[Verdict, Message]] = {
     "best": ("right", Message("Works well")),
     "weak": ("neutral", Message("Could work better")),
