@@ -1,6 +1,6 @@
 """Commands: the app as `flask --app learnapp.cli` loads it, with every command and the migrations.
 
-Here stand those about the app itself: its settings, who may open what, built files.
+Here stand those about the app itself: its settings, who may open what.
 Servers load `wsgi:app`, which has neither: without Alembic they start 0.1 s sooner and are 8 MB smaller.
 """
 
@@ -18,7 +18,7 @@ from learnapp import config
 from learnapp.accounts import cli as accounts_cli
 from learnapp.authoring import cli as authoring_cli
 from learnapp.db import db
-from learnapp.web import assets, policy
+from learnapp.web import policy
 
 
 def create_app() -> Flask:
@@ -31,7 +31,7 @@ def create_app() -> Flask:
 def init_app(app: Flask) -> None:
     """Add the commands of every feature, and `flask db`."""
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
-    for command in (settings, routes_policy, assets_group):
+    for command in (settings, routes_policy):
         app.cli.add_command(command)
     accounts_cli.init_app(app)
     authoring_cli.init_app(app)
@@ -77,16 +77,3 @@ def routes_policy(as_json: bool) -> None:
     for row in rows:
         owned = f" ({row['object']}: own)" if row["object"] else ""
         click.echo(f"{row['route']}  {','.join(row['methods'])}  {', '.join(row['policy'])}{owned}")
-
-
-@click.group("assets")
-def assets_group() -> None:
-    """Files for browsers."""
-
-
-@assets_group.command("build")
-@with_appcontext
-def build() -> None:
-    """Copy styles, scripts, fonts and pictures to the instance folder, compressed, below their hash."""
-    target = config.current_settings().instance_path / "static"
-    click.echo(f"{len(assets.build_assets(assets.STATIC, target))} files in {target}")

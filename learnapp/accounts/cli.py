@@ -1,17 +1,16 @@
 """Account commands: make accounts, give roles, help people in; `flask tick` deletes what has ended."""
 
-from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
 from learnapp.accounts import service, sessions
-from learnapp.accounts.errors import InvalidInput, NameTaken, NoSuchAccount
+from learnapp.accounts.errors import InvalidInput, NameTaken
 from learnapp.accounts.forms import clean_email
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import resets, rules
@@ -19,7 +18,7 @@ from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.throttle import purge_tries
 from learnapp.config import current_settings
-from learnapp.db import begin_write, db, unavailable
+from learnapp.db import db, unavailable
 from learnapp.sqlite import scrub
 from learnapp.web import clock
 from learnapp.web.login import ACCOUNT_ROLES, STAFF
@@ -36,9 +35,10 @@ email_option = click.option("--email", help="Where links to choose a new passwor
 @name_argument
 @generate_option
 @email_option
-def create_admin(name: str, generate: bool, email: str | None) -> None:
+@click.pass_context
+def create_admin(context: click.Context, /, **options: Any) -> None:
     """Make an account that may do everything."""
-    _create(name, "admin", generate, email)
+    context.invoke(create, role="admin", **options)
 
 
 @accounts.command("create")
@@ -48,7 +48,24 @@ def create_admin(name: str, generate: bool, email: str | None) -> None:
 @email_option
 def create(name: str, role: str, generate: bool, email: str | None) -> None:
     """Make an account; the password is asked for, never taken from the command line."""
-    _create(name, role, generate, email)
+    if generate:
+        password = rules.generate()
+    else:
+        prompt = f"Password ({rules.shortest_for(role in STAFF)} characters or more)"
+        password = click.prompt(prompt, hide_input=True, confirmation_prompt=True)
+    try:
+        user = service.create_account(db.session, name, password, role, clock.now(), clean_email(email))
+    except ValidationError as error:
+        raise click.ClickException("This e-mail address cannot be used.") from error
+    except InvalidInput as error:
+        reason = error.reason.replace("_", " ")
+        raise click.ClickException(f"This {error.what} cannot be used: {reason}.") from error
+    except NameTaken as error:
+        raise click.ClickException("Somebody has this name, or one that looks the same.") from error
+    db.session.commit()
+    click.echo(f"{user.name} can sign in as {role}.")
+    if generate:
+        click.echo(f"Password, shown only now: {password}")
 
 
 @accounts.command("set-role")
@@ -96,11 +113,16 @@ def tick() -> None:
     now, settings = clock.now(), current_settings()
     guests = 0
     try:
-        while purged := _committed(lambda session: service.purge_guests(session, now, settings.guest_days)):
+        # A transaction each, so that nobody waits long to save.
+        while purged := service.purge_guests(db.session, now, settings.guest_days):
+            db.session.commit()
             guests += purged
-        sign_ins = _committed(lambda session: sessions.purge_sessions(session, now, settings))
-        links = _committed(lambda session: resets.purge_reset_links(session, now))
-        _committed(lambda session: purge_tries(session, now))
+        sign_ins = sessions.purge_sessions(db.session, now, settings)
+        db.session.commit()
+        links = resets.purge_reset_links(db.session, now)
+        db.session.commit()
+        purge_tries(db.session, now)
+        db.session.commit()
     except SQLAlchemyError as error:
         why = unavailable(error) or "failing, or its schema is not migrated"
         raise click.ClickException(f"Nothing more was deleted: the database is {why}.") from error
@@ -117,42 +139,12 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(tick)
 
 
-def _create(name: str, role: str, generate: bool, email: str | None) -> None:
-    if generate:
-        password = rules.generate()
-    else:
-        prompt = f"Password ({rules.shortest_for(role in STAFF)} characters or more)"
-        password = click.prompt(prompt, hide_input=True, confirmation_prompt=True)
-    try:
-        user = service.create_account(db.session, name, password, role, clock.now(), clean_email(email))
-    except ValidationError as error:
-        raise click.ClickException("This e-mail address cannot be used.") from error
-    except InvalidInput as error:
-        reason = error.reason.replace("_", " ")
-        raise click.ClickException(f"This {error.what} cannot be used: {reason}.") from error
-    except NameTaken as error:
-        raise click.ClickException("Somebody has this name, or one that looks the same.") from error
-    db.session.commit()
-    click.echo(f"{user.name} can sign in as {role}.")
-    if generate:
-        click.echo(f"Password, shown only now: {password}")
-
-
 def _account(name: str) -> User:
-    try:
-        return service.find_account(db.session, name)
-    except NoSuchAccount as error:
-        raise click.ClickException("There is no account of this name.") from error
+    user = service.find_account(db.session, name)
+    if user is None:
+        raise click.ClickException("There is no account of this name.")
+    return user
 
 
 def _link(user: User) -> str:
     return reset_address(resets.create_link(db.session, user.id, clock.now(), LINK_LASTS))
-
-
-def _committed(purge: Callable[[Session], int]) -> int:
-    """Run one purge in a transaction of its own, so that nobody waits long to save."""
-    session = db.session()
-    begin_write(session)
-    count = purge(session)
-    session.commit()
-    return count

@@ -48,7 +48,3 @@ class TooManyTries(AccountError):
 
 class LinkEnded(AccountError):
     """The link to choose a new password is unknown, used or too old."""
-
-
-class NoSuchAccount(AccountError):
-    """There is no account of this name; only operators are ever told."""

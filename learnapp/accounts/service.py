@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts import names, sessions
-from learnapp.accounts.errors import NameTaken, NoSuchAccount
+from learnapp.accounts.errors import NameTaken
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
@@ -49,7 +49,7 @@ def sign_up(
     """
     name = names.validate_name(name)
     validate_password(password, staff=False, name=name)
-    if session.scalar(select(User.id).where(User.name_key == names.key(name))) is not None:
+    if find_account(session, name) is not None:
         raise NameTaken
     end_read(session)
     password_hash = hashing.hash_password(password)
@@ -135,12 +135,9 @@ def create_account(
     return _store(session, User(created_at=now, seen_at=now), name, email, password_hash, role)
 
 
-def find_account(session: AnySession, name: str) -> User:
-    """Return the account of this name, for operators; raises NoSuchAccount."""
-    user = session.scalar(select(User).where(User.name_key == names.key(name)))
-    if user is None:
-        raise NoSuchAccount(name)
-    return user
+def find_account(session: AnySession, name: str) -> User | None:
+    """Return the account of this name, for operators."""
+    return session.scalar(select(User).where(User.name_key == names.key(name)))
 
 
 def set_role(session: AnySession, user: User, role: str, now: datetime) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from contextvars import Context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, request
 from flask_babel import LazyString, get_locale
@@ -22,7 +22,7 @@ from jinja2 import FileSystemBytecodeCache
 from learnapp.config import current_settings
 from learnapp.content.facts import Source
 from learnapp.content.problems import Problem
-from learnapp.web import display
+from learnapp.web.display import Display, current_display
 from learnapp.web.policy import GROUPS
 
 T = TypeVar("T")
@@ -61,10 +61,7 @@ class Layout:
 
     lang: str
     dir: str
-    theme: str
-    contrast: str
-    text: str
-    neutral: bool
+    display: Display
     root: str
     role: str
     name: str
@@ -84,24 +81,19 @@ class Layout:
 def page_layout() -> Layout:
     """Return the layout of this request's page, made once."""
     if "layout" not in g:
-        chosen, locale = display.current_display(), get_locale()
-        holder = current_app.extensions["catalog"]
+        locale, holder = get_locale(), current_app.extensions["catalog"]
         user = current_user._get_current_object()
         g.layout = Layout(
             lang=str(locale).replace("_", "-"),
             dir=locale.text_direction,  # type: ignore[union-attr]  # every request has a locale
-            theme=chosen.theme,
-            contrast=chosen.contrast,
-            text=chosen.text,
-            neutral=chosen.neutral_titles,
+            display=replace(current_display(), language="", time_zone=""),
             root=request.script_root,
             role=user.role,
             name=user.name,
             source=holder.source,
             problems=holder.problems,
         )
-    layout: Layout = g.layout
-    return layout
+    return cast(Layout, g.layout)
 
 
 def render_isolated(layout: Layout, render: Callable[[], T]) -> T:
@@ -111,15 +103,14 @@ def render_isolated(layout: Layout, render: Callable[[], T]) -> T:
     the current request can get into what it returns, whatever a template asks for.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return Context().run(_in_empty_request, app, layout, render)
+    address = f"http://{current_settings().hosts[0]}{layout.root}/"
 
+    def render_in_empty_request() -> T:
+        with app.test_request_context(base_url=address):
+            g.layout, g.display = layout, replace(layout.display, language=layout.lang)
+            return render()
 
-def _in_empty_request(app: Flask, layout: Layout, render: Callable[[], T]) -> T:
-    host = app.config["SETTINGS"].hosts[0]
-    with app.test_request_context(base_url=f"http://{host}{layout.root}/"):
-        g.layout = layout
-        g.display = display.Display(language=layout.lang)
-        return render()
+    return Context().run(render_in_empty_request)
 
 
 def add_template_functions(app: Flask, *modules: ModuleType) -> None:

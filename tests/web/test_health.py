@@ -138,7 +138,7 @@ from learnapp import create_app
 from learnapp.web import health
 from learnapp.db import Base, db
 import sqlalchemy as sa
-health.FRESH_SECONDS = -1
+health.recent_problem = health.problem
 app = create_app()
 with app.app_context():
     Base.metadata.create_all(db.engine)

@@ -1,9 +1,9 @@
 """Mail: sent by SMTP where the operator has set it up, else written as files to the outbox folder."""
 
-import os
 import secrets
 import smtplib
 import ssl
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -39,19 +39,20 @@ def deliver(settings: Settings, mail: EmailMessage, user_id: int, now: datetime)
 
 def erase_outbox(outbox: Path, user_id: int) -> int:
     """Delete the files that were written to one person; return how many."""
-    return _unlink(list(outbox.glob(f"{user_id}-*.eml")))
+    return _unlink(outbox.glob(f"{user_id}-*.eml"))
 
 
 def purge_outbox(outbox: Path, now: datetime) -> int:
     """Delete files older than a day: their links have ended long since; return how many."""
     before = (now - KEPT_IN_OUTBOX).timestamp()
-    return _unlink([file for file in outbox.glob("*-*.eml") if file.stat().st_mtime < before])
+    return _unlink(file for file in outbox.glob("*-*.eml") if file.stat().st_mtime < before)
 
 
-def _unlink(files: list[Path]) -> int:
-    for file in files:
+def _unlink(files: Iterable[Path]) -> int:
+    count = 0
+    for count, file in enumerate(files, 1):  # noqa: B007 - counted for the caller
         file.unlink(missing_ok=True)
-    return len(files)
+    return count
 
 
 def _write(outbox: Path, mail: EmailMessage, user_id: int, now: datetime) -> None:
@@ -59,8 +60,8 @@ def _write(outbox: Path, mail: EmailMessage, user_id: int, now: datetime) -> Non
     file = outbox / f"{user_id}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.eml"
     mail.set_content(mail.get_content(), cte="8bit")  # so that links stand in the file as they are
     # It holds a link that opens an account, so only the owner of the process may read it.
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(mail.as_bytes())
+    file.touch(mode=0o600, exist_ok=False)
+    file.write_bytes(mail.as_bytes())
 
 
 def _send(url: str, mail: EmailMessage) -> None:

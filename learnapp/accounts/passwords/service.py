@@ -36,7 +36,11 @@ def verify_password(
     end_read(session)
     right = hashing.verify(stored.password_hash if stored else None, password)
     if stored is None or not right or stored.failed_in_a_row >= FAILURES_UNTIL_LOCKED:
-        _count_failure(session, stored.id if stored else 0, throttle, *keys)
+        # For an account that does not exist with the same work, for id 0.
+        failed = _USERS.update().where(_USERS.c.id == (stored.id if stored else 0))
+        with brief_write(session.get_bind().engine) as connection:
+            connection.execute(failed.values(failed_in_a_row=_USERS.c.failed_in_a_row + 1))
+        throttle.count(FAILURES, *keys)
         raise WrongPassword
     old_hash = str(stored.password_hash)
     new_hash = hashing.hash_password(password) if hashing.needs_rehash(old_hash) else old_hash
@@ -55,8 +59,8 @@ def confirm_password(session: AnySession, user_id: int, password: str, *, thrott
 
     Wrong tries count as those at sign-in do. Raises WrongPassword, TooManyTries.
     """
-    key = account_key(_account(session, user_id).name_key or "")
-    verify_password(session, User.id == user_id, password, throttle, key)
+    name_key = session.scalar(select(User.name_key).where(User.id == user_id)) or ""
+    verify_password(session, User.id == user_id, password, throttle, account_key(name_key))
 
 
 def change_password(
@@ -66,7 +70,7 @@ def change_password(
 
     Raises WrongPassword, TooManyTries, InvalidPassword.
     """
-    user = _account(session, user_id)
+    user = session.get_one(User, user_id)
     validate_password(new, staff=user.is_staff, name=user.name)
     end_read(session)
     new_hash = hashing.hash_password(new)
@@ -85,18 +89,3 @@ def set_password(session: AnySession, user_id: int, new_hash: str | None, now: d
     sessions.close_all(session, user_id)
     links = PasswordReset.user_id == user_id
     session.execute(update(PasswordReset).where(links, PasswordReset.used_at.is_(None)).values(used_at=now))
-
-
-def _account(session: AnySession, user_id: int) -> User:
-    user = session.get(User, user_id)
-    if user is None:
-        raise WrongPassword
-    return user
-
-
-def _count_failure(session: AnySession, user_id: int, throttle: Throttle, *keys: str) -> None:
-    """Count a failure; for an account that does not exist with the same work, for id 0."""
-    one_more = {"failed_in_a_row": _USERS.c.failed_in_a_row + 1}
-    with brief_write(session.get_bind().engine) as connection:
-        connection.execute(_USERS.update().where(_USERS.c.id == user_id).values(one_more))
-    throttle.count(FAILURES, *keys)
