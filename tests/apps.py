@@ -1,4 +1,4 @@
-"""Apps for tests: built in this process, on static files that were compressed once for all of them."""
+"""Apps for tests: built in this process, on files that were compressed and compiled once for all of them."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from tests.databases import never_wait_for_the_disk
 
 SECRET = "a-secret-that-only-these-tests-know-0123456789"
 UNHINDERED: dict[str, Any] = {"WTF_CSRF_ENABLED": False, "throttled": False}
-COMPRESSED = ROOT / ".pytest_cache" / "static"
+COMPRESSED, COMPILED = ROOT / ".pytest_cache" / "static", ROOT / ".pytest_cache" / "templates"
 
 
 class NoThrottle(Throttle):
@@ -32,7 +32,7 @@ class NoThrottle(Throttle):
 
 def new_app(instance: Path, *, tables: bool = True, throttled: bool = True, **settings: Any) -> Flask:
     """Build an app whose own files go to a folder, with empty tables and a throttle unless told otherwise."""
-    share_static(instance)
+    share_made(instance)
     usual = {"secret_key": SECRET, "instance": str(instance), "redis_url": "", "TESTING": True}
     app = create_app({**usual, **settings})
     cli.init_app(app)
@@ -52,10 +52,11 @@ def close_app(app: Flask) -> None:
         db.engine.dispose()
 
 
-def share_static(instance: Path) -> None:
-    """Put the compressed static files where an app with this folder looks for them: they take it a second."""
+def share_made(instance: Path) -> None:
+    """Put compressed static files and compiled templates where an app with this folder looks for them."""
     digest = next(iter(build_assets(STATIC, COMPRESSED).values())).split("/")[2]
+    COMPILED.mkdir(parents=True, exist_ok=True)
     (instance / "static").mkdir(parents=True, exist_ok=True)
-    link = instance / "static" / digest
-    if not link.exists():
-        link.symlink_to(COMPRESSED / digest)
+    for link, made in ((instance / "static" / digest, COMPRESSED / digest), (instance / "templates", COMPILED)):
+        if not link.exists():
+            link.symlink_to(made)

@@ -31,7 +31,7 @@ for _name in list(os.environ):
 
 # A machine under load is slow, which is no finding; a fixture may serve all examples of a test.
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-settings.register_profile("full", ANY_MACHINE, max_examples=120)
+settings.register_profile("full", ANY_MACHINE, max_examples=60)
 settings.register_profile("quick", ANY_MACHINE, max_examples=20)
 settings.load_profile("full")
 

@@ -46,10 +46,15 @@ def new_database(kind: str, folder: Path, *, like: str | None = None) -> Iterato
 
 
 def empty_tables(engine: Engine) -> None:
-    """Delete every row."""
-    with engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+    """Delete every row, at one go: this is done after each test."""
+    statements = "; ".join(f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables))
+    with closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        if engine.dialect.name == "sqlite":
+            cursor.executescript(f"BEGIN; {statements}")
+        else:
+            cursor.execute(statements)
+        connection.commit()
 
 
 def never_wait_for_the_disk(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from learnapp.config import ROOT
-from tests.apps import share_static
+from tests.apps import share_made
 from tests.courses.island import FILES
 from tests.faults.browser import Browser
 from tests.programs import Program, run_program
@@ -71,7 +71,7 @@ class Server:
         self.fresh = fresh
         self.env = environment(database_url, folder, content)
         self.log = folder / "server.log"
-        share_static(folder / "instance")
+        share_made(folder / "instance")
         self._program: Program | None = None
         self._browsers: list[Browser] = []
 

@@ -1,13 +1,14 @@
 """Who may open what: stated by every view, enforced before it runs."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask, request
 
 from learnapp.web import policy as policies
 from learnapp.web.policy import GROUPS, MEMBERS, ROLES, matrix, policy, require_policies
+from tests.apps import close_app, new_app
 
 OPEN = {
     "everyone": set(ROLES),
@@ -18,28 +19,36 @@ OPEN = {
 }
 
 
-@pytest.fixture
-def gated(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """Give an app with a page for each policy; a header says who asks."""
-    app = make_app(WTF_CSRF_ENABLED=False)
-    ran: list[str] = []
-    app.extensions["ran"] = ran
+@pytest.fixture(scope="module")
+def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Build an app with a page for each policy."""
+    app = new_app(tmp_path_factory.mktemp("gates"), WTF_CSRF_ENABLED=False)
     for name in OPEN:
 
         @policy(name)
         def view(name: str = name) -> str:
-            ran.append(name)
+            app.extensions["ran"].append(name)
             return "in"
 
         app.add_url_rule(f"/gate/{name}", f"gate_{name}", view, methods=["GET", "POST"])
+    yield app
+    close_app(app)
 
-    class Sender:
-        @property
-        def role(self) -> str:
-            return request.headers.get("X-Role", "anonymous")
 
+class Sender:
+    """Who asks, as a header says."""
+
+    @property
+    def role(self) -> str:
+        return request.headers.get("X-Role", "anonymous")
+
+
+@pytest.fixture
+def gated(gates: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Give that app; a header says who asks."""
+    gates.extensions["ran"] = []
     monkeypatch.setattr(policies, "current_user", Sender())
-    return app
+    return gates
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -136,7 +136,7 @@ def miss_each(cast: Cast, key: str) -> None:
         assert all_rows(cast.engine) == rows, f"{key} as {role}"
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["anonymous", "learner", "admin"])
 def test_other_methods_are_refused_and_change_nothing(cast: Cast, role: str) -> None:
     who = cast.person(role)
     rows = all_rows(cast.engine)
