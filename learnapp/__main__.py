@@ -1,8 +1,4 @@
-"""Server start: prepare what a new machine lacks, then serve with one process a core (`make run`).
-
-Writes a secret into the instance folder, migrates the database, reads the content, starts the server; all
-of it is quick when there is nothing to do.
-"""
+"""Server start: prepare what a new machine lacks, then serve with one process a core (`make run`)."""
 
 import os
 import socket
@@ -34,10 +30,7 @@ def threads_a_process(processes: int) -> int:
 
 
 def migrate(settings: config.Settings) -> None:
-    """Migrate the database where its schema is not current, in a process that takes Alembic away again.
-
-    Raises config.ConfigurationError if that fails.
-    """
+    """Migrate the database if its schema is not current, in a process of its own, as Alembic is large."""
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     engine = create_engine(settings.database)
     try:

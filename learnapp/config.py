@@ -181,10 +181,7 @@ def variable(spec: Field[Any]) -> str:
 
 
 def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
-    """Read all settings and refuse those that must not be served with.
-
-    Raises ConfigurationError with a sentence for the operator.
-    """
+    """Return the settings; raises ConfigurationError, with a sentence, for those that must not be served with."""
     settings = replace(_from_environment(environ), **overrides)
     for problem in _problems(settings):
         raise ConfigurationError(problem)

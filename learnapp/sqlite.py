@@ -124,11 +124,7 @@ def engine_options() -> dict[str, Any]:
 
 
 def prepare(engine: Engine, synchronous: str = "FULL") -> None:
-    """Give each connection our pragmas and let us, not the driver, say when a transaction begins.
-
-    A connection with the execution option `learnapp_write` begins by taking the write lock;
-    `learnapp_patience` (seconds) says how long it waits for that.
-    """
+    """Give each connection our pragmas; with the option `learnapp_write` it begins by taking the write lock."""
     writers = FifoLock()
 
     @event.listens_for(engine, "connect")
@@ -154,10 +150,7 @@ def prepare(engine: Engine, synchronous: str = "FULL") -> None:
 
 
 def begin_write(connection: Connection, patience: float) -> None:
-    """End what the connection has read, if anything, and take the write lock.
-
-    Raises sqlalchemy.exc.OperationalError when it is not to be had within `patience` seconds.
-    """
+    """End what the connection has read and take the write lock; raises OperationalError when patience (s) is over."""
     raw = _raw(connection)
     try:
         raw.rollback()
@@ -167,11 +160,9 @@ def begin_write(connection: Connection, patience: float) -> None:
 
 
 def scrub(engine: Engine) -> bool:
-    """Write SQLite's log into the database file and empty it; tell whether that was possible.
+    """Fold SQLite's log into its file, so that deleted rows are gone from both; tell whether that was possible.
 
-    With `secure_delete`, what was deleted is gone from both then. A reader who is busy all the while
-    prevents it and is waited for no longer than a second; `flask tick` does it again. PostgreSQL sees to it
-    by vacuuming.
+    A busy reader prevents it and is waited for at most a second; `flask tick` tries again.
     """
     if engine.dialect.name != "sqlite":
         return True

@@ -1,7 +1,6 @@
 """Current user: one lean SELECT a request turns the cookie's token into a person; log in, log out.
 
-Flask's session holds Flask-Login's `_user_id` (our random token) and the secret of the form tokens; nothing
-about the person, the address or the browser.
+Flask's session holds that random token and the secret of forms, nothing about person, address or browser.
 """
 
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app, g, session
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -49,31 +48,27 @@ def load(token: str) -> CurrentUser | None:
     if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, current_app.config["SETTINGS"]):
         return None
     if sessions.needs_touch(user.role, row.seen_at, now):
-        touch(db.engine, user, now)
+        _touch(user, now)
     return user
 
 
 login_manager.user_loader(load)
 
 
-def touch(engine: Engine, user: CurrentUser, now: datetime) -> bool:
+def _touch(user: CurrentUser, now: datetime) -> None:
     """Note that the user was here, in a transaction of its own; skip it where the database is busy."""
+    login = update(LoginSession).where(LoginSession.id == user.session_id)
+    person = update(User).where(User.id == user.id, User.seen_at <= now - timedelta(days=1))
     try:
-        with brief_write(engine, TOUCH_PATIENCE) as connection:
-            login = update(LoginSession).where(LoginSession.id == user.session_id)
-            connection.execute(login.values(seen_at=now))
-            person = update(User).where(User.id == user.id, User.seen_at <= now - timedelta(days=1))
-            connection.execute(person.values(seen_at=now))
+        with brief_write(db.engine, TOUCH_PATIENCE) as connection:
+            for seen in (login, person):
+                connection.execute(seen.values(seen_at=now))
     except (DBAPIError, PoolTimeout):
-        return False
-    return True
+        pass
 
 
 def get_or_create_user() -> CurrentUser:
-    """Return the current user; a visitor becomes a guest now, with a row of its own in the write transaction.
-
-    The caller commits.
-    """
+    """Return the current user; a visitor becomes a guest now, with a row of its own, which the caller commits."""
     user = current_user._get_current_object()
     if isinstance(user, CurrentUser):
         return user
@@ -86,10 +81,7 @@ def get_or_create_user() -> CurrentUser:
 
 
 def log_in(token: str, *, stay: bool) -> None:
-    """Sign this browser in: a new session with nothing of the old one, and a new secret for form tokens.
-
-    `stay` keeps the cookie when the browser is closed.
-    """
+    """Sign this browser in with an empty session and new secrets; `stay` keeps the cookie when it is closed."""
     log_out()
     _set_current_user(token, stay=stay)
 

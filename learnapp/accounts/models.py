@@ -5,7 +5,6 @@ A guest is a person without a name key and password; signing up turns the row in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
@@ -29,19 +28,15 @@ _RESET = column_rule(keep="a day after the link has ended", erase="delete")
 _TRY = column_rule(keep="an hour; the key is a hash, no name and no address", erase="none")
 
 
-def _one_of(column: str, values: Iterable[str]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
-
 class User(Base):
     """A person: a guest, a learner or staff."""
 
     __tablename__ = "users"
     __table_args__ = (
-        CheckConstraint(_one_of("role", (GUEST, *ACCOUNT_ROLES)), name="role"),
+        CheckConstraint(f"role IN {(GUEST, *ACCOUNT_ROLES)}", name="role"),
         CheckConstraint(f"(role = '{GUEST}') = (name_key IS NULL)", name="guest_has_no_key"),
-        CheckConstraint(_one_of("theme", THEMES), name="theme"),
-        CheckConstraint(_one_of("contrast", CONTRASTS), name="contrast"),
+        CheckConstraint(f"theme IN {tuple(THEMES)}", name="theme"),
+        CheckConstraint(f"contrast IN {tuple(CONTRASTS)}", name="contrast"),
         CheckConstraint(f"band IN {BANDS}", name="band"),
         # The number of somebody who left is never given to somebody else.
         {"sqlite_autoincrement": True},

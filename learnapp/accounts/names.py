@@ -26,10 +26,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def clean(typed: str) -> str:
-    """Return a name as it is shown: NFKC, nothing invisible, single spaces inside and none around.
-
-    Total and idempotent; the result may be empty.
-    """
+    """Return a name as it is shown: NFKC, nothing invisible, single spaces inside and none around; maybe empty."""
     text = unicodedata.normalize("NFKC", typed)
     while True:
         visible = "".join(" " if sign.isspace() or sign == BRAILLE_BLANK else sign for sign in text)

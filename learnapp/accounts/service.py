@@ -43,10 +43,7 @@ class SignedIn:
 def sign_up(
     session: AnySession, name: str, password: str, email: str | None, now: datetime, guest_id: int | None = None
 ) -> SignedIn:
-    """Make a learner's account; a guest's row becomes it, with all that the guest has done.
-
-    Raises InvalidName, InvalidPassword, NameTaken.
-    """
+    """Make a learner's account, of the guest's row if there is one; raises InvalidName, InvalidPassword, NameTaken."""
     name = names.validate_name(name)
     validate_password(password, staff=False, name=name)
     if find_account(session, name) is not None:
@@ -71,10 +68,7 @@ def sign_in(
     network: str,
     guest_id: int | None = None,
 ) -> SignedIn:
-    """Sign a person in; what they did as a guest in this browser becomes theirs.
-
-    Raises WrongPassword, TooManyTries, see `verify_password`.
-    """
+    """Sign a person in with what they did as a guest in this browser; raises as `verify_password` does."""
     key = names.key(name[: 4 * names.KEY_ROOM])
     keys = account_key(key), address_key(network)
     user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
@@ -113,10 +107,7 @@ def delete_account(session: AnySession, user_id: int, password: str | None, *, t
 
 
 def purge_guests(session: AnySession, now: datetime, days: int = 30) -> int:
-    """Delete guests who have not been here for so many days; return how many went.
-
-    At most GUESTS_AT_ONCE go in one transaction, so that nobody waits long to save: commit and call again.
-    """
+    """Delete guests unused for so many days, GUESTS_AT_ONCE at most; return how many: commit and call again."""
     begin_write(session)
     stale = select(User.id).where(User.role == GUEST, User.seen_at <= now - timedelta(days=days))
     ids = list(session.scalars(stale.order_by(User.id).limit(GUESTS_AT_ONCE)))
@@ -141,10 +132,7 @@ def find_account(session: AnySession, name: str) -> User | None:
 
 
 def set_role(session: AnySession, user: User, role: str, now: datetime) -> bool:
-    """Give an account a role and sign it out; tell whether a new password is needed.
-
-    Staff's passwords are longer, so that a learner who becomes staff must choose one.
-    """
+    """Give an account a role and sign it out; tell whether it needs a new password, as staff's are longer."""
     begin_write(session)
     becomes_staff = role in STAFF and not user.is_staff
     session.execute(update(User).where(User.id == user.id).values(role=role))
@@ -163,10 +151,7 @@ def _locked_guest(session: AnySession, guest_id: int | None) -> User | None:
 
 
 def _store(session: AnySession, user: User, name: str, email: str | None, password_hash: str, role: str) -> User:
-    """Write an account and return it.
-
-    Raises NameTaken if another request was quicker, with the transaction as before.
-    """
+    """Write an account and return it; raises NameTaken, with the transaction as before, if another was quicker."""
     try:
         with session.begin_nested():
             user.name, user.name_key = name, names.key(name)

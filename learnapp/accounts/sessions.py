@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import delete, select
 
 from learnapp.accounts.models import LoginSession, User
 from learnapp.config import Settings
@@ -69,12 +69,8 @@ def needs_touch(role: str, seen_at: datetime, now: datetime) -> bool:
 def purge_sessions(session: AnySession, now: datetime, settings: Settings) -> int:
     """Delete the sessions that no longer count; return how many."""
     begin_write(session)
-    staff = select(User.id).where(User.role.in_(STAFF))
-    seen, opened = LoginSession.seen_at, LoginSession.created_at
-    staff_ended = or_(
-        seen <= now - timedelta(minutes=settings.staff_idle_minutes),
-        opened <= now - timedelta(hours=settings.staff_session_hours),
-    )
-    away = seen <= now - timedelta(days=settings.session_days)
-    ended = or_(away, and_(LoginSession.user_id.in_(staff), staff_ended))
-    return execute(session, delete(LoginSession).where(ended), {}).rowcount
+    is_staff = LoginSession.user_id.in_(select(User.id).where(User.role.in_(STAFF)))
+    unused = LoginSession.seen_at <= now - timedelta(days=settings.session_days)
+    idle = LoginSession.seen_at <= now - timedelta(minutes=settings.staff_idle_minutes)
+    old = LoginSession.created_at <= now - timedelta(hours=settings.staff_session_hours)
+    return execute(session, delete(LoginSession).where(unused | is_staff & (idle | old)), {}).rowcount

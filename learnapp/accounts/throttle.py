@@ -1,9 +1,7 @@
 """Throttle: failed tries counted for an account and for a network address; correct ones are not counted.
 
-So a whole class signs in from one address at once, and a guesser gets ten answers in five minutes. Whether a
-name exists makes no difference. All processes count in one place, the database or a Redis, so that more of
-them do not mean more tries. The window moves: of the tries in any five minutes, none is forgotten at a full
-minute.
+So a whole class signs in from one address at once, and a guesser gets ten answers in any five minutes. All
+processes count in one place, the database or a Redis.
 """
 
 from __future__ import annotations
@@ -12,10 +10,9 @@ import hashlib
 import logging
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from sqlalchemy import Engine, delete, func, select
 
@@ -26,7 +23,6 @@ from learnapp.db import AnySession, begin_write, brief_write, execute, table_of
 if TYPE_CHECKING:
     from limits.storage import RedisStorage
 
-Result = TypeVar("Result")
 Counter: TypeAlias = "DatabaseCounter | RedisStorage"
 log = logging.getLogger(__name__)
 
@@ -42,6 +38,14 @@ class Limit:
     name: str
     tries: int
     seconds: int
+
+    def entry(self, key: str) -> tuple[str, int, int]:
+        """Return what a counter is asked with."""
+        return f"{self.name}:{key}", self.tries, self.seconds
+
+    def error(self, start: float) -> TooManyTries:
+        """Return the error for a window that began at this time (seconds since 1970) and is full."""
+        return TooManyTries(datetime.fromtimestamp(math.ceil(start + self.seconds), UTC))
 
 
 FAILURES = Limit("failures", 10, 5 * 60)
@@ -76,9 +80,10 @@ class DatabaseCounter:
     def get_moving_window(self, key: str, _limit: int, expiry: int) -> tuple[float, int]:
         """Return when the oldest try in the window was made (seconds since 1970), and how many there are."""
         now = datetime.now(UTC)
-        in_window = (_TRIES.c.key == key, _TRIES.c.at > now - timedelta(seconds=expiry))
+        window = select(func.min(_TRIES.c.at), func.count()).where(_TRIES.c.key == key)
         with self._engine.connect() as connection:
-            start, used = connection.execute(select(func.min(_TRIES.c.at), func.count()).where(*in_window)).one()
+            query = window.where(_TRIES.c.at > now - timedelta(seconds=expiry))
+            start, used = connection.execute(query).one()
         return (start or now).timestamp(), used
 
     def clear(self, key: str) -> None:
@@ -88,10 +93,7 @@ class DatabaseCounter:
 
 
 class Throttle:
-    """Limits of tries under keys that hold no names.
-
-    The first counter counts. While it cannot be reached (Redis), the next one does.
-    """
+    """Limits of tries under keys that hold no names; the database counts while Redis cannot be reached."""
 
     def __init__(self, *counters: Counter) -> None:
         self._counters = counters
@@ -100,47 +102,39 @@ class Throttle:
     def check(self, limit: Limit, *keys: str) -> None:
         """Raise TooManyTries if one of the keys has no try left; count nothing."""
         for key in keys:
-            start, used = self._window(limit, key)
+            start, used = self._ask("get_moving_window", *limit.entry(key))
             if used >= limit.tries:
-                raise TooManyTries(_end(limit, start))
+                raise limit.error(start)
 
     def count(self, limit: Limit, *keys: str) -> None:
         """Count a try under the keys; raise TooManyTries at the first that has none left.
 
-        Whoever counts takes the keys in one order, so that tries made side by side cannot keep the last ones
-        from each other: exactly as many get through as the limit says.
+        All take the keys in one order, so tries made side by side keep no last one from each other.
         """
         for key in keys:
-            if not self._acquire(limit, key):
-                raise TooManyTries(_end(limit, self._window(limit, key)[0]))
+            if not self._ask("acquire_entry", *limit.entry(key)):
+                raise limit.error(self._ask("get_moving_window", *limit.entry(key))[0])
 
     def reset(self, limit: Limit, key: str) -> None:
         """Give a key all its tries back."""
-        self._ask(lambda counter: counter.clear(_name(limit, key)))
+        self._ask("clear", limit.entry(key)[0])
 
-    def _acquire(self, limit: Limit, key: str) -> bool:
-        return self._ask(lambda counter: counter.acquire_entry(_name(limit, key), limit.tries, limit.seconds))
-
-    def _window(self, limit: Limit, key: str) -> tuple[float, int]:
-        return self._ask(lambda counter: counter.get_moving_window(_name(limit, key), limit.tries, limit.seconds))
-
-    def _ask(self, action: Callable[[Counter], Result]) -> Result:
+    def _ask(self, method: str, *about: str | int) -> Any:
         *redis, database = self._counters
         if redis and time.monotonic() >= self._redis_down_until:
             try:
-                return action(redis[0])
+                return getattr(redis[0], method)(*about)
             except Exception:  # whatever the driver raises: signing in must go on
                 self._redis_down_until = time.monotonic() + REDIS_RETRY_SECONDS
                 log.warning("Redis cannot be reached; tries are counted in the database")
-        return action(database)
+        return getattr(database, method)(*about)
 
 
 def redis_counter(url: str) -> RedisStorage:
     """Return the counter in a Redis."""
     from limits.storage import storage_from_string  # brings asyncio along, which nobody else needs
 
-    storage = storage_from_string(url, wrap_exceptions=True, socket_connect_timeout=1, socket_timeout=1)
-    return cast("RedisStorage", storage)
+    return cast("RedisStorage", storage_from_string(url, socket_connect_timeout=1, socket_timeout=1))
 
 
 def account_key(name_key: str) -> str:
@@ -161,11 +155,3 @@ def purge_tries(session: AnySession, now: datetime) -> int:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _name(limit: Limit, key: str) -> str:
-    return f"{limit.name}:{key}"
-
-
-def _end(limit: Limit, start: float) -> datetime:
-    return datetime.fromtimestamp(math.ceil(start + limit.seconds), UTC)

@@ -1,8 +1,7 @@
 """Static files: styles, scripts, fonts and pictures, all below one hash of their content, compressed ahead.
 
-Files name each other by relative paths, so all of them may be cached for ever. The folders of earlier builds
-stay: a page that was open during an update goes on with the files that it was made for. The price is that a
-change of one file gives all of them a new address, so browsers load the font (34 kB) again.
+They name each other by relative paths, and may be cached for ever. The folders of earlier builds stay: a page
+that was open during an update goes on with the files it was made for.
 """
 
 import hashlib

@@ -18,10 +18,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 class CatalogHolder:
-    """Hold the catalog; in debug, load it anew when a file has changed.
-
-    The last good catalog stays in use while the files have errors; `problems` are shown on the page.
-    """
+    """Hold the last good catalog and the `problems` of newer files; in debug, look for changed files."""
 
     def __init__(self, root: Path, reload: bool) -> None:
         self.root = root
@@ -38,10 +35,7 @@ class CatalogHolder:
         return self._catalog.source if self._catalog else None
 
     def get(self) -> Catalog:
-        """Return the catalog, loading it at the first call.
-
-        Raises ConfigurationError with every problem if there has never been a good one.
-        """
+        """Return the catalog, loaded at the first call; raises ConfigurationError while there has been no good one."""
         if (self.reload and self._has_changed()) or self._catalog is None:
             self.read_again()
         if self._catalog is None:

@@ -20,10 +20,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     """A form with its token; a failed one is shown again with status 422 and what was typed."""
 
     def __init__(self, **values: Any) -> None:
-        """Fill the form with what was sent, or with `obj` and other values.
-
-        Only text fields are read: files, and JSON with its numbers and lists, are not what was asked.
-        """
+        """Fill the form with what was sent, text fields only, or with `obj` and other values."""
         values.setdefault("formdata", request.form or None if request.method == "POST" else None)
         super().__init__(**values)
 

@@ -1,7 +1,4 @@
-"""Languages and time zones: what a reader chose, else what the browser asks for, else the default.
-
-Dates and times in words, as they are said there.
-"""
+"""Languages and time zones as readers and browsers choose them; dates and times in their words."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -56,8 +56,5 @@ login_manager.session_protection = None  # the token in the session decides, not
 
 
 def give_up_user() -> None:
-    """Take the rest of this request's user for a visitor: error pages must not need the database.
-
-    A user who is loaded already stays.
-    """
+    """Take a user who is not loaded yet for a visitor: error pages must not need the database."""
     g.user_unavailable = True

@@ -1,7 +1,6 @@
 """Logs as JSON lines that name no person: routes, not addresses; types and places of errors, not messages.
 
-A path may hold a reset token, a query a name, a database message an answer, so none of them is written.
-Client addresses are not written at all.
+A path may hold a reset token, a query a name, a database message an answer.
 """
 
 import json

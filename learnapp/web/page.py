@@ -1,8 +1,4 @@
-"""Page layout: what surrounds every page, which is language, look, menu, way out and foot.
-
-A layout is a frozen value. `render_isolated` renders from such a value alone, for parts of pages that are
-kept and sent to many readers.
-"""
+"""Page layout: what surrounds every page, which is language, look, menu, way out and foot."""
 
 from __future__ import annotations
 

@@ -23,10 +23,7 @@ GROUPS = {"everyone": frozenset(ROLES), "visitor": VISITORS, "learning": frozens
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who may open a view; `obj` names what the view itself must check the ownership of.
-
-    `repeated` are the fields that may come more than once in a POST (boxes to tick).
-    """
+    """Who may open a view, which object of theirs it shows, which fields may come repeatedly (boxes to tick)."""
 
     names: tuple[str, ...]
     obj: str | None
@@ -87,10 +84,7 @@ def matrix(app: Flask) -> list[dict[str, Any]]:
 
 
 def enforce() -> ResponseReturnValue | None:
-    """Let a request pass only where its view's policy allows the role.
-
-    Answers 400 where a field comes twice that may not: which one counts must never be a guess.
-    """
+    """Let a request pass only if its view allows the role and no field comes twice: which counts is never a guess."""
     if request.endpoint is None:
         return None
     stated, role = policy_of(current_app, request.endpoint), current_user.role

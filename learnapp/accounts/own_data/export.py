@@ -17,16 +17,13 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def build_archive(session: AnySession, user_id: int, now: datetime) -> bytes:
-    """Return a zip with everything of one person: data.json, a CSV file a table, and about.txt.
-
-    Left out are only what would let somebody in: the hashes of the password and of tokens.
-    """
+    """Return a zip with everything of one person, but for the hashes of password and tokens, as JSON and tables."""
     tables = list(collect(session, user_id))
     data = {"exported_at": now.isoformat(), "tables": {table.name: rows for table, rows in tables}}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("about.txt", _about(tables, now))
-        archive.writestr("data.json", json.dumps(data, default=_plain, ensure_ascii=False, indent=2))
+        archive.writestr("data.json", json.dumps(data, default=safe_cell, ensure_ascii=False, indent=2))
         for table, rows in tables:
             archive.writestr(f"{table.name}.csv", _csv(table, rows))
     return out.getvalue()
@@ -36,7 +33,9 @@ def safe_cell(value: Any) -> str:
     """Return a cell's text that no spreadsheet takes for a formula."""
     if value is None:
         return ""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(_plain(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
@@ -64,7 +63,3 @@ def _about(tables: list[tuple[Table, Rows]], now: datetime) -> str:
         lines += ["", f"{table.name}: {len(rows)} {'row' if len(rows) == 1 else 'rows'}"]
         lines += [f"  {column.name}: {column.info.get('keep', '')}" for column in table.columns]
     return "\n".join(lines) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -36,26 +36,16 @@ def erase(session: AnySession, user_ids: Sequence[int]) -> None:
 
 def _owners(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
     """Return the columns that say whose a row is, each with the column it points to."""
-    columns = []
-    for key in table.foreign_keys:
-        target = key.column.table
-        if key.parent.info.get("erase") != "delete" or target is table:
-            continue
-        if target.name == PERSON or _owners(target):
-            columns.append((key.parent, key.column))
-    return sorted(columns, key=lambda pair: pair[0].name)
+    keys = sorted(table.foreign_keys, key=lambda key: key.parent.name)
+    pairs = ((key.parent, key.column) for key in keys if key.parent.info.get("erase") == "delete")
+    return [
+        (own, key) for own, key in pairs if key.table is not table and (key.table.name == PERSON or _owners(key.table))
+    ]
 
 
 def _belongs(table: Table, user_ids: Sequence[int]) -> ColumnElement[bool]:
     """Return the condition that a row is one of these persons'."""
     if table.name == PERSON:
         return table.c.id.in_(user_ids)
-    return or_(
-        false(),
-        *(
-            own.in_(user_ids)
-            if target.table.name == PERSON
-            else own.in_(select(target).where(_belongs(target.table, user_ids)))
-            for own, target in _owners(table)
-        ),
-    )
+    of_parent = (own.in_(select(key).where(_belongs(key.table, user_ids))) for own, key in _owners(table))
+    return or_(false(), *of_parent)

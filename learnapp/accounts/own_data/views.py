@@ -55,10 +55,7 @@ def settings() -> ResponseReturnValue:
 @bp.route("/account/age", methods=["GET", "POST"])
 @policy("learning")
 def age() -> ResponseReturnValue:
-    """Let accounts and guests say which age band fits them, or take it back; no date of birth is asked.
-
-    Without an answer nobody becomes a guest.
-    """
+    """Let anybody say which age band fits, or take it back; without an answer nobody becomes a guest."""
     form, after = AgeForm(band=str(current_user.band or "")), same_site_path(request.args.get("next"))
     if form.validate_on_submit():
         band = band_of(form)

@@ -1,7 +1,6 @@
-"""Password hashes: argon2id, never more computed at once than the machine bears.
+"""Password hashes: argon2id, never more computed at once than `SLOTS`, which leave a core to pages.
 
-Hashing takes the processor for a while, by intent. `SLOTS` lets a few run at a time, for this process its
-share of all cores but one; a request that waits longer than `PATIENCE` for a slot gets `Busy` (503).
+A request that waits longer than `PATIENCE` for a slot gets `Busy` (503).
 """
 
 import os

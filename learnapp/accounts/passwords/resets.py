@@ -18,10 +18,9 @@ KEPT_AFTER_END = timedelta(days=1)
 
 
 def request_links(session: AnySession, typed: str, now: datetime, minutes: int = 10) -> list[tuple[User, str]]:
-    """Make a link for each account with this user name or e-mail address that can receive mail.
+    """Make a link for each account with this name or e-mail address that can receive mail, LINKS_AN_HOUR at most.
 
-    Return the accounts, each with the token of its link, which nobody else may know. An account gets at most
-    LINKS_AN_HOUR; what is beyond is left out without a word.
+    Return the accounts, each with the token of its link, which nobody else may know.
     """
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
     matches = User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)

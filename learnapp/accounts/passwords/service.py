@@ -1,8 +1,7 @@
 """Password actions: verify one, confirm that the owner asks, set a new one.
 
-Hashing takes long. So each of these ends what was only read before and holds no connection while it hashes:
-call it before any change of your own. A failure is counted in a transaction of its own, whatever the caller
-does after the error.
+Hashing takes long, so each of these ends what was only read before and holds no connection while it hashes:
+call it before any change of your own. A failure is counted whatever the caller does after the error.
 """
 
 from datetime import datetime
@@ -55,10 +54,7 @@ def verify_password(
 
 
 def confirm_password(session: AnySession, user_id: int, password: str, *, throttle: Throttle) -> None:
-    """Make sure that the owner of an account asks, not somebody at an open browser.
-
-    Wrong tries count as those at sign-in do. Raises WrongPassword, TooManyTries.
-    """
+    """Make sure that an account's owner asks, not somebody at an open browser; raises WrongPassword, TooManyTries."""
     name_key = session.scalar(select(User.name_key).where(User.id == user_id)) or ""
     verify_password(session, User.id == user_id, password, throttle, account_key(name_key))
 
@@ -80,10 +76,7 @@ def change_password(
 
 
 def set_password(session: AnySession, user_id: int, new_hash: str | None, now: datetime) -> None:
-    """Store a new hash, unlock sign-in, end every session and every link to choose a password.
-
-    With None nobody can sign in until a new password has been chosen.
-    """
+    """Store a new hash or None (no sign-in before a new one), unlock sign-in, end all sessions and open links."""
     begin_write(session)
     session.execute(update(User).where(User.id == user_id).values(password_hash=new_hash, failed_in_a_row=0))
     sessions.close_all(session, user_id)
