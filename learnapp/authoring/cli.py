@@ -15,7 +15,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.content.loader import LoadResult, check, load
 from learnapp.content.problems import COURSE, Position, Problem, Report, skipped_words
 from learnapp.content.reports.coverage import coverage
-from learnapp.content.reports.json_schema import schema_texts, write_schemas
+from learnapp.content.reports.json_schema import schemas, write_schemas
 from learnapp.content.reports.reviews import CourseReviews, read_reviews, write_reviews
 from learnapp.content.reports.staleness import TERMS, reviewed_now, stale
 from learnapp.content.reports.stats import bank_stats
@@ -90,7 +90,7 @@ def content_stats(root: Path, as_json: bool) -> None:
     """Show the measures of lessons and of the item bank."""
     loaded = _load(root)
     stats = bank_stats(loaded.draft)
-    _print(loaded, as_json, stats.as_data(), stats.as_text())
+    _print(loaded, as_json, asdict(stats), stats.as_text())
 
 
 @content.command("stale")
@@ -157,7 +157,7 @@ def new_quiz(module: str, name: str, root: Path) -> None:
 def content_schema(out: Path | None) -> None:
     """Print the JSON Schemas of the content files, or write them for editors."""
     if out is None:
-        _print_json({name: json.loads(text) for name, text in schema_texts().items()})
+        _print_json(schemas())
         return
     for file in write_schemas(out):
         click.echo(str(file))

@@ -8,7 +8,7 @@ from click.testing import Result
 from flask import Flask
 
 from learnapp.authoring import cli
-from learnapp.content.reports.json_schema import schema_texts
+from learnapp.content.reports.json_schema import schemas
 from tests.courses.island import FACTS, LAMP, WRECK, Island
 
 
@@ -132,7 +132,7 @@ def test_stats_come_as_text_and_json(app: Flask) -> None:
 
 def test_schemas_are_printed_or_written(app: Flask, tmp_path: Path) -> None:
     printed = json.loads(run(app, "schema").output)
-    assert set(printed) == set(schema_texts())
+    assert set(printed) == set(schemas())
 
     result = run(app, "schema", "--out", str(tmp_path / "schemas"))
 

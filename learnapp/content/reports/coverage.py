@@ -19,6 +19,11 @@ class FactCoverage:
     shown: tuple[str, ...]
     tested: tuple[str, ...]
 
+    def row(self) -> tuple[str, ...]:
+        """Return the fact's line of the table."""
+        asked = _listed(self.tested, "-" if self.quizzable else "never asked")
+        return self.id, _listed(self.taught), _listed(self.shown), asked
+
 
 @dataclass(frozen=True, slots=True)
 class SectionCoverage:
@@ -50,9 +55,9 @@ class SectionCoverage:
             gaps.append(f"{self.slug}: no item asks about it")
         return tuple(gaps)
 
-    def row(self, name: str, lessons: str) -> tuple[str, str, str, str, str]:
-        """Return the section's line of the table, under this name and with these words for its lessons."""
-        return name, str(len(self.facts)), str(self.taught), f"{self.tested}/{self.quizzable}", lessons
+    def row(self, lessons: str) -> tuple[str, ...]:
+        """Return the section's line of the table, with these words for its lessons."""
+        return self.slug, str(len(self.facts)), str(self.taught), f"{self.tested}/{self.quizzable}", lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +106,20 @@ class Coverage:
 
     def as_text(self, facts: bool = False) -> str:
         """Return a table, a section a line (or a fact a line, too), with what is missing below it."""
-        lines = self._section_lines()
+        total, covered = SectionCoverage("total", "", (), self.facts), sum(bool(one.lessons) for one in self.sections)
+        rows = [section.row(_listed(section.lessons)) for section in self.sections]
+        heads = ("section", "facts", "taught", "tested", "lessons")
+        lines = table([heads, *rows, total.row(f"{covered}/{len(self.sections)}")])
         if facts:
-            lines += ["", *self._fact_lines()]
+            lines += ["", *table([("fact", "taught in", "shown in", "asked by"), *(fact.row() for fact in self.facts)])]
         if self.untested:
-            lines += ["", "taught, never asked: " + ", ".join(self.untested)]
+            lines += ["", f"taught, never asked: {_listed(self.untested)}"]
         if self.gaps:
             lines += ["", *(f"missing  {gap}" for gap in self.gaps)]
         lines.append("")
         if self.certain:
             lines.append(f"{len(self.gaps)} gaps" if self.gaps else "complete")
-        if self.skipped:
-            lines.append(skipped_words(self.skipped))
-        return "\n".join(lines)
-
-    def _section_lines(self) -> list[str]:
-        rows = [("section", "facts", "taught", "tested", "lessons")]
-        rows += [section.row(section.slug, ", ".join(section.lessons) or "-") for section in self.sections]
-        covered = sum(bool(section.lessons) for section in self.sections)
-        total = SectionCoverage("", "", (), self.facts)
-        return table([*rows, total.row("total", f"{covered}/{len(self.sections)}")])
-
-    def _fact_lines(self) -> list[str]:
-        rows: list[tuple[str, ...]] = [("fact", "taught in", "shown in", "asked by")]
-        for fact in self.facts:
-            asked = ", ".join(fact.tested) or ("-" if fact.quizzable else "never asked")
-            rows.append((fact.id, ", ".join(fact.taught) or "-", ", ".join(fact.shown) or "-", asked))
-        return table(rows)
+        return "\n".join([*lines, *filter(None, [skipped_words(self.skipped)])])
 
 
 def coverage(draft: CourseDraft) -> Coverage:
@@ -155,6 +147,10 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for name, value in pairs:
         index[name] = (*index.get(name, ()), value)
     return index
+
+
+def _listed(names: Iterable[str], nothing: str = "-") -> str:
+    return ", ".join(names) or nothing
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -21,25 +21,15 @@ MODELS: dict[str, type[BaseModel]] = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return a schema for each kind of file; `lesson` is a lesson's front matter."""
-    return {
-        name: {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
-        for name, model in MODELS.items()
-    }
-
-
-def schema_texts() -> dict[str, str]:
-    """Return file names and their text, `quiz.schema.json` and so on; the same text for the same models."""
-    return {
-        f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for name, schema in schemas().items()
-    }
+    """Return a schema for each kind of file, by the name of its own file; `lesson` is a lesson's front matter."""
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {f"{name}.schema.json": {"$schema": draft, **model.model_json_schema()} for name, model in MODELS.items()}
 
 
 def write_schemas(folder: Path) -> list[Path]:
     """Write all schemas into a folder, which is made if need be; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    texts = schema_texts()
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return [folder / name for name in texts]
+    written = {folder / name: schema for name, schema in schemas().items()}
+    for file, schema in written.items():
+        file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return list(written)

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import astuple, dataclass
 
 from learnapp.content.checks.bank import key_is_longest, key_position
 from learnapp.content.load.drafts import CourseDraft, LessonDraft
@@ -16,7 +15,7 @@ from learnapp.quiz.types.true_false import TrueFalse
 
 @dataclass(frozen=True, slots=True)
 class LessonStats:
-    """One lesson's measures."""
+    """One lesson's measures; from `words` on they are the columns of the table."""
 
     key: str
     title: str
@@ -41,17 +40,10 @@ class BankStats:
     singles: int
     true_false: int
 
-    def as_data(self) -> dict[str, Any]:
-        """Return plain data for JSON."""
-        return asdict(self)
-
     def as_text(self) -> str:
         """Return a table of the lessons and, below it, the bank's figures."""
-        rows = [("lesson", "words", "grade", "sentence", "minutes", "items", "types", "short")]
-        for lesson in self.lessons:
-            text = (str(lesson.words), f"{lesson.grade:.1f}", f"{lesson.mean_sentence:.1f}")
-            quiz = (str(lesson.items), str(lesson.types), str(lesson.short_items))
-            rows.append((lesson.key, *text, str(lesson.minutes), *quiz))
+        heads = ("lesson", "words", "grade", "sentence", "minutes", "items", "types", "short")
+        rows = [heads, *((lesson.key, *map(str, astuple(lesson)[2:])) for lesson in self.lessons)]
         places = ", ".join(f"{chr(65 + position)} {count}" for position, count in enumerate(self.positions))
         lines = [
             "types           " + ", ".join(f"{name} {count}" for name, count in self.types.items()),
