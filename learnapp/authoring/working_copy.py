@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from time import monotonic
 
 from flask import Flask, current_app
 
@@ -16,7 +15,7 @@ from learnapp.content.reports.reviews import read_reviews
 from learnapp.content.reports.staleness import StaleLesson, stale
 from learnapp.content.reports.stats import BankStats, bank_stats
 from learnapp.web import clock
-from learnapp.web.catalog import LOOK_AGAIN_SECONDS, Stamp, current_catalog, files_stamp
+from learnapp.web.catalog import FileWatch, current_catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,8 @@ class WorkingCopyReader:
     """Reads the files and remembers the newest copy; it looks for changes once a second at most."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self._files = FileWatch(root)
         self._copy: WorkingCopy | None = None
-        self._stamp: Stamp = ()
-        self._looked = 0.0
         self._lock = Lock()
 
     def read(self, served: Catalog, now: datetime) -> WorkingCopy:
@@ -71,35 +68,21 @@ class WorkingCopyReader:
 
         `served` is its catalog while there has been none without errors.
         """
-        known = self._copy
-        if known is not None and monotonic() - self._looked < LOOK_AGAIN_SECONDS:
-            return known
-        taken = self._lock.acquire(blocking=known is None)
-        if known is not None and not taken:
-            return known
-        try:
-            return self._read(served, now)
-        finally:
-            self._lock.release()
-
-    def _read(self, served: Catalog, now: datetime) -> WorkingCopy:
-        # The stamp is taken first: what changes while we read is read again next time.
-        stamp, known = files_stamp(self.root), self._copy
-        self._looked = monotonic()
-        if known is not None and stamp == self._stamp:
-            return known
-        content = check(self.root)
-        self._copy = WorkingCopy(
-            content=content,
-            catalog=content.catalog or (known.catalog if known else served),
-            fresh=content.catalog is not None,
-            coverage=coverage(content.draft),
-            stats=bank_stats(content.draft),
-            stale=stale(content.draft, read_reviews(self.root, Report())),
-            read_at=now,
-        )
-        self._stamp = stamp
-        return self._copy
+        # The files are looked at first: what changes while we read is read again next time.
+        if not self._files.has_changed() and self._copy is not None:
+            return self._copy
+        with self._lock:
+            content, known = check(self._files.root), self._copy
+            self._copy = WorkingCopy(
+                content=content,
+                catalog=content.catalog or (known.catalog if known else served),
+                fresh=content.catalog is not None,
+                coverage=coverage(content.draft),
+                stats=bank_stats(content.draft),
+                stale=stale(content.draft, read_reviews(self._files.root, Report())),
+                read_at=now,
+            )
+            return self._copy
 
 
 def init_app(app: Flask) -> None:

@@ -14,7 +14,30 @@ from learnapp.content.problems import Problem
 
 LOOK_AGAIN_SECONDS = 1.0
 FOLDERS = ("modules", "quizzes")
-Stamp = tuple[tuple[str, int, int], ...]
+
+
+class FileWatch:
+    """Content files of a root, of which it knows name, time and size, to see whether one has changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._stamp: list[tuple[str, int, int]] = []
+        self._looked_at = 0.0
+
+    def has_changed(self) -> bool:
+        """Tell whether a file has changed since the last look; it looks once a second at most."""
+        if monotonic() - self._looked_at <= LOOK_AGAIN_SECONDS:
+            return False
+        self._looked_at = monotonic()
+        stamp: list[tuple[str, int, int]] = []
+        for file in (file for name in FOLDERS for file in (self.root / name).rglob("*") if not file.is_dir()):
+            try:
+                status = file.lstat()
+            except OSError:
+                continue  # an editor has just put another in its place
+            stamp.append((str(file), status.st_mtime_ns, status.st_size))
+        before, self._stamp = self._stamp, sorted(stamp)
+        return before != self._stamp
 
 
 class CatalogHolder:
@@ -25,8 +48,7 @@ class CatalogHolder:
         self.reload = reload
         self.problems: tuple[Problem, ...] = ()
         self._catalog: Catalog | None = None
-        self._stamp: Stamp = ()
-        self._looked_at = 0.0
+        self._files = FileWatch(root)
         self._lock = Lock()
 
     @property
@@ -36,7 +58,7 @@ class CatalogHolder:
 
     def get(self) -> Catalog:
         """Return the catalog, loaded at the first call; raises ConfigurationError while there has been no good one."""
-        if (self.reload and self._has_changed()) or self._catalog is None:
+        if (self.reload and self._files.has_changed()) or self._catalog is None:
             self.read_again()
         if self._catalog is None:
             raise ConfigurationError("The content has errors:\n" + "\n".join(map(str, self.problems)))
@@ -48,26 +70,6 @@ class CatalogHolder:
             loaded = load(self.root)
             self._catalog = loaded.catalog or self._catalog
             self.problems = tuple(problem for problem in loaded.problems if problem.severity == "error")
-
-    def _has_changed(self) -> bool:
-        """Tell whether a file has changed since the last look; it looks once a second at most."""
-        if monotonic() - self._looked_at <= LOOK_AGAIN_SECONDS:
-            return False
-        self._looked_at = monotonic()
-        before, self._stamp = self._stamp, files_stamp(self.root)
-        return before != self._stamp
-
-
-def files_stamp(root: Path) -> Stamp:
-    """Return name, time and size of every file below the content folders, to see whether one has changed."""
-    stamp: list[tuple[str, int, int]] = []
-    for file in (file for name in FOLDERS for file in (root / name).rglob("*") if not file.is_dir()):
-        try:
-            status = file.lstat()
-        except OSError:
-            continue  # an editor has just put another in its place
-        stamp.append((str(file), status.st_mtime_ns, status.st_size))
-    return tuple(sorted(stamp))
 
 
 def init_app(app: Flask) -> None:

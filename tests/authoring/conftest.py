@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.authoring import working_copy
 from learnapp.authoring.working_copy import WorkingCopyReader
+from learnapp.web import catalog
 from tests.accounts.conftest import fresh
 from tests.actors.people import People
 from tests.courses.island import Island
@@ -27,7 +27,7 @@ def working(app: Flask, island: Island, monkeypatch: pytest.MonkeyPatch) -> Isla
     """Let authors work on the island, which the app serves too; every look is a new one."""
     serve_catalog(app, monkeypatch, island.catalog())
     monkeypatch.setitem(app.extensions, "working_copy", WorkingCopyReader(island.root))
-    monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", -1.0)
+    monkeypatch.setattr(catalog, "LOOK_AGAIN_SECONDS", -1.0)
     return island
 
 

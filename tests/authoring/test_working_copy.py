@@ -6,10 +6,10 @@ from threading import Event, Thread
 
 import pytest
 
-from learnapp.authoring import working_copy
 from learnapp.authoring.working_copy import WorkingCopy
 from learnapp.authoring.working_copy import WorkingCopyReader as Reader
 from learnapp.content.loader import LoadResult, check
+from learnapp.web import catalog
 from tests.courses.island import LAMP, Island
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -18,7 +18,7 @@ LATER = NOON + timedelta(minutes=1)
 
 @pytest.fixture
 def files(island: Island, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", -1.0)
+    monkeypatch.setattr(catalog, "LOOK_AGAIN_SECONDS", -1.0)
     return Reader(island.root)
 
 
@@ -84,7 +84,7 @@ def test_what_the_app_serves_is_shown_where_there_has_been_no_good_version(files
 
 
 def test_within_a_second_nobody_looks_twice(files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working_copy, "LOOK_AGAIN_SECONDS", 60.0)
+    monkeypatch.setattr(catalog, "LOOK_AGAIN_SECONDS", 60.0)
     first = look(files, island)
     island.write(LAMP, "no front matter")
     touch(island, LAMP)
