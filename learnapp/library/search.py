@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from threading import Lock
 
 from learnapp.library.search_text import KINDS, Kind, Passage, fold
@@ -28,24 +29,9 @@ LAST = "\U0010ffff"  # stands behind every other letter
 HITS_SHOWN: Mapping[Kind, int] = {"lesson": 10, "term": 8, "fact": 12}
 WORD = re.compile(r"\d+(?:,\d{3})+|[^\W_]+(?:'[^\W_]+)*")
 QUOTES = str.maketrans("", "", '"“”„‟«»')
-STOP = frozenset(
-    WORD.findall(
-        "a an and are as at be been but by can could did do does for from had has have he her his how i if "
-        "in into is it its me my not of on or our she so than that the their them then there these they this "
-        "those to was we were what when where which who why will with would you your"
-    )
-)
+STOP = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 # Behind these words may stand somebody in need: they are never answered with a guess, nor offered as one.
-SENSITIVE = frozenset(
-    WORD.findall(
-        "abort abortion abuse abuser abusive anorexia assault beat beaten bulimia bully bullying cannibal "
-        "cannibalism cut dead deadly death depressed depression die died dying grief grooming hang harass "
-        "harassment harm hurt incest kill killer lonely miscarriage molest murder murderer overdose panic "
-        "pregnancy pregnant prostitute prostitution rape raped raping rapist runaway selfharm sex sexual "
-        "slave slavery stalker starve suicidal suicide torture trafficker trafficking trauma victim violence "
-        "violent"
-    )
-)
+SENSITIVE = frozenset(Path(__file__).with_name("sensitive_words.txt").read_text("utf-8").split())
 # `stems` compares words by their stem, `forms` as they are written; `vocabulary` lists the latter.
 SCHEMA = """
 CREATE TABLE passage (id INTEGER PRIMARY KEY, title TEXT, text TEXT);

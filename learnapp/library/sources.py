@@ -1,7 +1,5 @@
 """Sources: the outline of the source page with its facts, as readers of some age may see them. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -49,7 +47,7 @@ class SectionNode:
     lessons: tuple[tuple[Lesson, int | None], ...]
     facts: tuple[FactEntry, ...]
     hidden_facts: CountsByAge
-    children: tuple[SectionNode, ...]
+    children: tuple["SectionNode", ...]
 
     @property
     def total(self) -> int:

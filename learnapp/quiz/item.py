@@ -6,15 +6,13 @@ file gives keys away. No answer at all is None, in every type. What single and m
 `options.py`, what matching, ordering and categorise share in `rows.py`.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
-from typing import Any, ClassVar, Generic, Protocol, TypeGuard, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeGuard, TypeVar
 
 from pydantic import Field
 
@@ -57,7 +55,7 @@ class Score:
     parts: tuple[bool, ...]
 
     @classmethod
-    def from_parts(cls, parts: Sequence[bool]) -> Score:
+    def from_parts(cls, parts: Sequence[bool]) -> Self:
         """Return the score that is the share of right parts."""
         return cls(float(Fraction(sum(parts), len(parts))), tuple(parts))
 

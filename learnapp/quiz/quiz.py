@@ -3,14 +3,12 @@
 So a model may learn new keys with defaults and accept more than before, but never less.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -41,7 +39,7 @@ class Quiz(QuizSettings):
     short: tuple[AnyItem, ...] = Field(default=(), max_length=200)
 
     @model_validator(mode="after")
-    def _items_agree(self) -> Quiz:
+    def _items_agree(self) -> Self:
         if self.count is not None and self.count > len(self.items):
             raise ValueError(f"lower `count` to {len(self.items)} or less: there are no more items")
         return self

@@ -1,9 +1,7 @@
 """Categorise: each entry belongs to one of several categories."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -36,7 +34,7 @@ class Categorise(RowsItem):
     all_missing = Message("Choose a group for each of the %(number)s")
 
     @model_validator(mode="after")
-    def _known_categories(self) -> Categorise:
+    def _known_categories(self) -> Self:
         require_distinct(self.categories, "categories")
         require_distinct((entry.text for entry in self.entries), "entries")
         for entry in self.entries:

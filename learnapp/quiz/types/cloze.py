@@ -1,11 +1,9 @@
 """Cloze: a text with gaps to be filled by typing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -55,7 +53,7 @@ class Cloze(BaseItem[ClozeResponse]):
     blanks: tuple[Blank, ...] = Field(min_length=1, max_length=MANY)
 
     @model_validator(mode="after")
-    def _blanks_agree(self) -> Cloze:
+    def _blanks_agree(self) -> Self:
         marked = [int(number) for number in BLANK.findall(self.text)]
         wanted = list(range(1, len(self.blanks) + 1))
         if marked != wanted:

@@ -1,9 +1,7 @@
 """Matching: each prompt has one match, and distractors match nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -43,7 +41,7 @@ class Matching(RowsItem):
         return (*(pair.match for pair in self.pairs), *self.distractors)
 
     @model_validator(mode="after")
-    def _one_match_each(self) -> Matching:
+    def _one_match_each(self) -> Self:
         require_distinct((pair.prompt for pair in self.pairs), "prompts")
         require_distinct(self.matches, "matches", "; where prompts share a match, use `categorise`")
         return self

@@ -1,11 +1,9 @@
 """Multiple choice: one option or more are right, and at least one is not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
@@ -29,7 +27,7 @@ class Multiple(OptionsItem[MultipleResponse]):
     required = {"choices": Message("Choose at least one answer")}
 
     @model_validator(mode="after")
-    def _keys_and_others(self) -> Multiple:
+    def _keys_and_others(self) -> Self:
         keys = sum(option.key for option in self.options)
         if not keys:
             raise ValueError("mark each right option with `key: true`; none is marked")

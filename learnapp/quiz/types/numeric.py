@@ -1,12 +1,10 @@
 """A number to type, within a tolerance, with its unit where that is asked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -48,7 +46,7 @@ class Numeric(BaseItem[NumericResponse]):
     shuffles = "units"
 
     @model_validator(mode="after")
-    def _units_agree(self) -> Numeric:
+    def _units_agree(self) -> Self:
         if self.tolerance < 0:
             raise ValueError("write `tolerance` as 0 or more; it counts in both directions")
         if not self.units:

@@ -1,12 +1,10 @@
 """Ordering: entries to bring into order, by giving each its place."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -38,7 +36,7 @@ class Ordering(RowsItem):
     all_missing = Message("Choose a place of its own for each of the %(number)s")
 
     @model_validator(mode="after")
-    def _tell_entries_apart(self) -> Ordering:
+    def _tell_entries_apart(self) -> Self:
         require_distinct((entry.text for entry in self.entries), "entries")
         return self
 

@@ -1,12 +1,10 @@
 """Scenario: a short conversation that branches with each reply."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -68,7 +66,7 @@ class Scenario(BaseItem[ScenarioResponse]):
     outcome = Message("Here is what each reply would have done.")
 
     @model_validator(mode="after")
-    def _sound_conversation(self) -> Scenario:
+    def _sound_conversation(self) -> Self:
         _require_sound_conversation(self.turns)
         return self
 

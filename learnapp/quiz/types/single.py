@@ -1,10 +1,8 @@
 """Single choice: one option is right."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
@@ -28,7 +26,7 @@ class Single(OptionsItem[SingleResponse]):
     required = {"choice": Message("Choose one answer")}
 
     @model_validator(mode="after")
-    def _one_key(self) -> Single:
+    def _one_key(self) -> Self:
         require_one_key(self.options, "option")
         return self
 

@@ -1,11 +1,9 @@
 """True or false, with the reason: the stem is a statement to be judged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -54,7 +52,7 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
     required = {"verdict": Message("Say whether it is true or false"), "reason": Message("Choose the reason")}
 
     @model_validator(mode="after")
-    def _one_reason(self) -> TrueFalse:
+    def _one_reason(self) -> Self:
         require_one_key(self.reasons, "reason")
         require_distinct((reason.text for reason in self.reasons), "reasons")
         return self
