@@ -18,8 +18,7 @@ class CoverageCell:
     def state(self) -> str:
         """Return how a section stands in a lesson.
 
-        full: its home, taught and asked; part: its home, taught, not asked; missing: its home, not taught;
-        guest: part of it is taught or asked in a lesson that is not built from it; none: nothing.
+        Its home: full (taught and asked), part (not asked) or missing (not taught); elsewhere guest, or none of it.
         """
         if self.home:
             return "missing" if not self.taught else "full" if self.asked else "part"

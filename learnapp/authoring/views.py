@@ -1,14 +1,15 @@
 """Authors' pages about the content files, which may be newer than what the app serves."""
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from learnapp.accounts.models import BANDS
-from learnapp.authoring import wording, working_copy
+from learnapp.authoring import working_copy
 from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
 from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
 from learnapp.content.ages import FULL_ACCESS, AgeAccess, band_access
 from learnapp.content.catalog import Lesson
+from learnapp.content.load.drafts import LessonDraft
 from learnapp.learning.lessons.pages import lesson_text, version_of
 from learnapp.learning.progress.overview import derive_progress
 from learnapp.web.errors import NotFound
@@ -120,7 +121,21 @@ def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, page: s
     )
 
 
+def preview_url(
+    lesson: Lesson | LessonDraft,
+    page: str = "lesson",
+    band: int | str | None = None,
+    *,
+    short: bool = False,
+    anchor: str | None = None,
+) -> str:
+    """Return the address of the preview of a lesson or its `quiz`, for one age group or with everything."""
+    shown_as = {"version": "short" if short else None, "as": band}
+    where = {"module": lesson.module, "slug": lesson.slug, "_anchor": anchor}
+    return url_for(f"authoring.{page}", **where, **shown_as)  # type: ignore[arg-type]
+
+
 def init_app(app: Flask) -> None:
-    """Give the app its working copy, and templates the words of author pages."""
+    """Give the app its working copy, and templates the addresses of previews."""
     working_copy.init_app(app)
-    wording.init_app(app)
+    app.jinja_env.globals["preview_url"] = preview_url

@@ -6,17 +6,21 @@ import pytest
 from flask import Flask, get_template_attribute
 
 from learnapp.authoring.coverage_grid import CoverageCell
-from learnapp.authoring.wording import change_words, preview_url, skipped_files, stale_part_name
+from learnapp.authoring.views import preview_url
 from learnapp.content.problems import FileKind, Position
 from learnapp.content.reports.staleness import Kind, LedgerChange, StalePart, State
 from tests.courses.island import Island
 
 
+def said(macro: str, *values: object) -> str:
+    return str(get_template_attribute("authoring/_shared.html", macro)(*values))
+
+
 def test_every_kind_of_file_change_and_part_has_words_of_its_own(app: Flask) -> None:
     with app.test_request_context():
-        files = {skipped_files(kind, 1) for kind in get_args(FileKind)}
-        changes = {change_words(LedgerChange("lamp.01", state)) for state in get_args(State)}
-        parts = {stale_part_name(StalePart(kind, "x", "", Position("a"), "")) for kind in get_args(Kind)}
+        files = {said("skipped_files", kind, 1) for kind in get_args(FileKind)}
+        changes = {said("change_words", LedgerChange("lamp.01", state)) for state in get_args(State)}
+        parts = {said("stale_part_name", StalePart(kind, "x", "", Position("a"), "")) for kind in get_args(Kind)}
 
     assert len(files) == len(get_args(FileKind))
     assert len(changes) == len(get_args(State))
@@ -37,7 +41,7 @@ def test_a_cell_of_the_grid_is_short_on_screen_and_whole_for_the_ear(
     app: Flask, cell: CoverageCell, text: str, words: str
 ) -> None:
     with app.test_request_context():
-        shown = get_template_attribute("authoring/_shared.html", "coverage_cell")(cell)
+        shown = said("coverage_cell", cell)
     assert f'<span aria-hidden="true">{text}</span><span class="visually-hidden">{words}</span>' in shown
 
 
