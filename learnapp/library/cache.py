@@ -44,7 +44,7 @@ class LibraryCache:
         """Return the index of what these readers may see, and of nothing else."""
         return SearchIndex(passages(self.catalog, self.ages), self.age)
 
-    def rendered(self, name: str, macro: str, *values: object) -> str:
+    def render_part(self, name: str, macro: str, *values: object) -> str:
         """Return a part of a page as a macro of _cached.html renders it for all readers of one age and language."""
         key = (name, str(get_locale()))
         if key not in self._rendered:

@@ -29,9 +29,9 @@ LAST = "\U0010ffff"  # stands behind every other letter
 HITS_SHOWN: Mapping[Kind, int] = {"lesson": 10, "term": 8, "fact": 12}
 WORD = re.compile(r"\d+(?:,\d{3})+|[^\W_]+(?:'[^\W_]+)*")
 QUOTES = str.maketrans("", "", '"“”„‟«»')
-STOP = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
+STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 # Behind these words may stand somebody in need: they are never answered with a guess, nor offered as one.
-SENSITIVE = frozenset(Path(__file__).with_name("sensitive_words.txt").read_text("utf-8").split())
+SENSITIVE_WORDS = frozenset(Path(__file__).with_name("sensitive_words.txt").read_text("utf-8").split())
 # `stems` compares words by their stem, `forms` as they are written; `vocabulary` lists the latter.
 SCHEMA = """
 CREATE TABLE passage (id INTEGER PRIMARY KEY, title TEXT, text TEXT);
@@ -108,7 +108,7 @@ def tidy_query(text: str) -> str:
 def query_words(query: str) -> tuple[str, ...]:
     """Return the words to look for; little words count only where there are no others."""
     words = tuple(dict.fromkeys(re.sub(r"'s$|,", "", word) for word in WORD.findall(fold(query))))
-    return tuple(word for word in words if word not in STOP)[:WORDS_MAX] or words[:WORDS_MAX]
+    return tuple(word for word in words if word not in STOP_WORDS)[:WORDS_MAX] or words[:WORDS_MAX]
 
 
 class SearchIndex:
@@ -120,7 +120,7 @@ class SearchIndex:
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self._db.close)
         self._db.executescript(SCHEMA)
-        self._db.executemany("INSERT INTO sensitive VALUES (?)", ((word,) for word in SENSITIVE))
+        self._db.executemany("INSERT INTO sensitive VALUES (?)", ((word,) for word in SENSITIVE_WORDS))
         rows = ((number, passage.title, passage.text) for number, passage in enumerate(self._passages))
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
         self._db.executescript(INDEX)
@@ -182,7 +182,7 @@ class SearchIndex:
         suggestions: list[str] = []
         near = "SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ? AND term NOT GLOB '[0-9]*'"
         for word in list(words)[:2]:
-            if len(word) < SUGGEST_FROM or get_close_matches(word, SENSITIVE, n=1, cutoff=SIMILAR):
+            if len(word) < SUGGEST_FROM or get_close_matches(word, SENSITIVE_WORDS, n=1, cutoff=SIMILAR):
                 continue
             known = {form for (form,) in self._db.execute(near, (max(4, len(word) - 2), len(word) + 2))}
             known -= {f"{form}s" for form in known}
@@ -197,7 +197,7 @@ def _exact(word: str) -> str:
 
 
 def _prefix(word: str) -> str:
-    return f'"{word}" *' if len(word) >= PREFIX_FROM and word not in STOP else NOTHING
+    return f'"{word}" *' if len(word) >= PREFIX_FROM and word not in STOP_WORDS else NOTHING
 
 
 def _rank(scores: Mapping[int, float]) -> float:

@@ -18,7 +18,7 @@ bp = Blueprint("library", __name__)
 def glossary() -> ResponseReturnValue:
     """Show every term from A to Z: what it means, where it is used first, what that rests on."""
     library = current_library()
-    body = library.rendered("glossary", "terms", library.glossary)
+    body = library.render_part("glossary", "terms", library.glossary)
     return render_template("library/glossary.html", glossary=library.glossary, body=body)
 
 
@@ -31,7 +31,7 @@ def sources() -> ResponseReturnValue:
     return render_template(
         "library/sources.html",
         catalog=catalog,
-        body=library.rendered("sources", "tree", library.outline, catalog.source),
+        body=library.render_part("sources", "tree", library.outline, catalog.source),
         voices=count_voices(catalog),
         differences=differences(catalog),
         hidden=library.hidden_facts,
@@ -56,7 +56,7 @@ def section(section: str) -> ResponseReturnValue:
         path=[above.section for above in path[:-1]],
         before=order[number - 1],
         after=order[number + 1],
-        body=library.rendered(f"section {section}", "facts", node, catalog.source),
+        body=library.render_part(f"section {section}", "facts", node, catalog.source),
     )
 
 

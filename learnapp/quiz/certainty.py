@@ -9,7 +9,7 @@ LEVELS: tuple[Certainty, ...] = get_args(Certainty)
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class CertaintyLevel:
     """How many answers were given with this certainty, and how many of them earned full marks."""
 
     certainty: Certainty
@@ -17,8 +17,8 @@ class Level:
     right: int
 
 
-def calibrate(answers: Iterable[tuple[int | None, float]]) -> tuple[Level, ...]:
+def count_by_certainty(answers: Iterable[tuple[int | None, float]]) -> tuple[CertaintyLevel, ...]:
     """Count (certainty, points) at each of the three levels; answers without a certainty are left out."""
     told = list(answers)
     counts = ((level, [points for certainty, points in told if certainty == level]) for level in LEVELS)
-    return tuple(Level(level, len(points), points.count(1)) for level, points in counts)
+    return tuple(CertaintyLevel(level, len(points), points.count(1)) for level, points in counts)

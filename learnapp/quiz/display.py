@@ -1,6 +1,6 @@
 """Display of an item: the form that asks it and the explanations after it, in plain values without HTML.
 
-Words are an author's inline Markdown (`str`), what a learner typed (`Typed`) or a `Message` of ours.
+Words are an author's inline Markdown (`str`), what a learner typed (`TypedText`) or a `Message` of ours.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ class Message(NamedTuple):
     number: int | None = None
 
 
-class Typed(str):
+class TypedText(str):
     """Words as a learner typed them, which are never Markdown."""
 
     __slots__ = ()
@@ -72,15 +72,15 @@ class Explanation:
 
     `verdict` tells whether it is right, `words` says so to readers. Where options are chosen, `text` is the
     option and `chosen` tells whether the learner took it. Elsewhere `label` is what was asked, `text` the
-    right answer and `given` the learner's, which the verdict is about. `see` is the fact that the reason
-    (`why`) rests on. Rows of one `part` belong together under its `heading`. `leads_to` is the turn that a
+    right answer and `given` the learner's, which the verdict is about. `fact` is what the feedback rests
+    on. Rows of one `part` belong together under its `heading`. `leads_to` is the turn that a
     reply leads to.
     """
 
     verdict: Verdict
     words: Message
-    why: str
-    see: str
+    feedback: str
+    fact: str
     text: Words = ""
     label: Words = ""
     given: Words = ""
@@ -90,10 +90,10 @@ class Explanation:
     leads_to: str = ""
 
 
-def explain_part(right: bool, why: str, see: str, text: str, label: Words, given: Words) -> Explanation:
+def explain_part(right: bool, feedback: str, fact: str, text: str, label: Words, given: Words) -> Explanation:
     """Return the explanation of a part that the learner filled in; neutral where nothing was given."""
     verdict, words = VERDICTS[right] if given else ("neutral", NOT_ANSWERED)
-    return Explanation(verdict, words, why, see, text, label, given)
+    return Explanation(verdict, words, feedback, fact, text, label, given)
 
 
 def numbered_choices(texts: Iterable[str]) -> tuple[Choice, ...]:

@@ -15,7 +15,7 @@ FACT = r"^[a-z0-9]+(-[a-z0-9]+)*\.[0-9]{2}$"
 SLUG_MAX = 80
 TEXT_MAX = 2000
 ANSWER_MAX = 80
-MANY = 12
+LIST_MAX = 12
 
 
 def _slug(text: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.display import RIGHT, VERDICTS, Explanation, Message
 from learnapp.quiz.item import BaseItem, R
-from learnapp.quiz.model import MANY, TextPart, require_distinct
+from learnapp.quiz.model import LIST_MAX, TextPart, require_distinct
 
 
 class Option(TextPart):
@@ -20,7 +20,7 @@ class Option(TextPart):
 class OptionsItem(BaseItem[R], Generic[R]):
     """An item that is answered by choosing among its options."""
 
-    options: tuple[Option, ...] = Field(min_length=2, max_length=MANY)
+    options: tuple[Option, ...] = Field(min_length=2, max_length=LIST_MAX)
 
     by_choice = True
     shuffles = "options"

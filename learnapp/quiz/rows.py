@@ -116,8 +116,8 @@ class RowsItem(BaseItem[RowsResponse]):
         pairs = list(zip(self.rows, self.counted_targets(response), strict=True))
         for row, target in (pairs[index] for index in self.rows_shown(presentation)):
             given = "" if target is None else self.target_given(target)
-            right, why, see = target == row.target, row.part.feedback, self.fact_behind(row.part)
-            yield explain_part(right, why, see, row.answer, row.label, given)
+            right, feedback, fact = target == row.target, row.part.feedback, self.fact_behind(row.part)
+            yield explain_part(right, feedback, fact, row.answer, row.label, given)
 
     def answer_key(self) -> Iterator[Explanation]:
         return self.explain(RowsResponse(tuple(row.target for row in self.rows)), self.file_order)

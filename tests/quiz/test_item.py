@@ -276,9 +276,9 @@ CHOICE_TYPES = ("single", "multiple", "true-false", "scenario")
 
 def test_a_reason_rests_on_its_own_fact_or_the_first_of_the_item() -> None:
     found = rows("matching", None, facts=["tea.07", "tea.08"])
-    assert [row.see for row in found] == ["tea.07", "tea.02", "tea.07"]
+    assert [row.fact for row in found] == ["tea.07", "tea.02", "tea.07"]
     options = [option("Green"), option("White", key=True) | {"see": "tea.03"}]
-    assert [row.see for row in rows("single", None, options=options)] == ["tea.01", "tea.03"]
+    assert [row.fact for row in rows("single", None, options=options)] == ["tea.01", "tea.03"]
 
 
 @pytest.mark.parametrize("item_type", KEYS)
@@ -307,7 +307,7 @@ def test_verdicts_and_points_agree(case: tuple[Item, Any]) -> None:
 def test_garbage_is_explained_too(item: Item, response: Any) -> None:
     found = explain(item, response)
     assert found
-    assert all(row.why and (row.text or row.label) and row.see == "tea.01" for row in found)
+    assert all(row.feedback and (row.text or row.label) and row.fact == "tea.01" for row in found)
 
 
 SAID = {"text", "feedback", "prompt", "match", "accept", "answers", "says", "true", "false", "low", "high"}
@@ -329,7 +329,7 @@ def told(value: Any, key: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("item_type", ITEM_TYPES)
 def test_the_answer_key_has_every_answer_and_every_feedback(item_type: str) -> None:
     item = make(item_type)
-    shown = " ".join(f"{row.heading} {row.label} {row.text} {row.why}" for row in item.answer_key())
+    shown = " ".join(f"{row.heading} {row.label} {row.text} {row.feedback}" for row in item.answer_key())
     data = item.model_dump(by_alias=True)
     data.pop("text", None)  # the cloze text is shown above its answers
     assert [text for text in told(data) if text not in shown] == []
@@ -337,7 +337,7 @@ def test_the_answer_key_has_every_answer_and_every_feedback(item_type: str) -> N
 
 @pytest.mark.parametrize("item_type", ITEM_TYPES)
 def test_every_answer_of_the_key_rests_on_a_fact(item_type: str) -> None:
-    assert all(row.see for row in make(item_type).answer_key())
+    assert all(row.fact for row in make(item_type).answer_key())
 
 
 @pytest.mark.parametrize(("item_type", "keys"), [("single", 1), ("true-false", 2), ("numeric", 1)])

@@ -93,7 +93,7 @@ def _words(presented_item: PresentedItem, points: float) -> str:
 
 
 def _link(catalog: Catalog, lesson: Lesson, explanation: Explanation, access: AgeAccess, short: bool) -> Link | None:
-    found = catalog.paragraph_of(explanation.see, lesson, short=short, shown=access.can_show)
+    found = catalog.paragraph_of(explanation.fact, lesson, short=short, shown=access.can_show)
     if found is None:
         return None
     taught, anchor, number = found

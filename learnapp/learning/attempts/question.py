@@ -13,7 +13,7 @@ from learnapp.content.load.markdown import inline
 from learnapp.learning.attempts.forms import Fields, stored_fields
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.quiz.certainty import Certainty
-from learnapp.quiz.display import Input, ItemForm, Message, Typed, Words
+from learnapp.quiz.display import Input, ItemForm, Message, TypedText, Words
 from learnapp.quiz.item import Missing
 
 SOME_ROWS = 3
@@ -97,7 +97,7 @@ def build_question(
 
 def to_html(words: Words) -> Markup:
     """Return words as HTML: an author's Markdown, a message in the reader's language, or what was typed."""
-    if isinstance(words, Message | Typed):
+    if isinstance(words, Message | TypedText):
         return Markup.escape(translated(words) if isinstance(words, Message) else words)
     return Markup(inline(words))  # noqa: S704 - inline() has cleaned it
 

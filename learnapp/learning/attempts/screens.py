@@ -14,7 +14,7 @@ from learnapp.learning.attempts.question import Question, build_question
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.progress.rules import percent
 from learnapp.quiz.behaviours import tries_left
-from learnapp.quiz.certainty import Level, calibrate
+from learnapp.quiz.certainty import CertaintyLevel, count_by_certainty
 from learnapp.quiz.item import Missing
 
 END = "end"
@@ -118,10 +118,10 @@ class AttemptResult:
         return percent(self.attempt.summary.points or 0.0, self.attempt.summary.max_points)
 
     @property
-    def certainty(self) -> tuple[Level, ...]:
+    def certainty(self) -> tuple[CertaintyLevel, ...]:
         """Return how sure the learner was beside how it went; empty where it was not asked or not told."""
         answers = ((answered.certainty, answered.state.points or 0.0) for answered in self.attempt.items)
-        return tuple(level for level in calibrate(answers) if level.count)
+        return tuple(level for level in count_by_certainty(answers) if level.count)
 
 
 def open_screen(

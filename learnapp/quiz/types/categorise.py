@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.display import Message
 from learnapp.quiz.item import Score
-from learnapp.quiz.model import MANY, Text, TextPart, require_distinct
+from learnapp.quiz.model import LIST_MAX, Text, TextPart, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse
 
 
@@ -21,8 +21,8 @@ class Categorise(RowsItem):
     """Put each entry into its category."""
 
     type: Literal["categorise"]
-    categories: tuple[Text, ...] = Field(min_length=2, max_length=MANY)
-    entries: tuple[CategoryEntry, ...] = Field(min_length=2, max_length=2 * MANY)
+    categories: tuple[Text, ...] = Field(min_length=2, max_length=LIST_MAX)
+    entries: tuple[CategoryEntry, ...] = Field(min_length=2, max_length=2 * LIST_MAX)
 
     by_choice = True
     shuffles = "entries"

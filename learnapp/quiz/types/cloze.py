@@ -7,9 +7,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import NOT_RIGHT, RIGHT, Explanation, Input, ItemForm, Message, Typed, explain_part
+from learnapp.quiz.display import NOT_RIGHT, RIGHT, Explanation, Input, ItemForm, Message, TypedText, explain_part
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, as_sequence
-from learnapp.quiz.model import MANY, Answer, FrozenModel, ItemPart, Text
+from learnapp.quiz.model import LIST_MAX, Answer, FrozenModel, ItemPart, Text
 from learnapp.quiz.words import clean_typed, normalize
 
 BLANK = re.compile(r"\[\[([1-9][0-9]?)\]\]")
@@ -31,7 +31,7 @@ class Blank(ItemPart):
     def accepts(self, text: str) -> bool:
         return normalize(text) in {normalize(answer) for answer in self.accept}
 
-    def why(self, text: str) -> str:
+    def feedback_on(self, text: str) -> str:
         """Return the reply to a wrong answer that the author foresaw, else what the blank says to all."""
         same = normalize(text)
         foreseen = (wrong.feedback for wrong in self.wrong if same in map(normalize, wrong.answers))
@@ -50,7 +50,7 @@ class Cloze(BaseItem[ClozeResponse]):
 
     type: Literal["cloze"]
     text: Text
-    blanks: tuple[Blank, ...] = Field(min_length=1, max_length=MANY)
+    blanks: tuple[Blank, ...] = Field(min_length=1, max_length=LIST_MAX)
 
     @model_validator(mode="after")
     def _blanks_agree(self) -> Self:
@@ -95,15 +95,15 @@ class Cloze(BaseItem[ClozeResponse]):
 
     def explain(self, response: ClozeResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         for number, (blank, text) in enumerate(self._blanks_filled(response), 1):
-            given, gap, see = Typed(text.strip()), Message("Gap %(number)s", number), self.fact_behind(blank)
-            yield explain_part(blank.accepts(text), blank.why(given), see, blank.accept[0], gap, given)
+            given, gap, fact = TypedText(text.strip()), Message("Gap %(number)s", number), self.fact_behind(blank)
+            yield explain_part(blank.accepts(text), blank.feedback_on(given), fact, blank.accept[0], gap, given)
 
     def answer_key(self) -> Iterator[Explanation]:
         for number, blank in enumerate(self.blanks, 1):
-            see, gap = self.fact_behind(blank), Message("Gap %(number)s", number)
-            yield Explanation("right", RIGHT, blank.feedback, see, " / ".join(blank.accept), gap)
+            fact, gap = self.fact_behind(blank), Message("Gap %(number)s", number)
+            yield Explanation("right", RIGHT, blank.feedback, fact, " / ".join(blank.accept), gap)
             for wrong in blank.wrong:
-                yield Explanation("wrong", NOT_RIGHT, wrong.feedback, see, " / ".join(wrong.answers), gap)
+                yield Explanation("wrong", NOT_RIGHT, wrong.feedback, fact, " / ".join(wrong.answers), gap)
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.display import Explanation, Message
 from learnapp.quiz.item import Score
-from learnapp.quiz.model import MANY, ItemPart, Text, require_distinct
+from learnapp.quiz.model import LIST_MAX, ItemPart, Text, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse
 
 
@@ -22,8 +22,8 @@ class Matching(RowsItem):
     """Find the match of each prompt; distractors match nothing."""
 
     type: Literal["matching"]
-    pairs: tuple[Pair, ...] = Field(min_length=2, max_length=MANY)
-    distractors: tuple[Text, ...] = Field(default=(), max_length=MANY)
+    pairs: tuple[Pair, ...] = Field(min_length=2, max_length=LIST_MAX)
+    distractors: tuple[Text, ...] = Field(default=(), max_length=LIST_MAX)
 
     by_choice = True
     shuffles = "matches"

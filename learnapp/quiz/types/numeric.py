@@ -8,9 +8,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, Typed, explain_part
+from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, TypedText, explain_part
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score
-from learnapp.quiz.model import MANY, Amount, FactId, FrozenModel, Text, require_distinct
+from learnapp.quiz.model import LIST_MAX, Amount, FactId, FrozenModel, Text, require_distinct
 from learnapp.quiz.numerals import read_amount, show_number
 from learnapp.quiz.words import clean_typed
 
@@ -39,7 +39,7 @@ class Numeric(BaseItem[NumericResponse]):
     answer: Amount
     tolerance: Amount = Decimal(0)
     unit: Text | None = None
-    units: tuple[Text, ...] = Field(default=(), max_length=MANY)
+    units: tuple[Text, ...] = Field(default=(), max_length=LIST_MAX)
     feedback: NumericFeedback
     see: FactId | None = None
 
@@ -107,23 +107,23 @@ class Numeric(BaseItem[NumericResponse]):
     def explain(self, response: NumericResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         given = response or NumericResponse()
         number, parts = self._amount(given), self.grade(response).parts
-        see, why = self.see or self.facts[0], self.feedback.right
+        fact, feedback = self.see or self.facts[0], self.feedback.right
         if number is not None and not parts[0]:
-            why = self.feedback.low if number < self.answer else self.feedback.high
-        text, value = self._range(None if self.units else self.unit), Typed(given.value.strip())
-        yield explain_part(parts[0], why, see, text, Message("The number"), value)
+            feedback = self.feedback.low if number < self.answer else self.feedback.high
+        text, value = self._range(None if self.units else self.unit), TypedText(given.value.strip())
+        yield explain_part(parts[0], feedback, fact, text, Message("The number"), value)
         if self.units:
-            why, unit = self.feedback.unit or self.feedback.right, self.unit or ""
-            yield explain_part(parts[1], why, see, unit, Message("The unit"), given.unit or "")
+            feedback, unit = self.feedback.unit or self.feedback.right, self.unit or ""
+            yield explain_part(parts[1], feedback, fact, unit, Message("The unit"), given.unit or "")
 
     def answer_key(self) -> Iterator[Explanation]:
-        see = self.see or self.facts[0]
-        yield Explanation("right", Message("Key"), self.feedback.right, see, self._range(self.unit))
-        yield Explanation("wrong", Message("A number that is too low"), self.feedback.low, see)
-        yield Explanation("wrong", Message("A number that is too high"), self.feedback.high, see)
+        fact = self.see or self.facts[0]
+        yield Explanation("right", Message("Key"), self.feedback.right, fact, self._range(self.unit))
+        yield Explanation("wrong", Message("A number that is too low"), self.feedback.low, fact)
+        yield Explanation("wrong", Message("A number that is too high"), self.feedback.high, fact)
         if self.feedback.unit:
             others = ", ".join(unit for unit in self.units if unit != self.unit)
-            yield Explanation("wrong", Message("Another unit"), self.feedback.unit, see, others)
+            yield Explanation("wrong", Message("Another unit"), self.feedback.unit, fact, others)
 
     @property
     def right_numbers(self) -> tuple[Decimal, ...]:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.display import Explanation, Message
 from learnapp.quiz.item import Presentation, Score, as_sequence, is_index
-from learnapp.quiz.model import MANY, TextPart, require_distinct
+from learnapp.quiz.model import LIST_MAX, TextPart, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse, Targets
 
 
@@ -25,7 +25,7 @@ class Ordering(RowsItem):
     """
 
     type: Literal["ordering"]
-    entries: tuple[Entry, ...] = Field(min_length=2, max_length=MANY)
+    entries: tuple[Entry, ...] = Field(min_length=2, max_length=LIST_MAX)
 
     shuffles = "entries"
     field = "place"

@@ -21,7 +21,7 @@ from learnapp.quiz.item import (
     read_digits,
     shuffled_order,
 )
-from learnapp.quiz.model import MANY, FrozenModel, Slug, Text, TextPart, require_distinct
+from learnapp.quiz.model import LIST_MAX, FrozenModel, Slug, Text, TextPart, require_distinct
 
 Rating = Literal["best", "weak", "worse"]
 Steps = list[tuple[int, int | None]]
@@ -60,7 +60,7 @@ class Scenario(BaseItem[ScenarioResponse]):
     """Hold a short conversation: choose a reply, hear the answer, go on. The first turn is the start."""
 
     type: Literal["scenario"]
-    turns: tuple[Turn, ...] = Field(min_length=1, max_length=2 * MANY)
+    turns: tuple[Turn, ...] = Field(min_length=1, max_length=2 * LIST_MAX)
 
     stepwise = True
     outcome = Message("Here is what each reply would have done.")
@@ -166,8 +166,8 @@ class Scenario(BaseItem[ScenarioResponse]):
                 reply = turn.replies[index]
                 yield Explanation(
                     *RATING_WORDS[reply.rating],
-                    why=reply.feedback,
-                    see=self.fact_behind(reply),
+                    feedback=reply.feedback,
+                    fact=self.fact_behind(reply),
                     text=reply.text,
                     chosen=index == taken,
                     part=part,

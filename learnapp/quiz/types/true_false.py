@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.display import VERDICTS, Choice, Explanation, Input, ItemForm, Message, numbered_choices
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Presentation, Score, is_index
-from learnapp.quiz.model import MANY, FrozenModel, Text, require_distinct
+from learnapp.quiz.model import LIST_MAX, FrozenModel, Text, require_distinct
 from learnapp.quiz.options import Option, explain_keys, explain_options, key_claims, require_one_key
 
 STATEMENTS = {True: Message("True"), False: Message("False")}
@@ -45,7 +45,7 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
     type: Literal["true-false"]
     key: bool
     feedback: TrueFalseFeedback
-    reasons: tuple[Option, ...] = Field(min_length=2, max_length=MANY)
+    reasons: tuple[Option, ...] = Field(min_length=2, max_length=LIST_MAX)
 
     by_choice = True
     shuffles = "reasons"
@@ -93,9 +93,9 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
 
     def explain(self, response: TrueFalseResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         given, fact = response or TrueFalseResponse(), self.facts[0]
-        for verdict, why in ((True, self.feedback.if_true), (False, self.feedback.if_false)):
+        for verdict, feedback in ((True, self.feedback.if_true), (False, self.feedback.if_false)):
             text, chosen, heading = STATEMENTS[verdict], verdict is given.verdict, Message("True or false")
-            yield Explanation(*VERDICTS[verdict is self.key], why, fact, text, chosen=chosen, heading=heading)
+            yield Explanation(*VERDICTS[verdict is self.key], feedback, fact, text, chosen=chosen, heading=heading)
         for reason in explain_options(self.reasons, presentation.order, fact, {given.reason}):
             yield replace(reason, heading=Message("The reason"), part=1)
 

@@ -52,5 +52,5 @@ GAP_2 = Message("Gap %(number)s", 2)
 
 def test_cloze_answers_words_that_the_author_foresaw() -> None:
     first, second = rows("cloze", {"blanks": ["the Twigs ", "ice"]})
-    assert (first.given, first.verdict, first.why) == ("the Twigs", "wrong", "Nearly: look at the label again.")
-    assert (second.label, second.text, second.given, second.why) == (GAP_2, "hot water", "ice", WHY)
+    assert (first.given, first.verdict, first.feedback) == ("the Twigs", "wrong", "Nearly: look at the label again.")
+    assert (second.label, second.text, second.given, second.feedback) == (GAP_2, "hot water", "ice", WHY)

@@ -107,7 +107,7 @@ def test_a_number_counts_if_and_only_if_it_is_within_the_tolerance(
 )
 def test_numeric_says_whether_it_was_too_low_or_too_high(value: str, verdict: str, why: str) -> None:
     (row,) = rows("numeric", {"value": value})
-    assert (row.verdict, row.why, row.given) == (verdict, why, value)
+    assert (row.verdict, row.feedback, row.given) == (verdict, why, value)
     assert row.text == "33,000–34,000 leaves"
 
 
@@ -115,4 +115,4 @@ def test_numeric_explains_the_unit_where_it_is_asked() -> None:
     number, unit = rows("numeric", {"value": "12", "unit": "months"}, **WITH_UNITS)
     assert (number.label, number.text, number.verdict) == (Message("The number"), "12", "right")
     assert (unit.label, unit.text, unit.given, unit.verdict) == (Message("The unit"), "years", "months", "wrong")
-    assert unit.why == "Trees take years."
+    assert unit.feedback == "Trees take years."

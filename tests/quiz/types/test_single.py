@@ -16,6 +16,6 @@ def test_single_is_all_or_nothing() -> None:
 
 def test_single_explains_each_option_and_marks_the_chosen_one() -> None:
     green, white, black = rows("single", {"choice": 0})
-    assert (green.verdict, green.chosen, green.why) == ("wrong", True, f"Green: {WHY}")
+    assert (green.verdict, green.chosen, green.feedback) == ("wrong", True, f"Green: {WHY}")
     assert (white.verdict, white.chosen) == ("right", False)
     assert (black.verdict, black.chosen) == ("wrong", False)

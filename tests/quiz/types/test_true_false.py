@@ -33,7 +33,7 @@ def test_true_false_explains_both_verdicts_and_each_reason() -> None:
     yes, no, shut, colder = rows("true-false", {"verdict": True, "reason": 1})
     assert {(row.heading, row.part) for row in (yes, no)} == {(Message("True or false"), 0)}
     assert (yes.text, no.text) == (Message("True"), Message("False"))
-    assert (yes.verdict, yes.chosen, yes.why) == ("wrong", True, "It does cool down.")
+    assert (yes.verdict, yes.chosen, yes.feedback) == ("wrong", True, "It does cool down.")
     assert (no.verdict, no.chosen) == ("right", False)
     assert (shut.heading, shut.verdict, shut.part) == (Message("The reason"), "wrong", 1)
     assert (colder.verdict, colder.chosen) == ("right", True)
