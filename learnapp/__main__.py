@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 
+import click
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
@@ -39,10 +40,8 @@ def migrate(settings: config.Settings) -> None:
         return  # the app says why it cannot reach its database
     finally:
         engine.dispose()
-    if problem is None:
-        return
     command = [sys.executable, "-m", "flask", "--app", "learnapp.cli", "db", "upgrade"]
-    if subprocess.run(command, cwd=config.ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
+    if problem and subprocess.run(command, cwd=config.ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
         raise config.ConfigurationError(f"{problem}, and migrating it failed")
 
 
@@ -57,12 +56,6 @@ def follow_renames(app: Flask) -> None:
         db.engine.dispose()  # no connection may be used on both sides of a fork
 
 
-def in_use(host: str, port: int) -> bool:
-    """Tell whether something answers at this port already."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        return probe.connect_ex((host, port)) == 0
-
-
 def serve(host: str, settings: config.Settings) -> None:
     """Answer requests until the process is told to stop; requests under way are finished first."""
     # The processes are forked from this one: what is imported here, code and content, is the same in all of
@@ -71,10 +64,10 @@ def serve(host: str, settings: config.Settings) -> None:
 
     content = app.extensions["catalog"]
     follow_renames(app)
-    print(f"{len(content.get().lessons)} lessons read, database ready.", flush=True)  # noqa: T201
+    click.echo(f"{len(content.get().lessons)} lessons read, database ready.")
     if not settings.help:
-        print("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).", flush=True)  # noqa: T201
-    print(f"Learnapp is at http://{host}:{settings.port} (stop with Ctrl+C)", flush=True)  # noqa: T201
+        click.echo("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).")
+    click.echo(f"Learnapp is at http://{host}:{settings.port} (stop with Ctrl+C)")
     server = Granian(
         "wsgi:app",
         address=host,
@@ -99,13 +92,14 @@ def main() -> int:
     try:
         config.write_secret((config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve())
         settings = config.read()
-        if in_use(host, settings.port):
-            free = settings.port + 1
-            raise config.ConfigurationError(f"port {settings.port} is in use. Choose another: make run PORT={free}")
+        port = settings.port
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if probe.connect_ex((host, port)) == 0:
+                raise config.ConfigurationError(f"port {port} is in use. Choose another: make run PORT={port + 1}")
         migrate(settings)
         serve(host, settings)
     except (config.ConfigurationError, ServerConfigurationError) as error:
-        print(f"Learnapp does not start: {error}", file=sys.stderr)  # noqa: T201
+        click.echo(f"Learnapp does not start: {error}", err=True)
         return 1
     return 0
 

@@ -47,7 +47,7 @@ def settings(markdown: bool) -> None:
     now = config.current_settings()
     for setting in fields(config.Settings):
         value = getattr(now, setting.name)
-        if setting.metadata["secret"] and value:
+        if setting.name in config.SECRETS and value:
             value = "(set)"
         click.echo(f"{config.variable(setting)}={value}")
         click.echo(f"    {setting.metadata['meaning']} [{setting.metadata['unit']}]")

@@ -16,6 +16,8 @@ from flask import current_app
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost")
+USUAL_VARIABLES = {"database_url", "redis_url", "port", "workers"}  # have no prefix, as other programs set them
+SECRETS = {"secret_key", "database_url", "redis_url", "mail_url"}  # never shown
 INSECURE_SECRET = "development-only-never-serve-with-this"  # noqa: S105 - refused outside debug
 
 
@@ -23,9 +25,9 @@ class ConfigurationError(RuntimeError):
     """A configuration that the app must not start with."""
 
 
-def setting(default: Any, unit: str, meaning: str, env: str | None = None, *, secret: bool = False) -> Any:
-    """Declare a setting: its variable is LEARNAPP_<NAME> unless `env` names it; secrets are never shown."""
-    return field(default=default, metadata={"unit": unit, "meaning": meaning, "env": env, "secret": secret})
+def setting(unit: str, meaning: str, default: Any = "") -> Any:
+    """Declare a setting; see `variable` for what sets it."""
+    return field(default=default, metadata={"unit": unit, "meaning": meaning})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,75 +35,62 @@ class Settings:
     """What an operator can choose; read from the environment, frozen when the app starts."""
 
     environment: str = setting(
-        "production", "production | development", "Where this runs. Debug is refused in production."
+        "production | development", "Where this runs. Debug is refused in production.", "production"
     )
     debug: bool = setting(
-        False, "0 | 1", "Show the style guide and error details, reload content. FLASK_DEBUG does the same."
+        "0 | 1", "Show the style guide and error details, reload content. FLASK_DEBUG does the same.", False
     )
     secret_key: str = setting(
-        "",
         "text, 32 characters or more",
         "Signs cookies and form tokens. Empty: read from the file secret_key in the instance folder.",
-        secret=True,
     )
-    instance: str = setting("instance", "folder", "Where the database, the secret and built files are kept.")
-    content: str = setting("", "folder", "Where modules/ and quizzes/ are. Empty: the project's own.")
+    instance: str = setting("folder", "Where the database, the secret and built files are kept.", "instance")
+    content: str = setting("folder", "Where modules/ and quizzes/ are. Empty: the project's own.")
     database_url: str = setting(
-        "",
         "address",
         "SQLite (sqlite:///file) or PostgreSQL (postgresql://...). Empty: learnapp.sqlite3 in the instance folder.",
-        env="DATABASE_URL",
-        secret=True,
     )
     sqlite_synchronous: str = setting(
-        "FULL", "FULL | EXTRA", "How surely SQLite writes before it answers. Less than FULL is refused."
+        "FULL | EXTRA", "How surely SQLite writes before it answers. Less than FULL is refused.", "FULL"
     )
     redis_url: str = setting(
-        "",
-        "address",
-        "A Redis in which wrong passwords and the like are counted. Empty: they are counted in the database.",
-        env="REDIS_URL",
-        secret=True,
+        "address", "A Redis in which wrong passwords and the like are counted. Empty: they are counted in the database."
     )
-    port: int = setting(8000, "port", "Where `make run` serves.", env="PORT")
-    workers: int = setting(0, "count", "How many processes `make run` starts. 0: one a core.", env="WORKERS")
+    port: int = setting("port", "Where `make run` serves.", 8000)
+    workers: int = setting("count", "How many processes `make run` starts. 0: one a core.", 0)
     public_url: str = setting(
-        "",
         "address",
         "The address people use; mailed links start with it. Must be https unless it is this machine. "
         "Empty: http://127.0.0.1 with the port.",
     )
     trusted_hosts: str = setting(
-        "", "host names, commas between", "Further host names to answer to. Any other Host is refused."
+        "host names, commas between", "Further host names to answer to. Any other Host is refused."
     )
     proxy_hops: int = setting(
-        0, "count", "How many reverse proxies stand in front. Their X-Forwarded headers are believed, no others."
+        "count", "How many reverse proxies stand in front. Their X-Forwarded headers are believed, no others.", 0
     )
     leave_url: str = setting(
-        "https://en.wikipedia.org/wiki/Main_Page", "address", "Where “Leave this site” goes: a harmless page."
+        "address", "Where “Leave this site” goes: a harmless page.", "https://en.wikipedia.org/wiki/Main_Page"
     )
     help_links: str = setting(
-        "",
         "Label | address, semicolons between",
         "People and lines to turn to, shown under “Get support”. Empty: advice to tell someone you trust.",
     )
     log_level: str = setting(
-        "info", "info | warning | error", "What is logged: every request, only what went wrong, only failures."
+        "info | warning | error", "What is logged: every request, only what went wrong, only failures.", "info"
     )
-    languages: str = setting("en", "codes, commas between", "Languages on offer, the default one first.")
-    time_zone: str = setting("UTC", "IANA name", "The time zone of people who have not chosen one.")
+    languages: str = setting("codes, commas between", "Languages on offer, the default one first.", "en")
+    time_zone: str = setting("IANA name", "The time zone of people who have not chosen one.", "UTC")
     mail_url: str = setting(
-        "",
         "smtp://user:password@host:port",
         "How mail is sent. Empty: written to the outbox folder in the instance folder.",
-        secret=True,
     )
-    mail_from: str = setting("learnapp@localhost", "mail address", "The sender of mails.")
-    reset_minutes: int = setting(10, "minutes", "How long a password reset link works.")
-    session_days: int = setting(30, "days", "How long a learner or guest stays signed in when away.")
-    staff_idle_minutes: int = setting(30, "minutes", "After how long without a request staff are signed out.")
-    staff_session_hours: int = setting(12, "hours", "After how long staff are signed out in any case.")
-    guest_days: int = setting(30, "days", "After how long unused guests and their answers are deleted.")
+    mail_from: str = setting("mail address", "The sender of mails.", "learnapp@localhost")
+    reset_minutes: int = setting("minutes", "How long a password reset link works.", 10)
+    session_days: int = setting("days", "How long a learner or guest stays signed in when away.", 30)
+    staff_idle_minutes: int = setting("minutes", "After how long without a request staff are signed out.", 30)
+    staff_session_hours: int = setting("hours", "After how long staff are signed out in any case.", 12)
+    guest_days: int = setting("days", "After how long unused guests and their answers are deleted.", 30)
 
     @property
     def instance_path(self) -> Path:
@@ -177,7 +166,7 @@ def has_secret(environ: Mapping[str, str] = os.environ) -> bool:
 
 def variable(spec: Field[Any]) -> str:
     """Return the environment variable that sets this field."""
-    return str(spec.metadata["env"] or f"LEARNAPP_{spec.name.upper()}")
+    return spec.name.upper() if spec.name in USUAL_VARIABLES else f"LEARNAPP_{spec.name.upper()}"
 
 
 def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:

@@ -25,12 +25,11 @@ REVISION = re.compile(r"^(revision|down_revision)\b[^=]*=\s*(.+)$", re.MULTILINE
 @lru_cache(maxsize=4)
 def heads(folder: Path = MIGRATIONS) -> frozenset[str]:
     """Return the newest migrations' ids, read from their files without importing them."""
-    own: set[str] = set()
-    followed: set[str] = set()
+    ids: dict[str, set[str]] = {"revision": set(), "down_revision": set()}
     for file in folder.glob("*.py"):
         for kind, value in REVISION.findall(file.read_text(encoding="utf-8")):
-            (own if kind == "revision" else followed).update(re.findall(r"[\"']([^\"']+)[\"']", value))
-    return frozenset(own - followed)
+            ids[kind].update(re.findall(r"[\"']([^\"']+)[\"']", value))
+    return frozenset(ids["revision"] - ids["down_revision"])
 
 
 def schema_problem(engine: Engine) -> str | None:
@@ -87,12 +86,10 @@ def prepare_to_serve(app: Flask) -> None:
         try:
             problem = schema_problem(db.db.engine)
         except SQLAlchemyError as error:
-            raise ConfigurationError(
-                f"The database cannot be reached ({db.unavailable(error) or 'failing'})."
-            ) from None
+            reason = db.unavailable(error) or "failing"
+            raise ConfigurationError(f"The database cannot be reached ({reason}).") from None
         if problem:
-            raise ConfigurationError(
-                f"Cannot serve: {problem}. Run `flask --app learnapp.cli db upgrade`, or `make run`."
-            )
+            how = "Run `flask --app learnapp.cli db upgrade`, or `make run`."
+            raise ConfigurationError(f"Cannot serve: {problem}. {how}")
         current_catalog()
         db.db.engine.dispose()  # no connection may be used on both sides of a fork

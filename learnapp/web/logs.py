@@ -16,7 +16,8 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from learnapp.config import ROOT
+
 log = logging.getLogger("learnapp")
 request_log = logging.getLogger("learnapp.request")
 
@@ -56,9 +57,7 @@ def describe(error: BaseException | None) -> list[dict[str, Any]]:
 
 def _short(filename: str) -> str:
     path = Path(filename)
-    if path.is_relative_to(ROOT):
-        return str(path.relative_to(ROOT))
-    return "/".join(path.parts[-2:])
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else "/".join(path.parts[-2:])
 
 
 class LoggedFlask(Flask):

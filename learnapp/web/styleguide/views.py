@@ -24,12 +24,7 @@ def guide() -> ResponseReturnValue:
     form = DisplayForm(formdata=None, theme="dark")
     form.language.errors = ["Choose a language"]
     return render_template(
-        "styleguide/guide.html",
-        tokens=tokens.tokens(),
-        modes=tokens.MODES,
-        contrasts=tokens.contrasts(),
-        form=form,
-        figures=one_of_each_kind(current_catalog()),
+        "styleguide/guide.html", tokens=tokens.tokens(), form=form, figures=one_of_each_kind(current_catalog())
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 import tinycss2  # type: ignore[import-untyped]
 
 from learnapp.web.styleguide import tokens
-from learnapp.web.styleguide.tokens import MEANING, contrasts, ratio, stylesheet
+from learnapp.web.styleguide.tokens import MEANING, stylesheet
+from tests.web.styleguide.contrast import Contrast, contrasts, ratio
 
 RULES = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.S)
 
@@ -19,14 +20,14 @@ def test_contrast_is_computed_as_wcag_defines_it() -> None:
 
 
 @pytest.mark.parametrize("row", contrasts(), ids=lambda row: row.name)
-def test_every_pair_is_easy_to_tell_apart_in_all_four_modes(row: tokens.Contrast) -> None:
+def test_every_pair_is_easy_to_tell_apart_in_all_four_modes(row: Contrast) -> None:
     # The look was measured at 6.5 for text and 3.5 for shapes; it must not fall below that.
     assert min(row.ratios) >= {4.5: 6.5, 3.0: 3.5}[row.needs]
 
 
 def test_every_color_has_its_four_values_and_a_meaning() -> None:
     assert {one.name for one in tokens.tokens()} == set(MEANING)
-    assert all(len(one.values) == len(tokens.MODES) for one in tokens.tokens())
+    assert all(len(one.values) == 4 for one in tokens.tokens())
 
 
 def test_each_value_stands_once() -> None:
