@@ -12,9 +12,8 @@ from sqlalchemy import func, select, tuple_, union, update
 from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write
-from learnapp.learning.attempts.merge_guest import move_attempts
+from learnapp.learning.merge_guest import move_attempts, move_cards
 from learnapp.learning.models import Attempt, Progress, QuizRevision
-from learnapp.learning.review.merge_guest import move_cards
 from learnapp.learning.review.models import ReviewCard
 
 BATCH = 200

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.own_data.forms import bands as age_groups
-from learnapp.accounts.service import save_settings
+from learnapp.accounts.service import guest_signs_in, save_settings
 from learnapp.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, require_open_lesson
@@ -20,6 +20,7 @@ from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import flagged_questions
 from learnapp.learning.lessons import continue_wording, forms, lesson_wording, pages, samples, status_wording
 from learnapp.learning.lessons.pretest import pretest_items
+from learnapp.learning.merge_guest import merge_learning
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.review.pages import current_queue
@@ -170,7 +171,8 @@ def redirect_renamed() -> ResponseReturnValue | None:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the words of lessons, and the errors of lessons their pages."""
+    """Give templates the words of lessons, errors their pages, and an account what its guest has learned."""
+    guest_signs_in.connect(merge_learning)
     add_template_functions(app, status_wording, continue_wording, lesson_wording)
     app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
     app.jinja_env.filters["points"] = points_text

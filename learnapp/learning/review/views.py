@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from learnapp.accounts.identity import get_or_create_user
-from learnapp.accounts.service import guest_signs_in
 from learnapp.db import AnySession, db
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import forms
@@ -16,7 +15,6 @@ from learnapp.learning.attempts.question import build_question
 from learnapp.learning.errors import CardMovedOn, CardNotFound, NoHintLeft, Unanswered
 from learnapp.learning.progress.service import lesson_is_complete
 from learnapp.learning.review import queue, service, wording
-from learnapp.learning.review.merge_guest import merge_learning
 from learnapp.learning.review.pages import AimForm, review_page
 from learnapp.learning.review.queue import DueCard
 from learnapp.quiz.item import read_digits
@@ -141,10 +139,9 @@ def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Make cards where a lesson completes, and let what a guest has learned follow to an account."""
+    """Make cards where a lesson completes, and give templates the words of review."""
     add_template_functions(app, wording)
     lesson_is_complete.connect(make_cards)
-    guest_signs_in.connect(merge_learning)
     register_error_page(CardNotFound, 404)
     register_error_page(Unanswered, 422)
     register_error_page(CardMovedOn, 409)

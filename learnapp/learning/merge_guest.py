@@ -1,20 +1,28 @@
-"""Guest merge of all that was learned, and of cards under two names: histories are united, nothing is asked twice."""
+"""Guest merge: what a guest has learned becomes an account's, as rows under a lesson's former name the new one's.
+
+Nothing is lost or overwritten, histories are united, and nothing is asked twice. Lock the user of the old rows
+before: while it is locked nothing new can refer to them, so that what is moved is all there is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from fsrs import Rating
-from sqlalchemy import and_, delete, select, true, update
+from sqlalchemy import and_, delete, or_, select, true, update
 from sqlalchemy.orm import aliased
 
-from learnapp.db import AnySession, insert
-from learnapp.learning.attempts.merge_guest import move_attempts
+from learnapp.db import AnySession, begin_write, insert, table_of
+from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
+from learnapp.learning.progress.queries import STATE_COLUMNS
+from learnapp.learning.progress.rules import LessonState, merge_states
+from learnapp.learning.progress.service import update_progress
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import review_aim
 from learnapp.learning.review.schedule import replay
 
-IDENTITY = ("user_id", "lesson", "item_id")
+CARD_IDENTITY = ("user_id", "lesson", "item_id")
 
 
 def merge_learning(session: AnySession, *, guest_id: int, user_id: int) -> None:
@@ -30,13 +38,37 @@ def merge_learning(session: AnySession, *, guest_id: int, user_id: int) -> None:
         session.execute(insert(session, ReviewAim).values(user_id=user_id, aim_on=aim).on_conflict_do_nothing())
 
 
+def move_attempts(session: AnySession, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Give progress and attempts with these columns (`user_id`, `lesson`) the new ones, in the caller's transaction.
+
+    Of two open attempts at a lesson the one saved last stays open and the other is set aside. Progress is
+    united: the earliest dates, the best score, the newest place.
+    """
+    begin_write(session)
+    stored = select(*table_of(Progress).c["user_id", "lesson"], *STATE_COLUMNS).filter_by(**old).order_by("lesson")
+    for user_id, lesson, *state in session.execute(stored.with_for_update()).all():
+        key = {"user_id": user_id, "lesson": lesson, **new}
+        update_progress(session, **key, rule=partial(merge_states, other=LessonState(*state)))
+    session.execute(delete(Progress).filter_by(**old))
+    either = [and_(*(getattr(Attempt, name) == key[name] for name in key)) for key in (old, new)]
+    newest_first = select(Attempt.id, Attempt.lesson).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
+    unfinished = newest_first.where(Attempt.state == OPEN, or_(*either))
+    seen: set[str] = set()
+    for attempt_id, lesson in session.execute(unfinished.with_for_update()).all():
+        lesson = new.get("lesson", lesson)
+        if lesson in seen:
+            session.execute(update(Attempt).where(Attempt.id == attempt_id).values(state=ASIDE))
+        seen.add(lesson)
+    session.execute(update(Attempt).filter_by(**old).values(**new))
+
+
 def move_cards(session: AnySession, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
     """Give the cards with these columns the new ones; of two that are then the same, one stays with both histories.
 
-    Its memory is worked out anew from both in the order of time. Call it as `move_attempts` is called.
+    Its memory is worked out anew from both in the order of time.
     """
     leaving, staying = aliased(ReviewCard), aliased(ReviewCard)
-    same = [getattr(leaving, name) == getattr(staying, name) for name in IDENTITY if name not in new]
+    same = [getattr(leaving, name) == getattr(staying, name) for name in CARD_IDENTITY if name not in new]
     named = [getattr(card, name) == key[name] for card, key in ((leaving, old), (staying, new)) for name in key]
     pairs = select(leaving, staying).join(staying, and_(true(), *same)).where(*named).order_by(staying.id)
     for other, card in session.execute(pairs.with_for_update()).all():
