@@ -18,7 +18,7 @@ from learnapp.learning.attempts import store
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import flagged_questions
-from learnapp.learning.lessons import continue_wording, forms, lesson_wording, pages, samples, status_wording
+from learnapp.learning.lessons import forms, lesson_wording, pages, samples, status_wording
 from learnapp.learning.lessons.pretest import pretest_items
 from learnapp.learning.merge_guest import merge_learning
 from learnapp.learning.progress import service as progress_service
@@ -173,7 +173,7 @@ def redirect_renamed() -> ResponseReturnValue | None:
 def init_app(app: Flask) -> None:
     """Give templates the words of lessons, errors their pages, and an account what its guest has learned."""
     guest_signs_in.connect(merge_learning)
-    add_template_functions(app, status_wording, continue_wording, lesson_wording)
+    add_template_functions(app, status_wording, lesson_wording)
     app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
     app.jinja_env.filters["points"] = points_text
     register_error_page(errors.NoShortVersion, 404)

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from learnapp.learning.lessons import continue_wording as wording
+from learnapp.learning.lessons import lesson_wording as wording
 from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import lesson
 from tests.learning.lessons.test_status_wording import ATTEMPT, CORE_14, CUP, DONE, LEAF, PASSED, READ, progress_in
