@@ -16,7 +16,7 @@ class AttemptClosed(LearningError):
 
 
 class StaleSave(LearningError):
-    """Something newer was saved meanwhile, from another tab or device."""
+    """Something newer was saved meanwhile, from another tab or device, or the card is not due: nothing was stored."""
 
 
 class AlreadySubmitted(LearningError):
@@ -61,7 +61,3 @@ class NotFinished(LearningError):
 
 class CardNotFound(LearningError):
     """No such review card or review, or somebody else's, or not to be shown: answered with the same 404."""
-
-
-class CardMovedOn(LearningError):
-    """The card was answered from another window, or is not due: what was sent changes nothing."""

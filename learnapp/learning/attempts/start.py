@@ -4,23 +4,18 @@ Another kind of attempt than the open one (the short quiz instead of the main on
 retake) sets the open one aside. Nothing of it is lost: starting its kind again takes it up where it was left.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeAlias
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.db import AnySession, begin_write
 from learnapp.learning import errors
 from learnapp.learning.attempts.store import attempt_detail, pin, pinned_quiz
-from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, Attempt
+from learnapp.learning.models import ASIDE, FINISHED, MAIN, MISSED, OPEN, Attempt
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.quiz.quiz import QuizVersion
-
-# The id, kind, state, revision and item ids of an unfinished attempt.
-UnfinishedRow: TypeAlias = "Row[int, str, str, str, list[str]]"
 
 
 def start_attempt(
@@ -89,39 +84,32 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
     """Take up the wanted attempt or store it, with the open one of the lesson out of its way."""
     begin_write(session)
     get_or_create_locked(session, wanted.user_id, wanted.lesson)
-    unfinished = _unfinished(session, wanted.user_id, wanted.lesson)
-    known: int | None = next((row.id for row in unfinished if _can_resume(session, wanted, access, row)), None)
-    for row in unfinished:
-        if row.state == OPEN and row.id != known:
-            session.execute(update(Attempt).where(Attempt.id == row.id).values(state=ASIDE))
-    if known is not None:
-        session.execute(update(Attempt).where(Attempt.id == known).values(state=OPEN))
-        return known
-    pin(session, wanted.lesson, quiz, wanted.started_at)
-    session.add(wanted)
+    own = (Attempt.user_id == wanted.user_id, Attempt.lesson == wanted.lesson, Attempt.state != FINISHED)
+    newest_first = select(Attempt).where(*own).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
+    unfinished = session.scalars(newest_first.with_for_update()).all()
+    known = next((attempt for attempt in unfinished if _can_resume(session, attempt, wanted, access)), None)
+    for attempt in unfinished:
+        if attempt.state == OPEN and attempt is not known:
+            attempt.state = ASIDE
+    session.flush()  # one at most is open at any moment
+    attempt = known or wanted
+    if known is None:
+        pin(session, wanted.lesson, quiz, wanted.started_at)
+        session.add(wanted)
+    attempt.state = OPEN
     session.flush()
-    return wanted.id
+    return attempt.id
 
 
-def _can_resume(session: AnySession, wanted: Attempt, access: AgeAccess, row: UnfinishedRow) -> bool:
+def _can_resume(session: AnySession, attempt: Attempt, wanted: Attempt, access: AgeAccess) -> bool:
     """Tell whether an unfinished attempt is the wanted one: of its kind, practice also of its items.
 
     One begun under another age band may hold too much.
     """
-    if row.kind != wanted.kind:
+    if attempt.kind != wanted.kind:
         return False
-    if row.kind == MISSED and (row.revision, row.item_ids) != (wanted.revision, wanted.item_ids):
+    if attempt.kind == MISSED and (attempt.revision, attempt.item_ids) != (wanted.revision, wanted.item_ids):
         return False
-    if not access.withheld:
-        return True
-    return access.can_show_items(wanted.lesson, pinned_quiz(session, row.revision), row.item_ids)
-
-
-def _unfinished(session: AnySession, user_id: int, lesson: str) -> Sequence[UnfinishedRow]:
-    """Return the unfinished attempts at a lesson, locked, the one saved last first."""
-    statement = (
-        select(Attempt.id, Attempt.kind, Attempt.state, Attempt.revision, Attempt.item_ids)
-        .where(Attempt.user_id == user_id, Attempt.lesson == lesson, Attempt.state.in_((OPEN, ASIDE)))
-        .order_by(Attempt.saved_at.desc(), Attempt.id.desc())
+    return not access.withheld or access.can_show_items(
+        wanted.lesson, pinned_quiz(session, attempt.revision), attempt.item_ids
     )
-    return session.execute(statement.with_for_update()).all()

@@ -5,10 +5,9 @@ attempt answers as a missing one does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
@@ -150,30 +149,19 @@ def _row(attempt_item: AttemptItem) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class FlaggedQuestions:
-    """The flagged questions of one lesson's newest attempt: the attempt and their numbers, from 1."""
-
-    lesson: str
-    attempt_id: int
-    numbers: tuple[int, ...]
-
-
-def flagged_questions(session: AnySession, user_id: int) -> tuple[FlaggedQuestions, ...]:
-    """Return what is flagged in the newest attempt at each lesson, the latest attempt first."""
+def flagged_questions(session: AnySession, user_id: int) -> dict[tuple[str, int], list[int]]:
+    """Return which questions, from 1, are flagged in the newest attempt at each lesson, by lesson and attempt."""
     newest = select(func.max(Attempt.id)).where(Attempt.user_id == user_id).group_by(Attempt.lesson)
     statement = (
-        select(Attempt.id, Attempt.lesson, Attempt.item_ids, Response.item_id)
+        select(Attempt.lesson, Attempt.id, Attempt.item_ids, Response.item_id)
         .join(Response, Response.attempt_id == Attempt.id)
-        .where(Attempt.user_id == user_id, Attempt.id.in_(newest), Response.flagged)
+        .where(Attempt.id.in_(newest), Response.flagged)
         .order_by(Attempt.id.desc())
     )
-    found = []
-    for attempt_id, group in groupby(session.execute(statement), key=lambda row: row.id):
-        mine = list(group)
-        numbers = sorted(row.item_ids.index(row.item_id) + 1 for row in mine if row.item_id in row.item_ids)
-        found.append(FlaggedQuestions(mine[0].lesson, attempt_id, tuple(numbers)))
-    return tuple(found)
+    numbers: dict[tuple[str, int], list[int]] = {}
+    for lesson, attempt_id, item_ids, item_id in session.execute(statement):
+        numbers.setdefault((lesson, attempt_id), []).append(item_ids.index(item_id) + 1)
+    return {attempt: sorted(of_attempt) for attempt, of_attempt in numbers.items()}
 
 
 def _read(

@@ -17,7 +17,6 @@ from learnapp.learning.access import current_age_access, current_progress, lesso
 from learnapp.learning.attempts import store
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.start import start_attempt
-from learnapp.learning.attempts.store import flagged_questions
 from learnapp.learning.lessons import forms, lesson_wording, pages, samples, status_wording
 from learnapp.learning.lessons.pretest import pretest_items
 from learnapp.learning.merge_guest import merge_learning
@@ -146,9 +145,11 @@ def me() -> ResponseReturnValue:
     """Show the learner where to go on, what is done and what they flagged."""
     catalog, user_id = current_catalog(), current_user.id
     courses = [current_progress(course) for course in catalog.courses.values()]
-    flagged = flagged_questions(db.session, user_id) if user_id is not None else ()
-    titles = [(one, found) for one in flagged if (found := catalog.lesson_by_key(one.lesson)) is not None]
-    return render_template("lessons/me.html", courses=courses, flagged=titles, queue=current_queue())
+    numbers = store.flagged_questions(db.session, user_id) if user_id is not None else {}
+    flagged = [
+        (catalog.lesson_by_key(lesson), attempt_id, numbers[lesson, attempt_id]) for lesson, attempt_id in numbers
+    ]
+    return render_template("lessons/me.html", courses=courses, flagged=flagged, queue=current_queue())
 
 
 @bp.before_request

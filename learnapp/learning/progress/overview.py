@@ -30,11 +30,6 @@ class LessonTotals:
         return 0 < self.total == self.done
 
     @cached_property
-    def percent(self) -> int:
-        """Return the share of complete lessons, rounded down."""
-        return 100 * self.done // self.total if self.total else 0
-
-    @cached_property
     def strong(self) -> int:
         """Return how many of the lessons that are asked begin with an advisory."""
         return sum(one.required and one.lesson.advisory is not None for one in self.lessons)
@@ -87,17 +82,17 @@ class CourseProgress(LessonTotals):
 
     def before(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson before this one, leaving out those that are not for the person's age group."""
-        before = self.lessons[: self._index(lesson)]
+        before = self.lessons[: self._numbers[lesson.key]]
         return next((one.lesson for one in reversed(before) if not one.closed_by_age), None)
 
     def after(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson after this one, leaving out those that are not for the person's age group."""
-        after = self.lessons[self._index(lesson) + 1 :]
+        after = self.lessons[self._numbers[lesson.key] + 1 :]
         return next((one.lesson for one in after if not one.closed_by_age), None)
 
     def instead_of(self, lesson: Lesson) -> Lesson | None:
         """Return what to read where this lesson is closed: an open one near it, a gentle one if there is."""
-        at = self._index(lesson)
+        at = self._numbers[lesson.key]
         near = (*self.lessons[at + 1 :], *self.lessons[:at][::-1])
         open_lessons = [one.lesson for one in near if one.open]
         gentle = (one for one in open_lessons if one.sensitivity != "strong")
@@ -109,14 +104,11 @@ class CourseProgress(LessonTotals):
 
     def of(self, lesson: Lesson) -> LessonProgress:
         """Return one lesson's progress; raises LookupError for a lesson of another course."""
-        return self.lessons[self._index(lesson)]
+        return self.lessons[self._numbers[lesson.key]]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {one.lesson.key: number for number, one in enumerate(self.lessons)}
-
-    def _index(self, lesson: Lesson) -> int:
-        return self._numbers[lesson.key]
 
 
 def derive_progress(

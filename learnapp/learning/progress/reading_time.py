@@ -55,21 +55,12 @@ def places(lesson: Lesson, route: str | None) -> dict[str, ReadingPlace]:
 
 
 def minutes_left(lesson: Lesson, state: LessonState, access: AgeAccess = FULL_ACCESS) -> int:
-    """Return the minutes of reading and quiz that are not done yet; 0 for a complete lesson."""
-    if state.completed_at is not None:
-        return 0
-    left = reading_minutes_left(lesson, state)
-    if state.passed_at is None:
-        left += quiz_minutes(lesson.quiz_for(state.route), access)
+    """Return the minutes of reading, from the place reached, and of the quiz that are not done yet."""
+    left = 0 if state.passed_at else quiz_minutes(lesson.quiz_for(state.route), access)
+    if state.read_at is None:
+        here = places(lesson, state.route).get(state.place) if state.place else None
+        left += here.minutes_left if here else reading_minutes(lesson, state.route)
     return left
-
-
-def reading_minutes_left(lesson: Lesson, state: LessonState) -> int:
-    """Return the minutes of reading from the place reached; 0 once the lesson was read."""
-    if state.read_at is not None:
-        return 0
-    here = places(lesson, state.route).get(state.place) if state.place else None
-    return here.minutes_left if here else reading_minutes(lesson, state.route)
 
 
 def _stops(lesson: Lesson, route: str | None) -> Iterator[tuple[str, int, str, int]]:

@@ -172,7 +172,9 @@ def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -
     """
     # Rows of a lesson that was renamed may not have followed yet.
     names, known = catalog.renamed_lessons, reviewable(catalog)
-    card, attempt = (case(names, value=key, else_=key) if names else key for key in (ReviewCard.lesson, Attempt.lesson))
+    card, attempt = (
+        case(dict(names), value=key, else_=key) if names else key for key in (ReviewCard.lesson, Attempt.lesson)
+    )
     with_cards = select(card).where(ReviewCard.user_id == user_id)
     rows = session.execute(passed_quizzes(user_id).where(attempt.not_in(with_cards)))
     item_ids = {row.lesson: row.item_ids for row in rows}

@@ -22,7 +22,7 @@ from learnapp.db import AnySession, begin_write, insert
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import AttemptItem, PresentedItem
-from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
+from learnapp.learning.errors import NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.models import Attempt
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
@@ -73,10 +73,10 @@ def answer_card(
 ) -> int:
     """Grade an answer, keep it and decide when the card comes back; return the number of the review.
 
-    Raises CardMovedOn when it was answered meanwhile or is not due, Unanswered when something is missing.
+    Raises StaleSave when it was answered meanwhile or is not due, Unanswered when something is missing.
     """
     if card.seq != seq or card.memory.due_on > today:
-        raise CardMovedOn(card.id)
+        raise StaleSave(f"card {card.id} is at {card.seq}, or not due")
     asked, response = card_item(card), submission.response
     if missing := asked.item.missing(response, asked.presentation):
         raise Unanswered(missing)
@@ -103,9 +103,9 @@ def answer_card(
 
 
 def show_hint(session: AnySession, card: DueCard, submission: Submission, seq: int, now: datetime) -> None:
-    """Open the next hint and keep what was filled in so far. Raises CardMovedOn, NoHintLeft."""
+    """Open the next hint and keep what was filled in so far. Raises StaleSave, NoHintLeft."""
     if card.seq != seq:
-        raise CardMovedOn(card.id)
+        raise StaleSave(f"card {card.id} is at {card.seq}, or not due")
     if card.hints >= len(card.review_item.item.hints):
         raise NoHintLeft(card.review_item.item.id)
     draft = card.review_item.item.to_json(submission.response) if submission.response else None
@@ -148,8 +148,8 @@ def _first_review(card_id: int, answered: AttemptItem, rating: Rating, now: date
 
 
 def _move(session: AnySession, card: DueCard, now: datetime, **values: Any) -> None:
-    """Change a card that still stands where this one stands; raises CardMovedOn for another."""
+    """Change a card that still stands where this one stands; raises StaleSave for another."""
     same = (ReviewCard.id == card.id) & (ReviewCard.user_id == card.user_id) & (ReviewCard.seq == card.seq)
     statement = update(ReviewCard).where(same).values(seq=card.seq + 1, saved_at=now, **values)
     if session.execute(statement.returning(ReviewCard.id)).one_or_none() is None:
-        raise CardMovedOn(card.id)
+        raise StaleSave(f"card {card.id} is at {card.seq}, or not due")

@@ -12,7 +12,7 @@ from learnapp.db import AnySession, db
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import forms
 from learnapp.learning.attempts.question import build_question
-from learnapp.learning.errors import CardMovedOn, CardNotFound, NoHintLeft, Unanswered
+from learnapp.learning.errors import CardNotFound, NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.progress.service import lesson_is_complete
 from learnapp.learning.review import queue, service, wording
 from learnapp.learning.review.pages import AimForm, review_page
@@ -61,7 +61,7 @@ def answers() -> ResponseReturnValue:
     except Unanswered as error:
         question = build_question(service.card_item(card, submission.certainty), fields, error.missing)
         return review_page(card=card, question=question), 422
-    except (CardMovedOn, NoHintLeft):
+    except (StaleSave, NoHintLeft):
         db.session.rollback()
         return card_conflict_response(card.id, fields)
     return redirect(url_for("review.review", done=review_id, _anchor="question"), 303)
@@ -144,4 +144,3 @@ def init_app(app: Flask) -> None:
     lesson_is_complete.connect(make_cards)
     register_error_page(CardNotFound, 404)
     register_error_page(Unanswered, 422)
-    register_error_page(CardMovedOn, 409)

@@ -2,13 +2,7 @@
 
 from datetime import UTC, datetime
 
-from learnapp.learning.progress.reading_time import (
-    minutes_left,
-    places,
-    quiz_minutes,
-    reading_minutes,
-    reading_minutes_left,
-)
+from learnapp.learning.progress.reading_time import minutes_left, places, quiz_minutes, reading_minutes
 from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import lesson, quiz, strong_lesson
 from tests.quiz.samples import make
@@ -41,7 +35,7 @@ def test_what_was_passed_counts_no_more() -> None:
 
 
 def test_a_complete_lesson_takes_no_minutes() -> None:
-    assert minutes_left(lesson(), LessonState(completed_at=NOON)) == 0
+    assert minutes_left(lesson(), LessonState(read_at=NOON, passed_at=NOON, completed_at=NOON)) == 0
 
 
 def test_the_short_route_takes_the_time_of_its_text_and_its_quiz() -> None:
@@ -49,13 +43,13 @@ def test_the_short_route_takes_the_time_of_its_text_and_its_quiz() -> None:
 
 
 def test_reading_goes_on_from_the_place_reached() -> None:
-    assert reading_minutes_left(lesson(), LessonState(place="p2")) == 6
-    assert reading_minutes_left(lesson(), LessonState(place="card-1")) == 4
-    assert reading_minutes_left(lesson(), LessonState(place="p4")) == 2
+    assert minutes_left(lesson(), LessonState(place="p2", passed_at=NOON)) == 6
+    assert minutes_left(lesson(), LessonState(place="card-1", passed_at=NOON)) == 4
+    assert minutes_left(lesson(), LessonState(place="p4", passed_at=NOON)) == 2
 
 
 def test_a_place_that_is_gone_from_the_lesson_means_the_whole_of_it() -> None:
-    assert reading_minutes_left(lesson(), LessonState(place="p99")) == 8
+    assert minutes_left(lesson(), LessonState(place="p99", passed_at=NOON)) == 8
 
 
 def test_a_card_is_one_place_and_its_paragraphs_are_none() -> None:

@@ -14,7 +14,7 @@ from learnapp.accounts.own_data.rows import collect, erase
 from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
 from learnapp.learning.attempts.answer import Submission
-from learnapp.learning.errors import CardMovedOn, NoHintLeft, Unanswered
+from learnapp.learning.errors import NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.service import mark_read
@@ -147,7 +147,7 @@ def test_a_hint_keeps_what_was_filled_in_and_the_order_of_the_options(
 def test_the_second_press_changes_nothing(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     answer(db_session, card, LATER)
     first = again(db_session, catalog, card)
-    with pytest.raises(CardMovedOn):
+    with pytest.raises(StaleSave):
         answer(db_session, card, LATER, well=False)
     db_session.rollback()
     assert again(db_session, catalog, card) == first
@@ -157,7 +157,7 @@ def test_the_second_press_changes_nothing(db_session: Db, card: DueCard, catalog
 def test_a_card_that_is_not_due_takes_no_answer(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     answer(db_session, card, LATER)
     waiting = again(db_session, catalog, card)
-    with pytest.raises(CardMovedOn):
+    with pytest.raises(StaleSave):
         answer(db_session, waiting, LATER)
     assert len(history(db_session, card)) == 2
 
