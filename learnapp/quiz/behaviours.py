@@ -47,13 +47,12 @@ def submit_response(behaviour: Behaviour, item: Item, state: ItemState, response
     state = keep_response(state, response)
     if state.checked or state.response is None or behaviour == "deferred" or not tries_left(behaviour, state):
         return state
-    score = item.grade(state.response)
-    earned = score.points
+    points = earned = item.grade(state.response)
     if behaviour == "interactive":
         lost = (state.tries + state.hints) / TRIES_MAX  # a third for each try and each hint so far
         earned = max(0.0, earned - lost, state.points or 0.0)
     tries = state.tries + 1
-    closed = behaviour == "immediate" or score.right or tries >= TRIES_MAX
+    closed = behaviour == "immediate" or points == 1 or tries >= TRIES_MAX
     return replace(state, tries=tries, points=earned, submitted=closed, checked=True)
 
 

@@ -8,11 +8,10 @@ file gives keys away. No answer at all is None, in every type. What single and m
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from hashlib import sha256
-from typing import Any, ClassVar, Generic, Protocol, Self, TypeGuard, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeGuard, TypeVar
 
 from pydantic import Field
 
@@ -45,24 +44,6 @@ class Missing:
 
     part: str
     message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Points from 0 to 1, and for each part whether it was right; what a part is depends on the type."""
-
-    points: float
-    parts: tuple[bool, ...]
-
-    @classmethod
-    def from_parts(cls, parts: Sequence[bool]) -> Self:
-        """Return the score that is the share of right parts."""
-        return cls(float(Fraction(sum(parts), len(parts))), tuple(parts))
-
-    @property
-    def right(self) -> bool:
-        """Tell whether the item earned full marks."""
-        return self.points == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +131,8 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
         """Yield the (name, value) fields of a form that would send this response."""
 
     @abstractmethod
-    def grade(self, response: R | None) -> Score:
-        """Grade a response by the rule of the type; no answer earns nothing."""
+    def grade(self, response: R | None) -> float:
+        """Return the points from 0 to 1 that a response earns by the rule of the type; no answer earns nothing."""
 
     @abstractmethod
     def form(self, response: R | None, presentation: Presentation) -> ItemForm:
@@ -161,9 +142,11 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
     def explain(self, response: R | None, presentation: Presentation) -> Iterable[Explanation]:
         """Explain every option or part in the light of a response, in the order of the page."""
 
-    @abstractmethod
-    def answer_key(self) -> Iterable[Explanation]:
-        """List every answer and every feedback that the file has, in its order, for authors."""
+    def answer_key(self) -> Iterator[Explanation]:
+        """Yield every answer and every feedback that the file has, in its order, for authors."""
+        words = {"right": Message("Key"), "wrong": Message("Not a key")}
+        for explanation in self.explain(None, self.file_order):
+            yield replace(explanation, words=words[explanation.verdict])
 
     def fact_behind(self, part: ItemPart) -> str:
         """Return the fact that the feedback of a part rests on: its own, else the first of the item."""
@@ -198,6 +181,11 @@ def shuffled_order(count: int, revision: str, seed: int, name: str) -> tuple[int
         return sha256(f"{revision}:{seed:x}:{name}:{index}".encode()).digest()
 
     return tuple(sorted(range(count), key=rank))
+
+
+def share(parts: Sequence[bool]) -> float:
+    """Return the share of parts that are right, as points."""
+    return sum(parts) / len(parts)
 
 
 def read_digits(text: str | None) -> int | None:

@@ -1,7 +1,6 @@
 """Options to choose from, as single, multiple and true-false items have them."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Generic, Self
 
 from pydantic import Field, model_validator
@@ -30,9 +29,6 @@ class OptionsItem(BaseItem[R], Generic[R]):
         require_distinct((option.text for option in self.options), "options")
         return self
 
-    def answer_key(self) -> Iterator[Explanation]:
-        return explain_keys(self.explain(None, self.file_order))
-
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
         yield from key_claims("options", self.options)
@@ -59,12 +55,6 @@ def explain_options(
         if option.key and not taken:
             words = other_key
         yield Explanation(verdict, words, option.feedback, option.see or fact, option.text, chosen=taken)
-
-
-def explain_keys(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
-    """Say of each explained option whether it is a key, as authors read it."""
-    words = {"right": Message("Key"), "wrong": Message("Not a key")}
-    return (replace(explanation, words=words[explanation.verdict]) for explanation in explanations)
 
 
 def key_claims(part: str, options: Sequence[Option]) -> Iterator[tuple[tuple[str | int, ...], str]]:

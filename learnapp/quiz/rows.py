@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, Words, explain_part, numbered_choices
-from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, read_digits
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, read_digits, share
 from learnapp.quiz.model import ItemPart
 
 Targets = tuple[int | None, ...]
@@ -96,10 +96,10 @@ class RowsItem(BaseItem[RowsResponse]):
         given, rows = self.counted_targets(response), enumerate(self.rows_shown(presentation))
         return tuple(Missing(f"{self.field}-{at}", self.row_missing) for at, row in rows if given[row] is None)
 
-    def share_right(self, response: RowsResponse | None) -> Score:
-        """Return the share of rows with the right target."""
+    def share_right(self, response: RowsResponse | None) -> float:
+        """Return the share of rows with the right target, as points."""
         pairs = zip(self.rows, self.counted_targets(response), strict=True)
-        return Score.from_parts([target == row.target for row, target in pairs])
+        return share([target == row.target for row, target in pairs])
 
     def form(self, response: RowsResponse | None, presentation: Presentation) -> ItemForm:
         rows, targets = self.rows, self.targets

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from learnapp.quiz.display import Explanation
-from learnapp.quiz.item import Item, ItemResponse, Missing, Presentation, Score
+from learnapp.quiz.item import Item, ItemResponse, Missing, Presentation
 from tests.quiz.samples import make
 
 
@@ -29,7 +29,7 @@ def clean(item: Item, stored: object) -> dict[str, Any] | None:
     return None if response is None else as_stored(item, response)
 
 
-def grade(item: Item, stored: object) -> Score:
+def grade(item: Item, stored: object) -> float:
     return item.grade(item.parse_stored(stored))
 
 
@@ -42,7 +42,7 @@ def explain(item: Item, stored: object) -> tuple[Explanation, ...]:
 
 
 def points(item_type: str, stored: object, **changes: Any) -> float:
-    return grade(make(item_type, **changes), stored).points
+    return grade(make(item_type, **changes), stored)
 
 
 def rows(item_type: str, stored: object, **changes: Any) -> tuple[Explanation, ...]:
@@ -51,10 +51,6 @@ def rows(item_type: str, stored: object, **changes: Any) -> tuple[Explanation, .
 
 def parts(item: Item, stored: object) -> list[str]:
     return [lack.part for lack in missing(item, stored)]
-
-
-def right_parts(score: Score) -> list[bool]:
-    return list(score.parts)
 
 
 def complaint(item_type: str, **changes: Any) -> str:

@@ -262,9 +262,9 @@ def test_a_hint_never_raises_points(history: tuple[Behaviour, Item, list[ItemSta
 @given(histories())
 def test_points_never_exceed_what_the_best_answer_deserves(history: tuple[Behaviour, Item, list[ItemState]]) -> None:
     behaviour, item, states = history
-    best = max(item.grade(state.response).points for state in states)
+    best = max(item.grade(state.response) for state in states)
     done = finish_item(behaviour, item, states[-1])
     assert done.points is not None
     assert done.points <= best
     if behaviour != "interactive":
-        assert done.points == item.grade(done.response).points
+        assert done.points == item.grade(done.response)

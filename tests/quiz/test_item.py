@@ -24,7 +24,7 @@ from learnapp.quiz.types.scenario import Scenario
 from learnapp.quiz.types.single import Single
 from learnapp.quiz.types.true_false import TrueFalse
 from learnapp.quiz.words import normalize
-from tests.quiz.answers import clean, complaint, explain, grade, missing, parts, right_parts, rows
+from tests.quiz.answers import clean, complaint, explain, grade, missing, parts, rows
 from tests.quiz.samples import KEYS, WITH_UNITS, make, option, raw
 from tests.quiz.strategies import garbage, items, items_with_responses, key_of
 
@@ -179,18 +179,14 @@ def test_fields_are_named_once_each(case: tuple[Item, Any]) -> None:
 
 
 @pytest.mark.parametrize("item_type", ITEM_TYPES)
-def test_the_key_earns_full_marks_in_every_part(item_type: str) -> None:
-    score = grade(make(item_type), KEYS[item_type])
-    assert score.points == 1
-    assert score.right
-    assert all(right_parts(score))
+def test_the_key_earns_full_marks(item_type: str) -> None:
+    assert grade(make(item_type), KEYS[item_type]) == 1
 
 
 @pytest.mark.parametrize("item_type", ITEM_TYPES)
 def test_unanswered_and_hostile_items_earn_nothing(item_type: str) -> None:
     for number, response in enumerate(HOSTILE):
-        score = grade(make(item_type), response)
-        assert (score.points, score.right) == (0, False), f"hostile value {number}"
+        assert grade(make(item_type), response) == 0, f"hostile value {number}"
 
 
 def is_key(item: Item, response: dict[str, Any] | None) -> bool:
@@ -234,28 +230,25 @@ def all_best(item: Scenario, replies: list[int]) -> bool:
 @given(items_with_responses())
 def test_full_marks_are_for_the_key_alone(case: tuple[Item, Any]) -> None:
     item, response = case
-    score = grade(item, response)
-    assert score.right == is_key(item, clean(item, response))
-    assert score.right == (score.points == 1)
+    assert (grade(item, response) == 1) == is_key(item, clean(item, response))
 
 
 @given(items())
 def test_the_key_earns_full_marks_for_any_item(item: Item) -> None:
-    assert grade(item, key_of(item)).points == 1
+    assert grade(item, key_of(item)) == 1
     assert missing(item, key_of(item)) == ()
 
 
 @given(items_with_responses())
 def test_points_are_a_share(case: tuple[Item, Any]) -> None:
-    score = grade(*case)
-    assert math.isfinite(score.points)
-    assert 0 <= score.points <= 1
-    assert all(isinstance(part, bool) for part in score.parts)
+    points = grade(*case)
+    assert isinstance(points, float)
+    assert 0 <= points <= 1
 
 
 @given(items(), garbage)
 def test_garbage_grades_without_an_exception(item: Item, response: Any) -> None:
-    assert 0 <= grade(item, response).points <= 1
+    assert 0 <= grade(item, response) <= 1
 
 
 @given(items_with_responses())
@@ -267,7 +260,7 @@ def test_grading_depends_on_the_clean_response_alone(case: tuple[Item, Any]) -> 
 @given(items_with_responses())
 def test_what_is_right_leaves_nothing_missing(case: tuple[Item, Any]) -> None:
     item, response = case
-    if grade(item, response).right:
+    if grade(item, response) == 1:
         assert missing(item, response) == ()
 
 
@@ -295,11 +288,11 @@ def test_verdicts_and_points_agree(case: tuple[Item, Any]) -> None:
     item, response = case
     found = explain(item, response)
     chosen = [row for row in found if row.chosen or row.given]
-    if grade(item, response).right:
+    if grade(item, response) == 1:
         assert chosen
         assert all(row.verdict == "right" for row in chosen)
     if item.type not in CHOICE_TYPES:
-        assert grade(item, response).right == all(row.verdict == "right" for row in found)
+        assert (grade(item, response) == 1) == all(row.verdict == "right" for row in found)
         assert all((row.verdict == "neutral") != bool(row.given) for row in found)
 
 

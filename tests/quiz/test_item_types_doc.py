@@ -61,7 +61,7 @@ def test_the_rule_on_the_page_is_the_one_in_the_docstring(item_type: str) -> Non
 def test_each_response_on_the_page_earns_the_points_beside_it(item_type: str) -> None:
     item = example(item_type)
     rows = re.findall(r"^\| `(.+)` \| ([\d./]+) \|$", section(item_type), re.MULTILINE)
-    earned = {text: grade(item, json.loads(text)).points for text, _ in rows}
+    earned = {text: grade(item, json.loads(text)) for text, _ in rows}
 
     assert earned == {text: float(Fraction(points)) for text, points in rows}
     assert {0.0, 1.0} <= set(earned.values())

@@ -61,7 +61,7 @@ def advise(
     for lesson in module.lessons:
         asked = [one for one in presented_items if one.lesson == lesson.key]
         answers = [(one.item, responses.get(one.number)) for one in asked]
-        points = [item.grade(response).points for item, response in answers if response is not None]
+        points = [item.grade(response) for item, response in answers if response is not None]
         if asked:
             known = sum(one >= FULL_MARKS for one in points)
             advice.append(Advice(lesson, len(asked), len(points), known))

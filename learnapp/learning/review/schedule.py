@@ -34,7 +34,7 @@ def rate(item: Item, state: ItemState, certainty: int | None) -> Rating:
 
     Partly right is not right, and neither is what was found at a second try.
     """
-    if state.tries > 1 or not item.grade(state.response).right:
+    if state.tries > 1 or item.grade(state.response) < 1:
         return Rating.Again
     if state.hints:
         return Rating.Hard

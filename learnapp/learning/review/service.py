@@ -93,7 +93,7 @@ def answer_card(
         rating=int(rating),
         hints=card.hints,
         certainty=submission.certainty,
-        points=asked.item.grade(response).points,
+        points=asked.item.grade(response),
         response=asked.item.to_json(response) if response else None,
         revision=asked.quiz.revision,
     )

@@ -6,7 +6,6 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import Message
-from learnapp.quiz.item import Score
 from learnapp.quiz.model import LIST_MAX, Text, TextPart, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse
 
@@ -54,6 +53,6 @@ class Categorise(RowsItem):
     def targets(self) -> Mapping[int, str]:
         return dict(enumerate(self.categories))
 
-    def grade(self, response: RowsResponse | None) -> Score:
-        """Give categorise the share of entries in their category. Parts: the entries."""
+    def grade(self, response: RowsResponse | None) -> float:
+        """Give categorise the share of entries in their category."""
         return self.share_right(response)

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import NOT_RIGHT, RIGHT, Explanation, Input, ItemForm, Message, TypedText, explain_part
-from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score, as_sequence
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, as_sequence, share
 from learnapp.quiz.model import LIST_MAX, Answer, FrozenModel, ItemPart, Text
 from learnapp.quiz.words import clean_typed, normalize
 
@@ -79,12 +79,9 @@ class Cloze(BaseItem[ClozeResponse]):
         message, blanks = Message("Write a word in %(label)s"), enumerate(self._blanks_filled(response))
         return tuple(Missing(f"blank-{number}", message) for number, (_, text) in blanks if not text.strip())
 
-    def grade(self, response: ClozeResponse | None) -> Score:
-        """Give cloze the share of blanks with an accepted answer, compared as `words.normalize` says.
-
-        Parts: the blanks.
-        """
-        return Score.from_parts([blank.accepts(text) for blank, text in self._blanks_filled(response)])
+    def grade(self, response: ClozeResponse | None) -> float:
+        """Give cloze the share of blanks with an accepted answer, compared as `words.normalize` says."""
+        return share([blank.accepts(text) for blank, text in self._blanks_filled(response)])
 
     def form(self, response: ClozeResponse | None, presentation: Presentation) -> ItemForm:
         labels = (Message("gap %(number)s", number) for number in range(1, len(self.blanks) + 1))

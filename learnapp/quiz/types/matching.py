@@ -6,7 +6,6 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import Explanation, Message
-from learnapp.quiz.item import Score
 from learnapp.quiz.model import LIST_MAX, ItemPart, Text, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse
 
@@ -54,8 +53,8 @@ class Matching(RowsItem):
     def targets(self) -> Mapping[int, str]:
         return dict(enumerate(self.matches))
 
-    def grade(self, response: RowsResponse | None) -> Score:
-        """Give matching the share of prompts with their own match. Parts: the prompts."""
+    def grade(self, response: RowsResponse | None) -> float:
+        """Give matching the share of prompts with their own match."""
         return self.share_right(response)
 
     def answer_key(self) -> Iterator[Explanation]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from learnapp.quiz.display import Explanation, Input, ItemForm, Message, numbered_choices
-from learnapp.quiz.item import FormFields, ItemResponse, Presentation, Score, as_sequence, is_index
+from learnapp.quiz.item import FormFields, ItemResponse, Presentation, as_sequence, is_index
 from learnapp.quiz.options import OptionsItem, explain_options
 
 
@@ -46,17 +46,16 @@ class Multiple(OptionsItem[MultipleResponse]):
         positions = sorted(presentation.order.index(choice) for choice in response.choices)
         return (("choices", str(position)) for position in positions)
 
-    def grade(self, response: MultipleResponse | None) -> Score:
+    def grade(self, response: MultipleResponse | None) -> float:
         """Give multiple the share of keys chosen minus the share of other options chosen, never below 0.
 
-        Choosing everything earns nothing. Parts: the options, right if rightly chosen or rightly left.
+        Choosing everything earns nothing.
         """
         chosen = response.choices if response else ()
         keys = [index in chosen for index, option in enumerate(self.options) if option.key]
         others = [index in chosen for index, option in enumerate(self.options) if not option.key]
         points = Fraction(sum(keys), len(keys)) - Fraction(sum(others), len(others))
-        parts = ((index in chosen) == option.key for index, option in enumerate(self.options))
-        return Score(float(max(Fraction(0), points)), tuple(parts))
+        return max(0.0, float(points))
 
     def form(self, response: MultipleResponse | None, presentation: Presentation) -> ItemForm:
         choices = numbered_choices(self.options[index].text for index in presentation.order)

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, TypedText, explain_part
-from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, Score
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation
 from learnapp.quiz.model import LIST_MAX, Amount, FactId, FrozenModel, Text, require_distinct
 from learnapp.quiz.numerals import read_amount, show_number
 from learnapp.quiz.words import clean_typed
@@ -83,19 +83,13 @@ class Numeric(BaseItem[NumericResponse]):
             lacks.append(Missing("unit", Message("Choose a unit")))
         return tuple(lacks)
 
-    def grade(self, response: NumericResponse | None) -> Score:
+    def grade(self, response: NumericResponse | None) -> float:
         """Give numeric 1 for a number within the tolerance, both ends included, with the right unit.
 
-        Where the unit is chosen, a right number with a wrong unit or none earns half. Parts: number, and unit
-        where it is chosen.
+        Where the unit is chosen, a right number with a wrong unit or none earns half.
         """
         given = response or NumericResponse()
-        number, answer = self._amount(given), Fraction(self.answer)
-        near = number is not None and abs(Fraction(number) - answer) <= Fraction(self.tolerance)
-        if not self.units:
-            return Score(float(near), (near,))
-        unit = given.unit == self.unit
-        return Score(float(near * Fraction(1 + unit, 2)), (near, unit))
+        return self._is_near(given) * (1 + (not self.units or given.unit == self.unit)) / 2
 
     def form(self, response: NumericResponse | None, presentation: Presentation) -> ItemForm:
         value = Input("number", "value", self.stem, suffix=None if self.units else self.unit)
@@ -106,15 +100,15 @@ class Numeric(BaseItem[NumericResponse]):
 
     def explain(self, response: NumericResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         given = response or NumericResponse()
-        number, parts = self._amount(given), self.grade(response).parts
+        number, near = self._amount(given), self._is_near(given)
         fact, feedback = self.see or self.facts[0], self.feedback.right
-        if number is not None and not parts[0]:
+        if number is not None and not near:
             feedback = self.feedback.low if number < self.answer else self.feedback.high
         text, value = self._range(None if self.units else self.unit), TypedText(given.value.strip())
-        yield explain_part(parts[0], feedback, fact, text, Message("The number"), value)
+        yield explain_part(near, feedback, fact, text, Message("The number"), value)
         if self.units:
-            feedback, unit = self.feedback.unit or self.feedback.right, self.unit or ""
-            yield explain_part(parts[1], feedback, fact, unit, Message("The unit"), given.unit or "")
+            right, feedback = given.unit == self.unit, self.feedback.unit or self.feedback.right
+            yield explain_part(right, feedback, fact, self.unit or "", Message("The unit"), given.unit or "")
 
     def answer_key(self) -> Iterator[Explanation]:
         fact = self.see or self.facts[0]
@@ -132,6 +126,10 @@ class Numeric(BaseItem[NumericResponse]):
     def _amount(self, response: NumericResponse) -> Decimal | None:
         """Return the number, its unit typed behind it or not; None if it cannot be read."""
         return read_amount(response.value, response.unit if self.units else self.unit)
+
+    def _is_near(self, response: NumericResponse) -> bool:
+        number, answer = self._amount(response), Fraction(self.answer)
+        return number is not None and abs(Fraction(number) - answer) <= Fraction(self.tolerance)
 
     def _range(self, unit: str | None) -> str:
         low, high = (show_number(self.answer + way * self.tolerance) for way in (-1, 1))

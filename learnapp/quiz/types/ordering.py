@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import Explanation, Message
-from learnapp.quiz.item import Presentation, Score, as_sequence, is_index
+from learnapp.quiz.item import Presentation, as_sequence, is_index, share
 from learnapp.quiz.model import LIST_MAX, TextPart, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse, Targets
 
@@ -79,14 +79,14 @@ class Ordering(RowsItem):
         times = Counter(places)
         return tuple(place if times[place] == 1 else None for place in places)
 
-    def grade(self, response: RowsResponse | None) -> Score:
+    def grade(self, response: RowsResponse | None) -> float:
         """Give ordering the share of neighbors that are kept in their order, whatever stands between them.
 
         Neighbors are the k-1 pairs of entries that follow each other in the right order; a pair counts once
-        both are placed. Only the whole right order keeps all pairs. Parts: the pairs.
+        both are placed. Only the whole right order keeps all pairs.
         """
         pairs = pairwise(self.counted_targets(response))
-        return Score.from_parts([bool(first and second and first < second) for first, second in pairs])
+        return share([bool(first and second and first < second) for first, second in pairs])
 
     def explain(self, response: RowsResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         """Explain the entries in the right order, each with its number."""

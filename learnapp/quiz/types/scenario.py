@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal, Self
 
@@ -15,7 +14,6 @@ from learnapp.quiz.item import (
     ItemResponse,
     Missing,
     Presentation,
-    Score,
     as_sequence,
     is_index,
     read_digits,
@@ -26,7 +24,7 @@ from learnapp.quiz.model import LIST_MAX, FrozenModel, Slug, Text, TextPart, req
 Rating = Literal["best", "weak", "worse"]
 Steps = list[tuple[int, int | None]]
 
-WORTH = {"best": Fraction(1), "weak": Fraction(1, 2), "worse": Fraction(0)}
+WORTH = {"best": 1.0, "weak": 0.5, "worse": 0.0}
 RATING_WORDS: dict[Rating, tuple[Verdict, Message]] = {
     "best": ("right", Message("Works well")),
     "weak": ("neutral", Message("Could work better")),
@@ -98,16 +96,16 @@ class Scenario(BaseItem[ScenarioResponse]):
     def missing(self, response: ScenarioResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
         return (Missing("reply", Message("Choose what to say")),) if self.goes_on(response) else ()
 
-    def grade(self, response: ScenarioResponse | None) -> Score:
+    def grade(self, response: ScenarioResponse | None) -> float:
         """Give scenario the mean over the turns taken: best 1, weak half, worse 0.
 
-        A path that is not finished earns nothing. Parts: the turns taken, right if the reply was a best one.
+        A path that is not finished earns nothing.
         """
+        if self.goes_on(response):
+            return 0.0
         steps = self._steps(_replies(response))
-        ratings = [self.turns[turn].replies[reply].rating for turn, reply in steps if reply is not None]
-        total = sum((WORTH[rating] for rating in ratings), Fraction(0))
-        points = 0.0 if self.goes_on(response) else float(total / len(ratings))
-        return Score(points, tuple(rating == "best" for rating in ratings))
+        worth = [WORTH[self.turns[turn].replies[reply].rating] for turn, reply in steps if reply is not None]
+        return sum(worth) / len(worth)
 
     def form(self, response: ScenarioResponse | None, presentation: Presentation) -> ItemForm:
         """Return the conversation so far and the replies to choose from; turns not reached stay out."""

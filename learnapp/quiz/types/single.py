@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from learnapp.quiz.display import Explanation, Input, ItemForm, Message, numbered_choices
-from learnapp.quiz.item import FormFields, ItemResponse, Presentation, Score, is_index
+from learnapp.quiz.item import FormFields, ItemResponse, Presentation, is_index
 from learnapp.quiz.options import OptionsItem, explain_options, require_one_key
 
 
@@ -41,10 +41,9 @@ class Single(OptionsItem[SingleResponse]):
     def form_values(self, response: SingleResponse, presentation: Presentation) -> list[tuple[str, str]]:
         return [("choice", str(presentation.order.index(response.choice)))]
 
-    def grade(self, response: SingleResponse | None) -> Score:
-        """Give single 1 for the key and 0 for any other option. Part: the choice."""
-        right = response is not None and self.options[response.choice].key
-        return Score(float(right), (right,))
+    def grade(self, response: SingleResponse | None) -> float:
+        """Give single 1 for the key and 0 for any other option."""
+        return float(response is not None and self.options[response.choice].key)
 
     def form(self, response: SingleResponse | None, presentation: Presentation) -> ItemForm:
         choices = numbered_choices(self.options[index].text for index in presentation.order)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import VERDICTS, Choice, Explanation, Input, ItemForm, Message, numbered_choices
-from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Presentation, Score, is_index
+from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Presentation, is_index
 from learnapp.quiz.model import LIST_MAX, FrozenModel, Text, require_distinct
-from learnapp.quiz.options import Option, explain_keys, explain_options, key_claims, require_one_key
+from learnapp.quiz.options import Option, explain_options, key_claims, require_one_key
 
 STATEMENTS = {True: Message("True"), False: Message("False")}
 SENT = {"true": True, "false": False}
@@ -74,15 +73,15 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         if response.reason is not None:
             yield "reason", str(presentation.order.index(response.reason))
 
-    def grade(self, response: TrueFalseResponse | None) -> Score:
+    def grade(self, response: TrueFalseResponse | None) -> float:
         """Give true-false half for the right verdict and half for the reason that goes with it.
 
-        A right reason with the wrong verdict earns nothing. Parts: verdict, reason.
+        A right reason with the wrong verdict earns nothing.
         """
         given = response or TrueFalseResponse()
         verdict = given.verdict is self.key
         reason = given.reason is not None and self.reasons[given.reason].key
-        return Score(float(verdict * Fraction(1 + reason, 2)), (verdict, reason))
+        return verdict * (1 + reason) / 2
 
     def form(self, response: TrueFalseResponse | None, presentation: Presentation) -> ItemForm:
         verdicts = tuple(Choice(value, STATEMENTS[verdict]) for value, verdict in SENT.items())
@@ -98,9 +97,6 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
             yield Explanation(*VERDICTS[verdict is self.key], feedback, fact, text, chosen=chosen, heading=heading)
         for reason in explain_options(self.reasons, presentation.order, fact, {given.reason}):
             yield replace(reason, heading=Message("The reason"), part=1)
-
-    def answer_key(self) -> Iterator[Explanation]:
-        return explain_keys(self.explain(None, self.file_order))
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         if self.key:  # a false statement may have any number

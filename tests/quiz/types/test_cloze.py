@@ -44,7 +44,7 @@ def test_cloze_ignores_capitals_but_not_spelling() -> None:
 @given(st.data())
 def test_casing_spaces_quotes_and_articles_do_not_count_in_cloze(data: st.DataObject) -> None:
     blanks = [data.draw(same_words(blank["accept"][0])) for blank in SAMPLES["cloze"]["blanks"]]
-    assert grade(make("cloze"), {"blanks": blanks}).points == 1
+    assert grade(make("cloze"), {"blanks": blanks}) == 1
 
 
 GAP_2 = Message("Gap %(number)s", 2)

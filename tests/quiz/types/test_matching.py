@@ -29,7 +29,7 @@ def test_matching_gives_the_share_of_prompts() -> None:
 
 def test_of_all_matches_only_the_pairs_earn_full_marks() -> None:
     every = ({str(i): match for i, match in enumerate(row)} for row in product(range(4), repeat=3))
-    assert sum(grade(make("matching"), {"matches": row}).right for row in every) == 1
+    assert sum(grade(make("matching"), {"matches": row}) == 1 for row in every) == 1
 
 
 def test_matching_sets_the_right_match_beside_the_one_given() -> None:

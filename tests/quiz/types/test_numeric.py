@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from learnapp.quiz.display import Message
 from learnapp.quiz.types.numeric import Numeric
-from tests.quiz.answers import clean, complaint, grade, missing, points, right_parts, rows
+from tests.quiz.answers import clean, complaint, grade, missing, points, rows
 from tests.quiz.samples import WHY, WITH_UNITS, make
 from tests.quiz.strategies import tolerances
 
@@ -82,9 +82,10 @@ def test_a_right_number_with_another_unit_earns_half(value: str, unit: str | Non
     assert points("numeric", {"value": value, "unit": unit}, **WITH_UNITS) == earned
 
 
-def test_numeric_has_a_part_for_the_unit_only_where_it_is_asked() -> None:
-    assert right_parts(grade(make("numeric"), {"value": "1"})) == [False]
-    assert right_parts(grade(make("numeric", **WITH_UNITS), {"value": "12", "unit": "months"})) == [True, False]
+def test_numeric_has_a_row_for_the_unit_only_where_it_is_asked() -> None:
+    assert [row.verdict for row in rows("numeric", {"value": "1"})] == ["wrong"]
+    asked = rows("numeric", {"value": "12", "unit": "months"}, **WITH_UNITS)
+    assert [row.verdict for row in asked] == ["right", "wrong"]
 
 
 @given(st.decimals(-999, 999, places=2), tolerances, st.decimals(-60, 60, places=3))
@@ -92,7 +93,7 @@ def test_a_number_counts_if_and_only_if_it_is_within_the_tolerance(
     answer: Decimal, tolerance: Decimal, off: Decimal
 ) -> None:
     item = make("numeric", answer=answer, tolerance=tolerance)
-    assert grade(item, {"value": f"{answer + off:f}"}).right == (abs(off) <= tolerance)
+    assert (grade(item, {"value": f"{answer + off:f}"}) == 1) == (abs(off) <= tolerance)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.quiz.answers import clean, complaint, grade, points, right_parts, rows
+from tests.quiz.answers import clean, complaint, points, rows
 from tests.quiz.samples import make, reply
 
 
@@ -72,9 +72,7 @@ def test_scenario_gives_the_mean_over_the_turns_taken() -> None:
 
 
 def test_a_conversation_that_is_broken_off_earns_nothing() -> None:
-    score = grade(make("scenario"), {"replies": [0]})
-    assert score.points == 0
-    assert right_parts(score) == [True]
+    assert points("scenario", {"replies": [0]}) == 0
 
 
 def test_scenario_explains_every_reply_of_the_turns_taken() -> None:
