@@ -29,11 +29,7 @@ def card_age(lesson: Lesson, card: Card | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class AgeAccess:
-    """What an age band may be shown of the course.
-
-    `withheld` are the facts that are neither shown nor asked, `closed` the keys, former ones too, of lessons
-    of which nothing is.
-    """
+    """What an age band may be shown of the course: not these facts, nor lessons of these keys, former ones too."""
 
     band: int | None
     withheld: frozenset[str] = frozenset()

@@ -32,11 +32,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """Neighbouring paragraphs that rest on the same voices and therefore share their notes.
-
-    `glosses` are the terms that are used here first: show `<strong>{term}</strong> {meaning}`. The marked
-    word in the paragraph is `<dfn class="term" id="term-{slug}">`.
-    """
+    """Neighbouring paragraphs with the same voices, which share their notes; `glosses` are terms used here first."""
 
     kind: ClassVar = "paragraphs"
     items: tuple[Paragraph, ...]
@@ -68,10 +64,7 @@ class FigureSlot:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A strong part that is closed at first. Gated: not sent at all to readers whose band excludes it.
-
-    `anchor` is the card's own (card-1, ...); its paragraphs keep theirs.
-    """
+    """A strong part that is closed at first; a gated one is not sent at all to readers whose band excludes it."""
 
     kind: ClassVar = "card"
     title: str

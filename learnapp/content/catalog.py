@@ -22,11 +22,7 @@ class RestsRow:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A whole lesson, rendered; every `html` in it has been cleaned.
-
-    `objectives`, `key_points`, `lead`, `advisory`, `advisory_cards` and `rests_note` are plain text.
-    `was` are the keys that the lesson had.
-    """
+    """A whole lesson, rendered: every `html` is clean, the rest plain text; `was` are the keys that it had."""
 
     module: str
     slug: str

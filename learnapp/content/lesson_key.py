@@ -27,9 +27,6 @@ class LessonKey(str):
 
 
 def former_keys(modules: Sequence[str], lessons: Sequence[str]) -> tuple[LessonKey, ...]:
-    """Return the keys that a lesson had, from the names of its module and its own, the current ones first.
-
-    A former name of the lesson with a slash is a whole key.
-    """
+    """Return a lesson's former keys, from its module's names and its own, the current first; some are whole keys."""
     keys = [LessonKey(name) if "/" in name else LessonKey.of(module, name) for module in modules for name in lessons]
     return tuple(dict.fromkeys(keys))[1:]

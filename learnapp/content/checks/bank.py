@@ -1,7 +1,4 @@
-"""Item bank: patterns across quizzes that let a learner guess, as where keys stand or how often true is it.
-
-Shares of few items mean little, so the guide's bounds hold once there are enough; before that looser ones do.
-"""
+"""Item bank: patterns across quizzes that let a learner guess; while there are few items, looser bounds hold."""
 
 from learnapp.content.load.drafts import CourseDraft, ItemDraft
 from learnapp.content.problems import Report

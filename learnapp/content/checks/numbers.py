@@ -18,10 +18,7 @@ _TOKEN = re.compile(rf"(?P<digits>{_DIGITS.pattern})|(?P<word>[A-Za-z]+)|(?P<gap
 
 
 def numbers_in(text: str, words_from: int = 0) -> list[Decimal]:
-    """List the numbers of a text in order: `33,000`, `180th`, `1990s`, `twenty-five`, `20 million`.
-
-    Numbers written in words count from `words_from` on, since smaller ones are often no figures.
-    """
+    """List a text's numbers (`33,000`, `180th`, `twenty-five`); those in words only from `words_from` on."""
     return [number for number, in_digits in _read(text) if in_digits or number >= words_from]
 
 

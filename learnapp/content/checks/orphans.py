@@ -10,10 +10,7 @@ UNLISTED = "modules/reviewed.yaml"
 
 
 def check_orphans(root: Path, draft: CourseDraft, report: Report) -> None:
-    """Report every file below modules/ and quizzes/ that no list leads to; hidden ones are left alone.
-
-    What a skipped list may name is left alone, too.
-    """
+    """Report each file that no list leads to, but hidden ones and those that a skipped list may name."""
     if any(file.kind == "course" for file in draft.skipped):
         return
     modules = [Path(file.path).parent.name for file in draft.skipped if file.kind == "module"]

@@ -37,11 +37,7 @@ _FRACTION_MAX = 10
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number of the ledger: its value, its own words, and what stands around it.
-
-    `text` is "$1.74 billion", "80,000", "1/4", "60%" (value 60), "1990s"; `before` is "over", "up to" and
-    the like, `after` "(estimate)".
-    """
+    """A number of the ledger: its value, its own words like "$1.74 billion" and the "over" or "(estimate)" around it."""
 
     value: Decimal
     text: str

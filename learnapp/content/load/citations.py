@@ -29,10 +29,7 @@ class CitationFormatter:
     cites: Mapping[str, str]
 
     def notes(self, facts: Sequence[Fact], own: str | None, note: str | None) -> Notes:
-        """Return (voice, words) for a paragraph, in the order in which its facts speak, our own comment last.
-
-        `note` replaces the words for the facts.
-        """
+        """Return (voice, words) in the order in which facts speak, `own` last; `note` replaces the words for facts."""
         voices: dict[Voice, list[Fact]] = {}
         for fact in facts:
             voices.setdefault(fact.voice, []).append(fact)

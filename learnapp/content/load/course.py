@@ -18,10 +18,7 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTIL
 
 
 class CourseReader:
-    """Modules, lessons and quizzes of a content root; a file with a fault of form is skipped.
-
-    `ledger_facts` are what figures take from the ledger. `stray_quizzes` are those whose lesson was skipped.
-    """
+    """Modules, lessons and quizzes of a content root; `stray_quizzes` are those of lessons that had to be skipped."""
 
     def __init__(self, folder: Folder, report: Report, ledger_facts: Mapping[str, LedgerFact]) -> None:
         self.folder = folder
@@ -66,10 +63,7 @@ class CourseReader:
         return ModuleDraft(slug, order, file.model, file.document, tuple(lessons))
 
     def read_lesson(self, modules: tuple[str, ...], slug: str, number: int, listed_at: Position) -> LessonDraft | None:
-        """Return a lesson with its quiz; None where its front matter cannot be read.
-
-        `modules` are the names of its module, the current one first.
-        """
+        """Return a lesson with its quiz, None if its front matter is unreadable; `modules` name its module."""
         module = modules[0]
         path = f"modules/{module}/{slug}.md"
         text = self.folder.read(path, listed_at, self.report)

@@ -19,10 +19,7 @@ class Folder:
         self.asked: set[str] = set()
 
     def read(self, path: str, asked_at: Position, report: Report) -> str | None:
-        """Return the text of a file below the root, with `\\n` line ends, or None with the reason reported.
-
-        A missing file is reported where it was asked for.
-        """
+        """Return a file's text with `\n` line ends, or None with the reason reported: if missing, where listed."""
         self.asked.add(path)
         file = self.root / path
         try:

@@ -19,10 +19,7 @@ _Entry = TypeVar("_Entry", bound=FrozenModel)
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything that lessons cite. `documents` are the files that could be read.
-
-    `cites` are the margin notes' words by attribution.
-    """
+    """Everything that lessons cite, with the files that could be read; `cites` are words of notes by attribution."""
 
     source: Source | None
     differences: tuple[Difference, ...]

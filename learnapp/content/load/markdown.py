@@ -69,10 +69,7 @@ _INLINE = MarkdownIt("commonmark", {"html": False})
 
 
 def render(tokens: Sequence[Token]) -> str:
-    """Return the clean HTML of inline tokens; unsafe links lose their address, outside ones tell nothing.
-
-    A marked word becomes a `<dfn>`, whose anchor is made from the term's slug.
-    """
+    """Return inline tokens as clean HTML: links outside tell nothing, marked words are `<dfn>` with an anchor."""
     return clean(BODY.renderer.render([_shown(token) for token in tokens], BODY.options, {}))
 
 

@@ -93,10 +93,7 @@ def _texts(data: Any, where: Where) -> Iterator[tuple[Where, str]]:
 
 
 def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document | None:
-    """Read one YAML document; report what is wrong and return None if it cannot be read on.
-
-    `first_line` is the file's line on which the text starts.
-    """
+    """Read one document, which starts on this line of its file; None, with the reason reported, if it is unreadable."""
     reader = _Reader(path, report, first_line, _events(text))
     try:
         data = reader.read()

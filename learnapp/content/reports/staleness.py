@@ -179,10 +179,7 @@ def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
 def _compared(
     entry: StaleLesson, before: LessonReview | None, now: LessonReview, parts: Iterable[CitingPart], ledger: Ledger
 ) -> StaleLesson:
-    """Return the entry with what has changed since the last review.
-
-    What the lesson no longer rests on counts only if it has left the ledger.
-    """
+    """Return the entry with what has changed; what it no longer rests on counts only if it has left the ledger."""
     if before is None:
         return replace(entry, never=True)
     changes: list[LedgerChange] = []
