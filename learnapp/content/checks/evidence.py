@@ -86,14 +86,9 @@ def _check_paragraph(paragraph: ParagraphDraft, whole: set[Decimal], evidence: E
     known = whole if paragraph.own else evidence.numbers(paragraph.facts)
     for number in figures_in(paragraph.text):
         whose = "the lesson" if paragraph.own else "this paragraph"
-        evidence.check_number(number, known, _line_with(number, paragraph), whose)
-
-
-def _line_with(number: Decimal, paragraph: ParagraphDraft) -> Position:
-    for offset, line in enumerate(paragraph.lines):
-        if number in numbers_in(line):
-            return paragraph.place._replace(line=paragraph.place.line + offset)
-    return paragraph.place
+        lines = (place.line for place, line in paragraph.written() if number in numbers_in(line))
+        place = paragraph.place._replace(line=next(lines, paragraph.place.line))
+        evidence.check_number(number, known, place, whose)
 
 
 def _check_visible(paragraph: ParagraphDraft, citations: CitationFormatter, evidence: Evidence) -> None:

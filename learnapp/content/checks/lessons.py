@@ -2,9 +2,9 @@
 
 import re
 
-from learnapp.content.load.drafts import CardDraft, CourseDraft, LessonDraft, ParagraphDraft
+from learnapp.content.load.drafts import CardDraft, CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger
-from learnapp.content.problems import Position, Report
+from learnapp.content.problems import Report
 from learnapp.content.readability import measure
 
 GRADE_MAX = 9
@@ -60,17 +60,15 @@ def _check_parts(lesson: LessonDraft, report: Report) -> None:
     if count and not PARTS[0] <= count <= PARTS[1]:
         report.error(lesson.body.place, "parts", f"the lesson has {count} parts; {PARTS[0]} to {PARTS[1]} are wanted")
     sources = {slug for section in lesson.body.sections for slug in section.sources}
-    for number, slug in enumerate(lesson.front.sections):
+    for place, slug in lesson.listed("sections"):
         if slug not in sources:
-            place = lesson.document.place("sections", number)
             report.error(place, "section-not-told", f"no part of the lesson is tied to “{slug}”")
 
 
 def _check_teaching(lesson: LessonDraft, report: Report) -> None:
     shown = {*lesson.cited(), *lesson.shown()}
-    for number, fact in enumerate(lesson.front.facts):
+    for place, fact in lesson.listed("facts"):
         if fact not in shown:
-            place = lesson.document.place("facts", number)
             report.error(place, "fact-not-told", f"no paragraph or figure of the lesson has {fact}")
 
 
@@ -134,17 +132,12 @@ def _check_terms(lesson: LessonDraft, ledger: Ledger, known: set[str], report: R
         used = next((n for n, paragraph in enumerate(paragraphs) if pattern.search(paragraph.text)), None)
         if slug in known or used is None:
             continue
-        place = _place_of(pattern, paragraphs[used])
+        matches = ((place, pattern.search(line)) for place, line in paragraphs[used].written())
+        places = (place._replace(column=match.start() + 1) for place, match in matches if match)
+        place = next(places, paragraphs[used].place)
         if slug not in marked:
             words = f'“{term.term}” is used without its mark: [{term.term.lower()}]{{term="{slug}"}}'
             report.warning(place, "term-unmarked", words)
         elif not any(mark.slug == slug for earlier in paragraphs[: used + 1] for mark in earlier.terms):
             report.warning(place, "term-late", f"“{term.term}” is used here before it is explained")
     known |= marked
-
-
-def _place_of(pattern: re.Pattern[str], paragraph: ParagraphDraft) -> Position:
-    for number, line in enumerate(paragraph.lines):
-        if match := pattern.search(line):
-            return Position(paragraph.place.path, paragraph.place.line + number, match.start() + 1)
-    return paragraph.place

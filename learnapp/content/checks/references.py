@@ -21,8 +21,8 @@ def check_references(draft: CourseDraft, report: Report) -> None:
     for number, lesson in enumerate(draft.lessons):
         _LessonReferences(lesson, number, checker, report).check(pages)
     for item in (item for quiz in draft.stray_quizzes for item in items_in(quiz)):
-        for n, fact in enumerate(item.item.facts):
-            checker.fact(fact, item.place("facts", n))
+        for place, fact in item.tested():
+            checker.fact(fact, place)
 
 
 def _check_ledger(checker: ReferenceChecker) -> None:
@@ -63,15 +63,16 @@ class _LessonReferences:
             self._check_item(item)
 
     def _check_front(self) -> None:
-        front, at = self.lesson.front, self.lesson.document.place
-        for n, section in enumerate(front.sections):
-            self.checker.section(section, at("sections", n))
-        for key, facts in (("facts", front.facts), ("gated", front.gated), ("skip", front.skip)):
-            for n, fact in enumerate(facts):
-                if facts.index(fact) != n:
-                    self.report.error(at(key, n), "fact-twice", f"{fact} stands in this list already")
-                elif self.checker.fact(fact, at(key, n)):
-                    self._check_listed(key, fact, at(key, n))
+        for place, section in self.lesson.listed("sections"):
+            self.checker.section(section, place)
+        for key in ("facts", "gated", "skip"):
+            known: set[str] = set()
+            for place, fact in self.lesson.listed(key):
+                if fact in known:
+                    self.report.error(place, "fact-twice", f"{fact} stands in this list already")
+                elif self.checker.fact(fact, place):
+                    self._check_listed(key, fact, place)
+                known.add(fact)
 
     def _check_listed(self, key: str, fact: str, place: Position) -> None:
         front, gate = self.lesson.front, self.checker.gated.get(fact)
@@ -191,13 +192,11 @@ class _LessonReferences:
 
     def _check_item(self, draft: ItemDraft) -> None:
         """An item rests on facts that its reader has met, and may be asked about."""
-        for n, fact in enumerate(draft.item.facts):
-            place = draft.place("facts", n)
+        for place, fact in (*draft.tested(), *draft.seen()):
             self._check_tested(draft, fact, place)
-            if draft.short and fact not in self.lesson.front.skip:
+        for place, fact in draft.tested() if draft.short else ():
+            if fact not in self.lesson.front.skip:
                 self.report.error(place, "short-fact", f"{fact} is not in the lesson's `skip`")
-        for where, fact in draft.strings("see"):
-            self._check_tested(draft, fact, draft.place(*where))
         earlier = any(self.checker.taught_before(fact, self.number) for fact in draft.item.facts)
         if draft.item.review and not earlier:
             self.report.error(draft.place("review"), "review-fact", "a review item asks what an earlier lesson taught")

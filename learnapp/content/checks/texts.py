@@ -46,8 +46,7 @@ def _body_words(body: BodyDraft) -> Iterator[Words]:
     for paragraph in (*questions, *body.all_paragraphs(), *(body.pause or ())):
         for words in filter(None, (paragraph.own, paragraph.note)):
             yield Words(paragraph.attributes_at, words, "")
-        for number, line in enumerate(paragraph.lines):
-            yield Words(Position(paragraph.place.path, paragraph.place.line + number), line, "")
+        yield from (Words(place, line, "") for place, line in paragraph.written())
 
 
 def document_words(document: Document, where: Where = ()) -> Iterator[Words]:

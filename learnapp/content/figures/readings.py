@@ -37,7 +37,7 @@ _FRACTION_MAX = 10
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number of the ledger: its value, its own words like "$1.74 billion" and the "over" or "(estimate)" around it."""
+    """A number of the ledger: its value, its words like "$1.74 billion" and the "over" or "(estimate)" around it."""
 
     value: Decimal
     text: str

@@ -39,6 +39,11 @@ class ParagraphDraft:
     own: str | None = None
     note: str | None = None
 
+    def written(self) -> Iterator[tuple[Position, str]]:
+        """Yield each of its lines as typed, with the place where it starts."""
+        for number, line in enumerate(self.lines, self.place.line):
+            yield Position(self.place.path, number), line
+
 
 @dataclass(frozen=True, slots=True)
 class AskDraft:
@@ -125,14 +130,19 @@ class ItemDraft:
     def place(self, *inside: str | int) -> Position:
         return self.document.place(*self.where, *inside)
 
+    def tested(self) -> Iterator[tuple[Position, str]]:
+        """Yield the facts that the item tests, each with its place."""
+        for number, fact in enumerate(self.item.facts):
+            yield self.place("facts", number), fact
+
+    def seen(self) -> Iterator[tuple[Position, str]]:
+        """Yield the facts that parts of its feedback rest on, each with its place."""
+        texts = self.document.texts(self.where)
+        yield from ((self.document.place(*at), text) for at, text in texts if at[-1] == "see")
+
     def facts(self) -> tuple[str, ...]:
         """Return the facts that the item and its feedback rest on, each once."""
-        return tuple(dict.fromkeys((*self.item.facts, *(fact for _, fact in self.strings("see")))))
-
-    def strings(self, key: str) -> Iterator[tuple[Where, str]]:
-        """Yield every text under this key anywhere in the item, with the way to it."""
-        start = len(self.where)
-        yield from ((at[start:], text) for at, text in self.document.texts(self.where) if at[-1] == key)
+        return tuple(dict.fromkeys((*self.item.facts, *(fact for _, fact in self.seen()))))
 
 
 def items_in(quiz: ModelFile[Quiz]) -> Iterator[ItemDraft]:
@@ -159,6 +169,11 @@ class LessonDraft:
     @property
     def key(self) -> LessonKey:
         return LessonKey.of(self.module, self.slug)
+
+    def listed(self, key: Literal["sections", "facts", "gated", "skip"]) -> Iterator[tuple[Position, str]]:
+        """Yield the names of one list of the front matter, each with its place."""
+        for number, name in enumerate(getattr(self.front, key)):
+            yield self.document.place(key, number), name
 
     def cited(self) -> tuple[str, ...]:
         """Return the facts that the body's paragraphs rest on, each once, in order."""

@@ -1,7 +1,7 @@
 """Validation: content files against their models, each fault in an author's words at its key or value."""
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
@@ -62,58 +62,47 @@ def parse_model(
         result = model.model_validate(document.data, context=context)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            if not _follows_from_others(fault):
+            kind, entries = fault["type"], fault["input"]
+            # A list may only count as too short because of faulty entries, which are reported anyway.
+            if kind != "too_short" or not isinstance(entries, list) or len(entries) < fault["ctx"]["min_length"]:
                 position, message = _explain(model, document, fault)
-                report.error(position, f"schema-{fault['type'].replace('_', '-')}", message)
+                report.error(position, f"schema-{kind.replace('_', '-')}", message)
         return None
     return ModelFile(result, document) if document.sound else None
 
 
-def _follows_from_others(fault: ErrorDetails) -> bool:
-    """Tell whether a list only counts as too short because of faulty entries, which are reported anyway."""
-    value, too_short = fault["input"], fault["type"] == "too_short"
-    return too_short and isinstance(value, list) and len(value) >= fault["ctx"]["min_length"]
-
-
 def _explain(model: type[BaseModel], document: Document, fault: ErrorDetails) -> tuple[Position, str]:
     where, rest = _split(document.data, fault["loc"])
-    kind, context = fault["type"], fault.get("ctx", {})
+    kind, context, place = fault["type"], fault.get("ctx", {}), document.place(*where)
     name = f"“{where[-1]}”: " if where and isinstance(where[-1], str) else ""
     if kind == "missing":
-        return document.place(*where), f"{name}“{rest[-1]}” is missing"
+        return place, f"{name}“{rest[-1]}” is missing"
     if kind == "extra_forbidden":
         key = str(where[-1])
         close = difflib.get_close_matches(key, _keys(model) - {key}, n=1)
         advice = f"; did you mean “{close[0]}”?" if close else ""
         return document.key(*where), f"unknown key “{key}”{advice}"
-    place = document.place(*where)
-    if kind == "union_tag_not_found":
-        return place, f"{name}“{str(context['discriminator']).strip(chr(39))}” is missing"
-    if kind == "union_tag_invalid":
+    if kind in {"union_tag_not_found", "union_tag_invalid"}:
         key = str(context["discriminator"]).strip("'")
-        place = document.place(*where, key)
-        return place, f"“{context['tag']}” is not a known {key}; use one of {context['expected_tags']}"
+        if kind == "union_tag_not_found":
+            return place, f"{name}“{key}” is missing"
+        words = f"“{context['tag']}” is not a known {key}; use one of {context['expected_tags']}"
+        return document.place(*where, key), words
     return place, name + _words(fault)
 
 
 def _split(data: object, location: tuple[int | str, ...]) -> tuple[Where, Where]:
-    """Split a fault's location into what exists in the data and what does not.
-
-    Pydantic puts the names of union members and validators between keys.
-    """
-    where: list[str | int] = []
-    rest: list[str | int] = []
+    """Split a location into keys of the data and what it lacks; pydantic puts names of its own between keys."""
+    where: Where = ()
+    rest: Where = ()
     for step in location:
-        steps: Collection[object] = data if isinstance(data, dict) else ()
-        if isinstance(data, list):
-            steps = range(len(data))
-        if step in steps:
+        try:
             data = data[step]  # type: ignore[index]
-            where.append(step)
-            rest.clear()
+        except (TypeError, LookupError):
+            rest = (*rest, step)
         else:
-            rest.append(step)
-    return tuple(where), tuple(rest)
+            where, rest = (*where, step), ()
+    return where, rest
 
 
 @cache

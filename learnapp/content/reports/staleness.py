@@ -141,12 +141,10 @@ class CitingPart(NamedTuple):
 
 def _lesson_parts(lesson: LessonDraft) -> Iterator[CitingPart]:
     """Yield what rests on something; paragraphs are numbered as on the lesson's page."""
-    front, body, at = lesson.front, lesson.body, lesson.document.place
-    for number, name in enumerate(front.sections):
-        yield CitingPart("lesson", lesson.key, at("sections", number), (name,))
-    for number, name in enumerate(front.facts):
-        yield CitingPart("lesson", lesson.key, at("facts", number), (name,))
-    for number, (where, figure) in enumerate(front.figures(), 1):
+    body, at = lesson.body, lesson.document.place
+    for place, name in (*lesson.listed("sections"), *lesson.listed("facts")):
+        yield CitingPart("lesson", lesson.key, place, (name,))
+    for number, (where, figure) in enumerate(lesson.front.figures(), 1):
         yield CitingPart("figure", figure.title, at(*where), figure.facts, figure_anchor(number))
     for section in body.sections:
         yield CitingPart("part", section.id, section.place, section.sources, section.id)

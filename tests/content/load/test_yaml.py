@@ -3,7 +3,6 @@ from typing import Any
 
 import pytest
 
-from learnapp.content.load import yaml
 from learnapp.content.load.yaml import DEPTH_MAX, NODES_MAX, Document, parse
 from learnapp.content.problems import Position, Report
 
@@ -22,15 +21,6 @@ def refusal(text: str, first_line: int = 1) -> tuple[str, int, int]:
     assert document is None or not document.sound
     (problem,) = report.problems
     return problem.rule, problem.line, problem.column
-
-
-@pytest.fixture(params=["libyaml", "pure"], autouse=True)
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run every test with libyaml and with the parser for machines without it."""
-    if request.param == "pure":
-        monkeypatch.setattr(yaml, "CParser", None)
-    else:
-        assert vars(yaml)["CParser"] is not None
 
 
 def test_every_value_and_key_knows_its_line_and_column() -> None:
