@@ -9,7 +9,7 @@ from dataclasses import fields
 
 import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 from flask_migrate import Migrate
 
 import learnapp
@@ -18,6 +18,8 @@ from learnapp.accounts import cli as accounts_cli
 from learnapp.authoring import cli as authoring_cli
 from learnapp.db import db
 from learnapp.web import policy
+
+assets = AppGroup("assets", help="Files for browsers.")
 
 
 def create_app() -> Flask:
@@ -30,7 +32,7 @@ def create_app() -> Flask:
 def init_app(app: Flask) -> None:
     """Add the commands of every feature, and `flask db`."""
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
-    for command in (settings, routes_policy):
+    for command in (settings, routes_policy, assets):
         app.cli.add_command(command)
     accounts_cli.init_app(app)
     authoring_cli.init_app(app)
@@ -76,3 +78,10 @@ def routes_policy(as_json: bool) -> None:
     for row in rows:
         owned = f" ({row['object']}: own)" if row["object"] else ""
         click.echo(f"{row['route']}  {','.join(row['methods'])}  {', '.join(row['policy'])}{owned}")
+
+
+@assets.command("build")
+def build() -> None:
+    """Have styles, scripts, fonts and pictures in the instance folder, compressed, below their hash."""
+    target = config.current_settings().instance_path / "static"
+    click.echo(f"{len(current_app.extensions['assets'])} files in {target}")  # built as the app was loaded

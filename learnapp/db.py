@@ -193,13 +193,11 @@ def unavailable(error: BaseException) -> str | None:
         return "busy"
     if not isinstance(error, exc.DBAPIError):
         return None
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    code, state = (getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate"))
     if code is not None:
         return SQLITE_REASONS.get(code & 0xFF)
-    if not type(error.orig).__module__.startswith("psycopg"):
-        return None
-    state = getattr(error.orig, "sqlstate", None)
-    if state is None:
-        # The driver itself found the connection gone; a mistake in a statement always has a state.
-        return "lost" if isinstance(error, exc.OperationalError | exc.InterfaceError) else None
-    return POSTGRES_REASONS.get(state) or POSTGRES_REASONS.get(state[:2])
+    if state is not None:
+        return POSTGRES_REASONS.get(state) or POSTGRES_REASONS.get(state[:2])
+    # PostgreSQL's driver itself found the connection gone; a mistake in a statement always has a state.
+    gone = isinstance(error, exc.OperationalError | exc.InterfaceError)
+    return "lost" if gone and type(error.orig).__module__.startswith("psycopg") else None

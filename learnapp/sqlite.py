@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from collections import deque
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, event, exc
 
@@ -181,7 +181,4 @@ def scrub(engine: Engine) -> bool:
 
 def _raw(connection: Connection) -> QueuedConnection:
     """Return the driver's connection: what begins a transaction need not pass through SQLAlchemy."""
-    raw = connection.connection.dbapi_connection
-    if not isinstance(raw, QueuedConnection):
-        raise TypeError("the engine was made without our engine_options")
-    return raw
+    return cast(QueuedConnection, connection.connection.dbapi_connection)

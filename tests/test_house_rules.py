@@ -257,7 +257,7 @@ def test_every_setting_is_used() -> None:
 
 
 def test_every_command_has_a_line_of_help(app: Flask) -> None:
-    assert {"accounts", "content", "db", "routes-policy", "settings", "tick"} <= set(app.cli.commands)
+    assert {"accounts", "assets", "content", "db", "routes-policy", "settings", "tick"} <= set(app.cli.commands)
     silent = [name for name, command in app.cli.commands.items() if not command.get_short_help_str()]
     assert silent == []
 

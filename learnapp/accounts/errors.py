@@ -1,7 +1,6 @@
 """Account errors: what can go wrong, one name each; views turn them into words beside a field."""
 
 from datetime import datetime
-from typing import ClassVar
 
 
 class AccountError(Exception):
@@ -9,25 +8,11 @@ class AccountError(Exception):
 
 
 class InvalidInput(ValueError):
-    """A name or a password that cannot be used; `numbers` are what its `reason` is about."""
+    """A name or a password (`what`) that cannot be used; `numbers` are what its `reason` is about."""
 
-    what: ClassVar[str]
-
-    def __init__(self, reason: str, **numbers: int) -> None:
+    def __init__(self, what: str, reason: str, **numbers: int) -> None:
         super().__init__(reason)
-        self.reason, self.numbers = reason, numbers
-
-
-class InvalidName(InvalidInput):
-    """A user name that cannot be used: too_short, too_long, no_letter, marks, at or reserved."""
-
-    what = "name"
-
-
-class InvalidPassword(InvalidInput):
-    """A password that cannot be used: too_short, too_long, common or name."""
-
-    what = "password"
+        self.what, self.reason, self.numbers = what, reason, numbers
 
 
 class NameTaken(AccountError):

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from learnapp.accounts.errors import InvalidName, NameTaken, WrongPassword
+from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
 from learnapp.accounts.models import EMAIL_ROOM
 from learnapp.accounts.names import validate_name
 from learnapp.accounts.passwords.forms import NewPassword, SamePassword, ThrottledForm
@@ -74,7 +74,7 @@ class SignUpForm(EntryForm, NewPassword):
     def validate_name(self, field: StringField) -> None:
         try:
             self.own_name = validate_name(field.data or "")
-        except InvalidName as error:
+        except InvalidInput as error:
             raise ValidationError(NAME_PROBLEMS[error.reason] % error.numbers) from error
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from learnapp.accounts.errors import InvalidName
+from learnapp.accounts.errors import InvalidInput
 
 SHORTEST = 2
 LONGEST = 40
@@ -47,9 +47,9 @@ def key(typed: str) -> str:
 
 
 def validate_name(typed: str, *, reserved: bool = True) -> str:
-    """Return the clean name, or raise InvalidName; `reserved=False` lets operators give any name."""
+    """Return the clean name, or raise InvalidInput; `reserved=False` lets operators give any name."""
     if len(typed) > 50 * LONGEST:  # not worth cleaning
-        raise InvalidName("too_long", longest=LONGEST, length=len(typed))
+        raise InvalidInput("name", "too_long", longest=LONGEST, length=len(typed))
     name = clean(typed)
     categories = [unicodedata.category(sign) for sign in name]
     marks = "".join("m" if category in {"Mn", "Me"} else "." for category in categories)
@@ -63,5 +63,5 @@ def validate_name(typed: str, *, reserved: bool = True) -> str:
     }
     for reason, refused in problems.items():
         if refused:
-            raise InvalidName(reason, shortest=SHORTEST, longest=LONGEST, length=len(name))
+            raise InvalidInput("name", reason, shortest=SHORTEST, longest=LONGEST, length=len(name))
     return name

@@ -43,7 +43,7 @@ class SignedIn:
 def sign_up(
     session: AnySession, name: str, password: str, email: str | None, now: datetime, guest_id: int | None = None
 ) -> SignedIn:
-    """Make a learner's account, of the guest's row if there is one; raises InvalidName, InvalidPassword, NameTaken."""
+    """Make a learner's account, of the guest's row if there is one; raises InvalidInput, NameTaken."""
     name = names.validate_name(name)
     validate_password(password, staff=False, name=name)
     if find_account(session, name) is not None:
@@ -118,7 +118,7 @@ def purge_guests(session: AnySession, now: datetime, days: int = 30) -> int:
 def create_account(
     session: AnySession, name: str, password: str, role: str, now: datetime, email: str | None = None
 ) -> User:
-    """Make an account with a role, for operators; raises InvalidName, InvalidPassword, NameTaken."""
+    """Make an account with a role, for operators; raises InvalidInput, NameTaken."""
     name = names.validate_name(name, reserved=False)
     validate_password(password, staff=role in STAFF, name=name)
     password_hash = hashing.hash_password(password)

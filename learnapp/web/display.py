@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from typing import cast
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -45,17 +46,11 @@ def current_display() -> Display:
         device = _from_cookie()
         user = current_user._get_current_object()  # the proxy looks itself up for each attribute
         if user.is_authenticated:
-            device = replace(
-                device,
-                theme=user.theme,
-                contrast=user.contrast,
-                language=user.language if user.language in current_settings().language_codes else "",
-                time_zone=user.time_zone or "",
-                neutral_titles=user.neutral_titles,
-            )
+            language = user.language if user.language in current_settings().language_codes else ""
+            device = replace(device, theme=user.theme, contrast=user.contrast, neutral_titles=user.neutral_titles)
+            device = replace(device, language=language, time_zone=user.time_zone or "")
         g.display = device
-    choices: Display = g.display
-    return choices
+    return cast(Display, g.display)
 
 
 def zone() -> ZoneInfo:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from flask import g
-from flask_login import LoginManager
+from flask_login import LoginManager, UserMixin
 
 ANONYMOUS, GUEST, LEARNER = "anonymous", "guest", "learner"
 STAFF = ("teacher", "coordinator", "author", "admin")
@@ -11,7 +11,7 @@ ACCOUNT_ROLES = (LEARNER, *STAFF)
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(UserMixin):  # type: ignore[misc]
     """The anonymous user, who has not answered anything yet: the attributes of an account, all at rest."""
 
     id: int | None = None
@@ -41,10 +41,6 @@ class Visitor:
     @property
     def is_authenticated(self) -> bool:
         return self.role in ACCOUNT_ROLES
-
-    @property
-    def is_active(self) -> bool:
-        return not self.is_anonymous
 
     def get_id(self) -> str:
         return self.token

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.accounts import names
-from learnapp.accounts.errors import InvalidName
+from learnapp.accounts.errors import InvalidInput
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_name_is_either_refused_with_a_reason_or_fits_its_columns(typed: str) 
     reason = None
     try:
         name = names.validate_name(typed)
-    except InvalidName as bad:
+    except InvalidInput as bad:
         reason = bad.reason
     if reason is None:
         assert names.SHORTEST <= len(name) <= names.LONGEST
@@ -89,7 +89,7 @@ def test_a_name_is_either_refused_with_a_reason_or_fits_its_columns(typed: str) 
     ],
 )
 def test_names_that_cannot_be_used_say_why(typed: str, reason: str) -> None:
-    with pytest.raises(InvalidName) as caught:
+    with pytest.raises(InvalidInput) as caught:
         names.validate_name(typed)
     assert caught.value.reason == reason
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select
 
 from learnapp.accounts import service, sessions
-from learnapp.accounts.errors import InvalidPassword, NameTaken, WrongPassword
+from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
 from learnapp.db import db
@@ -94,7 +94,7 @@ def test_a_guest_who_signs_in_hands_everything_over_and_is_gone() -> None:
 
 
 def test_staff_need_a_longer_password() -> None:
-    with pytest.raises(InvalidPassword, match="too_short"):
+    with pytest.raises(InvalidInput, match="too_short"):
         service.create_account(db.session, "Ada", "tea and sugar", "teacher", NOW)
     assert service.create_account(db.session, "Ada", PASSWORD, "teacher", NOW).role == "teacher"
     with pytest.raises(NameTaken):

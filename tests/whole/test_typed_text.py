@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from learnapp.accounts import names
-from learnapp.accounts.errors import InvalidName
+from learnapp.accounts.errors import InvalidInput
 from learnapp.accounts.own_data.export import FORMULA
 from learnapp.web.addresses import same_site_path
 from tests.actors.people import OTHER, PASSWORD
@@ -100,7 +100,7 @@ def read(page: Page) -> str:
 def test_a_name_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) -> None:
     try:
         name = names.validate_name(text)
-    except InvalidName:
+    except InvalidInput:
         pytest.fail(f"take a shorter one: {text}")
     client = cast.app.test_client()
     inert(visit(client, "/account/sign-up", data={"name": text, "password": OTHER}))

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, ValidationError
 
-from learnapp.accounts.errors import AccountError, InvalidPassword, TooManyTries, WrongPassword
+from learnapp.accounts.errors import AccountError, InvalidInput, TooManyTries, WrongPassword
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.web.forms import Form
 
@@ -62,7 +62,7 @@ class NewPassword(ThrottledForm):
     def validate_new_password(self, field: PasswordField) -> None:
         try:
             validate_password(field.data or "", staff=self.staff, name=self.own_name)
-        except InvalidPassword as error:
+        except InvalidInput as error:
             raise ValidationError(PASSWORD_PROBLEMS[error.reason] % error.numbers) from error
 
 

@@ -16,21 +16,19 @@ SECONDS = 15
 KEPT_IN_OUTBOX = timedelta(days=1)
 
 
-def compose(sender: str, to: str, subject: str, text: str, now: datetime) -> EmailMessage:
-    """Return a plain-text mail; a line break in an address or a subject is refused with ValueError."""
+def send_mail(settings: Settings, user_id: int, to: str, subject: str, text: str, now: datetime) -> None:
+    """Hand a plain-text mail to the server, or write it to the outbox.
+
+    Raises OSError or smtplib.SMTPException, and ValueError for a line break in an address or a subject.
+    """
     mail = EmailMessage()
-    mail["From"] = sender
+    mail["From"] = settings.mail_from
     mail["To"] = to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
+    mail["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2] or "localhost")
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text)
-    return mail
-
-
-def deliver(settings: Settings, mail: EmailMessage, user_id: int, now: datetime) -> None:
-    """Hand the mail to the server, or write it to the outbox; raises OSError or smtplib.SMTPException."""
     if settings.mail_url:
         _send(settings.mail_url, mail)
     else:

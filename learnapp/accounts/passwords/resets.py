@@ -58,7 +58,7 @@ def find_link_owner(session: AnySession, token: str, now: datetime) -> User:
 def reset_password(session: AnySession, token: str, new: str, now: datetime) -> None:
     """Set the new password, unlock sign-in and sign out everywhere; the link is used up.
 
-    Raises LinkEnded, InvalidPassword. Of two who use the link at once, one gets LinkEnded.
+    Raises LinkEnded, InvalidInput. Of two who use the link at once, one gets LinkEnded.
     """
     owner = find_link_owner(session, token, now)
     owner_id = owner.id

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from learnapp.accounts.errors import InvalidPassword
+from learnapp.accounts.errors import InvalidInput
 
 LEARNER_LENGTH = 8
 STAFF_LENGTH = 15
@@ -26,7 +26,7 @@ def shortest_for(staff: bool) -> int:
 
 
 def validate_password(typed: str, *, staff: bool, name: str = "") -> None:
-    """Raise InvalidPassword for one that is too short, too long, common or the user name; demand no mixture."""
+    """Raise InvalidInput for one that is too short, too long, common or the user name; demand no mixture."""
     password, shortest = normalize(typed), shortest_for(staff)
     if len(password) > LONGEST:
         reason = "too_long"
@@ -38,7 +38,7 @@ def validate_password(typed: str, *, staff: bool, name: str = "") -> None:
         reason = "common"
     else:
         return
-    raise InvalidPassword(reason, shortest=shortest, longest=LONGEST)
+    raise InvalidInput("password", reason, shortest=shortest, longest=LONGEST)
 
 
 def is_common(password: str) -> bool:

@@ -64,7 +64,7 @@ def change_password(
 ) -> str:
     """Set a new password, sign out everywhere and return the token of a new session.
 
-    Raises WrongPassword, TooManyTries, InvalidPassword.
+    Raises WrongPassword, TooManyTries, InvalidInput.
     """
     user = session.get_one(User, user_id)
     validate_password(new, staff=user.is_staff, name=user.name)

@@ -14,7 +14,7 @@ from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.passwords import resets, rules, service
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
-from learnapp.accounts.passwords.mail import compose, deliver
+from learnapp.accounts.passwords.mail import send_mail
 from learnapp.accounts.responses import client_network, current_throttle, form_page, reset_address
 from learnapp.accounts.throttle import FAILURES, RESETS, account_key, address_key
 from learnapp.config import current_settings
@@ -108,9 +108,8 @@ def mail_links(app: Flask, typed: str, now: datetime) -> None:
             with force_locale(user.language or settings.language_codes[0]):
                 text = render_template("passwords/reset_mail.txt", name=user.name, address=address, minutes=minutes)
                 subject = _("Choose a new password for Learnapp")
-                mail = compose(settings.mail_from, str(user.email), subject, text, now)
             try:
-                deliver(settings, mail, user.id, now)
+                send_mail(settings, user.id, str(user.email), subject, text, now)
             except (OSError, smtplib.SMTPException) as failure:
                 # Only the kind: the words of a mail server may quote an address.
                 app.logger.error("a password mail could not be sent: %s", type(failure).__name__)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from learnapp.accounts.passwords import mail
-from learnapp.accounts.passwords.mail import compose, deliver, erase_outbox, purge_outbox
+from learnapp.accounts.passwords.mail import erase_outbox, purge_outbox, send_mail
 from learnapp.config import Settings
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -23,12 +23,12 @@ SENDER = "learnapp@school.example"
 
 
 def settings(tmp_path: Path, url: str = "") -> Settings:
-    return Settings(instance=str(tmp_path), mail_url=url)
+    return Settings(instance=str(tmp_path), mail_url=url, mail_from=SENDER)
 
 
 def test_without_a_server_mail_is_written_to_the_outbox_for_the_owner_alone(tmp_path: Path) -> None:
     box = settings(tmp_path)
-    deliver(box, compose(SENDER, "ben@example.org", "Hello 한", "Text 한글\n", NOW), 7, NOW)
+    send_mail(box, 7, "ben@example.org", "Hello 한", "Text 한글\n", NOW)
     (file,) = box.outbox.iterdir()
     assert file.name.startswith("7-20261121T120000-")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -38,15 +38,15 @@ def test_without_a_server_mail_is_written_to_the_outbox_for_the_owner_alone(tmp_
 
 
 @pytest.mark.parametrize("to", ["ben@example.org\nBcc: eve@e.example", "ben@example.org\r\nX: y"])
-def test_a_line_break_cannot_add_a_header(to: str) -> None:
+def test_a_line_break_cannot_add_a_header(tmp_path: Path, to: str) -> None:
     with pytest.raises(ValueError, match=r"linefeed|newline|header"):
-        compose(SENDER, to, "Hello", "Text", NOW)
+        send_mail(settings(tmp_path), 1, to, "Hello", "Text", NOW)
 
 
 def test_one_persons_mails_can_be_erased(tmp_path: Path) -> None:
     box = settings(tmp_path)
     for user_id in (1, 11, 1):
-        deliver(box, compose(SENDER, "x@example.org", "Hello", "Text", NOW), user_id, NOW)
+        send_mail(box, user_id, "x@example.org", "Hello", "Text", NOW)
     assert erase_outbox(box.outbox, 1) == 2
     assert [file.name.split("-")[0] for file in box.outbox.iterdir()] == ["11"]
 
@@ -54,7 +54,7 @@ def test_one_persons_mails_can_be_erased(tmp_path: Path) -> None:
 def test_mails_are_purged_after_a_day(tmp_path: Path) -> None:
     box = settings(tmp_path)
     for user_id, age in ((1, timedelta(hours=25)), (2, timedelta(hours=23))):
-        deliver(box, compose(SENDER, "x@example.org", "Hello", "Text", NOW), user_id, NOW)
+        send_mail(box, user_id, "x@example.org", "Hello", "Text", NOW)
         (file,) = box.outbox.glob(f"{user_id}-*")
         os.utime(file, ((NOW - age).timestamp(),) * 2)
     assert purge_outbox(box.outbox, NOW) == 1
@@ -103,7 +103,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> type[FakeServer]:
 
 def send(tmp_path: Path, url: str) -> None:
     box = settings(tmp_path, url)
-    deliver(box, compose(SENDER, "ben@example.org", "Hello", "Text", NOW), 1, NOW)
+    send_mail(box, 1, "ben@example.org", "Hello", "Text", NOW)
 
 
 def test_smtp_uses_tls_and_gives_up_after_a_while(tmp_path: Path, server: type[FakeServer]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from learnapp.accounts import service as accounts
 from learnapp.accounts import sessions
-from learnapp.accounts.errors import InvalidPassword, LinkEnded, WrongPassword
+from learnapp.accounts.errors import InvalidInput, LinkEnded, WrongPassword
 from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.accounts.passwords import hashing, resets, service
 from learnapp.db import db
@@ -117,7 +117,7 @@ def test_a_made_up_link_is_as_one_that_has_ended() -> None:
 def test_a_refused_password_leaves_the_link_as_it_was(people: People) -> None:
     people.add("Ada", role="teacher", email="ada@example.org")
     token = only_token("Ada")
-    with pytest.raises(InvalidPassword, match="too_short"):
+    with pytest.raises(InvalidInput, match="too_short"):
         use(token, "twelve chars")
     assert resets.find_link_owner(db.session, token, NOW).is_staff
     use(token, OTHER)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.accounts.errors import InvalidPassword
+from learnapp.accounts.errors import InvalidInput
 from learnapp.accounts.passwords import rules
 
 pytestmark = pytest.mark.usefixtures("real_passwords")
@@ -42,7 +42,7 @@ def test_eight_characters_of_any_kind_are_enough_for_learners(typed: str) -> Non
     ],
 )
 def test_passwords_that_cannot_be_used_say_why(typed: str, staff: bool, reason: str) -> None:
-    with pytest.raises(InvalidPassword) as caught:
+    with pytest.raises(InvalidInput) as caught:
         rules.validate_password(typed, staff=staff, name="Ben the Baker")
     assert caught.value.reason == reason
 
@@ -52,7 +52,7 @@ def test_the_list_holds_at_least_three_thousand_passwords_that_would_otherwise_p
     assert len(set(listed)) == len(listed) >= 3000
     assert all(len(one) >= rules.LEARNER_LENGTH and one == one.casefold() for one in listed)
     for one in listed[::97]:
-        with pytest.raises(InvalidPassword, match="common"):
+        with pytest.raises(InvalidInput, match="common"):
             rules.validate_password(one.upper(), staff=False)
 
 
@@ -61,7 +61,7 @@ def test_checking_is_total(typed: str) -> None:
     reason = None
     try:
         rules.validate_password(typed, staff=False, name=typed[:5])
-    except InvalidPassword as bad:
+    except InvalidInput as bad:
         reason = bad.reason
     assert reason in {None, "too_short", "too_long", "common", "name"}
     assert reason is not None or len(rules.normalize(typed)) >= rules.LEARNER_LENGTH

@@ -180,7 +180,7 @@ def test_a_mail_server_that_is_away_changes_no_answer(
     def away(*_: object) -> None:
         raise OSError("cannot reach ben@example.org")
 
-    monkeypatch.setattr(views, "deliver", away)
+    monkeypatch.setattr(views, "send_mail", away)
     assert ask(people, "Ben") == (302, "/account/reset/sent")
     assert "could not be sent: OSError" in caplog.text
     assert "ben@example.org" not in caplog.text
