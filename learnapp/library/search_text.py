@@ -1,11 +1,12 @@
 """Passages: the texts that search looks through, each with the youngest age that may see it. Pure."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from markupsafe import Markup
 
 from learnapp.content.ages import CatalogAges, card_age
 from learnapp.content.blocks import groups_in
@@ -14,7 +15,6 @@ from learnapp.content.catalog import Catalog, Lesson
 Kind = Literal["lesson", "term", "fact"]
 KINDS: tuple[Kind, ...] = ("lesson", "term", "fact")
 BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|br)\b[^>]*>")
-TAG = re.compile(r"<[^>]*>")
 FIRST_LETTER = re.compile(r"((?:<[^>]*>|&#?\w+;|[^\w<&])*)(\w)")
 
 
@@ -63,8 +63,8 @@ def as_sentence(meaning: str) -> str:
 
 def plain_text(markup: str) -> str:
     """Return the words of clean HTML, as NFC."""
-    text = html.unescape(TAG.sub("", BLOCK_TAG.sub(" ", markup)))
-    return _nfc(" ".join(text.split()))
+    plain = Markup(BLOCK_TAG.sub(" ", markup)).striptags()  # noqa: S704 - its tags are taken away
+    return _nfc(" ".join(plain.split()))
 
 
 def _lesson_passages(lesson: Lesson) -> Iterator[Passage]:

@@ -9,12 +9,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from learnapp.quiz.item import Item
-from learnapp.quiz.types import ITEM
 from tests.actors.attempt_pages import Taker, begin
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve
 from tests.courses.tea import TYPES, lesson, quiz
-from tests.quiz.samples import raw
+from tests.quiz.samples import ITEM, raw
 
 SECRET = "xkanarix"
 BEHAVIOURS = ("immediate", "interactive", "deferred")

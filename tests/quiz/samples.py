@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from learnapp.quiz.item import Item
-from learnapp.quiz.types import ITEM
+from pydantic import TypeAdapter
 
+from learnapp.quiz.item import Item
+from learnapp.quiz.types import AnyItem
+
+ITEM: TypeAdapter[AnyItem] = TypeAdapter(AnyItem)
 WHY = "Because the tea book says so."
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from learnapp.quiz.item import Item
-from learnapp.quiz.types import ITEM
 from learnapp.quiz.types.categorise import Categorise
 from learnapp.quiz.types.cloze import Cloze
 from learnapp.quiz.types.matching import Matching
@@ -17,6 +16,7 @@ from learnapp.quiz.types.scenario import Scenario
 from learnapp.quiz.types.single import Single
 from learnapp.quiz.types.true_false import TrueFalse
 from learnapp.quiz.words import normalize
+from tests.quiz.samples import ITEM
 
 WHY = "Because the source says so."
 LETTERS = "bcdxéßΩж19 -’"  # No "a": a leading article would change what an answer compares as.

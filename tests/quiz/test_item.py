@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from learnapp.config import ROOT
 from learnapp.quiz.item import BaseItem, Item, ItemResponse
-from learnapp.quiz.types import ITEM, ITEM_TYPES
+from learnapp.quiz.types import ITEM_TYPES
 from learnapp.quiz.types.categorise import Categorise
 from learnapp.quiz.types.cloze import Cloze
 from learnapp.quiz.types.matching import Matching
@@ -25,7 +25,7 @@ from learnapp.quiz.types.single import Single
 from learnapp.quiz.types.true_false import TrueFalse
 from learnapp.quiz.words import normalize
 from tests.quiz.answers import clean, complaint, explain, grade, missing, parts, rows
-from tests.quiz.samples import KEYS, WITH_UNITS, make, option, raw
+from tests.quiz.samples import ITEM, KEYS, WITH_UNITS, make, option, raw
 from tests.quiz.strategies import garbage, items, items_with_responses, key_of
 
 

@@ -12,8 +12,9 @@ from ruamel.yaml import YAML
 from learnapp.quiz.behaviours import Behaviour
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import Quiz
-from learnapp.quiz.types import ITEM, ITEM_TYPES
+from learnapp.quiz.types import ITEM_TYPES
 from tests.quiz.answers import clean, explain, grade
+from tests.quiz.samples import ITEM
 
 PAGE = (Path(__file__).parents[2] / "docs" / "item-types.md").read_text(encoding="utf-8")
 

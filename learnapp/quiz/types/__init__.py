@@ -2,7 +2,7 @@
 
 from typing import Annotated, get_args
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from learnapp.quiz.types.categorise import Categorise
 from learnapp.quiz.types.cloze import Cloze
@@ -18,7 +18,6 @@ AnyItem = Annotated[
     Single | Multiple | TrueFalse | Numeric | Matching | Ordering | Cloze | Categorise | Scenario,
     Field(discriminator="type"),
 ]
-ITEM: TypeAdapter[AnyItem] = TypeAdapter(AnyItem)
 ITEM_TYPES: tuple[str, ...] = tuple(
     get_args(model.model_fields["type"].annotation)[0] for model in get_args(get_args(AnyItem)[0])
 )

@@ -60,7 +60,14 @@ class Cloze(BaseItem[ClozeResponse]):
             marks = ", ".join(f"[[{number}]]" for number in wanted)
             raise ValueError(f"mark {marks} in `text`, once each and in this order, one for each of `blanks`")
         for number, blank in enumerate(self.blanks, start=1):
-            _require_clear_answers(number, blank)
+            seen: set[str] = set()
+            for answer in (*blank.accept, *(text for wrong in blank.wrong for text in wrong.answers)):
+                same = normalize(answer)
+                if not same:
+                    raise ValueError(f"blank {number}: write a word for “{answer}”; nothing of it is compared")
+                if same in seen:
+                    raise ValueError(f"blank {number}: remove one “{answer}”; capitals, articles and such do not count")
+                seen.add(same)
         return self
 
     def parse(self, data: dict[str, Any]) -> ClozeResponse | None:
@@ -109,15 +116,3 @@ class Cloze(BaseItem[ClozeResponse]):
 
     def _blanks_filled(self, response: ClozeResponse | None) -> Iterator[tuple[Blank, str]]:
         return zip(self.blanks, response.blanks if response else ("",) * len(self.blanks), strict=True)
-
-
-def _require_clear_answers(number: int, blank: Blank) -> None:
-    """Raise ValueError if an answer of the blank compares as nothing, or two compare as the same."""
-    seen: set[str] = set()
-    for answer in (*blank.accept, *(text for wrong in blank.wrong for text in wrong.answers)):
-        same = normalize(answer)
-        if not same:
-            raise ValueError(f"blank {number}: write a word for “{answer}”; nothing of it is compared")
-        if same in seen:
-            raise ValueError(f"blank {number}: remove one “{answer}”; capitals, articles and such do not count")
-        seen.add(same)

@@ -14,10 +14,6 @@ from learnapp.quiz.model import LIST_MAX, TextPart, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse, Targets
 
 
-class Entry(TextPart):
-    """One entry of an ordering item; the file lists entries in the right order."""
-
-
 class Ordering(RowsItem):
     """Bring the entries into order; the file lists them in the right one.
 
@@ -25,7 +21,7 @@ class Ordering(RowsItem):
     """
 
     type: Literal["ordering"]
-    entries: tuple[Entry, ...] = Field(min_length=2, max_length=LIST_MAX)
+    entries: tuple[TextPart, ...] = Field(min_length=2, max_length=LIST_MAX)
 
     shuffles = "entries"
     field = "place"

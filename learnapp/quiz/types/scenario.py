@@ -65,7 +65,25 @@ class Scenario(BaseItem[ScenarioResponse]):
 
     @model_validator(mode="after")
     def _sound_conversation(self) -> Self:
-        _require_sound_conversation(self.turns)
+        """Raise ValueError unless every turn can be reached, can be done well, and the conversation ends."""
+        leads = {turn.id: [reply.next for reply in turn.replies if reply.next is not None] for turn in self.turns}
+        if len(leads) < len(self.turns):
+            raise ValueError("give each turn its own `id`; two are the same")
+        for turn in self.turns:
+            require_distinct((reply.text for reply in turn.replies), f"replies of turn {turn.id}")
+            if all(reply.rating != "best" for reply in turn.replies):
+                raise ValueError(f"rate at least one reply of turn {turn.id} as `best`")
+            if unknown := [name for name in leads[turn.id] if name not in leads]:
+                raise ValueError(f"write the id of a turn after `next` in turn {turn.id}; {unknown[0]} is none")
+        try:
+            TopologicalSorter(leads).prepare()
+        except CycleError as error:
+            circle = " -> ".join(reversed(error.args[1]))
+            raise ValueError(f"let the conversation end; these turns lead round in a circle: {circle}") from error
+        # Without circles, going back from any turn ends at one that nothing leads to: the start, or a lost one.
+        led_to = {name for names in leads.values() for name in names}
+        if lost := [turn.id for turn in self.turns[1:] if turn.id not in led_to]:
+            raise ValueError(f"let a reply lead to turn {lost[0]}, or remove the turn")
         return self
 
     def present(self, revision: str, seed: int) -> Presentation:
@@ -176,25 +194,3 @@ class Scenario(BaseItem[ScenarioResponse]):
 
 def _replies(response: ScenarioResponse | None) -> tuple[int, ...]:
     return response.replies if response else ()
-
-
-def _require_sound_conversation(turns: Sequence[Turn]) -> None:
-    """Raise ValueError unless every turn can be reached, can be done well, and the conversation ends."""
-    leads = {turn.id: [reply.next for reply in turn.replies if reply.next is not None] for turn in turns}
-    if len(leads) < len(turns):
-        raise ValueError("give each turn its own `id`; two are the same")
-    for turn in turns:
-        require_distinct((reply.text for reply in turn.replies), f"replies of turn {turn.id}")
-        if all(reply.rating != "best" for reply in turn.replies):
-            raise ValueError(f"rate at least one reply of turn {turn.id} as `best`")
-        if unknown := [name for name in leads[turn.id] if name not in leads]:
-            raise ValueError(f"write the id of a turn after `next` in turn {turn.id}; {unknown[0]} is none")
-    try:
-        TopologicalSorter(leads).prepare()
-    except CycleError as error:
-        circle = " -> ".join(reversed(error.args[1]))
-        raise ValueError(f"let the conversation end; these turns lead round in a circle: {circle}") from error
-    # Without circles, going back from any turn ends at one that nothing leads to: the start, or a lost one.
-    led_to = {name for names in leads.values() for name in names}
-    if lost := [turn.id for turn in turns[1:] if turn.id not in led_to]:
-        raise ValueError(f"let a reply lead to turn {lost[0]}, or remove the turn")
