@@ -35,7 +35,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
     """Show a question of an open attempt, or the result of a finished one."""
     attempt = store.attempt_detail(db.session, current_user_id(), attempt_id)
     if attempt.summary.finished:
-        return show_result(screens.build_result(current_catalog(), attempt, current_age_access()))
+        return result_page(attempt)
     if not attempt.summary.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
         return redirect(quiz_of(attempt), 303)
@@ -45,7 +45,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
             flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
         return redirect(quiz_of(attempt), 303)
     number = forms.read_number(request.args.get("q"), attempt)
-    return attempt_page(screens.open_screen(current_catalog(), attempt, number, access))
+    return attempt_page(attempt, number)
 
 
 @bp.post(ATTEMPT + "/answers")
@@ -121,7 +121,7 @@ def current_state_response(
     if refused and wants_json():
         return jsonify(forms.answer_json(attempt_item, closed=True)), 409
     if wants_fragment() and attempt_item.summary.open:
-        return attempt_page(current_screen(attempt_item, number))
+        return current_page(attempt_item, number)
     if wants_json():
         return jsonify(forms.answer_json(attempt_item))
     attempt_id = attempt_item.summary.id
@@ -133,7 +133,7 @@ def missing_answer_response(result: answer.AnswerResult, fields: forms.Fields) -
     if wants_json():
         missing = [gap.part for gap in result.missing]
         return jsonify(forms.answer_json(result.item), missing=missing), 422
-    return attempt_page(current_screen(result.item, result.item.number, typed=fields, missing=result.missing), 422)
+    return current_page(result.item, result.item.number, 422, typed=fields, missing=result.missing)
 
 
 def stale_save_response(attempt_item: AttemptItem, fields: forms.Fields) -> ResponseReturnValue:
@@ -143,13 +143,13 @@ def stale_save_response(attempt_item: AttemptItem, fields: forms.Fields) -> Resp
     if wants_json():
         return jsonify(forms.answer_json(newer, closed=newer.state.submitted)), 409
     typed = fields if forms.is_same_step(newer, fields) else None
-    return attempt_page(current_screen(newer, newer.number, typed=typed, newer=newer), 409)
+    return current_page(newer, newer.number, 409, typed=typed, newer=newer)
 
 
-def current_screen(attempt_item: AttemptItem, number: int | None, **about: Any) -> screens.AttemptScreen:
-    """Return the screen of a question as it is stored now."""
+def current_page(attempt_item: AttemptItem, number: int | None, status: int = 200, **about: Any) -> ResponseReturnValue:
+    """Answer with the page of a question as it is stored now."""
     attempt = store.attempt_detail(db.session, attempt_item.summary.user_id, attempt_item.summary.id)
-    return screens.open_screen(current_catalog(), attempt, number, current_age_access(), **about)
+    return attempt_page(attempt, number, status, **about)
 
 
 def wants_fragment() -> bool:
@@ -157,21 +157,21 @@ def wants_fragment() -> bool:
     return request.headers.get("X-Fragment") == "attempt"
 
 
-def attempt_page(screen: screens.AttemptScreen, status: int = 200) -> ResponseReturnValue:
-    """Answer with the quiz page, or with the part of it that its script asked for."""
+def attempt_page(attempt: AttemptDetail, number: int | None, status: int = 200, **about: Any) -> ResponseReturnValue:
+    """Answer with the quiz page at a question, or with the part of it that its script asked for."""
+    screen = screens.open_screen(current_catalog(), attempt, number, current_age_access(), **about)
     name = "attempts/_attempt.html" if wants_fragment() else "attempts/attempt.html"
     return render_template(name, screen=screen, zone=str(get_timezone())), status
 
 
-def show_result(result: screens.AttemptResult) -> ResponseReturnValue:
+def result_page(attempt: AttemptDetail) -> ResponseReturnValue:
     """Answer with the result page: what was reached, and where to go on."""
-    after, complete = None, False
+    catalog, after, complete = current_catalog(), None, False
+    result = screens.build_result(catalog, attempt, current_age_access())
     if result.lesson is not None:
-        catalog = current_catalog()
         course = current_progress(catalog.course_of(result.lesson))
-        complete = course.of(result.lesson).complete
-        following = course.after(result.lesson)
-        done = result.attempt.summary.is_practice or result.attempt.summary.passed
+        complete, following = course.of(result.lesson).complete, course.after(result.lesson)
+        done = attempt.summary.is_practice or attempt.summary.passed
         after = following if done and following and course.of(following).reachable else None
     return render_template("attempts/attempt.html", result=result, after=after, complete=complete)
 
@@ -181,10 +181,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["words"] = to_html
     app.jinja_env.globals["certainty_words"] = certainty_words
     register_error_page(errors.AttemptNotFound, 404)
-    register_error_page(errors.StaleSave, 409)
-    register_error_page(errors.AlreadySubmitted, 409)
-    register_error_page(errors.AttemptClosed, 409)
-    register_error_page(errors.NoHintLeft, 422)
     register_error_page(
         errors.AttemptNotForAge,
         403,

@@ -178,12 +178,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
     app.jinja_env.filters["points"] = points_text
     register_error_page(errors.NoShortVersion, 404)
-    register_error_page(
-        errors.LessonClosed,
-        403,
-        _l("This lesson is still closed"),
-        _l("Finish the lesson before it first, then it opens."),
-    )
+    finish_first = _l("Finish the lesson before it first, then it opens.")
+    register_error_page(errors.LessonClosed, 403, _l("This lesson is still closed"), finish_first)
     register_error_page(
         errors.LessonNotForAge,
         403,

@@ -143,4 +143,3 @@ def init_app(app: Flask) -> None:
     add_template_functions(app, wording)
     lesson_is_complete.connect(make_cards)
     register_error_page(CardNotFound, 404)
-    register_error_page(Unanswered, 422)
