@@ -20,21 +20,16 @@ Look = Literal["right", "wrong", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Where to read it."""
-
-    href: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One option or part with its looks; `given` says what the learner filled in that was not right."""
+    """One option or part with its looks; `given` says what the learner filled in that was not right.
+
+    `link` is the address and the words of a link to where it is read.
+    """
 
     explanation: Explanation
     look: Look
     given: str
-    link: Link | None
+    link: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +87,19 @@ def _words(presented_item: PresentedItem, points: float) -> str:
     return _("Partly right.") if points > 0 else _("Not quite.")
 
 
-def _link(catalog: Catalog, lesson: Lesson, explanation: Explanation, access: AgeAccess, short: bool) -> Link | None:
+def _link(
+    catalog: Catalog, lesson: Lesson, explanation: Explanation, access: AgeAccess, short: bool
+) -> tuple[str, str] | None:
     found = catalog.paragraph_of(explanation.fact, lesson, short=short, shown=access.can_show)
     if found is None:
         return None
     taught, anchor, number = found
     href = url_for("lessons.lesson", module=taught.module, lesson=taught.slug, _anchor=anchor)
     if taught.key != lesson.key:
-        return Link(href, _("Read paragraph %(number)s of “%(title)s”", number=number, title=taught.title))
+        return href, _("Read paragraph %(number)s of “%(title)s”", number=number, title=taught.title)
     if explanation.verdict == "right":
-        return Link(href, _("See where it says so, paragraph %(number)s", number=number))
-    return Link(href, _("Read paragraph %(number)s again", number=number))
+        return href, _("See where it says so, paragraph %(number)s", number=number)
+    return href, _("Read paragraph %(number)s again", number=number)
 
 
 def _notes(lesson: Lesson, fact: str) -> tuple[VoiceNote, ...]:

@@ -3,14 +3,15 @@
 An attempt keeps the item ids of the quiz that is pinned to it; its lesson, progress and review cards follow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import func, select, tuple_, union, update
+from sqlalchemy import Row, func, select, tuple_, union, update
 
 from learnapp.accounts.models import User
-from learnapp.content.catalog import Catalog
+from learnapp.content.catalog import Catalog, Lesson
 from learnapp.db import AnySession, begin_write
 from learnapp.learning.merge_guest import move_attempts, move_cards
 from learnapp.learning.models import Attempt, Progress, QuizRevision
@@ -18,7 +19,6 @@ from learnapp.learning.review.models import ReviewCard
 
 BATCH = 200
 OWN = (Progress, Attempt, ReviewCard)  # rows of learners; their `lesson` is a lesson's key
-ItemName = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,63 +40,59 @@ def follow_renames(session: AnySession, catalog: Catalog) -> int:
     lessons = catalog.renamed_lessons
     named = (select(model.user_id, model.lesson).where(model.lesson.in_(lessons)) for model in OWN)
     rows = session.execute(union(*named).limit(BATCH)).all()
-    if rows:
-        _lock(session, {user for user, _lesson in rows})
-        for user, lesson in rows:
-            old, new = {"user_id": user, "lesson": lesson}, {"user_id": user, "lesson": lessons[lesson]}
-            move_attempts(session, old, new)
-            move_cards(session, old, new)
-        return len(rows)
-    items = _renamed_items(catalog)
-    names = iter(items)
-    while some := list(islice(names, BATCH)):
-        cards = select(ReviewCard.user_id, ReviewCard.lesson, ReviewCard.item_id)
-        renamed = cards.where(tuple_(ReviewCard.lesson, ReviewCard.item_id).in_(some)).limit(BATCH)
-        if owned := session.execute(renamed).all():
-            _lock(session, {user for user, _lesson, _item in owned})
-            for user, lesson, item in owned:
-                card = {"user_id": user, "lesson": lesson}
-                move_cards(session, {**card, "item_id": item}, {**card, "item_id": items[lesson, item]})
-            return len(owned)
-    return _follow_revisions(session, lessons)
+    _lock_users(session, rows)
+    for user, lesson in rows:
+        old, new = {"user_id": user, "lesson": lesson}, {"user_id": user, "lesson": lessons[lesson]}
+        move_attempts(session, old, new)
+        move_cards(session, old, new)
+    return len(rows) or _follow_items(session, catalog) or _follow_revisions(session, lessons)
 
 
 def lost_names(session: AnySession, catalog: Catalog) -> tuple[LostName, ...]:
     """Return what rows of learners name and the course does not have, lessons first."""
-    known = {*catalog.lessons, *catalog.renamed_lessons}
+    former = {old: catalog.lessons[key] for old, key in catalog.renamed_lessons.items()}
+    known = {key: set(_items_by_name(lesson)) for key, lesson in {**former, **catalog.lessons}.items()}
     own = union(*(select(model.user_id, model.lesson) for model in OWN)).subquery()
     lessons = select(own.c.lesson, func.count()).group_by(own.c.lesson).order_by(own.c.lesson)
     lost = [LostName(name, None, count) for name, count in session.execute(lessons) if name not in known]
-    names = {(key, item) for key in known for item in _item_names(catalog, key)}
     card = (ReviewCard.lesson, ReviewCard.item_id)
-    for lesson, item, count in session.execute(select(*card, func.count()).group_by(*card).order_by(*card)):
-        if lesson in known and (lesson, item) not in names:
-            lost.append(LostName(lesson, item, count))
+    cards = session.execute(select(*card, func.count()).group_by(*card).order_by(*card))
+    lost += [LostName(lesson, item, count) for lesson, item, count in cards if item not in known.get(lesson, {item})]
     return tuple(lost)
 
 
-def _lock(session: AnySession, users: set[int]) -> None:
-    """Lock these people: while they are, no new row can refer to them."""
-    session.execute(select(User.id).where(User.id.in_(users)).order_by(User.id).with_for_update())
+def _follow_items(session: AnySession, catalog: Catalog) -> int:
+    """Move a batch of cards whose items were renamed; return how many it has."""
+    items = {(key, old): new for key, lesson in catalog.lessons.items() for old, new in _items_by_name(lesson).items()}
+    names = iter([(key, old) for (key, old), new in items.items() if old != new])
+    while some := list(islice(names, BATCH)):
+        cards = select(ReviewCard.user_id, ReviewCard.lesson, ReviewCard.item_id)
+        renamed = cards.where(tuple_(ReviewCard.lesson, ReviewCard.item_id).in_(some)).limit(BATCH)
+        rows = session.execute(renamed).all()
+        _lock_users(session, rows)
+        for user, lesson, item in rows:
+            card = {"user_id": user, "lesson": lesson}
+            move_cards(session, {**card, "item_id": item}, {**card, "item_id": items[lesson, item]})
+        if rows:
+            return len(rows)
+    return 0
 
 
 def _follow_revisions(session: AnySession, lessons: Mapping[str, str]) -> int:
     named = select(QuizRevision.lesson).where(QuizRevision.lesson.in_(lessons)).distinct()
     former = session.scalars(named).all()
     for old in former:
-        revisions = update(QuizRevision).where(QuizRevision.lesson == old)
-        session.execute(revisions.values(lesson=lessons[old]))
+        session.execute(update(QuizRevision).where(QuizRevision.lesson == old).values(lesson=lessons[old]))
     return len(former)
 
 
-def _renamed_items(catalog: Catalog) -> dict[ItemName, str]:
-    """Return the current id of each item by its lesson's key and its former ids."""
-    quizzes = ((lesson.key, quiz) for lesson in catalog.lessons.values() for quiz in lesson.quizzes)
-    return {(key, old): item.id for key, quiz in quizzes for item in quiz.items for old in item.was}
+def _lock_users(session: AnySession, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    """Lock the people of these rows: while they are, no new row can refer to them."""
+    if users := {row.user_id for row in rows}:
+        session.execute(select(User.id).where(User.id.in_(users)).order_by(User.id).with_for_update())
 
 
-def _item_names(catalog: Catalog, key: str) -> set[str]:
-    """Return all ids that the items of a lesson have or had; the key may be a former one."""
-    lesson = catalog.lesson_by_key(key)
-    quizzes = lesson.quizzes if lesson else ()
-    return {name for quiz in quizzes for item in quiz.items for name in (item.id, *item.was)}
+def _items_by_name(lesson: Lesson) -> dict[str, str]:
+    """Return the current id of each item of a lesson by the ids that it has or had."""
+    items = (item for quiz in lesson.quizzes for item in quiz.items)
+    return {name: item.id for item in items for name in (*item.was, item.id)}

@@ -1,7 +1,6 @@
 """Samples of the course for the home page: a few words of a lesson with the voice beside them. Pure."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -12,28 +11,20 @@ from learnapp.content.catalog import Catalog
 SAMPLE_WORDS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceSample:
-    """A few words from a lesson with the voice beside them, to show how a page here looks."""
-
-    text: str
-    note: VoiceNote
-
-
 @lru_cache(maxsize=1)
-def voice_samples(catalog: Catalog) -> list[VoiceSample]:
+def voice_samples(catalog: Catalog) -> list[tuple[str, VoiceNote]]:
     """Return the shortest testimony and UN finding (else page claim) of the lessons that are not strong."""
     lessons = [lesson for lesson in catalog.lessons.values() if lesson.sensitivity != "strong"]
     samples = [
-        VoiceSample(_first_words(block.items[0].html), block.notes[0])
+        (_first_words(block.items[0].html), block.notes[0])
         for block in (block for lesson in lessons for block in lesson.blocks)
         if isinstance(block, Paragraphs) and len(block.notes) == 1 and len(block.items) == 1
     ]
-
-    def shortest(voice: str) -> list[VoiceSample]:
-        return sorted((one for one in samples if one.note.voice == voice), key=lambda one: len(one.text))[:1]
-
-    return [*shortest("said"), *(shortest("un") or shortest("page"))]
+    samples.sort(key=lambda sample: len(sample[0]))
+    said, un, page = (
+        [sample for sample in samples if sample[1].voice == voice][:1] for voice in ("said", "un", "page")
+    )
+    return said + (un or page)
 
 
 def _first_words(html: str) -> str:

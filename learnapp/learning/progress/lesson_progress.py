@@ -8,7 +8,7 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Lesson
 from learnapp.learning.errors import LessonClosed, LessonNotForAge
 from learnapp.learning.progress import reading_time
-from learnapp.learning.progress.rules import LessonState
+from learnapp.learning.progress.rules import LONG_AGO, LessonState
 
 Status = Literal["closed", "new", "begun", "quiz", "reading", "complete"]
 
@@ -39,7 +39,6 @@ class LessonProgress:
 
     @property
     def allowed_by_age(self) -> bool:
-        """Tell whether the person's age group opens the lesson."""
         return self.access.can_open(self.lesson)
 
     @property
@@ -49,14 +48,13 @@ class LessonProgress:
 
     @property
     def closed_by_age(self) -> bool:
-        """Tell whether the person's age group closes the lesson."""
-        return not self.allowed_by_age and not self.asks_age
+        return self.access.to(self.lesson) == "closed"
 
     @property
     def advisory(self) -> str | None:
         """Return what stands before the lesson for this person; nothing where the age group closes it."""
-        access = self.access.to(self.lesson)
-        return None if access == "closed" else self.lesson.advisory_for(cards=access == "whole")
+        cards = self.access.to(self.lesson) == "whole"
+        return None if self.closed_by_age else self.lesson.advisory_for(cards=cards)
 
     @property
     def open(self) -> bool:
@@ -91,29 +89,19 @@ class LessonProgress:
         return self.state.percent
 
     @property
-    def questions(self) -> int:
-        """Return how many questions the lesson's quiz asks this person."""
-        return self.access.question_count(self.lesson.quiz)
-
-    @property
     def minutes_left(self) -> int:
         """Return the minutes of reading and quiz that are not done; 0 when complete or not asked."""
         return reading_time.minutes_left(self.lesson, self.state, self.access) if self.allowed_by_age else 0
 
     @property
-    def last_touched(self) -> datetime | None:
-        """Return when the person was last at the lesson, None before the first time."""
+    def last_touched(self) -> datetime:
+        """Return when the person was last at the lesson, long ago before the first time."""
         saved_at = self.attempt.saved_at if self.attempt else None
-        dates = (self.state.place_at, self.state.read_at, self.state.passed_at, saved_at)
-        return max((date for date in dates if date is not None), default=None)
+        return max(filter(None, (self.state.place_at, self.state.read_at, self.state.passed_at, saved_at, LONG_AGO)))
 
     @property
     def status(self) -> Status:
-        """Return where the person stands.
-
-        closed; new: open and not begun; begun: a place, a route, an attempt or a result is stored;
-        quiz: only the quiz is left; reading: only the reading is left; complete.
-        """
+        """Return where the person stands: `quiz` where only the quiz is left, `reading` where only the reading is."""
         if self.complete:
             return "complete"
         if not self.open:

@@ -7,7 +7,7 @@ from functools import cached_property
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course, Lesson, Module
 from learnapp.learning.progress.lesson_progress import LessonProgress, OpenAttempt
-from learnapp.learning.progress.rules import LONG_AGO, LessonState
+from learnapp.learning.progress.rules import LessonState
 
 NOT_BEGUN: tuple[LessonState, None] = (LessonState(), None)
 
@@ -19,11 +19,11 @@ class LessonTotals:
 
     @cached_property
     def total(self) -> int:
-        return sum(one.required for one in self.lessons)
+        return sum(progress.required for progress in self.lessons)
 
     @cached_property
     def done(self) -> int:
-        return sum(one.complete for one in self.lessons)
+        return sum(progress.complete for progress in self.lessons)
 
     @cached_property
     def complete(self) -> bool:
@@ -32,16 +32,29 @@ class LessonTotals:
     @cached_property
     def strong(self) -> int:
         """Return how many of the lessons that are asked begin with an advisory."""
-        return sum(one.required and one.lesson.advisory is not None for one in self.lessons)
+        return sum(progress.required and progress.lesson.advisory is not None for progress in self.lessons)
 
     @cached_property
     def asking_age(self) -> int:
         """Return how many lessons wait for an age group."""
-        return sum(one.asks_age and not one.complete for one in self.lessons)
+        return sum(progress.asks_age and not progress.complete for progress in self.lessons)
 
     @cached_property
     def minutes_left(self) -> int:
-        return sum(one.minutes_left for one in self.lessons)
+        return sum(progress.minutes_left for progress in self.lessons)
+
+    @cached_property
+    def left(self) -> list[LessonProgress]:
+        """Return the lessons that may be gone to and are not complete, in order.
+
+        One that waits for an age group is among them until the person has gone past it: who would rather not
+        tell is not asked for ever.
+        """
+        newest = max((at for at, progress in enumerate(self.lessons) if progress.begun), default=-1)
+        left = [
+            (at, progress) for at, progress in enumerate(self.lessons) if progress.reachable and not progress.complete
+        ]
+        return [progress for at, progress in left if progress.allowed_by_age or at > newest]
 
 
 @dataclass(frozen=True)
@@ -51,10 +64,10 @@ class ModuleProgress(LessonTotals):
     module: Module
     lessons: tuple[LessonProgress, ...]
 
-    @cached_property
+    @property
     def next(self) -> LessonProgress | None:
         """Return the first lesson to go to."""
-        return next(iter(_lessons_ahead(self.lessons)), None)
+        return next(iter(self.left), None)
 
 
 @dataclass(frozen=True)
@@ -67,40 +80,38 @@ class CourseProgress(LessonTotals):
     @cached_property
     def lessons(self) -> tuple[LessonProgress, ...]:  # type: ignore[override]
         """Return every lesson in the order of the course."""
-        return tuple(one for module in self.modules for one in module.lessons)
+        return tuple(progress for module in self.modules for progress in module.lessons)
 
     @cached_property
     def begun(self) -> bool:
-        return any(one.begun for one in self.lessons)
+        return any(progress.begun for progress in self.lessons)
 
     @cached_property
     def next(self) -> LessonProgress | None:
         """Return where to go on: the lesson last worked on, else the first one that is not complete."""
-        left = _lessons_ahead(self.lessons)
         # Of lessons that were never touched, which all count as touched long ago, `max` takes the first.
-        return max(left, key=lambda one: one.last_touched or LONG_AGO, default=None)
+        return max(self.left, key=lambda progress: progress.last_touched, default=None)
 
     def before(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson before this one, leaving out those that are not for the person's age group."""
-        before = self.lessons[: self._numbers[lesson.key]]
-        return next((one.lesson for one in reversed(before) if not one.closed_by_age), None)
+        before = reversed(self.lessons[: self._numbers[lesson.key]])
+        return next((progress.lesson for progress in before if not progress.closed_by_age), None)
 
     def after(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson after this one, leaving out those that are not for the person's age group."""
         after = self.lessons[self._numbers[lesson.key] + 1 :]
-        return next((one.lesson for one in after if not one.closed_by_age), None)
+        return next((progress.lesson for progress in after if not progress.closed_by_age), None)
 
     def instead_of(self, lesson: Lesson) -> Lesson | None:
         """Return what to read where this lesson is closed: an open one near it, a gentle one if there is."""
         at = self._numbers[lesson.key]
         near = (*self.lessons[at + 1 :], *self.lessons[:at][::-1])
-        open_lessons = [one.lesson for one in near if one.open]
-        gentle = (one for one in open_lessons if one.sensitivity != "strong")
-        return next(gentle, open_lessons[0] if open_lessons else None)
+        open_lessons = [progress.lesson for progress in near if progress.open]
+        return min(open_lessons, key=lambda lesson: lesson.sensitivity == "strong", default=None)
 
     def module(self, slug: str) -> ModuleProgress:
         """Return one module's progress; raises LookupError for a module of another course."""
-        return {one.module.slug: one for one in self.modules}[slug]
+        return {progress.module.slug: progress for progress in self.modules}[slug]
 
     def of(self, lesson: Lesson) -> LessonProgress:
         """Return one lesson's progress; raises LookupError for a lesson of another course."""
@@ -108,7 +119,7 @@ class CourseProgress(LessonTotals):
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {one.lesson.key: number for number, one in enumerate(self.lessons)}
+        return {progress.lesson.key: number for number, progress in enumerate(self.lessons)}
 
 
 def derive_progress(
@@ -137,20 +148,9 @@ def derive_progress(
             state, attempt = known or NOT_BEGUN
             begun = known is not None and (attempt is not None or state.begun)
             closed_by = first if ordered and not begun else None
-            one = LessonProgress(lesson, state, attempt, closed_by, access)
-            lessons.append(one)
-            if first is None and one.allowed_by_age and not one.complete:
+            progress = LessonProgress(lesson, state, attempt, closed_by, access)
+            lessons.append(progress)
+            if first is None and progress.allowed_by_age and not progress.complete:
                 first = lesson
         modules.append(ModuleProgress(module, tuple(lessons)))
     return CourseProgress(course, tuple(modules))
-
-
-def _lessons_ahead(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
-    """Return the lessons that may be gone to and are not complete, in order.
-
-    One that waits for an age group is among them until the person has gone past it: who would rather not tell
-    is not asked for ever.
-    """
-    newest = max((at for at, one in enumerate(lessons) if one.begun), default=-1)
-    left = [(at, one) for at, one in enumerate(lessons) if one.reachable and not one.complete]
-    return [one for at, one in left if one.allowed_by_age or at > newest]

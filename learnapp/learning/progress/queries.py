@@ -1,7 +1,6 @@
 """Progress of one person in a course, read in one query, for all pages that show it."""
 
 from dataclasses import fields
-from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select
 
@@ -38,10 +37,8 @@ def course_progress(
     if user_id is not None:
         for lesson, *row in execute(session, _STORED, {"user": user_id}):
             state, attempt = row[: len(STATE_COLUMNS)], row[len(STATE_COLUMNS) :]
-            stored[lesson] = LessonState(*state), None if attempt[0] is None else _open_attempt(*attempt)
+            attempt_id, kind, item_ids, current, saved_at = attempt
+            number = item_ids.index(current) + 1 if item_ids and current in item_ids else 1
+            going = OpenAttempt(attempt_id, kind, number, len(item_ids), saved_at) if item_ids else None
+            stored[lesson] = LessonState(*state), going
     return derive_progress(course, stored, staff=staff, access=access)
-
-
-def _open_attempt(attempt: int, kind: str, item_ids: list[str], current: str | None, saved_at: datetime) -> OpenAttempt:
-    number = item_ids.index(current) + 1 if current in item_ids else 1
-    return OpenAttempt(attempt, kind, number, len(item_ids), saved_at)

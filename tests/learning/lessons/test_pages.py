@@ -166,4 +166,4 @@ def test_only_readers_below_the_core_age_and_those_who_tell_none_may_not_read_it
 def test_the_home_page_shows_a_short_testimony_from_a_lesson_that_is_not_strong(here: None) -> None:
     mild = lesson("2-water", body=(BodySection("pot", "The pot", (FIRST,)),))
     found = voice_samples(catalog_of(strong(), mild))
-    assert [(one.text, one.note.voice) for one in found] == [("Mia pours oolong.", "said")]
+    assert [(text, note.voice) for text, note in found] == [("Mia pours oolong.", "said")]
