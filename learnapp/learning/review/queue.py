@@ -187,8 +187,12 @@ def build_queue(cards: Iterable[DueCard], last: DueCard | None, today: date, roo
     Neighbors come from different modules, else from different lessons, as far as that is possible, beginning
     after the `last` card reviewed. The same day gives the same order, also after some were answered.
     """
-    ranked = sorted(cards, key=lambda card: (recall(card.memory, today), _daily_tiebreak(card, today)))
-    left, queue = ranked[:room], list[DueCard]()
+
+    def risk(card: DueCard) -> tuple[float, str]:
+        # Ties are settled by a lot that is drawn anew each day.
+        return recall(card.memory, today), sha256(f"{today} {card.id}".encode()).hexdigest()
+
+    left, queue = sorted(cards, key=risk)[:room], list[DueCard]()
     while left:
         queue.append(_next_card(left, queue[-1] if queue else last))
         left.remove(queue[-1])
@@ -198,18 +202,10 @@ def build_queue(cards: Iterable[DueCard], last: DueCard | None, today: date, roo
 def _next_card(cards: Sequence[DueCard], before: DueCard | None) -> DueCard:
     """Return the card that is most unlike the one before; of equal ones the first of the largest module."""
     sizes = Counter(card.module for card in cards)
-
-    def likeness(card: DueCard) -> tuple[bool, bool, int]:
-        same_module = before is not None and card.module == before.module
-        same_lesson = before is not None and card.review_item.lesson.key == before.review_item.lesson.key
-        return same_module, same_lesson, -sizes[card.module]
-
-    return min(cards, key=likeness)
-
-
-def _daily_tiebreak(card: DueCard, today: date) -> str:
-    """Settle ties by a lot that is drawn anew each day."""
-    return sha256(f"{today} {card.id}".encode()).hexdigest()
+    module, lesson = (before.module, before.review_item.lesson.key) if before else ("", "")
+    return min(
+        cards, key=lambda card: (card.module == module, card.review_item.lesson.key == lesson, -sizes[card.module])
+    )
 
 
 def _due_card(row: Row[Any], catalog: Catalog, access: AgeAccess) -> DueCard | None:
