@@ -63,10 +63,10 @@ class Presentation:
         return self.order[position] if is_index(position, len(self.order)) else None
 
 
-R = TypeVar("R", bound=ItemResponse)
+ResponseT = TypeVar("ResponseT", bound=ItemResponse)
 
 
-class BaseItem(FrozenModel, ABC, Generic[R]):
+class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
     """An item: its id, ids that it had, its stem, facts tested, hints, and all that its type knows to do.
 
     Each is worth one mark. Nothing here raises on any response, form or stored value.
@@ -100,46 +100,46 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
         """Decide the order in which the item is shown: a pure function of (revision, seed)."""
         return Presentation(shuffled_order(len(self.file_order.order), revision, seed, self.id))
 
-    def parse_stored(self, stored: object) -> R | None:
+    def parse_stored(self, stored: object) -> ResponseT | None:
         """Return the response that was stored as JSON."""
         return self.parse(stored) if isinstance(stored, dict) else None
 
-    def to_json(self, response: R) -> dict[str, Any]:
+    def to_json(self, response: ResponseT) -> dict[str, Any]:
         """Return a response as it is stored; what was not answered is left out."""
         values = asdict(response)  # type: ignore[call-overload]
         return {name: value for name, value in values.items() if value is not None}
 
-    def parse_step(self, form: FormFields, presentation: Presentation, before: R | None) -> R | None:
+    def parse_step(self, form: FormFields, presentation: Presentation, before: ResponseT | None) -> ResponseT | None:
         """Return what a form answers; for an answer in steps, the response so far with one step more."""
         return self.parse_form(form, presentation)
 
-    def missing(self, response: R | None, presentation: Presentation) -> tuple[Missing, ...]:
+    def missing(self, response: ResponseT | None, presentation: Presentation) -> tuple[Missing, ...]:
         """List what must still be filled in before the response can be checked."""
         fields = self.required.items()
         return tuple(Missing(name, message) for name, message in fields if getattr(response, name, None) is None)
 
     @abstractmethod
-    def parse(self, data: dict[str, Any]) -> R | None:
+    def parse(self, data: dict[str, Any]) -> ResponseT | None:
         """Return the response in any data, dropping what is not well formed; None if nothing is left."""
 
     @abstractmethod
-    def parse_form(self, form: FormFields, presentation: Presentation) -> R | None:
+    def parse_form(self, form: FormFields, presentation: Presentation) -> ResponseT | None:
         """Return what a form answers, None for no answer."""
 
     @abstractmethod
-    def form_values(self, response: R, presentation: Presentation) -> Iterable[tuple[str, str]]:
+    def form_values(self, response: ResponseT, presentation: Presentation) -> Iterable[tuple[str, str]]:
         """Yield the (name, value) fields of a form that would send this response."""
 
     @abstractmethod
-    def grade(self, response: R | None) -> float:
+    def grade(self, response: ResponseT | None) -> float:
         """Return the points from 0 to 1 that a response earns by the rule of the type; no answer earns nothing."""
 
     @abstractmethod
-    def form(self, response: R | None, presentation: Presentation) -> ItemForm:
+    def form(self, response: ResponseT | None, presentation: Presentation) -> ItemForm:
         """Return the form that asks the item; a response matters only where it is given in steps."""
 
     @abstractmethod
-    def explain(self, response: R | None, presentation: Presentation) -> Iterable[Explanation]:
+    def explain(self, response: ResponseT | None, presentation: Presentation) -> Iterable[Explanation]:
         """Explain every option or part in the light of a response, in the order of the page."""
 
     def answer_key(self) -> Iterator[Explanation]:
@@ -161,11 +161,11 @@ class BaseItem(FrozenModel, ABC, Generic[R]):
         """Yield (place in the file, text) of all that the item states as right."""
         yield ("stem",), self.stem
 
-    def steps_taken(self, response: R | None) -> int:
+    def steps_taken(self, response: ResponseT | None) -> int:
         """Return how many steps of the answer stand already."""
         return 0
 
-    def goes_on(self, response: R | None) -> bool:
+    def goes_on(self, response: ResponseT | None) -> bool:
         """Tell whether the item waits for another step of the answer."""
         return False
 

@@ -6,7 +6,7 @@ from typing import Generic, Self
 from pydantic import Field, model_validator
 
 from learnapp.quiz.display import RIGHT, VERDICTS, Explanation, Message
-from learnapp.quiz.item import BaseItem, R
+from learnapp.quiz.item import BaseItem, ResponseT
 from learnapp.quiz.model import LIST_MAX, TextPart, require_distinct
 
 
@@ -16,7 +16,7 @@ class Option(TextPart):
     key: bool = False
 
 
-class OptionsItem(BaseItem[R], Generic[R]):
+class OptionsItem(BaseItem[ResponseT], Generic[ResponseT]):
     """An item that is answered by choosing among its options."""
 
     options: tuple[Option, ...] = Field(min_length=2, max_length=LIST_MAX)
