@@ -12,10 +12,10 @@ from flask.cli import AppGroup, ScriptInfo
 
 from learnapp.authoring.skeletons import write_lesson, write_quiz
 from learnapp.content.catalog import Catalog
+from learnapp.content.load.schemas import schemas, write_schemas
 from learnapp.content.loader import LoadResult, check, load
 from learnapp.content.problems import COURSE, Position, Problem, Report, skipped_words
 from learnapp.content.reports.coverage import coverage
-from learnapp.content.reports.json_schema import schemas, write_schemas
 from learnapp.content.reports.reviews import CourseReviews, read_reviews, write_reviews
 from learnapp.content.reports.staleness import TERMS, reviewed_now, stale
 from learnapp.content.reports.stats import bank_stats

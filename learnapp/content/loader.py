@@ -1,7 +1,7 @@
 """Loading and checking: a content root's files become drafts, problems and, without an error, a Catalog."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,15 +24,6 @@ from learnapp.content.load.schemas import CourseFile
 from learnapp.content.load.validate import read_model
 from learnapp.content.problems import COURSE, Position, Problem, Report
 from learnapp.content.reports.reviews import read_reviews
-
-RULES: tuple[Callable[[CourseDraft, Report], None], ...] = (
-    check_lessons,
-    check_words,
-    check_markup,
-    check_evidence,
-    check_items,
-    check_bank,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +70,8 @@ def check(root: Path) -> LoadResult:
     """Load a content root and hold it against the guide; all problems of both are in the result."""
     result = load(root)
     report = Report(result.problems)
-    for rule in RULES:
-        rule(result.draft, report)
+    for check_rules in (check_lessons, check_words, check_markup, check_evidence, check_items, check_bank):
+        check_rules(result.draft, report)
     read_reviews(root, report)
     check_orphans(root, result.draft, report)
     return replace(result, problems=report.problems)

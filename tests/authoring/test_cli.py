@@ -8,7 +8,7 @@ from click.testing import Result
 from flask import Flask
 
 from learnapp.authoring import cli
-from learnapp.content.reports.json_schema import schemas
+from learnapp.content.load.schemas import schemas
 from tests.courses.island import FACTS, LAMP, WRECK, Island
 
 

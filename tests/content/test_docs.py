@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from learnapp.content.load.markdown import LEFTOVERS
-from learnapp.content.reports.json_schema import MODELS
+from learnapp.content.load.schemas import MODELS
 
 ROOT = Path(__file__).parents[2]
 FORMAT = (ROOT / "docs" / "content-format.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from learnapp.content.checks.numbers import numbers_in
-from learnapp.content.checks.texts import document_words
+from learnapp.content.checks.words import document_words
 from learnapp.content.facts import Fact
 from learnapp.content.figures import Figure
 from learnapp.content.load.citations import YEAR, CitationFormatter

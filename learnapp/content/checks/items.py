@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from learnapp.content.checks.texts import document_words
+from learnapp.content.checks.words import document_words
 from learnapp.content.load.drafts import CourseDraft, ItemDraft, items_in
 from learnapp.content.load.validate import ModelFile
 from learnapp.content.problems import Report

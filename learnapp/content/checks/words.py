@@ -1,20 +1,30 @@
-"""Words: those that the guide rules out, wording that does not put people first, and stray Markdown."""
+"""Words: all that a reader meets, those that the guide rules out or that do not put people first, stray Markdown."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from learnapp.content.checks.texts import POOR, Words, all_words, document_words
-from learnapp.content.load.drafts import CourseDraft
+from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, CourseDraft
 from learnapp.content.load.markdown import faults_in, inline_tokens, typed_mark
+from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import GLOSSARY, Position, Report
 
+# Keys whose values name things and are not read by anyone.
+NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "icon", "cells", "slug", "lessons"}
+NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour", "fact", "from", "to"}
+
+# The key of a reply that is not the best one: it may be worded as badly as people word it.
+POOR = "poor reply"
+
+DEFECTOR = r"defect(?:ors?|ed|ing|ion|ions)"  # may stand in quotation marks
 BANNED = (
+    (DEFECTOR, "say “refugee” or “escapee”; quote it where someone used it"),
     (r"brainwash\w*", "nobody is “brainwashed”; say what people are told, and what they make of it"),
     (r"hermit (?:kingdom|state|nation)", "say “North Korea”"),
     (r"robots?|robotic", "people are not robots; say what they do, and why"),
     (r"sex slaves?|sexual slaves?", "say “a person who was trafficked”, or what was done to them"),
     (r"illegals|illegal (?:immigrants?|migrants?|aliens?)", "a person is not illegal; say “without papers”"),
 )
-DEFECTOR = re.compile(r"\bdefect(?:ors?|ed|ing|ion|ions)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 PEOPLE_FIRST = (
     (r"(?<!“)North Koreans(?!”)", "say “North Korean people”"),
@@ -27,18 +37,60 @@ PEOPLE_FIRST = (
 SPOKEN = "says"
 
 
+class Words(NamedTuple):
+    """A text, where it starts, and the key under which it stands ("" in a lesson's body)."""
+
+    place: Position
+    text: str
+    key: str
+
+
+def all_words(draft: CourseDraft) -> Iterator[Words]:
+    """Yield everything readers may see, the ledger left out: it keeps the sources' own words."""
+    for module in draft.modules:
+        yield from document_words(module.document)
+    for lesson in draft.lessons:
+        yield from document_words(lesson.document)
+        yield from _body_words(lesson.body)
+        if lesson.quiz:
+            yield from document_words(lesson.quiz.document)
+    if glossary := draft.ledger.documents.get(GLOSSARY):
+        yield from document_words(glossary)
+
+
+def _body_words(body: BodyDraft) -> Iterator[Words]:
+    """Yield the body as typed, line by line, with headings, card titles and what stands in own= and note=."""
+    for section in body.sections:
+        yield Words(section.place, section.title, "")
+    for card in body.blocks(CardDraft):
+        yield Words(card.place, card.title, "")
+    questions = (block.question for block in body.blocks(AskDraft))
+    for paragraph in (*questions, *body.all_paragraphs(), *(body.pause or ())):
+        for words in filter(None, (paragraph.own, paragraph.note)):
+            yield Words(paragraph.attributes_at, words, "")
+        yield from (Words(place, line, "") for place, line in paragraph.written())
+
+
+def document_words(document: Document, where: Where = ()) -> Iterator[Words]:
+    """Yield every text below this part of a document that is not a name."""
+    texts = dict(document.texts(where))
+    for at, text in texts.items():
+        keys = [step for step in at if isinstance(step, str)]
+        if NAMES.isdisjoint(keys):
+            poor = keys[-1] == "text" and texts.get((*at[:-1], "rating")) in ("weak", "worse")
+            yield Words(document.place(*at), text, POOR if poor else keys[-1])
+
+
 def check_words(draft: CourseDraft, report: Report) -> None:
     """Report banned words (errors) and wording that puts something before the person (warnings)."""
     for words in all_words(draft):
         if words.key == SPOKEN:
             continue
+        quotes = list(QUOTED.finditer(words.text))
         for pattern, advice in BANNED:
             for match in re.finditer(rf"\b(?:{pattern})\b", words.text, re.IGNORECASE):
-                report.error(_at(words, match.start()), "banned-word", f"“{match[0]}”: {advice}")
-        for match in DEFECTOR.finditer(words.text):
-            if not any(quote.start() < match.start() < quote.end() for quote in QUOTED.finditer(words.text)):
-                advice = "say “refugee” or “escapee”; quote it where someone used it"
-                report.error(_at(words, match.start()), "banned-word", f"“{match[0]}”: {advice}")
+                if pattern != DEFECTOR or not any(one.start() < match.start() < one.end() for one in quotes):
+                    report.error(_at(words, match.start()), "banned-word", f"“{match[0]}”: {advice}")
         for pattern, advice in PEOPLE_FIRST if words.key != POOR else ():
             for match in re.finditer(rf"\b(?:{pattern})\b", words.text, re.IGNORECASE):
                 report.warning(_at(words, match.start()), "people-first", f"“{match[0]}”: {advice}")
@@ -46,14 +98,13 @@ def check_words(draft: CourseDraft, report: Report) -> None:
 
 def check_markup(draft: CourseDraft, report: Report) -> None:
     """Report Markdown that would be shown as typed, and what our Markdown does not have."""
-    documents = [lesson.quiz.document for lesson in draft.lessons if lesson.quiz]
-    documents += [draft.ledger.documents[GLOSSARY]] if GLOSSARY in draft.ledger.documents else []
-    for words in (words for document in documents for words in document_words(document)):
+    with_markdown = [lesson.quiz.document for lesson in draft.lessons if lesson.quiz]
+    with_markdown += [draft.ledger.documents[GLOSSARY]] if GLOSSARY in draft.ledger.documents else []
+    for words in (words for document in with_markdown for words in document_words(document)):
         for fault in faults_in(inline_tokens(words.text)):
             report.error(words.place, fault.rule, fault.message)
-    plain = [lesson.document for lesson in draft.lessons]
-    plain += [module.document for module in draft.modules]
-    for words in (words for document in plain for words in document_words(document)):
+    without = [*(lesson.document for lesson in draft.lessons), *(module.document for module in draft.modules)]
+    for words in (words for document in without for words in document_words(document)):
         if mark := typed_mark(words.text):
             report.error(words.place, "plain-text", f"“{mark}” would be shown as typed; this text has no Markdown")
 

@@ -1,14 +1,17 @@
 """Schemas: the shape of each content file, as authors write it; editors get them as JSON Schemas."""
 
-from typing import Annotated
+import json
+from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from learnapp.content.facts import Difference, Fact, FactVoice, Section, Source
 from learnapp.content.figures import Figure, Figures
 from learnapp.content.figures.base import Where
 from learnapp.content.vocabulary import Ages, Line, Sensitivity, Sequencing
 from learnapp.quiz.model import SLUG, FactId, FrozenModel, Slug, Text
+from learnapp.quiz.quiz import Quiz
 
 # A slug, or two with a slash between them.
 FormerName = Annotated[str, Field(pattern=SLUG.removesuffix("$") + "(/" + SLUG[1:-1] + ")?$", max_length=161)]
@@ -113,3 +116,29 @@ class LessonFront(FrozenModel):
         if isinstance(self.figure, tuple):
             return tuple((("figure", n), figure) for n, figure in enumerate(self.figure))
         return ((("figure",), self.figure),)
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "course": CourseFile,
+    "source": SourceFile,
+    "facts": FactsFile,
+    "glossary": GlossaryFile,
+    "module": ModuleFile,
+    "lesson": LessonFront,
+    "quiz": Quiz,
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return a schema for each kind of file, by the name of its own file; `lesson` is a lesson's front matter."""
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {f"{name}.schema.json": {"$schema": draft, **model.model_json_schema()} for name, model in MODELS.items()}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write all schemas into a folder, which is made if need be; return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {folder / name: schema for name, schema in schemas().items()}
+    for file, schema in written.items():
+        file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return list(written)

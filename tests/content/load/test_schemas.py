@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 from learnapp.config import ROOT
-from learnapp.content.reports.json_schema import MODELS, schemas, write_schemas
+from learnapp.content.load.schemas import MODELS, schemas, write_schemas
 from learnapp.quiz.types import ITEM_TYPES
 
 KEPT = ROOT / "docs" / "schemas"
