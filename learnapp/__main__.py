@@ -1,5 +1,6 @@
 """Server start: prepare what a new machine lacks, then serve with one process a core (`make run`)."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -64,6 +65,7 @@ def serve(host: str, settings: config.Settings) -> None:
 
     content = app.extensions["catalog"]
     follow_renames(app)
+    gc.freeze()  # the processes share what is here, as long as none of them searches it for garbage
     click.echo(f"{len(content.get().lessons)} lessons read, database ready.")
     if not settings.help:
         click.echo("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).")
