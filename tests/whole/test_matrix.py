@@ -56,7 +56,9 @@ def test_each_role_may_send_a_form_as_the_policy_says(cast: Cast, key: str) -> N
 def answer_each_role(cast: Cast, key: str) -> None:
     """Call a route as everybody: status and goal are the policy's, and a refusal changes no row."""
     call, method = CALLS[key], key.split()[0]
-    for role in ROLES:
+    # Who is refused is no matter of the database: there, those who may are looked at.
+    every = cast.engine.dialect.name == "sqlite"
+    for role in ROLES if every else call.roles & {"anonymous", "guest", "learner"}:
         who = cast.person(role)
         if call.before:
             call.before(cast, who)

@@ -12,8 +12,6 @@ from tests.actors.attempt_pages import Taker, fields_of, form_of, words
 from tests.actors.attempts import answer_of, right, wrong
 from tests.statements import counted
 
-pytestmark = pytest.mark.both_databases
-
 PART = {"X-Fragment": "attempt"}
 
 

@@ -19,8 +19,6 @@ from tests.courses.tea import course_with, quiz, two_modules
 from tests.quiz.samples import make
 from tests.statements import counted
 
-pytestmark = pytest.mark.both_databases
-
 __all__ = ["ben", "start"]
 
 
