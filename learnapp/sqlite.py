@@ -131,13 +131,7 @@ def prepare(engine: Engine, synchronous: str = "FULL") -> None:
     def connected(connection: QueuedConnection, _record: object) -> None:
         connection.isolation_level = None
         connection.writers = writers
-        for pragma in (
-            f"busy_timeout = {int(BUSY_SECONDS * 1000)}",
-            "journal_mode = WAL",
-            f"synchronous = {synchronous}",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-        ):
+        for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -1,10 +1,9 @@
 """Responses of account pages: a form's page, the response to signing out, where to go after signing in."""
 
 import ipaddress
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 
 from learnapp.accounts import identity
 from learnapp.accounts.passwords.forms import ThrottledForm
@@ -44,15 +43,9 @@ def next_url() -> str:
     return same_site_path(request.args.get("next")) or url_for("lessons.home")
 
 
-def current_guest_id() -> int | None:
-    """Return the id of this browser's guest, None for anybody else."""
-    return current_user.id if current_user.is_guest else None
-
-
 def current_throttle() -> Throttle:
     """Return this app's throttle."""
-    throttle: Throttle = current_app.extensions["accounts.throttle"]
-    return throttle
+    return cast(Throttle, current_app.extensions["accounts.throttle"])
 
 
 def client_network() -> str:

@@ -59,14 +59,7 @@ def sign_up(
 
 
 def sign_in(
-    session: AnySession,
-    name: str,
-    password: str,
-    now: datetime,
-    *,
-    throttle: Throttle,
-    network: str,
-    guest_id: int | None = None,
+    session: AnySession, name: str, password: str, now: datetime, throttle: Throttle, network: str, guest_id: int | None
 ) -> SignedIn:
     """Sign a person in with what they did as a guest in this browser; raises as `verify_password` does."""
     key = names.key(name[: 4 * names.KEY_ROOM])

@@ -4,15 +4,13 @@ So a whole class signs in from one address at once, and a guesser gets ten answe
 processes count in one place, the database or a Redis.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import math
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any
 
 from sqlalchemy import Engine, delete, func, select
 
@@ -20,10 +18,6 @@ from learnapp.accounts.errors import TooManyTries
 from learnapp.accounts.models import CountedTry
 from learnapp.db import AnySession, begin_write, brief_write, execute, table_of
 
-if TYPE_CHECKING:
-    from limits.storage import RedisStorage
-
-Counter: TypeAlias = "DatabaseCounter | RedisStorage"
 log = logging.getLogger(__name__)
 
 REDIS_RETRY_SECONDS = 30
@@ -95,7 +89,7 @@ class DatabaseCounter:
 class Throttle:
     """Limits of tries under keys that hold no names; the database counts while Redis cannot be reached."""
 
-    def __init__(self, *counters: Counter) -> None:
+    def __init__(self, *counters: Any) -> None:
         self._counters = counters
         self._redis_down_until = 0.0
 
@@ -130,11 +124,11 @@ class Throttle:
         return getattr(database, method)(*about)
 
 
-def redis_counter(url: str) -> RedisStorage:
-    """Return the counter in a Redis."""
+def redis_counter(url: str) -> Any:
+    """Return the counter in a Redis, a storage of the package `limits`."""
     from limits.storage import storage_from_string  # brings asyncio along, which nobody else needs
 
-    return cast("RedisStorage", storage_from_string(url, socket_connect_timeout=1, socket_timeout=1))
+    return storage_from_string(url, socket_connect_timeout=1, socket_timeout=1)
 
 
 def account_key(name_key: str) -> str:

@@ -11,14 +11,7 @@ from flask_login import current_user, logout_user
 from learnapp.accounts import forms, identity, service, sessions
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords.hashing import Busy, share_cores
-from learnapp.accounts.responses import (
-    client_network,
-    current_guest_id,
-    current_throttle,
-    form_page,
-    logged_out_response,
-    next_url,
-)
+from learnapp.accounts.responses import client_network, current_throttle, form_page, logged_out_response, next_url
 from learnapp.accounts.throttle import SIGN_UPS, DatabaseCounter, Throttle, address_key, redis_counter
 from learnapp.db import db
 from learnapp.web import clock
@@ -40,7 +33,7 @@ def sign_up() -> ResponseReturnValue:
         display = current_display()
         with form.show_errors():
             current_throttle().count(SIGN_UPS, address_key(client_network()))
-            person = service.sign_up(db.session, name, password, email, clock.now(), current_guest_id())
+            person = service.sign_up(db.session, name, password, email, clock.now(), current_user.id)
             service.save_settings(db.session, person.user_id, asdict(display))
             db.session.commit()
             identity.log_in(person.token, stay=form.stay.data)
@@ -55,16 +48,10 @@ def sign_in() -> ResponseReturnValue:
     """Let somebody in who has an account."""
     form = forms.SignInForm()
     if form.validate_on_submit():
+        name, password, guest_id = form.name.data, form.password.data, current_user.id
+        throttle, network = current_throttle(), client_network()
         with form.show_errors():
-            person = service.sign_in(
-                db.session,
-                form.name.data,
-                form.password.data,
-                clock.now(),
-                throttle=current_throttle(),
-                network=client_network(),
-                guest_id=current_guest_id(),
-            )
+            person = service.sign_in(db.session, name, password, clock.now(), throttle, network, guest_id)
             db.session.commit()
             identity.log_in(person.token, stay=form.stay.data)
             return redirect(next_url())

@@ -24,12 +24,10 @@ def sign_up(name: str = "Ben", password: str = PASSWORD, **more: Any) -> service
 
 
 def sign_in(
-    name: str = "Ben", password: str = PASSWORD, throttle: Throttle | None = None, **more: Any
+    name: str = "Ben", password: str = PASSWORD, throttle: Throttle | None = None, guest_id: int | None = None
 ) -> service.SignedIn:
     try:
-        return service.sign_in(
-            db.session, name, password, NOW, throttle=throttle or NoThrottle(), network="192.0.2.7", **more
-        )
+        return service.sign_in(db.session, name, password, NOW, throttle or NoThrottle(), "192.0.2.7", guest_id)
     finally:
         db.session.commit()
 

@@ -11,7 +11,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, ValidationError
 
 from learnapp.accounts.errors import AccountError, InvalidInput, TooManyTries, WrongPassword
-from learnapp.accounts.passwords.rules import validate_password
+from learnapp.accounts.passwords.rules import shortest_for, validate_password
 from learnapp.web.forms import Form
 
 PASSWORD_PROBLEMS = {
@@ -56,7 +56,7 @@ class NewPassword(ThrottledForm):
 
     def for_account(self, name: str, staff: bool) -> Self:
         """Say whose password it will be, and return the form."""
-        self.own_name, self.staff = name, staff
+        self.own_name, self.staff, self.shortest = name, staff, shortest_for(staff)
         return self
 
     def validate_new_password(self, field: PasswordField) -> None:

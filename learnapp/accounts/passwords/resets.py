@@ -25,12 +25,9 @@ def request_links(session: AnySession, typed: str, now: datetime, minutes: int =
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
     matches = User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)
     begin_write(session)
-    recent = select(func.count()).where(
-        PasswordReset.user_id == User.id, PasswordReset.created_at > now - timedelta(hours=1)
-    )
-    query = select(User).where(
-        matches, User.email.is_not(None), recent.correlate(User).scalar_subquery() < LINKS_AN_HOUR
-    )
+    is_recent = PasswordReset.created_at > now - timedelta(hours=1)
+    recent = select(func.count()).where(PasswordReset.user_id == User.id, is_recent).correlate(User).scalar_subquery()
+    query = select(User).where(matches, User.email.is_not(None), recent < LINKS_AN_HOUR)
     users = session.scalars(query.order_by(User.id).limit(ACCOUNTS_A_MAIL)).all()
     return [(user, create_link(session, user.id, now, timedelta(minutes=minutes))) for user in users]
 
@@ -81,8 +78,5 @@ def purge_reset_links(session: AnySession, now: datetime) -> int:
 
 def _is_open(token: str, now: datetime) -> ColumnElement[bool]:
     """Return the condition that a link has this token and can be used."""
-    return and_(
-        PasswordReset.token_hash == sessions.token_hash(token),
-        PasswordReset.used_at.is_(None),
-        PasswordReset.expires_at > now,
-    )
+    unused = and_(PasswordReset.used_at.is_(None), PasswordReset.expires_at > now)
+    return and_(unused, PasswordReset.token_hash == sessions.token_hash(token))

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from learnapp.accounts import identity, names
 from learnapp.accounts.errors import LinkEnded
-from learnapp.accounts.passwords import resets, rules, service
+from learnapp.accounts.passwords import resets, service
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
 from learnapp.accounts.passwords.mail import send_mail
@@ -39,7 +39,7 @@ def change_password() -> ResponseReturnValue:
             identity.log_in(token, stay=session.permanent)
             flash(_("Your password is changed. All other browsers are signed out."), "good")
             return redirect(url_for("accounts.account"))
-    return form_page("passwords/change_password.html", form, shortest=rules.shortest_for(user.is_staff))
+    return form_page("passwords/change_password.html", form)
 
 
 @bp.route("/reset", methods=["GET", "POST"])
@@ -92,8 +92,7 @@ def choose_password() -> ResponseReturnValue:
         db.session.rollback()
         session.pop("reset_token", None)
         return render_template("passwords/link_ended.html"), 410
-    shortest = rules.shortest_for(owner.is_staff)
-    return form_page("passwords/choose_password.html", form, name=owner.name, shortest=shortest)
+    return form_page("passwords/choose_password.html", form, name=owner.name)
 
 
 def mail_links(app: Flask, typed: str, now: datetime) -> None:

@@ -7,29 +7,7 @@ from learnapp.web.assets import STATIC, read_file
 
 _COLOR = r"(#[0-9a-f]{3}(?:[0-9a-f]{3})?)"
 _PAIR = rf"var\(--light, {_COLOR}\) var\(--dark, {_COLOR}\)"
-_TOKEN = re.compile(rf"--([\w-]+): var\(--plain, {_PAIR}\)\s+var\(--more, {_PAIR}\);")
-
-MEANING = {
-    "paper": "page",
-    "raised": "cards, fields",
-    "sunken": "notes, foot",
-    "ink": "text, progress",
-    "ink-2": "second text",
-    "line": "decoration only",
-    "edge": "outline of controls",
-    "act": "what can be pressed",
-    "act-2": "the same, pointed at",
-    "act-tint": "a chosen answer",
-    "on-act": "text on blue",
-    "here": "where you are",
-    "here-ink": "words of place",
-    "here-tint": "behind words of place",
-    "good": "right, done, saved",
-    "good-tint": "behind it",
-    "bad": "wrong, missing, late",
-    "bad-tint": "behind it",
-    "data": "figures",
-}
+_TOKEN = re.compile(rf"(?:/\* (.+) \*/\s+)?--([\w-]+): var\(--plain, {_PAIR}\)\s+var\(--more, {_PAIR}\);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +25,5 @@ def stylesheet() -> str:
 
 
 def tokens() -> tuple[Token, ...]:
-    """Return the colors of the stylesheet, in its order."""
-    return tuple(Token(name, MEANING.get(name, ""), tuple(values)) for name, *values in _TOKEN.findall(stylesheet()))
+    """Return the colors of the stylesheet, in its order; what each is for stands in a comment before it."""
+    return tuple(Token(name, meaning, tuple(values)) for meaning, name, *values in _TOKEN.findall(stylesheet()))
