@@ -133,20 +133,11 @@ def _upsert(dialect: str) -> Insert:
 
 
 def _row(attempt_item: AttemptItem) -> dict[str, Any]:
-    state = attempt_item.state
-    return {
-        "attempt_id": attempt_item.summary.id,
-        "item_id": attempt_item.item.id,
-        "response": attempt_item.item.to_json(state.response) if state.response else None,
-        "flagged": attempt_item.flagged,
-        "certainty": attempt_item.certainty,
-        "tries": state.tries,
-        "hints": state.hints,
-        "submitted_at": attempt_item.submitted_at,
-        "points": state.points,
-        "checked": state.checked,
-        "saved_at": attempt_item.saved_at,
-    }
+    item, state = attempt_item.item, attempt_item.state
+    row: dict[str, Any] = {"attempt_id": attempt_item.summary.id, "item_id": item.id}
+    row |= {name: getattr(attempt_item, name) for name in ("flagged", "certainty", "submitted_at", "saved_at")}
+    row |= {name: getattr(state, name) for name in ("tries", "hints", "points", "checked")}
+    return {**row, "response": item.to_json(state.response) if state.response else None}
 
 
 def flagged_questions(session: AnySession, user_id: int) -> dict[tuple[str, int], list[int]]:

@@ -34,18 +34,17 @@ ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
 def attempt(attempt_id: int) -> ResponseReturnValue:
     """Show a question of an open attempt, or the result of a finished one."""
     attempt = store.attempt_detail(db.session, current_user_id(), attempt_id)
-    if attempt.summary.finished:
-        return result_page(attempt)
-    if not attempt.summary.open:
-        flash(_("This try is set aside. Begin the same quiz again to go on with it."))
-        return redirect(quiz_of(attempt), 303)
     access, summary = current_age_access(), attempt.summary
-    if not access.can_show_items(summary.lesson, attempt.quiz, summary.item_ids):
-        if summary.lesson not in access.closed:
-            flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
-        return redirect(quiz_of(attempt), 303)
-    number = forms.read_number(request.args.get("q"), attempt)
-    return attempt_page(attempt, number)
+    if summary.finished:
+        return result_page(attempt)
+    if summary.open and access.can_show_items(summary.lesson, attempt.quiz, summary.item_ids):
+        return attempt_page(attempt, forms.read_number(request.args.get("q"), attempt))
+    if not summary.open:
+        flash(_("This try is set aside. Begin the same quiz again to go on with it."))
+    elif summary.lesson not in access.closed:
+        flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
+    key = LessonKey(summary.lesson)
+    return redirect(url_for("lessons.quiz", module=key.module, lesson=key.lesson), 303)
 
 
 @bp.post(ATTEMPT + "/answers")
@@ -97,12 +96,6 @@ def missed(attempt_id: int) -> ResponseReturnValue:
     practice = start_missed(db.session, current_user_id(), attempt_id, seed, now, current_age_access())
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=practice), 303)
-
-
-def quiz_of(attempt: AttemptDetail) -> str:
-    """Return the address of the quiz that an attempt is at."""
-    key = LessonKey(attempt.summary.lesson)
-    return url_for("lessons.quiz", module=key.module, lesson=key.lesson)
 
 
 def number_after(action: str, attempt_item: AttemptItem) -> int | None:

@@ -10,7 +10,7 @@ A review is one answer to one card:
 it still stands there, so that a second press or another window changes nothing.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -21,7 +21,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, begin_write, insert
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import attempt_detail
-from learnapp.learning.attempts.values import AttemptItem, PresentedItem
+from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.errors import NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.models import Attempt
 from learnapp.learning.review.items import reviewable
@@ -42,22 +42,23 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
         return 0
     attempt, known = attempt_detail(session, user_id, passed[-1].id), reviewable(catalog)
     # An attempt keeps the names of its day; its cards get those of today.
-    attempt_items = {known[lesson, one.item.id].item.id: one for one in attempt.items if (lesson, one.item.id) in known}
+    attempt_items = {
+        known[lesson, done.item.id].item.id: done for done in attempt.items if (lesson, done.item.id) in known
+    }
     finished_at = attempt.summary.finished_at
     if not attempt_items or finished_at is None:
         return 0
-    day = finished_at.astimezone(zone).date()
-    ratings = {name: rate(one.item, one.state, one.certainty) for name, one in attempt_items.items()}
-    key = catalog.renamed_lessons.get(lesson, lesson)
-    card = {"user_id": user_id, "lesson": key, "saved_at": finished_at}
-    cards = [
-        {**card, "item_id": name, **asdict(schedule_review(None, rating, day))} for name, rating in ratings.items()
-    ]
+    day, key = finished_at.astimezone(zone).date(), catalog.renamed_lessons.get(lesson, lesson)
+    ratings = {name: rate(done.item, done.state, done.certainty) for name, done in attempt_items.items()}
+    own = {"user_id": user_id, "lesson": key, "saved_at": finished_at}
+    memories = {name: asdict(schedule_review(None, rating, day)) for name, rating in ratings.items()}
+    cards = [{**own, "item_id": name, **memory} for name, memory in memories.items()]
     begin_write(session)
     statement = insert(session, ReviewCard).values(cards).on_conflict_do_nothing()
     new = session.execute(statement.returning(ReviewCard.id, ReviewCard.item_id)).all()
     session.add_all(
-        _first_review(card_id, attempt_items[name], ratings[name], finished_at, day) for card_id, name in new
+        _review(attempt_items[name], ratings[name], day, finished_at, card_id=card_id, number=1, origin=FROM_QUIZ)
+        for card_id, name in new
     )
     session.flush()
     return len(new)
@@ -80,23 +81,14 @@ def answer_card(
     asked, response = card_item(card), submission.response
     if missing := asked.item.missing(response, asked.presentation):
         raise Unanswered(missing)
-    rating = rate(asked.item, ItemState(response, 1, card.hints), submission.certainty)
+    points = asked.item.grade(response)
+    answered = replace(asked, state=ItemState(response, 1, card.hints, True, points), certainty=submission.certainty)
+    rating = rate(asked.item, answered.state, answered.certainty)
     memory = schedule_review(card.memory, rating, today)
     begin_write(session)
     _move(session, card, now, **asdict(memory), times=card.times + 1, hints=0, draft=None)
-    review = Review(
-        card_id=card.id,
-        number=card.times + 1,
-        origin=FROM_REVIEW,
-        reviewed_on=today,
-        reviewed_at=now,
-        rating=int(rating),
-        hints=card.hints,
-        certainty=submission.certainty,
-        points=asked.item.grade(response),
-        response=asked.item.to_json(response) if response else None,
-        revision=asked.quiz.revision,
-    )
+    review = _review(answered, rating, today, now, card_id=card.id, number=card.times + 1, origin=FROM_REVIEW)
+    review.response = asked.item.to_json(response) if response else None
     session.add(review)
     session.flush()
     return review.id
@@ -132,18 +124,16 @@ def set_aim(session: AnySession, user_id: int, day: date | None) -> None:
     session.execute(row.on_conflict_do_update(index_elements=["user_id"], set_={"aim_on": day}))
 
 
-def _first_review(card_id: int, answered: AttemptItem, rating: Rating, now: datetime, day: date) -> Review:
+def _review(answered: PresentedItem, rating: Rating, day: date, now: datetime, **of_card: Any) -> Review:
     return Review(
-        card_id=card_id,
-        number=1,
-        origin=FROM_QUIZ,
+        **of_card,
         reviewed_on=day,
         reviewed_at=now,
         rating=int(rating),
         hints=answered.state.hints,
         certainty=answered.certainty,
         points=answered.state.points or 0.0,
-        revision=answered.summary.revision,
+        revision=answered.quiz.revision,
     )
 
 
