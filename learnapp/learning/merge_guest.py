@@ -26,10 +26,7 @@ CARD_IDENTITY = ("user_id", "lesson", "item_id")
 
 
 def merge_learning(session: AnySession, *, guest_id: int, user_id: int) -> None:
-    """Give the account all that the guest has learned, in the order in which locks are taken.
-
-    The account's own date to aim at stays; without one the guest's is taken.
-    """
+    """Give the account all that the guest has learned, in the order in which locks are taken; its own aim stays."""
     guest, account = {"user_id": guest_id}, {"user_id": user_id}
     move_attempts(session, guest, account)
     move_cards(session, guest, account)

@@ -21,10 +21,7 @@ Look = Literal["right", "wrong", "plain"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One option or part with its looks; `given` says what the learner filled in that was not right.
-
-    `link` is the address and the words of a link to where it is read.
-    """
+    """One option or part with its looks, what was filled in if that was wrong, and the address and words of a link."""
 
     explanation: Explanation
     look: Look
@@ -44,10 +41,7 @@ class ItemFeedback:
 
 
 def build_feedback(catalog: Catalog, presented_item: PresentedItem, access: AgeAccess) -> ItemFeedback:
-    """Return the feedback on a submitted answer, its options in the order in which they were shown.
-
-    Links lead only to what the reader's age band may be shown.
-    """
+    """Return the feedback on a submitted answer, in the order shown; its links lead to what the age band may see."""
     lesson, item = catalog.lesson_by_key(presented_item.lesson), presented_item.item
     rows = []
     for explanation in item.explain(presented_item.state.response, presented_item.presentation):

@@ -39,10 +39,7 @@ def read_seq(fields: Fields) -> int:
 
 
 def read_number(q: str | None, attempt: AttemptDetail) -> int | None:
-    """Return which question a page address names, the one to go on with if none, None for the end.
-
-    Raises AttemptNotFound for a question that there is not.
-    """
+    """Return which question an address names, else the one to go on with; None is the end. Raises AttemptNotFound."""
     if q is None:
         return attempt.resume_number
     if q == "end":
@@ -71,10 +68,7 @@ def saved_at_text(attempt_item: AttemptItem) -> str:
 
 
 def answer_json(attempt_item: AttemptItem, *, closed: bool = False) -> dict[str, Any]:
-    """Return what a script needs to know of a saved answer; nothing in it tells whether it is right.
-
-    `fields` are the stored answer as sorted [name, value] pairs, which the script compares with what it has.
-    """
+    """Return what a script needs to know of a saved answer, fields sorted to be compared, not whether it is right."""
     fields = stored_fields(attempt_item).items(multi=True)
     return {
         "item": attempt_item.item.id,

@@ -79,10 +79,7 @@ class Question:
 def build_question(
     presented_item: PresentedItem, typed: Fields | None = None, missing: Iterable[Missing] = (), prefix: str = ""
 ) -> Question:
-    """Return the question of an item holding what was typed, or else what is stored, with what is missing.
-
-    `prefix` comes before the names of the fields, where several questions stand on one page.
-    """
+    """Return the question of an item with what was typed, else what is stored; `prefix` begins names of its fields."""
     form = presented_item.item.form(presented_item.state.response, presented_item.presentation)
     held = stored_fields(presented_item) if typed is None else typed
     lacks = {gap.part: gap.message for gap in missing}

@@ -80,10 +80,7 @@ class AttemptScreen:
 
 @dataclass(frozen=True)
 class AttemptResult:
-    """A finished attempt: its score in numbers and its verdicts.
-
-    `closed_by_age`: nothing of the lesson is for the reader's age band any more.
-    """
+    """A finished attempt with its verdicts; `closed_by_age`: its lesson is not for the reader's age band any more."""
 
     attempt: AttemptDetail
     lesson: Lesson | None

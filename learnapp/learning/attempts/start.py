@@ -102,10 +102,7 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
 
 
 def _can_resume(session: AnySession, attempt: Attempt, wanted: Attempt, access: AgeAccess) -> bool:
-    """Tell whether an unfinished attempt is the wanted one: of its kind, practice also of its items.
-
-    One begun under another age band may hold too much.
-    """
+    """Tell whether an attempt is the wanted one: of its kind, practice of its items, none beyond the age band."""
     if attempt.kind != wanted.kind:
         return False
     if attempt.kind == MISSED and (attempt.revision, attempt.item_ids) != (wanted.revision, wanted.item_ids):

@@ -66,20 +66,14 @@ def pinned_quiz(session: AnySession, revision: str) -> QuizVersion:
 
 
 def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
-    """Return the learner's own attempt with every answer, in one query.
-
-    Raises AttemptNotFound when there is none or it is somebody else's.
-    """
+    """Return the learner's own attempt with every answer, in one query. Raises AttemptNotFound."""
     summary, quiz, rows = _read(session, _ALL_ITEMS, user_id, attempt_id)
     items = (_attempt_item(summary, quiz, item_id, rows) for item_id in summary.item_ids)
     return AttemptDetail(summary, quiz, tuple(items))
 
 
 def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_id: str) -> AttemptItem:
-    """Return one item of the learner's own attempt, in one query: what a save starts from.
-
-    Raises AttemptNotFound when attempt or item is missing or the attempt is somebody else's.
-    """
+    """Return one item of the learner's own attempt, in one query: what a save starts from. Raises AttemptNotFound."""
     if not item_id.isprintable():  # no id of an item, and PostgreSQL takes no NUL
         raise AttemptNotFound
     summary, quiz, rows = _read(session, _ONE_ITEM, user_id, attempt_id, item=item_id)
@@ -95,10 +89,7 @@ def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[
 
 
 def store_response(session: AnySession, attempt_item: AttemptItem) -> bool:
-    """Store an item that is one save further than its attempt; tell whether nobody was faster.
-
-    When somebody was, nothing has changed, and the write transaction is still open.
-    """
+    """Store an item that is one save further than its attempt; if somebody was faster, change nothing, return False."""
     summary, row = attempt_item.summary, _row(attempt_item)
     values = {
         "of_attempt": summary.id,

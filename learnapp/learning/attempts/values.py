@@ -51,11 +51,10 @@ class AttemptSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentedItem:
-    """An item as it is shown to one learner, in an attempt, a review or a pretest.
+    """An item as one learner sees it, in an attempt, a review or a pretest.
 
-    `lesson` is the key of its lesson, `short` tells whether it is of the quiz of the short version. `number`
-    counts from 1 in the order shown. `presentation` is the order in which this learner sees the item's parts,
-    the same at every look.
+    `lesson` is a lesson's key, `short` tells whether it is of the short version's quiz, `number` counts from 1, and
+    `presentation` is the order of the item's parts, the same at every look.
     """
 
     lesson: str

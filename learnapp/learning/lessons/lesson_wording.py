@@ -18,10 +18,9 @@ from learnapp.web.i18n import when
 
 @dataclass(frozen=True, slots=True)
 class ContinueLink:
-    """Where to go on: an address, the words of its button, and a sentence beside it.
+    """Where to go on: an address, the words of its button, a sentence beside it.
 
-    `heading` is said above, `again` is the label of a second link, to the lesson's beginning; both may be
-    empty.
+    Perhaps with a `heading`, and the label of a second link to begin the lesson `again`.
     """
 
     url: str

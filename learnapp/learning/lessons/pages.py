@@ -29,14 +29,11 @@ BODY_MARK, TOKEN_MARK = Markup("<!--body-->"), Markup("<!--token-->")
 
 @dataclass(frozen=True, slots=True)
 class LessonVersion:
-    """A way to read a lesson: `route` is all, closed or short; `withheld` leaves gated cards out.
-
-    `asks`: they are left out only because the reader has told no age group, and is asked for it.
-    """
+    """A way to read a lesson: its route, whether gated cards are left out, and if only for want of an age group."""
 
     route: str
-    withheld: bool
-    asks: bool = False
+    without_gated: bool
+    asks_age: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +77,16 @@ class LessonText:
 
 def version_of(lesson: Lesson, route: str | None, access: AgeAccess) -> LessonVersion:
     """Return the version that a reader gets: cards closed unless they chose otherwise, gated ones by age."""
-    fits = {"all", "short"} if lesson.short else {"all"}
-    withheld = bool(lesson.gated) and access.to(lesson) != "whole"
-    return LessonVersion(route if route in fits else "closed", withheld, withheld and access.band is None)
+    if route is None or (route == "short" and not lesson.short):
+        route = "closed"
+    without_gated = bool(lesson.gated) and access.to(lesson) != "whole"
+    return LessonVersion(route, without_gated, without_gated and access.band is None)
 
 
 def module_steps(module: ModuleProgress, here: Lesson | None) -> tuple[str, ...]:
     """Return the state of each lesson that is asked of the reader: here, done, or nothing yet."""
-    asked = (one for one in module.lessons if one.required or one.lesson is here)
-    return tuple("here" if one.lesson is here else "done" if one.complete else "" for one in asked)
+    asked = [progress for progress in module.lessons if progress.required or progress.lesson is here]
+    return tuple("here" if progress.lesson is here else "done" if progress.complete else "" for progress in asked)
 
 
 def lesson_view(course: CourseProgress, progress: LessonProgress) -> LessonView:
@@ -157,7 +155,7 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
     """Render every part by the macros of _lesson.html."""
     macros: Any = current_app.jinja_env.get_template("lessons/_lesson.html").module
     quiz = lesson.quiz_for(version.route)
-    asked = AgeAccess(None, frozenset(lesson.gated if version.withheld else ()))
+    asked = AgeAccess(None, frozenset(lesson.gated if version.without_gated else ()))
     questions = asked.question_count(quiz)
     sections = (BodySection("text", "", lesson.short),) if version.route == "short" else lesson.body
     module = catalog.modules[lesson.module]
@@ -170,5 +168,5 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
         questions=questions,
         minutes=quiz_minutes(quiz, asked),
         short_minutes=reading_minutes(lesson, "short"),
-        cards=any(isinstance(block, Card) and not (block.gated and version.withheld) for block in lesson.blocks),
+        cards=any(isinstance(block, Card) and not (block.gated and version.without_gated) for block in lesson.blocks),
     )

@@ -26,10 +26,7 @@ class OpenAttempt:
 
 @dataclass(frozen=True, slots=True)
 class LessonProgress:
-    """One lesson for one person; `closed_by` is the lesson to finish first, None where none is.
-
-    `access` is what the person's age group opens.
-    """
+    """One lesson for one person, the lesson to finish first, if one closes it, and what the age group opens."""
 
     lesson: Lesson
     state: LessonState

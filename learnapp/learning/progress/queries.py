@@ -29,10 +29,7 @@ _STORED = (
 def course_progress(
     session: AnySession, course: Course, user_id: int | None, *, staff: bool = False, access: AgeAccess = FULL_ACCESS
 ) -> CourseProgress:
-    """Return how far this person is, in one query; nobody's (`user_id` None) needs none.
-
-    `staff` need not keep to the order of lessons; `access` is what the person's age group opens.
-    """
+    """Return how far this person is, in one query, or nobody (None); `staff` need not keep to the order of lessons."""
     stored: dict[str, tuple[LessonState, OpenAttempt | None]] = {}
     if user_id is not None:
         for lesson, *row in execute(session, _STORED, {"user": user_id}):

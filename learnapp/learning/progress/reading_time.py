@@ -40,10 +40,7 @@ def reading_minutes(lesson: Lesson, route: str | None) -> int:
 
 
 def places(lesson: Lesson, route: str | None) -> dict[str, ReadingPlace]:
-    """Return where a reader of this route may come back to, by anchor, in reading order.
-
-    A card is one place, so that coming back does not open it.
-    """
+    """Return where a reader of this route may come back to, by anchor, in order; a card, which stays closed, is one."""
     minutes = reading_minutes(lesson, route)
     stops = list(_stops(lesson, route))
     total = left = sum(words for *_, words in stops)

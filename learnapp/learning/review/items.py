@@ -50,10 +50,7 @@ class ReviewItem:
 
 @lru_cache(maxsize=1)
 def reviewable(catalog: Catalog) -> Mapping[Key, ReviewItem]:
-    """Return every question that review may ask, by lesson key and item id; worked out once for a catalog.
-
-    Former names lead to it, too: an attempt keeps the ids of the quiz as it was asked.
-    """
+    """Return every question that review may ask, by lesson key and item id, former ones too; once for a catalog."""
     return {name: found for found in _review_items(catalog) for name in found.names()}
 
 

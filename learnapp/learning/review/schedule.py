@@ -30,10 +30,7 @@ class MemoryState:
 
 
 def rate(item: Item, state: ItemState, certainty: int | None) -> Rating:
-    """Rate an answer: wrong is Again, right after a hint Hard, right Good, right and certain Easy.
-
-    Partly right is not right, and neither is what was found at a second try.
-    """
+    """Rate an answer: wrong, partly right or tried twice is Again, right after a hint Hard, right Good, sure Easy."""
     if state.tries > 1 or item.grade(state.response) < 1:
         return Rating.Again
     if state.hints:

@@ -72,10 +72,7 @@ def card_item(card: DueCard, certainty: int | None = None) -> PresentedItem:
 def answer_card(
     session: AnySession, card: DueCard, submission: Submission, seq: int, today: date, now: datetime
 ) -> int:
-    """Grade an answer, keep it and decide when the card comes back; return the number of the review.
-
-    Raises StaleSave when it was answered meanwhile or is not due, Unanswered when something is missing.
-    """
+    """Grade an answer, keep it, decide when the card comes back; return its id. Raises StaleSave, Unanswered."""
     if card.seq != seq or card.memory.due_on > today:
         raise StaleSave(f"card {card.id} is at {card.seq}, or not due")
     asked, response = card_item(card), submission.response

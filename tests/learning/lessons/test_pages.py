@@ -137,8 +137,8 @@ def test_a_changed_course_is_rendered_anew(here: None) -> None:
 @pytest.mark.parametrize(
     ("route", "band", "version"),
     [
-        (None, None, LessonVersion("closed", True, asks=True)),
-        ("all", None, LessonVersion("all", True, asks=True)),
+        (None, None, LessonVersion("closed", True, asks_age=True)),
+        ("all", None, LessonVersion("all", True, asks_age=True)),
         ("short", 18, SHORT),
         ("all", 14, LessonVersion("all", True)),
         (None, 16, CLOSED),
