@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -51,7 +50,7 @@ class QuizVersion(QuizSettings):
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
         """Return the items by their ids."""
-        return MappingProxyType({item.id: item for item in self.items})
+        return {item.id: item for item in self.items}
 
     def select(self, items: Sequence[Item], seed: int) -> tuple[Item, ...]:
         """Choose which of these an attempt asks, by (revision, seed), in the order given unless they are shuffled."""
