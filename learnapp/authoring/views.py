@@ -1,5 +1,7 @@
 """Authors' pages about the content files, which may be newer than what the app serves."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -95,9 +97,7 @@ def quiz(module: str, slug: str) -> ResponseReturnValue:
     working, lesson, access = preview_or_404(module, slug)
     if access is not None and not access.can_open(lesson):
         return closed_page(working, lesson, access, "quiz")
-    return render_template(
-        "authoring/quiz.html", working=working, catalog=working.catalog, lesson=lesson, access=access
-    )
+    return render_template("authoring/quiz.html", working=working, lesson=lesson, access=access)
 
 
 def preview_or_404(module: str, slug: str) -> tuple[WorkingCopy, Lesson, AgeAccess | None]:
@@ -130,9 +130,8 @@ def preview_url(
     anchor: str | None = None,
 ) -> str:
     """Return the address of the preview of a lesson or its `quiz`, for one age group or with everything."""
-    shown_as = {"version": "short" if short else None, "as": band}
-    where = {"module": lesson.module, "slug": lesson.slug, "_anchor": anchor}
-    return url_for(f"authoring.{page}", **where, **shown_as)  # type: ignore[arg-type]
+    query: dict[str, Any] = {"version": "short" if short else None, "as": band}
+    return url_for(f"authoring.{page}", module=lesson.module, slug=lesson.slug, _anchor=anchor, **query)
 
 
 def init_app(app: Flask) -> None:

@@ -58,9 +58,10 @@ class RowsItem(BaseItem[RowsResponse]):
         """Return what is said of the target that a learner gave."""
         return self.targets[target]
 
-    def rows_shown(self, presentation: Presentation) -> Sequence[int]:
-        """Return the rows in the order of the page."""
-        return range(len(self.rows)) if self.targets_shuffled else presentation.order
+    def fields(self, presentation: Presentation) -> list[tuple[str, int]]:
+        """Return the (name of the field, row) of each row in the order of the page."""
+        rows = range(len(self.rows)) if self.targets_shuffled else presentation.order
+        return [(f"{self.field}-{at}", row) for at, row in enumerate(rows)]
 
     def counted_targets(self, response: RowsResponse | None) -> Targets:
         """Return the target of each row as it counts."""
@@ -82,19 +83,18 @@ class RowsItem(BaseItem[RowsResponse]):
         return {self.stored_as: {str(row): target for row, target in enumerate(response.targets) if target is not None}}
 
     def parse_form(self, form: FormFields, presentation: Presentation) -> RowsResponse | None:
-        sent = {row: form.get(f"{self.field}-{at}") for at, row in enumerate(self.rows_shown(presentation))}
+        sent = {row: form.get(name) for name, row in self.fields(presentation)}
         read = presentation.index_at if self.targets_shuffled else read_digits
         return self.response(read(sent[row]) for row in range(len(self.rows)))
 
     def form_values(self, response: RowsResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
-        for at, row in enumerate(self.rows_shown(presentation)):
+        for name, row in self.fields(presentation):
             if (target := response.targets[row]) is not None:
-                value = presentation.order.index(target) if self.targets_shuffled else target
-                yield f"{self.field}-{at}", str(value)
+                yield name, str(presentation.order.index(target) if self.targets_shuffled else target)
 
     def missing(self, response: RowsResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
-        given, rows = self.counted_targets(response), enumerate(self.rows_shown(presentation))
-        return tuple(Missing(f"{self.field}-{at}", self.row_missing) for at, row in rows if given[row] is None)
+        given, fields = self.counted_targets(response), self.fields(presentation)
+        return tuple(Missing(name, self.row_missing) for name, row in fields if given[row] is None)
 
     def share_right(self, response: RowsResponse | None) -> float:
         """Return the share of rows with the right target, as points."""
@@ -106,15 +106,13 @@ class RowsItem(BaseItem[RowsResponse]):
         choices = tuple(Choice(str(target), text) for target, text in targets.items())
         if self.targets_shuffled:
             choices = numbered_choices(targets[target] for target in presentation.order)
-        inputs = (
-            Input("select", f"{self.field}-{at}", rows[row].label, choices, self.prompt)
-            for at, row in enumerate(self.rows_shown(presentation))
-        )
-        return ItemForm("rows", tuple(inputs), self.task, self.all_missing)
+        fields = self.fields(presentation)
+        inputs = tuple(Input("select", name, rows[row].label, choices, self.prompt) for name, row in fields)
+        return ItemForm("rows", inputs, self.task, self.all_missing)
 
     def explain(self, response: RowsResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         pairs = list(zip(self.rows, self.counted_targets(response), strict=True))
-        for row, target in (pairs[index] for index in self.rows_shown(presentation)):
+        for row, target in (pairs[index] for _name, index in self.fields(presentation)):
             given = "" if target is None else self.target_given(target)
             right, feedback, fact = target == row.target, row.part.feedback, self.fact_behind(row.part)
             yield explain_part(right, feedback, fact, row.answer, row.label, given)
