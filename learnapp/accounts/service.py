@@ -5,7 +5,6 @@ password end what was only read before: call them before any change of your own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,18 +31,13 @@ SETTINGS = frozenset({"theme", "contrast", "language", "time_zone", "band", "neu
 guest_signs_in = Signal()
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A person who has just signed in, and the new token for the browser's cookie."""
-
-    user_id: int
-    token: str
-
-
 def sign_up(
-    session: AnySession, name: str, password: str, email: str | None, now: datetime, guest_id: int | None = None
-) -> SignedIn:
-    """Make a learner's account, of the guest's row if there is one; raises InvalidInput, NameTaken."""
+    session: AnySession, name: str, password: str, email: str | None, now: datetime, guest_id: int | None, **prefs: Any
+) -> str:
+    """Make a learner's account, of the guest's row if there is one, with these settings; return a session's token.
+
+    Raises InvalidInput, NameTaken.
+    """
     name = names.validate_name(name)
     validate_password(password, staff=False, name=name)
     if find_account(session, name) is not None:
@@ -54,14 +48,18 @@ def sign_up(
     user = _locked_guest(session, guest_id) or User(created_at=now)
     user.seen_at = now
     _store(session, user, name, email, password_hash, LEARNER)
+    save_settings(session, user.id, prefs)
     sessions.close_all(session, user.id)
-    return SignedIn(user.id, sessions.open_session(session, user.id, now))
+    return sessions.open_session(session, user.id, now)
 
 
 def sign_in(
     session: AnySession, name: str, password: str, now: datetime, throttle: Throttle, network: str, guest_id: int | None
-) -> SignedIn:
-    """Sign a person in with what they did as a guest in this browser; raises as `verify_password` does."""
+) -> str:
+    """Sign a person in with what they did as a guest in this browser; return the token of a session.
+
+    Raises WrongPassword, TooManyTries, as `verify_password` does.
+    """
     key = names.key(name[: 4 * names.KEY_ROOM])
     keys = account_key(key), address_key(network)
     user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
@@ -72,7 +70,7 @@ def sign_in(
         guest_signs_in.send(session, guest_id=guest.id, user_id=user_id)
         session.expunge(guest)
         rows.erase(session, [guest.id])
-    return SignedIn(user_id, sessions.open_session(session, user_id, now))
+    return sessions.open_session(session, user_id, now)
 
 
 def set_email(session: AnySession, user_id: int, password: str, email: str | None, *, throttle: Throttle) -> None:

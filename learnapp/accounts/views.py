@@ -30,13 +30,12 @@ def sign_up() -> ResponseReturnValue:
     form = forms.SignUpForm()
     if form.validate_on_submit():
         name, password, email = form.name.data, form.password.data, form.email.data
-        display = current_display()
+        settings = asdict(current_display())
         with form.show_errors():
             current_throttle().count(SIGN_UPS, address_key(client_network()))
-            person = service.sign_up(db.session, name, password, email, clock.now(), current_user.id)
-            service.save_settings(db.session, person.user_id, asdict(display))
+            token = service.sign_up(db.session, name, password, email, clock.now(), current_user.id, **settings)
             db.session.commit()
-            identity.log_in(person.token, stay=form.stay.data)
+            identity.log_in(token, stay=form.stay.data)
             flash(_("Your account is ready, and you are signed in."), "good")
             return redirect(next_url())
     return form_page("accounts/sign_up.html", form, next=request.args.get("next"))
@@ -51,9 +50,9 @@ def sign_in() -> ResponseReturnValue:
         name, password, guest_id = form.name.data, form.password.data, current_user.id
         throttle, network = current_throttle(), client_network()
         with form.show_errors():
-            person = service.sign_in(db.session, name, password, clock.now(), throttle, network, guest_id)
+            token = service.sign_in(db.session, name, password, clock.now(), throttle, network, guest_id)
             db.session.commit()
-            identity.log_in(person.token, stay=form.stay.data)
+            identity.log_in(token, stay=form.stay.data)
             return redirect(next_url())
     return form_page("accounts/sign_in.html", form, next=request.args.get("next"), ended=_session_ended())
 

@@ -43,7 +43,7 @@ def test_of_twenty_who_want_one_name_at_once_one_gets_it(people: People, monkeyp
         with people.app.app_context():
             start.wait()
             try:
-                service.sign_up(db.session, "Ben" if number % 2 else "BEN", PASSWORD, None, NOW)
+                service.sign_up(db.session, "Ben" if number % 2 else "BEN", PASSWORD, None, NOW, None, theme="auto")
                 db.session.commit()
             except NameTaken:
                 return "taken"

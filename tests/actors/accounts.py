@@ -1,10 +1,12 @@
 """Accounts made and used by the services alone; each step is committed."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import NamedTuple
+
+from sqlalchemy import select
 
 from learnapp.accounts import service, sessions
-from learnapp.accounts.models import User
+from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.throttle import DatabaseCounter, Throttle
 from learnapp.db import db
 from tests.actors.people import PASSWORD
@@ -17,19 +19,34 @@ def counting_throttle() -> Throttle:
     return Throttle(DatabaseCounter(db.engine))
 
 
-def sign_up(name: str = "Ben", password: str = PASSWORD, **more: Any) -> service.SignedIn:
-    who = service.sign_up(db.session, name, password, more.pop("email", None), NOW, **more)
+class SignedIn(NamedTuple):
+    """Who has signed in, and the token of the session."""
+
+    user_id: int
+    token: str
+
+
+def signed_in(token: str) -> SignedIn:
+    session = select(LoginSession).where(LoginSession.token_hash == sessions.token_hash(token))
+    return SignedIn(db.session.scalars(session).one().user_id, token)
+
+
+def sign_up(
+    name: str = "Ben", password: str = PASSWORD, email: str | None = None, guest_id: int | None = None
+) -> SignedIn:
+    token = service.sign_up(db.session, name, password, email, NOW, guest_id, theme="auto")
     db.session.commit()
-    return who
+    return signed_in(token)
 
 
 def sign_in(
     name: str = "Ben", password: str = PASSWORD, throttle: Throttle | None = None, guest_id: int | None = None
-) -> service.SignedIn:
+) -> SignedIn:
     try:
-        return service.sign_in(db.session, name, password, NOW, throttle or NoThrottle(), "192.0.2.7", guest_id)
+        token = service.sign_in(db.session, name, password, NOW, throttle or NoThrottle(), "192.0.2.7", guest_id)
     finally:
         db.session.commit()
+    return signed_in(token)
 
 
 def guest() -> int:
