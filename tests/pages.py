@@ -15,8 +15,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
+from learnapp.web.assets import stylesheet
 from learnapp.web.headers import ALWAYS
-from learnapp.web.styleguide.tokens import stylesheet
 
 CONTROLS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button"}

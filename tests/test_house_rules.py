@@ -14,7 +14,7 @@ from flask import Flask
 
 from learnapp.cli import markdown_table
 from learnapp.config import ROOT
-from learnapp.web.styleguide.tokens import stylesheet
+from learnapp.web.assets import stylesheet
 
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "learnapp" / "templates").rglob("*.html"))

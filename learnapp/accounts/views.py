@@ -127,4 +127,4 @@ def init_app(app: Flask) -> None:
 
 def _session_ended() -> bool:
     """Tell, once, whether this browser holds the token of a session that has ended."""
-    return bool(current_user.is_anonymous and has_login() and logout_user())
+    return bool(current_user.id is None and has_login() and logout_user())

@@ -27,6 +27,11 @@ def read_file(file: Path) -> bytes:
     return part.sub(lambda match: (file.parent / match[1].decode()).read_bytes(), file.read_bytes())
 
 
+def stylesheet() -> str:
+    """Return the text of the stylesheet."""
+    return read_file(STATIC / "css" / "look.css").decode()
+
+
 def build_assets(source: Path, target: Path) -> dict[str, str]:
     """Copy the files to `<target>/<hash>/` if they are not there; return the address of each name."""
     paths = [path for path in sorted(source.rglob("*")) if path.is_file()]

@@ -67,24 +67,25 @@ _PAGES = (
     ),
 )
 ERROR_PAGES = {page.status: page for page in _PAGES}
-EXPIRED = ErrorPage(
-    400,
-    _l("This form has expired"),
-    _l("You may have signed out or in meanwhile. Open the page again and send it once more."),
-)
-
-_named = {CSRFError: EXPIRED, NotFound: ERROR_PAGES[404]}
+_named_pages = {
+    NotFound: ERROR_PAGES[404],
+    CSRFError: ErrorPage(
+        400,
+        _l("This form has expired"),
+        _l("You may have signed out or in meanwhile. Open the page again and send it once more."),
+    ),
+}
 
 
 def register_error_page(error: type[Exception], status: int, *words: Text) -> None:
     """Add a feature's named error to the table; without words (title and text) it has those of its status."""
     usual = ERROR_PAGES[status]
     title, text = words or (usual.title, usual.text)
-    _named[error] = replace(usual, title=title, text=text)
+    _named_pages[error] = replace(usual, title=title, text=text)
 
 
-MACHINE = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}
-SECRET = ("password", "token", "secret", "code")
+MACHINE_FIELDS = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}
+SECRET_WORDS = ("password", "token", "secret", "code")
 
 
 def submitted_text() -> list[tuple[str, str]]:
@@ -95,7 +96,7 @@ def submitted_text() -> list[tuple[str, str]]:
     for name, value in request.form.items(multi=True):
         name = name or ""  # a part of a multipart form may come without one
         plain = name.lower()
-        if plain in MACHINE or any(word in plain for word in SECRET):
+        if plain in MACHINE_FIELDS or any(word in plain for word in SECRET_WORDS):
             continue
         if any(sign.isalpha() for sign in value) and value not in {"true", "false"}:
             texts.append((name.replace("_", " ").replace("-", " ").capitalize(), value))
@@ -129,7 +130,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(SignInFirst, _sign_in)
     app.register_error_handler(SQLAlchemyError, _database)
-    for error, page in _named.items():
+    for error, page in _named_pages.items():
         app.register_error_handler(error, lambda _error, page=page: show(page))
 
 

@@ -3,7 +3,6 @@
 import shutil
 from functools import cache, lru_cache
 from pathlib import Path
-from time import monotonic
 
 import sqlalchemy as sa
 from flask import Flask
@@ -49,13 +48,9 @@ def problem(engine: Engine) -> str | None:
         return None if reason == "locked" else reason
 
 
-def recent_problem(engine: Engine) -> str | None:
-    """Return what `problem` has found in this second: asking often must not mean writing often."""
-    return _problem_in_second(engine, int(monotonic()))
-
-
 @lru_cache(maxsize=1)
-def _problem_in_second(engine: Engine, _second: int) -> str | None:
+def recent_problem(engine: Engine, second: int) -> str | None:  # noqa: ARG001 - decides what is remembered
+    """Return what `problem` has found in this second: asking often must not mean writing often."""
     return problem(engine)
 
 

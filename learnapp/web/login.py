@@ -27,10 +27,6 @@ class Visitor(UserMixin):  # type: ignore[misc]
     token: str = field(default="", repr=False)
 
     @property
-    def is_anonymous(self) -> bool:
-        return self.role == ANONYMOUS
-
-    @property
     def is_guest(self) -> bool:
         return self.role == GUEST
 

@@ -1,5 +1,7 @@
 """Pages that no feature owns: support, health."""
 
+from time import monotonic
+
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
@@ -22,7 +24,7 @@ def healthz() -> ResponseReturnValue:
 @policy("everyone")
 def readyz() -> ResponseReturnValue:
     """Say whether this installation can serve; 503 with the reason where it cannot."""
-    problem = health.recent_problem(db.engine)
+    problem = health.recent_problem(db.engine, int(monotonic()))
     if problem is None:
         return jsonify(ready=True)
     return jsonify(ready=False, problem=problem), 503, {"Retry-After": "5"}

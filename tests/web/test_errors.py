@@ -25,7 +25,7 @@ class Sunk(Exception):
 @pytest.fixture
 def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Give an app with a page for each way to fail."""
-    monkeypatch.setattr(errors, "_named", dict(errors._named))
+    monkeypatch.setattr(errors, "_named_pages", dict(errors._named_pages))
     register_error_page(Sunk, 409, "It sank", "Swim.")
     app = make_app(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
 

@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 
 from learnapp.db import db
-from learnapp.web import health
+from learnapp.web import health, views
 
 pytestmark = pytest.mark.both_databases
 
@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture(autouse=True)
 def always_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every question be answered anew."""
-    monkeypatch.setattr(health, "monotonic", count().__next__)
-    health._problem_in_second.cache_clear()
+    monkeypatch.setattr(views, "monotonic", count().__next__)
+    health.recent_problem.cache_clear()
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def test_a_database_without_a_schema_is_not_ready(app: Flask) -> None:
 
 
 def test_asking_often_does_not_mean_writing_often(migrated: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "monotonic", lambda: 60.0)
-    health._problem_in_second.cache_clear()
+    monkeypatch.setattr(views, "monotonic", lambda: 60.0)
+    health.recent_problem.cache_clear()
     assert ask(migrated) == (200, None)
     monkeypatch.setattr(health, "problem", lambda _engine: "looked again")
     assert ask(migrated) == (200, None)
@@ -139,7 +139,7 @@ from learnapp.web import health
 from learnapp.db import Base, db
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
-health.recent_problem = health.problem
+health.recent_problem = lambda engine, second: health.problem(engine)
 app = create_app()
 with app.app_context():
     Base.metadata.create_all(db.engine)

@@ -43,15 +43,10 @@ def verify(stored: str | None, typed: str) -> bool:
     hash_or_dummy = stored or _dummy_hash()
     with _slot():
         try:
-            right = HASHER.verify(hash_or_dummy, normalize(typed[: 4 * LONGEST])[: LONGEST + 1])
+            HASHER.verify(hash_or_dummy, normalize(typed[: 4 * LONGEST])[: LONGEST + 1])
         except (Argon2Error, InvalidHashError):
             return False
-    return right and stored is not None
-
-
-def needs_rehash(stored: str) -> bool:
-    """Tell whether a stored hash was made with other parameters than today's."""
-    return HASHER.check_needs_rehash(stored)
+    return stored is not None
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def verify_password(
         throttle.count(FAILURES, *keys)
         raise WrongPassword
     old_hash = str(stored.password_hash)
-    new_hash = hashing.hash_password(password) if hashing.needs_rehash(old_hash) else old_hash
+    new_hash = hashing.hash_password(password) if hashing.HASHER.check_needs_rehash(old_hash) else old_hash
     # Guesses made side by side with this one may have used up the tries meanwhile.
     throttle.check(FAILURES, *keys)
     begin_write(session)

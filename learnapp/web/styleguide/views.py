@@ -1,5 +1,8 @@
 """Style guide: one page with every token and part of the look and one figure of each kind."""
 
+import re
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
@@ -7,12 +10,25 @@ from learnapp.config import current_settings
 from learnapp.content.blocks import figures_in
 from learnapp.content.catalog import Catalog
 from learnapp.content.figures import Figure
+from learnapp.web.assets import stylesheet
 from learnapp.web.catalog import current_catalog
 from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
-from learnapp.web.styleguide import tokens
 
 bp = Blueprint("styleguide", __name__)
+
+_COLOR = r"(#[0-9a-f]{3}(?:[0-9a-f]{3})?)"
+_PAIR = rf"var\(--light, {_COLOR}\) var\(--dark, {_COLOR}\)"
+_TOKEN = re.compile(rf"(?:/\* (.+) \*/\s+)?--([\w-]+): var\(--plain, {_PAIR}\)\s+var\(--more, {_PAIR}\);")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A color's name, what it is for, and its value in each of the four modes."""
+
+    name: str
+    meaning: str
+    values: tuple[str, ...]
 
 
 @bp.get("/styleguide")
@@ -24,7 +40,7 @@ def guide() -> ResponseReturnValue:
     form = DisplayForm(formdata=None, theme="dark")
     form.language.errors = ["Choose a language"]
     return render_template(
-        "styleguide/guide.html", tokens=tokens.tokens(), form=form, figures=one_of_each_kind(current_catalog())
+        "styleguide/guide.html", tokens=tokens(), form=form, figures=one_of_each_kind(current_catalog())
     )
 
 
@@ -35,3 +51,8 @@ def one_of_each_kind(catalog: Catalog) -> tuple[Figure, ...]:
         for figure in figures_in(lesson.body):
             figures.setdefault(figure.kind, figure)
     return tuple(figures.values())
+
+
+def tokens() -> tuple[Token, ...]:
+    """Return the colors of the stylesheet, in its order; what each is for stands in a comment before it."""
+    return tuple(Token(name, meaning, tuple(values)) for meaning, name, *values in _TOKEN.findall(stylesheet()))

@@ -60,8 +60,8 @@ class _Watched(PasswordHasher):
 
 def test_old_parameters_are_noticed() -> None:
     old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
-    assert hashing.needs_rehash(old)
-    assert not hashing.needs_rehash(hashed())
+    assert hashing.HASHER.check_needs_rehash(old)
+    assert not hashing.HASHER.check_needs_rehash(hashed())
     assert hashing.verify(old, PASSWORD)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from learnapp.web.styleguide.tokens import tokens
+from learnapp.web.styleguide.views import tokens
 
 # Text needs 4.5, the outline of a control or a shape that means something 3.
 PAIRS = (

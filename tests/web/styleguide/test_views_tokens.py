@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 import tinycss2  # type: ignore[import-untyped]
 
-from learnapp.web.styleguide import tokens
-from learnapp.web.styleguide.tokens import stylesheet
+from learnapp.web.assets import stylesheet
+from learnapp.web.styleguide.views import _TOKEN, tokens
 from tests.web.styleguide.contrast import Contrast, contrasts, ratio
 
 RULES = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.S)
@@ -26,13 +26,13 @@ def test_every_pair_is_easy_to_tell_apart_in_all_four_modes(row: Contrast) -> No
 
 
 def test_every_color_has_its_four_values_and_a_meaning() -> None:
-    assert len(tokens.tokens()) == 19
-    assert all(one.meaning and len(one.values) == 4 for one in tokens.tokens())
+    assert len(tokens()) == 19
+    assert all(one.meaning and len(one.values) == 4 for one in tokens())
 
 
 def test_each_value_stands_once() -> None:
     """Attribute and media query only turn switches, so there is no second copy that could differ."""
-    outside = tokens._TOKEN.sub("", RULES)
+    outside = _TOKEN.sub("", RULES)
     assert re.findall(r"#[0-9a-f]{3,8}\b", outside.split("@media print")[0]) == []
     names = Counter(re.findall(r"(--[\w-]+):(?= var\(--plain)", RULES))
     assert [name for name, count in names.items() if count != 1] == []
