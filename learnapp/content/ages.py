@@ -3,7 +3,7 @@
 A band is named by the youngest age in it. A reader without a band gets what the youngest get, and is asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,11 +75,11 @@ class AgeAccess:
 FULL_ACCESS = AgeAccess(ADULT)
 
 
-def band_access(lessons: Iterable[Lesson], band: int | None) -> AgeAccess:
+def band_access(lessons: Collection[Lesson], band: int | None) -> AgeAccess:
     """Return what a band may be shown of these lessons, which are all that there are."""
-    known, age = tuple(lessons), age_of(band)
-    withheld = frozenset(fact for fact, gate in _gate_ages(known).items() if gate > age)
-    closed = frozenset(key for lesson in known if lesson.age.opens > age for key in (lesson.key, *lesson.was))
+    age = age_of(band)
+    withheld = frozenset(fact for lesson in lessons if lesson.age.full > age for fact in lesson.gated)
+    closed = frozenset(key for lesson in lessons if lesson.age.opens > age for key in (lesson.key, *lesson.was))
     return AgeAccess(band, withheld, closed)
 
 
@@ -105,25 +105,20 @@ def catalog_ages(catalog: Catalog) -> CatalogAges:
             for term in group.glosses:
                 explained[term.slug] = min(explained.get(term.slug, age), age)
     terms = {
-        slug: explained[slug] if slug in explained else max((facts[fact] for fact in term.facts), default=0)
+        slug: explained.get(slug, max((facts[fact] for fact in term.facts), default=0))
         for slug, term in catalog.glossary.items()
     }
     return CatalogAges(facts, terms)
 
 
-def _gate_ages(lessons: Iterable[Lesson]) -> dict[str, int]:
-    gates: dict[str, int] = {}
-    for lesson in lessons:
-        for fact in lesson.gated:
-            gates[fact] = max(gates.get(fact, 0), lesson.age.full)
-    return gates
-
-
 def _fact_ages(catalog: Catalog) -> dict[str, int]:
-    gates, opened = _gate_ages(catalog.lessons.values()), dict[str, int]()
+    opened: dict[str, int] = {}
+    gates: dict[str, int] = {}
     for lesson in catalog.lessons.values():
         cited = (fact for _, _, facts, _ in places_in(lesson.blocks) for fact in facts)
         for fact in (*lesson.facts, *cited):
             opened[fact] = min(opened.get(fact, ADULT), lesson.age.opens)
+        for fact in lesson.gated:
+            gates[fact] = max(gates.get(fact, 0), lesson.age.full)
     untaught = {name: ADULT if fact.sensitivity == "strong" else 0 for name, fact in catalog.facts.items()}
     return {name: max(opened.get(name, age), gates.get(name, 0)) for name, age in untaught.items()}

@@ -71,7 +71,6 @@ class Card:
     anchor: str
     numbers: tuple[int, ...]
     blocks: tuple[Paragraphs, ...]
-    facts: tuple[str, ...]
     gated: bool
 
 

@@ -10,8 +10,8 @@ from tests.quiz.samples import make
 
 CORE_12, CORE_14 = (Ages(core=12, full=16), Ages(core=14, full=16))
 OLDER = Ages(core=None, full=18, teacher_release=True)
-SCALDS = Card("Scalds", "card-1", (2,), (paragraphs(2, "Skin comes off."),), ("tea.02",), gated=True)
-BURNS = Card("Burns", "card-2", (3,), (paragraphs(3, "It is hot."),), ("tea.03",), gated=False)
+SCALDS = Card("Scalds", "card-1", (2,), (paragraphs(2, "Skin comes off."),), gated=True)
+BURNS = Card("Burns", "card-2", (3,), (paragraphs(3, "It is hot."),), gated=False)
 BODY = (
     BodySection("pot", "Pot", (paragraphs(1, "Mia pours."), SCALDS, BURNS)),
     BodySection("cup", "Cup", (paragraphs(4, "Mia drinks."),)),

@@ -41,10 +41,7 @@ BODY = (
     BodySection(
         "water",
         "Water",
-        (
-            Card("Scalds", "card-1", (3,), (paragraphs(3, words(100)),), ("tea.02",), gated=False),
-            paragraphs(4, words(100)),
-        ),
+        (Card("Scalds", "card-1", (3,), (paragraphs(3, words(100)),), gated=False), paragraphs(4, words(100))),
     ),
 )
 

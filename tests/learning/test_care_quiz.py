@@ -127,7 +127,7 @@ def test_feedback_never_leads_to_a_card_that_is_left_out(
 ) -> None:
     steam = paragraphs(2, "Steam.")
     told = replace(steam, items=(replace(steam.items[0], facts=("tea.02", "tea.04")),))
-    card = Card("Steam", "card-1", (2,), (told,), ("tea.02", "tea.04"), gated=True)
+    card = Card("Steam", "card-1", (2,), (told,), gated=True)
     body = (BodySection("pot", "Pot", (paragraphs(1, "Mia pours."), card)),)
     items = (make("single", id="one"), make("single", id="only-in-the-card", facts=["tea.04"]))
     serve(app, monkeypatch, strong(body=body, quiz=quiz(*items)))
@@ -144,7 +144,7 @@ def test_nothing_inside_a_closed_card_can_be_the_target_of_a_link(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     term = '<dfn class="term" id="term-steam">steam</dfn>'
-    card = Card("Steam", "card-1", (2,), (paragraphs(2, f"Hot {term}."),), ("tea.02",), gated=True)
+    card = Card("Steam", "card-1", (2,), (paragraphs(2, f"Hot {term}."),), gated=True)
     serve(app, monkeypatch, strong(body=(BodySection("pot", "Pot", (paragraphs(1, "Tea."), card)),)))
     inside = {}
     for route in ("closed", "all"):

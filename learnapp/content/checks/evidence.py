@@ -45,7 +45,7 @@ class Evidence:
 
     def check(self, text: str, known: set[Decimal], place: Position, whose: str) -> None:
         """Report each number of a text that is not among the known ones."""
-        for number in figures_in(text):
+        for number in claimed_numbers(text):
             self.check_number(number, known, place, whose)
 
     def check_number(self, number: Decimal, known: set[Decimal], place: Position, whose: str) -> None:
@@ -53,7 +53,7 @@ class Evidence:
             self.report.error(place, "number", f"{number:f} stands in no fact that {whose} cites")
 
 
-def figures_in(text: str) -> list[Decimal]:
+def claimed_numbers(text: str) -> list[Decimal]:
     """List the numbers of a text that need a fact, each once; "module 5" and the like need none."""
     return list(dict.fromkeys(numbers_in(REFERENCE.sub("", text), WORDS_FROM)))
 
@@ -84,7 +84,7 @@ def _check_paragraph(paragraph: ParagraphDraft, whole: set[Decimal], evidence: E
     for words in filter(None, (paragraph.own, paragraph.note)):
         evidence.check(words, whole, paragraph.attributes_at, "the lesson")
     known = whole if paragraph.own else evidence.numbers(paragraph.facts)
-    for number in figures_in(paragraph.text):
+    for number in claimed_numbers(paragraph.text):
         whose = "the lesson" if paragraph.own else "this paragraph"
         lines = (place.line for place, line in paragraph.written() if number in numbers_in(line))
         place = paragraph.place._replace(line=next(lines, paragraph.place.line))

@@ -125,7 +125,6 @@ class _BlockBuilder:
             anchor=f"card-{self.cards}",
             numbers=tuple(paragraph.number for paragraph, _, _ in inside),
             blocks=_grouped(inside),
-            facts=draft.facts(),
             gated=not set(self.lesson.gated).isdisjoint(draft.facts()),
         )
 

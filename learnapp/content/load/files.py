@@ -1,7 +1,6 @@
 """Content files, read without trusting them: nothing outside the root, nothing huge, only clean text."""
 
 import re
-import stat
 from pathlib import Path
 
 from learnapp.content.problems import Position, Report
@@ -19,7 +18,7 @@ class Folder:
         self.asked: set[str] = set()
 
     def read(self, path: str, asked_at: Position, report: Report) -> str | None:
-        """Return a file's text with `\n` line ends, or None with the reason reported: if missing, where listed."""
+        """Return a file's text with plain line ends; None, with the reason reported, where it cannot be read."""
         self.asked.add(path)
         file = self.root / path
         try:
@@ -30,19 +29,18 @@ class Folder:
         if not real.is_relative_to(self.root):
             report.error(Position(path), "file-outside", "this is a link that leads out of the content folder")
             return None
+        if not real.is_file():
+            report.error(Position(path), "file-kind", "this is not a plain file")
+            return None
         try:
-            about = real.stat()
-            if not stat.S_ISREG(about.st_mode):
-                report.error(Position(path), "file-kind", "this is not a plain file")
-                return None
-            if about.st_size > BYTES_MAX:
-                size = about.st_size / 1_000_000
-                report.error(Position(path), "file-size", f"this file has {size:.1f} MB; the limit is 1 MB")
-                return None
+            size = real.stat().st_size
             with real.open("rb") as handle:
-                data = handle.read(BYTES_MAX)
+                data = handle.read(BYTES_MAX + 1)
         except OSError as error:
             report.error(Position(path), "file-unreadable", f"cannot read this file: {error.strerror}")
+            return None
+        if len(data) > BYTES_MAX:
+            report.error(Position(path), "file-size", f"this file has {size / 1_000_000:.1f} MB; the limit is 1 MB")
             return None
         return _decode(data, path, report)
 
@@ -50,24 +48,22 @@ class Folder:
 def _decode(data: bytes, path: str, report: Report) -> str | None:
     nul = data.find(b"\0")
     if nul >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        place = _place(data[:nul].decode("utf-8", "replace"), path)
-        report.error(place, "file-encoding", "remove the NUL character; this is not a text file")
+        report.error(_place(data[:nul], path), "file-encoding", "remove the NUL character; this is not a text file")
         return None
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        place = _place(data[: error.start].decode("utf-8", "replace"), path)
-        report.error(place, "file-encoding", "this is not UTF-8; save the file with the encoding UTF-8")
+        words = "this is not UTF-8; save the file with the encoding UTF-8"
+        report.error(_place(data[: error.start], path), "file-encoding", words)
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     odd = list(ODD.finditer(text))
     for match in odd[:20]:
-        place = _place(text[: match.start()], path)
+        place = _place(text[: match.start()].encode(), path)
         report.error(place, "file-character", f"remove the invisible character U+{ord(match[0]):04X}")
     return None if odd else text
 
 
-def _place(before: str, path: str) -> Position:
-    """Return the place of the character after `before`."""
-    before = before.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    return Position(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _place(before: bytes, path: str) -> Position:
+    """Return the place of the character after these."""
+    text = before.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return Position(path, text.count("\n") + 1, len(text) - text.rfind("\n"))

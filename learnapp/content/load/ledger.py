@@ -48,7 +48,7 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
         sections=sections,
         facts=_unique("facts", "id", facts.model.facts, facts.document, report) if facts else {},
         glossary={
-            slug: Term(slug, entry.title, f"means {inline(entry.meaning)}", entry.facts)
+            slug: Term(slug, entry.term[:1].upper() + entry.term[1:], f"means {inline(entry.meaning)}", entry.facts)
             for slug, entry in terms.items()
         },
         cites={match: voice.cite for match, voice in voices.items()},

@@ -63,11 +63,6 @@ class TermEntry(FrozenModel):
     meaning: Text
     facts: tuple[FactId, ...] = Field(default=(), max_length=20)
 
-    @property
-    def title(self) -> str:
-        """Return the term with a capital letter."""
-        return self.term[:1].upper() + self.term[1:]
-
 
 class GlossaryFile(FrozenModel):
     """modules/glossary.yaml"""

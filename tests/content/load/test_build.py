@@ -81,7 +81,7 @@ def test_cards_are_gated_if_a_gated_fact_stands_in_them(island: Island) -> None:
         ("What Vera Reed saw", "card-2", (4,), True),
         ("What a closed harbor meant", "card-1", (5,), False),
     ]
-    assert cards[0].facts == ("wreck.03",)
+    assert cards[0].blocks[0].items[0].facts == ("wreck.03",)
     assert cards[2].blocks[0].notes[0].text == "Museum page, about 2015. The days are an estimate."
 
 

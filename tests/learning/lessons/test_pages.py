@@ -20,7 +20,7 @@ from tests.courses.tea import catalog_of, lesson, paragraphs, short_quiz
 
 OPEN, CLOSED, SHORT = (LessonVersion("all", False), LessonVersion("closed", False), LessonVersion("short", False))
 
-SCALDS = Card("Scalds", "card-1", (2, 3), (paragraphs(2, "It burns.", "It hurts."),), ("tea.02",), gated=True)
+SCALDS = Card("Scalds", "card-1", (2, 3), (paragraphs(2, "It burns.", "It hurts."),), gated=True)
 FIRST = Paragraphs(
     (Paragraph(1, "p1", 'Mia pours <dfn class="term" id="term-oolong">oolong</dfn>.', True, ("tea.01",)),),
     (VoiceNote("said", (1,), "Mia, who left in 2008."),),
