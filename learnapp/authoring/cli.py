@@ -74,11 +74,9 @@ def content_follow() -> None:
 @click.option("--require-complete", is_flag=True, help="Exit 1 if something is missing or cannot be read.")
 def content_coverage(root: Path, as_json: bool, facts: bool, require_complete: bool) -> None:
     """Show for each section what is taught, what is asked and what is missing."""
-    report = coverage(_load(root).draft)
-    if as_json:
-        _print_json(report.as_data())
-    else:
-        click.echo(report.as_text(facts))
+    loaded = _load(root)
+    report = coverage(loaded.draft)
+    _print(loaded, as_json, report.as_data(), report.as_text(facts))
     if require_complete and not report.complete:
         raise SystemExit(1)
 
@@ -158,9 +156,8 @@ def content_schema(out: Path | None) -> None:
     """Print the JSON Schemas of the content files, or write them for editors."""
     if out is None:
         _print_json(schemas())
-        return
-    for file in write_schemas(out):
-        click.echo(str(file))
+    else:
+        click.echo("\n".join(map(str, write_schemas(out))))
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from learnapp.content.load.drafts import CourseDraft
-from learnapp.content.problems import SkippedFile, skipped_words
+from learnapp.content.problems import SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Coverage:
         lines.append("")
         if self.certain:
             lines.append(f"{len(self.gaps)} gaps" if self.gaps else "complete")
-        return "\n".join([*lines, *filter(None, [skipped_words(self.skipped)])])
+        return "\n".join(lines)
 
 
 def coverage(draft: CourseDraft) -> Coverage:
