@@ -76,6 +76,8 @@ class Number(LedgerPart):
     @property
     def reading(self) -> Reading:
         """Return what the ledger says; raise LookupError for a number that it does not have."""
+        if not self.known:
+            raise LookupError(f"{self.fact} has no number {self.at} in the ledger")
         return self.ledger_fact.numbers[self.at]
 
     @property
