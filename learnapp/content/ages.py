@@ -12,7 +12,7 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
 
-Access = Literal["whole", "core", "ask", "closed"]
+Access = Literal["whole", "core", "ask", "withheld"]
 
 YOUNGEST, ADULT = 12, 18
 
@@ -32,20 +32,20 @@ class AgeAccess:
     """What an age band may be shown of the course: not these facts, nor lessons of these keys, former ones too."""
 
     band: int | None
-    withheld: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
+    withheld_facts: frozenset[str] = frozenset()
+    withheld_lessons: frozenset[str] = frozenset()
 
     def to(self, lesson: Lesson) -> Access:
         """Return how much of this lesson is open.
 
-        whole; core: all but its gated cards; ask: nothing before the reader has told a band; closed: nothing.
+        whole; core: all but its gated cards; ask: nothing before the reader has told a band; withheld: nothing.
         That a leader may release a core opens nothing by itself.
         """
         if self.can_show(lesson, gated=True):
             return "whole"
         if self.can_open(lesson):
             return "core"
-        return "ask" if self.band is None else "closed"
+        return "ask" if self.band is None else "withheld"
 
     def can_open(self, lesson: Lesson) -> bool:
         """Tell whether the lesson may be read, with or without its gated cards."""
@@ -57,11 +57,11 @@ class AgeAccess:
 
     def items(self, quiz: QuizVersion) -> tuple[Item, ...]:
         """Return the items of a quiz that may be asked and shown."""
-        return tuple(item for item in quiz.items if self.withheld.isdisjoint(item.facts))
+        return tuple(item for item in quiz.items if self.withheld_facts.isdisjoint(item.facts))
 
     def shown_items(self, lesson: str, quiz: QuizVersion) -> frozenset[str]:
         """Return the ids of the items that may be asked and shown in an attempt at this lesson, a key."""
-        return frozenset(() if lesson in self.closed else (item.id for item in self.items(quiz)))
+        return frozenset(() if lesson in self.withheld_lessons else (item.id for item in self.items(quiz)))
 
     def can_show_items(self, lesson: str, quiz: QuizVersion, item_ids: Iterable[str]) -> bool:
         """Tell whether all of these items of an attempt at this lesson may be asked and shown."""
@@ -78,9 +78,9 @@ FULL_ACCESS = AgeAccess(ADULT)
 def band_access(lessons: Collection[Lesson], band: int | None) -> AgeAccess:
     """Return what a band may be shown of these lessons, which are all that there are."""
     age = age_of(band)
-    withheld = frozenset(fact for lesson in lessons if lesson.age.full > age for fact in lesson.gated)
-    closed = frozenset(key for lesson in lessons if lesson.age.opens > age for key in (lesson.key, *lesson.was))
-    return AgeAccess(band, withheld, closed)
+    facts = frozenset(fact for lesson in lessons if lesson.age.full > age for fact in lesson.gated)
+    keys = frozenset(key for lesson in lessons if lesson.age.opens > age for key in (lesson.key, *lesson.was))
+    return AgeAccess(band, facts, keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ GROWN_UP = Ages(core=None, full=18, teacher_release=True)
     [
         (ANYBODY, ("whole", "whole", "whole", "whole", "whole")),
         (CORE_12, ("core", "core", "core", "whole", "whole")),
-        (CORE_14, ("ask", "closed", "core", "whole", "whole")),
-        (GROWN_UP, ("ask", "closed", "closed", "closed", "whole")),
+        (CORE_14, ("ask", "withheld", "core", "whole", "whole")),
+        (GROWN_UP, ("ask", "withheld", "withheld", "withheld", "whole")),
     ],
 )
 def test_each_band_opens_what_the_plan_gives_it(ages: Ages, opened: tuple[str, ...]) -> None:
@@ -41,8 +41,8 @@ def test_gated_facts_are_withheld_from_those_who_do_not_get_the_whole_lesson(
 ) -> None:
     lessons = (lesson(age=CORE_12, gated=("b",)), lesson("2-water", age=GROWN_UP, gated=("c",)), lesson("3-cup"))
     found = band_access(lessons, band)
-    assert found.withheld == withheld
-    assert found.closed == {one.key for one in lessons if not found.can_open(one)}
+    assert found.withheld_facts == withheld
+    assert found.withheld_lessons == {one.key for one in lessons if not found.can_open(one)}
 
 
 def test_what_stands_outside_a_card_is_shown_to_the_core_and_gated_cards_are_not() -> None:
@@ -61,7 +61,7 @@ def test_items_on_withheld_facts_are_not_asked() -> None:
     assert young.can_show_items("1-leaf/1-leaf", form, ["tea-1", "tea-3"])
     assert not young.can_show_items("1-leaf/1-leaf", form, ["tea-1", "tea-2"])
     assert FULL_ACCESS.can_show_items("1-leaf/1-leaf", form, ["tea-1", "tea-2"])
-    shut = AgeAccess(14, closed=frozenset({"1-leaf/1-leaf"}))
+    shut = AgeAccess(14, withheld_lessons=frozenset({"1-leaf/1-leaf"}))
     assert shut.can_show_items("1-leaf/2-water", form, ["tea-1"])
     assert not shut.can_show_items("1-leaf/1-leaf", form, ["tea-1"])
 

@@ -149,4 +149,6 @@ def build_result(catalog: Catalog, attempt: AttemptDetail, access: AgeAccess) ->
     item_feedbacks = [
         build_feedback(catalog, answered, access) for answered in attempt.items if answered.item.id in allowed
     ]
-    return AttemptResult(attempt, catalog.lesson_by_key(lesson), tuple(item_feedbacks), lesson in access.closed)
+    return AttemptResult(
+        attempt, catalog.lesson_by_key(lesson), tuple(item_feedbacks), lesson in access.withheld_lessons
+    )

@@ -31,7 +31,7 @@ def start_attempt(
     quiz = lesson.quiz if kind == MAIN else lesson.short_quiz
     if quiz is None:
         raise errors.NoShortVersion(lesson.key)
-    if progress.attempt is not None and progress.attempt.kind == kind and not access.withheld:
+    if progress.attempt is not None and progress.attempt.kind == kind and not access.withheld_facts:
         return progress.attempt.id
     allowed = access.items(quiz)
     if not allowed:
@@ -53,7 +53,7 @@ def start_missed(
     lesson = attempt.summary.lesson
     if not attempt.summary.finished:
         raise errors.NotFinished
-    if lesson in access.closed:
+    if lesson in access.withheld_lessons:
         raise errors.AttemptNotForAge(lesson)
     allowed = access.shown_items(lesson, attempt.quiz)
     missed = [item_id for item_id in attempt.missed if item_id in allowed]
@@ -107,6 +107,6 @@ def _can_resume(session: AnySession, attempt: Attempt, wanted: Attempt, access: 
         return False
     if attempt.kind == MISSED and (attempt.revision, attempt.item_ids) != (wanted.revision, wanted.item_ids):
         return False
-    return not access.withheld or access.can_show_items(
+    return not access.withheld_facts or access.can_show_items(
         wanted.lesson, pinned_quiz(session, attempt.revision), attempt.item_ids
     )

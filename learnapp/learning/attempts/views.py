@@ -41,7 +41,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         return attempt_page(attempt, forms.read_number(request.args.get("q"), attempt))
     if not summary.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
-    elif summary.lesson not in access.closed:
+    elif summary.lesson not in access.withheld_lessons:
         flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
     key = LessonKey(summary.lesson)
     return redirect(url_for("lessons.quiz", module=key.module, lesson=key.lesson), 303)

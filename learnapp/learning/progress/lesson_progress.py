@@ -45,7 +45,7 @@ class LessonProgress:
 
     @property
     def closed_by_age(self) -> bool:
-        return self.access.to(self.lesson) == "closed"
+        return self.access.to(self.lesson) == "withheld"
 
     @property
     def advisory(self) -> str | None:

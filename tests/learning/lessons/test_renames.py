@@ -209,7 +209,7 @@ def test_a_closed_lesson_stays_closed_under_its_former_name() -> None:
 
     access = band_access((grown_up,), 12)
 
-    assert access.closed == {OLD, NEW}
+    assert access.withheld_lessons == {OLD, NEW}
     assert not access.can_show_items(OLD, leaf().quiz, ["leaf-0"])
     assert AgeAccess(18).can_show_items(OLD, leaf().quiz, ["leaf-0"])
 
