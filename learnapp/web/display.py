@@ -1,6 +1,6 @@
 """Display choices: theme, contrast, text size, language, time zone; in a cookie and, for accounts, a row."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
@@ -46,9 +46,14 @@ def current_display() -> Display:
         device = _from_cookie()
         user = current_user._get_current_object()  # the proxy looks itself up for each attribute
         if user.is_authenticated:
-            language = user.language if user.language in current_settings().language_codes else ""
-            device = replace(device, theme=user.theme, contrast=user.contrast, neutral_titles=user.neutral_titles)
-            device = replace(device, language=language, time_zone=user.time_zone or "")
+            device = Display(
+                theme=user.theme,
+                contrast=user.contrast,
+                text=device.text,
+                language=user.language if user.language in current_settings().language_codes else "",
+                time_zone=user.time_zone or "",
+                neutral_titles=user.neutral_titles,
+            )
         g.display = device
     return cast(Display, g.display)
 
@@ -74,7 +79,10 @@ def cookie_name() -> str:
 
 def _from_cookie() -> Display:
     """Read the cookie; whatever is not one of our choices falls back to the default."""
-    values = dict(parse_qsl(request.cookies.get(cookie_name(), "")[:400]))
+    cookie = request.cookies.get(cookie_name())
+    if not cookie:
+        return Display()
+    values = dict(parse_qsl(cookie[:400]))
     languages = current_settings().language_codes
     offered = {"theme": THEMES, "contrast": CONTRASTS, "text": TEXT_SIZES, "language": languages}
     choices = {name: values[name] for name, known in offered.items() if values.get(name) in known}
