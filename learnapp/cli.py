@@ -60,9 +60,9 @@ def markdown_table() -> str:
     lines = ["| variable | default | unit | meaning |", "|---|---|---|---|"]
     for setting in fields(config.Settings):
         default = str(int(setting.default) if isinstance(setting.default, bool) else setting.default)
-        shown = f"`{default}`" if default else "empty"
+        cell = f"`{default}`" if default else "empty"
         unit, meaning = (str(setting.metadata[key]).replace("|", "\\|") for key in ("unit", "meaning"))
-        lines.append(f"| `{config.variable(setting)}` | {shown} | {unit} | {meaning} |")
+        lines.append(f"| `{config.variable(setting)}` | {cell} | {unit} | {meaning} |")
     return "\n".join(lines)
 
 

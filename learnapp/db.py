@@ -187,7 +187,7 @@ def init_app(app: Flask, synchronous: str) -> None:
             sqlite.prepare(db.engine, synchronous)
 
 
-def unavailable(error: BaseException) -> str | None:
+def why_unavailable(error: BaseException) -> str | None:
     """Name why the database cannot serve now (locked, full, read-only, lost), or None for other errors."""
     if isinstance(error, exc.TimeoutError):
         return "busy"

@@ -70,7 +70,12 @@ class QueuedConnection(sqlite3.Connection):
         self.holds_lock = True
         try:
             self._set_busy_timeout(0)
-            while not self._begin_immediate(last_try=monotonic() >= until):
+            while True:
+                try:
+                    return self.execute("BEGIN IMMEDIATE").close()
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                        raise
                 sleep(POLL_SECONDS)
         except BaseException:
             self._release()
@@ -94,15 +99,6 @@ class QueuedConnection(sqlite3.Connection):
             super().close()
         finally:
             self._release()
-
-    def _begin_immediate(self, *, last_try: bool) -> bool:
-        try:
-            self.execute("BEGIN IMMEDIATE").close()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or last_try:
-                raise
-            return False
-        return True
 
     def _set_busy_timeout(self, seconds: float) -> None:
         self.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}").close()

@@ -15,7 +15,7 @@ from sqlalchemy import exc
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
 from learnapp import sqlite
-from learnapp.db import Base, UtcDateTime, begin_write, brief_write, db, engine_options, unavailable
+from learnapp.db import Base, UtcDateTime, begin_write, brief_write, db, engine_options, why_unavailable
 
 pytestmark = pytest.mark.both_databases
 
@@ -176,16 +176,16 @@ def test_a_moment_without_a_zone_is_refused(counter: Flask) -> None:
 def test_sqlite_errors_have_names(code: int, reason: str | None) -> None:
     raw = sqlite3.OperationalError("made up")
     raw.sqlite_errorcode = code
-    assert unavailable(exc.OperationalError("SELECT 1", {}, raw)) == reason
+    assert why_unavailable(exc.OperationalError("SELECT 1", {}, raw)) == reason
 
 
 def test_a_mistake_of_ours_is_no_outage(db_session: scoped_session[Session]) -> None:
-    assert unavailable(ValueError("made up")) is None
+    assert why_unavailable(ValueError("made up")) is None
     for statement in ("SELECT nonsense", "SELECT * FROM nowhere", "this is no SQL"):
         with pytest.raises(exc.DBAPIError) as caught:
             db_session.execute(sa.text(statement))
         db_session.rollback()
-        assert unavailable(caught.value) is None
+        assert why_unavailable(caught.value) is None
 
 
 def test_a_connection_that_was_cut_is_an_outage_and_the_next_one_works(db_session: scoped_session[Session]) -> None:
@@ -196,7 +196,7 @@ def test_a_connection_that_was_cut_is_an_outage_and_the_next_one_works(db_sessio
         other.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": own})
     with pytest.raises(exc.DBAPIError) as caught:
         db_session.execute(sa.text("SELECT 1"))
-    assert unavailable(caught.value) == "lost"
+    assert why_unavailable(caught.value) == "lost"
     db_session.rollback()
     assert db_session.scalar(sa.text("SELECT 1")) == 1
 
@@ -205,7 +205,7 @@ def test_a_server_that_is_away_is_an_outage() -> None:
     engine = sa.create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none", connect_args={"connect_timeout": 2})
     with pytest.raises(exc.OperationalError) as caught:
         engine.connect()
-    assert unavailable(caught.value) == "lost"
+    assert why_unavailable(caught.value) == "lost"
 
 
 def test_every_column_says_how_long_it_is_kept_and_how_it_is_erased() -> None:

@@ -18,7 +18,7 @@ from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.throttle import purge_tries
 from learnapp.config import current_settings
-from learnapp.db import db, unavailable
+from learnapp.db import db, why_unavailable
 from learnapp.sqlite import scrub
 from learnapp.web import clock
 from learnapp.web.login import ACCOUNT_ROLES, STAFF
@@ -124,7 +124,7 @@ def tick() -> None:
         purge_tries(db.session, now)
         db.session.commit()
     except SQLAlchemyError as error:
-        why = unavailable(error) or "failing, or its schema is not migrated"
+        why = why_unavailable(error) or "failing, or its schema is not migrated"
         raise click.ClickException(f"Nothing more was deleted: the database is {why}.") from error
     click.echo(f"Deleted {guests} unused guests, {sign_ins} dead sign-ins and {links} old reset links.")
     if mails := purge_outbox(settings.outbox, now):

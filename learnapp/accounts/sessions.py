@@ -70,7 +70,7 @@ def purge_sessions(session: AnySession, now: datetime, settings: Settings) -> in
     """Delete the sessions that no longer count; return how many."""
     begin_write(session)
     is_staff = LoginSession.user_id.in_(select(User.id).where(User.role.in_(STAFF)))
-    unused = LoginSession.seen_at <= now - timedelta(days=settings.session_days)
-    idle = LoginSession.seen_at <= now - timedelta(minutes=settings.staff_idle_minutes)
-    old = LoginSession.created_at <= now - timedelta(hours=settings.staff_session_hours)
-    return execute(session, delete(LoginSession).where(unused | is_staff & (idle | old)), {}).rowcount
+    is_unused = LoginSession.seen_at <= now - timedelta(days=settings.session_days)
+    is_idle = LoginSession.seen_at <= now - timedelta(minutes=settings.staff_idle_minutes)
+    is_old = LoginSession.created_at <= now - timedelta(hours=settings.staff_session_hours)
+    return execute(session, delete(LoginSession).where(is_unused | is_staff & (is_idle | is_old)), {}).rowcount

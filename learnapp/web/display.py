@@ -32,7 +32,7 @@ class Display:
 
 
 @lru_cache(maxsize=1000)
-def known_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
     """Tell whether this is a time zone's name."""
     try:
         return bool(ZoneInfo(name))
@@ -61,7 +61,7 @@ def current_display() -> Display:
 def zone() -> ZoneInfo:
     """Return the current user's time zone, or the server's setting outside of a request."""
     name = current_display().time_zone if has_request_context() else ""
-    return ZoneInfo(name if known_zone(name) else current_settings().time_zone)
+    return ZoneInfo(name if is_zone(name) else current_settings().time_zone)
 
 
 def set_cookie(response: Response, display: Display) -> None:
@@ -86,6 +86,6 @@ def _from_cookie() -> Display:
     languages = current_settings().language_codes
     offered = {"theme": THEMES, "contrast": CONTRASTS, "text": TEXT_SIZES, "language": languages}
     choices = {name: values[name] for name, known in offered.items() if values.get(name) in known}
-    if known_zone(values.get("time_zone", "")):
+    if is_zone(values.get("time_zone", "")):
         choices["time_zone"] = values["time_zone"]
     return Display(**choices, neutral_titles=values.get("neutral_titles") == "1")

@@ -161,6 +161,6 @@ def _sign_in(_error: SignInFirst) -> ResponseReturnValue:
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:
     """Answer 503 while the database cannot serve; anything else is a fault of ours."""
     db.db.session.rollback()
-    if db.unavailable(error) is None:
+    if db.why_unavailable(error) is None:
         raise error
     return show(ERROR_PAGES[503])

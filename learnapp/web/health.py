@@ -44,7 +44,7 @@ def problem(engine: Engine) -> str | None:
             return "full"
         return _write_problem(engine)
     except SQLAlchemyError as error:
-        reason = db.unavailable(error) or "failing"
+        reason = db.why_unavailable(error) or "failing"
         return None if reason == "locked" else reason
 
 
@@ -75,7 +75,7 @@ def prepare_to_serve(app: Flask) -> None:
         try:
             problem = schema_problem(db.db.engine)
         except SQLAlchemyError as error:
-            reason = db.unavailable(error) or "failing"
+            reason = db.why_unavailable(error) or "failing"
             raise ConfigurationError(f"The database cannot be reached ({reason}).") from None
         if problem:
             how = "Run `flask --app learnapp.cli db upgrade`, or `make run`."

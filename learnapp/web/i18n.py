@@ -99,7 +99,7 @@ def init_app(app: Flask) -> None:
     # Flask-Babel looks for its locale at every string, which is a third of the time of a quiz page.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _translations().ugettext(text),
-        lambda one, many, number: _translations().ungettext(one, many, number),
+        lambda singular, plural, number: _translations().ungettext(singular, plural, number),
         newstyle=True,
     )
 

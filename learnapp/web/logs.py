@@ -78,15 +78,14 @@ def request_fields() -> dict[str, Any]:
 
 def _begin() -> None:
     g.request_id = secrets.token_hex(6)
-    g.started = perf_counter()
+    g.started_at = perf_counter()
 
 
 def _end(response: Response) -> Response:
-    started = g.get("started")
-    if request_log.isEnabledFor(logging.INFO) and started is not None:
-        taken = round((perf_counter() - started) * 1000, 1)
-        request_log.info("request", extra={"fields": {**request_fields(), "status": response.status_code, "ms": taken}})
-    response.headers["X-Request-ID"] = g.get("request_id", "")
+    if request_log.isEnabledFor(logging.INFO):
+        ms = round((perf_counter() - g.started_at) * 1000, 1)
+        request_log.info("request", extra={"fields": {**request_fields(), "status": response.status_code, "ms": ms}})
+    response.headers["X-Request-ID"] = g.request_id
     return response
 
 

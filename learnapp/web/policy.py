@@ -54,8 +54,8 @@ def policy(*names: str, obj: str | None = None, repeated: Iterable[str] = ()) ->
 
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
     """Return what the view behind an endpoint states."""
-    stated = getattr(app.view_functions.get(endpoint), "policy", None)
-    return stated if isinstance(stated, Policy) else None
+    view_policy = getattr(app.view_functions.get(endpoint), "policy", None)
+    return view_policy if isinstance(view_policy, Policy) else None
 
 
 def require_policies(app: Flask) -> None:
@@ -69,15 +69,15 @@ def matrix(app: Flask) -> list[dict[str, Any]]:
     """Return each route with its methods, policy and roles, in the order of addresses."""
     rows = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
-        stated = policy_of(app, rule.endpoint)
+        view_policy = policy_of(app, rule.endpoint)
         rows.append(
             {
                 "route": rule.rule,
                 "endpoint": rule.endpoint,
                 "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
-                "policy": list(stated.names) if stated else [],
-                "roles": [role for role in ROLES if stated and role in stated.roles],
-                "object": stated.obj if stated else None,
+                "policy": list(view_policy.names) if view_policy else [],
+                "roles": [role for role in ROLES if view_policy and role in view_policy.roles],
+                "object": view_policy.obj if view_policy else None,
             }
         )
     return rows
@@ -87,17 +87,17 @@ def enforce() -> ResponseReturnValue | None:
     """Let a request pass only if its view allows the role and no field comes twice: which counts is never a guess."""
     if request.endpoint is None:
         return None
-    stated, role = policy_of(current_app, request.endpoint), current_user.role
-    if stated is None:
+    view_policy, role = policy_of(current_app, request.endpoint), current_user.role
+    if view_policy is None:
         abort(403)
-    if role not in stated.roles:
-        if stated.roles <= VISITORS and role in MEMBERS and not wants_json():
+    if role not in view_policy.roles:
+        if view_policy.roles <= VISITORS and role in MEMBERS and not wants_json():
             return redirect(url_for("lessons.home"))
         if role in VISITORS:
             raise SignInFirst
         abort(403)
     if request.method in {"POST", "PUT", "PATCH", "DELETE"}:
-        typed = ((name, values) for name, values in request.form.lists() if name not in stated.repeated)
+        typed = ((name, values) for name, values in request.form.lists() if name not in view_policy.repeated)
         if any(len(values) > 1 for _name, values in (*typed, *request.args.lists())):
             abort(400)
     return None

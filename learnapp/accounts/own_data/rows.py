@@ -23,8 +23,8 @@ def owned_tables(metadata: MetaData = Base.metadata) -> tuple[Table, ...]:
 def collect(session: AnySession, user_id: int) -> Iterator[tuple[Table, Rows]]:
     """Yield each table with the person's rows in it, oldest first, without what is secret."""
     for table in owned_tables():
-        shown = [column for column in table.columns if "secret" not in column.info]
-        query = select(*shown).where(_belongs(table, [user_id])).order_by(*table.primary_key.columns)
+        columns = [column for column in table.columns if "secret" not in column.info]
+        query = select(*columns).where(_belongs(table, [user_id])).order_by(*table.primary_key.columns)
         yield table, [dict(row) for row in session.execute(query).mappings()]
 
 

@@ -72,8 +72,8 @@ def reset_password(session: AnySession, token: str, new: str, now: datetime) -> 
 def purge_reset_links(session: AnySession, now: datetime) -> int:
     """Delete links that ended more than a day ago; return how many."""
     begin_write(session)
-    ended = delete(PasswordReset).where(PasswordReset.expires_at <= now - KEPT_AFTER_END)
-    return execute(session, ended, {}).rowcount
+    old_links = delete(PasswordReset).where(PasswordReset.expires_at <= now - KEPT_AFTER_END)
+    return execute(session, old_links, {}).rowcount
 
 
 def _is_open(token: str, now: datetime) -> ColumnElement[bool]:

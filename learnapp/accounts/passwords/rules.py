@@ -48,10 +48,10 @@ def is_common(password: str) -> bool:
     written twice; a run through the alphabet or the digits; the name of this site with little around it.
     """
     text = normalize(password).casefold()
-    if _listed(text) or _is_run(text):
+    if _is_listed(text) or _is_run(text):
         return True
     piece = _piece(text)
-    if piece != text and (len(piece) < LEARNER_LENGTH or _listed(piece)):
+    if piece != text and (len(piece) < LEARNER_LENGTH or _is_listed(piece)):
         return True
     return len(text.replace("learnapp", "")) < 4
 
@@ -68,7 +68,7 @@ def _common() -> str:
     return "\n" + gzip.decompress(COMMON.read_bytes()).decode("ascii")
 
 
-def _listed(text: str) -> bool:
+def _is_listed(text: str) -> bool:
     return "\n" not in text and f"\n{text}\n" in _common()
 
 

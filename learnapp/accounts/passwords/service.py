@@ -31,26 +31,26 @@ def verify_password(
     end_read(session)
     throttle.check(FAILURES, *keys)
     query = select(User.id, User.password_hash, User.failed_in_a_row)
-    stored = session.execute(query.where(account, User.name_key.is_not(None))).first()
+    row = session.execute(query.where(account, User.name_key.is_not(None))).first()
     end_read(session)
-    right = hashing.verify(stored.password_hash if stored else None, password)
-    if stored is None or not right or stored.failed_in_a_row >= FAILURES_UNTIL_LOCKED:
+    is_right = hashing.verify(row.password_hash if row else None, password)
+    if row is None or not is_right or row.failed_in_a_row >= FAILURES_UNTIL_LOCKED:
         # For an account that does not exist with the same work, for id 0.
-        failed = _USERS.update().where(_USERS.c.id == (stored.id if stored else 0))
+        one_more = _USERS.update().where(_USERS.c.id == (row.id if row else 0))
         with brief_write(session.get_bind().engine) as connection:
-            connection.execute(failed.values(failed_in_a_row=_USERS.c.failed_in_a_row + 1))
+            connection.execute(one_more.values(failed_in_a_row=_USERS.c.failed_in_a_row + 1))
         throttle.count(FAILURES, *keys)
         raise WrongPassword
-    old_hash = str(stored.password_hash)
+    old_hash = str(row.password_hash)
     new_hash = hashing.hash_password(password) if hashing.HASHER.check_needs_rehash(old_hash) else old_hash
     # Guesses made side by side with this one may have used up the tries meanwhile.
     throttle.check(FAILURES, *keys)
     begin_write(session)
-    unchanged = (_USERS.c.id == stored.id) & (_USERS.c.password_hash == old_hash)
-    accepted = {"password_hash": new_hash, "failed_in_a_row": 0}
-    if execute(session, _USERS.update().where(unchanged), accepted).rowcount != 1:
+    same_hash = (_USERS.c.id == row.id) & (_USERS.c.password_hash == old_hash)
+    values = {"password_hash": new_hash, "failed_in_a_row": 0}
+    if execute(session, _USERS.update().where(same_hash), values).rowcount != 1:
         raise WrongPassword  # since a moment ago there is another one
-    return int(stored.id)
+    return int(row.id)
 
 
 def confirm_password(session: AnySession, user_id: int, password: str, *, throttle: Throttle) -> None:
