@@ -9,7 +9,7 @@ from learnapp.content.catalog import Catalog, Course
 from learnapp.db import db
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
-from learnapp.learning.progress.queries import course_progress
+from learnapp.learning.progress.service import course_progress
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
 from learnapp.web.login import STAFF

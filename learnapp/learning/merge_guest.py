@@ -15,9 +15,8 @@ from sqlalchemy.orm import aliased
 
 from learnapp.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
-from learnapp.learning.progress.queries import STATE_COLUMNS
 from learnapp.learning.progress.rules import LessonState, merge_states
-from learnapp.learning.progress.service import update_progress
+from learnapp.learning.progress.service import STATE_COLUMNS, update_progress
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import review_aim
 from learnapp.learning.review.schedule import replay

@@ -13,7 +13,7 @@ from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, PresentedItem
 from learnapp.learning.progress.lesson_progress import LessonProgress
-from learnapp.learning.progress.queries import course_progress
+from learnapp.learning.progress.service import course_progress
 from tests.courses.tea import course, lesson
 from tests.factories.base import NOON
 from tests.quiz.answers import as_stored

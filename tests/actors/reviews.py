@@ -9,8 +9,7 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import attempt_detail
-from learnapp.learning.progress.queries import course_progress
-from learnapp.learning.progress.service import mark_read
+from learnapp.learning.progress.service import course_progress, mark_read
 from learnapp.learning.review.queue import DueCard, ReviewQueue, own_card, review_queue
 from learnapp.learning.review.service import answer_card, begin_cards, card_item
 from learnapp.quiz.certainty import Certainty

@@ -12,7 +12,7 @@ from learnapp.learning.attempts.answer import take_action
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
-from learnapp.learning.progress.queries import course_progress
+from learnapp.learning.progress.service import course_progress
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from tests.actors.attempts import giving

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from learnapp.db import AnySession, begin_write
 from learnapp.learning.attempts.store import attempt_detail, store_responses
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
+from learnapp.learning.attempts.values import AttemptDetail
 from learnapp.learning.errors import AttemptClosed
 from learnapp.learning.models import FINISHED, Attempt
 from learnapp.learning.progress.rules import after_result, passes
@@ -50,7 +50,15 @@ def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: date
 
 def grade_attempt(attempt: AttemptDetail, now: datetime) -> AttemptDetail:
     """Return the attempt as it is once finished; practice neither passes nor fails. Pure."""
-    items = [_finish_item(attempt_item, now) for attempt_item in attempt.items]
+    items = [
+        replace(
+            attempt_item,
+            state=behaviours.finish_item(attempt.quiz.behaviour, attempt_item.item, attempt_item.state),
+            submitted_at=attempt_item.submitted_at or now,
+            saved_at=attempt_item.saved_at or now,
+        )
+        for attempt_item in attempt.items
+    ]
     old = attempt.summary
     points = round(sum(graded.state.points or 0.0 for graded in items), 9)
     passed = None if old.is_practice else passes(points, old.max_points, attempt.quiz.pass_mark)
@@ -58,8 +66,3 @@ def grade_attempt(attempt: AttemptDetail, now: datetime) -> AttemptDetail:
         old, state=FINISHED, seq=old.seq + 1, last_save=None, finished_at=now, points=points, passed=passed
     )
     return AttemptDetail(summary, attempt.quiz, tuple(replace(graded, summary=summary) for graded in items))
-
-
-def _finish_item(answered: AttemptItem, now: datetime) -> AttemptItem:
-    state = behaviours.finish_item(answered.quiz.behaviour, answered.item, answered.state)
-    return replace(answered, state=state, submitted_at=answered.submitted_at or now, saved_at=answered.saved_at or now)

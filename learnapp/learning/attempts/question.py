@@ -106,8 +106,7 @@ def plain(words: Words) -> str:
 
 def translated(message: Message, label: str = "") -> str:
     """Return a message in the reader's language."""
-    text: str = _(message.text, number=message.number, label=label)
-    return text
+    return _(message.text, number=message.number, label=label)
 
 
 def certainty_words() -> dict[Certainty, str]:

@@ -38,19 +38,18 @@ class Advice:
 
 def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[PresentedItem, ...]:
     """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
-    if any(one.sensitivity == "strong" or not access.can_open(one) for one in module.lessons):
+    if any(lesson.sensitivity == "strong" or not access.can_open(lesson) for lesson in module.lessons):
         return ()
-    known = reviewable(catalog)
+    known, keys = reviewable(catalog), [lesson.key for lesson in module.lessons]
     by_lesson = [
-        [known[one.key, item.id] for item in one.quiz.items if (one.key, item.id) in known and item.by_choice]
-        for one in module.lessons
+        [known[key, item.id] for item in lesson.quiz.items if (key, item.id) in known and item.by_choice]
+        for key, lesson in zip(keys, module.lessons, strict=True)
     ]
-    turns = [one for one in chain.from_iterable(zip_longest(*by_lesson)) if one is not None]
-    order = {one.key: number for number, one in enumerate(module.lessons)}
-    chosen = sorted(turns[:MOST], key=lambda one: order[one.lesson.key])
+    turns = [item for item in chain.from_iterable(zip_longest(*by_lesson)) if item is not None]
+    chosen = sorted(turns[:MOST], key=lambda item: keys.index(item.lesson.key))
     if len(chosen) < LEAST:
         return ()
-    return tuple(one.present(0, ItemState(), number=number) for number, one in enumerate(chosen, 1))
+    return tuple(item.present(0, ItemState(), number=number) for number, item in enumerate(chosen, 1))
 
 
 def advise(
@@ -59,10 +58,9 @@ def advise(
     """Return what may be new, lesson by lesson; `responses` by question number."""
     advice = []
     for lesson in module.lessons:
-        asked = [one for one in presented_items if one.lesson == lesson.key]
-        answers = [(one.item, responses.get(one.number)) for one in asked]
+        asked = [shown for shown in presented_items if shown.lesson == lesson.key]
+        answers = [(shown.item, responses.get(shown.number)) for shown in asked]
         points = [item.grade(response) for item, response in answers if response is not None]
         if asked:
-            known = sum(one >= FULL_MARKS for one in points)
-            advice.append(Advice(lesson, len(asked), len(points), known))
+            advice.append(Advice(lesson, len(asked), len(points), sum(share >= FULL_MARKS for share in points)))
     return tuple(advice)

@@ -37,6 +37,11 @@ class LessonState:
             return None
         return percent(self.best_points, self.best_max)
 
+    @property
+    def best_share(self) -> float:
+        """Return the best score as a share of the marks, less than 0 before the first result."""
+        return self.best_points / self.best_max if self.best_points is not None and self.best_max else -1.0
+
 
 _NOTHING_STORED = LessonState()
 
@@ -62,18 +67,16 @@ def after_reading(state: LessonState, now: datetime) -> LessonState:
 
 def after_result(state: LessonState, points: float, out_of: float, passed: bool, now: datetime) -> LessonState:
     """Keep the better score and the first pass, and complete the lesson if it was read."""
-    updated = state
-    if _better(points, out_of, state.best_points, state.best_max):
-        updated = replace(updated, best_points=points, best_max=out_of)
-    if passed and updated.passed_at is None:
-        updated = replace(updated, passed_at=now)
-    return _completed(updated, now)
+    result = LessonState(best_points=points, best_max=out_of)
+    best = max(state, result, key=lambda state: state.best_share)  # of two equal shares the one first reached stays
+    passed_at = state.passed_at or (now if passed else None)
+    return _completed(replace(state, best_points=best.best_points, best_max=best.best_max, passed_at=passed_at), now)
 
 
 def merge_states(mine: LessonState, other: LessonState) -> LessonState:
     """Unite two states of one person: earliest dates, best score, newest place; my route decides."""
     newer = max(mine, other, key=lambda state: state.place_at or LONG_AGO)
-    best = other if _better(other.best_points, other.best_max, mine.best_points, mine.best_max) else mine
+    best = max(mine, other, key=lambda state: state.best_share)
     united = LessonState(
         place=newer.place,
         place_at=newer.place_at,
@@ -96,12 +99,3 @@ def _completed(state: LessonState, now: datetime | None) -> LessonState:
 
 def _first(one: datetime | None, two: datetime | None) -> datetime | None:
     return min(filter(None, (one, two)), default=None)
-
-
-def _better(points: float | None, out_of: float | None, than: float | None, than_of: float | None) -> bool:
-    """Compare shares; of two equal shares the one first reached stays."""
-    if points is None or not out_of:
-        return False
-    if than is None or not than_of:
-        return True
-    return points / out_of > than / than_of

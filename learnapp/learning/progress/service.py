@@ -1,25 +1,55 @@
-"""Progress actions: a place reached, a route chosen, a lesson read, a result.
+"""Progress of one person: read for pages in one query, and what makes it grow.
 
-Each takes the write lock itself and leaves the commit to the view. The row is made first and locked, then the
-pure rule of `rules.py` decides, so that two requests at once cannot undo each other.
+Each action takes the write lock itself and leaves the commit to the view. The row is made first and locked, then
+the pure rule of `rules.py` decides, so that two requests at once cannot undo each other.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 
 from blinker import Signal
-from sqlalchemy import select, update
+from sqlalchemy import and_, bindparam, select, update
 
-from learnapp.db import AnySession, begin_write, insert
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
+from learnapp.content.catalog import Course
+from learnapp.db import AnySession, begin_write, execute, insert, table_of
 from learnapp.learning.errors import NoShortVersion
-from learnapp.learning.models import Progress
-from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
-from learnapp.learning.progress.queries import STATE_COLUMNS
+from learnapp.learning.models import OPEN, Attempt, Progress
+from learnapp.learning.progress.lesson_progress import LessonProgress, OpenAttempt, require_open
+from learnapp.learning.progress.overview import CourseProgress, derive_progress
 from learnapp.learning.progress.rules import LessonState, after_reading
+
+_PROGRESS, _ATTEMPTS = table_of(Progress), table_of(Attempt)
+STATE_COLUMNS = tuple(_PROGRESS.c[field.name] for field in fields(LessonState))
+_ATTEMPT_COLUMNS = tuple(_ATTEMPTS.c[name] for name in ("id", "kind", "item_ids", "current_item", "saved_at"))
+# An attempt never stands without its progress row (`get_or_create_locked`): this join finds every open one.
+_OPEN_ATTEMPT = and_(
+    _ATTEMPTS.c.user_id == _PROGRESS.c.user_id, _ATTEMPTS.c.lesson == _PROGRESS.c.lesson, _ATTEMPTS.c.state == OPEN
+)
+_STORED_STATES = (
+    select(_PROGRESS.c.lesson, *STATE_COLUMNS, *_ATTEMPT_COLUMNS)
+    .select_from(_PROGRESS.outerjoin(_ATTEMPTS, _OPEN_ATTEMPT))
+    .where(_PROGRESS.c.user_id == bindparam("user"))
+)
 
 # Sent in the transaction of the step that leaves a lesson complete: `receiver(session, user_id=, lesson=)`.
 lesson_is_complete = Signal()
+
+
+def course_progress(
+    session: AnySession, course: Course, user_id: int | None, *, staff: bool = False, access: AgeAccess = FULL_ACCESS
+) -> CourseProgress:
+    """Return how far this person is, in one query, or nobody (None); `staff` need not keep to the order of lessons."""
+    stored: dict[str, tuple[LessonState, OpenAttempt | None]] = {}
+    if user_id is not None:
+        for lesson, *row in execute(session, _STORED_STATES, {"user": user_id}):
+            state, attempt = row[: len(STATE_COLUMNS)], row[len(STATE_COLUMNS) :]
+            attempt_id, kind, item_ids, current, saved_at = attempt
+            number = item_ids.index(current) + 1 if item_ids and current in item_ids else 1
+            going = OpenAttempt(attempt_id, kind, number, len(item_ids), saved_at) if item_ids else None
+            stored[lesson] = LessonState(*state), going
+    return derive_progress(course, stored, staff=staff, access=access)
 
 
 def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> LessonState:

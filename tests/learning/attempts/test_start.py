@@ -12,7 +12,7 @@ from learnapp.learning.attempts.start import start_attempt, start_missed
 from learnapp.learning.attempts.store import attempt_detail, attempts_of_lesson
 from learnapp.learning.errors import AttemptNotFound, LessonClosed, NoShortVersion, NotFinished, NothingMissed
 from learnapp.learning.models import Attempt
-from learnapp.learning.progress.queries import course_progress
+from learnapp.learning.progress.service import course_progress
 from tests.actors.attempts import (
     MINUTE,
     SEED,

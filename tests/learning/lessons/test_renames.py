@@ -15,8 +15,7 @@ from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.lessons.renames import follow_renames, lost_names
 from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt, Progress, QuizRevision
-from learnapp.learning.progress.queries import course_progress
-from learnapp.learning.progress.service import save_place
+from learnapp.learning.progress.service import course_progress, save_place
 from learnapp.learning.review.models import Review, ReviewCard
 from learnapp.learning.review.queue import lessons_without_cards
 from learnapp.learning.review.service import begin_cards, postpone

@@ -10,8 +10,7 @@ from learnapp.db import db
 from learnapp.learning.errors import LessonClosed, NoShortVersion
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.lesson_progress import LessonProgress
-from learnapp.learning.progress.queries import course_progress
-from learnapp.learning.progress.service import choose_route, mark_read, save_place
+from learnapp.learning.progress.service import choose_route, course_progress, mark_read, save_place
 from tests.actors.attempts import MINUTE, Db, progress_of
 from tests.courses.tea import course, lesson, strong_lesson
 from tests.factories.base import NOON

@@ -16,8 +16,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.errors import NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.models import Progress
-from learnapp.learning.progress.queries import course_progress
-from learnapp.learning.progress.service import mark_read
+from learnapp.learning.progress.service import course_progress, mark_read
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import DueCard, own_review, review_aim
 from learnapp.learning.review.schedule import replay, schedule_review

@@ -10,8 +10,8 @@ from learnapp.db import db
 from learnapp.learning.errors import LessonClosed
 from learnapp.learning.progress.lesson_progress import OpenAttempt, require_open
 from learnapp.learning.progress.overview import CourseProgress, derive_progress
-from learnapp.learning.progress.queries import course_progress
 from learnapp.learning.progress.rules import LessonState
+from learnapp.learning.progress.service import course_progress
 from tests.courses.tea import course, lesson
 from tests.factories.accounts import UserFactory
 from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
