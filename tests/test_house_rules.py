@@ -52,7 +52,6 @@ TESTED_BY = {
     "learning/attempts/values": "learning/attempts/test_answer",
     "learning/errors": "learning/attempts/test_answer",
     "learning/lessons/pretest_views": "learning/lessons/test_pretest",
-    "learning/lessons/samples": "learning/lessons/test_pages",
     "learning/review/models": "learning/review/test_service",
     "quiz/display": "quiz/types/test_ordering",
     "quiz/options": "quiz/types/test_single",

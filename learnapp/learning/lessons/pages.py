@@ -1,11 +1,13 @@
-"""Lesson pages: which version a reader gets, and pages that are rendered once for all who get the same.
+"""Lesson pages: which version a reader gets, pages rendered once for all who get the same, samples for the home page.
 
 A page that is kept is rendered from a frozen `LessonView` alone, by `render_isolated`: no reader is in reach
 while it is made. The form token is everybody's own and takes the place of a mark when the page is sent.
 """
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from flask import current_app, render_template, session
@@ -13,7 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from learnapp.content.ages import AgeAccess
-from learnapp.content.blocks import BodySection, Card
+from learnapp.content.blocks import BodySection, Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
@@ -23,6 +25,7 @@ from learnapp.web.page import Layout, page_layout, render_isolated
 T = TypeVar("T")
 
 MOST_PAGES = 1000
+SAMPLE_WORDS = 40
 # Marks in a page that is kept. No text can hold them: what authors and readers write is cleaned or escaped.
 BODY_MARK, TOKEN_MARK = Markup("<!--body-->"), Markup("<!--token-->")
 
@@ -170,3 +173,30 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
         short_minutes=reading_minutes(lesson, "short"),
         cards=any(isinstance(block, Card) and not (block.gated and version.without_gated) for block in lesson.blocks),
     )
+
+
+@lru_cache(maxsize=1)
+def voice_samples(catalog: Catalog) -> list[tuple[str, VoiceNote]]:
+    """Return the shortest testimony and UN finding (else page claim) of the lessons that are not strong."""
+    lessons = [lesson for lesson in catalog.lessons.values() if lesson.sensitivity != "strong"]
+    samples = [
+        (_first_words(block.items[0].html), block.notes[0])
+        for block in (block for lesson in lessons for block in lesson.blocks)
+        if isinstance(block, Paragraphs) and len(block.notes) == 1 and len(block.items) == 1
+    ]
+    samples.sort(key=lambda sample: len(sample[0]))
+    said, un, page = (
+        [sample for sample in samples if sample[1].voice == voice][:1] for voice in ("said", "un", "page")
+    )
+    return said + (un or page)
+
+
+def _first_words(html: str) -> str:
+    """Return whole sentences from the start, one at least, as many as a small sample holds."""
+    sample: list[str] = []
+    text = Markup(html).striptags()  # noqa: S704 - cleaned at load
+    for sentence in re.split(r"(?<=[.?!]) ", text):
+        if sample and len(" ".join([*sample, sentence]).split()) > SAMPLE_WORDS:
+            break
+        sample.append(sentence)
+    return " ".join(sample)

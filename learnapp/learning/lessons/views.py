@@ -17,7 +17,7 @@ from learnapp.learning.access import current_age_access, current_progress, lesso
 from learnapp.learning.attempts import store
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.start import start_attempt
-from learnapp.learning.lessons import forms, lesson_wording, pages, samples, status_wording
+from learnapp.learning.lessons import forms, lesson_wording, pages, status_wording
 from learnapp.learning.lessons.pretest import pretest_items
 from learnapp.learning.merge_guest import merge_learning
 from learnapp.learning.progress import service as progress_service
@@ -39,7 +39,7 @@ def home() -> ResponseReturnValue:
     """Show what this place is, and each course from where the reader stands."""
     catalog = current_catalog()
     courses = [current_progress(course) for course in catalog.courses.values()]
-    return render_template("lessons/home.html", courses=courses, samples=samples.voice_samples(catalog))
+    return render_template("lessons/home.html", courses=courses, samples=pages.voice_samples(catalog))
 
 
 @bp.get("/courses/<course>")

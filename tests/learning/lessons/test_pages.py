@@ -14,8 +14,7 @@ from learnapp.content.catalog import Catalog, Lesson, RestsRow
 from learnapp.content.facts import Term
 from learnapp.content.vocabulary import Ages
 from learnapp.learning.lessons import pages
-from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of
-from learnapp.learning.lessons.samples import voice_samples
+from learnapp.learning.lessons.pages import LessonVersion, lesson_text, version_of, voice_samples
 from tests.courses.tea import catalog_of, lesson, paragraphs, short_quiz
 
 OPEN, CLOSED, SHORT = (LessonVersion("all", False), LessonVersion("closed", False), LessonVersion("short", False))
