@@ -6,13 +6,13 @@ Charts are drawn, described in words, and shown as a table.
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from learnapp.content.figures.base import Facts, FigureBase, Number
+from learnapp.content.figures.readings import Reading
 from learnapp.content.vocabulary import Line
 from learnapp.quiz.model import FrozenModel, Text
 
@@ -56,8 +56,7 @@ class NumberFigure(AmountFigure):
         return "" if qualifier.lower() == self.value.reading.before else qualifier
 
 
-@dataclass(frozen=True, slots=True)
-class FigureTable:
+class FigureTable(NamedTuple):
     """A chart's data: one heading per column; the first cell of a row is its heading."""
 
     columns: tuple[str, ...]
@@ -121,17 +120,17 @@ class ShareFigure(ChartFigure):
     @model_validator(mode="after")
     def _part_is_no_more_than_the_whole(self) -> ShareFigure:
         known = not isinstance(self.whole, Number) or self.whole.known
-        if known and self.part.known and not 0 < self.part.value <= self.whole_value:
+        if known and self.part.known and not 0 < self.part.value <= self.whole_reading.value:
             raise ValueError(f"{self.part.text} is no part of {self.whole_text}")
         return self
 
     @property
-    def whole_value(self) -> Decimal:
-        return self.whole.value if isinstance(self.whole, Number) else Decimal(self.whole)
+    def whole_reading(self) -> Reading:
+        return self.whole.reading if isinstance(self.whole, Number) else Reading(Decimal(self.whole), str(self.whole))
 
     @property
     def whole_text(self) -> str:
-        return self._with_unit(self.whole.qualified if isinstance(self.whole, Number) else str(self.whole))
+        return self._with_unit(self.whole_reading.qualified)
 
     @property
     def part_text(self) -> str:
@@ -142,17 +141,17 @@ class ShareFigure(ChartFigure):
     def rest_text(self) -> str:
         """Return what the part leaves, as sure as the part is: "up to 18 hours" leaves "at least 6 hours"."""
         sure = _rest_qualifier(self.qualifier or self.part.reading.before)
-        return self._with_unit(f"{sure} {self.whole_value - self.part.value:,f}".strip())
+        return self._with_unit(f"{sure} {self.whole_reading.value - self.part.value:,f}".strip())
 
     @property
     def percent(self) -> float:
-        return float(self.part.value * 100 / self.whole_value)
+        return float(self.part.value * 100 / self.whole_reading.value)
 
     def counts(self) -> set[int]:
-        if isinstance(self.whole, Number):
-            return super().counts()
-        rest = {int(self.whole_value - self.part.value)} if self.part.known else set()
-        return super().counts() | {self.whole} | rest
+        counts = super().counts()
+        if not isinstance(self.whole, Number):
+            counts |= {self.whole, *([int(self.whole - self.part.value)] if self.part.known else ())}
+        return counts
 
     def table(self) -> FigureTable:
         rows = [(self.label, self.part_text, self.whole_text, self.date)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -137,8 +136,7 @@ class Statement(LedgerPart):
     text: Line
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceGroup:
+class VoiceGroup(NamedTuple):
     """What one source says: its voice, the words that cite it, and its statements."""
 
     voice: Voice

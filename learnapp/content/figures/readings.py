@@ -4,15 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
-_SCALES = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "trillion": 1_000_000_000_000,
-}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _NUMBER = re.compile(
     r"""
     (?:\b(?P<before>
@@ -57,9 +50,7 @@ def readings(figures: Iterable[str]) -> tuple[Reading, ...]:
 
 def _in_one(text: str) -> Iterator[Reading]:
     matches = list(_NUMBER.finditer(text))
-    for n, match in enumerate(matches):
-        after = matches[n + 1] if n + 1 < len(matches) else None
-        before = matches[n - 1] if n else None
+    for before, match, after in zip([None, *matches], matches, [*matches[1:], None], strict=False):
         scale, tail, coin = match["scale"], match["tail"] or "", match["coin"] or ""
         # What "1-2 million" and "$20-40" write once holds for both ends.
         if after and _TO.fullmatch(text[match.end() : after.start()]) and not scale and not tail:
@@ -72,7 +63,7 @@ def _in_one(text: str) -> Iterator[Reading]:
 
 def _read(match: re.Match[str], coin: str, scale: str | None, tail: str) -> Iterator[Reading]:
     """Return the number of one match; a place such as 179/180 is two."""
-    value = Decimal(match["digits"].replace(",", "")) * _SCALES.get((scale or "").lower(), 1)
+    value = Decimal(match["digits"].replace(",", "")) * SCALES.get((scale or "").lower(), 1)
     minus = match["words"][0] if match["words"][0] in "-−" else ""
     first = Reading(
         value=-value if minus else value,
@@ -84,10 +75,7 @@ def _read(match: re.Match[str], coin: str, scale: str | None, tail: str) -> Iter
     if below is None:
         yield first
     elif match["digits"].isdecimal() and int(match["digits"]) < int(below) <= _FRACTION_MAX:
-        part = Fraction(int(match["digits"]), int(below))
-        yield replace(
-            first, value=Decimal(part.numerator) / Decimal(part.denominator), text=f"{match['digits']}/{below}"
-        )
+        yield replace(first, value=Decimal(match["digits"]) / Decimal(below), text=f"{match['digits']}/{below}")
     else:
         yield replace(first, after="")
         yield Reading(Decimal(below), below, "", match["after"] or "")

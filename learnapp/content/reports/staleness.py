@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from learnapp.content.blocks import figure_anchor
-from learnapp.content.facts import Fact, Section
 from learnapp.content.load.drafts import CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position
@@ -74,16 +73,6 @@ class StaleLesson:
         ]
         gone = [change.name for change in self.changes if change.state == "gone"]
         return lines + [f"{self.place}: rested on {name}, which is gone" for name in gone]
-
-
-def fact_digest(fact: Fact) -> str:
-    """Return a short digest of all that a fact says, without the lines of the copy that it came from."""
-    return _digest(fact.model_dump(exclude={"src"}))
-
-
-def section_digest(section: Section) -> str:
-    """Return a short digest of a heading and the headings above it, wherever it stands among the others."""
-    return _digest({"slug": section.slug, "path": section.path})
 
 
 def reviewed_now(draft: CourseDraft, before: CourseReviews, names: Iterable[str]) -> CourseReviews:
@@ -164,13 +153,16 @@ def _terms(ledger: Ledger) -> Iterator[CitingPart]:
 
 
 def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
-    """Return what a review of these parts finds now."""
+    """Return what a review of these parts finds now.
+
+    A section is its heading with those above it, a fact all that it says, without the lines that it came from.
+    """
     names = {name for part in parts for name in part.on}
     facts = {name: ledger.facts[name] for name in names if name in ledger.facts}
     sections = {*names, *(fact.section for fact in facts.values())} & ledger.sections.keys()
     return LessonReview(
-        sections={name: section_digest(ledger.sections[name]) for name in sections},
-        facts={name: fact_digest(fact) for name, fact in facts.items()},
+        sections={name: _digest({"slug": name, "path": ledger.sections[name].path}) for name in sections},
+        facts={name: _digest(fact.model_dump(exclude={"src"})) for name, fact in facts.items()},
     )
 
 
