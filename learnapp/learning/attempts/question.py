@@ -84,10 +84,9 @@ def build_question(
     held = stored_fields(presented_item) if typed is None else typed
     lacks = {gap.part: gap.message for gap in missing}
 
-    def field(one: Input) -> Field:
-        lack = lacks.get(one.name)
-        error = translated(lack, plain(one.label)) if lack else None
-        return Field(one, prefix + one.name, tuple(held.getlist(one.name)), error)
+    def field(asked: Input) -> Field:
+        error = translated(lacks[asked.name], plain(asked.label)) if asked.name in lacks else None
+        return Field(asked, prefix + asked.name, tuple(held.getlist(asked.name)), error)
 
     return Question(presented_item, form, tuple(map(field, form.inputs)))
 

@@ -73,9 +73,8 @@ class AttemptScreen:
     @property
     def retries(self) -> int:
         """Return how often an answer that was just tried may be tried again; 0 where none was."""
-        if self.attempt_item is None or not self.attempt_item.state.checked:
-            return 0
-        return tries_left(self.attempt.quiz.behaviour, self.attempt_item.state)
+        tried = self.attempt_item if self.attempt_item and self.attempt_item.state.checked else None
+        return tries_left(self.attempt.quiz.behaviour, tried.state) if tried else 0
 
 
 @dataclass(frozen=True)

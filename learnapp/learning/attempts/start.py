@@ -37,7 +37,7 @@ def start_attempt(
     if not allowed:
         raise errors.LessonNotForAge(lesson.key)
     ids = [item.id for item in quiz.select(allowed, seed)]
-    wanted = _new_attempt(user_id, lesson.key, kind, quiz, ids, seed, now)
+    wanted = Attempt(user_id=user_id, lesson=lesson.key, kind=kind, item_ids=ids, seed=seed, started_at=now)
     return _open(session, wanted, quiz, access)
 
 
@@ -59,29 +59,14 @@ def start_missed(
     missed = [item_id for item_id in attempt.missed if item_id in allowed]
     if not missed:
         raise errors.NothingMissed
-    wanted = _new_attempt(user_id, lesson, MISSED, attempt.quiz, missed, seed, now)
+    wanted = Attempt(user_id=user_id, lesson=lesson, kind=MISSED, item_ids=missed, seed=seed, started_at=now)
     return _open(session, wanted, attempt.quiz, access)
-
-
-def _new_attempt(
-    user_id: int, lesson: str, kind: str, quiz: QuizVersion, item_ids: list[str], seed: int, now: datetime
-) -> Attempt:
-    return Attempt(
-        user_id=user_id,
-        lesson=lesson,
-        kind=kind,
-        revision=quiz.revision,
-        item_ids=item_ids,
-        seed=seed,
-        current_item=item_ids[0],
-        started_at=now,
-        saved_at=now,
-        max_points=float(len(item_ids)),
-    )
 
 
 def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAccess) -> int:
     """Take up the wanted attempt or store it, with the open one of the lesson out of its way."""
+    wanted.revision, wanted.current_item, wanted.saved_at = quiz.revision, wanted.item_ids[0], wanted.started_at
+    wanted.max_points = float(len(wanted.item_ids))
     begin_write(session)
     get_or_create_locked(session, wanted.user_id, wanted.lesson)
     own = (Attempt.user_id == wanted.user_id, Attempt.lesson == wanted.lesson, Attempt.state != FINISHED)

@@ -62,7 +62,7 @@ def module(module: str) -> ResponseReturnValue:
         raise NotFound
     progress = current_progress(catalog.course_of(found.lessons[0]))
     own = progress.module(module)
-    not_begun = not any(one.attempt or one.state.begun for one in own.lessons)
+    not_begun = not any(progress.begun for progress in own.lessons)
     ahead = len(pretest_items(catalog, found, current_age_access())) if not_begun else 0
     return render_template("lessons/module.html", course=progress, progress=own, ahead=ahead)
 

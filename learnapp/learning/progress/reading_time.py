@@ -67,10 +67,10 @@ def _stops(lesson: Lesson, route: str | None) -> Iterator[tuple[str, int, str, i
         parts = [("", lesson.short)]
     for title, block in ((title, block) for title, blocks in parts for block in blocks):
         if isinstance(block, Paragraphs):
-            for one in block.items:
-                yield one.anchor, one.number, title, _count_words(one.html)
+            for paragraph in block.items:
+                yield paragraph.anchor, paragraph.number, title, _count_words(paragraph.html)
         elif isinstance(block, Card):
-            words = sum(_count_words(one.html) for group in block.blocks for one in group.items)
+            words = sum(_count_words(paragraph.html) for group in block.blocks for paragraph in group.items)
             yield block.anchor, block.numbers[0], title, words
 
 
