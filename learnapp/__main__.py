@@ -26,11 +26,6 @@ FEWEST_THREADS = 16
 STOP_WITHIN_SECONDS = 20
 
 
-def threads_a_process(processes: int) -> int:
-    """Return how many requests one of so many processes works at."""
-    return max(FEWEST_THREADS, THREADS // processes)
-
-
 def migrate(settings: config.Settings) -> None:
     """Migrate the database if its schema is not current, in a process of its own, as Alembic is large."""
     settings.instance_path.mkdir(parents=True, exist_ok=True)
@@ -76,7 +71,7 @@ def serve(host: str, settings: config.Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.processes,
-        blocking_threads=threads_a_process(settings.processes),
+        blocking_threads=max(FEWEST_THREADS, THREADS // settings.processes),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         working_dir=config.ROOT,

@@ -30,19 +30,10 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-
 # Why a database cannot serve just now: SQLite's primary codes; PostgreSQL's states and classes of states.
 SQLITE_REASONS = {5: "locked", 6: "locked", 8: "read-only", 10: "failing", 13: "full", 14: "missing"}
-POSTGRES_REASONS = {
-    "55P03": "locked",
-    "40P01": "locked",
-    "40001": "locked",
-    "25006": "read-only",
-    "53100": "full",
-    "53": "busy",
-    "57": "lost",
-    "08": "lost",
-}
+POSTGRES_REASONS = dict.fromkeys(("55P03", "40P01", "40001"), "locked")
+POSTGRES_REASONS |= {"25006": "read-only", "53100": "full", "53": "busy", "57": "lost", "08": "lost"}
 
 # What every service accepts as its session.
 AnySession: TypeAlias = Session | scoped_session[Any]

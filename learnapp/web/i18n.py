@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from pathlib import Path
 from typing import cast
 
 from babel.lists import format_list
@@ -12,11 +11,10 @@ from flask_babel import Babel, format_date, format_decimal, format_time, get_loc
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp.config import current_settings
+from learnapp.config import ROOT, current_settings
 from learnapp.web import clock, display
 
 HOURS_FROM = 90
-TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 
 def locale() -> str:
@@ -92,7 +90,7 @@ def init_app(app: Flask) -> None:
     Babel(
         app,
         default_locale=app.config["SETTINGS"].language_codes[0].replace("-", "_"),
-        default_translation_directories=str(TRANSLATIONS),
+        default_translation_directories=str(ROOT / "learnapp" / "translations"),
         locale_selector=locale,
         timezone_selector=lambda: display.zone().key,
     )

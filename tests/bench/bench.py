@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from learnapp.__main__ import THREADS, threads_a_process
+from learnapp.__main__ import THREADS
 from learnapp.config import ROOT
 from tests.bench.catalog import loading
 from tests.bench.load import Page, Result, Save, run
@@ -99,7 +99,7 @@ def compare_processes(one: Server, url: str, folder: Path, ben: Browser, page: s
     """Compare two processes of `make run` to one process; return how many requests failed."""
     jobs = [Page(page, cookies(ben))] * 2 * READERS
     print(f"\nThe same page from two processes and from one, {len(jobs)} readers")
-    with MakeRun(url, folder, workers=2, threads=threads_a_process(2), content=ROOT, fresh=True) as two:
+    with MakeRun(url, folder, workers=2, threads=THREADS // 2, content=ROOT, fresh=True) as two:
         run(two.port, jobs, SECONDS)  # until both have come up and made each part of the page once
         failed = compare(Side("two processes", two, lambda: jobs), Side("one process", one, lambda: jobs))
         held, own = memory(two), own_memory(two)

@@ -44,8 +44,7 @@ def settings() -> ResponseReturnValue:
     """Let people choose how they read: display, language, time zone, age band."""
     form = SettingsForm(obj=current_display(), band=str(current_user.band or ""))
     if form.validate_on_submit():
-        response = _save_display(form, "own_data.settings")
-        save_settings(db.session, current_user.id, {"band": band_of(form)})
+        response = _save_display(form, "own_data.settings", band=band_of(form))
         db.session.commit()
         flash(_("Your settings are kept."), "good")
         return response
@@ -99,11 +98,11 @@ def deleted() -> ResponseReturnValue:
     return render_template("own_data/deleted.html")
 
 
-def _save_display(form: DisplayForm, endpoint: str) -> Response:
+def _save_display(form: DisplayForm, endpoint: str, **more: int | None) -> Response:
     """Store display choices on this device and in an account; return a redirect. Guests have their device."""
     display = form.chosen_display(current_display())
     if current_user.is_authenticated:
-        save_settings(db.session, current_user.id, asdict(display))
+        save_settings(db.session, current_user.id, {**asdict(display), **more})
     response = make_response(redirect(url_for(endpoint)))
     set_cookie(response, display)
     return response
