@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import cast
 
+from babel import Locale
 from babel.lists import format_list
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request
@@ -17,8 +19,8 @@ from learnapp.web import clock, display
 HOURS_FROM = 90
 
 
-def locale() -> str:
-    """Return the code of the language to speak."""
+def locale() -> Locale:
+    """Return the language to speak."""
     offered = current_settings().language_codes
     language: str | None = None
     if has_request_context():
@@ -27,7 +29,12 @@ def locale() -> str:
         except SQLAlchemyError:
             pass  # the error page must not need the database that failed
         language = language or request.accept_languages.best_match(offered)
-    return (language or offered[0]).replace("-", "_")
+    return _parsed(language or offered[0])
+
+
+@cache
+def _parsed(code: str) -> Locale:
+    return Locale.parse(code, sep="-")
 
 
 def local_time(moment: datetime) -> datetime:
