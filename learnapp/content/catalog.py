@@ -48,6 +48,11 @@ class Lesson:
     short_quiz: QuizVersion | None
     words: int
     was: tuple[LessonKey, ...] = ()
+    key: LessonKey = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Its name in rows and addresses, which each page asks of all lessons.
+        object.__setattr__(self, "key", LessonKey.of(self.module, self.slug))
 
     def quiz_for(self, route: str | None) -> QuizVersion:
         """Return the quiz that follows this route of reading: the short version has its own, if any."""
@@ -66,11 +71,6 @@ class Lesson:
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of all its parts."""
         return tuple(block for section in self.body for block in section.blocks)
-
-    @property
-    def key(self) -> LessonKey:
-        """Return the lesson's name in rows and addresses."""
-        return LessonKey.of(self.module, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
