@@ -48,11 +48,11 @@ def lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgr
     return course, course.of(found)
 
 
-def require_open_lesson(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
-    """Return both for a lesson that may be read; raises LessonClosed, LessonNotForAge."""
-    course, progress = lesson_or_404(module, lesson)
+def require_open_lesson(module: str, lesson: str) -> LessonProgress:
+    """Return the progress in a lesson that may be read; raises NotFound, LessonClosed, LessonNotForAge."""
+    _course, progress = lesson_or_404(module, lesson)
     require_open(progress)
-    return course, progress
+    return progress
 
 
 def current_user_id() -> int:

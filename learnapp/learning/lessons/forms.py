@@ -6,9 +6,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnprocessableEntity
 
 from learnapp.accounts.models import BANDS
+from learnapp.content.blocks import places_in
 from learnapp.content.catalog import Lesson
 from learnapp.learning.models import MAIN, SHORT
-from learnapp.learning.progress.reading_time import places
 from learnapp.learning.progress.rules import ROUTES
 
 Fields = MultiDict[str, str]
@@ -32,7 +32,7 @@ def read_kind(fields: Fields) -> str:
 
 def read_anchor(lesson: Lesson, fields: Fields) -> str:
     """Return the paragraph to keep. Raises UnprocessableEntity for one that the lesson does not have."""
-    return _one_of(fields.get("anchor"), (*places(lesson, None), *places(lesson, "short")))
+    return _one_of(fields.get("anchor"), [anchor for anchor, *_rest in places_in((*lesson.blocks, *lesson.short))])
 
 
 def _one_of(text: str | None, allowed: Iterable[str]) -> str:

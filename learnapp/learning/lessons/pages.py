@@ -133,11 +133,12 @@ def lesson_page(catalog: Catalog, view: LessonView) -> str:
 def _kept(key: Hashable, make: Callable[[], T]) -> T:
     """Return what was rendered under this key before, or render it now."""
     kept: dict[Hashable, object] = current_app.extensions.setdefault("lesson_pages", {})
-    if key not in kept:
+    found = kept.get(key)
+    if found is None:
         if len(kept) >= MOST_PAGES:
             kept.clear()
-        kept[key] = make()
-    return cast("T", kept[key])
+        found = kept[key] = make()
+    return cast("T", found)
 
 
 def _render_page(catalog: Catalog, view: LessonView) -> str:

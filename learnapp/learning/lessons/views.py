@@ -81,7 +81,7 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
 @policy("learning")
 def place(module: str, lesson: str) -> ResponseReturnValue:
     """Keep the paragraph that was reached."""
-    _course, progress = require_open_lesson(module, lesson)
+    progress = require_open_lesson(module, lesson)
     anchor = forms.read_anchor(progress.lesson, request.form)
     progress_service.save_place(db.session, get_or_create_user().id, progress, anchor, clock.now())
     db.session.commit()
@@ -94,7 +94,7 @@ def place(module: str, lesson: str) -> ResponseReturnValue:
 @policy("learning")
 def route(module: str, lesson: str) -> ResponseReturnValue:
     """Keep how the learner wants to read this lesson and, where they say so, which age band fits them."""
-    _course, progress = require_open_lesson(module, lesson)
+    progress = require_open_lesson(module, lesson)
     chosen, band = forms.read_route(request.form), forms.read_band(request.form)
     user = get_or_create_user()
     if band is not None:
@@ -109,7 +109,7 @@ def route(module: str, lesson: str) -> ResponseReturnValue:
 @policy("learning")
 def read(module: str, lesson: str) -> ResponseReturnValue:
     """Note that the lesson was read; the quiz can wait."""
-    _course, progress = require_open_lesson(module, lesson)
+    progress = require_open_lesson(module, lesson)
     user = get_or_create_user()
     state = progress_service.mark_read(db.session, user.id, progress, clock.now())
     db.session.commit()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
-from learnapp.content.blocks import Card, Paragraphs
+from learnapp.content.blocks import groups_in
 from learnapp.content.catalog import Lesson
 from learnapp.learning.progress.rules import LessonState
 from learnapp.quiz.quiz import QuizVersion
@@ -44,9 +44,9 @@ def places(lesson: Lesson, route: str | None) -> dict[str, ReadingPlace]:
     minutes = reading_minutes(lesson, route)
     stops = list(_stops(lesson, route))
     total = left = sum(words for *_, words in stops)
-    by_anchor = {}
+    by_anchor: dict[str, ReadingPlace] = {}
     for anchor, number, title, words in stops:
-        by_anchor[anchor] = ReadingPlace(anchor, number, title, max(1, ceil(minutes * left / (total or 1))))
+        by_anchor.setdefault(anchor, ReadingPlace(anchor, number, title, max(1, ceil(minutes * left / (total or 1)))))
         left -= words
     return by_anchor
 
@@ -61,18 +61,11 @@ def minutes_left(lesson: Lesson, state: LessonState, access: AgeAccess = FULL_AC
 
 
 def _stops(lesson: Lesson, route: str | None) -> Iterator[tuple[str, int, str, int]]:
-    """Yield (anchor, paragraph number, title of its part, words) for every paragraph and card of a route."""
+    """Yield (anchor, paragraph number, title of its part, words) for a route's paragraphs; a card has one anchor."""
     parts = [(section.title, section.blocks) for section in lesson.body]
     if route == "short" and lesson.short:
         parts = [("", lesson.short)]
-    for title, block in ((title, block) for title, blocks in parts for block in blocks):
-        if isinstance(block, Paragraphs):
-            for paragraph in block.items:
-                yield paragraph.anchor, paragraph.number, title, _count_words(paragraph.html)
-        elif isinstance(block, Card):
-            words = sum(_count_words(paragraph.html) for group in block.blocks for paragraph in group.items)
-            yield block.anchor, block.numbers[0], title, words
-
-
-def _count_words(html: str) -> int:
-    return len(_TAG.sub(" ", html).split())
+    for title, group, card in ((title, *found) for title, blocks in parts for found in groups_in(blocks)):
+        for paragraph in group.items:
+            words = len(_TAG.sub(" ", paragraph.html).split())
+            yield card.anchor if card else paragraph.anchor, paragraph.number, title, words
