@@ -1,6 +1,6 @@
 """Catalog: courses, modules and lessons as pages, quizzes and commands read them; nothing changes them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -138,9 +138,9 @@ class Catalog:
             course for course in self.courses.values() if any(module.slug == lesson.module for module in course.modules)
         )
 
-    def taught_in(self, fact_id: str) -> tuple[Lesson, ...]:
-        """Return the lessons that have a paragraph for this fact, in the course's order."""
-        return tuple({lesson.key: lesson for lesson, *_ in self._paragraphs.get(fact_id, ())}.values())
+    def places_of(self, fact_id: str) -> Sequence[tuple[Lesson, str, int, bool]]:
+        """Return (lesson, anchor to link to, number, in a gated card) of all paragraphs for a fact, in order."""
+        return self._places.get(fact_id, ())
 
     def paragraph_of(
         self,
@@ -163,7 +163,7 @@ class Catalog:
         here = self._order.get(preferring.key, len(self._order))
         places = [
             (lesson, anchor, number)
-            for lesson, anchor, number, gated in self._paragraphs.get(fact_id, ())
+            for lesson, anchor, number, gated in self.places_of(fact_id)
             if shown is None or shown(lesson, gated)
         ]
         if not places:
@@ -177,8 +177,7 @@ class Catalog:
         return {key: number for number, key in enumerate(self.lessons)}
 
     @cached_property
-    def _paragraphs(self) -> Mapping[str, list[tuple[Lesson, str, int, bool]]]:
-        """List (lesson, anchor, number, in a gated card) by fact, all paragraphs in the course's order."""
+    def _places(self) -> Mapping[str, list[tuple[Lesson, str, int, bool]]]:
         places: dict[str, list[tuple[Lesson, str, int, bool]]] = {}
         for lesson in self.lessons.values():
             for anchor, number, facts, gated in places_in(lesson.blocks):

@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from learnapp.content.ages import CatalogAges
-from learnapp.content.blocks import places_in
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.facts import Fact, Section
 from learnapp.content.vocabulary import Voice
@@ -101,12 +99,11 @@ def differences(catalog: Catalog) -> tuple[tuple[tuple[Section, ...], str], ...]
 
 def fact_entry(catalog: Catalog, fact: str, age: int) -> FactEntry:
     """Return a fact with its first place in each lesson that a reader of this age may open."""
-    places: list[LessonPlace] = []
-    for lesson in catalog.taught_in(fact):
-        found = (LessonPlace(lesson, anchor, n) for anchor, n, facts, _ in places_in(lesson.blocks) if fact in facts)
+    places: dict[str, LessonPlace] = {}
+    for lesson, anchor, number, _ in catalog.places_of(fact):
         if lesson.age.opens <= age:
-            places += islice(found, 1)
-    return FactEntry(catalog.facts[fact], tuple(places))
+            places.setdefault(lesson.key, LessonPlace(lesson, anchor, number))
+    return FactEntry(catalog.facts[fact], tuple(places.values()))
 
 
 def count_hidden(ages: Iterable[int], age: int) -> CountsByAge:

@@ -1,12 +1,12 @@
 """Names of facts, sections and terms: whether the ledger has them, and where a fact is first taught."""
 
-from learnapp.content.load.drafts import CourseDraft, LessonDraft
+from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 
 class ReferenceChecker:
     """The names that lessons may use; by fact `first` is the position of the first lesson that lists it and
-    `gated` the first lesson that gates it.
+    `gated` the file of the first lesson that gates it.
 
     `fact`, `section` and `term` report a name that leads nowhere, and tell whether it leads somewhere.
     While a file of the ledger is skipped, every name in it may be right.
@@ -17,12 +17,12 @@ class ReferenceChecker:
         self.ledger = draft.ledger
         self.report = report
         self.first: dict[str, int] = {}
-        self.gated: dict[str, LessonDraft] = {}
+        self.gated: dict[str, str] = {}
         for number, lesson in enumerate(draft.lessons):
             for fact in lesson.front.facts:
                 self.first.setdefault(fact, number)
             for fact in lesson.front.gated:
-                self.gated.setdefault(fact, lesson)
+                self.gated.setdefault(fact, lesson.document.path)
 
     def fact(self, fact: str, place: Position) -> bool:
         if FACTS not in self.ledger.documents or fact in self.ledger.facts:

@@ -77,7 +77,7 @@ class _LessonReferences:
     def _check_listed(self, key: str, fact: str, place: Position) -> None:
         front, gate = self.lesson.front, self.checker.gated.get(fact)
         if key == "facts" and gate and fact not in front.gated:
-            self.report.error(place, "gated-elsewhere", f"{gate.path} gates {fact}; gate it here too, or leave it out")
+            self.report.error(place, "gated-elsewhere", f"{gate} gates {fact}; gate it here too, or leave it out")
         if key == "gated" and fact not in front.facts:
             self.report.error(place, "gated-not-listed", f"{fact} is gated but not among the lesson's facts")
         if key == "skip" and gate:
@@ -113,7 +113,7 @@ class _LessonReferences:
             if gate and not in_card:
                 self.report.error(place, "gated-outside-card", f"{fact} is gated and stands outside a card")
             elif gate and fact not in self.lesson.front.gated:
-                self.report.error(place, "gated-outside-card", f"{fact} is gated in {gate.path}; gate it here too")
+                self.report.error(place, "gated-outside-card", f"{fact} is gated in {gate}; gate it here too")
             else:
                 self._require_listed(fact, place)
         voices = {ledger.facts[fact].voice for fact in paragraph.facts if fact in ledger.facts}

@@ -62,7 +62,7 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
 def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatter, moved: Mapping[str, str]) -> Lesson:
     """Return the lesson as pages show it; `moved` are current addresses of pages by former ones."""
     if draft.quiz is None:
-        raise ValueError(f"{draft.path} has no quiz that could be read")
+        raise ValueError(f"{draft.document.path} has no quiz that could be read")
     front, pause = draft.front, draft.body.pause
     body, short = (_BlockBuilder(front, prefix, ledger, citations, moved) for prefix in ("p", "s"))
     sections = tuple(

@@ -76,7 +76,7 @@ class CourseReader:
             file = parse_model(LessonFront, match[1], path, self.report, first_line=2, context=self.ledger_facts)
             if file:
                 former = former_keys(modules, (slug, *file.model.was))
-                return LessonDraft(module, slug, number, path, file.model, file.document, body, quiz, former)
+                return LessonDraft(module, slug, number, file.model, file.document, body, quiz, former)
         self.report.skip(path)
         self.stray_quizzes += [quiz] if quiz else []
         return None

@@ -159,7 +159,6 @@ class LessonDraft:
     module: str
     slug: str
     number: int
-    path: str
     front: LessonFront
     document: Document
     body: BodyDraft

@@ -103,7 +103,7 @@ def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]
     entries = []
     for lesson in draft.lessons:
         before, parts = _last_review(lesson, reviews), tuple(_lesson_parts(lesson))
-        entry = StaleLesson(lesson.key, lesson.front.title, Position(lesson.path))
+        entry = StaleLesson(lesson.key, lesson.front.title, Position(lesson.document.path))
         entries.append(_compared(entry, before, _review(parts, ledger), parts, ledger))
     terms = tuple(_terms(ledger))
     now = LessonReview(facts=_review(terms, ledger).facts)
