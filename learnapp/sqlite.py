@@ -8,6 +8,7 @@ wait in line, and only the first of them asks SQLite; it asks often, so that pro
 import sqlite3
 import threading
 from collections import deque
+from contextlib import closing
 from time import monotonic, sleep
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Engine, event, exc
 
 BUSY_SECONDS = 5.0
 POLL_SECONDS = 0.001
-SCRUB_PATIENCE_MS = 1000
+SCRUB_SECONDS = 1.0
 
 
 class FifoLock:
@@ -156,17 +157,9 @@ def scrub(engine: Engine) -> bool:
     """
     if engine.dialect.name != "sqlite":
         return True
-    raw = engine.raw_connection()
-    raw.detach()  # closed below, not given back: its patience is not that of the others
-    cursor = raw.cursor()
-    try:
-        cursor.execute(f"PRAGMA busy_timeout = {SCRUB_PATIENCE_MS}")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        row = cursor.fetchone()
-        return row is not None and row[0] == 0
-    finally:
-        cursor.close()
-        raw.close()
+    with closing(sqlite3.connect(str(engine.url.database), timeout=SCRUB_SECONDS)) as connection:
+        busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _raw(connection: Connection) -> QueuedConnection:

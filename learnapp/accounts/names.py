@@ -29,10 +29,10 @@ def clean(typed: str) -> str:
     """Return a name as it is shown: NFKC, nothing invisible, single spaces inside and none around; maybe empty."""
     text = unicodedata.normalize("NFKC", typed)
     while True:
-        visible = "".join(" " if sign.isspace() or sign == BRAILLE_BLANK else sign for sign in text)
-        visible = "".join(sign for sign in _INVISIBLE.sub("", visible) if unicodedata.category(sign) not in _UNSEEN)
+        spaced = _INVISIBLE.sub("", " ".join(text.replace(BRAILLE_BLANK, " ").split()))
+        visible = "".join(sign for sign in spaced if unicodedata.category(sign) not in _UNSEEN)
         # What stood around a removed character may now combine.
-        again = unicodedata.normalize("NFKC", " ".join(visible.split()))
+        again = unicodedata.normalize("NFKC", visible)
         if again == text:
             return again
         text = again

@@ -16,26 +16,20 @@ from learnapp.web.addresses import same_site_path
 
 def form_page(template: str, form: ThrottledForm, **values: Any) -> Response:
     """Return a form's page: 200 as it is opened, 422 with what must be mended, 429 with when to try again."""
-    status = 422 if form.errors else 200
-    seconds = None
+    status, seconds, headers = 422 if form.errors else 200, None, {"Cache-Control": "no-store"}
     if form.until is not None:
         status, seconds = 429, max(1, round((form.until - clock.now()).total_seconds()))
+        headers["Retry-After"] = str(seconds)
     if status != 200:
         db.session.rollback()  # nothing was changed, and no lock is held while the page is made
-    response = make_response(render_template(template, form=form, seconds=seconds, **values), status)
-    response.headers["Cache-Control"] = "no-store"
-    if seconds is not None:
-        response.headers["Retry-After"] = str(seconds)
-    return response
+    return make_response(render_template(template, form=form, seconds=seconds, **values), status, headers)
 
 
 def logged_out_response(endpoint: str, **values: Any) -> Response:
     """Empty this browser's session, have it delete what it stored, and redirect to a last page."""
     identity.log_out()
-    response = redirect(url_for(endpoint, **values), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    response.headers["Cache-Control"] = "no-store"
-    return make_response(response)
+    headers = {"Clear-Site-Data": '"cache", "cookies", "storage"', "Cache-Control": "no-store"}
+    return make_response(redirect(url_for(endpoint, **values), 303), headers)
 
 
 def next_url() -> str:

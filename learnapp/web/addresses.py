@@ -16,8 +16,3 @@ def same_site_path(address: str | None) -> str | None:
         return None
     path = address.removeprefix(request.host_url.rstrip("/"))
     return path if len(path) <= LONGEST and _PATH.fullmatch(path) else None
-
-
-def back_here() -> str | None:
-    """Return the page of this site that a failed form was sent from."""
-    return same_site_path(request.referrer) if request.method == "POST" else None

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from learnapp import db
+from learnapp.web.addresses import same_site_path
 from learnapp.web.headers import wants_json
 from learnapp.web.login import give_up_user
 
@@ -120,8 +121,9 @@ def show(page: ErrorPage) -> ResponseReturnValue:
 
 
 def _render(page: ErrorPage) -> str:
-    request_id = g.get("request_id")
-    return render_template("errors/error.html", error=page, submitted=submitted_text(), request_id=request_id)
+    back = same_site_path(request.referrer) if request.method == "POST" else None
+    about = {"submitted": submitted_text(), "back": back, "request_id": g.get("request_id")}
+    return render_template("errors/error.html", error=page, **about)
 
 
 def init_app(app: Flask) -> None:

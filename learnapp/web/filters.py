@@ -4,7 +4,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from learnapp.content.load.markdown import keep_names
-from learnapp.web import addresses, forms, i18n
+from learnapp.web import forms, i18n
 
 
 def names(text: str) -> Markup:
@@ -18,8 +18,7 @@ def pct(value: float) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the filters, and `back_here()`."""
-    app.jinja_env.globals["back_here"] = addresses.back_here
+    """Give templates the filters."""
     app.jinja_env.filters.update(
         names=names,
         pct=pct,
