@@ -22,24 +22,19 @@ def check_bank(draft: CourseDraft, report: Report) -> None:
         return
     items = [item for lesson in draft.lessons for item in lesson.items()]
     singles = [(item, item.item) for item in items if isinstance(item.item, Single)]
-    _check_runs(singles, report)
     _check_positions(singles, report)
     _check_longest(singles, report)
     _check_verdicts([(item, item.item) for item in items if isinstance(item.item, TrueFalse)], report)
 
 
-def _check_runs(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
-    places = [key_position(item) for _, item in singles]
-    for number in range(RUN - 1, len(places)):
+def _check_positions(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
+    total, places = len(singles), [key_position(item) for _, item in singles]
+    for number in range(RUN - 1, total):
         if len(set(places[number - RUN + 1 : number + 1])) == 1:
             words = f"{LETTERS[places[number]]} is the key three times in a row; move this one"
             report.error(singles[number][0].place("options"), "key-run", words)
-
-
-def _check_positions(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
-    total = len(singles)
     for position in range(3):
-        here = [draft for draft, item in singles if key_position(item) == position]
+        here = [draft for (draft, _), place in zip(singles, places, strict=True) if place == position]
         share = len(here) / total if total else 0.0
         if total >= ENOUGH_SINGLES and not POSITION[0] <= share <= POSITION[1]:
             words = f"{LETTERS[position]} is the key in {share:.0%} of {total} items; 26 to 40 % is wanted"
@@ -50,17 +45,14 @@ def _check_positions(singles: list[tuple[ItemDraft, Single]], report: Report) ->
 
 
 def _check_longest(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
-    total = len(singles)
-    longest = [draft for draft, item in singles if key_is_longest(item)]
-    enough = total >= ENOUGH_SINGLES
-    if len(longest) > (total * LONGEST if enough else max(2, round(total * LONGEST_FEW))):
+    total, longest = len(singles), [draft for draft, item in singles if key_is_longest(item)]
+    if len(longest) > (total * LONGEST if total >= ENOUGH_SINGLES else max(2, round(total * LONGEST_FEW))):
         words = f"the key is the longest option in {len(longest)} of {total} items; shorten some"
         report.error(longest[-1].place("options"), "key-longest", words)
 
 
 def _check_verdicts(verdicts: list[tuple[ItemDraft, TrueFalse]], report: Report) -> None:
-    total = len(verdicts)
-    true = sum(item.key for _, item in verdicts)
+    total, true = len(verdicts), sum(item.key for _, item in verdicts)
     if total >= ENOUGH_VERDICTS and not TRUE[0] <= true / total <= TRUE[1]:
         words = f"true is the key in {true / total:.0%} of {total} true/false items; 40 to 60 % is wanted"
         report.error(verdicts[-1][0].place("key"), "true-share", words)

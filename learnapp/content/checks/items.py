@@ -40,7 +40,6 @@ def check_items(draft: CourseDraft, report: Report) -> None:
         for item in lesson.items():
             _check_feedback(item, report)
             _check_wording(item, report)
-            _check_options(item, report)
 
 
 def _check_mix(quiz: ModelFile[Quiz], number: int, report: Report) -> None:
@@ -70,46 +69,33 @@ def _check_feedback(draft: ItemDraft, report: Report) -> None:
 
 
 def _check_wording(draft: ItemDraft, report: Report) -> None:
-    stem = draft.item.stem
-    choice = isinstance(draft.item, Single | Multiple)
-    if SHOUTED.search(stem) or (choice and NEGATIVE.search(stem)):
-        report.error(draft.place("stem"), "negative-stem", "ask for what is so, not for what is not")
-    for part, options in _choices(draft):
-        texts = [option.text for option in options]
-        absolute = [bool(ABSOLUTE.search(text)) for text in texts]
-        for number, text in enumerate(texts):
-            if ALL_OF.search(text):
-                words = "no option sums up others (“all of these”)"
-                report.error(draft.place(part, number, "text"), "all-of-these", words)
-            if absolute[number] and not all(absolute):
-                words = "“always” or “never” in one option gives the answer away"
-                report.error(draft.place(part, number, "text"), "giveaway", words)
-    if isinstance(draft.item, Scenario) and len(draft.item.turns) < 2:
-        report.warning(draft.place("turns"), "scenario-turns", "a conversation has two turns or more")
-
-
-def _check_options(draft: ItemDraft, report: Report) -> None:
-    """Three options; the key neither much longer nor much shorter than the others."""
     item = draft.item
+    if SHOUTED.search(item.stem) or (isinstance(item, Single | Multiple) and NEGATIVE.search(item.stem)):
+        report.error(draft.place("stem"), "negative-stem", "ask for what is so, not for what is not")
+    if isinstance(item, Scenario) and len(item.turns) < 2:
+        report.warning(draft.place("turns"), "scenario-turns", "a conversation has two turns or more")
     if isinstance(item, Single) and len(item.options) != OPTIONS:
         words = f"single choice has three options, this has {len(item.options)}"
         report.error(draft.place("options"), "option-count", words)
-    if isinstance(item, Multiple):
-        return
-    for part, options in _choices(draft):
-        ratio = key_ratio(options)
-        if not LENGTHS[0] <= ratio <= LENGTHS[1]:
-            number = next(n for n, option in enumerate(options) if option.key)
-            bounds = f"{LENGTHS[0]} to {LENGTHS[1]}"
-            words = f"the key is {ratio:.2f} times as long as the others; {bounds} is wanted"
-            report.error(draft.place(part, number, "text"), "key-length", words)
+    if isinstance(item, Single | Multiple):
+        _check_options(draft, "options", item.options, report)
+    elif isinstance(item, TrueFalse):
+        _check_options(draft, "reasons", item.reasons, report)
 
 
-def _choices(draft: ItemDraft) -> list[tuple[str, Sequence[Option]]]:
-    """Return the options of an item with the key under which they stand."""
-    if isinstance(draft.item, Single | Multiple):
-        return [("options", draft.item.options)]
-    return [("reasons", draft.item.reasons)] if isinstance(draft.item, TrueFalse) else []
+def _check_options(draft: ItemDraft, part: str, options: Sequence[Option], report: Report) -> None:
+    """No option gives the answer away, and a single key is neither much longer nor much shorter than the others."""
+    absolute = [bool(ABSOLUTE.search(option.text)) for option in options]
+    for number, option in enumerate(options):
+        place = draft.place(part, number, "text")
+        if ALL_OF.search(option.text):
+            report.error(place, "all-of-these", "no option sums up others (“all of these”)")
+        if absolute[number] and not all(absolute):
+            report.error(place, "giveaway", "“always” or “never” in one option gives the answer away")
+    if not isinstance(draft.item, Multiple) and not LENGTHS[0] <= (ratio := key_ratio(options)) <= LENGTHS[1]:
+        number = next(n for n, option in enumerate(options) if option.key)
+        words = f"the key is {ratio:.2f} times as long as the others; {LENGTHS[0]} to {LENGTHS[1]} is wanted"
+        report.error(draft.place(part, number, "text"), "key-length", words)
 
 
 def key_ratio(options: Sequence[Option]) -> float:

@@ -67,12 +67,13 @@ class StaleLesson:
             return [f"{self.place}: nobody has reviewed this yet"]
         words = {"changed": "has changed", "new": "it did not rest on then", "gone": "is gone"}
         states = {change.name: words[change.state] for change in self.changes}
-        lines = [
-            f"{part.place}: {part.kind} {part.name} rests on {part.on}, which {states[part.on]}"
-            for part in self.dependents
+        return [
+            *(
+                f"{one.place}: {one.kind} {one.name} rests on {one.on}, which {states[one.on]}"
+                for one in self.dependents
+            ),
+            *(f"{self.place}: rested on {name}, which is gone" for name, state in states.items() if state == "is gone"),
         ]
-        gone = [change.name for change in self.changes if change.state == "gone"]
-        return lines + [f"{self.place}: rested on {name}, which is gone" for name in gone]
 
 
 def reviewed_now(draft: CourseDraft, before: CourseReviews, names: Iterable[str]) -> CourseReviews:
@@ -146,10 +147,8 @@ def _lesson_parts(lesson: LessonDraft) -> Iterator[CitingPart]:
 
 
 def _terms(ledger: Ledger) -> Iterator[CitingPart]:
-    document = ledger.documents.get(GLOSSARY)
     for number, term in enumerate(ledger.glossary.values()):
-        place = document.place("terms", number) if document else Position(GLOSSARY)
-        yield CitingPart("term", term.slug, place, term.facts)
+        yield CitingPart("term", term.slug, ledger.documents[GLOSSARY].place("terms", number), term.facts)
 
 
 def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
@@ -169,7 +168,10 @@ def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
 def _compared(
     entry: StaleLesson, before: LessonReview | None, now: LessonReview, parts: Iterable[CitingPart], ledger: Ledger
 ) -> StaleLesson:
-    """Return the entry with what has changed; what it no longer rests on counts only if it has left the ledger."""
+    """Return the entry with what has changed, and what rests on each change in the order of the files.
+
+    What the lesson no longer rests on counts only if it has left the ledger.
+    """
     if before is None:
         return replace(entry, never=True)
     changes: list[LedgerChange] = []
@@ -178,17 +180,12 @@ def _compared(
         differing = sorted(name for name, digest in new.items() if old.get(name) != digest)
         changes += [LedgerChange(name, "changed" if name in old else "new") for name in differing]
         changes += [LedgerChange(name, "gone") for name in sorted(old.keys() - known.keys())]
-    return replace(entry, changes=tuple(changes), dependents=_dependents(parts, changes, ledger))
-
-
-def _dependents(parts: Iterable[CitingPart], changes: Iterable[LedgerChange], ledger: Ledger) -> tuple[StalePart, ...]:
-    """Return what rests on each change, in the order of the files."""
     changed = [change.name for change in changes if change.state != "gone"]
-    dependents: list[StalePart] = []
+    dependents: dict[StalePart, None] = {}
     for kind, name, place, on, anchor in sorted(parts, key=lambda part: part.place):
         below = {*on, *(ledger.facts[fact].section for fact in on if fact in ledger.facts)}
-        dependents += [StalePart(kind, name, fact, place, anchor) for fact in changed if fact in below]
-    return tuple(dict.fromkeys(dependents))
+        dependents |= dict.fromkeys(StalePart(kind, name, fact, place, anchor) for fact in changed if fact in below)
+    return replace(entry, changes=tuple(changes), dependents=tuple(dependents))
 
 
 def _digest(data: Mapping[str, Any]) -> str:
