@@ -23,7 +23,7 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
-from learnapp.web import assets, catalog, errors, filters, headers, i18n, logs, page, policy
+from learnapp.web import assets, catalog, errors, headers, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.login import login_manager
 from learnapp.web.styleguide import views as styleguide_views
@@ -59,7 +59,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     i18n.init_app(app)
     policy.init_app(app)
     CSRFProtect(app)
-    for part in (headers, assets, catalog, filters, page):
+    for part in (headers, assets, catalog, page):
         part.init_app(app)
     Compress(app)
     for bp in (web_views.bp, styleguide_views.bp, own_data_views.bp, pretest_views.bp):

@@ -59,9 +59,8 @@ class QueuedConnection(sqlite3.Connection):
     def begin(self, patience: float) -> None:
         """Begin to write: wait in line, then for other processes; both together at most `patience` seconds.
 
-        Raises sqlite3.OperationalError (SQLITE_BUSY) when the time is up. Other processes are asked every
-        millisecond: SQLite itself would sleep longer and longer, up to 0.1 s; a process with many writers would
-        pass on the lock among them meanwhile, and those of another process would wait for seconds.
+        Raises sqlite3.OperationalError (SQLITE_BUSY) when the time is up. SQLite itself would sleep up to 0.1 s
+        between two tries, while a process with many writers passes the lock on among them.
         """
         until = monotonic() + patience
         if not self.writers.acquire(patience):

@@ -3,10 +3,6 @@
 from datetime import datetime
 
 
-class AccountError(Exception):
-    """Every error of this feature that a person can meet."""
-
-
 class InvalidInput(ValueError):
     """A name or a password (`what`) that cannot be used; `numbers` are what its `reason` is about."""
 
@@ -15,15 +11,15 @@ class InvalidInput(ValueError):
         self.what, self.reason, self.numbers = what, reason, numbers
 
 
-class NameTaken(AccountError):
+class NameTaken(Exception):
     """Somebody has this name, or one that looks the same."""
 
 
-class WrongPassword(AccountError):
+class WrongPassword(Exception):
     """The name and the password do not belong together, or sign-in is locked: never say which."""
 
 
-class TooManyTries(AccountError):
+class TooManyTries(Exception):
     """No more tries for now; `until` is the moment from which one may try again."""
 
     def __init__(self, until: datetime) -> None:
@@ -31,5 +27,5 @@ class TooManyTries(AccountError):
         self.until = until
 
 
-class LinkEnded(AccountError):
+class LinkEnded(Exception):
     """The link to choose a new password is unknown, used or too old."""

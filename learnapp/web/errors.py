@@ -129,7 +129,6 @@ def _render(page: ErrorPage) -> str:
 def init_app(app: Flask) -> None:
     """Answer every error by the table."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(SignInFirst, _sign_in)
     app.register_error_handler(SQLAlchemyError, _database)
     for error, page in _named_pages.items():
@@ -137,6 +136,8 @@ def init_app(app: Flask) -> None:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # with a Host that is not ours no link can be made
+        return "This address is not served here.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
     if error.response is not None or error.code is None or error.code < 400:
         return error
     if error.code == 413:
@@ -146,11 +147,6 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
-
-
-def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
-    """Answer plainly: with a Host that is not ours no link can be made."""
-    return "This address is not served here.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _sign_in(_error: SignInFirst) -> ResponseReturnValue:

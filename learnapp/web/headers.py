@@ -1,13 +1,8 @@
 """Headers: what a browser asks for, what it may load from here, and what it may keep."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flask import Flask, Response, request, session
-
-if TYPE_CHECKING:
-    from wsgiref.headers import Headers
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -37,7 +32,7 @@ def has_login() -> bool:
     return "_user_id" in session  # where Flask-Login keeps it
 
 
-def add_to_file(secure: bool, headers: Headers) -> None:
+def add_to_file(secure: bool, headers: Any) -> None:
     """Add the headers to a static file."""
     for name, value in ALWAYS.items():
         headers[name] = value

@@ -1,4 +1,4 @@
-"""Page layout: what surrounds every page, which is language, look, menu, way out and foot."""
+"""Page layout, what surrounds every page (language, display, menu, way out, foot), and the filters of templates."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from jinja2 import FileSystemBytecodeCache
+from markupsafe import Markup, escape
 
 from learnapp.config import current_settings
 from learnapp.content.facts import Source
+from learnapp.content.load.markdown import keep_names
 from learnapp.content.problems import Problem
+from learnapp.web import forms, i18n
 from learnapp.web.display import Display, current_display
 from learnapp.web.policy import GROUPS
 
@@ -117,10 +120,32 @@ def add_template_functions(app: Flask, *modules: ModuleType) -> None:
         app.jinja_env.globals.update({name: own[name] for name in own if not name.startswith("_")})
 
 
+def names(text: str) -> Markup:
+    """Return plain text as HTML in which hyphened names stay on one line."""
+    return Markup(keep_names(str(escape(text))))  # noqa: S704 - escaped here
+
+
+def pct(value: float) -> str:
+    """Return a length in percent for SVG, with at most two decimals: "33.33%"."""
+    return f"{round(value, 2) + 0:g}%"
+
+
 def init_app(app: Flask) -> None:
-    """Give templates `page_layout()`, and a folder of the instance where they are kept compiled."""
+    """Give templates `page_layout()`, their filters, and a folder of the instance where they are kept compiled."""
     # Compiled templates are read again by later processes: to compile one takes as long as to send ten pages.
     compiled = app.config["SETTINGS"].instance_path / "templates"
     compiled.mkdir(mode=0o700, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     app.jinja_env.globals["page_layout"] = page_layout
+    app.jinja_env.filters.update(
+        names=names,
+        pct=pct,
+        problems=forms.problems,
+        field_attributes=forms.field_attributes,
+        local=i18n.local_time,
+        clock=i18n.clock_time,
+        day=i18n.day,
+        date=i18n.date_words,
+        duration=i18n.duration,
+        enumeration=i18n.enumeration,
+    )

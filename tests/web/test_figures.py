@@ -11,7 +11,7 @@ from learnapp.content.blocks import figures_in
 from learnapp.content.figures import Figure
 from learnapp.web.assets import STATIC
 from learnapp.web.catalog import current_catalog
-from learnapp.web.filters import names, pct
+from learnapp.web.page import names, pct
 from tests.courses.figures import CHARTS, examples
 
 EXAMPLES = examples()

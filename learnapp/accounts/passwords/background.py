@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 MOST_WAITING = 500
 log = logging.getLogger(__name__)
@@ -22,18 +22,15 @@ class BackgroundQueue:
         if not self._room.acquire(blocking=False):
             log.error("the background queue is full; a piece of work was dropped")
             return False
-        self._worker.submit(self._run, work)
+        self._worker.submit(work).add_done_callback(self._finish)
         return True
 
     def join(self, seconds: float = 10) -> None:
         """Wait until all that was queued is done."""
         self._worker.submit(str).result(timeout=seconds)
 
-    def _run(self, work: Callable[[], object]) -> None:
-        try:
-            work()
-        except Exception as failure:  # whatever it is: the next piece of work must go on
+    def _finish(self, future: Future[object]) -> None:
+        self._room.release()
+        if failure := future.exception():
             # Only the kind: the words of a mail server may quote an address.
             log.error("work in the background failed: %s", type(failure).__name__)
-        finally:
-            self._room.release()

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, ValidationError
 
-from learnapp.accounts.errors import AccountError, InvalidInput, TooManyTries, WrongPassword
+from learnapp.accounts.errors import InvalidInput, TooManyTries, WrongPassword
 from learnapp.accounts.passwords.rules import shortest_for, validate_password
 from learnapp.web.forms import Form
 
@@ -29,7 +29,7 @@ class ThrottledForm(Form):
     """
 
     until: datetime | None = None
-    refusals: ClassVar[Mapping[type[AccountError], tuple[str, LazyString]]] = {
+    refusals: ClassVar[Mapping[type[Exception], tuple[str, LazyString]]] = {
         WrongPassword: ("password", _l("This is not your password. Nothing was changed."))
     }
 
@@ -40,7 +40,7 @@ class ThrottledForm(Form):
             yield
         except TooManyTries as error:
             self.until = error.until
-        except AccountError as error:
+        except tuple(self.refusals) as error:
             name, words = self.refusals[type(error)]
             if name:
                 self[name].errors = [words]

@@ -25,8 +25,7 @@ def verify_password(
 ) -> int:
     """Return the id of the account that has this password, in a write transaction that has begun.
 
-    Whether there is such an account makes no difference to the work done or the error raised:
-    WrongPassword, which a locked account raises too, or TooManyTries.
+    Raises WrongPassword, with the same work if there is no such account or it is locked, or TooManyTries.
     """
     end_read(session)
     throttle.check(FAILURES, *keys)
