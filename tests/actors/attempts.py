@@ -117,6 +117,11 @@ def answer_all(
         check(session, attempt_item, wrong(attempt_item) if each.item.id in but else how(attempt_item))
 
 
+def answered(attempt: AttemptDetail) -> int:
+    """Return how many items have an answer."""
+    return sum(attempt_item.answered for attempt_item in attempt.items)
+
+
 def stored_item(session: AnySession, attempt: AttemptDetail, item_id: str = "tea-single") -> AttemptItem:
     """Read an item anew."""
     session.rollback()

@@ -98,7 +98,5 @@ def _link(
 
 def _notes(lesson: Lesson, fact: str) -> tuple[VoiceNote, ...]:
     """Return the margin notes of the paragraph that teaches a fact, as the lesson shows them."""
-    for group, _card in groups_in(lesson.blocks):
-        if any(fact in paragraph.facts for paragraph in group.items):
-            return group.notes
-    return ()
+    groups = (group for group, _card in groups_in(lesson.blocks))
+    return next((group.notes for group in groups if any(fact in paragraph.facts for paragraph in group.items)), ())

@@ -37,8 +37,8 @@ def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: date
     attempt = grade_attempt(attempt, now)
     summary = attempt.summary
     names = ("state", "seq", "last_save", "finished_at", "points", "passed")
-    result = {name: getattr(summary, name) for name in names}
-    session.execute(update(Attempt).where(Attempt.id == attempt_id).values(result))
+    result = update(Attempt).where(Attempt.id == attempt_id)
+    session.execute(result.values({name: getattr(summary, name) for name in names}))
     store_responses(session, (answered for answered in attempt.items if answered.submitted_at == now))
     if summary.passed is not None:
         points, passed = summary.points or 0.0, summary.passed

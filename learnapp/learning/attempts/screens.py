@@ -17,8 +17,6 @@ from learnapp.quiz.behaviours import tries_left
 from learnapp.quiz.certainty import CertaintyLevel, count_by_certainty
 from learnapp.quiz.item import Missing
 
-END = "end"
-
 
 @dataclass(frozen=True)
 class AttemptScreen:

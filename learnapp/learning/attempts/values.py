@@ -102,10 +102,6 @@ class AttemptDetail:
         return self.items[number - 1]
 
     @property
-    def answered(self) -> int:
-        return sum(attempt_item.answered for attempt_item in self.items)
-
-    @property
     def missed(self) -> tuple[str, ...]:
         """Return the ids of the items without full marks; empty while the attempt is not finished."""
         if not self.summary.finished:

@@ -118,7 +118,7 @@ def current_state_response(
     if wants_json():
         return jsonify(forms.answer_json(attempt_item))
     attempt_id = attempt_item.summary.id
-    return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or screens.END), 303)
+    return redirect(url_for("attempts.attempt", attempt_id=attempt_id, q=number or "end"), 303)
 
 
 def missing_answer_response(result: answer.AnswerResult, fields: forms.Fields) -> ResponseReturnValue:
@@ -174,15 +174,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["words"] = to_html
     app.jinja_env.globals["certainty_words"] = certainty_words
     register_error_page(errors.AttemptNotFound, 404)
-    register_error_page(
-        errors.AttemptNotForAge,
-        403,
-        _l("These questions are not for your age group"),
-        _l("You began this quiz under another one. Begin it again, and it asks what fits you."),
-    )
-    register_error_page(
-        errors.NotFinished, 409, _l("This quiz is not finished"), _l("Finish it first, then practice what you missed.")
-    )
-    register_error_page(
-        errors.NothingMissed, 409, _l("There is nothing to practice"), _l("Every answer in this quiz was right.")
-    )
+    text = _l("You began this quiz under another one. Begin it again, and it asks what fits you.")
+    register_error_page(errors.AttemptNotForAge, 403, _l("These questions are not for your age group"), text)
+    text = _l("Finish it first, then practice what you missed.")
+    register_error_page(errors.NotFinished, 409, _l("This quiz is not finished"), text)
+    text = _l("Every answer in this quiz was right.")
+    register_error_page(errors.NothingMissed, 409, _l("There is nothing to practice"), text)

@@ -104,7 +104,7 @@ def lesson_view(course: CourseProgress, progress: LessonProgress) -> LessonView:
         chosen_route=state.route,
         read=progress.read,
         complete=progress.complete,
-        percent=progress.percent,
+        percent=state.percent,
         steps=module_steps(course.module(lesson.module), lesson),
         before=before.key if before else None,
         after=after.key if after else None,

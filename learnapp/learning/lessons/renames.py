@@ -3,16 +3,16 @@
 An attempt keeps the item ids of the quiz that is pinned to it; its lesson, progress and review cards follow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_, union, update
+from sqlalchemy import Row, case, func, select, tuple_, union, update
 
 from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.db import AnySession, begin_write
+from learnapp.db import AnySession, begin_write, execute
 from learnapp.learning.merge_guest import move_attempts, move_cards
 from learnapp.learning.models import Attempt, Progress, QuizRevision
 from learnapp.learning.review.models import ReviewCard
@@ -45,7 +45,12 @@ def follow_renames(session: AnySession, catalog: Catalog) -> int:
         old, new = {"user_id": user, "lesson": lesson}, {"user_id": user, "lesson": lessons[lesson]}
         move_attempts(session, old, new)
         move_cards(session, old, new)
-    return len(rows) or _follow_items(session, catalog) or _follow_revisions(session, lessons)
+    moved = len(rows) or _follow_items(session, catalog)
+    if moved or not lessons:
+        return moved
+    names = case(dict(lessons), value=QuizRevision.lesson)
+    revisions = update(QuizRevision).where(QuizRevision.lesson.in_(lessons)).values(lesson=names)
+    return execute(session, revisions, {}).rowcount
 
 
 def lost_names(session: AnySession, catalog: Catalog) -> tuple[LostName, ...]:
@@ -76,14 +81,6 @@ def _follow_items(session: AnySession, catalog: Catalog) -> int:
         if rows:
             return len(rows)
     return 0
-
-
-def _follow_revisions(session: AnySession, lessons: Mapping[str, str]) -> int:
-    named = select(QuizRevision.lesson).where(QuizRevision.lesson.in_(lessons)).distinct()
-    former = session.scalars(named).all()
-    for old in former:
-        session.execute(update(QuizRevision).where(QuizRevision.lesson == old).values(lesson=lessons[old]))
-    return len(former)
 
 
 def _lock_users(session: AnySession, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:

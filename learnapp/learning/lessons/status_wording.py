@@ -123,7 +123,7 @@ def lesson_label(progress: LessonProgress, here: bool) -> str:
 
 def lesson_status(module: ModuleProgress, progress: LessonProgress, here: bool = False) -> LessonStatus:
     """Return a lesson's state in words: its result, why it is closed, or how far it is and how long it takes."""
-    best, icon, look = progress.percent, "lock", ""
+    best, icon, look = progress.state.percent, "lock", ""
     if progress.complete:
         icon, look = "check", "good"
         on_map, in_list, tag = _("Best quiz %(percent)s%%", percent=best), _("Done"), _("Done")
@@ -158,7 +158,7 @@ def _open_status(progress: LessonProgress, here: bool) -> LessonStatus:
         line, tag = words.get(status) or _("Begun"), _("You are here")
     if attempt:
         line = _("Quiz begun: question %(number)s of %(total)s", number=attempt.number, total=attempt.total)
-    line = _with_best(line, progress.percent)
+    line = _with_best(line, progress.state.percent)
     note = "" if status == "new" else line
     return LessonStatus(StatusLine(left, "clock"), StatusLine(line), StatusLine(tag if here else ""), note, "here")
 

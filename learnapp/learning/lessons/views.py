@@ -178,11 +178,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
     app.jinja_env.filters["points"] = points_text
     register_error_page(errors.NoShortVersion, 404)
-    finish_first = _l("Finish the lesson before it first, then it opens.")
-    register_error_page(errors.LessonClosed, 403, _l("This lesson is still closed"), finish_first)
-    register_error_page(
-        errors.LessonNotForAge,
-        403,
-        _l("This lesson is not open to you"),
-        _l("It is for another age group than the one you chose, or waits until you choose one."),
-    )
+    text = _l("Finish the lesson before it first, then it opens.")
+    register_error_page(errors.LessonClosed, 403, _l("This lesson is still closed"), text)
+    text = _l("It is for another age group than the one you chose, or waits until you choose one.")
+    register_error_page(errors.LessonNotForAge, 403, _l("This lesson is not open to you"), text)

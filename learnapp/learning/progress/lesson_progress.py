@@ -82,10 +82,6 @@ class LessonProgress:
         return self.state.read_at is not None
 
     @property
-    def percent(self) -> int | None:
-        return self.state.percent
-
-    @property
     def minutes_left(self) -> int:
         """Return the minutes of reading and quiz that are not done; 0 when complete or not asked."""
         return reading_time.minutes_left(self.lesson, self.state, self.access) if self.allowed_by_age else 0

@@ -28,22 +28,17 @@ class LessonState:
     @property
     def begun(self) -> bool:
         """Tell whether anything is known about this lesson yet."""
-        return self != _NOTHING_STORED
+        return self != LessonState()
 
     @property
     def percent(self) -> int | None:
         """Return the best score in whole percent, or None before the first result."""
-        if self.best_points is None or self.best_max is None:
-            return None
-        return percent(self.best_points, self.best_max)
+        return None if self.best_points is None else percent(self.best_points, self.best_max or 0)
 
     @property
     def best_share(self) -> float:
         """Return the best score as a share of the marks, less than 0 before the first result."""
         return self.best_points / self.best_max if self.best_points is not None and self.best_max else -1.0
-
-
-_NOTHING_STORED = LessonState()
 
 
 def percent(points: float, out_of: float) -> int:

@@ -1,13 +1,7 @@
 """Review actions: cards begin, are answered and come back. The door for all that writes.
 
-A review is one answer to one card:
-
-    card = own_card(session, catalog, user_id, access, card_id)
-    answered = answer_card(session, card, Submission(response, certainty=3), seq, today, now)
-    session.commit()                                             # in the view; only now is it kept
-
 `seq` is the number of the newest change that the page knew of; the database moves a card on by one only where
-it still stands there, so that a second press or another window changes nothing.
+it still stands there, so that a second press or another window changes nothing, as in `attempts/answer.py`.
 """
 
 from dataclasses import asdict, replace

@@ -188,4 +188,4 @@ def test_somebody_elses_progress_is_not_mine(db_session: scoped_session[Session]
 
 
 def test_the_percentage_is_the_best_score() -> None:
-    assert derived(_1_leaf=replace(DONE, best_points=5.0)).lessons[0].percent == 83
+    assert derived(_1_leaf=replace(DONE, best_points=5.0)).lessons[0].state.percent == 83
