@@ -1,8 +1,5 @@
 """Loading and checking: a content root's files become drafts, problems and, without an error, a Catalog."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,19 +32,6 @@ class LoadResult:
     draft: CourseDraft
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the cyclic garbage collector: what a load makes is kept, and to search it all takes long."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
-
-
-@_collector_paused()
 def load(root: Path) -> LoadResult:
     """Read `modules/` and `quizzes/` below the root; never raises for what is in the files."""
     report = Report()

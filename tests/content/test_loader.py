@@ -1,7 +1,5 @@
-import gc
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,17 +33,6 @@ def test_a_sound_course_loads_without_a_problem(island: Island) -> None:
         "1-light/1-the-lamp",
         "1-light/2-the-keepers",
     ]
-
-
-@pytest.mark.parametrize("switch", [gc.enable, gc.disable])
-def test_a_load_leaves_the_garbage_collector_as_it_was(island: Island, switch: Callable[[], None]) -> None:
-    switch()
-    try:
-        before = gc.isenabled()
-        island.load()
-        assert gc.isenabled() is before
-    finally:
-        gc.enable()
 
 
 def test_an_error_means_no_catalog(island: Island) -> None:
