@@ -38,13 +38,20 @@ def is_here(course: CourseProgress, module: ModuleProgress) -> bool:
 def module_label(course: CourseProgress, module: ModuleProgress) -> str:
     """Return what stands above a module's title: its number, and where the person is in it."""
     number = module.module.number
-    if module.complete:
-        return _("Module %(number)s · Done", number=number)
-    if not is_here(course, module):
-        return _("Module %(number)s", number=number)
-    if course.next and course.next.status == "new" and number == 1 and not module.done:
-        return _("Module %(number)s · Start here", number=number)
-    return _("Module %(number)s · You are here", number=number)
+    new = course.next is not None and course.next.status == "new" and number == 1 and not module.done
+    return _("Module %(number)s", number=number) + _where(module.complete, is_here(course, module), new)
+
+
+def lesson_label(progress: LessonProgress, here: bool) -> str:
+    """Return what stands above a lesson's title: its number, and whether it is done or the next one."""
+    label = _("Lesson %(number)s", number=progress.lesson.number)
+    return label + _where(progress.complete, here, progress.status == "new")
+
+
+def _where(done: bool, here: bool, new: bool) -> str:
+    if done:
+        return f" · {_('Done')}"
+    return f" · {_('Start here') if new else _('You are here')}" if here else ""
 
 
 def lessons_done(totals: LessonTotals, *, begun: bool = True) -> str:
@@ -107,18 +114,6 @@ def module_card_notes(module: ModuleProgress) -> list[StatusLine]:
     elif not module.total:
         notes.append(StatusLine(module_age_note(module), "lock"))
     return notes
-
-
-def lesson_label(progress: LessonProgress, here: bool) -> str:
-    """Return what stands above a lesson's title: its number, and whether it is done or the next one."""
-    number = progress.lesson.number
-    if progress.complete:
-        return _("Lesson %(number)s · Done", number=number)
-    if not here:
-        return _("Lesson %(number)s", number=number)
-    if progress.status == "new":
-        return _("Lesson %(number)s · Start here", number=number)
-    return _("Lesson %(number)s · You are here", number=number)
 
 
 def lesson_status(module: ModuleProgress, progress: LessonProgress, here: bool = False) -> LessonStatus:
