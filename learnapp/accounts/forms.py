@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
 from learnapp.accounts.models import EMAIL_ROOM
 from learnapp.accounts.names import validate_name
-from learnapp.accounts.passwords.forms import NewPassword, SamePassword, ThrottledForm
+from learnapp.accounts.passwords.forms import PasswordRulesForm, SamePassword, ThrottledForm
 
 NAME_PROBLEMS = {
     "too_short": _l("Use at least %(shortest)s characters."),
@@ -49,7 +49,7 @@ class EntryForm(ThrottledForm):
     )
 
 
-class SignUpForm(EntryForm, NewPassword):
+class SignUpForm(EntryForm, PasswordRulesForm):
     """A new learner's account."""
 
     refusals: ClassVar = {NameTaken: ("name", TAKEN)}
@@ -69,7 +69,7 @@ class SignUpForm(EntryForm, NewPassword):
         description=_l("Only to send you a link if you forget your password. Without one, nobody can send it."),
         filters=[clean_email],
     )
-    validate_password = NewPassword.validate_new_password
+    validate_password = PasswordRulesForm.validate_new_password
 
     def validate_name(self, field: StringField) -> None:
         try:

@@ -48,7 +48,7 @@ class ThrottledForm(Form):
                 self.form_errors.append(words)
 
 
-class NewPassword(ThrottledForm):
+class PasswordRulesForm(ThrottledForm):
     """A form that sets a password: whose it is decides what is refused."""
 
     staff = False
@@ -87,14 +87,14 @@ class ResetForm(ThrottledForm):
     )
 
 
-class NewPasswordForm(NewPassword):
+class NewPasswordForm(PasswordRulesForm):
     """A new password, chosen with a link from a mail."""
 
     new_password = PasswordField(_l("New password"), [InputRequired(_l("Choose a password."))])
     password_again = PasswordField(_l("The same password again"), [SamePassword("new_password")])
 
 
-class PasswordForm(NewPassword):
+class PasswordForm(PasswordRulesForm):
     """A new password for somebody who knows the present one."""
 
     password = PasswordField(_l("Your present password"), [InputRequired(_l("Enter your present password."))])
