@@ -40,10 +40,7 @@ FEATURES = (
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
-    """Build the app; lower-case overrides replace settings, upper-case ones Flask's configuration.
-
-    Raises config.ConfigurationError for a configuration that must not be served with.
-    """
+    """Build the app; lower-case overrides replace settings, upper-case ones Flask's; raises ConfigurationError."""
     changes = dict(overrides or {})
     settings = config.read(**{name: value for name, value in changes.items() if name.islower()})
     settings.instance_path.mkdir(parents=True, exist_ok=True)

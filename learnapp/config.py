@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 from flask import current_app
 
 ROOT = Path(__file__).resolve().parent.parent
+TIME_ZONES = frozenset(available_timezones())
 LOOPBACK = ("127.0.0.1", "localhost")
 USUAL_VARIABLES = {"database_url", "redis_url", "port", "workers"}  # have no prefix, as other programs set them
 SECRETS = {"secret_key", "database_url", "redis_url", "mail_url"}  # never shown
@@ -219,7 +220,7 @@ def _problems(settings: Settings) -> Iterator[str]:
         yield "LEARNAPP_PUBLIC_URL must start with https://, except on this machine."
     if settings.log_level not in {"info", "warning", "error"}:
         yield "LEARNAPP_LOG_LEVEL must be info, warning or error."
-    if settings.time_zone not in available_timezones():
+    if settings.time_zone not in TIME_ZONES:
         yield f"LEARNAPP_TIME_ZONE: there is no time zone {settings.time_zone}."
     for code in settings.language_codes or [""]:
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):

@@ -19,7 +19,7 @@ from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import confirm_password, set_password, verify_password
-from learnapp.accounts.throttle import Throttle, account_key, address_key
+from learnapp.accounts.throttle import Throttle, throttle_key
 from learnapp.db import AnySession, begin_write, end_read
 from learnapp.web.login import GUEST, LEARNER, STAFF
 
@@ -34,10 +34,7 @@ guest_signs_in = Signal()
 def sign_up(
     session: AnySession, name: str, password: str, email: str | None, now: datetime, guest_id: int | None, **prefs: Any
 ) -> str:
-    """Make a learner's account, of the guest's row if there is one, with these settings; return a session's token.
-
-    Raises InvalidInput, NameTaken.
-    """
+    """Make a learner's account, of the guest's row if any; return a session's token; raises InvalidInput, NameTaken."""
     name = names.validate_name(name)
     validate_password(password, staff=False, name=name)
     if find_account(session, name) is not None:
@@ -56,12 +53,9 @@ def sign_up(
 def sign_in(
     session: AnySession, name: str, password: str, now: datetime, throttle: Throttle, network: str, guest_id: int | None
 ) -> str:
-    """Sign a person in with what they did as a guest in this browser; return the token of a session.
-
-    Raises WrongPassword, TooManyTries, as `verify_password` does.
-    """
+    """Sign a person in with what they did as a guest; return a session's token; raises as `verify_password` does."""
     key = names.key(name[: 4 * names.KEY_ROOM])
-    keys = account_key(key), address_key(network)
+    keys = throttle_key("account", key), throttle_key("address", network)
     user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
     guest = _locked_guest(session, guest_id)
     if guest is not None:
@@ -87,10 +81,7 @@ def save_settings(session: AnySession, user_id: int, values: Mapping[str, Any]) 
 
 
 def delete_account(session: AnySession, user_id: int, password: str | None, *, throttle: Throttle) -> None:
-    """Delete a person with everything they did; guests have no password to give.
-
-    Raises WrongPassword, TooManyTries. After the commit call `sqlite.scrub`.
-    """
+    """Delete a person with all they did (guests give no password); raises WrongPassword, TooManyTries; scrub after."""
     if session.scalar(select(User.role).where(User.id == user_id)) != GUEST:
         confirm_password(session, user_id, password or "", throttle=throttle)
     begin_write(session)

@@ -49,10 +49,7 @@ SIGN_UPS = Limit("sign-ups", 1000, 3600)
 
 
 class DatabaseCounter:
-    """Tries as rows of a table, each counted in a transaction of its own, whatever the request does then.
-
-    It has the methods of a storage of the package `limits`, as far as they are called.
-    """
+    """Tries as rows, each counted in a transaction of its own; with the methods of a `limits` storage that we call."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -74,10 +71,9 @@ class DatabaseCounter:
     def get_moving_window(self, key: str, _limit: int, expiry: int) -> tuple[float, int]:
         """Return when the oldest try in the window was made (seconds since 1970), and how many there are."""
         now = datetime.now(UTC)
-        window = select(func.min(_TRIES.c.at), func.count()).where(_TRIES.c.key == key)
+        in_window = (_TRIES.c.key == key) & (_TRIES.c.at > now - timedelta(seconds=expiry))
         with self._engine.connect() as connection:
-            query = window.where(_TRIES.c.at > now - timedelta(seconds=expiry))
-            start, used = connection.execute(query).one()
+            start, used = connection.execute(select(func.min(_TRIES.c.at), func.count()).where(in_window)).one()
         return (start or now).timestamp(), used
 
     def clear(self, key: str) -> None:
@@ -131,21 +127,12 @@ def redis_counter(url: str) -> Any:
     return storage_from_string(url, socket_connect_timeout=1, socket_timeout=1)
 
 
-def account_key(name_key: str) -> str:
-    """Return the key that an account's tries are counted under."""
-    return f"account:{_digest(name_key)}"
-
-
-def address_key(network: str) -> str:
-    """Return the key of a client's network, hashed like names, so that a look into the counts shows none."""
-    return f"address:{_digest(network)}"
+def throttle_key(kind: str, text: str) -> str:
+    """Return the key for an account's name or a network's address, hashed, so that a look at the counts shows none."""
+    return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
 def purge_tries(session: AnySession, now: datetime) -> int:
     """Delete tries that no window reaches back to; return how many."""
     begin_write(session)
     return execute(session, delete(_TRIES).where(_TRIES.c.at <= now - LONGEST_WINDOW), {}).rowcount
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]

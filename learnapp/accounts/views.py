@@ -12,7 +12,7 @@ from learnapp.accounts import forms, identity, service, sessions
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords.hashing import Busy, share_cores
 from learnapp.accounts.responses import client_network, current_throttle, form_page, logged_out_response, next_url
-from learnapp.accounts.throttle import SIGN_UPS, DatabaseCounter, Throttle, address_key, redis_counter
+from learnapp.accounts.throttle import SIGN_UPS, DatabaseCounter, Throttle, redis_counter, throttle_key
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.display import current_display
@@ -32,7 +32,7 @@ def sign_up() -> ResponseReturnValue:
         name, password, email = form.name.data, form.password.data, form.email.data
         settings = asdict(current_display())
         with form.show_errors():
-            current_throttle().count(SIGN_UPS, address_key(client_network()))
+            current_throttle().count(SIGN_UPS, throttle_key("address", client_network()))
             token = service.sign_up(db.session, name, password, email, clock.now(), current_user.id, **settings)
             db.session.commit()
             identity.log_in(token, stay=form.stay.data)
@@ -54,7 +54,9 @@ def sign_in() -> ResponseReturnValue:
             db.session.commit()
             identity.log_in(token, stay=form.stay.data)
             return redirect(next_url())
-    return form_page("accounts/sign_in.html", form, next=request.args.get("next"), ended=_session_ended())
+    # Told once: whether this browser holds the token of a session that has ended.
+    ended = bool(current_user.id is None and has_login() and logout_user())
+    return form_page("accounts/sign_in.html", form, next=request.args.get("next"), ended=ended)
 
 
 @bp.post("/sign-out")
@@ -123,8 +125,3 @@ def init_app(app: Flask) -> None:
         _l("Very many people are signing in just now"),
         _l("Wait a few seconds and try again. Nothing is lost."),
     )
-
-
-def _session_ended() -> bool:
-    """Tell, once, whether this browser holds the token of a session that has ended."""
-    return bool(current_user.id is None and has_login() and logout_user())

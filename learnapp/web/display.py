@@ -1,16 +1,15 @@
 """Display choices: theme, contrast, text size, language, time zone; in a cookie and, for accounts, a row."""
 
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from flask import Response, g, has_request_context, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.config import current_settings
+from learnapp.config import TIME_ZONES, current_settings
 
 YEAR = 365 * 24 * 3600
 DEVICE = _l("As on this device")
@@ -29,15 +28,6 @@ class Display:
     language: str = ""
     time_zone: str = ""
     neutral_titles: bool = False
-
-
-@lru_cache(maxsize=1000)
-def is_zone(name: str) -> bool:
-    """Tell whether this is a time zone's name."""
-    try:
-        return bool(ZoneInfo(name))
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        return False
 
 
 def current_display() -> Display:
@@ -61,7 +51,7 @@ def current_display() -> Display:
 def zone() -> ZoneInfo:
     """Return the current user's time zone, or the server's setting outside of a request."""
     name = current_display().time_zone if has_request_context() else ""
-    return ZoneInfo(name if is_zone(name) else current_settings().time_zone)
+    return ZoneInfo(name if name in TIME_ZONES else current_settings().time_zone)
 
 
 def set_cookie(response: Response, display: Display) -> None:
@@ -83,9 +73,7 @@ def _from_cookie() -> Display:
     if not cookie:
         return Display()
     values = dict(parse_qsl(cookie[:400]))
-    languages = current_settings().language_codes
-    offered = {"theme": THEMES, "contrast": CONTRASTS, "text": TEXT_SIZES, "language": languages}
+    codes = current_settings().language_codes
+    offered = {"theme": THEMES, "contrast": CONTRASTS, "text": TEXT_SIZES, "language": codes, "time_zone": TIME_ZONES}
     choices = {name: values[name] for name, known in offered.items() if values.get(name) in known}
-    if is_zone(values.get("time_zone", "")):
-        choices["time_zone"] = values["time_zone"]
     return Display(**choices, neutral_titles=values.get("neutral_titles") == "1")

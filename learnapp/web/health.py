@@ -42,30 +42,27 @@ def problem(engine: Engine) -> str | None:
             return reason
         if file and shutil.disk_usage(Path(file).parent).free < ENOUGH_BYTES:
             return "full"
-        return _write_problem(engine)
+        with db.brief_write(engine, PATIENCE) as connection:  # a write that changes nothing
+            if file:
+                version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+                connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+            elif (
+                connection.scalar(sa.text("SELECT pg_is_in_recovery()"))
+                or connection.scalar(sa.text("SHOW transaction_read_only")) == "on"
+            ):
+                return "read-only"
+            else:
+                connection.execute(sa.text("SELECT pg_logical_emit_message(true, 'readyz', '')"))
     except SQLAlchemyError as error:
         reason = db.why_unavailable(error) or "failing"
         return None if reason == "locked" else reason
+    return None
 
 
 @lru_cache(maxsize=1)
 def recent_problem(engine: Engine, second: int) -> str | None:  # noqa: ARG001 - decides what is remembered
     """Return what `problem` has found in this second: asking often must not mean writing often."""
     return problem(engine)
-
-
-def _write_problem(engine: Engine) -> str | None:
-    """Commit a write that changes nothing."""
-    with db.brief_write(engine, PATIENCE) as connection:
-        if engine.dialect.name == "sqlite":
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar()
-            connection.exec_driver_sql(f"PRAGMA user_version = {version}")
-            return None
-        standby = connection.scalar(sa.text("SELECT pg_is_in_recovery()"))
-        if standby or connection.scalar(sa.text("SHOW transaction_read_only")) == "on":
-            return "read-only"
-        connection.execute(sa.text("SELECT pg_logical_emit_message(true, 'readyz', '')"))
-    return None
 
 
 def prepare_to_serve(app: Flask) -> None:

@@ -44,13 +44,9 @@ def describe(error: BaseException | None) -> list[dict[str, Any]]:
     """Return an error and its causes as types and places, without their messages."""
     errors: list[dict[str, Any]] = []
     while error is not None and len(errors) < 5:
-        frames = traceback.extract_tb(error.__traceback__)
-        errors.append(
-            {
-                "type": f"{type(error).__module__}.{type(error).__qualname__}",
-                "at": [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames[-12:]],
-            }
-        )
+        kind, frames = type(error), traceback.extract_tb(error.__traceback__)[-12:]
+        places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+        errors.append({"type": f"{kind.__module__}.{kind.__qualname__}", "at": places})
         error = error.__cause__ or error.__context__
     return errors
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from learnapp.accounts.errors import TooManyTries
-from learnapp.accounts.throttle import FAILURES, DatabaseCounter, Throttle, account_key, address_key, redis_counter
+from learnapp.accounts.throttle import FAILURES, DatabaseCounter, Throttle, redis_counter, throttle_key
 from learnapp.db import db
 from tests.actors.accounts import counting_throttle
 
@@ -67,10 +67,10 @@ def test_tries_can_be_given_back() -> None:
 
 
 def test_keys_hold_no_names_and_no_addresses() -> None:
-    assert "192.0.2.7" not in address_key("192.0.2.7")
-    assert account_key("x") != address_key("x")
-    assert account_key("ben") == account_key("ben") != account_key("ada")
-    assert "ben" not in account_key("ben")
+    assert "192.0.2.7" not in throttle_key("address", "192.0.2.7")
+    assert throttle_key("account", "x") != throttle_key("address", "x")
+    assert throttle_key("account", "ben") == throttle_key("account", "ben") != throttle_key("account", "ada")
+    assert "ben" not in throttle_key("account", "ben")
 
 
 def test_without_its_redis_tries_are_counted_in_the_database() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.service import guest_signs_in
-from learnapp.accounts.throttle import SIGN_UPS, address_key
+from learnapp.accounts.throttle import SIGN_UPS, throttle_key
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
 
@@ -89,7 +89,7 @@ def test_a_form_that_is_sent_twice_makes_one_account(people: People, monkeypatch
 def test_an_address_may_make_a_thousand_accounts_an_hour(people: People) -> None:
     with time_machine.travel(NOON, tick=False):
         for _ in range(1000):
-            people.app.extensions["accounts.throttle"].count(SIGN_UPS, address_key("127.0.0.1"))
+            people.app.extensions["accounts.throttle"].count(SIGN_UPS, throttle_key("address", "127.0.0.1"))
         answer = sign_up(people.browser())
     assert answer.status_code == 429
     assert "You can try again at 1:00" in answer.text

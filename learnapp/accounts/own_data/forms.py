@@ -2,14 +2,13 @@
 
 import re
 from functools import cache
-from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts.passwords.forms import ThrottledForm
-from learnapp.config import current_settings
+from learnapp.config import TIME_ZONES, current_settings
 from learnapp.web.forms import DisplayForm, choices_of
 
 PLACE = re.compile("(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/(.+)")
@@ -36,7 +35,7 @@ def zone_choices() -> list[SelectChoice]:
 @cache
 def place_choices() -> tuple[SelectChoice, ...]:
     """Return the time zones that are called after a place, by continent."""
-    zones = filter(None, map(PLACE.fullmatch, sorted(available_timezones())))
+    zones = filter(None, map(PLACE.fullmatch, sorted(TIME_ZONES)))
     return tuple(
         SelectChoice(zone[0], zone[2].replace("_", " ").replace("/", ", "), optgroup=zone[1]) for zone in zones
     )

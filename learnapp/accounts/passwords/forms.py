@@ -23,10 +23,7 @@ PASSWORD_PROBLEMS = {
 
 
 class ThrottledForm(Form):
-    """A form whose tries are counted; `until` is set when there were too many.
-
-    `refusals` says at which field an error of a service is shown and in what words; "" is the whole form.
-    """
+    """A form whose tries are counted, too many `until` then; `refusals` tell field ("": none) and words of an error."""
 
     until: datetime | None = None
     refusals: ClassVar[Mapping[type[Exception], tuple[str, LazyString]]] = {

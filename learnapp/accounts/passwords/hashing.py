@@ -40,10 +40,9 @@ def hash_password(typed: str) -> str:
 
 def verify(stored: str | None, typed: str) -> bool:
     """Tell whether a password is right; without a stored hash take as long and say no."""
-    hash_or_dummy = stored or _dummy_hash()
     with _slot():
         try:
-            HASHER.verify(hash_or_dummy, normalize(typed[: 4 * LONGEST])[: LONGEST + 1])
+            HASHER.verify(stored or _dummy_hash(), normalize(typed[: 4 * LONGEST])[: LONGEST + 1])
         except (Argon2Error, InvalidHashError):
             return False
     return stored is not None

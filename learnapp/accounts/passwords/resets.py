@@ -18,10 +18,7 @@ KEPT_AFTER_END = timedelta(days=1)
 
 
 def request_links(session: AnySession, typed: str, now: datetime, minutes: int = 10) -> list[tuple[User, str]]:
-    """Make a link for each account with this name or e-mail address that can receive mail, LINKS_AN_HOUR at most.
-
-    Return the accounts, each with the token of its link, which nobody else may know.
-    """
+    """Return the accounts of this name or address that get mail, each with a new link's token, LINKS_AN_HOUR at most."""
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
     matches = User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)
     begin_write(session)
@@ -53,10 +50,7 @@ def find_link_owner(session: AnySession, token: str, now: datetime) -> User:
 
 
 def reset_password(session: AnySession, token: str, new: str, now: datetime) -> None:
-    """Set the new password, unlock sign-in and sign out everywhere; the link is used up.
-
-    Raises LinkEnded, InvalidInput. Of two who use the link at once, one gets LinkEnded.
-    """
+    """Set a new password, unlock sign-in, end all sessions; raises InvalidInput, LinkEnded (also of two at once)."""
     owner = find_link_owner(session, token, now)
     owner_id = owner.id
     validate_password(new, staff=owner.is_staff, name=owner.name)

@@ -13,7 +13,7 @@ from learnapp.accounts.errors import WrongPassword
 from learnapp.accounts.models import PasswordReset, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
-from learnapp.accounts.throttle import FAILURES, Throttle, account_key
+from learnapp.accounts.throttle import FAILURES, Throttle, throttle_key
 from learnapp.db import AnySession, begin_write, brief_write, end_read, execute, table_of
 
 FAILURES_UNTIL_LOCKED = 100
@@ -55,7 +55,7 @@ def verify_password(
 def confirm_password(session: AnySession, user_id: int, password: str, *, throttle: Throttle) -> None:
     """Make sure that an account's owner asks, not somebody at an open browser; raises WrongPassword, TooManyTries."""
     name_key = session.scalar(select(User.name_key).where(User.id == user_id)) or ""
-    verify_password(session, User.id == user_id, password, throttle, account_key(name_key))
+    verify_password(session, User.id == user_id, password, throttle, throttle_key("account", name_key))
 
 
 def change_password(

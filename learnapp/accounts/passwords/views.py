@@ -16,7 +16,7 @@ from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
 from learnapp.accounts.passwords.mail import send_mail
 from learnapp.accounts.responses import client_network, current_throttle, form_page, reset_address
-from learnapp.accounts.throttle import FAILURES, RESETS, account_key, address_key
+from learnapp.accounts.throttle import FAILURES, RESETS, throttle_key
 from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import clock
@@ -49,7 +49,7 @@ def reset() -> ResponseReturnValue:
     form = ResetForm()
     if form.validate_on_submit():
         with form.show_errors():
-            current_throttle().count(RESETS, address_key(client_network()))
+            current_throttle().count(RESETS, throttle_key("address", client_network()))
             app = current_app._get_current_object()  # type: ignore[attr-defined]
             typed, now = form.name.data, clock.now()
             # After the answer: looking for the account and mailing take time that would tell.
@@ -84,7 +84,7 @@ def choose_password() -> ResponseReturnValue:
         if form.validate_on_submit():
             resets.reset_password(db.session, token, form.new_password.data, now)
             db.session.commit()
-            current_throttle().reset(FAILURES, account_key(names.key(owner.name)))
+            current_throttle().reset(FAILURES, throttle_key("account", names.key(owner.name)))
             identity.log_out()
             flash(_("Your new password is kept. Sign in with it."), "good")
             return redirect(url_for("accounts.sign_in"))

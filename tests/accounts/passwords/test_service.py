@@ -11,7 +11,7 @@ from learnapp.accounts import sessions
 from learnapp.accounts.errors import TooManyTries, WrongPassword
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing, service
-from learnapp.accounts.throttle import FAILURES, account_key
+from learnapp.accounts.throttle import FAILURES, throttle_key
 from learnapp.db import db
 from tests.actors.accounts import NOW, counting_throttle, sign_in, sign_up
 from tests.actors.people import OTHER, PASSWORD, People, hashed
@@ -107,7 +107,7 @@ def test_a_right_guess_made_while_others_used_up_the_tries_is_not_answered(
 
     def verify_late(kept: str | None, typed: str) -> bool:
         for _ in range(10):
-            throttle.count(FAILURES, account_key("ben"))
+            throttle.count(FAILURES, throttle_key("account", "ben"))
         return True
 
     monkeypatch.setattr(hashing, "verify", verify_late)
