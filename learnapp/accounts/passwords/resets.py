@@ -18,7 +18,7 @@ KEPT_AFTER_END = timedelta(days=1)
 
 
 def request_links(session: AnySession, typed: str, now: datetime, minutes: int = 10) -> list[tuple[User, str]]:
-    """Return the accounts of this name or address that get mail, each with a new link's token, LINKS_AN_HOUR at most."""
+    """Return the accounts of this name or address that get mail, each with the token of a link (LINKS_AN_HOUR)."""
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
     matches = User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)
     begin_write(session)
