@@ -1,7 +1,4 @@
-"""Ages: from which age lessons, cards, facts and terms are shown, and what an age band is shown. Pure.
-
-A band is named by the youngest age in it. A reader without a band gets what the youngest get, and is asked.
-"""
+"""Ages: from which age lessons, cards, facts and terms are shown; a band is named by the youngest age in it. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -108,7 +108,7 @@ def groups_in(blocks: Iterable[Block]) -> Iterator[tuple[Paragraphs, Card | None
 
 
 def places_in(blocks: Iterable[Block]) -> Iterator[tuple[str, int, tuple[str, ...], bool]]:
-    """Yield (anchor to link to, number, facts, in a gated card) of every paragraph, cards included."""
+    """Yield (anchor, number, facts, in a gated card) of all paragraphs; the anchor is a card's, as links open none."""
     for group, card in groups_in(blocks):
         for paragraph in group.items:
             anchor, gated = (card.anchor, card.gated) if card else (paragraph.anchor, False)

@@ -106,11 +106,9 @@ class Course:
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """Everything there is to learn, deeply frozen; `renamed_...` lead from former names to current ones.
+    """Everything there is to learn, deeply frozen, lessons in the order of the courses; a catalog equals itself only.
 
-    `lessons` stand in the order of the courses.
-
-    A catalog equals itself only, so that what follows from it can be kept by `lru_cache(maxsize=1)`.
+    `renamed_...` lead from former names to current ones.
     """
 
     source: Source
@@ -152,8 +150,7 @@ class Catalog:
     ) -> tuple[Lesson, str, int] | None:
         """Find where a fact is taught: (lesson, anchor to link to, paragraph number).
 
-        Looks in `preferring` first (in its short version if asked), then in the latest lesson before it, then
-        anywhere. A paragraph in a card is reached by the card's anchor, so that a link does not open it.
+        Looks in `preferring` first (in its short version if asked), then in the latest lesson before it, then anywhere.
         `shown(lesson, gated)` tells whether the reader gets what stands in the lesson, or in its gated cards.
         """
         if short:

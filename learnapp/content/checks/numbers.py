@@ -43,17 +43,12 @@ def _read(text: str) -> list[tuple[Decimal, bool]]:
         elif word in _SCALES:
             finish()
         elif word in _VALUES:
-            value = Decimal(_VALUES[word])
-            joins = (
-                total is not None
-                and not in_digits
-                and (total % 100 == 0 or (total % 100 >= 20 and total % 10 == 0 and value < 10))
-            )
-            if joins and total is not None and total > value:
-                total += value
-            else:
+            value, rest = Decimal(_VALUES[word]), (total or 0) % 100
+            joins = rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 10)
+            if total is None or in_digits or total <= value or not joins:
                 finish()
-                total, in_digits = value, False
+                total, in_digits = Decimal(), False
+            total += value
         elif word == "and" and total is not None and not in_digits and total >= 100:
             continue
         elif match["gap"] is None or not re.fullmatch(r"[ \u00a0-]+", match["gap"]):

@@ -5,11 +5,9 @@ from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 
 class ReferenceChecker:
-    """The names that lessons may use; by fact `first` is the position of the first lesson that lists it and
-    `gated` the file of the first lesson that gates it.
+    """The names that lessons may use; by fact `first` is the first lesson's position, `gated` a file that gates it.
 
-    `fact`, `section` and `term` report a name that leads nowhere, and tell whether it leads somewhere.
-    While a file of the ledger is skipped, every name in it may be right.
+    `fact`, `section` and `term` tell whether a name may be right, as any while its file is skipped, else report it.
     """
 
     def __init__(self, draft: CourseDraft, report: Report) -> None:

@@ -1,7 +1,4 @@
-"""Amounts of the ledger, with a date: one number in large type, and charts: range, share, bars, rank.
-
-Charts are drawn, described in words, and shown as a table.
-"""
+"""Amounts of the ledger, with a date: one number in large type, and charts, which are drawn, described and tabled."""
 
 from __future__ import annotations
 

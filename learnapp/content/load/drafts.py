@@ -201,11 +201,7 @@ class ModuleDraft:
 
 @dataclass(frozen=True, slots=True)
 class CourseDraft:
-    """All that was written, in the course's order, and the ledger that it cites.
-
-    `skipped` are the files that could not be read, `stray_quizzes` the quizzes of skipped lessons, and
-    `listed` every file that something lists.
-    """
+    """All that was written, in the course's order, and what it cites; `listed` are all files that something lists."""
 
     ledger: Ledger
     modules: tuple[ModuleDraft, ...] = ()

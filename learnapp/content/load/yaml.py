@@ -50,10 +50,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Plain data (dict, list, str, int, Decimal, bool, None) with the place of every key and value.
-
-    Where a key stands twice, the first one counts, and the document is not `sound`: no model is made of it.
-    """
+    """Plain data with the place of every key and value; not `sound` if a key stands twice: the first counts."""
 
     path: str
     data: Any

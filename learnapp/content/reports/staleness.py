@@ -152,10 +152,7 @@ def _terms(ledger: Ledger) -> Iterator[CitingPart]:
 
 
 def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
-    """Return what a review of these parts finds now.
-
-    A section is its heading with those above it, a fact all that it says, without the lines that it came from.
-    """
+    """Return what a review of these parts finds now: headings with those above them, facts with all that they say."""
     names = {name for part in parts for name in part.on}
     facts = {name: ledger.facts[name] for name in names if name in ledger.facts}
     sections = {*names, *(fact.section for fact in facts.values())} & ledger.sections.keys()
@@ -168,10 +165,7 @@ def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
 def _compared(
     entry: StaleLesson, before: LessonReview | None, now: LessonReview, parts: Iterable[CitingPart], ledger: Ledger
 ) -> StaleLesson:
-    """Return the entry with what has changed, and what rests on each change in the order of the files.
-
-    What the lesson no longer rests on counts only if it has left the ledger.
-    """
+    """Return an entry with all changes, of what it no longer rests on only losses, and what rests on each, in order."""
     if before is None:
         return replace(entry, never=True)
     changes: list[LedgerChange] = []
