@@ -115,7 +115,7 @@ def lesson_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Les
     """Return the lesson's text in this version and the reader's language, rendered at first use."""
     layout = page_layout()
     key = (catalog.digest, lesson.key, version, layout.lang, layout.root)
-    return _kept(key, lambda: render_isolated(layout, lambda: _render_text(catalog, lesson, version)))
+    return _cached(key, lambda: render_isolated(layout, lambda: _render_text(catalog, lesson, version)))
 
 
 def lesson_page(catalog: Catalog, view: LessonView) -> str:
@@ -125,19 +125,19 @@ def lesson_page(catalog: Catalog, view: LessonView) -> str:
         around = _render_page(catalog, view)
     else:
         key = (catalog.digest, view)
-        around = _kept(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
+        around = _cached(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
     text = lesson_text(catalog, catalog.lessons[view.lesson], view.version)
     return around.replace(TOKEN_MARK, generate_csrf()).replace(BODY_MARK, text.body)
 
 
-def _kept(key: Hashable, make: Callable[[], T]) -> T:
+def _cached(key: Hashable, make: Callable[[], T]) -> T:
     """Return what was rendered under this key before, or render it now."""
-    kept: dict[Hashable, object] = current_app.extensions.setdefault("lesson_pages", {})
-    found = kept.get(key)
+    cache: dict[Hashable, object] = current_app.extensions.setdefault("lesson_pages", {})
+    found = cache.get(key)
     if found is None:
-        if len(kept) >= MOST_PAGES:
-            kept.clear()
-        found = kept[key] = make()
+        if len(cache) >= MOST_PAGES:
+            cache.clear()
+        found = cache[key] = make()
     return cast("T", found)
 
 

@@ -58,8 +58,8 @@ def advise(
     """Return what may be new, lesson by lesson; `responses` by question number."""
     advice = []
     for lesson in module.lessons:
-        asked = [shown for shown in presented_items if shown.lesson == lesson.key]
-        answers = [(shown.item, responses.get(shown.number)) for shown in asked]
+        asked = [presented for presented in presented_items if presented.lesson == lesson.key]
+        answers = [(presented.item, responses.get(presented.number)) for presented in asked]
         points = [item.grade(response) for item, response in answers if response is not None]
         if asked:
             advice.append(Advice(lesson, len(asked), len(points), sum(share >= FULL_MARKS for share in points)))

@@ -62,9 +62,9 @@ def module(module: str) -> ResponseReturnValue:
         raise NotFound
     progress = current_progress(catalog.course_of(found.lessons[0]))
     own = progress.module(module)
-    not_begun = not any(progress.begun for progress in own.lessons)
-    ahead = len(pretest_items(catalog, found, current_age_access())) if not_begun else 0
-    return render_template("lessons/module.html", course=progress, progress=own, ahead=ahead)
+    begun = any(progress.begun for progress in own.lessons)
+    pretest_count = 0 if begun else len(pretest_items(catalog, found, current_age_access()))
+    return render_template("lessons/module.html", course=progress, progress=own, pretest_count=pretest_count)
 
 
 @bp.get("/modules/<module>/<lesson>")

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel
-
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.quiz.behaviours import ItemState
@@ -56,15 +54,7 @@ def reviewable(catalog: Catalog) -> Mapping[Key, ReviewItem]:
 
 def cited(item: Item) -> frozenset[str]:
     """Return every fact that an item tests or that its feedback rests on."""
-    facts = set(item.facts)
-    pieces: list[BaseModel] = [item]
-    while pieces:
-        for name, value in pieces.pop():
-            if name == "see" and value is not None:
-                facts.add(value)
-            inner = value if isinstance(value, tuple) else (value,)
-            pieces.extend(piece for piece in inner if isinstance(piece, BaseModel))
-    return frozenset(facts)
+    return frozenset((*item.facts, *(explanation.fact for explanation in item.answer_key())))
 
 
 def _review_items(catalog: Catalog) -> Iterator[ReviewItem]:
