@@ -5,7 +5,7 @@ can only be guessed, and comes within a grade of Flesch-Kincaid here.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WORDS_A_MINUTE = 130
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*(?:[.,][0-9]+)*")
@@ -13,37 +13,25 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATION = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|No|vs|etc|e\.g|i\.e|a\.m|p\.m|U\.S|U\.N)\.", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Readability:
-    """The measures of a text; grade and mean sentence are 0 for an empty one."""
+class Readability(NamedTuple):
+    """The measures of a text: the school grade that it is written for, to a tenth, and minutes of reading."""
 
     words: int
     sentences: int
-    letters: int
-
-    @property
-    def mean_sentence(self) -> float:
-        """Return words per sentence."""
-        return self.words / self.sentences if self.sentences else 0.0
-
-    @property
-    def grade(self) -> float:
-        """Return the school grade for which the text is written, rounded to a tenth."""
-        if not self.words:
-            return 0.0
-        return round(4.71 * self.letters / self.words + 0.5 * self.mean_sentence - 21.43, 1)
-
-    @property
-    def minutes(self) -> float:
-        """Return the reading time at 130 words a minute."""
-        return self.words / WORDS_A_MINUTE
+    mean_sentence: float
+    grade: float
+    minutes: float
 
 
 def measure(text: str) -> Readability:
-    """Measure a text; a line break ends a sentence."""
-    sentences = [part for part in _SENTENCE_END.split(_ABBREVIATION.sub(r"\1", text)) if words_in(part)]
+    """Measure a text; a line break ends a sentence, and grade and mean sentence of no words are 0."""
     words = words_in(text)
-    return Readability(len(words), len(sentences), sum(letter.isalnum() for word in words for letter in word))
+    if not words:
+        return Readability(0, 0, 0.0, 0.0, 0.0)
+    sentences = sum(bool(words_in(part)) for part in _SENTENCE_END.split(_ABBREVIATION.sub(r"\1", text)))
+    mean, letters = len(words) / sentences, sum(letter.isalnum() for word in words for letter in word)
+    grade = round(4.71 * letters / len(words) + 0.5 * mean - 21.43, 1)
+    return Readability(len(words), sentences, mean, grade, len(words) / WORDS_A_MINUTE)
 
 
 def words_in(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from learnapp.content.load.drafts import CardDraft, CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.problems import Report
-from learnapp.content.readability import measure
+from learnapp.content.readability import measure, words_in
 
 GRADE_MAX = 9
 SENTENCE_MAX = 18.0
@@ -46,7 +46,7 @@ def _check_length(lesson: LessonDraft, report: Report) -> None:
         report.error(body.place, "sentences", words)
     for paragraph, _ in body.paragraphs():
         for sentence in re.split(r"(?<=[.!?])\s+", paragraph.text):
-            if (count := measure(sentence).words) > LONG_SENTENCE:
+            if (count := len(words_in(sentence))) > LONG_SENTENCE:
                 words = f"a sentence of {count} words: “{' '.join(sentence.split()[:5])} ...”; make two of it"
                 report.warning(paragraph.place, "long-sentence", words)
     items = len(lesson.quiz.model.items) if lesson.quiz else 0
@@ -88,7 +88,7 @@ def _check_advisory(lesson: LessonDraft, report: Report) -> None:
     if front.sensitivity != "strong" and whole:
         words = f"an advisory stands before strong lessons only; this one is {front.sensitivity}"
         report.error(at("advisory"), "advisory-needless", words)
-    if measure(whole).words > ADVISORY_WORDS:
+    if len(words_in(whole)) > ADVISORY_WORDS:
         report.warning(at("advisory"), "advisory-long", f"an advisory has at most {ADVISORY_WORDS} words")
     if match := CLAIM.search(whole):
         words = f"“{match[0]}”: an advisory says what comes; it does not claim to protect"

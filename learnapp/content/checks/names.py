@@ -1,42 +1,33 @@
 """Names: no module, lesson or item takes a name that another one has or had, for progress follows names."""
 
+from collections.abc import Iterable
+
 from learnapp.content.load.drafts import CourseDraft, items_in
 from learnapp.content.problems import Position, Report
 
 
 def check_names(draft: CourseDraft, report: Report) -> None:
     """Report every current or former name that stands for two things."""
-    modules, lessons = _Names("module", report), _Names("lesson", report)
-    for module in draft.modules:
-        modules.add(module.slug, module.document.place())
-    for lesson in draft.lessons:
-        lessons.add(lesson.key, lesson.document.place())
-    # Former names come after all current ones, so that it is `was` that is reported.
-    for module in draft.modules:
-        for number, name in enumerate(module.entry.was):
-            modules.add(name, module.document.place("was", number))
-    for lesson in draft.lessons:
-        for key in lesson.former:
-            lessons.add(key, lesson.document.place("was"))
+    now = [(module.slug, module.document.place()) for module in draft.modules]
+    was = [
+        (name, module.document.place("was", n)) for module in draft.modules for n, name in enumerate(module.entry.was)
+    ]
+    _require_unique("module", (*now, *was), report)
+    now = [(lesson.key, lesson.document.place()) for lesson in draft.lessons]
+    was = [(key, lesson.document.place("was")) for lesson in draft.lessons for key in lesson.former]
+    _require_unique("lesson", (*now, *was), report)
     for quiz in draft.quizzes:
-        items = _Names("item", report)
-        for item in items_in(quiz):
-            items.add(item.item.id, item.place("id"))
-        for item in items_in(quiz):
-            for number, name in enumerate(item.item.was):
-                items.add(name, item.place("was", number))
+        items = list(items_in(quiz))
+        now = [(item.item.id, item.place("id")) for item in items]
+        was = [(name, item.place("was", n)) for item in items for n, name in enumerate(item.item.was)]
+        _require_unique("item", (*now, *was), report)
 
 
-class _Names:
-    """The names of one kind of thing, with where each was given first."""
-
-    def __init__(self, kind: str, report: Report) -> None:
-        self.kind = kind
-        self.report = report
-        self.positions: dict[str, Position] = {}
-
-    def add(self, name: str, position: Position) -> None:
-        first = self.positions.setdefault(name, position)
-        if first is not position:
-            words = f"“{name}” is or was another {self.kind}, see {first.path}:{first.line}; give a new name"
-            self.report.error(position, "name-taken", words)
+def _require_unique(kind: str, names: Iterable[tuple[str, Position]], report: Report) -> None:
+    """Report each name that stands here before; former names come last, so that it is `was` that is reported."""
+    positions: dict[str, Position] = {}
+    for name, position in names:
+        if first := positions.get(name):
+            words = f"“{name}” is or was another {kind}, see {first.path}:{first.line}; give a new name"
+            report.error(position, "name-taken", words)
+        positions.setdefault(name, position)
