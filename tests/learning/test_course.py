@@ -33,16 +33,22 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def school(
+def marked_app(
     built_app: Flask, database_url: str, marked: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """Serve that course, on the tables of the database that all tests use."""
     folder = tmp_path_factory.mktemp("school")
     app = new_app(folder, tables=False, content=str(marked), database_url=database_url, **UNHINDERED)
     yield app
-    with app.app_context():
-        empty_tables(db.engine)
     close_app(app)
+
+
+@pytest.fixture
+def school(marked_app: Flask) -> Iterator[Flask]:
+    """Give that app with empty tables."""
+    yield marked_app
+    with marked_app.app_context():
+        empty_tables(db.engine)
 
 
 def test_every_fact_is_taught_and_every_section_asked() -> None:
