@@ -137,15 +137,7 @@ def init_app(app: Flask) -> None:
     compiled.mkdir(mode=0o700, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     app.jinja_env.globals["page_layout"] = page_layout
-    app.jinja_env.filters.update(
-        names=names,
-        pct=pct,
-        problems=forms.problems,
-        field_attributes=forms.field_attributes,
-        local=i18n.local_time,
-        clock=i18n.clock_time,
-        day=i18n.day,
-        date=i18n.date_words,
-        duration=i18n.duration,
-        enumeration=i18n.enumeration,
-    )
+    filters = app.jinja_env.filters
+    filters.update(names=names, pct=pct, problems=forms.problems, field_attributes=forms.field_attributes)
+    filters.update(local=i18n.local_time, clock=i18n.clock_time, day=i18n.day, date=i18n.date_words)
+    filters.update(duration=i18n.duration, enumeration=i18n.enumeration)
