@@ -55,11 +55,15 @@ def figure_anchor(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FigureSlot:
-    """The place where a figure stands; `anchor` as in `figure_anchor`."""
+    """The place where a figure stands; figures are counted through the lesson, from 1."""
 
     kind: ClassVar = "figure"
     figure: Figure
-    anchor: str
+    number: int
+
+    @property
+    def anchor(self) -> str:
+        return figure_anchor(self.number)
 
 
 @dataclass(frozen=True, slots=True)

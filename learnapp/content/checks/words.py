@@ -89,7 +89,7 @@ def check_words(draft: CourseDraft, report: Report) -> None:
         quotes = list(QUOTED.finditer(words.text))
         for pattern, advice in BANNED:
             for match in re.finditer(rf"\b(?:{pattern})\b", words.text, re.IGNORECASE):
-                if pattern != DEFECTOR or not any(one.start() < match.start() < one.end() for one in quotes):
+                if pattern != DEFECTOR or not any(quote.start() < match.start() < quote.end() for quote in quotes):
                     report.error(_at(words, match.start()), "banned-word", f"“{match[0]}”: {advice}")
         for pattern, advice in PEOPLE_FIRST if words.key != POOR else ():
             for match in re.finditer(rf"\b(?:{pattern})\b", words.text, re.IGNORECASE):

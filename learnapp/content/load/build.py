@@ -6,17 +6,7 @@ from dataclasses import dataclass, fields
 from itertools import chain, groupby
 from types import MappingProxyType
 
-from learnapp.content.blocks import (
-    Ask,
-    Block,
-    BodySection,
-    Card,
-    FigureSlot,
-    Paragraph,
-    Paragraphs,
-    VoiceNote,
-    figure_anchor,
-)
+from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, Paragraph, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Course, Lesson, Module
 from learnapp.content.facts import Term
 from learnapp.content.load.citations import CitationFormatter, Notes
@@ -114,7 +104,7 @@ class _BlockBuilder:
             else:
                 _, figure = self.lesson.figures()[self.figures]
                 self.figures += 1
-                blocks.append(FigureSlot(figure, figure_anchor(self.figures)))
+                blocks.append(FigureSlot(figure, self.figures))
         return (*blocks, *_grouped(waiting))
 
     def card(self, draft: CardDraft) -> Card:

@@ -10,17 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from ruamel.yaml import events
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 
 from learnapp.content.problems import Position, Report
 
@@ -112,9 +104,9 @@ class _Reader:
         """Build the data of the one document from the parser's events."""
         documents: list[Any] = []
         for event in self.events:
-            if isinstance(event, DocumentStartEvent) and documents:
+            if isinstance(event, events.DocumentStartEvent) and documents:
                 self.refuse(event, "yaml-documents", "a file holds one document; remove the second `---`")
-            elif isinstance(event, NodeEvent):
+            elif isinstance(event, events.NodeEvent):
                 documents.append(self.value(event, ()))
         return documents[0] if documents else None
 
@@ -122,22 +114,22 @@ class _Reader:
         """Build the value that begins with this event."""
         self.check(event, len(where))
         self.values.setdefault(where, self.at(event.start_mark))
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, events.ScalarEvent):
             return _scalar(event)
-        if isinstance(event, SequenceStartEvent):
+        if isinstance(event, events.SequenceStartEvent):
             entries: list[Any] = []
-            while not isinstance(event := next(self.events), SequenceEndEvent):
+            while not isinstance(event := next(self.events), events.SequenceEndEvent):
                 entries.append(self.value(event, (*where, len(entries))))
             return entries
         data: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), MappingEndEvent):
+        while not isinstance(event := next(self.events), events.MappingEndEvent):
             key = self.key(event, where, data)
             data.setdefault(key, self.value(next(self.events), (*where, key)))
         return data
 
     def key(self, event: Any, where: Where, data: Mapping[str, Any]) -> str:
         self.check(event, len(where) + 1)
-        if not isinstance(event, ScalarEvent):
+        if not isinstance(event, events.ScalarEvent):
             self.refuse(event, "yaml-key", "a key is one word; check the braces and brackets")
         key, place = str(event.value), self.at(event.start_mark)
         first = self.keys.setdefault((*where, key), place)
@@ -148,13 +140,13 @@ class _Reader:
 
     def check(self, event: Any, depth: int) -> None:
         self.count += 1
-        if isinstance(event, AliasEvent):
+        if isinstance(event, events.AliasEvent):
             self.refuse(event, "yaml-alias", "aliases (*) are not used here; write the value out")
         if event.anchor is not None:
             self.refuse(event, "yaml-alias", "anchors (&) are not used here; write the value out")
         if event.tag is not None:
             self.refuse(event, "yaml-tag", "tags (!) are not used here; put the text in quotes if it starts with !")
-        if depth >= DEPTH_MAX and not isinstance(event, ScalarEvent):
+        if depth >= DEPTH_MAX and not isinstance(event, events.ScalarEvent):
             self.refuse(event, "yaml-depth", f"this is nested deeper than {DEPTH_MAX} levels")
         if self.count > NODES_MAX:
             self.refuse(event, "yaml-count", f"this file has more than {NODES_MAX:,} entries")

@@ -106,7 +106,8 @@ class Coverage:
 
     def as_text(self, facts: bool = False) -> str:
         """Return a table, a section a line (or a fact a line, too), with what is missing below it."""
-        total, covered = SectionCoverage("total", "", (), self.facts), sum(bool(one.lessons) for one in self.sections)
+        total = SectionCoverage("total", "", (), self.facts)
+        covered = sum(bool(section.lessons) for section in self.sections)
         rows = [section.row(_listed(section.lessons)) for section in self.sections]
         heads = ("section", "facts", "taught", "tested", "lessons")
         lines = table([heads, *rows, total.row(f"{covered}/{len(self.sections)}")])

@@ -69,8 +69,8 @@ class StaleLesson:
         states = {change.name: words[change.state] for change in self.changes}
         return [
             *(
-                f"{one.place}: {one.kind} {one.name} rests on {one.on}, which {states[one.on]}"
-                for one in self.dependents
+                f"{part.place}: {part.kind} {part.name} rests on {part.on}, which {states[part.on]}"
+                for part in self.dependents
             ),
             *(f"{self.place}: rested on {name}, which is gone" for name, state in states.items() if state == "is gone"),
         ]
