@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from learnapp.content.load.markdown import inline
 from learnapp.content.vocabulary import Line, Sensitivity
 from learnapp.quiz.model import FactId, FrozenModel, Slug, Text
 
@@ -94,11 +94,10 @@ class Fact(FrozenModel):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A glossary entry; `meaning` is HTML that goes on after the term: "means ..."."""
+class Term(FrozenModel):
+    """A glossary term; `meaning`, inline Markdown that goes on after "<term> means ...", is read as HTML."""
 
-    slug: str
-    term: str
-    meaning: str
-    facts: tuple[str, ...]
+    slug: Slug
+    term: Annotated[Line, AfterValidator(lambda term: term[:1].upper() + term[1:])]
+    meaning: Annotated[Text, AfterValidator(lambda meaning: f"means {inline(meaning)}")]
+    facts: tuple[FactId, ...] = Field(default=(), max_length=20)

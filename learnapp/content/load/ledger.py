@@ -7,7 +7,6 @@ from typing import TypeVar
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.load.citations import CitationFormatter
 from learnapp.content.load.files import Folder
-from learnapp.content.load.markdown import inline
 from learnapp.content.load.schemas import FactsFile, GlossaryFile, SourceFile
 from learnapp.content.load.validate import read_model
 from learnapp.content.load.yaml import Document
@@ -41,16 +40,12 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
     glossary = read_model(GlossaryFile, GLOSSARY, folder, Position(GLOSSARY), report)
     sections = _unique("sections", "slug", source.model.sections, source.document, report) if source else {}
     voices = _unique("voices", "match", source.model.voices, source.document, report) if source else {}
-    terms = _unique("terms", "slug", glossary.model.terms, glossary.document, report) if glossary else {}
     return Ledger(
         source=source.model.source if source else None,
         differences=source.model.differences if source else (),
         sections=sections,
         facts=_unique("facts", "id", facts.model.facts, facts.document, report) if facts else {},
-        glossary={
-            slug: Term(slug, entry.term[:1].upper() + entry.term[1:], f"means {inline(entry.meaning)}", entry.facts)
-            for slug, entry in terms.items()
-        },
+        glossary=_unique("terms", "slug", glossary.model.terms, glossary.document, report) if glossary else {},
         cites={match: voice.cite for match, voice in voices.items()},
         documents={file.document.path: file.document for file in (source, facts, glossary) if file},
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from learnapp.content.facts import Difference, Fact, FactVoice, Section, Source
+from learnapp.content.facts import Difference, Fact, FactVoice, Section, Source, Term
 from learnapp.content.figures import Figure, Figures
 from learnapp.content.figures.base import Where
 from learnapp.content.vocabulary import Ages, Line, Sensitivity, Sequencing
@@ -55,19 +55,10 @@ class FactsFile(FrozenModel):
     facts: tuple[Fact, ...] = Field(min_length=1, max_length=2000)
 
 
-class TermEntry(FrozenModel):
-    """A glossary term; `meaning` is inline Markdown that goes on after "<term> means ..."."""
-
-    slug: Slug
-    term: Line
-    meaning: Text
-    facts: tuple[FactId, ...] = Field(default=(), max_length=20)
-
-
 class GlossaryFile(FrozenModel):
     """modules/glossary.yaml"""
 
-    terms: tuple[TermEntry, ...] = Field(default=(), max_length=500)
+    terms: tuple[Term, ...] = Field(default=(), max_length=500)
 
 
 class ModuleFile(FrozenModel):

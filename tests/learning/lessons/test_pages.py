@@ -23,7 +23,7 @@ SCALDS = Card("Scalds", "card-1", (2, 3), (paragraphs(2, "It burns.", "It hurts.
 FIRST = Paragraphs(
     (Paragraph(1, "p1", 'Mia pours <dfn class="term" id="term-oolong">oolong</dfn>.', True, ("tea.01",)),),
     (VoiceNote("said", (1,), "Mia, who left in 2008."),),
-    (Term("oolong", "Oolong", "means tea that is half dark.", ()),),
+    (Term(slug="oolong", term="oolong", meaning="tea that is half dark."),),
 )
 
 
