@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "warning"]
 FileKind = Literal["course", "source", "facts", "glossary", "module", "lesson", "quiz"]
 
+FOLDERS = ("modules", "quizzes")
+REVIEWED = "modules/reviewed.yaml"
 COURSE, SOURCE = "modules/course.yaml", "modules/source.yaml"
 FACTS, GLOSSARY = "modules/facts.yaml", "modules/glossary.yaml"
 SHARED: dict[str, tuple[FileKind, str]] = {

@@ -10,10 +10,9 @@ from learnapp.config import ConfigurationError
 from learnapp.content.catalog import Catalog
 from learnapp.content.facts import Source
 from learnapp.content.loader import load
-from learnapp.content.problems import Problem
+from learnapp.content.problems import FOLDERS, Problem
 
 LOOK_AGAIN_SECONDS = 1.0
-FOLDERS = ("modules", "quizzes")
 
 
 class FileWatch:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, CourseDraft
-from learnapp.content.load.markdown import faults_in, inline_tokens, typed_mark
+from learnapp.content.load.markdown import TYPED_MARK, faults_in, inline_tokens
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import GLOSSARY, Position, Report
 
@@ -105,8 +105,8 @@ def check_markup(draft: CourseDraft, report: Report) -> None:
             report.error(words.place, fault.rule, fault.message)
     without = [*(lesson.document for lesson in draft.lessons), *(module.document for module in draft.modules)]
     for words in (words for document in without for words in document_words(document)):
-        if mark := typed_mark(words.text):
-            report.error(words.place, "plain-text", f"“{mark}” would be shown as typed; this text has no Markdown")
+        if mark := TYPED_MARK.search(words.text):
+            report.error(words.place, "plain-text", f"“{mark[0]}” would be shown as typed; this text has no Markdown")
 
 
 def _at(words: Words, offset: int) -> Position:

@@ -11,7 +11,6 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.container import container_plugin
 
-CONTAINERS = ("ask", "figure", "card", "short", "pause")
 # A host in plain letters (no user name, no bare number), a page of this site, or a part of this page.
 LINK = re.compile(
     r"https://([a-z0-9-]+\.)+[a-z0-9-]{2,}(/\S*)?|/([a-z0-9-]+/)*[a-z0-9-]*(#[a-z0-9-]+)?|#[a-z0-9-]+", re.I
@@ -49,22 +48,15 @@ LEFTOVERS = (
     (r"^\s*:::", "markup-block", "unknown block; there are ask, figure, card, short and pause"),
 )
 # In a text without Markdown each of these would be shown as it is typed.
-_TYPED = re.compile(r"\*\*|(?<!\w)\*\w|\]\(|\]\{|`|</?[A-Za-z][^>]*>")
+TYPED_MARK = re.compile(r"\*\*|(?<!\w)\*\w|\]\(|\]\{|`|</?[A-Za-z][^>]*>")
 
 
-def _body_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
-    parser.use(attrs_block_plugin).use(attrs_plugin, after=(), spans=True)
-    # Block attributes stay in the token stream, so that each keeps its line; body.py attaches them.
-    parser.disable("attr")
-    parser.block.ruler.enable("attr")
-    parser.disable(["reference", "lheading", "autolink"])
-    for name in CONTAINERS:
-        parser.use(container_plugin, name)
-    return parser
-
-
-BODY = _body_parser()
+BODY = MarkdownIt("commonmark", {"html": False})
+BODY.use(attrs_block_plugin).use(attrs_plugin, after=(), spans=True)
+# Block attributes stay in the token stream, so that each keeps its line; body.py attaches them.
+BODY.disable(["attr", "reference", "lheading", "autolink"]).block.ruler.enable("attr")
+for _name in ("ask", "figure", "card", "short", "pause"):
+    BODY.use(container_plugin, _name)
 _INLINE = MarkdownIt("commonmark", {"html": False})
 
 
@@ -137,9 +129,3 @@ def faults_in(tokens: Sequence[Token]) -> Iterator[Fault]:
                 if match := re.search(pattern, token.content):
                     left = token.content[match.start() : match.start() + 12].split("\n")[0]
                     yield Fault(rule, message, re.escape(left))
-
-
-def typed_mark(text: str) -> str | None:
-    """Return the first Markdown mark in a text that is shown as it is typed, or None."""
-    match = _TYPED.search(text)
-    return match[0] if match else None

@@ -8,10 +8,9 @@ from pydantic import Field
 
 from learnapp.content.load.files import Folder
 from learnapp.content.load.validate import read_model
-from learnapp.content.problems import Position, Report
+from learnapp.content.problems import REVIEWED, Position, Report
 from learnapp.quiz.model import FrozenModel
 
-REVIEWED = "modules/reviewed.yaml"
 HEAD = """\
 # Against which state of its facts and sections each lesson was last reviewed, and the glossary of its facts.
 # Written by `flask content reviewed`; `flask content stale` lists what has changed since.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from learnapp.content.problems import Report
-from learnapp.content.reports.reviews import REVIEWED, CourseReviews, LessonReview, read_reviews, write_reviews
+from learnapp.content.problems import REVIEWED, Report
+from learnapp.content.reports.reviews import CourseReviews, LessonReview, read_reviews, write_reviews
 from tests.courses.island import Island
 
 SOME = CourseReviews(
