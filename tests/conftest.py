@@ -41,9 +41,9 @@ gc.disable()  # until all tests are collected
 SLOW = ("faults", "browser")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Run one worker more than there are processors: some always wait, for a server or a browser."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run a worker a processor, and one more where some always wait, for a server or a browser."""
+    return (os.cpu_count() or 1) + ("not faults" not in config.option.markexpr)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
