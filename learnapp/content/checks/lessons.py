@@ -25,9 +25,7 @@ def check_lessons(draft: CourseDraft, report: Report) -> None:
     for lesson in draft.lessons:
         _check_length(lesson, report)
         _check_parts(lesson, report)
-        _check_teaching(lesson, report)
         _check_care(lesson, report)
-        _check_advisory(lesson, report)
         _check_core(lesson, report)
         if draft.has_every_lesson:  # else an earlier lesson that cannot be read may explain a term
             _check_terms(lesson, draft.ledger, known, report)
@@ -63,9 +61,6 @@ def _check_parts(lesson: LessonDraft, report: Report) -> None:
     for place, slug in lesson.listed("sections"):
         if slug not in sources:
             report.error(place, "section-not-told", f"no part of the lesson is tied to “{slug}”")
-
-
-def _check_teaching(lesson: LessonDraft, report: Report) -> None:
     shown = {*lesson.cited(), *lesson.shown()}
     for place, fact in lesson.listed("facts"):
         if fact not in shown:
@@ -73,17 +68,12 @@ def _check_teaching(lesson: LessonDraft, report: Report) -> None:
 
 
 def _check_care(lesson: LessonDraft, report: Report) -> None:
+    """Ages fit; an advisory is short, promises nothing, and tells of closed cards only to those who get them."""
     front, at = lesson.front, lesson.document.place
-    strong = front.sensitivity == "strong"
-    if strong and front.age.full < STRONG_AGE:
+    if front.sensitivity == "strong" and front.age.full < STRONG_AGE:
         report.error(at("age", "full"), "age", f"a strong lesson is whole from {STRONG_AGE} on")
     if front.gated and front.age.core == front.age.full:
         report.error(at("age"), "age", "gated cards are left out below `full`, so `core` must be younger or null")
-
-
-def _check_advisory(lesson: LessonDraft, report: Report) -> None:
-    """An advisory is short, promises nothing, and tells of closed cards only to those who get them."""
-    front, at = lesson.front, lesson.document.place
     whole = " ".join(filter(None, [front.advisory, front.advisory_cards]))
     if front.sensitivity != "strong" and whole:
         words = f"an advisory stands before strong lessons only; this one is {front.sensitivity}"

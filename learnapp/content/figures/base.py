@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -39,8 +39,7 @@ class LedgerPart(FrozenModel):
 
     @model_validator(mode="after")
     def _look_up(self, info: ValidationInfo) -> LedgerPart:
-        if isinstance(info.context, Mapping):
-            self._ledger_fact = info.context.get(self.fact)
+        self._ledger_fact = (info.context or {}).get(self.fact)
         return self
 
     @property
