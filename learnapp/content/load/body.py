@@ -136,8 +136,7 @@ class _BodyReader(InlineReader):
         if not title:
             self.error(node, "body-heading", "this heading has no words")
         elif not re.fullmatch(SLUG, name) or TAKEN.fullmatch(name):
-            words = f"“{name}” cannot be an anchor; give another: {{#my-words}}"
-            self.report.error(above.place, "section-id", words)
+            self.report.error(above.place, "section-id", f"“{name}” cannot be an anchor; give another: {{#my-words}}")
         elif any(section.id == name for section in self.sections):
             self.report.error(above.place, "section-id", f"another part has the anchor “{name}”")
         if not sources:

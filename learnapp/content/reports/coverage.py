@@ -79,9 +79,7 @@ class Coverage:
     @property
     def gaps(self) -> tuple[str, ...]:
         """Return what is missing; nothing while that cannot be told."""
-        if not self.certain:
-            return ()
-        return tuple(gap for section in self.sections for gap in section.gaps)
+        return tuple(gap for section in self.sections for gap in section.gaps if self.certain)
 
     @property
     def facts(self) -> tuple[FactCoverage, ...]:

@@ -35,9 +35,8 @@ class CourseReviews(FrozenModel):
 
 def read_reviews(root: Path, report: Report) -> CourseReviews:
     """Read the reviews below a content root; none where the file is missing or, which is reported, broken."""
-    if not (root / REVIEWED).is_file():
-        return CourseReviews()
-    file = read_model(CourseReviews, REVIEWED, Folder(root), Position(REVIEWED), report)
+    there = (root / REVIEWED).is_file()
+    file = read_model(CourseReviews, REVIEWED, Folder(root), Position(REVIEWED), report) if there else None
     return file.model if file else CourseReviews()
 
 
