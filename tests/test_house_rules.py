@@ -38,7 +38,6 @@ TESTED_BY = {
     "accounts/errors": "accounts/test_service",
     "content/blocks": "content/load/test_build",
     "content/checks/evidence": "content/checks/test_guide",
-    "content/checks/reference_checker": "content/checks/test_references",
     "content/checks/words": "content/checks/test_guide",
     "content/facts": "content/load/test_ledger",
     "content/load/course": "content/test_loader",

@@ -41,7 +41,7 @@ def load(root: Path) -> LoadResult:
     courses = read_model(CourseFile, COURSE, folder, Position(COURSE), report)
     reader = CourseReader(folder, report, citations.ledger_facts(ledger.facts.values()) if citations else {})
     modules = reader.read_modules(courses) if courses else ()
-    draft = CourseDraft(ledger, modules, tuple(reader.stray_quizzes), report.skipped, frozenset(folder.asked))
+    draft = CourseDraft(ledger, modules, tuple(reader.stray_quizzes), tuple(report.skipped), frozenset(folder.asked))
     check_names(draft, report)
     check_references(draft, report)
     catalog = None

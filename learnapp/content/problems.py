@@ -69,7 +69,7 @@ class Report:
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._problems = dict.fromkeys(problems)
-        self._skipped: dict[SkippedFile, None] = {}
+        self.skipped: dict[SkippedFile, None] = {}
 
     def error(self, position: Position, rule: str, message: str) -> None:
         self._problems[Problem(*position, message, "error", rule)] = None
@@ -79,17 +79,12 @@ class Report:
 
     def skip(self, path: str) -> None:
         """Note that a file is left out; its problem is reported as well."""
-        self._skipped[SkippedFile(path)] = None
+        self.skipped[SkippedFile(path)] = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems by file and line."""
         return tuple(sorted(self._problems))
-
-    @property
-    def skipped(self) -> tuple[SkippedFile, ...]:
-        """Return the skipped files in the order in which they were read."""
-        return tuple(self._skipped)
 
     @property
     def errors(self) -> int:

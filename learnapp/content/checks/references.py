@@ -3,7 +3,6 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
-from learnapp.content.checks.reference_checker import ReferenceChecker
 from learnapp.content.figures import Figure
 from learnapp.content.figures.base import Where
 from learnapp.content.figures.readings import readings
@@ -11,22 +10,50 @@ from learnapp.content.load.drafts import CourseDraft, FigureDraft, ItemDraft, Le
 from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 
+class ReferenceChecker:
+    """The names that lessons may use; by fact `first` is the first lesson's position, `gated` a file that gates it.
+
+    `fact`, `section` and `term` tell whether a name may be right, as any while its file is skipped, else report it.
+    """
+
+    def __init__(self, draft: CourseDraft, report: Report) -> None:
+        self.draft = draft
+        self.ledger = draft.ledger
+        self.report = report
+        self.first: dict[str, int] = {}
+        self.gated: dict[str, str] = {}
+        for number, lesson in enumerate(draft.lessons):
+            for fact in lesson.front.facts:
+                self.first.setdefault(fact, number)
+            for fact in lesson.front.gated:
+                self.gated.setdefault(fact, lesson.document.path)
+
+    def fact(self, fact: str, place: Position) -> bool:
+        if FACTS not in self.ledger.documents or fact in self.ledger.facts:
+            return True
+        self.report.error(place, "unknown-fact", f"there is no fact {fact}")
+        return False
+
+    def section(self, section: str, place: Position) -> bool:
+        if SOURCE not in self.ledger.documents or section in self.ledger.sections:
+            return True
+        self.report.error(place, "unknown-section", f"“{section}” is no section of {SOURCE}")
+        return False
+
+    def term(self, slug: str, place: Position) -> bool:
+        if GLOSSARY not in self.ledger.documents or slug in self.ledger.glossary:
+            return True
+        self.report.error(place, "unknown-term", f"“{slug}” is not in {GLOSSARY}")
+        return False
+
+    def taught_before(self, fact: str, number: int) -> bool:
+        """Tell whether a lesson before this position teaches a fact; true if a skipped file might."""
+        return self.first[fact] < number if fact in self.first else not self.draft.has_every_lesson
+
+
 def check_references(draft: CourseDraft, report: Report) -> None:
     """Report whatever would mislead a reader or break a page."""
     checker = ReferenceChecker(draft, report)
-    _check_ledger(checker)
-    names = {*(lesson.key for lesson in draft.lessons), *(module.slug for module in draft.modules)}
-    names |= draft.renamed_names().keys()  # the link is built with the new name
-    pages = {f"/modules/{name}" for name in names} if draft.has_every_lesson else None
-    for number, lesson in enumerate(draft.lessons):
-        _LessonReferences(lesson, number, checker, report).check(pages)
-    for item in (item for quiz in draft.stray_quizzes for item in items_in(quiz)):
-        for place, fact in item.tested():
-            checker.fact(fact, place)
-
-
-def _check_ledger(checker: ReferenceChecker) -> None:
-    """Report sections and facts that the ledger's own files name."""
     for path, key in ((SOURCE, "differences"), (FACTS, "facts")):
         if document := checker.ledger.documents.get(path):
             for n, row in enumerate(document.data.get(key, ())):
@@ -35,6 +62,14 @@ def _check_ledger(checker: ReferenceChecker) -> None:
         for n, row in enumerate(document.data.get("terms", ())):
             for at, fact in enumerate(row.get("facts", ())):
                 checker.fact(fact, document.place("terms", n, "facts", at))
+    names = {*(lesson.key for lesson in draft.lessons), *(module.slug for module in draft.modules)}
+    names |= draft.renamed_names().keys()  # the link is built with the new name
+    pages = {f"/modules/{name}" for name in names} if draft.has_every_lesson else None
+    for number, lesson in enumerate(draft.lessons):
+        _LessonReferences(lesson, number, checker, report).check(pages)
+    for item in (item for quiz in draft.stray_quizzes for item in items_in(quiz)):
+        for place, fact in item.tested():
+            checker.fact(fact, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +87,10 @@ class _LessonReferences:
         self._check_safety()
         for paragraph, card in self.lesson.body.paragraphs():
             self._check_paragraph(paragraph, in_card=card is not None)
-        self._check_short()
         self._check_slots()
         for where, figure in self.lesson.front.figures():
             self._check_figure(where, figure)
-        self._check_sections()
+        self._check_parts()
         self._check_terms()
         self._check_links(pages)
         for item in self.lesson.items():
@@ -121,12 +155,6 @@ class _LessonReferences:
             words = "note= stands for one voice, but these facts have " + ", ".join(sorted(voices))
             self.report.error(place, "paragraph-note", words)
 
-    def _check_short(self) -> None:
-        for paragraph in self.lesson.body.short:
-            for fact in paragraph.facts:
-                if self.checker.fact(fact, paragraph.attributes_at) and fact not in self.lesson.front.skip:
-                    self.report.error(paragraph.attributes_at, "short-fact", f"{fact} is not in `skip`")
-
     def _check_slots(self) -> None:
         """Each figure has its place in the text."""
         figures = self.lesson.front.figures()
@@ -158,17 +186,20 @@ class _LessonReferences:
         for inside, number in figure.numbers():
             known = readings(facts[number.fact].figures) if number.fact in facts else ()
             if number.fact in facts and number.at >= len(known):
-                listed = ", ".join(f"{n}: {reading.text}" for n, reading in enumerate(known))
-                words = f"{number.fact} has no number at {number.at}; in its figures it has "
-                words += listed or "no number in digits"
+                listed = ", ".join(f"{n}: {reading.text}" for n, reading in enumerate(known)) or "no number in digits"
+                words = f"{number.fact} has no number at {number.at}; in its figures it has {listed}"
                 self.report.error(at(*where, *inside, "at"), "figure-number", words)
 
-    def _check_sections(self) -> None:
+    def _check_parts(self) -> None:
         for section in self.lesson.body.sections:
             place = section.attributes_at
             for slug in section.sources:
                 if self.checker.section(slug, place) and slug not in self.lesson.front.sections:
                     self.report.error(place, "section-not-listed", f"“{slug}” is not among the lesson's sections")
+        for paragraph in self.lesson.body.short:
+            for fact in paragraph.facts:
+                if self.checker.fact(fact, paragraph.attributes_at) and fact not in self.lesson.front.skip:
+                    self.report.error(paragraph.attributes_at, "short-fact", f"{fact} is not in `skip`")
 
     def _check_terms(self) -> None:
         """A term is marked where it is first used, in the body and in the short version."""
