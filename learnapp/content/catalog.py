@@ -157,7 +157,8 @@ class Catalog:
             for anchor, number, facts, _ in places_in(preferring.short):
                 if fact_id in facts:
                     return preferring, anchor, number
-        here = self._order.get(preferring.key, len(self._order))
+        order = list(self.lessons)
+        here = order.index(preferring.key) if preferring.key in self.lessons else len(order)
         places = [
             (lesson, anchor, number)
             for lesson, anchor, number, gated in self.places_of(fact_id)
@@ -165,13 +166,9 @@ class Catalog:
         ]
         if not places:
             return None
-        before = [lesson for lesson, *_ in places if self._order[lesson.key] <= here]
+        before = [lesson for lesson, *_ in places if order.index(lesson.key) <= here]
         nearest = before[-1] if before else places[0][0]
         return next(place for place in places if place[0] is nearest)
-
-    @cached_property
-    def _order(self) -> Mapping[str, int]:
-        return {key: number for number, key in enumerate(self.lessons)}
 
     @cached_property
     def _places(self) -> Mapping[str, list[tuple[Lesson, str, int, bool]]]:
