@@ -106,7 +106,7 @@ def sign_out(name: str) -> None:
 @click.command("tick")
 @with_appcontext
 def tick() -> None:
-    """Delete unused guests, dead sign-ins, old links and counted tries; fold SQLite's log into its file.
+    """Delete unused guests, ended sign-ins, old links, counted tries and old mails; fold SQLite's log into its file.
 
     Safe to run at any time and as often as you like, also while people learn.
     """
@@ -126,7 +126,7 @@ def tick() -> None:
     except SQLAlchemyError as error:
         why = why_unavailable(error) or "failing, or its schema is not migrated"
         raise click.ClickException(f"Nothing more was deleted: the database is {why}.") from error
-    click.echo(f"Deleted {guests} unused guests, {sign_ins} dead sign-ins and {links} old reset links.")
+    click.echo(f"Deleted {guests} unused guests, {sign_ins} ended sign-ins and {links} old reset links.")
     if mails := purge_outbox(settings.outbox, now):
         click.echo(f"Deleted {mails} old mails from the outbox.")
     if not scrub(db.engine):

@@ -63,7 +63,7 @@ def test_dead_sign_ins_and_old_links_go_and_live_ones_stay(app: Flask, db_sessio
         db_session.add(PasswordReset(user_id=ben, token_hash=str(n), created_at=ended, expires_at=ended))
     db_session.commit()
 
-    assert "1 dead sign-ins and 1 old reset links" in tick(app)
+    assert "1 ended sign-ins and 1 old reset links" in tick(app)
 
     assert db_session.scalar(select(func.count()).select_from(LoginSession)) == 1
     assert db_session.scalar(select(func.count()).select_from(PasswordReset)) == 1
@@ -73,7 +73,7 @@ def test_ticking_twice_does_no_harm(app: Flask, db_session: Db) -> None:
     UserFactory()
     tick(app)
 
-    assert "Deleted 0 unused guests, 0 dead sign-ins and 0 old reset links." in tick(app)
+    assert "Deleted 0 unused guests, 0 ended sign-ins and 0 old reset links." in tick(app)
     assert names(db_session) == {"Ben"}
 
 
