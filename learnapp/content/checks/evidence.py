@@ -17,7 +17,7 @@ from learnapp.content.problems import FACTS, SOURCE, Position, Report
 
 # "Two", "three" and "four" mostly count what the sentence itself names; from five on they are figures.
 WORDS_FROM = 5
-FRONT_KEYS = ("title", "lead", "objectives", "advisory", "advisory_cards", "key_points", "rests_note")
+FRONT_KEYS = ("title", "lead", "objectives", "advisory", "advisory_cards", "key_points", "keep_in_mind", "rests_note")
 REASONS = frozenset({"feedback", "right", "low", "high", "unit", "true", "false", "hints"})
 REFERENCE = re.compile(
     r"\b(?:module|lesson|paragraph|step|part|question)s? [0-9]+(?:(?:, | to | and | or |[–-])[0-9]+)*", re.I
@@ -83,9 +83,10 @@ def _check_paragraph(paragraph: ParagraphDraft, whole: set[Decimal], evidence: E
     """A paragraph that retells has its own facts' numbers; a comment of ours may use all of the lesson's."""
     for words in filter(None, (paragraph.own, paragraph.note)):
         evidence.check(words, whole, paragraph.attributes_at, "the lesson")
-    known = whole if paragraph.own else evidence.numbers(paragraph.facts)
+    known, whose = whole, "the lesson"
+    if not paragraph.own:
+        known, whose = evidence.numbers(paragraph.facts), "this paragraph"
     for number in claimed_numbers(paragraph.text):
-        whose = "the lesson" if paragraph.own else "this paragraph"
         lines = (place.line for place, line in paragraph.written() if number in numbers_in(line))
         place = paragraph.place._replace(line=next(lines, paragraph.place.line))
         evidence.check_number(number, known, place, whose)
@@ -120,7 +121,7 @@ def _check_around(lesson: LessonDraft, whole: set[Decimal], evidence: Evidence) 
         evidence.check(section.title, whole, section.place, "the lesson")
     for block in lesson.body.blocks(AskDraft):
         evidence.check(block.question.text, whole, block.place, "the lesson")
-    for key in (*FRONT_KEYS, "keep_in_mind"):
+    for key in FRONT_KEYS:
         if key in lesson.document.data:
             for words in document_words(lesson.document, (key,)):
                 evidence.check(words.text, whole, words.place, "the lesson")

@@ -14,6 +14,12 @@ from learnapp.content.vocabulary import Line
 from learnapp.quiz.model import FrozenModel, Text
 
 RANKS_MAX = 400
+# How sure a rest is, by what stands before the number that leaves it; for anything else "about".
+_REST_QUALIFIERS = {
+    "": "",
+    **dict.fromkeys(("up to", "at most", "less than", "fewer than", "under"), "at least"),
+    **dict.fromkeys(("at least", "over", "more than"), "at most"),
+}
 _SCALES = ((12, " trillion"), (9, " billion"), (6, " million"))
 
 
@@ -137,7 +143,7 @@ class ShareFigure(ChartFigure):
     @property
     def rest_text(self) -> str:
         """Return what the part leaves, as sure as the part is: "up to 18 hours" leaves "at least 6 hours"."""
-        sure = _rest_qualifier(self.qualifier or self.part.reading.before)
+        sure = _REST_QUALIFIERS.get(self.qualifier or self.part.reading.before, "about")
         return self._with_unit(f"{sure} {self.whole_reading.value - self.part.value:,f}".strip())
 
     @property
@@ -158,15 +164,6 @@ class ShareFigure(ChartFigure):
 
     def _with_unit(self, text: str) -> str:
         return f"{text} {self.unit}" if self.unit else text
-
-
-def _rest_qualifier(before: str) -> str:
-    """Return how sure the rest is, from what stands before the number that leaves it."""
-    if before in {"up to", "at most", "less than", "fewer than", "under"}:
-        return "at least"
-    if before in {"at least", "over", "more than"}:
-        return "at most"
-    return "about" if before else ""
 
 
 class Bar(FrozenModel):
