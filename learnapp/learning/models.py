@@ -1,7 +1,7 @@
-"""Learning tables: pinned quizzes, attempts with their answers, and progress.
+"""Learning tables: revisions of quizzes, attempts with their answers, and progress.
 
-The rules that must survive any race stand here as constraints: one open attempt a learner and lesson,
-one answer an item, one progress row a learner and lesson.
+The rules that must survive any race stand here as constraints: at most one open
+attempt for each learner and lesson, one answer for each item, one progress row for each learner and lesson.
 """
 
 from datetime import datetime

@@ -1,8 +1,8 @@
 """Search index: SQLite's full-text search (FTS5), in memory, over the passages of one age group.
 
 Ranked by BM25. Words match by their stem and, at a discount, by a beginning of three letters or more just as
-it was typed. The words of a query may be spread over the paragraphs of a lesson; hits with all of them keep
-out those with only some. An index holds nothing that its readers may not see, so no answer depends on that.
+it was typed. The words of a query may be spread over the paragraphs of a lesson; only the hits that have the
+most of them are shown. What these readers may not see is not indexed, so it cannot change what they find.
 """
 
 import re
@@ -184,9 +184,9 @@ class SearchIndex:
         for word in list(words)[:2]:
             if len(word) < SUGGEST_FROM or get_close_matches(word, SENSITIVE_WORDS, n=1, cutoff=SIMILAR):
                 continue
-            known = {form for (form,) in self._db.execute(near, (max(4, len(word) - 2), len(word) + 2))}
-            known -= {f"{form}s" for form in known}
-            similar = get_close_matches(word, sorted(known), n=6, cutoff=SIMILAR)
+            vocabulary = {form for (form,) in self._db.execute(near, (max(4, len(word) - 2), len(word) + 2))}
+            vocabulary -= {f"{form}s" for form in vocabulary}
+            similar = get_close_matches(word, sorted(vocabulary), n=6, cutoff=SIMILAR)
             suggestions += [term for term in similar if not self._is_sensitive([term])][:3]
         return tuple(dict.fromkeys(suggestions))
 

@@ -69,8 +69,8 @@ class RowsItem(BaseItem[RowsResponse]):
 
     def response(self, targets: Iterable[object]) -> RowsResponse | None:
         """Return the response that gives the rows these targets, without those that there are not."""
-        known = self.targets
-        kept = tuple(target if type(target) is int and target in known else None for target in targets)
+        choosable = self.targets
+        kept = tuple(target if type(target) is int and target in choosable else None for target in targets)
         return RowsResponse(kept) if any(target is not None for target in kept) else None
 
     def parse(self, data: dict[str, Any]) -> RowsResponse | None:

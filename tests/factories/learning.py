@@ -1,4 +1,4 @@
-"""Rows of learning: pinned quizzes, attempts and progress."""
+"""Rows of learning: revisions of quizzes, attempts and progress."""
 
 import factory
 
@@ -7,7 +7,7 @@ from tests.factories.base import NOON, Factory
 
 
 class RevisionFactory(Factory):
-    """A pinned quiz; tests that read it give it a real body."""
+    """A revision of a quiz; tests that read it give it a real body."""
 
     class Meta:
         model = QuizRevision

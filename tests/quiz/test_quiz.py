@@ -1,4 +1,4 @@
-"""A quiz is pinned by its revision: kept as text, reloaded years later, equal to what it was."""
+"""A revision of a quiz: kept as text, reloaded years later, equal to what it was."""
 
 import json
 from pathlib import Path

@@ -40,7 +40,7 @@ def rows_of(rows: Rows, user_id: int) -> Rows:
 
 
 def without(rows: Rows, user_id: int) -> Rows:
-    """Return the rows of everybody else; pinned quizzes are nobody's and stay out."""
+    """Return the rows of everybody else; revisions of quizzes are nobody's and stay out."""
     own = rows_of(rows, user_id)
     return {
         table: [row for row in kept if row not in own[table]]

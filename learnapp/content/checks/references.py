@@ -100,13 +100,13 @@ class _LessonReferences:
         for place, section in self.lesson.listed("sections"):
             self.checker.section(section, place)
         for key in ("facts", "gated", "skip"):
-            known: set[str] = set()
+            earlier: set[str] = set()
             for place, fact in self.lesson.listed(key):
-                if fact in known:
+                if fact in earlier:
                     self.report.error(place, "fact-twice", f"{fact} stands in this list already")
                 elif self.checker.fact(fact, place):
                     self._check_listed(key, fact, place)
-                known.add(fact)
+                earlier.add(fact)
 
     def _check_listed(self, key: str, fact: str, place: Position) -> None:
         front, gate = self.lesson.front, self.checker.gated.get(fact)
@@ -184,10 +184,11 @@ class _LessonReferences:
             if self.checker.fact(fact, place) and fact not in figure.facts:
                 self.report.error(place, "figure-facts", f"{fact} is not among the figure's facts")
         for inside, number in figure.numbers():
-            known = readings(facts[number.fact].figures) if number.fact in facts else ()
-            if number.fact in facts and number.at >= len(known):
-                listed = ", ".join(f"{n}: {reading.text}" for n, reading in enumerate(known)) or "no number in digits"
-                words = f"{number.fact} has no number at {number.at}; in its figures it has {listed}"
+            fact_readings = readings(facts[number.fact].figures) if number.fact in facts else ()
+            if number.fact in facts and number.at >= len(fact_readings):
+                numbers = ", ".join(f"{n}: {reading.text}" for n, reading in enumerate(fact_readings))
+                words = f"{number.fact} has no number at {number.at}; in its figures it has "
+                words += numbers or "no number in digits"
                 self.report.error(at(*where, *inside, "at"), "figure-number", words)
 
     def _check_parts(self) -> None:

@@ -49,9 +49,9 @@ def take_action(
 ) -> AnswerResult:
     """Do what a button says and store it: save, check, hint, later (save and move on) or flag (keep the answer).
 
-    The check of an unfinished answer only keeps it, as a draft with what is missing; so do a deferred quiz, and
-    a reply in the middle of a conversation, since the other person has an answer to it. The same save with the
-    same seq again changes nothing. Raises StaleSave, AlreadySubmitted, AttemptClosed, NoHintLeft.
+    A check only stores the answer, ungraded, in three cases: something is missing, which the result then names;
+    the quiz is deferred; the answer is a reply after which the conversation goes on. The same save with the same
+    seq again changes nothing. Raises StaleSave, AlreadySubmitted, AttemptClosed, NoHintLeft.
     """
     item, before = attempt_item.item, attempt_item.state
     if action == "check" and item.stepwise:
@@ -88,13 +88,13 @@ def _store(
         certainty=certainty,
         submitted_at=attempt_item.submitted_at or (now if state.submitted else None),
     )
-    # What was just submitted is done: going on happens at the next item.
-    following = action == "later" or (state.submitted and not before.submitted)
+    moves_on = action == "later" or (state.submitted and not before.submitted)
     ids = summary.item_ids
-    current = ids[min(attempt_item.number, len(ids) - 1)] if following else attempt_item.item.id
-    if after == attempt_item and current == summary.current_item:
+    # Numbers count from 1, so `ids[number]` is the next item; after the last one the learner stays at it.
+    resume_item_id = ids[min(attempt_item.number, len(ids) - 1)] if moves_on else attempt_item.item.id
+    if after == attempt_item and resume_item_id == summary.current_item:
         return attempt_item
-    moved = replace(summary, seq=seq + 1, last_save=digest, current_item=current, saved_at=now)
+    moved = replace(summary, seq=seq + 1, last_save=digest, current_item=resume_item_id, saved_at=now)
     stored = replace(after, summary=moved, saved_at=now)
     if store_response(session, stored):
         return stored

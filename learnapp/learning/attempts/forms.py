@@ -62,18 +62,13 @@ def stored_fields(presented_item: PresentedItem) -> Fields:
     return MultiDict(presented_item.item.form_values(response, presented_item.presentation) if response else ())
 
 
-def saved_at_text(attempt_item: AttemptItem) -> str:
-    """Return when the answer was saved, as pages send it back; empty before the first save."""
-    return attempt_item.saved_at.isoformat() if attempt_item.saved_at else ""
-
-
 def answer_json(attempt_item: AttemptItem, *, closed: bool = False) -> dict[str, Any]:
     """Return what a script needs to know of a saved answer, fields sorted to be compared, not whether it is right."""
     fields = stored_fields(attempt_item).items(multi=True)
     return {
         "item": attempt_item.item.id,
         "seq": attempt_item.summary.seq,
-        "saved_at": saved_at_text(attempt_item) or None,
+        "saved_at": attempt_item.save_token or None,
         "fields": sorted([name, value] for name, value in fields if value),
         "closed": closed or attempt_item.state.submitted,
     }

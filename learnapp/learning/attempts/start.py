@@ -1,4 +1,4 @@
-"""Starting an attempt: one is open a learner and lesson, whatever is pressed or raced.
+"""Starting an attempt: at most one is open for each learner and lesson, whatever is pressed or raced.
 
 Another kind of attempt than the open one (the short quiz instead of the main one, practice instead of a
 retake) sets the open one aside. Nothing of it is lost: starting its kind again takes it up where it was left.
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.db import AnySession, begin_write
 from learnapp.learning import errors
-from learnapp.learning.attempts.store import attempt_detail, pin, pinned_quiz
+from learnapp.learning.attempts.store import attempt_detail, quiz_of_revision, store_revision
 from learnapp.learning.models import ASIDE, FINISHED, MAIN, MISSED, OPEN, Attempt
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.service import get_or_create_locked
@@ -46,7 +46,7 @@ def start_missed(
 ) -> int:
     """Begin practice with the items of a finished attempt that lack full marks; return the new attempt's id.
 
-    It keeps the finished attempt's pinned quiz, and leaves out items beyond the reach of the age band.
+    It keeps the finished attempt's revision of the quiz, and leaves out items beyond the reach of the age band.
     Raises AttemptNotFound, NotFinished, AttemptNotForAge, NothingMissed.
     """
     attempt = attempt_detail(session, user_id, attempt_id)
@@ -72,14 +72,14 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
     own = (Attempt.user_id == wanted.user_id, Attempt.lesson == wanted.lesson, Attempt.state != FINISHED)
     newest_first = select(Attempt).where(*own).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
     unfinished = session.scalars(newest_first.with_for_update()).all()
-    known = next((attempt for attempt in unfinished if _can_resume(session, attempt, wanted, access)), None)
+    resumable = next((attempt for attempt in unfinished if _can_resume(session, attempt, wanted, access)), None)
     for attempt in unfinished:
-        if attempt.state == OPEN and attempt is not known:
+        if attempt.state == OPEN and attempt is not resumable:
             attempt.state = ASIDE
     session.flush()  # one at most is open at any moment
-    attempt = known or wanted
-    if known is None:
-        pin(session, wanted.lesson, quiz, wanted.started_at)
+    attempt = resumable or wanted
+    if resumable is None:
+        store_revision(session, wanted.lesson, quiz, wanted.started_at)
         session.add(wanted)
     attempt.state = OPEN
     session.flush()
@@ -93,5 +93,5 @@ def _can_resume(session: AnySession, attempt: Attempt, wanted: Attempt, access: 
     if attempt.kind == MISSED and (attempt.revision, attempt.item_ids) != (wanted.revision, wanted.item_ids):
         return False
     return not access.withheld_facts or access.can_show_items(
-        wanted.lesson, pinned_quiz(session, attempt.revision), attempt.item_ids
+        wanted.lesson, quiz_of_revision(session, attempt.revision), attempt.item_ids
     )

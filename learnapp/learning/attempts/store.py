@@ -1,6 +1,6 @@
-"""Attempts in the database: read with their pinned quiz and their answers, and written by a save.
+"""Attempts in the database: read with the quiz of their revision and their answers, and written by a save.
 
-An attempt is shown and graded by its pinned quiz: the quiz as it stood when the attempt began. Somebody else's
+An attempt is shown and graded by its revision: the quiz as it stood when the attempt began. Somebody else's
 attempt answers as a missing one does.
 """
 
@@ -21,9 +21,9 @@ from learnapp.quiz.quiz import QuizVersion, dump_revision, load_revision
 
 LARGEST_ID = 2**31 - 1
 # A parsed quiz is some tens of kilobytes; a course of thirty lessons with short versions fits twice over.
-PARSED_AT_MOST = 128
-# Parsed quizzes by their hash, which names their content, so that nothing in here can grow old.
-PARSED: dict[str, QuizVersion] = {}
+PARSED_MAX = 128
+# Parsed quizzes by their revision, a hash which names their content, so that nothing in here can grow old.
+PARSED_QUIZZES: dict[str, QuizVersion] = {}
 
 _ATTEMPTS, _RESPONSES = table_of(Attempt), table_of(Response)
 _SUMMARY_COLUMNS = tuple(_ATTEMPTS.c[field.name] for field in fields(AttemptSummary))
@@ -37,32 +37,33 @@ def _attempt_with_responses(*of_item: ColumnElement[bool]) -> Select[*tuple[Any,
     return select(*_SUMMARY_COLUMNS, *_RESPONSE_COLUMNS).select_from(joined).where(*own)
 
 
-# What a save reads and writes is built once; `_ADVANCE` sets the columns that are named when it is run.
+# What a save reads and writes is built once; `_ADVANCE` sets the columns that are named when it is run,
+# so what its WHERE compares with has other names than they.
 _ALL_ITEMS = _attempt_with_responses()
 _ONE_ITEM = _attempt_with_responses(_RESPONSES.c.item_id == bindparam("item"))
 _ADVANCE = _ATTEMPTS.update().where(
-    _ATTEMPTS.c.id == bindparam("of_attempt"),
-    _ATTEMPTS.c.user_id == bindparam("of_user"),
-    _ATTEMPTS.c.seq == bindparam("of_seq"),
+    _ATTEMPTS.c.id == bindparam("where_id"),
+    _ATTEMPTS.c.user_id == bindparam("where_user_id"),
+    _ATTEMPTS.c.seq == bindparam("expected_seq"),
     _ATTEMPTS.c.state == OPEN,
 )
 
 
-def pin(session: AnySession, lesson: str, quiz: QuizVersion, now: datetime) -> str:
-    """Store this quiz once and return its hash; whoever pins it at the same moment stores nothing more."""
+def store_revision(session: AnySession, lesson: str, quiz: QuizVersion, now: datetime) -> str:
+    """Store this quiz once and return its revision; whoever does so at the same moment stores nothing more."""
     row = {"hash": quiz.revision, "lesson": lesson, "body": dump_revision(quiz), "created_at": now}
     session.execute(insert(session, QuizRevision).values(row).on_conflict_do_nothing())
     return quiz.revision
 
 
-def pinned_quiz(session: AnySession, revision: str) -> QuizVersion:
-    """Return the pinned quiz, from the database when it is not among the last ones parsed."""
-    if (known := PARSED.get(revision)) is not None:
-        return known
+def quiz_of_revision(session: AnySession, revision: str) -> QuizVersion:
+    """Return the quiz of a revision, from the database when it is not among the last ones parsed."""
+    if (quiz := PARSED_QUIZZES.get(revision)) is not None:
+        return quiz
     body = session.execute(select(QuizRevision.body).where(QuizRevision.hash == revision)).scalar_one()
-    for oldest in list(PARSED)[: max(0, len(PARSED) - PARSED_AT_MOST + 1)]:
-        PARSED.pop(oldest, None)
-    return PARSED.setdefault(revision, load_revision(body))
+    for oldest in list(PARSED_QUIZZES)[: max(0, len(PARSED_QUIZZES) - PARSED_MAX + 1)]:
+        PARSED_QUIZZES.pop(oldest, None)
+    return PARSED_QUIZZES.setdefault(revision, load_revision(body))
 
 
 def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> AttemptDetail:
@@ -92,9 +93,9 @@ def store_response(session: AnySession, attempt_item: AttemptItem) -> bool:
     """Store an item that is one save further than its attempt; if somebody was faster, change nothing, return False."""
     summary, row = attempt_item.summary, _row(attempt_item)
     values = {
-        "of_attempt": summary.id,
-        "of_user": summary.user_id,
-        "of_seq": summary.seq - 1,
+        "where_id": summary.id,
+        "where_user_id": summary.user_id,
+        "expected_seq": summary.seq - 1,
         "seq": summary.seq,
         "last_save": summary.last_save,
         "current_item": summary.current_item,
@@ -157,7 +158,7 @@ def _read(
         raise AttemptNotFound
     summary = _summary(rows[0])
     answers = (row[len(_SUMMARY_COLUMNS) :] for row in rows)
-    return summary, pinned_quiz(session, summary.revision), {answer[0]: answer[1:] for answer in answers}
+    return summary, quiz_of_revision(session, summary.revision), {answer[0]: answer[1:] for answer in answers}
 
 
 def _summary(row: Sequence[Any]) -> AttemptSummary:

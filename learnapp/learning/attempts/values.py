@@ -1,4 +1,4 @@
-"""Attempts as frozen values: the summary, one item with its answer, and the whole with its pinned quiz."""
+"""Attempts as frozen values: the summary, one item with its answer, and the whole with its quiz."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,6 +82,11 @@ class AttemptItem(PresentedItem):
         return may_show_feedback(self.quiz.behaviour, self.state, self.summary.finished)
 
     @property
+    def save_token(self) -> str:
+        """Name the item's newest save, as its page sends it back in the field `seen`; empty before the first."""
+        return self.saved_at.isoformat() if self.saved_at else ""
+
+    @property
     def answered(self) -> bool:
         """Tell whether an answer is stored, checked or not."""
         return self.state.response is not None
@@ -89,7 +94,7 @@ class AttemptItem(PresentedItem):
 
 @dataclass(frozen=True)
 class AttemptDetail:
-    """A whole attempt: its summary, its pinned quiz and its items in the order shown."""
+    """A whole attempt: its summary, the quiz of its revision and its items in the order shown."""
 
     summary: AttemptSummary
     quiz: QuizVersion

@@ -59,7 +59,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     submission = forms.read_submission(attempt_item, fields)
     stale = seq != summary.seq and not attempt_item.state.submitted
-    if stale and fields.get("seen") == forms.saved_at_text(attempt_item):
+    if stale and fields.get("seen") == attempt_item.save_token:
         # Other questions were saved meanwhile; this one is as the page has it.
         seq = summary.seq
     try:

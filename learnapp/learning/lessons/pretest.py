@@ -40,9 +40,9 @@ def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[
     """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
     if any(lesson.sensitivity == "strong" or not access.can_open(lesson) for lesson in module.lessons):
         return ()
-    known, keys = reviewable(catalog), [lesson.key for lesson in module.lessons]
+    review_items, keys = reviewable(catalog), [lesson.key for lesson in module.lessons]
     by_lesson = [
-        [known[key, item.id] for item in lesson.quiz.items if (key, item.id) in known and item.by_choice]
+        [review_items[key, item.id] for item in lesson.quiz.items if (key, item.id) in review_items and item.by_choice]
         for key, lesson in zip(keys, module.lessons, strict=True)
     ]
     turns = [item for item in chain.from_iterable(zip_longest(*by_lesson)) if item is not None]

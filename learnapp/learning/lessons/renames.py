@@ -1,6 +1,6 @@
 """Renames: rows of renamed lessons and items follow to the new names, and rows without a name are counted.
 
-An attempt keeps the item ids of the quiz that is pinned to it; its lesson, progress and review cards follow.
+An attempt keeps the item ids of its revision of the quiz; its lesson, progress and review cards follow.
 """
 
 from collections.abc import Sequence

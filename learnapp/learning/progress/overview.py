@@ -141,12 +141,12 @@ def derive_progress(
         first: Lesson | None = None
         lessons = []
         for lesson in module.lessons:
-            known = stored.get(lesson.key)
-            if known is None and lesson.was:
+            row = stored.get(lesson.key)
+            if row is None and lesson.was:
                 # Rows of a lesson that was renamed may not have followed yet.
-                known = next((stored[name] for name in lesson.was if name in stored), None)
-            state, attempt = known or NOT_BEGUN
-            begun = known is not None and (attempt is not None or state.begun)
+                row = next((stored[name] for name in lesson.was if name in stored), None)
+            state, attempt = row or NOT_BEGUN
+            begun = row is not None and (attempt is not None or state.begun)
             closed_by = first if ordered and not begun else None
             progress = LessonProgress(lesson, state, attempt, closed_by, access)
             lessons.append(progress)

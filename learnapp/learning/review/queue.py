@@ -171,14 +171,14 @@ def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -
     quiz that was passed last counts: the lesson's other one may have questions to review where it has none.
     """
     # Rows of a lesson that was renamed may not have followed yet.
-    names, known = catalog.renamed_lessons, reviewable(catalog)
+    names, review_items = catalog.renamed_lessons, reviewable(catalog)
     card, attempt = (
         case(dict(names), value=key, else_=key) if names else key for key in (ReviewCard.lesson, Attempt.lesson)
     )
     with_cards = select(card).where(ReviewCard.user_id == user_id)
     rows = session.execute(passed_quizzes(user_id).where(attempt.not_in(with_cards)))
     item_ids = {row.lesson: row.item_ids for row in rows}
-    return tuple(lesson for lesson, items in item_ids.items() if any((lesson, name) in known for name in items))
+    return tuple(lesson for lesson, items in item_ids.items() if any((lesson, name) in review_items for name in items))
 
 
 def build_queue(cards: Iterable[DueCard], last: DueCard | None, today: date, room: int) -> tuple[DueCard, ...]:

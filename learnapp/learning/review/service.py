@@ -34,10 +34,12 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     passed = session.execute(passed_quizzes(user_id).where(Attempt.lesson == lesson)).all()
     if not passed:
         return 0
-    attempt, known = attempt_detail(session, user_id, passed[-1].id), reviewable(catalog)
+    attempt, review_items = attempt_detail(session, user_id, passed[-1].id), reviewable(catalog)
     # An attempt keeps the names of its day; its cards get those of today.
     attempt_items = {
-        known[lesson, done.item.id].item.id: done for done in attempt.items if (lesson, done.item.id) in known
+        review_items[lesson, done.item.id].item.id: done
+        for done in attempt.items
+        if (lesson, done.item.id) in review_items
     }
     finished_at = attempt.summary.finished_at
     if not attempt_items or finished_at is None:

@@ -1,4 +1,4 @@
-"""Pinned quizzes: an edit changes neither an attempt in progress nor an old score."""
+"""Revisions of quizzes: an edit changes neither an attempt in progress nor an old score."""
 
 import pytest
 from sqlalchemy import func, select
@@ -7,7 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from learnapp.db import db
 from learnapp.learning.attempts import store
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.store import PARSED, attempt_detail, pin, pinned_quiz
+from learnapp.learning.attempts.store import PARSED_QUIZZES, attempt_detail, quiz_of_revision, store_revision
 from learnapp.learning.models import QuizRevision
 from tests.actors.attempts import MINUTE, Db, answer_all, begin, check, right, stored_item
 from tests.courses.tea import lesson, quiz
@@ -24,26 +24,28 @@ EDITED = quiz(make("single", options=[option("White"), option("Green", key=True)
 
 @pytest.fixture(autouse=True)
 def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "PARSED_AT_MOST", 2)
-    PARSED.clear()
+    monkeypatch.setattr(store, "PARSED_MAX", 2)
+    PARSED_QUIZZES.clear()
 
 
 def test_a_quiz_is_stored_once(db_session: Db) -> None:
-    assert pin(db_session, "1-tea/1-leaf", QUIZ, NOON) == pin(db_session, "1-tea/1-leaf", QUIZ, NOON + MINUTE)
+    assert store_revision(db_session, "1-tea/1-leaf", QUIZ, NOON) == store_revision(
+        db_session, "1-tea/1-leaf", QUIZ, NOON + MINUTE
+    )
 
     assert db_session.scalar(select(func.count()).select_from(QuizRevision)) == 1
 
 
-def test_a_pinned_quiz_comes_back_as_it_was(db_session: Db) -> None:
-    assert pinned_quiz(db_session, pin(db_session, "1-tea/1-leaf", QUIZ, NOON)) == QUIZ
+def test_the_quiz_of_a_revision_comes_back_as_it_was(db_session: Db) -> None:
+    assert quiz_of_revision(db_session, store_revision(db_session, "1-tea/1-leaf", QUIZ, NOON)) == QUIZ
 
 
 def test_a_quiz_used_lately_takes_no_query(db_session: Db) -> None:
-    revision = pin(db_session, "1-tea/1-leaf", QUIZ, NOON)
-    pinned_quiz(db_session, revision)
+    revision = store_revision(db_session, "1-tea/1-leaf", QUIZ, NOON)
+    quiz_of_revision(db_session, revision)
 
     with counted(db.engine) as sent:
-        pinned_quiz(db_session, revision)
+        quiz_of_revision(db_session, revision)
 
     assert sent == []
 
@@ -51,14 +53,14 @@ def test_a_quiz_used_lately_takes_no_query(db_session: Db) -> None:
 def test_only_so_many_quizzes_are_kept_parsed(db_session: Db) -> None:
     third = quiz(make("numeric"))
     for version in (QUIZ, EDITED, third):
-        assert pinned_quiz(db_session, pin(db_session, "1-tea/1-leaf", version, NOON)) == version
+        assert quiz_of_revision(db_session, store_revision(db_session, "1-tea/1-leaf", version, NOON)) == version
 
-    assert list(PARSED.values()) == [EDITED, third]
+    assert list(PARSED_QUIZZES.values()) == [EDITED, third]
 
 
-def test_a_hash_that_was_never_pinned_is_an_error(db_session: Db) -> None:
+def test_a_revision_that_was_never_stored_is_an_error(db_session: Db) -> None:
     with pytest.raises(NoResultFound):
-        pinned_quiz(db_session, "0" * 64)
+        quiz_of_revision(db_session, "0" * 64)
 
 
 def test_an_edit_does_not_change_an_open_attempt(db_session: Db, ben: int) -> None:
@@ -89,7 +91,7 @@ def test_an_old_score_stands_after_an_edit(db_session: Db, ben: int) -> None:
 
 def test_the_first_page_after_a_restart_reads_the_quiz_once(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben, lesson(quiz=QUIZ))
-    PARSED.clear()
+    PARSED_QUIZZES.clear()
     db_session.rollback()
 
     with counted(db.engine) as sent:
