@@ -158,7 +158,7 @@ class Catalog:
                 if fact_id in facts:
                     return preferring, anchor, number
         order = list(self.lessons)
-        here = order.index(preferring.key) if preferring.key in self.lessons else len(order)
+        position = order.index(preferring.key) if preferring.key in self.lessons else len(order)
         places = [
             (lesson, anchor, number)
             for lesson, anchor, number, gated in self.places_of(fact_id)
@@ -166,7 +166,7 @@ class Catalog:
         ]
         if not places:
             return None
-        before = [lesson for lesson, *_ in places if order.index(lesson.key) <= here]
+        before = [lesson for lesson, *_ in places if order.index(lesson.key) <= position]
         nearest = before[-1] if before else places[0][0]
         return next(place for place in places if place[0] is nearest)
 

@@ -34,14 +34,14 @@ def _check_positions(singles: list[tuple[ItemDraft, Single]], report: Report) ->
             words = f"{LETTERS[places[number]]} is the key three times in a row; move this one"
             report.error(singles[number][0].place("options"), "key-run", words)
     for position in range(3):
-        here = [draft for (draft, _), place in zip(singles, places, strict=True) if place == position]
-        share = len(here) / total if total else 0.0
+        at_position = [draft for (draft, _), place in zip(singles, places, strict=True) if place == position]
+        share = len(at_position) / total if total else 0.0
         if total >= ENOUGH_SINGLES and not POSITION[0] <= share <= POSITION[1]:
             words = f"{LETTERS[position]} is the key in {share:.0%} of {total} items; 26 to 40 % is wanted"
-            report.error((here or [singles[-1][0]])[-1].place("options"), "key-position", words)
-        elif total < ENOUGH_SINGLES and len(here) > max(2, round(total * POSITION_FEW)):
-            words = f"{LETTERS[position]} is the key in {len(here)} of {total} items"
-            report.error(here[-1].place("options"), "key-position", words)
+            report.error((at_position or [singles[-1][0]])[-1].place("options"), "key-position", words)
+        elif total < ENOUGH_SINGLES and len(at_position) > max(2, round(total * POSITION_FEW)):
+            words = f"{LETTERS[position]} is the key in {len(at_position)} of {total} items"
+            report.error(at_position[-1].place("options"), "key-position", words)
 
 
 def _check_longest(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:

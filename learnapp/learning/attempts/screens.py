@@ -22,7 +22,7 @@ from learnapp.quiz.item import Missing
 class AttemptScreen:
     """One look at an open attempt: a question to answer, a verdict, or (neither) the end before finishing.
 
-    `newer` is the question as another window left it, where a save came too late.
+    `newer_question` is the question as another window left it, where a save came too late.
     """
 
     attempt: AttemptDetail
@@ -30,7 +30,7 @@ class AttemptScreen:
     attempt_item: AttemptItem | None = None
     question: Question | None = None
     item_feedback: ItemFeedback | None = None
-    newer: Question | None = None
+    newer_question: Question | None = None
 
     @property
     def url(self) -> str:
@@ -46,17 +46,17 @@ class AttemptScreen:
         return attempt_item.state.submitted if self.immediate else attempt_item.answered
 
     @property
-    def left(self) -> list[int]:
+    def numbers_to_do(self) -> list[int]:
         """Return the numbers of the questions that are still to be done."""
         return [attempt_item.number for attempt_item in self.attempt.items if not self.is_done(attempt_item)]
 
     @property
     def next(self) -> int | None:
         """Return the next question, else the first one left to do; None when the end is next."""
-        here = self.attempt_item.number if self.attempt_item else 0
-        if here < len(self.attempt.items):
-            return here + 1
-        return next((number for number in self.left if number != here), None)
+        current = self.attempt_item.number if self.attempt_item else 0
+        if current < len(self.attempt.items):
+            return current + 1
+        return next((number for number in self.numbers_to_do if number != current), None)
 
     def state_words(self, attempt_item: AttemptItem) -> str:
         """Return how far a question in the list is, as it is read out after its number."""
@@ -85,7 +85,7 @@ class AttemptResult:
     closed_by_age: bool = False
 
     @property
-    def left_out(self) -> int:
+    def hidden_count(self) -> int:
         """Return how many questions are not shown again, because they are beyond the reader's reach."""
         return len(self.attempt.items) - len(self.item_feedbacks)
 
@@ -94,8 +94,8 @@ class AttemptResult:
         if self.attempt.summary.is_practice:
             return _("That was practice. Your result for the lesson stays as it was.")
         if self.attempt.summary.passed:
-            left = _("The lesson is done.") if complete else _("Reading the lesson is what is left.")
-            return f"{_('%(percent)s%%: the quiz is passed.', percent=self.percent)} {left}"
+            rest = _("The lesson is done.") if complete else _("Reading the lesson is what is left.")
+            return f"{_('%(percent)s%%: the quiz is passed.', percent=self.percent)} {rest}"
         return _(
             "%(percent)s%%. The quiz is passed from %(mark)s%% on, and you can take it again as often as you like.",
             percent=self.percent,
@@ -103,7 +103,7 @@ class AttemptResult:
         )
 
     @property
-    def to_practice(self) -> bool:
+    def has_missed_items(self) -> bool:
         """Tell whether something that was missed may be asked again."""
         return any(not item_feedback.right for item_feedback in self.item_feedbacks)
 
@@ -125,7 +125,7 @@ def open_screen(
     access: AgeAccess,
     typed: Fields | None = None,
     missing: Iterable[Missing] = (),
-    newer: AttemptItem | None = None,
+    newer_item: AttemptItem | None = None,
 ) -> AttemptScreen:
     """Return the screen of question `number` (None: the end), holding what was typed or what is stored."""
     lesson = catalog.lesson_by_key(attempt.summary.lesson)
@@ -135,8 +135,9 @@ def open_screen(
     if attempt_item.shows_feedback:
         item_feedback = build_feedback(catalog, attempt_item, access)
         return AttemptScreen(attempt, lesson, attempt_item, None, item_feedback)
-    question, other = build_question(attempt_item, typed, missing), build_question(newer) if newer else None
-    return AttemptScreen(attempt, lesson, attempt_item, question, None, other)
+    question = build_question(attempt_item, typed, missing)
+    newer_question = build_question(newer_item) if newer_item else None
+    return AttemptScreen(attempt, lesson, attempt_item, question, None, newer_question)
 
 
 def build_result(catalog: Catalog, attempt: AttemptDetail, access: AgeAccess) -> AttemptResult:

@@ -136,7 +136,7 @@ def stale_save_response(attempt_item: AttemptItem, fields: forms.Fields) -> Resp
     if wants_json():
         return jsonify(forms.answer_json(newer, closed=newer.state.submitted)), 409
     typed = fields if forms.is_same_step(newer, fields) else None
-    return current_page(newer, newer.number, 409, typed=typed, newer=newer)
+    return current_page(newer, newer.number, 409, typed=typed, newer_item=newer)
 
 
 def current_page(attempt_item: AttemptItem, number: int | None, status: int = 200, **about: Any) -> ResponseReturnValue:

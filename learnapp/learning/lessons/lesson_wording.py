@@ -35,7 +35,7 @@ def lesson_url(lesson: Lesson, anchor: str | None = None) -> str:
     return url_for("lessons.lesson", module=lesson.module, lesson=lesson.slug, _anchor=anchor)
 
 
-def left_off(place: ReadingPlace) -> str:
+def place_note(place: ReadingPlace) -> str:
     """Return where a reader left off, as the lesson itself says it."""
     if not place.title:
         return _("You left off at paragraph %(number)s.", number=place.number)
@@ -137,7 +137,7 @@ def continue_lesson(course: CourseProgress, progress: LessonProgress) -> Continu
     if progress.attempt:
         again = _("Look at the lesson")
     label = _label(progress, _("Go on reading") if place else _("Start reading"))
-    return ContinueLink(continue_url(progress), label, f"{where} {_left_in(progress, place)}", heading, again)
+    return ContinueLink(continue_url(progress), label, f"{where} {_rest_note(progress, place)}", heading, again)
 
 
 def start_label(progress: LessonProgress) -> str:
@@ -157,7 +157,7 @@ def _label(progress: LessonProgress, reading: str) -> str:
     return _("Take the quiz") if progress.status == "quiz" else reading
 
 
-def _left_in(progress: LessonProgress, place: ReadingPlace | None) -> str:
+def _rest_note(progress: LessonProgress, place: ReadingPlace | None) -> str:
     if progress.asks_age:
         return _("It asks for your age group first.")
     if progress.attempt:

@@ -86,10 +86,10 @@ def version_of(lesson: Lesson, route: str | None, access: AgeAccess) -> LessonVe
     return LessonVersion(route, without_gated, without_gated and access.band is None)
 
 
-def module_steps(module: ModuleProgress, here: Lesson | None) -> tuple[str, ...]:
-    """Return the state of each lesson that is asked of the reader: here, done, or nothing yet."""
-    asked = [progress for progress in module.lessons if progress.required or progress.lesson is here]
-    return tuple("here" if progress.lesson is here else "done" if progress.complete else "" for progress in asked)
+def module_steps(module: ModuleProgress, current: Lesson | None) -> tuple[str, ...]:
+    """Return the state of each lesson that is asked of the reader: here (the current one), done, or nothing yet."""
+    steps = [progress for progress in module.lessons if progress.required or progress.lesson is current]
+    return tuple("here" if progress.lesson is current else "done" if progress.complete else "" for progress in steps)
 
 
 def lesson_view(course: CourseProgress, progress: LessonProgress) -> LessonView:
@@ -122,12 +122,12 @@ def lesson_page(catalog: Catalog, view: LessonView) -> str:
     """Return the lesson's page, rendered once for all readers with the same view."""
     # A message is said once and to nobody else; in debug the page shows the problems of the content.
     if "_flashes" in session or view.layout.problems:
-        around = _render_page(catalog, view)
+        page_without_body = _render_page(catalog, view)
     else:
         key = (catalog.digest, view)
-        around = _cached(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
+        page_without_body = _cached(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
     text = lesson_text(catalog, catalog.lessons[view.lesson], view.version)
-    return around.replace(TOKEN_MARK, generate_csrf()).replace(BODY_MARK, text.body)
+    return page_without_body.replace(TOKEN_MARK, generate_csrf()).replace(BODY_MARK, text.body)
 
 
 def _cached(key: Hashable, make: Callable[[], T]) -> T:
@@ -151,7 +151,7 @@ def _render_page(catalog: Catalog, view: LessonView) -> str:
         before=catalog.lesson_by_key(view.before or ""),
         after=catalog.lesson_by_key(view.after or ""),
         body=BODY_MARK,
-        secret=TOKEN_MARK,
+        token_mark=TOKEN_MARK,
     )
 
 
@@ -159,8 +159,9 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
     """Render every part by the macros of _lesson.html."""
     macros: Any = current_app.jinja_env.get_template("lessons/_lesson.html").module
     quiz = lesson.quiz_for(version.route)
-    asked = AgeAccess(None, frozenset(lesson.gated if version.without_gated else ()))
-    questions = asked.question_count(quiz)
+    # Readers of any age share this text: what its version leaves out decides how many questions are asked.
+    counting_access = AgeAccess(None, frozenset(lesson.gated if version.without_gated else ()))
+    questions = counting_access.question_count(quiz)
     sections = (BodySection("text", "", lesson.short),) if version.route == "short" else lesson.body
     module = catalog.modules[lesson.module]
     minutes = reading_minutes(lesson, version.route)
@@ -170,7 +171,7 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
         body=macros.body(lesson, sections, version, current_app.config["SETTINGS"].help),
         places=places(lesson, version.route),
         questions=questions,
-        minutes=quiz_minutes(quiz, asked),
+        minutes=quiz_minutes(quiz, counting_access),
         short_minutes=reading_minutes(lesson, "short"),
         cards=any(isinstance(block, Card) and not (block.gated and version.without_gated) for block in lesson.blocks),
     )

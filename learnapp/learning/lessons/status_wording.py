@@ -30,7 +30,7 @@ class LessonStatus:
     tag_look: str = ""
 
 
-def is_here(course: CourseProgress, module: ModuleProgress) -> bool:
+def has_next_lesson(course: CourseProgress, module: ModuleProgress) -> bool:
     """Tell whether the lesson to go on with is in this module."""
     return course.next is not None and course.next.lesson.module == module.module.slug
 
@@ -39,19 +39,19 @@ def module_label(course: CourseProgress, module: ModuleProgress) -> str:
     """Return what stands above a module's title: its number, and where the person is in it."""
     number = module.module.number
     new = course.next is not None and course.next.status == "new" and number == 1 and not module.done
-    return _("Module %(number)s", number=number) + _where(module.complete, is_here(course, module), new)
+    return _("Module %(number)s", number=number) + _label_suffix(module.complete, has_next_lesson(course, module), new)
 
 
-def lesson_label(progress: LessonProgress, here: bool) -> str:
+def lesson_label(progress: LessonProgress, is_next: bool) -> str:
     """Return what stands above a lesson's title: its number, and whether it is done or the next one."""
     label = _("Lesson %(number)s", number=progress.lesson.number)
-    return label + _where(progress.complete, here, progress.status == "new")
+    return label + _label_suffix(progress.complete, is_next, progress.status == "new")
 
 
-def _where(done: bool, here: bool, new: bool) -> str:
+def _label_suffix(done: bool, is_next: bool, new: bool) -> str:
     if done:
         return f" · {_('Done')}"
-    return f" · {_('Start here') if new else _('You are here')}" if here else ""
+    return f" · {_('Start here') if new else _('You are here')}" if is_next else ""
 
 
 def lessons_done(totals: LessonTotals, *, begun: bool = True) -> str:
@@ -116,7 +116,7 @@ def module_card_notes(module: ModuleProgress) -> list[StatusLine]:
     return notes
 
 
-def lesson_status(module: ModuleProgress, progress: LessonProgress, here: bool = False) -> LessonStatus:
+def lesson_status(module: ModuleProgress, progress: LessonProgress, is_next: bool = False) -> LessonStatus:
     """Return a lesson's state in words: its result, why it is closed, or how far it is and how long it takes."""
     best, icon, look = progress.state.percent, "lock", ""
     if progress.complete:
@@ -137,12 +137,12 @@ def lesson_status(module: ModuleProgress, progress: LessonProgress, here: bool =
         in_list = tag = _("Not open yet")
         note = _("Opens when “%(title)s” is done.", title=opener.title)
     else:
-        return _open_status(progress, here)
+        return _open_status(progress, is_next)
     line = _with_best(in_list, best)
     return LessonStatus(StatusLine(on_map, icon), StatusLine(line, icon), StatusLine(tag, icon), note, look)
 
 
-def _open_status(progress: LessonProgress, here: bool) -> LessonStatus:
+def _open_status(progress: LessonProgress, is_next: bool) -> LessonStatus:
     attempt, status, minutes = progress.attempt, progress.status, progress.minutes_left
     if status == "new":
         left = ngettext("About %(num)s minute with the quiz", "About %(num)s minutes with the quiz", minutes)
@@ -155,7 +155,7 @@ def _open_status(progress: LessonProgress, here: bool) -> LessonStatus:
         line = _("Quiz begun: question %(number)s of %(total)s", number=attempt.number, total=attempt.total)
     line = _with_best(line, progress.state.percent)
     note = "" if status == "new" else line
-    return LessonStatus(StatusLine(left, "clock"), StatusLine(line), StatusLine(tag if here else ""), note, "here")
+    return LessonStatus(StatusLine(left, "clock"), StatusLine(line), StatusLine(tag if is_next else ""), note, "here")
 
 
 def _with_best(line: str, percent: int | None) -> str:

@@ -44,17 +44,18 @@ class LessonTotals:
         return sum(progress.minutes_left for progress in self.lessons)
 
     @cached_property
-    def left(self) -> list[LessonProgress]:
+    def remaining_lessons(self) -> list[LessonProgress]:
         """Return the lessons that may be gone to and are not complete, in order.
 
         One that waits for an age group is among them until the person has gone past it: who would rather not
         tell is not asked for ever.
         """
         newest = max((at for at, progress in enumerate(self.lessons) if progress.begun), default=-1)
-        left = [
-            (at, progress) for at, progress in enumerate(self.lessons) if progress.reachable and not progress.complete
+        return [
+            progress
+            for at, progress in enumerate(self.lessons)
+            if progress.reachable and not progress.complete and (progress.allowed_by_age or at > newest)
         ]
-        return [progress for at, progress in left if progress.allowed_by_age or at > newest]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class ModuleProgress(LessonTotals):
     @property
     def next(self) -> LessonProgress | None:
         """Return the first lesson to go to."""
-        return next(iter(self.left), None)
+        return next(iter(self.remaining_lessons), None)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class CourseProgress(LessonTotals):
     def next(self) -> LessonProgress | None:
         """Return where to go on: the lesson last worked on, else the first one that is not complete."""
         # Of lessons that were never touched, which all count as touched long ago, `max` takes the first.
-        return max(self.left, key=lambda progress: progress.last_touched, default=None)
+        return max(self.remaining_lessons, key=lambda progress: progress.last_touched, default=None)
 
     def before(self, lesson: Lesson) -> Lesson | None:
         """Return the lesson before this one, leaving out those that are not for the person's age group."""

@@ -43,21 +43,23 @@ def places(lesson: Lesson, route: str | None) -> dict[str, ReadingPlace]:
     """Return where a reader of this route may come back to, by anchor, in order; a card, which stays closed, is one."""
     minutes = reading_minutes(lesson, route)
     stops = list(_stops(lesson, route))
-    total = left = sum(words for *_, words in stops)
+    total = words_left = sum(words for *_, words in stops)
     by_anchor: dict[str, ReadingPlace] = {}
     for anchor, number, title, words in stops:
-        by_anchor.setdefault(anchor, ReadingPlace(anchor, number, title, max(1, ceil(minutes * left / (total or 1)))))
-        left -= words
+        by_anchor.setdefault(
+            anchor, ReadingPlace(anchor, number, title, max(1, ceil(minutes * words_left / (total or 1))))
+        )
+        words_left -= words
     return by_anchor
 
 
 def minutes_left(lesson: Lesson, state: LessonState, access: AgeAccess = FULL_ACCESS) -> int:
     """Return the minutes of reading, from the place reached, and of the quiz that are not done yet."""
-    left = 0 if state.passed_at else quiz_minutes(lesson.quiz_for(state.route), access)
+    minutes = 0 if state.passed_at else quiz_minutes(lesson.quiz_for(state.route), access)
     if state.read_at is None:
-        here = places(lesson, state.route).get(state.place) if state.place else None
-        left += here.minutes_left if here else reading_minutes(lesson, state.route)
-    return left
+        place = places(lesson, state.route).get(state.place) if state.place else None
+        minutes += place.minutes_left if place else reading_minutes(lesson, state.route)
+    return minutes
 
 
 def _stops(lesson: Lesson, route: str | None) -> Iterator[tuple[str, int, str, int]]:

@@ -47,8 +47,8 @@ def course_progress(
             state, attempt = row[: len(STATE_COLUMNS)], row[len(STATE_COLUMNS) :]
             attempt_id, kind, item_ids, current, saved_at = attempt
             number = item_ids.index(current) + 1 if item_ids and current in item_ids else 1
-            going = OpenAttempt(attempt_id, kind, number, len(item_ids), saved_at) if item_ids else None
-            stored[lesson] = LessonState(*state), going
+            open_attempt = OpenAttempt(attempt_id, kind, number, len(item_ids), saved_at) if item_ids else None
+            stored[lesson] = LessonState(*state), open_attempt
     return derive_progress(course, stored, staff=staff, access=access)
 
 

@@ -27,8 +27,8 @@ def parts(**about: object) -> Any:
 
 
 def test_where_a_reader_left_off() -> None:
-    assert wording.left_off(ReadingPlace("p2", 2, "", 3)) == "You left off at paragraph 2."
-    assert wording.left_off(ReadingPlace("p2", 2, "Ash", 3)) == "You left off at paragraph 2, in “Ash”."
+    assert wording.place_note(ReadingPlace("p2", 2, "", 3)) == "You left off at paragraph 2."
+    assert wording.place_note(ReadingPlace("p2", 2, "Ash", 3)) == "You left off at paragraph 2, in “Ash”."
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_a_lesson_that_is_closed_says_why(shut: Lesson, band: int | None, words:
 
 
 @pytest.mark.parametrize(
-    ("state", "here", "tag"),
+    ("state", "is_next", "tag"),
     [
         (None, True, ("Start here", "", "here", "")),
         (None, False, ("", "", "here", "")),
@@ -103,15 +103,15 @@ def test_a_lesson_that_is_closed_says_why(shut: Lesson, band: int | None, words:
     ],
 )
 def test_the_tag_of_a_lesson_on_the_page_of_its_module(
-    state: LessonState | None, here: bool, tag: tuple[str, ...]
+    state: LessonState | None, is_next: bool, tag: tuple[str, ...]
 ) -> None:
     module = progress_in(LEAF, state=state).modules[0]
-    status = wording.lesson_status(module, module.lessons[0], here)
+    status = wording.lesson_status(module, module.lessons[0], is_next)
     assert (status.tag.text, status.tag.icon, status.tag_look, status.tag_note) == tag
 
 
 @pytest.mark.parametrize(
-    ("state", "here", "label", "note"),
+    ("state", "is_next", "label", "note"),
     [
         (None, True, "Lesson 1 · Start here", "About 16 minutes with the quiz"),
         (None, False, "Lesson 1", "About 16 minutes with the quiz"),
@@ -119,9 +119,9 @@ def test_the_tag_of_a_lesson_on_the_page_of_its_module(
         (DONE, True, "Lesson 1 · Done", "Best quiz 83%"),
     ],
 )
-def test_a_lesson_on_the_map(state: LessonState | None, here: bool, label: str, note: str) -> None:
+def test_a_lesson_on_the_map(state: LessonState | None, is_next: bool, label: str, note: str) -> None:
     module = progress_in(LEAF, state=state).modules[0]
-    assert wording.lesson_label(module.lessons[0], here) == label
+    assert wording.lesson_label(module.lessons[0], is_next) == label
     assert wording.lesson_status(module, module.lessons[0]).on_map.text == note
 
 
@@ -140,7 +140,7 @@ def test_a_module_is_labelled_by_where_the_person_is(state: LessonState | None, 
 
 def test_nobody_is_here_where_all_is_done() -> None:
     progress = progress_in(LEAF, state=DONE)
-    assert not wording.is_here(progress, progress.modules[0])
+    assert not wording.has_next_lesson(progress, progress.modules[0])
 
 
 def test_what_is_done_and_how_long_the_rest_takes() -> None:
