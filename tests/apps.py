@@ -20,6 +20,9 @@ COMPRESSED, COMPILED = ROOT / ".pytest_cache" / "static", ROOT / ".pytest_cache"
 class NoThrottle(Throttle):
     """Lets everything pass: for tests that try more often in a minute than people do in an hour."""
 
+    def __init__(self) -> None:
+        super().__init__(database=None)
+
     def check(self, limit: Limit, *keys: str) -> None:
         pass
 

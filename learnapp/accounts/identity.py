@@ -3,7 +3,7 @@
 Flask's session holds that random token and the secret of forms, nothing about person, address or browser.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from flask import current_app, g, session
@@ -30,8 +30,9 @@ class CurrentUser(Visitor):
 
 # Tables, not classes: a statement on classes costs twice the time, and every request pays it.
 _USERS, _SESSIONS = table_of(User).c, table_of(LoginSession).c
-_FROM_USERS = ("id", "name", "role", "theme", "contrast", "language", "time_zone", "band", "neutral_titles")
-_PERSON = select(*(_USERS[name] for name in _FROM_USERS), _SESSIONS.id, _SESSIONS.created_at, _SESSIONS.seen_at).where(
+# The columns of `users` that are fields of CurrentUser, in the order in which it takes them.
+_USER_COLUMNS = tuple(_USERS[field.name] for field in fields(CurrentUser) if field.name in _USERS)
+_PERSON = select(*_USER_COLUMNS, _SESSIONS.id, _SESSIONS.created_at, _SESSIONS.seen_at).where(
     _SESSIONS.token_hash == bindparam("hash"), _USERS.id == _SESSIONS.user_id
 )
 
@@ -43,11 +44,12 @@ def load(token: str) -> CurrentUser | None:
     row = db.session.connection().execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
     if row is None:
         return None
-    user = CurrentUser(*row[:10], token=token)
+    *user_values, session_id, created_at, seen_at = row
+    user = CurrentUser(*user_values, session_id=session_id, token=token)
     now = clock.now()
-    if not sessions.is_alive(user.role, row.created_at, row.seen_at, now, current_app.config["SETTINGS"]):
+    if not sessions.is_alive(user.role, created_at, seen_at, now, current_app.config["SETTINGS"]):
         return None
-    if sessions.needs_touch(user.role, row.seen_at, now):
+    if sessions.needs_touch(user.role, seen_at, now):
         _touch(user, now)
     return user
 

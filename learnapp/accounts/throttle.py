@@ -1,4 +1,4 @@
-"""Throttle: failed tries counted for an account and for a network address; correct ones are not counted.
+"""Throttle: tries counted for an account and for a network address; of passwords, only the wrong ones.
 
 So a whole class signs in from one address at once, and a guesser gets ten answers in any five minutes. All
 processes count in one place, the database or a Redis.
@@ -43,7 +43,7 @@ class Limit:
 
 
 FAILURES = Limit("failures", 10, 5 * 60)
-# From one address, in an hour; far above what a school needs, far below what a robot wants.
+# Each request counts, from one address, in an hour; far above what a school needs, far below what a robot wants.
 RESETS = Limit("resets", 60, 3600)
 SIGN_UPS = Limit("sign-ups", 1000, 3600)
 
@@ -85,8 +85,8 @@ class DatabaseCounter:
 class Throttle:
     """Limits of tries under keys that hold no names; the database counts while Redis cannot be reached."""
 
-    def __init__(self, *counters: Any) -> None:
-        self._counters = counters
+    def __init__(self, database: Any, redis: Any = None) -> None:
+        self._database, self._redis = database, redis
         self._redis_down_until = 0.0
 
     def check(self, limit: Limit, *keys: str) -> None:
@@ -110,14 +110,13 @@ class Throttle:
         self._ask("clear", limit.entry(key)[0])
 
     def _ask(self, method: str, *about: str | int) -> Any:
-        *redis, database = self._counters
-        if redis and time.monotonic() >= self._redis_down_until:
+        if self._redis is not None and time.monotonic() >= self._redis_down_until:
             try:
-                return getattr(redis[0], method)(*about)
+                return getattr(self._redis, method)(*about)
             except Exception:  # whatever the driver raises: signing in must go on
                 self._redis_down_until = time.monotonic() + REDIS_RETRY_SECONDS
                 log.warning("Redis cannot be reached; tries are counted in the database")
-        return getattr(database, method)(*about)
+        return getattr(self._database, method)(*about)
 
 
 def redis_counter(url: str) -> Any:

@@ -24,7 +24,7 @@ bp = Blueprint("accounts", __name__, url_prefix="/account")
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])
-@policy("visitor")
+@policy("signed_out")
 def sign_up() -> ResponseReturnValue:
     """Make a learner's account; what was done as a guest stays with it."""
     form = forms.SignUpForm()
@@ -42,7 +42,7 @@ def sign_up() -> ResponseReturnValue:
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-@policy("visitor")
+@policy("signed_out")
 def sign_in() -> ResponseReturnValue:
     """Let somebody in who has an account."""
     form = forms.SignInForm()
@@ -117,8 +117,8 @@ def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     share_cores(settings.processes)
     with app.app_context():
-        counters = ([redis_counter(settings.redis_url)] if settings.redis_url else []) + [DatabaseCounter(db.engine)]
-    app.extensions["accounts.throttle"] = Throttle(*counters)
+        redis = redis_counter(settings.redis_url) if settings.redis_url else None
+        app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(db.engine), redis)
     register_error_page(
         Busy,
         503,

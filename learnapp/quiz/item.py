@@ -86,15 +86,17 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
     """Whether it is answered in several steps, each sent by itself: a conversation."""
     outcome: ClassVar[Message | None] = None
     """What is said of a submitted answer where right and wrong do not fit."""
-    shuffles: ClassVar[str | None] = None
-    """The name of what is shuffled on the page, such as options."""
+    shuffled_attribute: ClassVar[str | None] = None
+    """The name of the attribute whose parts the page shuffles, such as options."""
     required: ClassVar[Mapping[str, Message]] = {}
     """The fields without which a response cannot be checked, and what to say where one is missing."""
 
     @property
     def file_order(self) -> Presentation:
         """Return the presentation that shows everything in the order of the file."""
-        return Presentation(tuple(range(len(getattr(self, self.shuffles)))) if self.shuffles else ())
+        return Presentation(
+            tuple(range(len(getattr(self, self.shuffled_attribute)))) if self.shuffled_attribute else ()
+        )
 
     def present(self, revision: str, seed: int) -> Presentation:
         """Decide the order in which the item is shown: a pure function of (revision, seed)."""

@@ -22,7 +22,7 @@ class OptionsItem(BaseItem[ResponseT], Generic[ResponseT]):
     options: tuple[Option, ...] = Field(min_length=2, max_length=LIST_MAX)
 
     by_choice = True
-    shuffles = "options"
+    shuffled_attribute = "options"
 
     @model_validator(mode="after")
     def _options_differ(self) -> Self:

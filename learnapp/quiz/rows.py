@@ -63,8 +63,8 @@ class RowsItem(BaseItem[RowsResponse]):
         rows = range(len(self.rows)) if self.targets_shuffled else presentation.order
         return [(f"{self.field}-{at}", row) for at, row in enumerate(rows)]
 
-    def counted_targets(self, response: RowsResponse | None) -> Targets:
-        """Return the target of each row as it counts."""
+    def graded_targets(self, response: RowsResponse | None) -> Targets:
+        """Return the target of each row that is graded, None where the row counts as not filled in."""
         return response.targets if response else (None,) * len(self.rows)
 
     def response(self, targets: Iterable[object]) -> RowsResponse | None:
@@ -93,12 +93,12 @@ class RowsItem(BaseItem[RowsResponse]):
                 yield name, str(presentation.order.index(target) if self.targets_shuffled else target)
 
     def missing(self, response: RowsResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
-        given, fields = self.counted_targets(response), self.fields(presentation)
+        given, fields = self.graded_targets(response), self.fields(presentation)
         return tuple(Missing(name, self.row_missing) for name, row in fields if given[row] is None)
 
     def share_right(self, response: RowsResponse | None) -> float:
         """Return the share of rows with the right target, as points."""
-        pairs = zip(self.rows, self.counted_targets(response), strict=True)
+        pairs = zip(self.rows, self.graded_targets(response), strict=True)
         return share([target == row.target for row, target in pairs])
 
     def form(self, response: RowsResponse | None, presentation: Presentation) -> ItemForm:
@@ -111,7 +111,7 @@ class RowsItem(BaseItem[RowsResponse]):
         return ItemForm("rows", inputs, self.task, self.all_missing)
 
     def explain(self, response: RowsResponse | None, presentation: Presentation) -> Iterator[Explanation]:
-        pairs = list(zip(self.rows, self.counted_targets(response), strict=True))
+        pairs = list(zip(self.rows, self.graded_targets(response), strict=True))
         for row, target in (pairs[index] for _name, index in self.fields(presentation)):
             given = "" if target is None else self.target_given(target)
             right, feedback, fact = target == row.target, row.part.feedback, self.fact_behind(row.part)

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from learnapp.config import current_settings
 from learnapp.content.facts import Source
-from learnapp.content.load.markdown import keep_names
+from learnapp.content.load.markdown import keep_names_on_one_line
 from learnapp.content.problems import Problem
 from learnapp.web import forms, i18n
 from learnapp.web.display import Display, current_display
@@ -41,7 +41,7 @@ MENU = (
     MenuEntry("lessons.me", _l("My learning")),
     MenuEntry("library.search", _l("Search")),
     MenuEntry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
-    MenuEntry("accounts.sign_in", _l("Sign in"), GROUPS["visitor"]),
+    MenuEntry("accounts.sign_in", _l("Sign in"), GROUPS["signed_out"]),
     MenuEntry("accounts.account", None, GROUPS["member"]),
 )
 FOOT = (
@@ -120,9 +120,9 @@ def add_template_functions(app: Flask, *modules: ModuleType) -> None:
         app.jinja_env.globals.update({name: own[name] for name in own if not name.startswith("_")})
 
 
-def names(text: str) -> Markup:
+def names_on_one_line(text: str) -> Markup:
     """Return plain text as HTML in which hyphened names stay on one line."""
-    return Markup(keep_names(str(escape(text))))  # noqa: S704 - escaped here
+    return Markup(keep_names_on_one_line(str(escape(text))))  # noqa: S704 - escaped here
 
 
 def pct(value: float) -> str:
@@ -138,6 +138,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     app.jinja_env.globals["page_layout"] = page_layout
     filters = app.jinja_env.filters
-    filters.update(names=names, pct=pct, problems=forms.problems, field_attributes=forms.field_attributes)
+    filters.update(
+        names_on_one_line=names_on_one_line, pct=pct, problems=forms.problems, field_attributes=forms.field_attributes
+    )
     filters.update(local=i18n.local_time, clock=i18n.clock_time, day=i18n.day, date=i18n.date_words)
     filters.update(duration=i18n.duration, enumeration=i18n.enumeration)

@@ -17,8 +17,9 @@ from learnapp.web.login import ACCOUNT_ROLES, ANONYMOUS, GUEST
 View = TypeVar("View", bound=Callable[..., Any])
 
 ROLES = (ANONYMOUS, GUEST, *ACCOUNT_ROLES)
-VISITORS, MEMBERS = frozenset({ANONYMOUS, GUEST}), frozenset(ACCOUNT_ROLES)
-GROUPS = {"everyone": frozenset(ROLES), "visitor": VISITORS, "learning": frozenset(ROLES), "member": MEMBERS}
+SIGNED_OUT, MEMBERS = frozenset({ANONYMOUS, GUEST}), frozenset(ACCOUNT_ROLES)
+# "learning" holds the same roles as "everyone"; it tells that whoever is anonymous may become a guest there.
+GROUPS = {"everyone": frozenset(ROLES), "signed_out": SIGNED_OUT, "learning": frozenset(ROLES), "member": MEMBERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,19 @@ class Policy:
 def policy(*names: str, obj: str | None = None, repeated: Iterable[str] = ()) -> Callable[[View], View]:
     """State who may open this view.
 
-    Names are roles or "everyone", "visitor" (not signed in to an account; others are sent home),
-    "learning" (everyone; whoever is anonymous becomes a guest at the first answer) and
+    Names are roles or "everyone", "signed_out" (not signed in to an account; others are sent home),
+    "learning" (everyone; whoever is anonymous becomes a guest when something is kept of them) and
     "member" (any account). `obj="attempt"` says that the view answers 404 for others' attempts.
     """
     unknown = set(names) - set(GROUPS) - set(ROLES)
     if unknown or not names:
         raise ValueError(f"unknown policy: {', '.join(sorted(unknown)) or 'none given'}")
 
-    def state(view: View) -> View:
+    def decorator(view: View) -> View:
         view.policy = Policy(names, obj, frozenset(repeated))  # type: ignore[attr-defined]
         return view
 
-    return state
+    return decorator
 
 
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
@@ -91,9 +92,9 @@ def enforce() -> ResponseReturnValue | None:
     if view_policy is None:
         abort(403)
     if role not in view_policy.roles:
-        if view_policy.roles <= VISITORS and role in MEMBERS and not wants_json():
+        if view_policy.roles <= SIGNED_OUT and role in MEMBERS and not wants_json():
             return redirect(url_for("lessons.home"))
-        if role in VISITORS:
+        if role in SIGNED_OUT:
             raise SignInFirst
         abort(403)
     if request.method in {"POST", "PUT", "PATCH", "DELETE"}:

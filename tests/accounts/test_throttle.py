@@ -74,7 +74,7 @@ def test_keys_hold_no_names_and_no_addresses() -> None:
 
 
 def test_without_its_redis_tries_are_counted_in_the_database() -> None:
-    throttle = Throttle(redis_counter("redis://127.0.0.1:1/0"), DatabaseCounter(db.engine))
+    throttle = Throttle(DatabaseCounter(db.engine), redis_counter("redis://127.0.0.1:1/0"))
     fail(throttle, 10, "account:a")
     with pytest.raises(TooManyTries):
         throttle.check(FAILURES, "account:a")
@@ -82,7 +82,7 @@ def test_without_its_redis_tries_are_counted_in_the_database() -> None:
 
 @pytest.mark.skipif(not REDIS, reason="LEARNAPP_TEST_REDIS is not set: no Redis to test against")
 def test_two_processes_with_one_redis_count_together() -> None:
-    one, other = (Throttle(redis_counter(REDIS), DatabaseCounter(db.engine)) for _ in range(2))
+    one, other = (Throttle(DatabaseCounter(db.engine), redis_counter(REDIS)) for _ in range(2))
     one.reset(FAILURES, "account:shared")
     fail(one, 5, "account:shared")
     fail(other, 5, "account:shared")

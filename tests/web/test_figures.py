@@ -11,7 +11,7 @@ from learnapp.content.blocks import figures_in
 from learnapp.content.figures import Figure
 from learnapp.web.assets import STATIC
 from learnapp.web.catalog import current_catalog
-from learnapp.web.page import names, pct
+from learnapp.web.page import names_on_one_line, pct
 from tests.courses.figures import CHARTS, examples
 
 EXAMPLES = examples()
@@ -179,7 +179,7 @@ def test_every_rule_of_the_stylesheet_is_for_something_that_is_shown(app: Flask)
 
 
 def test_names_stay_on_one_line_and_text_stays_text() -> None:
-    assert names("Kim Il-sung <b>") == 'Kim <span class="nowrap">Il-sung</span> &lt;b&gt;'
+    assert names_on_one_line("Kim Il-sung <b>") == 'Kim <span class="nowrap">Il-sung</span> &lt;b&gt;'
 
 
 def test_lengths_are_short() -> None:

@@ -13,7 +13,7 @@ from tests.apps import close_app, new_app
 OPEN = {
     "everyone": set(ROLES),
     "learning": set(ROLES),
-    "visitor": {"anonymous", "guest"},
+    "signed_out": {"anonymous", "guest"},
     "member": {"learner", "teacher", "coordinator", "author", "admin"},
     "author": {"author"},
 }
@@ -62,7 +62,7 @@ def test_every_role_gets_where_the_policy_lets_it(gated: Flask, name: str, role:
     assert gated.extensions["ran"] == []
     if role in {"anonymous", "guest"}:
         assert answer.headers["Location"].startswith("/account/sign-in")
-    elif name == "visitor":
+    elif name == "signed_out":
         assert answer.headers["Location"] == "/"
     else:
         assert answer.status_code == 403
@@ -70,7 +70,11 @@ def test_every_role_gets_where_the_policy_lets_it(gated: Flask, name: str, role:
 
 def test_a_script_is_told_by_status(gated: Flask) -> None:
     client = gated.test_client()
-    for role, name, status in (("anonymous", "member", 401), ("learner", "author", 403), ("learner", "visitor", 403)):
+    for role, name, status in (
+        ("anonymous", "member", 401),
+        ("learner", "author", 403),
+        ("learner", "signed_out", 403),
+    ):
         headers = {"X-Role": role, "Accept": "application/json"}
         assert client.get(f"/gate/{name}", headers=headers).status_code == status
 

@@ -142,11 +142,11 @@ CALLS: dict[str, Call] = {
     "GET authoring.quiz": Call("author admin", 200, args=WRITTEN),
     "GET own_data.age": Call("learning", 200),
     "POST own_data.age": Call("learning", 303, lambda _: {"band": "16"}),
-    "GET accounts.sign_up": Call("visitor", 200),
-    "POST accounts.sign_up": Call("visitor", 302, newcomer),
-    "GET accounts.sign_in": Call("visitor", 200),
+    "GET accounts.sign_up": Call("signed_out", 200),
+    "POST accounts.sign_up": Call("signed_out", 302, newcomer),
+    "GET accounts.sign_in": Call("signed_out", 200),
     "POST accounts.sign_in": Call(
-        "visitor", 302, lambda who: {"name": who.account_name, "password": PASSWORD, "stay": "y"}
+        "signed_out", 302, lambda who: {"name": who.account_name, "password": PASSWORD, "stay": "y"}
     ),
     "POST accounts.sign_out": Call("everyone", 303, nothing),
     "POST accounts.sign_out_everywhere": Call("member", 303, nothing),

@@ -84,7 +84,7 @@ def _check_wording(draft: ItemDraft, report: Report) -> None:
 
 
 def _check_options(draft: ItemDraft, part: str, options: Sequence[Option], report: Report) -> None:
-    """No option gives the answer away, and a single key is neither much longer nor much shorter than the others."""
+    """Report an option that gives the answer away, and a single key much longer or shorter than the others."""
     absolute = [bool(ABSOLUTE.search(option.text)) for option in options]
     for number, option in enumerate(options):
         place = draft.place(part, number, "text")

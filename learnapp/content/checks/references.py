@@ -11,7 +11,7 @@ from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 
 
 class ReferenceChecker:
-    """The names that lessons may use; by fact `first` is the first lesson's position, `gated` a file that gates it.
+    """The names that lessons may use, and by fact the position of its first lesson and the file that gates it.
 
     `fact`, `section` and `term` tell whether a name may be right, as any while its file is skipped, else report it.
     """
@@ -20,13 +20,13 @@ class ReferenceChecker:
         self.draft = draft
         self.ledger = draft.ledger
         self.report = report
-        self.first: dict[str, int] = {}
-        self.gated: dict[str, str] = {}
+        self.first_taught: dict[str, int] = {}
+        self.gating_files: dict[str, str] = {}
         for number, lesson in enumerate(draft.lessons):
             for fact in lesson.front.facts:
-                self.first.setdefault(fact, number)
+                self.first_taught.setdefault(fact, number)
             for fact in lesson.front.gated:
-                self.gated.setdefault(fact, lesson.document.path)
+                self.gating_files.setdefault(fact, lesson.document.path)
 
     def fact(self, fact: str, place: Position) -> bool:
         if FACTS not in self.ledger.documents or fact in self.ledger.facts:
@@ -48,7 +48,7 @@ class ReferenceChecker:
 
     def taught_before(self, fact: str, number: int) -> bool:
         """Tell whether a lesson before this position teaches a fact; true if a skipped file might."""
-        return self.first[fact] < number if fact in self.first else not self.draft.has_every_lesson
+        return self.first_taught[fact] < number if fact in self.first_taught else not self.draft.has_every_lesson
 
 
 def check_references(draft: CourseDraft, report: Report) -> None:
@@ -68,13 +68,13 @@ def check_references(draft: CourseDraft, report: Report) -> None:
     for number, lesson in enumerate(draft.lessons):
         _LessonReferences(lesson, number, checker, report).check(pages)
     for item in (item for quiz in draft.stray_quizzes for item in items_in(quiz)):
-        for place, fact in item.tested():
+        for place, fact in item.tested_facts():
             checker.fact(fact, place)
 
 
 @dataclass(frozen=True, slots=True)
 class _LessonReferences:
-    """What one lesson refers to; `number` is the lesson's position among all."""
+    """The references of one lesson; `number` is the lesson's position among all."""
 
     lesson: LessonDraft
     number: int
@@ -109,18 +109,20 @@ class _LessonReferences:
                 earlier.add(fact)
 
     def _check_listed(self, key: str, fact: str, place: Position) -> None:
-        front, gate = self.lesson.front, self.checker.gated.get(fact)
-        if key == "facts" and gate and fact not in front.gated:
-            self.report.error(place, "gated-elsewhere", f"{gate} gates {fact}; gate it here too, or leave it out")
+        front, gating_file = self.lesson.front, self.checker.gating_files.get(fact)
+        if key == "facts" and gating_file and fact not in front.gated:
+            self.report.error(
+                place, "gated-elsewhere", f"{gating_file} gates {fact}; gate it here too, or leave it out"
+            )
         if key == "gated" and fact not in front.facts:
             self.report.error(place, "gated-not-listed", f"{fact} is gated but not among the lesson's facts")
-        if key == "skip" and gate:
+        if key == "skip" and gating_file:
             self.report.error(place, "gated-skip", f"{fact} is gated; the short version does not tell it")
         elif key == "skip":
             self._require_taught(fact, place)
 
     def _check_safety(self) -> None:
-        """A strong lesson has all that makes it safe to open; the short way is whole or not there."""
+        """Report what a strong lesson lacks to be safe to open, and a short version that is not whole."""
         front, body, quiz, at = (self.lesson.front, self.lesson.body, self.lesson.quiz, self.lesson.document.key)
         strong = front.sensitivity == "strong"
         if strong and front.advisory is None:
@@ -143,11 +145,11 @@ class _LessonReferences:
         for fact in paragraph.facts:
             if not self.checker.fact(fact, place):
                 continue
-            gate = self.checker.gated.get(fact)
-            if gate and not in_card:
+            gating_file = self.checker.gating_files.get(fact)
+            if gating_file and not in_card:
                 self.report.error(place, "gated-outside-card", f"{fact} is gated and stands outside a card")
-            elif gate and fact not in self.lesson.front.gated:
-                self.report.error(place, "gated-outside-card", f"{fact} is gated in {gate}; gate it here too")
+            elif gating_file and fact not in self.lesson.front.gated:
+                self.report.error(place, "gated-outside-card", f"{fact} is gated in {gating_file}; gate it here too")
             else:
                 self._require_listed(fact, place)
         voices = {ledger.facts[fact].voice for fact in paragraph.facts if fact in ledger.facts}
@@ -156,7 +158,7 @@ class _LessonReferences:
             self.report.error(place, "paragraph-note", words)
 
     def _check_slots(self) -> None:
-        """Each figure has its place in the text."""
+        """Report a figure without a place in the text, and a place without a figure."""
         figures = self.lesson.front.figures()
         slots = self.lesson.body.blocks(FigureDraft)
         for slot in slots[len(figures) :]:
@@ -167,7 +169,7 @@ class _LessonReferences:
             self.report.error(self.lesson.document.key(*where), "figure-slot", words)
 
     def _check_figure(self, where: Where, figure: Figure) -> None:
-        """A figure shows only what this lesson may show, and numbers that the ledger has."""
+        """Report what this lesson may not show in a figure, and numbers that the ledger does not have."""
         at, facts = self.lesson.document.place, self.checker.ledger.facts
         for n, fact in enumerate(figure.facts):
             place = at(*where, "facts", n)
@@ -175,7 +177,7 @@ class _LessonReferences:
                 continue
             if fact in facts and not facts[fact].quizzable:
                 self.report.error(place, "not-charted", f"{fact} is never asked, and no figure shows it")
-            if fact in self.checker.gated:
+            if fact in self.checker.gating_files:
                 self.report.error(place, "gated-figure", f"{fact} is gated; a figure does not show it")
             else:
                 self._require_listed(fact, place)
@@ -203,7 +205,7 @@ class _LessonReferences:
                     self.report.error(paragraph.attributes_at, "short-fact", f"{fact} is not in `skip`")
 
     def _check_terms(self) -> None:
-        """A term is marked where it is first used, in the body and in the short version."""
+        """Report a term that is marked again after its first use, in the body or in the short version."""
         body = [paragraph for paragraph, _ in self.lesson.body.paragraphs()]
         for paragraphs in (body, self.lesson.body.short):
             seen: set[str] = set()
@@ -223,10 +225,10 @@ class _LessonReferences:
                     self.report.error(paragraph.place, "dangling-link", f"{link} leads nowhere")
 
     def _check_item(self, draft: ItemDraft) -> None:
-        """An item rests on facts that its reader has met, and may be asked about."""
-        for place, fact in (*draft.tested(), *draft.seen()):
+        """Report an item on facts that its reader has not met, or that are never asked."""
+        for place, fact in (*draft.tested_facts(), *draft.see_facts()):
             self._check_tested(draft, fact, place)
-        for place, fact in draft.tested() if draft.short else ():
+        for place, fact in draft.tested_facts() if draft.short else ():
             if fact not in self.lesson.front.skip:
                 self.report.error(place, "short-fact", f"{fact} is not in the lesson's `skip`")
         earlier = any(self.checker.taught_before(fact, self.number) for fact in draft.item.facts)
@@ -240,7 +242,7 @@ class _LessonReferences:
         only_here = draft.short or draft.item.review or fact not in self.lesson.front.gated
         if fact in facts and not facts[fact].quizzable:
             self.report.error(place, "not-quizzable", f"{fact} is never asked (`quizzable: false`)")
-        elif self._require_taught(fact, place) and fact in self.checker.gated and only_here:
+        elif self._require_taught(fact, place) and fact in self.checker.gating_files and only_here:
             self.report.error(place, "gated-item", f"{fact} is gated; only the main quiz of its own lesson asks it")
 
     def _require_taught(self, fact: str, place: Position) -> bool:

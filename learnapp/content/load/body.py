@@ -20,8 +20,8 @@ from learnapp.content.load.markdown import BODY, words_of
 from learnapp.content.problems import Position, Report
 from learnapp.quiz.model import SLUG
 
-OF_HEADINGS = frozenset({"id", "section"})
-OF_PARAGRAPHS = frozenset({"facts", "own", "note"})
+HEADING_KEYS = frozenset({"id", "section"})
+PARAGRAPH_KEYS = frozenset({"facts", "own", "note"})
 
 
 def read_body(text: str, path: str, starts_on: int, report: Report) -> BodyDraft:
@@ -127,7 +127,7 @@ class _BodyReader(InlineReader):
         self.require_last_parts_last(node)
         if node.tag != "h2":
             self.error(node, "body-heading", "headings are ## only")
-        above = self.allow(node, above, OF_HEADINGS)
+        above = self.keep_allowed(node, above, HEADING_KEYS)
         title, sources = words_of(tokens_in(node)), above.slugs("section")
         self.check(node)
         if any(token.type not in {"text", "softbreak"} for token in tokens_in(node)):
@@ -176,7 +176,7 @@ class _BodyReader(InlineReader):
         paragraph = self.text(node)
         if paragraph is None:
             return None
-        above = self.allow(node, above, OF_PARAGRAPHS)
+        above = self.keep_allowed(node, above, PARAGRAPH_KEYS)
         facts, own, note = above.slugs("facts"), above.values.get("own"), above.values.get("note")
         if not facts and not own:
             words = 'say what this rests on: {facts="..."} or {own="..."} on the line above'
@@ -185,8 +185,8 @@ class _BodyReader(InlineReader):
             self.report.error(above.place, "paragraph-note", "note= replaces the words for facts=; give both")
         return replace(paragraph, attributes_at=above.place, facts=facts, own=own, note=note)
 
-    def allow(self, node: SyntaxTreeNode, above: Attributes | None, keys: frozenset[str]) -> Attributes:
-        """Return the attributes with these keys; others, which this kind of block may not have, are reported."""
+    def keep_allowed(self, node: SyntaxTreeNode, above: Attributes | None, keys: frozenset[str]) -> Attributes:
+        """Report the attributes that this kind of block may not have, and return those with these keys."""
         if above is None:
             return Attributes(self.place(node), {})
         for key in above.values.keys() - keys:

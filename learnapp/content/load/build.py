@@ -16,9 +16,9 @@ from learnapp.content.load.schemas import CourseFile, LessonFront
 from learnapp.content.readability import words_in
 from learnapp.quiz.quiz import main_version, short_version
 
-# What a lesson has as its front matter says it.
+# Fields of a lesson that are copied unchanged from its front matter.
 FROM_FRONT = {field.name for field in fields(Lesson)} & LessonFront.model_fields.keys() - {"was"}
-Numbered = tuple[Paragraph, Notes, tuple[Term, ...]]
+NotedParagraph = tuple[Paragraph, Notes, tuple[Term, ...]]
 
 
 def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationFormatter) -> Catalog:
@@ -90,7 +90,7 @@ class _BlockBuilder:
 
     def blocks(self, drafts: Sequence[BlockDraft]) -> tuple[Block, ...]:
         blocks: list[Block] = []
-        waiting: list[Numbered] = []
+        waiting: list[NotedParagraph] = []
         for draft in drafts:
             if isinstance(draft, ParagraphDraft):
                 waiting.append(self.paragraph(draft))
@@ -118,7 +118,7 @@ class _BlockBuilder:
             gated=not set(self.lesson.gated).isdisjoint(draft.facts()),
         )
 
-    def paragraph(self, draft: ParagraphDraft) -> Numbered:
+    def paragraph(self, draft: ParagraphDraft) -> NotedParagraph:
         self.paragraphs += 1
         number = self.paragraphs
         facts = [self.ledger.facts[fact] for fact in draft.facts]
@@ -134,10 +134,10 @@ class _BlockBuilder:
         )
 
 
-def _grouped(paragraphs: Iterable[Numbered]) -> tuple[Paragraphs, ...]:
+def _grouped(paragraphs: Iterable[NotedParagraph]) -> tuple[Paragraphs, ...]:
     """Join neighbours whose notes are the same."""
     groups: list[Paragraphs] = []
-    for notes, same in groupby(paragraphs, key=lambda numbered: numbered[1]):
+    for notes, same in groupby(paragraphs, key=lambda noted: noted[1]):
         items, _, glosses = zip(*same, strict=True)
         numbers = tuple(paragraph.number for paragraph in items)
         margin = tuple(VoiceNote(voice, numbers, text) for voice, text in notes)

@@ -130,19 +130,19 @@ class ItemDraft:
     def place(self, *inside: str | int) -> Position:
         return self.document.place(*self.where, *inside)
 
-    def tested(self) -> Iterator[tuple[Position, str]]:
+    def tested_facts(self) -> Iterator[tuple[Position, str]]:
         """Yield the facts that the item tests, each with its place."""
         for number, fact in enumerate(self.item.facts):
             yield self.place("facts", number), fact
 
-    def seen(self) -> Iterator[tuple[Position, str]]:
-        """Yield the facts that parts of its feedback rest on, each with its place."""
+    def see_facts(self) -> Iterator[tuple[Position, str]]:
+        """Yield the facts under the keys `see`, which parts of its feedback rest on, each with its place."""
         texts = self.document.texts(self.where)
         yield from ((self.document.place(*at), text) for at, text in texts if at[-1] == "see")
 
     def facts(self) -> tuple[str, ...]:
         """Return the facts that the item and its feedback rest on, each once."""
-        return tuple(dict.fromkeys((*self.item.facts, *(fact for _, fact in self.seen()))))
+        return tuple(dict.fromkeys((*self.item.facts, *(fact for _, fact in self.see_facts()))))
 
 
 def items_in(quiz: ModelFile[Quiz]) -> Iterator[ItemDraft]:

@@ -81,10 +81,10 @@ def _shown(token: Token) -> Token:
 
 def clean(html: str) -> str:
     """Remove every tag and attribute that content may not have, and keep hyphened names on one line."""
-    return keep_names(_CLEANER.clean(html))
+    return keep_names_on_one_line(_CLEANER.clean(html))
 
 
-def keep_names(html: str) -> str:
+def keep_names_on_one_line(html: str) -> str:
     """Keep hyphened names in clean or escaped HTML on one line."""
     return _NAME.sub(r'<span class="nowrap">\g<0></span>', html)
 

@@ -24,7 +24,7 @@ class Categorise(RowsItem):
     entries: tuple[CategoryEntry, ...] = Field(min_length=2, max_length=2 * LIST_MAX)
 
     by_choice = True
-    shuffles = "entries"
+    shuffled_attribute = "entries"
     field = "category"
     stored_as = "categories"
     prompt = Message("Choose a group")

@@ -25,7 +25,7 @@ class Matching(RowsItem):
     distractors: tuple[Text, ...] = Field(default=(), max_length=LIST_MAX)
 
     by_choice = True
-    shuffles = "matches"
+    shuffled_attribute = "matches"
     targets_shuffled = True
     field = "match"
     stored_as = "matches"

@@ -43,7 +43,7 @@ class Numeric(BaseItem[NumericResponse]):
     feedback: NumericFeedback
     see: FactId | None = None
 
-    shuffles = "units"
+    shuffled_attribute = "units"
 
     @model_validator(mode="after")
     def _units_agree(self) -> Self:

@@ -23,7 +23,7 @@ class Ordering(RowsItem):
     type: Literal["ordering"]
     entries: tuple[TextPart, ...] = Field(min_length=2, max_length=LIST_MAX)
 
-    shuffles = "entries"
+    shuffled_attribute = "entries"
     field = "place"
     stored_as = "order"
     prompt = Message("Choose a place")
@@ -69,9 +69,9 @@ class Ordering(RowsItem):
             return {"places": list(response.targets)}
         return {"order": [entries.get(place) for place in self.targets]}
 
-    def counted_targets(self, response: RowsResponse | None) -> Targets:
+    def graded_targets(self, response: RowsResponse | None) -> Targets:
         """Return the place of each entry, None also where entries share one: they are asked for again."""
-        places = super().counted_targets(response)
+        places = super().graded_targets(response)
         times = Counter(places)
         return tuple(place if times[place] == 1 else None for place in places)
 
@@ -81,7 +81,7 @@ class Ordering(RowsItem):
         Neighbors are the k-1 pairs of entries that follow each other in the right order; a pair counts once
         both are placed. Only the whole right order keeps all pairs.
         """
-        pairs = pairwise(self.counted_targets(response))
+        pairs = pairwise(self.graded_targets(response))
         return share([bool(first and second and first < second) for first, second in pairs])
 
     def explain(self, response: RowsResponse | None, presentation: Presentation) -> Iterator[Explanation]:

@@ -47,7 +47,7 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
     reasons: tuple[Option, ...] = Field(min_length=2, max_length=LIST_MAX)
 
     by_choice = True
-    shuffles = "reasons"
+    shuffled_attribute = "reasons"
     required = {"verdict": Message("Say whether it is true or false"), "reason": Message("Choose the reason")}
 
     @model_validator(mode="after")
