@@ -1,4 +1,4 @@
-"""Authors' pages about the content files, which may be newer than what the app serves."""
+"""Authors' pages: the content files as they are now, which may be newer than what the app serves."""
 
 from typing import Any
 

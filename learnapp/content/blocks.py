@@ -1,4 +1,4 @@
-"""Blocks of a rendered lesson. All `html` has been cleaned at load and may be shown as it is."""
+"""Blocks: the parts of a rendered lesson; their `html` was cleaned at load and may be shown as it is."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

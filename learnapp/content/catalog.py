@@ -124,6 +124,7 @@ class Catalog:
     renamed_lessons: Mapping[str, LessonKey] = field(default_factory=dict)
 
     def lesson(self, module: str, lesson: str) -> Lesson | None:
+        """Return the lesson that has these names now, None for former ones and for any other."""
         return self.lessons.get(f"{module}/{lesson}")
 
     def lesson_by_key(self, key: str) -> Lesson | None:

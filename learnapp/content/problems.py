@@ -88,6 +88,7 @@ class Report:
 
     @property
     def errors(self) -> int:
+        """Return how many of the problems are errors."""
         return sum(problem.severity == "error" for problem in self._problems)
 
 

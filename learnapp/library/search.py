@@ -91,6 +91,7 @@ class SearchResults:
 
     @property
     def shown(self) -> int:
+        """Return how many hits are shown, of all that there are."""
         return sum(map(len, self.hits.values()))
 
     @property

@@ -1,4 +1,4 @@
-"""Options to choose from, as single, multiple and true-false items have them."""
+"""Options: what single, multiple and true-false items offer to choose from."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Generic, Self

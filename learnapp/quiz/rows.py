@@ -1,4 +1,4 @@
-"""Rows to fill, one select each, as matching, ordering and categorise items have them.
+"""Rows: parts to fill with one select each, as matching, ordering and categorise items have them.
 
 Each row gets a target: a match, a place, a category. A type says what its rows and targets are.
 """

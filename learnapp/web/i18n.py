@@ -1,4 +1,4 @@
-"""Languages and time zones as readers and browsers choose them; dates and times in their words."""
+"""Languages and time zones: those that readers and browsers choose, and dates, times and lists in their words."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Page layout, what surrounds every page (language, display, menu, way out, foot), and the filters of templates."""
+"""Pages: the layout around each of them (language, display, menu, way out, foot), and the filters of templates."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ class Evidence:
     report: Report
 
     def facts(self, names: Iterable[str]) -> list[Fact]:
+        """Return these facts, each once, without names that the ledger does not have."""
         return [self.ledger.facts[name] for name in dict.fromkeys(names) if name in self.ledger.facts]
 
     def numbers(self, names: Iterable[str]) -> set[Decimal]:
@@ -49,6 +50,7 @@ class Evidence:
             self.check_number(number, known, place, whose)
 
     def check_number(self, number: Decimal, known: set[Decimal], place: Position, whose: str) -> None:
+        """Report a number that is not among the known ones."""
         if number not in known:
             self.report.error(place, "number", f"{number:f} stands in no fact that {whose} cites")
 

@@ -1,4 +1,4 @@
-"""Numbers of a text, in digits and in words, to be held against the facts."""
+"""Numbers: those of a text, in digits and in words, to be held against the facts."""
 
 import re
 from decimal import Decimal

@@ -13,7 +13,7 @@ from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
 class ReferenceChecker:
     """The names that lessons may use, and by fact the position of its first lesson and the file that gates it.
 
-    `fact`, `section` and `term` tell whether a name may be right, as any while its file is skipped, else report it.
+    `require_…` tell whether a name may be right, as any while its file is skipped, and report one that is not.
     """
 
     def __init__(self, draft: CourseDraft, report: Report) -> None:
@@ -28,19 +28,19 @@ class ReferenceChecker:
             for fact in lesson.front.gated:
                 self.gating_files.setdefault(fact, lesson.document.path)
 
-    def fact(self, fact: str, place: Position) -> bool:
+    def require_fact(self, fact: str, place: Position) -> bool:
         if FACTS not in self.ledger.documents or fact in self.ledger.facts:
             return True
         self.report.error(place, "unknown-fact", f"there is no fact {fact}")
         return False
 
-    def section(self, section: str, place: Position) -> bool:
+    def require_section(self, section: str, place: Position) -> bool:
         if SOURCE not in self.ledger.documents or section in self.ledger.sections:
             return True
         self.report.error(place, "unknown-section", f"“{section}” is no section of {SOURCE}")
         return False
 
-    def term(self, slug: str, place: Position) -> bool:
+    def require_term(self, slug: str, place: Position) -> bool:
         if GLOSSARY not in self.ledger.documents or slug in self.ledger.glossary:
             return True
         self.report.error(place, "unknown-term", f"“{slug}” is not in {GLOSSARY}")
@@ -57,11 +57,11 @@ def check_references(draft: CourseDraft, report: Report) -> None:
     for path, key in ((SOURCE, "differences"), (FACTS, "facts")):
         if document := checker.ledger.documents.get(path):
             for n, row in enumerate(document.data.get(key, ())):
-                checker.section(row["section"], document.place(key, n, "section"))
+                checker.require_section(row["section"], document.place(key, n, "section"))
     if document := checker.ledger.documents.get(GLOSSARY):
         for n, row in enumerate(document.data.get("terms", ())):
             for at, fact in enumerate(row.get("facts", ())):
-                checker.fact(fact, document.place("terms", n, "facts", at))
+                checker.require_fact(fact, document.place("terms", n, "facts", at))
     names = {*(lesson.key for lesson in draft.lessons), *(module.slug for module in draft.modules)}
     names |= draft.renamed_names().keys()  # the link is built with the new name
     pages = {f"/modules/{name}" for name in names} if draft.has_every_lesson else None
@@ -69,7 +69,7 @@ def check_references(draft: CourseDraft, report: Report) -> None:
         _LessonReferences(lesson, number, checker, report).check(pages)
     for item in (item for quiz in draft.stray_quizzes for item in items_in(quiz)):
         for place, fact in item.tested_facts():
-            checker.fact(fact, place)
+            checker.require_fact(fact, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,13 @@ class _LessonReferences:
 
     def _check_front(self) -> None:
         for place, section in self.lesson.listed("sections"):
-            self.checker.section(section, place)
+            self.checker.require_section(section, place)
         for key in ("facts", "gated", "skip"):
             earlier: set[str] = set()
             for place, fact in self.lesson.listed(key):
                 if fact in earlier:
                     self.report.error(place, "fact-twice", f"{fact} stands in this list already")
-                elif self.checker.fact(fact, place):
+                elif self.checker.require_fact(fact, place):
                     self._check_listed(key, fact, place)
                 earlier.add(fact)
 
@@ -143,7 +143,7 @@ class _LessonReferences:
     def _check_paragraph(self, paragraph: ParagraphDraft, in_card: bool) -> None:
         place, ledger = paragraph.attributes_at, self.checker.ledger
         for fact in paragraph.facts:
-            if not self.checker.fact(fact, place):
+            if not self.checker.require_fact(fact, place):
                 continue
             gating_file = self.checker.gating_files.get(fact)
             if gating_file and not in_card:
@@ -173,7 +173,7 @@ class _LessonReferences:
         at, facts = self.lesson.document.place, self.checker.ledger.facts
         for n, fact in enumerate(figure.facts):
             place = at(*where, "facts", n)
-            if not self.checker.fact(fact, place):
+            if not self.checker.require_fact(fact, place):
                 continue
             if fact in facts and not facts[fact].quizzable:
                 self.report.error(place, "not-charted", f"{fact} is never asked, and no figure shows it")
@@ -183,7 +183,7 @@ class _LessonReferences:
                 self._require_listed(fact, place)
         for inside, fact in figure.part_facts():
             place = at(*where, *inside)
-            if self.checker.fact(fact, place) and fact not in figure.facts:
+            if self.checker.require_fact(fact, place) and fact not in figure.facts:
                 self.report.error(place, "figure-facts", f"{fact} is not among the figure's facts")
         for inside, number in figure.numbers():
             fact_readings = readings(facts[number.fact].figures) if number.fact in facts else ()
@@ -197,11 +197,11 @@ class _LessonReferences:
         for section in self.lesson.body.sections:
             place = section.attributes_at
             for slug in section.sources:
-                if self.checker.section(slug, place) and slug not in self.lesson.front.sections:
+                if self.checker.require_section(slug, place) and slug not in self.lesson.front.sections:
                     self.report.error(place, "section-not-listed", f"“{slug}” is not among the lesson's sections")
         for paragraph in self.lesson.body.short:
             for fact in paragraph.facts:
-                if self.checker.fact(fact, paragraph.attributes_at) and fact not in self.lesson.front.skip:
+                if self.checker.require_fact(fact, paragraph.attributes_at) and fact not in self.lesson.front.skip:
                     self.report.error(paragraph.attributes_at, "short-fact", f"{fact} is not in `skip`")
 
     def _check_terms(self) -> None:
@@ -210,7 +210,7 @@ class _LessonReferences:
         for paragraphs in (body, self.lesson.body.short):
             seen: set[str] = set()
             for mark in (mark for paragraph in paragraphs for mark in paragraph.terms):
-                if self.checker.term(mark.slug, mark.place) and mark.slug in seen:
+                if self.checker.require_term(mark.slug, mark.place) and mark.slug in seen:
                     words = f"“{mark.slug}” is marked already; mark its first use only"
                     self.report.error(mark.place, "term-twice", words)
                 seen.add(mark.slug)
@@ -236,7 +236,7 @@ class _LessonReferences:
             self.report.error(draft.place("review"), "review-fact", "a review item asks what an earlier lesson taught")
 
     def _check_tested(self, draft: ItemDraft, fact: str, place: Position) -> None:
-        if not self.checker.fact(fact, place):
+        if not self.checker.require_fact(fact, place):
             return
         facts = self.checker.ledger.facts
         only_here = draft.short or draft.item.review or fact not in self.lesson.front.gated

@@ -129,6 +129,7 @@ class ShareFigure(ChartFigure):
 
     @property
     def whole_reading(self) -> Reading:
+        """Return the whole as a reading, taken from the ledger or a plain count."""
         return self.whole.reading if isinstance(self.whole, Number) else Reading(Decimal(self.whole), str(self.whole))
 
     @property

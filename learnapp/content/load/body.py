@@ -39,6 +39,7 @@ class Attributes:
     values: Mapping[str, str]
 
     def slugs(self, key: str) -> tuple[str, ...]:
+        """Return the names that an attribute lists, each once."""
         return tuple(dict.fromkeys(self.values.get(key, "").split()))
 
 

@@ -36,14 +36,17 @@ class SectionCoverage:
 
     @property
     def taught(self) -> int:
+        """Return how many of its facts are taught."""
         return sum(bool(fact.taught) for fact in self.facts)
 
     @property
     def tested(self) -> int:
+        """Return how many of its facts are asked."""
         return sum(bool(fact.tested) for fact in self.facts)
 
     @property
     def quizzable(self) -> int:
+        """Return how many of its facts may be asked."""
         return sum(fact.quizzable for fact in self.facts)
 
     @property
@@ -74,6 +77,7 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
+        """Tell whether nothing is lacking, nor hidden in a file that cannot be read."""
         return self.certain and not self.gaps
 
     @property

@@ -1,4 +1,4 @@
-"""Addresses of lessons, words of the pages of a lesson and of its quiz, and links to go on."""
+"""Lesson wording: addresses of lessons, the words of their pages and quizzes, and links to go on."""
 
 from dataclasses import dataclass
 

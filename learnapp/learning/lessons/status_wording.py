@@ -1,4 +1,4 @@
-"""States of courses, modules and lessons in words."""
+"""Status wording: the states of courses, modules and lessons in words."""
 
 from dataclasses import dataclass
 from itertools import takewhile

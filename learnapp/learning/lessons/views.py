@@ -1,4 +1,4 @@
-"""Courses, modules, lessons, the start of a quiz, the learner's own page."""
+"""Pages of lessons: courses, modules, lessons, the start of a quiz, the learner's own page."""
 
 import secrets
 

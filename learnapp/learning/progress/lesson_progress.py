@@ -1,4 +1,4 @@
-"""Progress of one person in one lesson, as a frozen value for pages. Pure."""
+"""Lesson progress: how far one person is in one lesson, as a frozen value for pages. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Progress in a course, its modules and its lessons, as frozen values for pages. Pure."""
+"""Progress overview: how far one person is in a course and its modules, as frozen values for pages. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reading time and reading places of a lesson, derived from its own blocks. Pure."""
+"""Reading time and places: how long a lesson takes and where to go on, derived from its own blocks. Pure."""
 
 import re
 from collections.abc import Iterator

@@ -29,6 +29,7 @@ class Blank(ItemPart):
     wrong: tuple[WrongAnswer, ...] = Field(default=(), max_length=12)
 
     def accepts(self, text: str) -> bool:
+        """Tell whether what was typed is an accepted answer, compared as `normalize` makes them alike."""
         return normalize(text) in {normalize(answer) for answer in self.accept}
 
     def feedback_on(self, text: str) -> str:

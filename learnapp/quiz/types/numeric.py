@@ -1,4 +1,4 @@
-"""A number to type, within a tolerance, with its unit where that is asked."""
+"""Numeric: a number to type, within a tolerance, with its unit where that is asked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
