@@ -72,10 +72,10 @@ class WorkingCopyReader:
         if not self._files.has_changed() and self._copy is not None:
             return self._copy
         with self._lock:
-            content, known = check(self._files.root), self._copy
+            content, previous = check(self._files.root), self._copy
             self._copy = WorkingCopy(
                 content=content,
-                catalog=content.catalog or (known.catalog if known else served),
+                catalog=content.catalog or (previous.catalog if previous else served),
                 fresh=content.catalog is not None,
                 coverage=coverage(content.draft),
                 stats=bank_stats(content.draft),

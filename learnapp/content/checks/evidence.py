@@ -44,14 +44,14 @@ class Evidence:
             texts += [fact.note or "", self.ledger.cites.get(fact.attribution, "")]
         return {number for text in texts for number in numbers_in(text)}
 
-    def check(self, text: str, known: set[Decimal], place: Position, whose: str) -> None:
-        """Report each number of a text that is not among the known ones."""
+    def check(self, text: str, citable: set[Decimal], place: Position, whose: str) -> None:
+        """Report each number of a text that is not among the citable ones."""
         for number in claimed_numbers(text):
-            self.check_number(number, known, place, whose)
+            self.check_number(number, citable, place, whose)
 
-    def check_number(self, number: Decimal, known: set[Decimal], place: Position, whose: str) -> None:
-        """Report a number that is not among the known ones."""
-        if number not in known:
+    def check_number(self, number: Decimal, citable: set[Decimal], place: Position, whose: str) -> None:
+        """Report a number that is not among the citable ones."""
+        if number not in citable:
             self.report.error(place, "number", f"{number:f} stands in no fact that {whose} cites")
 
 
@@ -69,33 +69,33 @@ def check_evidence(draft: CourseDraft, report: Report) -> None:
     citations = ledger.citations()
     for lesson in draft.lessons:
         names = [*lesson.front.facts, *lesson.cited(), *lesson.front.skip, *lesson.shown()]
-        whole = evidence.numbers(names)
+        lesson_numbers = evidence.numbers(names)
         for paragraph in lesson.body.all_paragraphs():
-            _check_paragraph(paragraph, whole, evidence)
+            _check_paragraph(paragraph, lesson_numbers, evidence)
             if citations:
                 _check_visible(paragraph, citations, evidence)
-        _check_around(lesson, whole, evidence)
+        _check_titles(lesson, lesson_numbers, evidence)
         for where, figure in lesson.front.figures():
             _check_figure(lesson, where, figure, evidence)
         for item in lesson.items():
-            _check_item(item, whole, evidence)
+            _check_item(item, lesson_numbers, evidence)
 
 
-def _check_paragraph(paragraph: ParagraphDraft, whole: set[Decimal], evidence: Evidence) -> None:
-    """A paragraph that retells has its own facts' numbers; a comment of ours may use all of the lesson's."""
+def _check_paragraph(paragraph: ParagraphDraft, lesson_numbers: set[Decimal], evidence: Evidence) -> None:
+    """Report a retelling with numbers of other facts than its own; a comment of ours may use all of the lesson's."""
     for words in filter(None, (paragraph.own, paragraph.note)):
-        evidence.check(words, whole, paragraph.attributes_at, "the lesson")
-    known, whose = whole, "the lesson"
+        evidence.check(words, lesson_numbers, paragraph.attributes_at, "the lesson")
+    citable, whose = lesson_numbers, "the lesson"
     if not paragraph.own:
-        known, whose = evidence.numbers(paragraph.facts), "this paragraph"
+        citable, whose = evidence.numbers(paragraph.facts), "this paragraph"
     for number in claimed_numbers(paragraph.text):
         lines = (place.line for place, line in paragraph.written() if number in numbers_in(line))
         place = paragraph.place._replace(line=next(lines, paragraph.place.line))
-        evidence.check_number(number, known, place, whose)
+        evidence.check_number(number, citable, place, whose)
 
 
 def _check_visible(paragraph: ParagraphDraft, citations: CitationFormatter, evidence: Evidence) -> None:
-    """A date, an estimate and a caveat's numbers stand in the paragraph or beside it."""
+    """Report a date, an estimate or a caveat that stands neither in the paragraph nor beside it."""
     facts = [fact for fact in evidence.facts(paragraph.facts) if fact.section in citations.sections]
     notes = citations.notes(facts, paragraph.own, paragraph.note)
     seen = " ".join([paragraph.text, *(text for _, text in notes)])
@@ -117,24 +117,24 @@ def _missing_years(fact: Fact, seen: str) -> str:
     return " and ".join(year for year in YEAR.findall(fact.dated or "") if year not in seen)
 
 
-def _check_around(lesson: LessonDraft, whole: set[Decimal], evidence: Evidence) -> None:
-    """Titles, key points and the like may use every number of the lesson."""
+def _check_titles(lesson: LessonDraft, lesson_numbers: set[Decimal], evidence: Evidence) -> None:
+    """Report numbers in titles, key points and the like that no fact of the lesson has."""
     for section in lesson.body.sections:
-        evidence.check(section.title, whole, section.place, "the lesson")
+        evidence.check(section.title, lesson_numbers, section.place, "the lesson")
     for block in lesson.body.blocks(AskDraft):
-        evidence.check(block.question.text, whole, block.place, "the lesson")
+        evidence.check(block.question.text, lesson_numbers, block.place, "the lesson")
     for key in FRONT_KEYS:
         if key in lesson.document.data:
             for words in document_words(lesson.document, (key,)):
-                evidence.check(words.text, whole, words.place, "the lesson")
+                evidence.check(words.text, lesson_numbers, words.place, "the lesson")
 
 
 def _check_figure(lesson: LessonDraft, where: Where, figure: Figure, evidence: Evidence) -> None:
-    """A figure shows its own facts' numbers and years; its words may also count its own parts."""
-    known = evidence.numbers(figure.facts) | {Decimal(count) for count in figure.counts()}
+    """Report other numbers than those of a figure's own facts and parts, and a year that it does not tell."""
+    citable = evidence.numbers(figure.facts) | {Decimal(count) for count in figure.counts()}
     texts = list(document_words(lesson.document, where))
     for words in texts:
-        evidence.check(words.text, known, words.place, "the figure")
+        evidence.check(words.text, citable, words.place, "the figure")
     seen = " ".join(words.text for words in texts)
     for fact in evidence.facts(figure.facts):
         if years := _missing_years(fact, seen):
@@ -142,18 +142,18 @@ def _check_figure(lesson: LessonDraft, where: Where, figure: Figure, evidence: E
             evidence.report.error(lesson.document.key(*where), "date", message)
 
 
-def _check_item(draft: ItemDraft, whole: set[Decimal], evidence: Evidence) -> None:
-    """What an item says is right has its facts' numbers; a figure that is asked about has its year."""
+def _check_item(draft: ItemDraft, lesson_numbers: set[Decimal], evidence: Evidence) -> None:
+    """Report right answers with other numbers than their facts', and a figure that is asked about without its year."""
     item = draft.item
-    known = evidence.numbers(draft.facts())
+    citable = evidence.numbers(draft.facts())
     for where, text in item.claims():
-        evidence.check(text, known, draft.place(*where), "this item")
-    if item.right_numbers and known.isdisjoint(item.right_numbers):
-        evidence.check_number(item.right_numbers[0], known, draft.place("answer"), "this item")
+        evidence.check(text, citable, draft.place(*where), "this item")
+    if item.right_numbers and citable.isdisjoint(item.right_numbers):
+        evidence.check_number(item.right_numbers[0], citable, draft.place("answer"), "this item")
     texts = list(document_words(draft.document, draft.where))
     for words in texts:
         if words.key in REASONS:
-            evidence.check(words.text, known | whole, words.place, "the lesson")
+            evidence.check(words.text, citable | lesson_numbers, words.place, "the lesson")
     seen = " ".join(words.text for words in texts)
     numbers = {*numbers_in(seen), *item.right_numbers[:1]}
     for fact in evidence.facts(item.facts):

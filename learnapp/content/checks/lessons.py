@@ -21,14 +21,14 @@ ITEMS_LEFT = 3  # of the main quiz, where a reader's age leaves out what rests o
 
 def check_lessons(draft: CourseDraft, report: Report) -> None:
     """Hold each lesson against the guide's measures."""
-    known: set[str] = set()
+    explained_terms: set[str] = set()
     for lesson in draft.lessons:
         _check_length(lesson, report)
         _check_parts(lesson, report)
         _check_care(lesson, report)
         _check_core(lesson, report)
         if draft.has_every_lesson:  # else an earlier lesson that cannot be read may explain a term
-            _check_terms(lesson, draft.ledger, known, report)
+            _check_terms(lesson, draft.ledger, explained_terms, report)
 
 
 def _check_length(lesson: LessonDraft, report: Report) -> None:
@@ -68,7 +68,7 @@ def _check_parts(lesson: LessonDraft, report: Report) -> None:
 
 
 def _check_care(lesson: LessonDraft, report: Report) -> None:
-    """Ages fit; an advisory is short, promises nothing, and tells of closed cards only to those who get them."""
+    """Report ages that do not fit, and an advisory that is long, claims to protect or tells all of closed cards."""
     front, at = lesson.front, lesson.document.place
     if front.sensitivity == "strong" and front.age.full < STRONG_AGE:
         report.error(at("age", "full"), "age", f"a strong lesson is whole from {STRONG_AGE} on")
@@ -95,7 +95,7 @@ def _check_care(lesson: LessonDraft, report: Report) -> None:
 
 
 def _check_core(lesson: LessonDraft, report: Report) -> None:
-    """Without its gated cards a lesson still teaches what it asks, and asks enough."""
+    """Report a lesson that without its gated cards does not teach what it asks, or asks too little."""
     front, gated = lesson.front, set(lesson.front.gated)
     if not gated or front.age.core is None:
         return
@@ -107,20 +107,20 @@ def _check_core(lesson: LessonDraft, report: Report) -> None:
                 words = f"{fact} is told only in a gated card: gate it too, or tell it outside the card"
                 report.error(card.place, "gated-only-there", words)
     if lesson.quiz is not None:
-        left = sum(gated.isdisjoint(item.facts) for item in lesson.quiz.model.items)
-        if left < ITEMS_LEFT:
-            words = f"{left} items are left without those on gated facts; {ITEMS_LEFT} are wanted"
+        item_count = sum(gated.isdisjoint(item.facts) for item in lesson.quiz.model.items)
+        if item_count < ITEMS_LEFT:
+            words = f"{item_count} items are left without those on gated facts; {ITEMS_LEFT} are wanted"
             report.error(lesson.quiz.document.key("items"), "gated-left", words)
 
 
-def _check_terms(lesson: LessonDraft, ledger: Ledger, known: set[str], report: Report) -> None:
+def _check_terms(lesson: LessonDraft, ledger: Ledger, explained_terms: set[str], report: Report) -> None:
     """Warn where a glossary term is used that neither this lesson nor an earlier one explains up to there."""
     paragraphs = [paragraph for paragraph, _ in lesson.body.paragraphs()]
     marked = {mark.slug for paragraph in paragraphs for mark in paragraph.terms}
     for slug, term in ledger.glossary.items():
         pattern = re.compile(rf"\b{re.escape(term.term)}\b", re.IGNORECASE)
         used = next((n for n, paragraph in enumerate(paragraphs) if pattern.search(paragraph.text)), None)
-        if slug in known or used is None:
+        if slug in explained_terms or used is None:
             continue
         matches = ((place, pattern.search(line)) for place, line in paragraphs[used].written())
         places = (place._replace(column=match.start() + 1) for place, match in matches if match)
@@ -130,4 +130,4 @@ def _check_terms(lesson: LessonDraft, ledger: Ledger, known: set[str], report: R
             report.warning(place, "term-unmarked", words)
         elif not any(mark.slug == slug for earlier in paragraphs[: used + 1] for mark in earlier.terms):
             report.warning(place, "term-late", f"“{term.term}” is used here before it is explained")
-    known |= marked
+    explained_terms |= marked

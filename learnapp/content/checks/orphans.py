@@ -16,6 +16,6 @@ def check_orphans(root: Path, draft: CourseDraft, report: Report) -> None:
         for file in sorted((root / folder).rglob("*")):
             path = file.relative_to(root).as_posix()
             hidden = any(part.startswith(".") for part in path.split("/"))
-            known = path in draft.listed or path == REVIEWED or path.startswith(below)
-            if not hidden and not known and not file.is_dir():
+            is_known = path in draft.listed or path == REVIEWED or path.startswith(below)
+            if not hidden and not is_known and not file.is_dir():
                 report.error(Position(path), "orphan", "nothing lists this file; list it or remove it")

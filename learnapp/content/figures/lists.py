@@ -77,9 +77,9 @@ class GroupsFigure(FigureBase):
 
     @model_validator(mode="after")
     def _highlighted_items_exist(self) -> GroupsFigure:
-        known = {text for group in self.groups for text in group.texts()}
+        group_texts = {text for group in self.groups for text in group.texts()}
         for item in self.highlight:
-            if item not in known:
+            if item not in group_texts:
                 raise ValueError(f"highlight names “{item}”, which no group has")
         return self
 

@@ -88,14 +88,14 @@ class CitationFormatter:
         if voice == "said":
             return _people(dict.fromkeys(fact.attribution for fact in facts))
         years = sorted({year for fact in facts for year in YEAR.findall(fact.dated or "")})
-        known = f"From {enumeration(years)}." if years else "Undated."
-        return known if voice == "un" else f"{known} Figures change; give the year with them."
+        dating = f"From {enumeration(years)}." if years else "Undated."
+        return dating if voice == "un" else f"{dating} Figures change; give the year with them."
 
 
 def speaker(attribution: str) -> str:
     """Say who speaks: "Testimony: Ada Lamb, escaped 1998" gives "Ada Lamb, who left in 1998."."""
-    if left := _LEFT.fullmatch(attribution):
-        return f"{left['name']}, who left in {left['year']}."
+    if match := _LEFT.fullmatch(attribution):
+        return f"{match['name']}, who left in {match['year']}."
     match = _SPEAKER.fullmatch(attribution)
     if not match:
         return _sentence(attribution.removeprefix("Testimony: "))
@@ -115,8 +115,8 @@ def _source_behind(attribution: str) -> str:
 def _people(attributions: Iterable[str]) -> str:
     """Count the speakers and say when they left: "Two people, who left in 2006 and 2008."."""
     people = list(attributions)
-    known = [left["year"] for person in people if (left := _LEFT.fullmatch(person))]
-    years, dated = sorted(set(known)), len(known)
+    departures = [match["year"] for person in people if (match := _LEFT.fullmatch(person))]
+    years, dated = sorted(set(departures)), len(departures)
     count = _COUNT[len(people)] if len(people) < len(_COUNT) else str(len(people))
     noun = "person" if len(people) == 1 else "people"
     if not years:

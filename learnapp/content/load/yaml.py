@@ -162,7 +162,7 @@ class _Reader:
         """Report the parser's own words, with advice where we have some."""
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         words = str(getattr(error, "problem", None) or "this is not readable as YAML")
-        advice = next((f"; {advice}" for known, advice in _ADVICE.items() if known in words), "")
+        advice = next((f"; {advice}" for fault, advice in _ADVICE.items() if fault in words), "")
         self.report.error(self.at(mark) if mark else Position(self.path), "yaml-syntax", f"{words}{advice}")
 
 

@@ -170,10 +170,10 @@ def _compared(
         return replace(entry, never=True)
     changes: list[LedgerChange] = []
     pairs = ((before.sections, now.sections, ledger.sections), (before.facts, now.facts, ledger.facts))
-    for old, new, known in pairs:
+    for old, new, entries in pairs:
         differing = sorted(name for name, digest in new.items() if old.get(name) != digest)
         changes += [LedgerChange(name, "changed" if name in old else "new") for name in differing]
-        changes += [LedgerChange(name, "gone") for name in sorted(old.keys() - known.keys())]
+        changes += [LedgerChange(name, "gone") for name in sorted(old.keys() - entries.keys())]
     changed = [change.name for change in changes if change.state != "gone"]
     dependents: dict[StalePart, None] = {}
     for kind, name, place, on, anchor in sorted(parts, key=lambda part: part.place):

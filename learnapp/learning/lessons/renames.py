@@ -56,13 +56,15 @@ def follow_renames(session: AnySession, catalog: Catalog) -> int:
 def lost_names(session: AnySession, catalog: Catalog) -> tuple[LostName, ...]:
     """Return what rows of learners name and the course does not have, lessons first."""
     former = {old: catalog.lessons[key] for old, key in catalog.renamed_lessons.items()}
-    known = {key: set(_items_by_name(lesson)) for key, lesson in {**former, **catalog.lessons}.items()}
+    item_names = {key: set(_items_by_name(lesson)) for key, lesson in {**former, **catalog.lessons}.items()}
     own = union(*(select(model.user_id, model.lesson) for model in OWN)).subquery()
     lessons = select(own.c.lesson, func.count()).group_by(own.c.lesson).order_by(own.c.lesson)
-    lost = [LostName(name, None, count) for name, count in session.execute(lessons) if name not in known]
+    lost = [LostName(name, None, count) for name, count in session.execute(lessons) if name not in item_names]
     card = (ReviewCard.lesson, ReviewCard.item_id)
     cards = session.execute(select(*card, func.count()).group_by(*card).order_by(*card))
-    lost += [LostName(lesson, item, count) for lesson, item, count in cards if item not in known.get(lesson, {item})]
+    lost += [
+        LostName(lesson, item, count) for lesson, item, count in cards if item not in item_names.get(lesson, {item})
+    ]
     return tuple(lost)
 
 
