@@ -100,10 +100,13 @@ def compare_processes(one: Server, url: str, folder: Path, ben: Browser, page: s
     jobs = [Page(page, cookies(ben))] * 2 * READERS
     print(f"\nThe same page from two processes and from one, {len(jobs)} readers")
     with MakeRun(url, folder, workers=2, threads=THREADS // 2, content=ROOT, fresh=True) as two:
+        started = memory(two)
         run(two.port, jobs, SECONDS)  # until both have come up and made each part of the page once
         failed = compare(Side("two processes", two, lambda: jobs), Side("one process", one, lambda: jobs))
         held, own = memory(two), own_memory(two)
-    print(f"  memory of a process of two: {held:.0f} MB after the load, its own part {own:.0f} MB")
+    print(
+        f"  memory of a process of two: {started:.0f} MB at first, {held:.0f} MB after the load, its own {own:.0f} MB"
+    )
     return failed
 
 
