@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 from flask import Flask, current_app
 
@@ -68,21 +69,31 @@ class WorkingCopyReader:
 
         `served` is its catalog while there has been none without errors.
         """
-        # The files are looked at first: what changes while we read is read again next time.
-        if not self._files.has_changed() and self._copy is not None:
+        before = self._copy
+        if not self._lock.acquire(blocking=before is None):
+            return cast(WorkingCopy, before)
+        try:
+            # The files are looked at first: what changes while we read is read again next time.
+            if self._files.has_changed() or self._copy is None:
+                self._copy = self._checked(served, now)
             return self._copy
-        with self._lock:
-            content, previous = check(self._files.root), self._copy
-            self._copy = WorkingCopy(
-                content=content,
-                catalog=content.catalog or (previous.catalog if previous else served),
-                fresh=content.catalog is not None,
-                coverage=coverage(content.draft),
-                stats=bank_stats(content.draft),
-                stale=stale(content.draft, read_reviews(self._files.root, Report())),
-                read_at=now,
-            )
-            return self._copy
+        except BaseException:
+            self._files.forget()  # what could not be checked now is checked by the next request
+            raise
+        finally:
+            self._lock.release()
+
+    def _checked(self, served: Catalog, now: datetime) -> WorkingCopy:
+        content, before = check(self._files.root), self._copy
+        return WorkingCopy(
+            content=content,
+            catalog=content.catalog or (before.catalog if before else served),
+            fresh=content.catalog is not None,
+            coverage=coverage(content.draft),
+            stats=bank_stats(content.draft),
+            stale=stale(content.draft, read_reviews(self._files.root, Report())),
+            read_at=now,
+        )
 
 
 def init_app(app: Flask) -> None:

@@ -38,6 +38,10 @@ class FileWatch:
         before, self._stamp = self._stamp, sorted(stamp)
         return before != self._stamp
 
+    def forget(self) -> None:
+        """Take the files for changed at the next look."""
+        self._stamp, self._looked_at = [], 0.0
+
 
 class CatalogHolder:
     """Hold the last good catalog and the `problems` of newer files; in debug, look for changed files."""

@@ -115,3 +115,43 @@ def test_while_one_request_reads_the_others_get_the_draft_before(
     go_on.set()
     thread.join(10)
     assert done[0].read_at == LATER
+
+
+def test_what_could_not_be_checked_is_checked_by_the_next_request(
+    files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = look(files, island)
+    island.write(LAMP, "no front matter")
+    touch(island, LAMP)
+    monkeypatch.setattr(catalog, "LOOK_AGAIN_SECONDS", 60.0)
+    files._files.forget()
+
+    def fail(*_args: object) -> LoadResult:
+        raise OSError("the disk")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("learnapp.authoring.working_copy.check", fail)
+        with pytest.raises(OSError, match="the disk"):
+            look(files, island)
+
+    assert (len(first.errors), len(look(files, island, LATER).errors)) == (0, 1)
+
+
+def test_of_requests_that_come_first_together_one_reads(
+    files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "LOOK_AGAIN_SECONDS", 60.0)
+    checks: list[object] = []
+
+    def counted(*args: object) -> LoadResult:
+        checks.append(args)
+        return check(island.root)
+
+    monkeypatch.setattr("learnapp.authoring.working_copy.check", counted)
+    requests = [Thread(target=look, args=(files, island)) for _ in range(6)]
+    for request in requests:
+        request.start()
+    for request in requests:
+        request.join(10)
+
+    assert len(checks) == 1

@@ -65,7 +65,9 @@ def change_password(
 
     Raises WrongPassword, TooManyTries, InvalidInput.
     """
-    user = session.get_one(User, user_id)
+    user = session.get(User, user_id)
+    if user is None:  # deleted meanwhile, from another browser
+        raise WrongPassword
     validate_password(new, staff=user.is_staff, name=user.name)
     end_read(session)
     new_hash = hashing.hash_password(new)

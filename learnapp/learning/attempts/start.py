@@ -68,6 +68,7 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
     wanted.revision, wanted.current_item, wanted.saved_at = quiz.revision, wanted.item_ids[0], wanted.started_at
     wanted.max_points = float(len(wanted.item_ids))
     begin_write(session)
+    # Of those who start at once each waits here for the one before, so that nobody opens a second attempt.
     get_or_create_locked(session, wanted.user_id, wanted.lesson)
     own = (Attempt.user_id == wanted.user_id, Attempt.lesson == wanted.lesson, Attempt.state != FINISHED)
     newest_first = select(Attempt).where(*own).order_by(Attempt.saved_at.desc(), Attempt.id.desc())

@@ -125,7 +125,7 @@ def missing_answer_response(result: answer.AnswerResult, fields: forms.Fields) -
     """Ask for what is missing, with what was typed still in place."""
     if wants_json():
         missing = [gap.part for gap in result.missing]
-        return jsonify(forms.answer_json(result.item), missing=missing), 422
+        return jsonify({**forms.answer_json(result.item), "missing": missing}), 422
     return current_page(result.item, result.item.number, 422, typed=fields, missing=result.missing)
 
 

@@ -117,9 +117,9 @@ def continue_course(course: CourseProgress, visitor: bool) -> ContinueLink | Non
     else:
         note = ngettext("“%(title)s”, about %(num)s minute left.", "“%(title)s”, about %(num)s minutes left.",
                         progress.minutes_left, title=title)  # fmt: skip
-    label = _label(progress, _("Go on reading"))
-    if progress.status == "new":
-        label = _("Start the next lesson") if course.begun else _("Start the first lesson")
+    label = _label(progress, _("Start the next lesson") if progress.status == "new" else _("Go on reading"))
+    if not course.begun:
+        label = _("Start the first lesson")
     return ContinueLink(continue_url(progress), label, note)
 
 

@@ -177,6 +177,11 @@ def test_changing_the_password_ends_every_session_and_opens_one() -> None:
     assert sign_in(password=OTHER).user_id == who.user_id
 
 
+def test_a_password_of_an_account_that_was_deleted_meanwhile_is_wrong() -> None:
+    with pytest.raises(WrongPassword):
+        service.change_password(db.session, 4711, PASSWORD, OTHER, NOW, throttle=counting_throttle())
+
+
 def test_wrong_present_passwords_are_throttled_like_sign_in() -> None:
     who, throttle = sign_up(), counting_throttle()
     for _ in range(10):

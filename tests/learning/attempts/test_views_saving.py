@@ -158,3 +158,10 @@ def test_a_draft_that_lost_the_race_to_another_window_is_told_so(
     assert (race, answered.status_code) == (["saved"], 409)
     assert answer_of(taker.attempt_item("cloze")) == {"blanks": ["newer leaf", "milk"]}
     assert "newer leaf" in answered.text
+
+
+def test_a_script_that_checks_an_unfinished_answer_is_told_what_is_missing(taker: Taker) -> None:
+    answered = taker.ask(taker.attempt_item("cloze"), {"blanks": ["leaf", ""]}, "check")
+
+    assert (answered.status_code, answered.json and answered.json["missing"]) == (422, ["blank-1"])
+    assert answer_of(taker.attempt_item("cloze")) == {"blanks": ["leaf", ""]}

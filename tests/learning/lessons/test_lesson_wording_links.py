@@ -70,6 +70,9 @@ def test_a_lesson_that_asks_for_an_age_group_says_so() -> None:
     link = wording.continue_course(progress, visitor=False)
     assert link is not None
     assert link.note == "“Cup” comes next, and asks for your age group first."
+    newcomer = wording.continue_course(progress_in(lesson("1-leaf", age=CORE_14)), visitor=True)
+    assert newcomer is not None
+    assert newcomer.label == "Start the first lesson"
     assert wording.start_label(progress.lessons[1]) == "Start “Cup”"
 
 
