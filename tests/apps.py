@@ -21,7 +21,7 @@ class NoThrottle(Throttle):
     """Lets everything pass: for tests that try more often in a minute than people do in an hour."""
 
     def __init__(self) -> None:
-        super().__init__(database=None)
+        """Count nowhere."""
 
     def check(self, limit: Limit, *keys: str) -> None:
         pass

@@ -109,7 +109,7 @@ def create_account(
 
 
 def find_account(session: AnySession, name: str) -> User | None:
-    """Return the account of this name, for operators."""
+    """Return the account of this name, None where there is none."""
     return session.scalar(select(User).where(User.name_key == names.key(name)))
 
 

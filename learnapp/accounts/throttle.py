@@ -8,9 +8,10 @@ import hashlib
 import logging
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, delete, func, select
 
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 REDIS_RETRY_SECONDS = 30
 LONGEST_WINDOW = timedelta(hours=1)
 _TRIES = table_of(CountedTry)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,14 @@ class DatabaseCounter:
 class Throttle:
     """Limits of tries under keys that hold no names; the database counts while Redis cannot be reached."""
 
-    def __init__(self, database: Any, redis: Any = None) -> None:
+    def __init__(self, database: DatabaseCounter, redis: Any = None) -> None:
         self._database, self._redis = database, redis
         self._redis_down_until = 0.0
 
     def check(self, limit: Limit, *keys: str) -> None:
         """Raise TooManyTries if one of the keys has no try left; count nothing."""
         for key in keys:
-            start, used = self._ask("get_moving_window", *limit.entry(key))
+            start, used = self._window(limit, key)
             if used >= limit.tries:
                 raise limit.error(start)
 
@@ -102,21 +104,28 @@ class Throttle:
         All take the keys in one order, so tries made side by side keep no last one from each other.
         """
         for key in keys:
-            if not self._ask("acquire_entry", *limit.entry(key)):
-                raise limit.error(self._ask("get_moving_window", *limit.entry(key))[0])
+            if not self._acquire(limit, key):
+                raise limit.error(self._window(limit, key)[0])
 
     def reset(self, limit: Limit, key: str) -> None:
         """Give a key all its tries back."""
-        self._ask("clear", limit.entry(key)[0])
+        self._ask(lambda counter: counter.clear(limit.entry(key)[0]))
 
-    def _ask(self, method: str, *about: str | int) -> Any:
+    def _acquire(self, limit: Limit, key: str) -> bool:
+        return self._ask(lambda counter: counter.acquire_entry(*limit.entry(key)))
+
+    def _window(self, limit: Limit, key: str) -> tuple[float, int]:
+        return self._ask(lambda counter: counter.get_moving_window(*limit.entry(key)))
+
+    def _ask(self, call: Callable[[DatabaseCounter], T]) -> T:
+        """Call the counter in Redis, which has the same methods, or while that cannot be reached the database's."""
         if self._redis is not None and time.monotonic() >= self._redis_down_until:
             try:
-                return getattr(self._redis, method)(*about)
+                return call(self._redis)
             except Exception:  # whatever the driver raises: signing in must go on
                 self._redis_down_until = time.monotonic() + REDIS_RETRY_SECONDS
                 log.warning("Redis cannot be reached; tries are counted in the database")
-        return getattr(self._database, method)(*about)
+        return call(self._database)
 
 
 def redis_counter(url: str) -> Any:

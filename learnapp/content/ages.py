@@ -1,4 +1,7 @@
-"""Ages: from which age lessons, cards, facts and terms are shown; a band is named by the youngest age in it. Pure."""
+"""Ages: from which age lessons, cards, facts and terms are shown; a band is named by the youngest age in it. Pure.
+
+A reader without a band gets what the youngest get, and is asked for a band where that is not enough for a lesson.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -112,7 +115,7 @@ def _fact_ages(catalog: Catalog) -> dict[str, int]:
     opened: dict[str, int] = {}
     gates: dict[str, int] = {}
     for lesson in catalog.lessons.values():
-        cited = (fact for _, _, facts, _ in places_in(lesson.blocks) for fact in facts)
+        cited = (fact for place in places_in(lesson.blocks) for fact in place.facts)
         for fact in (*lesson.facts, *cited):
             opened[fact] = min(opened.get(fact, ADULT), lesson.age.opens)
         for fact in lesson.gated:

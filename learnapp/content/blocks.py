@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from learnapp.content.facts import Term
 from learnapp.content.figures import Figure
@@ -111,9 +111,18 @@ def groups_in(blocks: Iterable[Block]) -> Iterator[tuple[Paragraphs, Card | None
             yield from ((group, block) for group in block.blocks)
 
 
-def places_in(blocks: Iterable[Block]) -> Iterator[tuple[str, int, tuple[str, ...], bool]]:
-    """Yield (anchor, number, facts, in a gated card) of all paragraphs; the anchor is a card's, as links open none."""
+class ParagraphPlace(NamedTuple):
+    """A paragraph as it is linked to: one in a card by the card's anchor, as a link must not open a card."""
+
+    anchor: str
+    number: int
+    facts: tuple[str, ...]
+    gated: bool  # it stands in a gated card
+
+
+def places_in(blocks: Iterable[Block]) -> Iterator[ParagraphPlace]:
+    """Yield the places of all paragraphs."""
     for group, card in groups_in(blocks):
         for paragraph in group.items:
             anchor, gated = (card.anchor, card.gated) if card else (paragraph.anchor, False)
-            yield anchor, paragraph.number, paragraph.facts, gated
+            yield ParagraphPlace(anchor, paragraph.number, paragraph.facts, gated)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from learnapp.content.blocks import Block, BodySection, places_in
+from learnapp.content.blocks import Block, BodySection, ParagraphPlace, places_in
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
@@ -137,8 +137,8 @@ class Catalog:
             course for course in self.courses.values() if any(module.slug == lesson.module for module in course.modules)
         )
 
-    def places_of(self, fact_id: str) -> Sequence[tuple[Lesson, str, int, bool]]:
-        """Return (lesson, anchor to link to, number, in a gated card) of all paragraphs for a fact, in order."""
+    def places_of(self, fact_id: str) -> Sequence[tuple[Lesson, ParagraphPlace]]:
+        """Return all paragraphs for a fact, each with its lesson, in order."""
         return self._places.get(fact_id, ())
 
     def paragraph_of(
@@ -155,27 +155,27 @@ class Catalog:
         `shown(lesson, gated)` tells whether the reader gets what stands in the lesson, or in its gated cards.
         """
         if short:
-            for anchor, number, facts, _ in places_in(preferring.short):
-                if fact_id in facts:
-                    return preferring, anchor, number
+            for place in places_in(preferring.short):
+                if fact_id in place.facts:
+                    return preferring, place.anchor, place.number
         order = list(self.lessons)
         position = order.index(preferring.key) if preferring.key in self.lessons else len(order)
         places = [
-            (lesson, anchor, number)
-            for lesson, anchor, number, gated in self.places_of(fact_id)
-            if shown is None or shown(lesson, gated)
+            (lesson, place.anchor, place.number)
+            for lesson, place in self.places_of(fact_id)
+            if shown is None or shown(lesson, place.gated)
         ]
         if not places:
             return None
         before = [lesson for lesson, *_ in places if order.index(lesson.key) <= position]
         nearest = before[-1] if before else places[0][0]
-        return next(place for place in places if place[0] is nearest)
+        return next(found for found in places if found[0] is nearest)
 
     @cached_property
-    def _places(self) -> Mapping[str, list[tuple[Lesson, str, int, bool]]]:
-        places: dict[str, list[tuple[Lesson, str, int, bool]]] = {}
+    def _places(self) -> Mapping[str, list[tuple[Lesson, ParagraphPlace]]]:
+        places: dict[str, list[tuple[Lesson, ParagraphPlace]]] = {}
         for lesson in self.lessons.values():
-            for anchor, number, facts, gated in places_in(lesson.blocks):
-                for fact in facts:
-                    places.setdefault(fact, []).append((lesson, anchor, number, gated))
+            for place in places_in(lesson.blocks):
+                for fact in place.facts:
+                    places.setdefault(fact, []).append((lesson, place))
         return places

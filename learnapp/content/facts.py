@@ -95,9 +95,14 @@ class Fact(FrozenModel):
 
 
 class Term(FrozenModel):
-    """A glossary term; `meaning`, inline Markdown that goes on after "<term> means ...", is read as HTML."""
+    """A glossary term; `meaning` is inline Markdown that goes on after "<term> means ..."."""
 
     slug: Slug
     term: Annotated[Line, AfterValidator(lambda term: term[:1].upper() + term[1:])]
-    meaning: Annotated[Text, AfterValidator(lambda meaning: f"means {inline(meaning)}")]
+    meaning: Text
     facts: tuple[FactId, ...] = Field(default=(), max_length=20)
+
+    @property
+    def meaning_html(self) -> str:
+        """Return the meaning as clean HTML."""
+        return inline(self.meaning)

@@ -37,7 +37,7 @@ def glossary(catalog: Catalog, ages: CatalogAges, age: int) -> Glossary:
         GlossaryEntry(
             slug=term.slug,
             term=term.term,
-            meaning=as_sentence(term.meaning),
+            meaning=as_sentence(term.meaning_html),
             first_use=_first_use(catalog, term.slug, age),
             facts=tuple(fact_entry(catalog, fact, age) for fact in term.facts if ages.facts[fact] <= age),
             hidden_facts=count_hidden((ages.facts[fact] for fact in term.facts), age),

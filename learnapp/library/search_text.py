@@ -41,7 +41,7 @@ def passages(catalog: Catalog, ages: CatalogAges) -> Iterator[Passage]:
     for key in dict.fromkeys(lesson.key for course in catalog.courses.values() for lesson in course.lessons):
         yield from _lesson_passages(catalog.lessons[key])
     for slug, term in catalog.glossary.items():
-        meaning = plain_text(as_sentence(term.meaning))
+        meaning = plain_text(as_sentence(term.meaning_html))
         yield Passage("term", slug, _nfc(term.term), meaning, ages.terms[slug])
     for name, fact in catalog.facts.items():
         text = " ".join(filter(None, (fact.text, f"{fact.attribution}.", fact.note)))
@@ -56,8 +56,8 @@ def fold(text: str) -> str:
 
 
 def as_sentence(meaning: str) -> str:
-    """Return the HTML of a meaning ("means a rank ...") as it can stand alone ("A rank ...")."""
-    start = FIRST_LETTER.match(meaning := meaning.removeprefix("means "))
+    """Return the HTML of a meaning ("a rank ...") as it can stand alone ("A rank ...")."""
+    start = FIRST_LETTER.match(meaning)
     return f"{start[1]}{start[2].upper()}{meaning[start.end() :]}" if start else meaning
 
 

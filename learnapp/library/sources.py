@@ -100,9 +100,9 @@ def differences(catalog: Catalog) -> tuple[tuple[tuple[Section, ...], str], ...]
 def fact_entry(catalog: Catalog, fact: str, age: int) -> FactEntry:
     """Return a fact with its first place in each lesson that a reader of this age may open."""
     places: dict[str, LessonPlace] = {}
-    for lesson, anchor, number, _ in catalog.places_of(fact):
+    for lesson, place in catalog.places_of(fact):
         if lesson.age.opens <= age:
-            places.setdefault(lesson.key, LessonPlace(lesson, anchor, number))
+            places.setdefault(lesson.key, LessonPlace(lesson, place.anchor, place.number))
     return FactEntry(catalog.facts[fact], tuple(places.values()))
 
 

@@ -60,8 +60,8 @@ def problem(engine: Engine) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def recent_problem(engine: Engine, second: int) -> str | None:  # noqa: ARG001 - decides what is remembered
-    """Return what `problem` has found in this second: asking often must not mean writing often."""
+def recent_problem(engine: Engine, second: int) -> str | None:  # noqa: ARG001 - for the cache alone
+    """Return what `problem` found at the first call with this second: asking often must not mean writing often."""
     return problem(engine)
 
 

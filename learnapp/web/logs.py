@@ -78,10 +78,11 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    if request_log.isEnabledFor(logging.INFO):
-        ms = round((perf_counter() - g.started_at) * 1000, 1)
+    started_at = g.get("started_at")  # None where the request failed before `_begin`
+    if request_log.isEnabledFor(logging.INFO) and started_at is not None:
+        ms = round((perf_counter() - started_at) * 1000, 1)
         request_log.info("request", extra={"fields": {**request_fields(), "status": response.status_code, "ms": ms}})
-    response.headers["X-Request-ID"] = g.request_id
+    response.headers["X-Request-ID"] = g.get("request_id", "")
     return response
 
 

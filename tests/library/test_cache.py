@@ -10,7 +10,7 @@ from learnapp.config import ConfigurationError
 from learnapp.content.ages import YOUNGEST, band_access, catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.library.cache import LibraryCache, current_library, init_app
-from tests.courses.island import LAMP, Island
+from tests.courses.island import GLOSSARY, LAMP, Island
 from tests.courses.serving import serve_catalog
 from tests.library.conftest import course
 
@@ -41,6 +41,18 @@ def test_each_value_is_made_once_for_an_age(catalog: Catalog) -> None:
     assert library.glossary is library.glossary
     assert library.outline is library.outline
     assert library.search_index is library.search_index
+
+
+def test_each_age_has_values_of_its_own(island: Island) -> None:
+    island.write(GLOSSARY, island.text(GLOSSARY).replace("facts: [keepers.01]", "facts: [keepers.01, wreck.03]"))
+    catalog = island.catalog()
+
+    younger, older = LibraryCache(catalog, 12), LibraryCache(catalog, 16)
+
+    assert younger.glossary is not older.glossary
+    assert younger.glossary != older.glossary
+    assert younger.search_index is not older.search_index
+    assert younger.search_index.search("wreck").totals != older.search_index.search("wreck").totals
 
 
 def test_the_app_has_one_library_for_the_catalog_that_it_serves(

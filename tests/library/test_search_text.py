@@ -8,12 +8,12 @@ from learnapp.library.search_text import as_sentence, fold, plain_text
 @pytest.mark.parametrize(
     ("meaning", "sentence"),
     [
-        ("means a rank.", "A rank."),
-        ("means “military first”: the idea.", "“Military first”: the idea."),
-        ("means &quot;gross&quot; product.", "&quot;Gross&quot; product."),
-        ("means <em>one</em> thing.", "<em>One</em> thing."),
-        ("means élan.", "Élan."),
-        ("means …", "…"),
+        ("a rank.", "A rank."),
+        ("“military first”: the idea.", "“Military first”: the idea."),
+        ("&quot;gross&quot; product.", "&quot;Gross&quot; product."),
+        ("<em>one</em> thing.", "<em>One</em> thing."),
+        ("élan.", "Élan."),
+        ("…", "…"),
     ],
 )
 def test_a_meaning_can_stand_alone(meaning: str, sentence: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 
 from learnapp.web.policy import policy
 
@@ -47,6 +47,13 @@ def test_a_request_is_one_line_with_its_route_and_time(leaky: Flask, written: St
     assert line["ms"] >= 0
     assert line["request"] == answer.headers["X-Request-ID"]
     assert line["time"].endswith("+00:00")
+
+
+def test_a_request_that_ended_before_it_was_counted_is_answered(leaky: Flask, written: StringIO) -> None:
+    with leaky.test_request_context("/reset/x"):
+        answer = leaky.process_response(Response("sorry", 503))
+    assert (answer.status_code, answer.headers["X-Request-ID"]) == (503, "")
+    assert not written.getvalue()
 
 
 def test_logs_hold_nothing_that_anybody_typed(leaky: Flask, written: StringIO) -> None:

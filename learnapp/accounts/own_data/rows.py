@@ -35,17 +35,20 @@ def erase(session: AnySession, user_ids: Sequence[int]) -> None:
 
 
 def _owners(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
-    """Return the columns that say whose a row is, each with the column it points to."""
-    keys = sorted(table.foreign_keys, key=lambda key: key.parent.name)
-    pairs = ((key.parent, key.column) for key in keys if key.parent.info.get("erase") == "delete")
-    return [
-        (own, key) for own, key in pairs if key.table is not table and (key.table.name == PERSON or _owners(key.table))
-    ]
+    """Return the columns that lead to a person, or to a person's row in another table, each with what it points to."""
+    owners = []
+    for foreign_key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+        own, target = foreign_key.parent, foreign_key.column
+        if own.info.get("erase") != "delete" or target.table is table:
+            continue
+        if target.table.name == PERSON or _owners(target.table):
+            owners.append((own, target))
+    return owners
 
 
 def _belongs(table: Table, user_ids: Sequence[int]) -> ColumnElement[bool]:
     """Return the condition that a row is one of these persons'."""
     if table.name == PERSON:
         return table.c.id.in_(user_ids)
-    of_parent = (own.in_(select(key).where(_belongs(key.table, user_ids))) for own, key in _owners(table))
+    of_parent = (own.in_(select(target).where(_belongs(target.table, user_ids))) for own, target in _owners(table))
     return or_(false(), *of_parent)

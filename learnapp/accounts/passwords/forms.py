@@ -23,9 +23,10 @@ PASSWORD_PROBLEMS = {
 
 
 class ThrottledForm(Form):
-    """A form whose tries are counted, too many `until` then; `refusals` tell field ("": none) and words of an error."""
+    """A form that shows what a service refuses, and after too many tries `until` when it takes no more."""
 
     until: datetime | None = None
+    # For each error of a service the field to show it at ("" for the form as a whole) and what to say.
     refusals: ClassVar[Mapping[type[Exception], tuple[str, LazyString]]] = {
         WrongPassword: ("password", _l("This is not your password. Nothing was changed."))
     }

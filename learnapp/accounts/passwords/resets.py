@@ -18,7 +18,10 @@ KEPT_AFTER_END = timedelta(days=1)
 
 
 def request_links(session: AnySession, typed: str, now: datetime, minutes: int = 10) -> list[tuple[User, str]]:
-    """Return the accounts of this name or address that get mail, each with the token of a link (LINKS_AN_HOUR)."""
+    """Make a link for each account of this name or address that gets mail; return the accounts and the tokens.
+
+    None gets more than LINKS_AN_HOUR. A token goes into the mail to its account only: who knows it gets in.
+    """
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
     matches = User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)
     begin_write(session)
@@ -50,7 +53,10 @@ def find_link_owner(session: AnySession, token: str, now: datetime) -> User:
 
 
 def reset_password(session: AnySession, token: str, new: str, now: datetime) -> None:
-    """Set a new password, unlock sign-in, end all sessions; raises InvalidInput, LinkEnded (also of two at once)."""
+    """Use up a link: set a new password, unlock sign-in, end all sessions.
+
+    Raises InvalidInput, LinkEnded (also for the second of two at once).
+    """
     owner = find_link_owner(session, token, now)
     owner_id = owner.id
     validate_password(new, staff=owner.is_staff, name=owner.name)

@@ -16,8 +16,8 @@ from learnapp.content.load.schemas import CourseFile, LessonFront
 from learnapp.content.readability import words_in
 from learnapp.quiz.quiz import main_version, short_version
 
-# Fields of a lesson that are copied unchanged from its front matter.
-FROM_FRONT = {field.name for field in fields(Lesson)} & LessonFront.model_fields.keys() - {"was"}
+# Fields of a lesson that are copied unchanged from its front matter; its former names are worked out.
+FROM_FRONT = {field.name for field in fields(Lesson) if field.name in LessonFront.model_fields} - {"was"}
 NotedParagraph = tuple[Paragraph, Notes, tuple[Term, ...]]
 
 

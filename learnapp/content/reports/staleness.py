@@ -165,7 +165,10 @@ def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
 def _compared(
     entry: StaleLesson, before: LessonReview | None, now: LessonReview, parts: Iterable[CitingPart], ledger: Ledger
 ) -> StaleLesson:
-    """Return an entry with all changes, of what it no longer rests on only losses, and what rests on each, in order."""
+    """Return an entry with what has changed since its review, and its parts that rest on each change, in order.
+
+    A fact or section that it rested on then but does not now counts only where it is gone from the ledger.
+    """
     if before is None:
         return replace(entry, never=True)
     changes: list[LedgerChange] = []

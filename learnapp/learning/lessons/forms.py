@@ -32,7 +32,7 @@ def read_kind(fields: Fields) -> str:
 
 def read_anchor(lesson: Lesson, fields: Fields) -> str:
     """Return the paragraph to keep. Raises UnprocessableEntity for one that the lesson does not have."""
-    return _one_of(fields.get("anchor"), [anchor for anchor, *_rest in places_in((*lesson.blocks, *lesson.short))])
+    return _one_of(fields.get("anchor"), [place.anchor for place in places_in((*lesson.blocks, *lesson.short))])
 
 
 def _one_of(text: str | None, allowed: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, Select, case, select
+from sqlalchemy import Row, Select, SQLColumnExpression, case, select
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
@@ -170,13 +170,14 @@ def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -
     Completed before there was review, or by signing in with what was read as a guest. As in `begin_cards` the
     quiz that was passed last counts: the lesson's other one may have questions to review where it has none.
     """
-    # Rows of a lesson that was renamed may not have followed yet.
-    names, review_items = catalog.renamed_lessons, reviewable(catalog)
-    card, attempt = (
-        case(dict(names), value=key, else_=key) if names else key for key in (ReviewCard.lesson, Attempt.lesson)
-    )
-    with_cards = select(card).where(ReviewCard.user_id == user_id)
-    rows = session.execute(passed_quizzes(user_id).where(attempt.not_in(with_cards)))
+    renamed, review_items = dict(catalog.renamed_lessons), reviewable(catalog)
+
+    def present_key(lesson: SQLColumnExpression[str]) -> SQLColumnExpression[str]:
+        # Rows of a lesson that was renamed may not have followed yet.
+        return case(renamed, value=lesson, else_=lesson) if renamed else lesson
+
+    with_cards = select(present_key(ReviewCard.lesson)).where(ReviewCard.user_id == user_id)
+    rows = session.execute(passed_quizzes(user_id).where(present_key(Attempt.lesson).not_in(with_cards)))
     item_ids = {row.lesson: row.item_ids for row in rows}
     return tuple(lesson for lesson, items in item_ids.items() if any((lesson, name) in review_items for name in items))
 

@@ -49,7 +49,7 @@ def test_a_paragraphs_margin_has_its_voice_and_its_terms(island: Island) -> None
     assert first.notes == (VoiceNote("said", (1,), "Ada Lamb, who left the island in 1998."),)
     (wick,) = first.glosses
     assert (wick.slug, wick.term) == ("wick", "Wick")
-    assert wick.meaning == "means the <em>cord</em> in a lamp that draws up the oil."
+    assert wick.meaning_html == "the <em>cord</em> in a lamp that draws up the oil."
     assert '<dfn class="term" id="term-wick">wick</dfn>' in first.items[0].html
 
 

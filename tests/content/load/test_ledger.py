@@ -21,8 +21,10 @@ def test_sections_facts_and_terms_are_kept_in_order(island: Island) -> None:
     assert list(found.sections) == list(depths)
     assert list(found.facts)[:3] == ["light.01", "light.02", "lamp.01"]
     assert found.facts["lamp.03"].note == "The count moves: 27 nights in 2013."
-    assert found.glossary["wick"].term == "Wick"
-    assert found.glossary["wick"].meaning == "means the <em>cord</em> in a lamp that draws up the oil."
+    wick = found.glossary["wick"]
+    assert wick.term == "Wick"
+    assert wick.meaning_html == "the <em>cord</em> in a lamp that draws up the oil."
+    assert type(wick).model_validate(wick.model_dump()) == wick
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def test_paragraphs_are_numbered_as_on_the_page(island: Island) -> None:
     found = stale_now(island, reviews)[LIGHT]
 
     places = [place for section in lesson.body for place in places_in(section.blocks)]
-    wanted = [(str(number), anchor) for anchor, number, facts, _ in places if "keepers.01" in facts]
+    wanted = [(str(place.number), place.anchor) for place in places if "keepers.01" in place.facts]
     assert [(one.name, one.anchor) for one in found.dependents if one.kind == "paragraph"] == wanted
     assert any(": paragraph 1 rests on keepers.01" in line for line in found.lines())
 
