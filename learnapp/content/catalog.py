@@ -160,16 +160,12 @@ class Catalog:
                     return preferring, place.anchor, place.number
         order = list(self.lessons)
         position = order.index(preferring.key) if preferring.key in self.lessons else len(order)
-        places = [
-            (lesson, place.anchor, place.number)
-            for lesson, place in self.places_of(fact_id)
-            if shown is None or shown(lesson, place.gated)
-        ]
-        if not places:
-            return None
-        before = [lesson for lesson, *_ in places if order.index(lesson.key) <= position]
-        nearest = before[-1] if before else places[0][0]
-        return next(found for found in places if found[0] is nearest)
+        first: dict[str, tuple[Lesson, str, int]] = {}
+        for lesson, place in self.places_of(fact_id):
+            if shown is None or shown(lesson, place.gated):
+                first.setdefault(lesson.key, (lesson, place.anchor, place.number))
+        before = [key for key in first if order.index(key) <= position]
+        return first[before[-1]] if before else next(iter(first.values()), None)
 
     @cached_property
     def _places(self) -> Mapping[str, list[tuple[Lesson, ParagraphPlace]]]:

@@ -165,10 +165,7 @@ def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
 def _compared(
     entry: StaleLesson, before: LessonReview | None, now: LessonReview, parts: Iterable[CitingPart], ledger: Ledger
 ) -> StaleLesson:
-    """Return an entry with what has changed since its review, and its parts that rest on each change, in order.
-
-    A fact or section that it rested on then but does not now counts only where it is gone from the ledger.
-    """
+    """Return an entry with what has changed since its review, and its parts that rest on each change, in order."""
     if before is None:
         return replace(entry, never=True)
     changes: list[LedgerChange] = []
@@ -176,6 +173,7 @@ def _compared(
     for old, new, entries in pairs:
         differing = sorted(name for name, digest in new.items() if old.get(name) != digest)
         changes += [LedgerChange(name, "changed" if name in old else "new") for name in differing]
+        # What it rested on then, does not now, and is still in the ledger, is no change.
         changes += [LedgerChange(name, "gone") for name in sorted(old.keys() - entries.keys())]
     changed = [change.name for change in changes if change.state != "gone"]
     dependents: dict[StalePart, None] = {}
