@@ -18,6 +18,7 @@ from flask import Flask, Response, g, request
 
 from learnapp.config import ROOT
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 log = logging.getLogger("learnapp")
 request_log = logging.getLogger("learnapp.request")
 
@@ -37,7 +38,7 @@ class JsonLines(logging.Formatter):
         line.update(getattr(record, "fields", {}))
         if record.exc_info and record.exc_info[0]:
             line["error"] = describe(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _encode(line)
 
 
 def describe(error: BaseException | None) -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from flask import current_app, render_template, session
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from learnapp.content.ages import AgeAccess
@@ -20,6 +19,7 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
 from learnapp.learning.progress.reading_time import ReadingPlace, places, quiz_minutes, reading_minutes
+from learnapp.web.forms import form_token
 from learnapp.web.page import Layout, page_layout, render_isolated
 
 T = TypeVar("T")
@@ -127,7 +127,7 @@ def lesson_page(catalog: Catalog, view: LessonView) -> str:
         key = (catalog.digest, view)
         page_without_body = _cached(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
     text = lesson_text(catalog, catalog.lessons[view.lesson], view.version)
-    return page_without_body.replace(TOKEN_MARK, generate_csrf()).replace(BODY_MARK, text.body)
+    return page_without_body.replace(TOKEN_MARK, form_token()).replace(BODY_MARK, text.body)
 
 
 def _cached(key: Hashable, make: Callable[[], T]) -> T:
