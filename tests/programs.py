@@ -7,7 +7,9 @@ import multiprocessing
 import os
 import runpy
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
@@ -15,41 +17,42 @@ from pathlib import Path
 
 from learnapp.config import ROOT
 
-FORKED, FRESH = multiprocessing.get_context("forkserver"), multiprocessing.get_context("spawn")
+FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["learnapp.cli", "learnapp.__main__", "flask.cli", "granian.cli", "psycopg", "alembic"])
 
 
 class Program:
     """A module that runs as `python -m` would run it; what it prints is appended to `log`.
 
-    A fresh one imports all itself, in an interpreter that begins with the environment of the tests.
+    A fresh one imports all itself, in an interpreter that begins with this environment.
     """
 
     def __init__(self, module: str, *args: str, env: Mapping[str, str], log: Path, fresh: bool = False) -> None:
         self.log = log
-        start = FRESH.Process if fresh else FORKED.Process
-        self._process: BaseProcess = start(target=_run, args=(module, args, dict(env), str(log)))
-        self._process.start()
+        self._process = _start_fresh(module, args, env, log) if fresh else _fork(module, args, env, log)
 
     @property
     def pid(self) -> int:
         return self._process.pid or 0
 
     @property
-    def running(self) -> bool:
-        return self._process.is_alive()
+    def exit_code(self) -> int | None:
+        """Return the exit code, None while it runs."""
+        return self._process.exitcode if isinstance(self._process, BaseProcess) else self._process.poll()
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal, unless it has ended already."""
-        if self.running:
+        if self.exit_code is None:
             os.kill(self.pid, number)
 
     def wait(self, seconds: float) -> int:
         """Wait until it has ended and return its exit code; raises TimeoutError when it goes on so long."""
-        self._process.join(seconds)
-        if self._process.exitcode is None:
-            raise TimeoutError(f"it goes on after {seconds:g} s: {self.log.read_text()}")
-        return self._process.exitcode
+        end = time.monotonic() + seconds
+        while (code := self.exit_code) is None:
+            if time.monotonic() >= end:
+                raise TimeoutError(f"it goes on after {seconds:g} s: {self.log.read_text()}")
+            time.sleep(0.01)
+        return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ def run_program(module: str, *args: str, env: Mapping[str, str], folder: Path, w
     log = folder / f"{module}.log"
     log.unlink(missing_ok=True)
     return Outcome(Program(module, *args, env=env, log=log).wait(within), log.read_text())
+
+
+def _start_fresh(module: str, args: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("ab") as out:
+        return subprocess.Popen([sys.executable, "-m", module, *args], cwd=ROOT, env=dict(env), stdout=out, stderr=out)
+
+
+def _fork(module: str, args: Sequence[str], env: Mapping[str, str], log: Path) -> BaseProcess:
+    process = FORKED.Process(target=_run, args=(module, args, dict(env), str(log)))
+    process.start()
+    return process
 
 
 def _run(module: str, args: Sequence[str], env: Mapping[str, str], log: str) -> None:

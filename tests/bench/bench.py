@@ -54,7 +54,6 @@ def main() -> int:
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     print(f"{machine}, {versions} (WAL, synchronous=FULL)")
     print(f"granian: 1 process of {THREADS} threads; {ROUNDS} rounds of {SECONDS:g} s a side, in turns")
-    os.environ["MALLOC_ARENA_MAX"] = "2"  # as the Makefile has it
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         url = f"sqlite:///{folder / 'bench.sqlite3'}"

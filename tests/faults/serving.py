@@ -148,7 +148,7 @@ class Server:
         assert self._program is not None
         end = time.monotonic() + READY_WITHIN
         while time.monotonic() < end:
-            assert self._program.running, self.log.read_text()
+            assert self._program.exit_code is None, self.log.read_text()
             try:
                 if self.browser().get("/healthz").status == 200:
                     return
