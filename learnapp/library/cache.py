@@ -21,8 +21,7 @@ from learnapp.web.catalog import current_catalog
 class LibraryCache:
     """What readers of one age may look up in one catalog; each value is made when it is first wanted."""
 
-    # No lock: threads that want a value at once may each make it, which is harmless, as those are equal and frozen
-    # (an index has a lock of its own). The one made last is kept.
+    # No lock is needed: threads that want a value at once may each make it; all are equal, and the last one stays.
 
     def __init__(self, catalog: Catalog, age: int) -> None:
         self.catalog, self.age, self.ages = catalog, age, catalog_ages(catalog)

@@ -15,7 +15,7 @@ from learnapp.content.catalog import Catalog, Lesson
 Kind = Literal["lesson", "term", "fact"]
 KINDS: tuple[Kind, ...] = ("lesson", "term", "fact")
 BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|br)\b[^>]*>")
-FIRST_LETTER = re.compile(r"((?:<[^>]*>|&#?\w+;|[^\w<&])*)(\w)")
+FIRST_LETTER = re.compile(r"^((?:<[^>]*>|&#?\w+;|[^\w<&])*)(\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,7 @@ def fold(text: str) -> str:
 
 def as_sentence(meaning: str) -> str:
     """Return the HTML of a meaning ("a rank ...") as it can stand alone ("A rank ...")."""
-    start = FIRST_LETTER.match(meaning)
-    return f"{start[1]}{start[2].upper()}{meaning[start.end() :]}" if start else meaning
+    return FIRST_LETTER.sub(lambda start: f"{start[1]}{start[2].upper()}", meaning, count=1)
 
 
 def plain_text(markup: str) -> str:

@@ -17,7 +17,7 @@ Rows = list[dict[str, Any]]
 
 def owned_tables(metadata: MetaData = Base.metadata) -> tuple[Table, ...]:
     """Return the tables with rows of persons, parents before children."""
-    return tuple(table for table in metadata.sorted_tables if table.name == PERSON or _owners(table))
+    return tuple(table for table in metadata.sorted_tables if table.name == PERSON or any(_owners(table)))
 
 
 def collect(session: AnySession, user_id: int) -> Iterator[tuple[Table, Rows]]:
@@ -34,16 +34,14 @@ def erase(session: AnySession, user_ids: Sequence[int]) -> None:
         session.execute(delete(table).where(_belongs(table, user_ids)))
 
 
-def _owners(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
-    """Return the columns that lead to a person, or to a person's row in another table, each with what it points to."""
-    owners = []
+def _owners(table: Table) -> Iterator[tuple[Column[Any], Column[Any]]]:
+    """Yield the columns that lead to a person, or to a person's row in another table, each with what it points to."""
     for foreign_key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
         own, target = foreign_key.parent, foreign_key.column
         if own.info.get("erase") != "delete" or target.table is table:
             continue
-        if target.table.name == PERSON or _owners(target.table):
-            owners.append((own, target))
-    return owners
+        if target.table.name == PERSON or any(_owners(target.table)):
+            yield own, target
 
 
 def _belongs(table: Table, user_ids: Sequence[int]) -> ColumnElement[bool]:

@@ -13,15 +13,12 @@ from learnapp.accounts.passwords.service import set_password
 from learnapp.db import AnySession, begin_write, end_read, execute
 
 ACCOUNTS_A_MAIL = 5  # several people of a family may share an address
-LINKS_AN_HOUR = 5
+LINKS_AN_HOUR = 5  # at most, to one account
 KEPT_AFTER_END = timedelta(days=1)
 
 
 def request_links(session: AnySession, typed: str, now: datetime, minutes: int = 10) -> list[tuple[User, str]]:
-    """Make a link for each account of this name or address that gets mail; return the accounts and the tokens.
-
-    None gets more than LINKS_AN_HOUR. A token goes into the mail to its account only: who knows it gets in.
-    """
+    """Make links for accounts of this name or address that get mail; return both, the tokens for this mail alone."""
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
     matches = User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)
     begin_write(session)
@@ -53,10 +50,7 @@ def find_link_owner(session: AnySession, token: str, now: datetime) -> User:
 
 
 def reset_password(session: AnySession, token: str, new: str, now: datetime) -> None:
-    """Use up a link: set a new password, unlock sign-in, end all sessions.
-
-    Raises InvalidInput, LinkEnded (also for the second of two at once).
-    """
+    """Use up a link: set a password, unlock sign-in, end all sessions; raises InvalidInput, LinkEnded (two at once)."""
     owner = find_link_owner(session, token, now)
     owner_id = owner.id
     validate_password(new, staff=owner.is_staff, name=owner.name)
