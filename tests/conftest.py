@@ -67,16 +67,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with what takes long, in every worker; the order stays the same otherwise.
 
     xdist gives each worker one stretch of the tests to begin with, so each stretch begins with some of them:
-    half of the workers with what waits, the others with browsers, which calculate.
+    whole files, whose tests share what they have prepared.
     """
     workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
     slow = [item for item in items if item.path.parent.name in SLOW]
+    files = list(dict.fromkeys(item.path for item in slow))
     quick = [item for item in items if item.path.parent.name not in SLOW]
     size = len(quick) // workers + 1
     items.clear()
     for worker in range(workers):
-        hand = slow[worker::workers]
-        items += [*hand[:: -1 if worker % 2 else 1], *quick[worker * size : (worker + 1) * size]]
+        hand = [item for item in slow if files.index(item.path) % workers == worker]
+        items += [*hand, *quick[worker * size : (worker + 1) * size]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -45,6 +46,12 @@ SHORTEN = """() => {
     }
   }
 }"""
+
+
+@pytest.fixture(scope="module")
+def seen() -> set[str]:
+    """Give the kinds of elements that were looked at, to be added to: nothing is looked at twice."""
+    return set()
 
 
 def own_pages(site: Site) -> list[str]:
@@ -121,31 +128,30 @@ def sideways(page: Page) -> list[str]:
     return found
 
 
-def test_pages_for_visitors(site: Site, page: Page, noticed: list[str]) -> None:
+def test_pages_for_visitors(site: Site, page: Page, noticed: list[str], seen: set[str]) -> None:
     course = ["/courses/north-korean-people", "/modules/cut-off", FIRST, SECOND, f"{FIRST}/quiz"]
-    assert look(page, [*own_pages(site), *course, "/none"], set()) == []
+    assert look(page, [*own_pages(site), *course, "/none"], seen) == []
     refused = ("403", "404", "410")
     assert all(any(code in line for code in refused) for line in noticed)
     noticed.clear()
 
 
-def test_pages_for_learners(site: Site, page: Page, noticed: list[str]) -> None:
+def test_pages_for_learners(site: Site, page: Page, noticed: list[str], seen: set[str]) -> None:
     sign_up(page, "Ben")
     finished = take(site, FIRST, finish=True)
     site.finish_lessons("cut-off/people-before-politics", "cut-off/closed-borders")
     own = differing(site, page, own_pages(site))
     assert {"/", "/me", "/account", "/search"} & set(own) == {"/", "/me", "/account"}
     paths = [*own, "/modules/cut-off", SECOND, THIRD, f"{FIRST}/quiz", finished]
-    assert look(page, paths, set()) == []
+    assert look(page, paths, seen) == []
     refused = ("403", "404", "410")
     assert all(any(code in line for code in refused) for line in noticed)
     noticed.clear()
 
 
-def test_pages_of_a_quiz(site: Site, page: Page, noticed: list[str]) -> None:
+def test_pages_of_a_quiz(site: Site, page: Page, noticed: list[str], seen: set[str]) -> None:
     begin(page)
     site.finish_lessons("cut-off/people-before-politics", "cut-off/closed-borders")
-    seen = set[str]()
     for lesson in (SECOND, THIRD):
         look_through_quiz(site, page, lesson, seen)
     assert all("422" in line for line in noticed)
