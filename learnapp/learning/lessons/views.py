@@ -18,8 +18,8 @@ from learnapp.learning.attempts import store
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.lessons import forms, lesson_wording, pages, status_wording
+from learnapp.learning.lessons.merge_guest import merge_learning
 from learnapp.learning.lessons.pretest import pretest_items
-from learnapp.learning.merge_guest import merge_learning
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.review.pages import current_queue

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from learnapp.accounts.service import guest_signs_in
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail, attempts_of_lesson
-from learnapp.learning.merge_guest import move_attempts
+from learnapp.learning.lessons.merge_guest import move_attempts
 from learnapp.learning.models import Attempt, Progress
 from learnapp.learning.progress.service import mark_read, save_place
 from tests.actors.attempts import MINUTE, Db, answer_all, answered, begin, progress_of, right, save, wrong
