@@ -7,20 +7,18 @@ on SQLite it takes the write lock at once, so that nothing can change between re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, Table, exc
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from learnapp import sqlite
 from learnapp.sqlite import BUSY_SECONDS
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -37,7 +35,7 @@ POSTGRES_REASONS |= {"25006": "read-only", "53100": "full", "53": "busy", "57": 
 
 # What every service accepts as its session.
 AnySession: TypeAlias = Session | scoped_session[Any]
-Insert: TypeAlias = "sqlite_dialect.Insert | postgresql.Insert"
+Insert: TypeAlias = sqlite_dialect.Insert | postgresql.Insert
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -130,11 +128,8 @@ def insert(session: AnySession, model: type[Base]) -> Insert:
 
 def insert_for_dialect(dialect: str, model: type[Base]) -> Insert:
     """Return an INSERT that knows `on_conflict_do_update` and `..._nothing`, which both databases have."""
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql  # 2.5 MB that a server on SQLite can do without
-
-        return postgresql.insert(table_of(model))
-    return sqlite_dialect.insert(table_of(model))
+    own_insert = postgresql.insert if dialect == "postgresql" else sqlite_dialect.insert
+    return own_insert(table_of(model))
 
 
 def execute(
