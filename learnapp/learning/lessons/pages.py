@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from flask import current_app, render_template, session
 from markupsafe import Markup
 
+from learnapp.config import current_settings
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import BodySection, Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
@@ -168,7 +169,7 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
     return LessonText(
         head=macros.head(lesson, catalog.course_of(lesson), module, minutes, len(sections), questions),
         contents=macros.contents(sections, lesson),
-        body=macros.body(lesson, sections, version, current_app.config["SETTINGS"].help),
+        body=macros.body(lesson, sections, version, current_settings().help),
         places=places(lesson, version.route),
         questions=questions,
         minutes=quiz_minutes(quiz, counting_access),

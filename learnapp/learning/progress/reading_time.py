@@ -8,12 +8,12 @@ from math import ceil
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.blocks import groups_in
 from learnapp.content.catalog import Lesson
+from learnapp.content.readability import WORDS_A_MINUTE
 from learnapp.learning.progress.rules import LessonState
 from learnapp.quiz.quiz import QuizVersion
 
 # Fifty seconds an item, feedback included: six items are about five minutes.
 SECONDS_AN_ITEM = 50
-WORDS_A_MINUTE = 130
 _TAG = re.compile(r"<[^>]*>")
 
 
