@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
 from flask import g, request, session
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -16,6 +15,7 @@ from wtforms.fields.choices import SelectChoice
 
 from learnapp.config import current_settings
 from learnapp.web.display import CONTRASTS, TEXT_SIZES, THEMES, Display
+from learnapp.web.i18n import parse_locale
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -56,7 +56,7 @@ class DisplayForm(Form):
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         codes = current_settings().language_codes
-        names = {code: str(Locale.parse(code, sep="-").get_display_name()) for code in codes}
+        names = {code: str(parse_locale(code).get_display_name()) for code in codes}
         self.language.choices = choices_of({"": _l("As in this browser"), **names})
 
     def chosen_display(self, before: Display) -> Display:

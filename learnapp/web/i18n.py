@@ -29,11 +29,12 @@ def locale() -> Locale:
         except SQLAlchemyError:
             pass  # the error page must not need the database that failed
         language = language or request.accept_languages.best_match(offered)
-    return _parsed(language or offered[0])
+    return parse_locale(language or offered[0])
 
 
 @cache
-def _parsed(code: str) -> Locale:
+def parse_locale(code: str) -> Locale:
+    """Return the language of a code such as de or pt-BR."""
     return Locale.parse(code, sep="-")
 
 
