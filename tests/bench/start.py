@@ -1,22 +1,22 @@
 """How long a server takes to its first answer, and how much memory it holds."""
 
 import os
+import signal
 import statistics
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from learnapp.config import ROOT
 from tests.faults.browser import Browser
 from tests.faults.serving import Server, environment, free_port
+from tests.programs import Program
 
 TIMES = 5
 GIVES_UP_AFTER = 30.0
 
 # PORT stands for a free port.
-SERVER = "-m granian --interface wsgi --host 127.0.0.1 --port PORT --blocking-threads 32 --no-log wsgi:app"
-MAKE_RUN = "-m learnapp"
+SERVER = "granian --interface wsgi --host 127.0.0.1 --port PORT --blocking-threads 32 --no-log wsgi:app"
+MAKE_RUN = "learnapp"
 
 
 def memory(server: Server) -> float:
@@ -45,16 +45,16 @@ def _kilobytes(file: Path, name: str) -> int:
 
 
 def first_answer(database_url: str, folder: Path, command: str) -> float:
-    """Return the seconds from starting a command to the first page it serves, the median of several."""
+    """Return the seconds from starting a module to the first page it serves, the median of several."""
     return statistics.median(_start_once(database_url, folder, command) for _ in range(TIMES))
 
 
 def _start_once(database_url: str, folder: Path, command: str) -> float:
     port = free_port()
     env = {**environment(database_url, folder, ROOT), "PORT": str(port)}
-    words = [sys.executable, *command.replace("PORT", str(port)).split()]
+    words = command.replace("PORT", str(port)).split()
     began = time.monotonic()
-    process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    program = Program(*words, env=env, log=folder / "first_answer.log", fresh=True)
     browser = Browser(port)
     try:
         while time.monotonic() - began < GIVES_UP_AFTER:
@@ -66,5 +66,5 @@ def _start_once(database_url: str, folder: Path, command: str) -> float:
         raise AssertionError("the server did not answer")
     finally:
         browser.close()
-        process.terminate()
-        process.wait(GIVES_UP_AFTER)
+        program.send(signal.SIGTERM)
+        program.wait(GIVES_UP_AFTER)

@@ -2,15 +2,14 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
+from learnapp.config import ROOT
 from learnapp.content.load.markdown import LEFTOVERS
 from learnapp.content.load.schemas import MODELS
 
-ROOT = Path(__file__).parents[2]
 FORMAT = (ROOT / "docs" / "content-format.md").read_text(encoding="utf-8")
 REPORTING = {"error", "warning", "refuse"}
 

@@ -15,12 +15,11 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from flask import Flask
 
+from learnapp.config import ROOT
 from learnapp.db import db
 from learnapp.web import health, views
 
 pytestmark = pytest.mark.both_databases
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,17 @@
 """Numbers are read from the ledger's figures exactly as they stand there."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learnapp.config import ROOT
 from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.figures.readings import Reading, readings
 from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import read_ledger
 from learnapp.content.problems import Report
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
