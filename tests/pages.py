@@ -16,7 +16,9 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from learnapp.web.assets import stylesheet
+from learnapp.web.forms import KEY_FIELD
 from learnapp.web.headers import ALWAYS
+from learnapp.web.policy import policy_of
 
 CONTROLS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button"}
@@ -104,8 +106,12 @@ class Page:
             method = (form.get("method") or "get").upper()
             target = urlsplit(urljoin(here, form.get("action") or here))
             assert not target.netloc, "a form that leads to another host"
-            self._resolves(target.path, method)
+            endpoint = self._resolves(target.path, method)
             if method == "POST":
+                view_policy = policy_of(self.app, endpoint)
+                keys = [one.get("value") for one in form.iter("input") if one.get("name") == KEY_FIELD]
+                asked = view_policy is not None and view_policy.once
+                assert len(keys) == asked, f"{len(keys)} keys in the form to {target.path}"
                 tokens = [one for one in form.iter("input") if one.get("name") == "csrf_token"]
                 assert [one for one in tokens if one.get("value")], f"no token in the form to {target.path}"
 
@@ -124,12 +130,12 @@ class Page:
             else:
                 self._resolves(parts.path, "GET")
 
-    def _resolves(self, path: str, method: str) -> None:
+    def _resolves(self, path: str, method: str) -> str:
         adapter = self.app.url_map.bind("localhost")
         try:
-            adapter.match(path, method=method)
+            return str(adapter.match(path, method=method)[0])
         except RequestRedirect:
-            pass  # to the same address with a slash
+            return ""  # to the same address with a slash
         except HTTPException as error:
             raise AssertionError(f"no route for {method} {path}") from error
 

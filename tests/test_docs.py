@@ -151,13 +151,13 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
     assert listed == sorted(file.name for file in (ROOT / "docs/decisions").glob("[0-9]*.md"))
 
 
-def test_the_changelog_begins_with_this_version_or_what_is_not_released() -> None:
+def test_the_changelog_begins_with_this_version_or_the_next_one() -> None:
     version = PROJECT["project"]["version"]
     versions = re.findall(r"^## (\S+)", GUIDES["CHANGES.md"], re.M)
 
-    assert versions[0] in {"Unreleased", version}
     assert version in versions[:2]
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", one) for one in versions if one != "Unreleased")
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", one) for one in versions)
+    assert versions == sorted(versions, key=lambda one: [int(part) for part in one.split(".")], reverse=True)
 
 
 def test_hooks_run_what_is_installed_and_fetch_nothing() -> None:

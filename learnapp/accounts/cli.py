@@ -16,6 +16,7 @@ from learnapp.accounts.models import User
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
+from learnapp.accounts.submissions import purge_submissions
 from learnapp.accounts.throttle import purge_tries
 from learnapp.config import current_settings
 from learnapp.db import db, why_unavailable
@@ -106,7 +107,7 @@ def sign_out(name: str) -> None:
 @click.command("tick")
 @with_appcontext
 def tick() -> None:
-    """Delete unused guests, ended sign-ins, old links, counted tries and old mails; fold SQLite's log into its file.
+    """Delete unused guests, ended sign-ins, old links, tries, sent forms and mails; fold SQLite's log into its file.
 
     Safe to run at any time and as often as you like, also while people learn.
     """
@@ -122,6 +123,8 @@ def tick() -> None:
         links = resets.purge_reset_links(db.session, now)
         db.session.commit()
         purge_tries(db.session, now)
+        db.session.commit()
+        purge_submissions(db.session, now)
         db.session.commit()
     except SQLAlchemyError as error:
         why = why_unavailable(error) or "failing, or its schema is not migrated"

@@ -29,3 +29,7 @@ class TooManyTries(Exception):
 
 class LinkEnded(Exception):
     """The link to choose a new password is unknown, used or too old."""
+
+
+class SentBefore(Exception):
+    """This very form was carried out a moment ago: nothing is to be changed again."""

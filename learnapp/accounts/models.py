@@ -1,4 +1,4 @@
-"""Account tables: people, the browsers they are signed in with, password links, counted tries.
+"""Account tables: people, the browsers they are signed in with, password links, counted tries, sent forms.
 
 A guest is a person without a name key and password; signing up turns the row into a learner's, in place.
 """
@@ -6,6 +6,7 @@ A guest is a person without a name key and password; signing up turns the row in
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,6 +27,7 @@ _SESSION = column_rule(
 )
 _RESET = column_rule(keep="a day after the link has ended", erase="delete")
 _TRY = column_rule(keep="an hour; the key is a hash, no name and no address", erase="none")
+_SENT = column_rule(keep="a day, so that the same form sent again gets the same answer", erase="delete")
 
 
 class User(Base):
@@ -99,3 +101,16 @@ class CountedTry(Base):
     id: Mapped[int] = mapped_column(primary_key=True, info=_TRY)
     key: Mapped[str] = mapped_column(String(80), info=_TRY)
     at: Mapped[datetime] = mapped_column(index=True, info=_TRY)
+
+
+class FormSubmission(Base):
+    """A form that was carried out, and what it led to; a login session that it opened only its sender can read."""
+
+    __tablename__ = "form_submissions"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=_SENT)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_SENT)
+    digest: Mapped[str] = mapped_column(String(64), unique=True, info={**_SENT, "secret": "yes"})
+    outcome: Mapped[dict[str, Any]] = mapped_column(info=_SENT)
+    sealed_token: Mapped[str] = mapped_column(String(64), default="", info={**_SENT, "secret": "yes"})
+    created_at: Mapped[datetime] = mapped_column(index=True, info=_SENT)

@@ -1,17 +1,24 @@
-"""Responses of account pages: a form's page, the response to signing out, where to go after signing in."""
+"""Responses of account pages: a form's page, what follows a form that was carried out, where to go after signing in."""
 
 import ipaddress
+from dataclasses import replace
 from typing import Any, cast
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
 
-from learnapp.accounts import identity
+from learnapp.accounts import identity, submissions
 from learnapp.accounts.passwords.forms import ThrottledForm
+from learnapp.accounts.submissions import Outcome, SentForm
 from learnapp.accounts.throttle import Throttle
 from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.addresses import same_site_path
+from learnapp.web.forms import KEY_FIELD
+from learnapp.web.policy import policy_of
 
 
 def form_page(template: str, form: ThrottledForm, **values: Any) -> Response:
@@ -25,11 +32,62 @@ def form_page(template: str, form: ThrottledForm, **values: Any) -> Response:
     return make_response(render_template(template, form=form, seconds=seconds, **values), status, headers)
 
 
-def logged_out_response(endpoint: str, **values: Any) -> Response:
-    """Empty this browser's session, have it delete what it stored, and redirect to a last page."""
-    identity.log_out()
-    headers = {"Clear-Site-Data": '"cache", "cookies", "storage"', "Cache-Control": "no-store"}
-    return make_response(redirect(url_for(endpoint, **values), 303), headers)
+def keep_outcome(outcome: Outcome, user_id: int | None = None) -> None:
+    """Keep what this request's form leads to, before the commit; raises SentBefore, see `submissions.keep_outcome`."""
+    submissions.keep_outcome(db.session, current_sent_form(), outcome, user_id, clock.now())
+    g.outcome_kept = True
+
+
+def outcome_response(outcome: Outcome) -> Response:
+    """Do in this browser what follows a form that was carried out, and redirect."""
+    if outcome.token:
+        identity.log_in(outcome.token, stay=outcome.stay)
+    elif outcome.ends:
+        identity.log_out()
+    if outcome.message:
+        flash(outcome.message, "good")
+    response = make_response(redirect(outcome.location, outcome.status))
+    if outcome.clears:
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def current_sent_form() -> SentForm | None:
+    """Return the form of this request, where it is one that must not be carried out twice and holds its key."""
+    view_policy = policy_of(current_app, request.endpoint or "")
+    if request.method != "POST" or view_policy is None or not view_policy.once:
+        return None
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in (KEY_FIELD, "csrf_token")]
+    return submissions.read_sent_form(request.form.get(KEY_FIELD, ""), request.full_path, fields)
+
+
+def repeated_response() -> Response | None:
+    """Return the answer that this very form got before, None where it is new.
+
+    What it did to the session is done again where this is the browser that got the form; where the person has gone
+    on meanwhile, the session stays as it is. Nobody else gets an answer, whatever key they send.
+    """
+    sent = current_sent_form()
+    found = submissions.find_outcome(db.session, sent) if sent else None
+    if found is None:
+        return None
+    outcome, owner = found
+    if current_user.id is not None and current_user.id == owner:
+        return outcome_response(replace(outcome, token=""))
+    if not _is_of_this_browser():
+        return None
+    if outcome.token and identity.load(outcome.token) is None:  # signed out since
+        outcome = replace(outcome, token="", message="")
+    return outcome_response(outcome)
+
+
+def _is_of_this_browser() -> bool:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return not current_app.config.get("WTF_CSRF_ENABLED", True)
+    return True
 
 
 def next_url() -> str:
@@ -56,3 +114,21 @@ def client_network() -> str:
 def reset_address(token: str) -> str:
     """Return the address of a link to choose a password; the operator names its host, never a request."""
     return f"{current_settings().address}/account/reset/{token}"
+
+
+def first_response(response: Response) -> Response:
+    """Return in place of a refusal what the same form was answered that was carried out already."""
+    if "outcome_kept" in g or current_sent_form() is None:
+        return response
+    db.session.rollback()
+    return repeated_response() or response
+
+
+def answer_again(bp: Blueprint) -> None:
+    """Have a blueprint's forms answered as they were at first.
+
+    Before the view, so that nothing is done or counted again; and after it, as the form itself may have ended the
+    session that it came with, or the first one may have been carried out in that moment.
+    """
+    bp.before_request(repeated_response)
+    bp.after_request(first_response)

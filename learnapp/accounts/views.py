@@ -2,16 +2,26 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, logout_user
 
-from learnapp.accounts import forms, identity, service, sessions
+from learnapp.accounts import forms, service, sessions
+from learnapp.accounts.errors import SentBefore
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords.hashing import Busy, share_cores
-from learnapp.accounts.responses import client_network, current_throttle, form_page, logged_out_response, next_url
+from learnapp.accounts.responses import (
+    answer_again,
+    client_network,
+    current_throttle,
+    form_page,
+    keep_outcome,
+    next_url,
+    outcome_response,
+)
+from learnapp.accounts.submissions import Outcome
 from learnapp.accounts.throttle import SIGN_UPS, DatabaseCounter, Throttle, redis_counter, throttle_key
 from learnapp.db import db
 from learnapp.web import clock
@@ -21,10 +31,11 @@ from learnapp.web.headers import has_login
 from learnapp.web.policy import policy
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
+answer_again(bp)
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])
-@policy("signed_out")
+@policy("signed_out", once=True)
 def sign_up() -> ResponseReturnValue:
     """Make a learner's account; what was done as a guest stays with it."""
     form = forms.SignUpForm()
@@ -34,15 +45,16 @@ def sign_up() -> ResponseReturnValue:
         with form.show_errors():
             current_throttle().count(SIGN_UPS, throttle_key("address", client_network()))
             token = service.sign_up(db.session, name, password, email, clock.now(), current_user.id, **settings)
+            ready = _("Your account is ready, and you are signed in.")
+            outcome = Outcome(next_url(), message=ready, token=token, stay=form.stay.data)
+            keep_outcome(outcome)
             db.session.commit()
-            identity.log_in(token, stay=form.stay.data)
-            flash(_("Your account is ready, and you are signed in."), "good")
-            return redirect(next_url())
+            return outcome_response(outcome)
     return form_page("accounts/sign_up.html", form, next=request.args.get("next"))
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-@policy("signed_out")
+@policy("signed_out", once=True)
 def sign_in() -> ResponseReturnValue:
     """Let somebody in who has an account."""
     form = forms.SignInForm()
@@ -51,9 +63,10 @@ def sign_in() -> ResponseReturnValue:
         throttle, network = current_throttle(), client_network()
         with form.show_errors():
             token = service.sign_in(db.session, name, password, clock.now(), throttle, network, guest_id)
+            outcome = Outcome(next_url(), token=token, stay=form.stay.data)
+            keep_outcome(outcome)
             db.session.commit()
-            identity.log_in(token, stay=form.stay.data)
-            return redirect(next_url())
+            return outcome_response(outcome)
     # Told once: whether this browser holds the token of a session that has ended.
     ended = bool(current_user.id is None and has_login() and logout_user())
     return form_page("accounts/sign_in.html", form, next=request.args.get("next"), ended=ended)
@@ -66,16 +79,18 @@ def sign_out() -> ResponseReturnValue:
     if current_user.session_id is not None:
         sessions.close_session(db.session, current_user.session_id)
         db.session.commit()
-    return logged_out_response("accounts.signed_out")
+    return outcome_response(Outcome(url_for("accounts.signed_out"), 303, ends=True, clears=True))
 
 
 @bp.post("/sign-out-everywhere")
-@policy("member")
+@policy("member", once=True)
 def sign_out_everywhere() -> ResponseReturnValue:
     """End all sessions of this person."""
+    outcome = Outcome(url_for("accounts.signed_out", everywhere=1), 303, ends=True, clears=True)
     sessions.close_all(db.session, current_user.id)
+    keep_outcome(outcome, current_user.id)
     db.session.commit()
-    return logged_out_response("accounts.signed_out", everywhere=1)
+    return outcome_response(outcome)
 
 
 @bp.get("/signed-out")
@@ -97,7 +112,7 @@ def account() -> ResponseReturnValue:
 
 
 @bp.route("/email", methods=["GET", "POST"])
-@policy("member")
+@policy("member", once=True)
 def email() -> ResponseReturnValue:
     """Let people give, change or remove the address for password resets."""
     user_id = current_user.id
@@ -106,9 +121,11 @@ def email() -> ResponseReturnValue:
         password, address = form.password.data, form.email.data
         with form.show_errors():
             service.set_email(db.session, user_id, password, address, throttle=current_throttle())
+            kept = _("Your e-mail address is kept.") if address else _("No e-mail address is kept.")
+            outcome = Outcome(url_for("accounts.account"), message=kept)
+            keep_outcome(outcome, user_id)
             db.session.commit()
-            flash(_("Your e-mail address is kept.") if address else _("No e-mail address is kept."), "good")
-            return redirect(url_for("accounts.account"))
+            return outcome_response(outcome)
     return form_page("accounts/email.html", form)
 
 
@@ -119,6 +136,7 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         redis = redis_counter(settings.redis_url) if settings.redis_url else None
         app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(db.engine), redis)
+    register_error_page(SentBefore, 409)
     register_error_page(
         Busy,
         503,

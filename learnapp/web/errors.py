@@ -85,7 +85,7 @@ def register_error_page(error: type[Exception], status: int, *words: Text) -> No
     _named_pages[error] = replace(usual, title=title, text=text)
 
 
-MACHINE_FIELDS = {"csrf_token", "next", "seq", "item", "action", "kind", "from", "submit"}
+MACHINE_FIELDS = {"csrf_token", "form_key", "next", "seq", "item", "action", "kind", "from", "submit"}
 SECRET_WORDS = ("password", "token", "secret", "code")
 
 

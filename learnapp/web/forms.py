@@ -1,5 +1,6 @@
 """Forms: the class that all forms begin with, and what their macros need."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ from wtforms.fields.choices import SelectChoice
 from learnapp.config import current_settings
 from learnapp.web.display import CONTRASTS, TEXT_SIZES, THEMES, Display
 from learnapp.web.i18n import parse_locale
+
+KEY_FIELD = "form_key"
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -37,6 +40,11 @@ def form_token() -> str:
 def _signed_token(_known: str) -> str:
     g.pop("csrf_token", None)  # that of the session before, where somebody has just signed in
     return str(generate_csrf())
+
+
+def form_key() -> str:
+    """Return a key for one form on one page, see `accounts/submissions.py`: 256 random bits."""
+    return secrets.token_urlsafe(32)
 
 
 def choices_of(words: Mapping[str, LazyString | str]) -> list[SelectChoice]:

@@ -136,7 +136,7 @@ def init_app(app: Flask) -> None:
     compiled = app.config["SETTINGS"].instance_path / "templates"
     compiled.mkdir(mode=0o700, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    app.jinja_env.globals.update(page_layout=page_layout, csrf_token=forms.form_token)
+    app.jinja_env.globals.update(page_layout=page_layout, csrf_token=forms.form_token, form_key=forms.form_key)
     filters = app.jinja_env.filters
     filters.update(
         names_on_one_line=names_on_one_line, pct=pct, problems=forms.problems, field_attributes=forms.field_attributes

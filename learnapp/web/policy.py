@@ -1,4 +1,4 @@
-"""Policies: every view says who may open it and which fields may come twice; all else is refused."""
+"""Policies: every view says who may open it, which fields may come twice, whether its form may; all else is refused."""
 
 from __future__ import annotations
 
@@ -24,30 +24,37 @@ GROUPS = {"everyone": frozenset(ROLES), "signed_out": SIGNED_OUT, "learning": fr
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who may open a view, which object of theirs it shows, which fields may come repeatedly (boxes to tick)."""
+    """Who may open a view, which object of theirs it shows, which fields may come repeatedly (boxes to tick).
+
+    `once` tells that its form, sent again, would do something else than the first time: it carries a key.
+    """
 
     names: tuple[str, ...]
     obj: str | None
     repeated: frozenset[str]
+    once: bool = False
 
     @property
     def roles(self) -> frozenset[str]:
         return frozenset().union(*(GROUPS.get(name, frozenset({name})) for name in self.names))
 
 
-def policy(*names: str, obj: str | None = None, repeated: Iterable[str] = ()) -> Callable[[View], View]:
+def policy(
+    *names: str, obj: str | None = None, repeated: Iterable[str] = (), once: bool = False
+) -> Callable[[View], View]:
     """State who may open this view.
 
     Names are roles or "everyone", "signed_out" (not signed in to an account; others are sent home),
     "learning" (everyone; whoever is anonymous becomes a guest when something is kept of them) and
-    "member" (any account). `obj="attempt"` says that the view answers 404 for others' attempts.
+    "member" (any account). `obj="attempt"` says that the view answers 404 for others' attempts;
+    `once=True` that its form holds a key, so that the same form sent again is answered as it was at first.
     """
     unknown = set(names) - set(GROUPS) - set(ROLES)
     if unknown or not names:
         raise ValueError(f"unknown policy: {', '.join(sorted(unknown)) or 'none given'}")
 
     def decorator(view: View) -> View:
-        view.policy = Policy(names, obj, frozenset(repeated))  # type: ignore[attr-defined]
+        view.policy = Policy(names, obj, frozenset(repeated), once)  # type: ignore[attr-defined]
         return view
 
     return decorator

@@ -11,8 +11,9 @@ from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.own_data.export import build_archive
 from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, ForgetForm, SettingsForm, band_of
 from learnapp.accounts.passwords.mail import erase_outbox
-from learnapp.accounts.responses import current_throttle, form_page, logged_out_response
+from learnapp.accounts.responses import answer_again, current_throttle, form_page, keep_outcome, outcome_response
 from learnapp.accounts.service import delete_account, save_settings
+from learnapp.accounts.submissions import Outcome
 from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.sqlite import scrub
@@ -23,6 +24,7 @@ from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
 
 bp = Blueprint("own_data", __name__)
+answer_again(bp)
 
 
 @bp.route("/display", methods=["GET", "POST"])
@@ -67,18 +69,20 @@ def age() -> ResponseReturnValue:
 
 
 @bp.route("/account/data", methods=["GET", "POST"])
-@policy("guest", "member")
+@policy("guest", "member", once=True)
 def data() -> ResponseReturnValue:
     """Explain what is kept, hand it over, delete it for good."""
     user = current_user._get_current_object()
     form = ForgetForm() if user.is_guest else DeleteForm()
     if form.validate_on_submit():
         with form.show_errors():
+            outcome = Outcome(url_for("own_data.deleted"), 303, ends=True, clears=True)
             delete_account(db.session, user.id, form.data.get("password"), throttle=current_throttle())
+            keep_outcome(outcome)
             db.session.commit()
             scrub(db.engine)
             erase_outbox(current_settings().outbox, user.id)
-            return logged_out_response("own_data.deleted")
+            return outcome_response(outcome)
     return form_page("own_data/data.html", form)
 
 

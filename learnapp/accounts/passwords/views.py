@@ -3,19 +3,28 @@
 import smtplib
 from datetime import datetime
 
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, session, url_for
+from flask import Blueprint, Flask, current_app, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from learnapp.accounts import identity, names
+from learnapp.accounts import names
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.passwords import resets, service
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
 from learnapp.accounts.passwords.mail import send_mail
-from learnapp.accounts.responses import client_network, current_throttle, form_page, reset_address
+from learnapp.accounts.responses import (
+    answer_again,
+    client_network,
+    current_throttle,
+    form_page,
+    keep_outcome,
+    outcome_response,
+    reset_address,
+)
+from learnapp.accounts.submissions import Outcome
 from learnapp.accounts.throttle import FAILURES, RESETS, throttle_key
 from learnapp.config import current_settings
 from learnapp.db import db
@@ -23,10 +32,11 @@ from learnapp.web import clock
 from learnapp.web.policy import policy
 
 bp = Blueprint("passwords", __name__, url_prefix="/account")
+answer_again(bp)
 
 
 @bp.route("/password", methods=["GET", "POST"])
-@policy("member")
+@policy("member", once=True)
 def change_password() -> ResponseReturnValue:
     """Let people change their password; every other browser is signed out."""
     user = current_user._get_current_object()
@@ -35,26 +45,30 @@ def change_password() -> ResponseReturnValue:
         present, new = form.password.data, form.new_password.data
         with form.show_errors():
             token = service.change_password(db.session, user.id, present, new, clock.now(), throttle=current_throttle())
+            changed = _("Your password is changed. All other browsers are signed out.")
+            outcome = Outcome(url_for("accounts.account"), message=changed, token=token, stay=session.permanent)
+            keep_outcome(outcome)
             db.session.commit()
-            identity.log_in(token, stay=session.permanent)
-            flash(_("Your password is changed. All other browsers are signed out."), "good")
-            return redirect(url_for("accounts.account"))
+            return outcome_response(outcome)
     return form_page("passwords/change_password.html", form)
 
 
 @bp.route("/reset", methods=["GET", "POST"])
-@policy("everyone")
+@policy("everyone", once=True)
 def reset() -> ResponseReturnValue:
     """Mail a link to choose a new password; the answer does not tell whether there is an account."""
     form = ResetForm()
     if form.validate_on_submit():
         with form.show_errors():
             current_throttle().count(RESETS, throttle_key("address", client_network()))
+            outcome = Outcome(url_for("passwords.reset_sent"))
+            keep_outcome(outcome)
+            db.session.commit()
             app = current_app._get_current_object()  # type: ignore[attr-defined]
             typed, now = form.name.data, clock.now()
             # After the answer: looking for the account and mailing take time that would tell.
             app.extensions["passwords.queue"].submit(lambda: mail_links(app, typed, now))
-            return redirect(url_for("passwords.reset_sent"))
+            return outcome_response(outcome)
     return form_page("passwords/reset.html", form)
 
 
@@ -74,7 +88,7 @@ def reset_link(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/reset/new", methods=["GET", "POST"])
-@policy("everyone")
+@policy("everyone", once=True)
 def choose_password() -> ResponseReturnValue:
     """Let somebody who came by a link choose a new password; every browser is signed out."""
     token, now = session.get("reset_token", ""), clock.now()
@@ -83,11 +97,12 @@ def choose_password() -> ResponseReturnValue:
         form = NewPasswordForm().for_account(owner.name, owner.is_staff)
         if form.validate_on_submit():
             resets.reset_password(db.session, token, form.new_password.data, now)
+            kept = _("Your new password is kept. Sign in with it.")
+            outcome = Outcome(url_for("accounts.sign_in"), message=kept, ends=True)
+            keep_outcome(outcome, owner.id)
             db.session.commit()
             current_throttle().reset(FAILURES, throttle_key("account", names.key(owner.name)))
-            identity.log_out()
-            flash(_("Your new password is kept. Sign in with it."), "good")
-            return redirect(url_for("accounts.sign_in"))
+            return outcome_response(outcome)
     except LinkEnded:
         db.session.rollback()
         session.pop("reset_token", None)

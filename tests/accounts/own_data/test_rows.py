@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, select
 
-from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.accounts.models import FormSubmission, LoginSession, PasswordReset, User
 from learnapp.accounts.own_data.rows import collect, erase, owned_tables
 from learnapp.db import Base, column_rule, db
 from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
@@ -38,6 +38,9 @@ def learn(people: People, user_id: int, words: str) -> None:
             PasswordReset(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, expires_at=NOW)
         )
         db.session.add(LoginSession(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, seen_at=NOW))
+        sent = FormSubmission(user_id=user_id, digest=f"{words[:40]}-{user_id}", created_at=NOW)
+        sent.outcome = {"location": words}
+        db.session.add(sent)
         db.session.commit()
 
 

@@ -1,0 +1,195 @@
+"""Submissions: the same form sent again gets the first one's answer, in races too, and nobody else does."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from learnapp.accounts.errors import SentBefore
+from learnapp.accounts.models import FormSubmission, LoginSession, User
+from learnapp.accounts.submissions import Outcome, find_outcome, keep_outcome, purge_submissions, read_sent_form
+from learnapp.db import db
+from learnapp.web.forms import form_key
+from tests.actors.accounts import guest, sign_in, sign_up
+from tests.actors.attempts import Db
+from tests.actors.people import OTHER, PASSWORD, People, is_member, token_of
+
+NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+SIGN_UP = "/account/sign-up"
+
+
+def opened_form(browser: FlaskClient, page: str = SIGN_UP, **typed: str) -> dict[str, Any]:
+    """Open a page and return its form as it would be sent, with what is typed."""
+    text = browser.get(page).text
+    return dict(re.findall(r'name="(csrf_token|form_key)" value="([^"]+)"', text)) | typed
+
+
+def beside(people: People, browser: FlaskClient) -> FlaskClient:
+    """Return a browser with the cookies of this one: it sends before the answer to this one is there."""
+    other = people.browser()
+    cookie = browser.get_cookie("session")
+    assert cookie is not None
+    other.set_cookie("session", cookie.value)
+    return other
+
+
+@pytest.fixture
+def with_tokens(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask forms for their tokens, as the served app does."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+
+@pytest.fixture
+def ben(people: People, request: pytest.FixtureRequest) -> FlaskClient:
+    """Give a browser in which Ben is signed in; from then on forms are asked for their tokens."""
+    browser = people.signed_in()
+    request.getfixturevalue("with_tokens")
+    return browser
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("with_tokens")
+def test_sign_up_pressed_twice_makes_one_account_and_leaves_the_browser_signed_in(people: People) -> None:
+    first = people.browser()
+    form = opened_form(first, name="Ben", password=PASSWORD)
+    second = beside(people, first)
+
+    answers = [browser.post(SIGN_UP, data=form) for browser in (first, second)]
+
+    assert [(answer.status_code, answer.location) for answer in answers] == [(302, "/")] * 2
+    assert token_of(first) == token_of(second)
+    assert "Your account is ready" in second.get("/").text
+    assert is_member(second)
+    assert (people.count(User), people.count(LoginSession), people.count(FormSubmission)) == (1, 1, 1)
+
+
+@pytest.mark.both_databases
+def test_forms_that_race_get_the_answer_of_the_one_that_was_first(people: People) -> None:
+    form, at_once = opened_form(people.browser(), name="Ben", password=PASSWORD), Barrier(4)
+
+    def press(browser: FlaskClient) -> TestResponse:
+        at_once.wait()
+        return browser.post(SIGN_UP, data=form)
+
+    browsers = [people.browser() for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(press, browsers))
+
+    assert [(answer.status_code, answer.location) for answer in answers] == [(302, "/")] * 4
+    assert all(map(is_member, browsers))
+    assert (people.count(User), people.count(LoginSession)) == (1, 1)
+
+
+@pytest.mark.usefixtures("with_tokens")
+def test_somebody_who_holds_the_form_but_not_the_browser_gets_nothing_of_it(people: People) -> None:
+    browser, cleo = people.browser(), people.browser()
+    form = opened_form(browser, name="Ben", password=PASSWORD)
+    assert browser.post(SIGN_UP, data=form).status_code == 302
+
+    assert cleo.post(SIGN_UP, data=form).status_code == 400
+    assert cleo.post(SIGN_UP, data={**form, **opened_form(cleo), "form_key": form["form_key"]}).status_code == 302
+    assert token_of(cleo) == token_of(browser)  # with key, password and a token of her own she is as good as Ben
+
+
+def test_a_key_with_other_fields_is_another_form(people: People) -> None:
+    people.add("Ben")
+    browser = people.browser()
+    form = opened_form(browser, name="Ben", password=PASSWORD)
+    assert browser.post(SIGN_UP, data=form).status_code == 422
+    assert browser.post(SIGN_UP, data={**form, "name": "Vera"}).status_code == 302
+    assert people.count(User) == 2
+
+
+@pytest.mark.usefixtures("with_tokens")
+def test_a_form_sent_again_after_signing_out_signs_nobody_in(people: People) -> None:
+    people.add("Ben")
+    browser = people.browser()
+    form = opened_form(browser, "/account/sign-in", name="Ben", password=PASSWORD)
+    earlier = beside(people, browser)
+    browser.post("/account/sign-in", data=form)
+    browser.post("/account/sign-out", data=opened_form(browser, "/account"))
+
+    assert earlier.post("/account/sign-in", data=form).location == "/"
+    assert not is_member(earlier)
+
+
+def test_a_password_changed_by_two_presses_costs_no_try_and_no_session(people: People, ben: FlaskClient) -> None:
+    form = opened_form(ben, "/account/password", password=PASSWORD, new_password=OTHER)
+    second = beside(people, ben)
+
+    for one in (ben, second, ben):
+        assert one.post("/account/password", data=form).location == "/account"
+
+    assert is_member(second)
+    assert people.get().failed_in_a_row == 0
+
+
+def test_what_came_after_the_first_answer_is_not_undone_by_the_second(people: People, ben: FlaskClient) -> None:
+    form = opened_form(ben, "/account/email", password=PASSWORD, email="ben@example.org")
+    ben.post("/account/email", data=form)
+    ben.post("/account/email", data=opened_form(ben, "/account/email", password=PASSWORD, email=""))
+
+    assert ben.post("/account/email", data=form).location == "/account"
+    assert people.get().email is None
+
+
+def test_without_a_key_a_form_is_carried_out_each_time_and_leaves_no_row(people: People) -> None:
+    people.signed_in()
+    assert people.count(FormSubmission) == 0
+    for key in ("", "short", "x" * 44, "ä" * 43, "\x00" * 43):
+        assert read_sent_form(key, SIGN_UP, []) is None
+
+
+@pytest.mark.both_databases
+def test_of_two_that_are_kept_at_once_the_second_is_refused_and_changes_nothing(db_session: Db) -> None:
+    sent = read_sent_form(form_key(), SIGN_UP, [("name", "Ben")])
+    assert sent is not None
+    keep_outcome(db_session, sent, Outcome("/me", message="Kept."), None, NOW)
+    db_session.commit()
+
+    with pytest.raises(SentBefore):
+        keep_outcome(db_session, sent, Outcome("/elsewhere"), None, NOW)
+
+    db_session.rollback()
+    assert find_outcome(db_session, sent) == (Outcome("/me", message="Kept."), None)
+
+
+@pytest.mark.both_databases
+def test_the_table_holds_no_password_and_no_token(db_session: Db) -> None:
+    ben = sign_up("Ben")
+    sent = read_sent_form(form_key(), SIGN_UP, [("password", PASSWORD)])
+    assert sent is not None
+    outcome = Outcome("/", token=ben.token, stay=True)
+    keep_outcome(db_session, sent, outcome, None, NOW)
+    db_session.commit()
+
+    row = db_session.scalars(select(FormSubmission)).one()
+    kept = f"{row.digest} {row.outcome} {row.sealed_token}"
+    assert not any(secret in kept for secret in (PASSWORD, ben.token, sent.key))
+    assert find_outcome(db_session, sent) == (outcome, ben.user_id)
+
+
+@pytest.mark.both_databases
+def test_after_a_day_what_was_sent_is_forgotten(db_session: Db) -> None:
+    for hours in (1, 25):
+        sent = read_sent_form(form_key(), SIGN_UP, [])
+        keep_outcome(db_session, sent, Outcome("/"), None, NOW - timedelta(hours=hours))
+    db_session.commit()
+
+    assert purge_submissions(db_session, NOW) == 1
+    assert db_session.query(FormSubmission).count() == 1
+
+
+def test_signing_in_twice_moves_a_guest_once(people: People) -> None:
+    with people.app.app_context():
+        sign_up("Ben")
+        ours = guest()
+        assert sign_in("Ben", guest_id=ours).user_id == sign_in("Ben", guest_id=ours).user_id
+        assert db.session.get(User, ours) is None
