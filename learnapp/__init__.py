@@ -23,7 +23,7 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
-from learnapp.web import assets, catalog, errors, headers, i18n, logs, page, policy
+from learnapp.web import assets, catalog, errors, headers, hosts, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.login import login_manager
 from learnapp.web.styleguide import views as styleguide_views
@@ -44,7 +44,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     changes = dict(overrides or {})
     settings = config.read(**{name: value for name, value in changes.items() if name.islower()})
     settings.instance_path.mkdir(parents=True, exist_ok=True)
-    app = logs.LoggedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
+    app = hosts.HostedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.debug = settings.debug
     app.config.update(flask_config(settings))
     app.config.update({name: value for name, value in changes.items() if name.isupper()})
@@ -66,6 +66,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         feature.init_app(app)
     errors.init_app(app)
     policy.require_policies(app)
+    if settings.prefix:
+        app.wsgi_app = hosts.below(  # type: ignore[assignment,method-assign]
+            settings.prefix, app.wsgi_app, settings.secure
+        )
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     return app
@@ -76,8 +80,9 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
     return {
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret,
-        "TRUSTED_HOSTS": settings.hosts,
-        "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",
+        "SECRET_KEY_FALLBACKS": settings.secrets[1:],
+        "SESSION_COOKIE_NAME": settings.cookie_name("session"),
+        "SESSION_COOKIE_PATH": settings.prefix or "/",
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -87,7 +92,9 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "MAX_FORM_PARTS": 500,
         "SQLALCHEMY_DATABASE_URI": settings.database,
-        "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(settings.database, settings.processes),
+        "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(
+            settings.database, settings.processes, settings.database_connections
+        ),
         # A quiz may take longer than any limit: a token lives as long as its session.
         "WTF_CSRF_TIME_LIMIT": None,
         "COMPRESS_MIMETYPES": ["text/html", "application/json"],

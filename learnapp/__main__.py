@@ -14,7 +14,7 @@ from granian.errors import ConfigurationError as ServerConfigurationError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp import config
+from learnapp import config, secret_file
 from learnapp.authoring.cli import follow_all
 from learnapp.db import db
 from learnapp.web import health
@@ -52,7 +52,7 @@ def follow_renames(app: Flask) -> None:
         db.engine.dispose()  # no connection may be used on both sides of a fork
 
 
-def serve(host: str, settings: config.Settings) -> None:
+def serve(settings: config.Settings) -> None:
     """Answer requests until the process is told to stop; requests under way are finished first."""
     # The processes are forked from this one: what is imported here, code and content, is the same in all of
     # them, as long as the server runs, and is read once.
@@ -64,10 +64,10 @@ def serve(host: str, settings: config.Settings) -> None:
     click.echo(f"{len(content.get().lessons)} lessons read, database ready.")
     if not settings.help:
         click.echo("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).")
-    click.echo(f"Learnapp is at http://{host}:{settings.port} (stop with Ctrl+C)")
+    click.echo(f"Learnapp is at {settings.served_at}{settings.prefix} (stop with Ctrl+C)")
     server = Granian(
         "wsgi:app",
-        address=host,
+        address=settings.host.strip("[]"),
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.processes,
@@ -85,16 +85,15 @@ def serve(host: str, settings: config.Settings) -> None:
 
 def main() -> int:
     """Serve; return 1 with a sentence for the operator where that cannot be done."""
-    host = os.environ.get("HOST", "127.0.0.1")
     try:
-        config.write_secret((config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve())
+        secret_file.write_secret((config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve())
         settings = config.read()
-        port = settings.port
+        host, port = settings.host.strip("[]"), settings.port
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             if probe.connect_ex((host, port)) == 0:
                 raise config.ConfigurationError(f"port {port} is in use. Choose another: make run PORT={port + 1}")
         migrate(settings)
-        serve(host, settings)
+        serve(settings)
     except (config.ConfigurationError, ServerConfigurationError) as error:
         click.echo(f"Learnapp does not start: {error}", err=True)
         return 1

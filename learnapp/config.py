@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import os
-import re
-import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from flask import current_app
 
-ROOT = Path(__file__).resolve().parent.parent
-TIME_ZONES = frozenset(available_timezones())
-LOOPBACK = ("127.0.0.1", "localhost")
-USUAL_VARIABLES = {"database_url", "redis_url", "port", "workers"}  # have no prefix, as other programs set them
-SECRETS = {"secret_key", "database_url", "redis_url", "mail_url"}  # never shown
-INSECURE_SECRET = "development-only-never-serve-with-this"  # noqa: S105 - refused outside debug
+from learnapp import config_rules
+from learnapp.config_derived import ROOT as ROOT
+from learnapp.config_derived import DerivedSettings
+from learnapp.config_rules import INSECURE_SECRET
+
+USUAL_VARIABLES = {"database_url", "redis_url", "host", "port", "workers"}  # no prefix: other programs set them, too
+SECRETS = {"secret_key", "secret_key_fallbacks", "database_url", "redis_url", "mail_url", "metrics"}  # never shown
 
 
 class ConfigurationError(RuntimeError):
     """A configuration that the app must not start with."""
 
 
-def setting(unit: str, meaning: str, default: Any = "") -> Any:
-    """Declare a setting; see `variable` for what sets it."""
-    return field(default=default, metadata={"unit": unit, "meaning": meaning})
+def setting(unit: str, meaning: str, default: Any = "", **rules: Any) -> Any:
+    """Declare a setting; see `variable` for what sets it.
+
+    Rules: `least` and `most` of a number, `mark` between the parts of a list.
+    """
+    return field(default=default, metadata={"unit": unit, "meaning": meaning, **rules})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(DerivedSettings):
     """What an operator can choose; read from the environment, frozen when the app starts."""
 
     environment: str = setting(
@@ -45,6 +44,11 @@ class Settings:
         "text, 32 characters or more",
         "Signs cookies and form tokens. Empty: read from the file secret_key in the instance folder.",
     )
+    secret_key_fallbacks: str = setting(
+        "texts, spaces between",
+        "Former secrets: what they signed is still believed. In the file secret_key they are its further lines.",
+        mark=" ",
+    )
     instance: str = setting("folder", "Where the database, the secret and built files are kept.", "instance")
     content: str = setting("folder", "Where modules/ and quizzes/ are. Empty: the project's own.")
     database_url: str = setting(
@@ -54,21 +58,49 @@ class Settings:
     sqlite_synchronous: str = setting(
         "FULL | EXTRA", "How surely SQLite writes before it answers. Less than FULL is refused.", "FULL"
     )
+    database_connections: int = setting(
+        "count",
+        "How many connections to PostgreSQL all processes together may open. Each takes two at least.",
+        64,
+        least=2,
+        most=10_000,
+    )
     redis_url: str = setting(
         "address", "A Redis in which wrong passwords and the like are counted. Empty: they are counted in the database."
     )
-    port: int = setting("port", "Where `make run` serves.", 8000)
-    workers: int = setting("count", "How many processes `make run` starts. 0: one a core.", 0)
+    host: str = setting(
+        "address of this machine",
+        "Where `make run` listens: 127.0.0.1 or ::1 for this machine alone, 0.0.0.0 or :: for others, too.",
+        "127.0.0.1",
+    )
+    port: int = setting("port", "Where `make run` serves.", 8000, least=1, most=65_535)
+    workers: int = setting("count", "How many processes `make run` starts. 0: one a core.", 0, least=0, most=512)
     public_url: str = setting(
         "address",
-        "The address people use; mailed links start with it. Must be https unless it is this machine. "
-        "Empty: http://127.0.0.1 with the port.",
+        "The address people use, with the path below which the site is; mailed links start with it. "
+        "Must be https unless it is this machine. Empty: http://127.0.0.1 with the port.",
     )
     trusted_hosts: str = setting(
-        "host names, commas between", "Further host names to answer to. Any other Host is refused."
+        "host names, commas between", "Further host names to answer to. Any other Host is refused.", mark=","
     )
     proxy_hops: int = setting(
-        "count", "How many reverse proxies stand in front. Their X-Forwarded headers are believed, no others.", 0
+        "count",
+        "How many reverse proxies stand in front. Their X-Forwarded headers are believed, no others.",
+        0,
+        least=0,
+        most=10,
+    )
+    hsts_subdomains: bool = setting(
+        "0 | 1", "Have browsers demand https for all names below that of the site, too.", False
+    )
+    metrics: str = setting(
+        "loopback, or a token of 32 characters or more",
+        "Who reads /metrics and why /readyz is not ready: only this machine, or also who sends the token. "
+        "Empty: there are no metrics.",
+    )
+    site_name: str = setting("text", "What the site is called, in titles, on pages and in mails.", "Learnapp")
+    contact: str = setting(
+        "mailto:, tel: or https:// address", "Where people reach who runs the site. Empty: no contact is shown."
     )
     leave_url: str = setting(
         "address", "Where “Leave this site” goes: a harmless page.", "https://en.wikipedia.org/wiki/Main_Page"
@@ -76,82 +108,29 @@ class Settings:
     help_links: str = setting(
         "Label | address, semicolons between",
         "People and lines to turn to, shown under “Get support”. Empty: advice to tell someone you trust.",
+        mark=";",
     )
     log_level: str = setting(
         "info | warning | error", "What is logged: every request, only what went wrong, only failures.", "info"
     )
-    languages: str = setting("codes, commas between", "Languages on offer, the default one first.", "en")
+    languages: str = setting("codes, commas between", "Languages on offer, the default one first.", "en", mark=",")
     time_zone: str = setting("IANA name", "The time zone of people who have not chosen one.", "UTC")
     mail_url: str = setting(
         "smtp://user:password@host:port",
         "How mail is sent. Empty: written to the outbox folder in the instance folder.",
     )
     mail_from: str = setting("mail address", "The sender of mails.", "learnapp@localhost")
-    reset_minutes: int = setting("minutes", "How long a password reset link works.", 10)
-    session_days: int = setting("days", "How long a learner or guest stays signed in when away.", 30)
-    staff_idle_minutes: int = setting("minutes", "After how long without a request staff are signed out.", 30)
-    staff_session_hours: int = setting("hours", "After how long staff are signed out in any case.", 12)
-    guest_days: int = setting("days", "After how long unused guests and their answers are deleted.", 30)
-
-    @property
-    def instance_path(self) -> Path:
-        return (ROOT / self.instance).resolve()
-
-    @property
-    def outbox(self) -> Path:
-        """Return the folder of mails that no server sends."""
-        return self.instance_path / "outbox"
-
-    @property
-    def content_path(self) -> Path:
-        return (ROOT / self.content).resolve()
-
-    @property
-    def processes(self) -> int:
-        """Return how many processes serve: as many as set, else one for each core that this one may use."""
-        own_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        return self.workers or own_cores or 1
-
-    @property
-    def database(self) -> str:
-        """Return the database's address with the driver that we use."""
-        usual = f"sqlite:///{self.instance_path / 'learnapp.sqlite3'}"
-        return re.sub("^postgres(ql)?://", "postgresql+psycopg://", self.database_url or usual)
-
-    @property
-    def address(self) -> str:
-        """Return the address that people use, without a slash at the end."""
-        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
-
-    @property
-    def secure(self) -> bool:
-        """Tell whether people come by https, so that cookies can demand it."""
-        return self.address.startswith("https://")
-
-    @property
-    def hosts(self) -> list[str]:
-        """Return every host name that requests may carry."""
-        own = urlsplit(self.address).hostname or ""
-        return list(dict.fromkeys([own, *LOOPBACK, *_parts(self.trusted_hosts, ",")]))
-
-    @property
-    def language_codes(self) -> list[str]:
-        """Return the codes of the languages on offer, the default one first."""
-        return _parts(self.languages, ",")
-
-    @property
-    def help(self) -> list[tuple[str, str]]:
-        """Return (label, address) of the people and lines to turn to."""
-        pairs = [link.partition("|") for link in _parts(self.help_links, ";")]
-        return [(label.strip(), address.strip()) for label, _bar, address in pairs]
-
-    @property
-    def secret(self) -> str:
-        """Return the secret, from the setting or from its file."""
-        file = self.instance_path / "secret_key"
-        if self.secret_key or not file.is_file():
-            return self.secret_key or (INSECURE_SECRET if self.debug else "")
-        return file.read_text(encoding="utf-8").strip()
+    reset_minutes: int = setting("minutes", "How long a password reset link works.", 10, least=1, most=1440)
+    session_days: int = setting("days", "How long a learner or guest stays signed in when away.", 30, least=1, most=400)
+    staff_idle_minutes: int = setting(
+        "minutes", "After how long without a request staff are signed out.", 30, least=1, most=1440
+    )
+    staff_session_hours: int = setting(
+        "hours", "After how long staff are signed out in any case.", 12, least=1, most=168
+    )
+    guest_days: int = setting(
+        "days", "After how long unused guests and their answers are deleted.", 30, least=1, most=400
+    )
 
 
 def current_settings() -> Settings:
@@ -172,8 +151,13 @@ def variable(spec: Field[Any]) -> str:
 
 def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     """Return the settings; raises ConfigurationError, with a sentence, for those that must not be served with."""
+    for problem in config_rules.unknown_names(environ, [variable(spec) for spec in fields(Settings)]):
+        raise ConfigurationError(problem)
     settings = replace(_from_environment(environ), **overrides)
-    for problem in _problems(settings):
+    for spec in fields(Settings):
+        for problem in config_rules.problems_of_one(variable(spec), getattr(settings, spec.name), spec.metadata):
+            raise ConfigurationError(problem)
+    for problem in config_rules.problems(settings):
         raise ConfigurationError(problem)
     return settings
 
@@ -193,51 +177,7 @@ def _parse(spec: Field[Any], raw: str) -> Any:
             raise ConfigurationError(f"{variable(spec)} must be 0 or 1.")
         return raw.lower() in {"1", "true", "yes"}
     if isinstance(spec.default, int):
-        if not raw.isdecimal():
+        if not (raw.isascii() and raw.isdecimal()):
             raise ConfigurationError(f"{variable(spec)} must be a whole number ({spec.metadata['unit']}).")
         return int(raw)
     return raw
-
-
-def _parts(text: str, mark: str) -> list[str]:
-    return [part.strip() for part in text.split(mark) if part.strip()]
-
-
-def _problems(settings: Settings) -> Iterator[str]:
-    """Yield a sentence for each setting that would be unsafe or cannot work."""
-    if settings.environment not in {"production", "development"}:
-        yield "LEARNAPP_ENVIRONMENT must be production or development."
-    if settings.debug and settings.environment == "production":
-        yield "Debug is on in production. Set LEARNAPP_ENVIRONMENT=development to debug."
-    if not settings.debug and (settings.secret == INSECURE_SECRET or len(settings.secret) < 32):
-        yield (
-            "The secret is missing, the default one or shorter than 32 characters. "
-            "Set LEARNAPP_SECRET_KEY, or let `make run` write one."
-        )
-    if settings.sqlite_synchronous.upper() not in {"FULL", "EXTRA"}:
-        yield "LEARNAPP_SQLITE_SYNCHRONOUS below FULL loses answers when the power goes."
-    if not settings.secure and urlsplit(settings.address).hostname not in LOOPBACK:
-        yield "LEARNAPP_PUBLIC_URL must start with https://, except on this machine."
-    if settings.log_level not in {"info", "warning", "error"}:
-        yield "LEARNAPP_LOG_LEVEL must be info, warning or error."
-    if settings.time_zone not in TIME_ZONES:
-        yield f"LEARNAPP_TIME_ZONE: there is no time zone {settings.time_zone}."
-    for code in settings.language_codes or [""]:
-        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
-            yield f"LEARNAPP_LANGUAGES: {code} is no language code."
-    if not settings.leave_url.startswith("https://"):
-        yield "LEARNAPP_LEAVE_URL must start with https://."
-    if not all(label and address.startswith(("https://", "tel:", "mailto:")) for label, address in settings.help):
-        yield "LEARNAPP_HELP_LINKS must read: Label | https://..., semicolons between (tel: works)."
-    if not settings.database.startswith(("sqlite:///", "postgresql+psycopg://")):
-        yield "DATABASE_URL must be SQLite or PostgreSQL."
-
-
-def write_secret(folder: Path) -> Path:
-    """Write a new secret that only its owner can read, unless there is one; return its file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "secret_key"
-    if not file.exists():
-        file.touch(mode=0o600, exist_ok=False)
-        file.write_text(secrets.token_urlsafe(48) + "\n", encoding="utf-8")
-    return file

@@ -11,7 +11,20 @@ from typing import Any, Literal, TypeAlias, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, Table, exc
+from sqlalchemy import (
+    JSON,
+    URL,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    Table,
+    exc,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
@@ -149,12 +162,12 @@ def brief_write(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Conn
         yield connection
 
 
-def engine_options(url: str, processes: int) -> dict[str, Any]:
-    """Return the engine's options for this database address, in one of so many processes."""
-    if url.startswith("sqlite"):
+def engine_options(url: URL | str, processes: int, connections: int = 64) -> dict[str, Any]:
+    """Return the engine's options for this address, in one of so many processes, which share so many connections."""
+    if make_url(url).get_backend_name() == "sqlite":
         return sqlite.engine_options()
     # PostgreSQL lets 100 in by default: all processes together take 64, each one no more than 32.
-    share = max(2, min(16, 32 // processes))
+    share = max(1, min(16, connections // processes // 2))
     settings = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c synchronous_commit=on -c timezone=UTC"
     return {
         "connect_args": {"connect_timeout": int(BUSY_SECONDS), "options": settings},

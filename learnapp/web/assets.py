@@ -55,10 +55,14 @@ def init_app(app: Flask) -> None:
     """Serve the files below /static, without asking Flask, and give templates `asset(name)`."""
     settings = app.config["SETTINGS"]
     target = settings.instance_path / "static"
-    urls = app.extensions["assets"] = build_assets(STATIC, target)
+
+    def addresses() -> dict[str, str]:
+        return {name: settings.prefix + address for name, address in build_assets(STATIC, target).items()}
+
+    urls = app.extensions["assets"] = addresses()
     app.jinja_env.globals["asset"] = urls.__getitem__
     if settings.debug:
-        app.before_request(lambda: urls.update(build_assets(STATIC, target)))
+        app.before_request(lambda: urls.update(addresses()))
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(target),

@@ -9,7 +9,8 @@ from flask import Response, g, has_request_context, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.config import TIME_ZONES, current_settings
+from learnapp.config import current_settings
+from learnapp.config_rules import TIME_ZONES
 
 YEAR = 365 * 24 * 3600
 DEVICE = _l("As on this device")
@@ -57,14 +58,16 @@ def zone() -> ZoneInfo:
 def set_cookie(response: Response, display: Display) -> None:
     """Keep the choices in a cookie on this device, and for the rest of this request."""
     values = {name: ("1" if value is True else value) for name, value in asdict(display).items() if value}
-    secure = current_settings().secure
-    response.set_cookie(cookie_name(), urlencode(values), YEAR, secure=secure, httponly=True, samesite="Lax")
+    settings, kept = current_settings(), urlencode(values)
+    response.set_cookie(
+        cookie_name(), kept, YEAR, path=settings.prefix or "/", secure=settings.secure, httponly=True, samesite="Lax"
+    )
     g.display = display
 
 
 def cookie_name() -> str:
-    """Return the cookie's name; `__Host-` binds it to this host where https is used."""
-    return "__Host-display" if current_settings().secure else "display"
+    """Return the cookie's name."""
+    return current_settings().cookie_name("display")
 
 
 def _from_cookie() -> Display:

@@ -152,7 +152,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _sign_in(_error: SignInFirst) -> ResponseReturnValue:
     if wants_json():
         return show(ERROR_PAGES[401])
-    goal = request.full_path.rstrip("?") if request.method == "GET" else None
+    goal = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=goal))
 
 

@@ -1,0 +1,45 @@
+"""Secret file: its first line signs, further ones are believed, and at no moment is there half of it."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from learnapp.config import read
+from learnapp.secret_file import read_secrets, replace_secrets, rotate_secret, write_secret
+
+
+def test_a_written_secret_is_read_and_only_its_owner_s(tmp_path: Path) -> None:
+    file = write_secret(tmp_path / "new" / "folder")
+    first = file.read_text()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert read({"LEARNAPP_INSTANCE": str(file.parent)}).secret == first.strip()
+    assert write_secret(file.parent).read_text() == first
+    assert len(first.strip()) >= 64
+
+
+def test_a_file_that_a_full_disk_left_empty_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").touch()
+    assert len(write_secret(tmp_path).read_text()) >= 64
+
+
+def test_a_new_secret_signs_and_the_former_ones_are_believed(tmp_path: Path) -> None:
+    write_secret(tmp_path)
+    rotate_secret(tmp_path)
+    (newest, first) = read_secrets(tmp_path)
+    rotate_secret(tmp_path)
+    assert read_secrets(tmp_path)[1:] == [newest, first]
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_a_disk_that_fails_leaves_the_secrets_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_secrets(tmp_path, ["o" * 40])
+
+    def full(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        rotate_secret(tmp_path)
+    assert read_secrets(tmp_path) == ["o" * 40]
