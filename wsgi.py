@@ -2,9 +2,11 @@
 
 from learnapp import config, create_app
 from learnapp.web.health import prepare_to_serve
+from learnapp.web.monitoring import metrics
 
 try:
     app = create_app()
     prepare_to_serve(app)
+    metrics.switch_on(app)
 except config.ConfigurationError as error:
     raise SystemExit(f"Learnapp does not start: {error}") from None

@@ -26,6 +26,7 @@ from learnapp.library import views as library_views
 from learnapp.web import assets, catalog, errors, headers, hosts, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.login import login_manager
+from learnapp.web.monitoring import views as monitoring_views
 from learnapp.web.styleguide import views as styleguide_views
 
 FEATURES = (
@@ -59,7 +60,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for part in (headers, assets, catalog, page):
         part.init_app(app)
     Compress(app)
-    for bp in (web_views.bp, styleguide_views.bp, own_data_views.bp, pretest_views.bp):
+    for bp in (web_views.bp, monitoring_views.bp, styleguide_views.bp, own_data_views.bp, pretest_views.bp):
         app.register_blueprint(bp)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -67,9 +68,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     policy.require_policies(app)
     if settings.prefix:
-        app.wsgi_app = hosts.below(  # type: ignore[assignment,method-assign]
-            settings.prefix, app.wsgi_app, settings.secure
-        )
+        app.wsgi_app = hosts.below_path(settings, app.wsgi_app)  # type: ignore[assignment,method-assign]
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     return app

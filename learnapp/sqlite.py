@@ -8,6 +8,7 @@ wait in line, and only the first of them asks SQLite; it asks often, so that pro
 import sqlite3
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import closing
 from time import monotonic, sleep
 from typing import Any, cast
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, Engine, event, exc
 BUSY_SECONDS = 5.0
 POLL_SECONDS = 0.001
 SCRUB_SECONDS = 1.0
+wait_observers: list[Callable[[float], None]] = []  # each is told for how many seconds a writer has waited
 
 
 class FifoLock:
@@ -72,7 +74,10 @@ class QueuedConnection(sqlite3.Connection):
             self._set_busy_timeout(0)
             while True:
                 try:
-                    return self.execute("BEGIN IMMEDIATE").close()
+                    self.execute("BEGIN IMMEDIATE").close()
+                    for observe in wait_observers:
+                        observe(monotonic() - until + patience)
+                    return
                 except sqlite3.OperationalError as error:
                     if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
                         raise

@@ -12,8 +12,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS: dict[str, list[str]] = {
-    "requirements.txt": [],
-    "requirements-dev.txt": ["--group", "dev", "-c", "requirements.txt"],
+    "requirements.txt": ["pyproject.toml"],
+    "requirements-dev.txt": ["pyproject.toml", "--group", "dev", "-c", "requirements.txt"],
+    "requirements-audit.txt": ["--group", "audit"],
 }
 
 
@@ -26,7 +27,7 @@ def pins(text: str) -> set[str]:
 def main() -> int:
     """Compile each lock again from its own pins and compare."""
     drift = 0
-    uv = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--universal", "--quiet"]
+    uv = [sys.executable, "-m", "uv", "pip", "compile", "--universal", "--quiet"]
     for name, options in LOCKS.items():
         locked = (ROOT / name).read_text()
         with tempfile.TemporaryDirectory() as folder:

@@ -11,6 +11,7 @@ from flask_login import current_user, logout_user
 from learnapp.accounts import forms, service, sessions
 from learnapp.accounts.errors import SentBefore
 from learnapp.accounts.models import User
+<<<<<<< HEAD
 from learnapp.accounts.passwords.hashing import Busy, share_cores
 from learnapp.accounts.responses import (
     answer_again,
@@ -22,6 +23,10 @@ from learnapp.accounts.responses import (
     outcome_response,
 )
 from learnapp.accounts.submissions import Outcome
+=======
+from learnapp.accounts.passwords.hashing import Busy, share_cores, wait_observers
+from learnapp.accounts.responses import client_network, current_throttle, form_page, logged_out_response, next_url
+>>>>>>> 7ef0e66 (Serve below a path, tell operators alone what is wrong, and give Prometheus figures)
 from learnapp.accounts.throttle import SIGN_UPS, DatabaseCounter, Throttle, redis_counter, throttle_key
 from learnapp.db import db
 from learnapp.web import clock
@@ -133,6 +138,7 @@ def init_app(app: Flask) -> None:
     """Connect accounts to the app: how many passwords are checked at once, where tries are counted."""
     settings = app.config["SETTINGS"]
     share_cores(settings.processes)
+    app.extensions["password_wait_observers"] = wait_observers
     with app.app_context():
         redis = redis_counter(settings.redis_url) if settings.redis_url else None
         app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(db.engine), redis)

@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
         prefix="/static/",
         autorefresh=settings.debug,
         immutable_file_test=lambda _path, _url: True,
-        add_headers_function=lambda sent, _path, _url: headers.add_to_file(settings.secure, sent),
+        add_headers_function=lambda sent, _path, _url: headers.add_to_file(settings, sent),
         allow_all_origins=False,
         charset="utf-8",
     )

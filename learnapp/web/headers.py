@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Flask, Response, request, session
 
+from learnapp.config import Settings
+
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -22,6 +24,11 @@ ALWAYS = {
 HSTS = "max-age=31536000"
 
 
+def hsts(settings: Settings) -> str:
+    """Return for how long browsers shall demand https, and for which names."""
+    return f"{HSTS}; includeSubDomains" if settings.hsts_subdomains else HSTS
+
+
 def wants_json() -> bool:
     """Tell whether a script asked and expects JSON."""
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
@@ -32,23 +39,24 @@ def has_login() -> bool:
     return "_user_id" in session  # where Flask-Login keeps it
 
 
-def add_to_file(secure: bool, headers: Any) -> None:
+def add_to_file(settings: Settings, headers: Any) -> None:
     """Add the headers to a static file."""
     for name, value in ALWAYS.items():
         headers[name] = value
-    if secure:
-        headers["Strict-Transport-Security"] = HSTS
+    if settings.secure:
+        headers["Strict-Transport-Security"] = hsts(settings)
 
 
 def init_app(app: Flask) -> None:
     """Add the headers to each response."""
-    secure = app.config["SETTINGS"].secure
+    settings = app.config["SETTINGS"]
+    transport = hsts(settings)
 
     @app.after_request
     def add(response: Response) -> Response:
         response.headers.extend(ALWAYS)
-        if secure or request.is_secure:
-            response.headers["Strict-Transport-Security"] = HSTS
+        if settings.secure or request.is_secure:
+            response.headers["Strict-Transport-Security"] = transport
         if has_login():
             response.headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp import db
+from learnapp import db, instance_lock
 from learnapp.config import ROOT, ConfigurationError
 from learnapp.web import logs
 from learnapp.web.catalog import current_catalog
@@ -62,12 +62,20 @@ def problem(engine: Engine) -> str | None:
 @lru_cache(maxsize=1)
 def recent_problem(engine: Engine, second: int) -> str | None:  # noqa: ARG001 - for the cache alone
     """Return what `problem` found at the first call with this second: asking often must not mean writing often."""
-    return problem(engine)
+    found = problem(engine)
+    if found:  # at most once a second: what strangers are not told
+        logs.log.warning("not ready", extra={"fields": {"problem": found}})
+    return found
 
 
 def prepare_to_serve(app: Flask) -> None:
     """Write logs as JSON, read the content, and raise ConfigurationError while the schema is not migrated."""
-    logs.write_to_stderr(app.config["SETTINGS"].log_level)
+    settings = app.config["SETTINGS"]
+    logs.write_to_stderr(settings.log_level, others=settings.debug)
+    try:
+        app.extensions["first_server"] = instance_lock.share(settings.instance_path)
+    except instance_lock.InstanceInUse:
+        raise ConfigurationError("A backup is being restored just now. Wait until it is done.") from None
     with app.app_context():
         try:
             problem = schema_problem(db.db.engine)

@@ -64,8 +64,9 @@ def _bare_name(name: str) -> str:
         return plain
 
 
-def below(prefix: str, site: WSGIApplication, secure: bool) -> WSGIApplication:
-    """Return a WSGI application with the site below a path; probes are answered with it and without."""
+def below_path(settings: Settings, site: WSGIApplication) -> WSGIApplication:
+    """Return a WSGI application with the site below its path; probes are answered with it and without."""
+    prefix = settings.prefix
 
     def elsewhere(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] in PROBES:
@@ -74,7 +75,7 @@ def below(prefix: str, site: WSGIApplication, secure: bool) -> WSGIApplication:
             answer = Response(status=302, headers={"Location": f"{prefix}/"})
         else:
             answer = Response(f"This site is below {prefix}/.\n", 404, content_type="text/plain; charset=utf-8")
-        headers.add_to_file(secure, answer.headers)
+        headers.add_to_file(settings, answer.headers)
         return answer(environ, start)
 
     return DispatcherMiddleware(elsewhere, {prefix: site})

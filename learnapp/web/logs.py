@@ -26,8 +26,12 @@ request_log = logging.getLogger("learnapp.request")
 class JsonLines(logging.Formatter):
     """Write a record as one line of JSON."""
 
+    def __init__(self, *, others: bool = False) -> None:
+        super().__init__()
+        self.others = others
+
     def format(self, record: logging.LogRecord) -> str:
-        ours = record.name.split(".")[0] == "learnapp"
+        ours = self.others or record.name.split(".")[0] == "learnapp"
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -93,9 +97,12 @@ def init_app(app: Flask) -> None:
     app.after_request(_end)
 
 
-def write_to_stderr(level: str) -> None:
-    """Send all logs of this process to standard error as JSON; servers call this, tests do not."""
+def write_to_stderr(level: str, *, others: bool) -> None:
+    """Send all logs of this process to standard error as JSON; servers call this, tests do not.
+
+    `others`: fill in other packages' messages, such as the addresses that the debug server tells its developer.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonLines(others=others))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     log.setLevel(level.upper())

@@ -49,6 +49,7 @@ FOOT = (
     MenuEntry("library.glossary", _l("Glossary")),
     MenuEntry("library.sources", _l("Sources")),
     MenuEntry("web.support", _l("Get support")),
+    MenuEntry("web.about", _l("About and privacy")),
     MenuEntry("own_data.display", _l("Display and text")),
 )
 STYLE_GUIDE = MenuEntry("styleguide.guide", _l("Style guide"))
@@ -64,6 +65,7 @@ class Layout:
     root: str
     role: str
     name: str
+    site_name: str
     source: Source | None
     problems: tuple[Problem, ...]
 
@@ -89,6 +91,7 @@ def page_layout() -> Layout:
             root=request.script_root,
             role=user.role,
             name=user.name,
+            site_name=current_settings().site_name,
             source=holder.source,
             problems=holder.problems,
         )

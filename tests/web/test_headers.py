@@ -51,6 +51,14 @@ def test_https_is_kept_for_a_year(make_app: Callable[..., Flask]) -> None:
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
+def test_https_is_kept_for_all_names_below_where_the_operator_says_so(make_app: Callable[..., Flask]) -> None:
+    client = make_app(public_url="https://learn.example", hsts_subdomains=True).test_client()
+    file = client.application.extensions["assets"]["css/look.css"]
+    for path in ("/support", file):
+        answer = client.get(path, base_url="https://learn.example", buffered=True)
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
 def test_a_visitor_s_page_is_checked_again_before_it_is_shown(client: FlaskClient) -> None:
     assert client.get("/support").headers["Cache-Control"] == "private, no-cache"
 

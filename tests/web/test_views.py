@@ -34,3 +34,22 @@ def test_every_page_has_a_way_out(client: FlaskClient, visit: PageOpener, path: 
     shown = visit(client, path, status=404 if path == "/nowhere" else 200)
     leave = shown.one("a", id="leave")
     assert (words(leave), leave.get("rel")) == ("Leave this site", "noreferrer")
+
+
+def test_people_are_told_what_is_kept_and_whom_they_can_ask(make_app: Callable[..., Flask]) -> None:
+    app = make_app(contact="mailto:ada@learn.example", site_name="Island school", guest_days=9)
+    shown = PageOpener(app)(app.test_client(), "/about")
+    links = {words(one): one.get("href") for one in shown.all("a")}
+    assert links["Contact who runs Island school"] == "mailto:ada@learn.example"
+    assert "until 9 days after your last visit" in shown.text
+    assert words(shown.one("title")) == "About and privacy · Island school"
+
+
+def test_robots_are_kept_from_what_is_a_person_s_own(client: FlaskClient) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    assert "Disallow: /attempts/\n" in answer.text
+
+
+def test_the_icon_is_found_where_browsers_look_for_it(client: FlaskClient) -> None:
+    assert client.get("/favicon.ico", follow_redirects=True, buffered=True).mimetype == "image/svg+xml"

@@ -170,6 +170,10 @@ CALLS: dict[str, Call] = {
     "POST passwords.choose_password": Call("everyone", 302, lambda _: {"new_password": OTHER}, before=come_by_link),
     "GET web.healthz": Call("everyone", 200),
     "GET web.readyz": Call("everyone", 503),  # the tables of these tests were made without migrations
+    "GET monitoring.metrics": Call("everyone", 404),  # there for operators only, where it is switched on
+    "GET web.about": Call("everyone", 200),
+    "GET web.favicon": Call("everyone", 302),
+    "GET web.robots": Call("everyone", 200),
     "GET web.support": Call("everyone", 200),
     "GET own_data.display": Call("everyone", 200),
     "POST own_data.display": Call("everyone", 302, look),

@@ -94,7 +94,7 @@ def crawl(client: FlaskClient, open_page: Callable[[str], Page]) -> Iterator[Pag
     seen: set[str] = set()
     while waiting:
         path = waiting.pop(0)
-        if path in seen or path in {"/healthz", "/account/data/export"}:
+        if path in seen or path in {"/healthz", "/robots.txt", "/account/data/export"}:
             continue
         if "as=" in path and STRONG not in path:
             continue

@@ -50,7 +50,7 @@ def _csv(table: Table, rows: Rows) -> str:
 
 def _about(tables: list[tuple[Table, Rows]], now: datetime) -> str:
     lines = [
-        "Your data from Learnapp",
+        "What is stored here about you",
         f"Taken on {now:%Y-%m-%d} at {now:%H:%M} UTC. All times are in UTC.",
         "",
         "data.json has everything in one file. Each .csv file is one of its tables.",

@@ -7,9 +7,10 @@ import os
 import secrets
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from time import monotonic
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -20,6 +21,7 @@ PATIENCE = 8.0  # seconds; under the 10 in which an overloaded app must answer
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 SLOTS = threading.BoundedSemaphore(1)
+wait_observers: list[Callable[[float], None]] = []  # each is told for how many seconds somebody has waited
 
 
 class Busy(Exception):
@@ -50,8 +52,11 @@ def verify(stored: str | None, typed: str) -> bool:
 
 @contextmanager
 def _slot() -> Iterator[None]:
+    begun = monotonic()
     if not SLOTS.acquire(timeout=PATIENCE):
         raise Busy
+    for observe in wait_observers:
+        observe(monotonic() - begun)
     try:
         yield
     finally:

@@ -120,8 +120,14 @@ def mail_links(app: Flask, typed: str, now: datetime) -> None:
         for user, token in links:
             address = reset_address(token)
             with force_locale(user.language or settings.language_codes[0]):
-                text = render_template("passwords/reset_mail.txt", name=user.name, address=address, minutes=minutes)
-                subject = _("Choose a new password for Learnapp")
+                text = render_template(
+                    "passwords/reset_mail.txt",
+                    name=user.name,
+                    address=address,
+                    minutes=minutes,
+                    site=settings.site_name,
+                )
+                subject = _("Choose a new password for %(site)s", site=settings.site_name)
             try:
                 send_mail(settings, user.id, str(user.email), subject, text, now)
             except (OSError, smtplib.SMTPException) as failure:
