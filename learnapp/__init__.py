@@ -46,7 +46,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     settings = config.read(**{name: value for name, value in changes.items() if name.islower()})
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     app = hosts.HostedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
-    app.debug = settings.debug
+    app.debug, app.own_hosts = settings.debug, tuple(settings.hosts)
     app.config.update(flask_config(settings))
     app.config.update({name: value for name, value in changes.items() if name.isupper()})
 

@@ -50,12 +50,12 @@ def add_to_file(settings: Settings, headers: Any) -> None:
 def init_app(app: Flask) -> None:
     """Add the headers to each response."""
     settings = app.config["SETTINGS"]
-    transport = hsts(settings)
+    secure, transport = settings.secure, hsts(settings)
 
     @app.after_request
     def add(response: Response) -> Response:
         response.headers.extend(ALWAYS)
-        if settings.secure or request.is_secure:
+        if secure or request.is_secure:
             response.headers["Strict-Transport-Security"] = transport
         if has_login():
             response.headers["Cache-Control"] = "no-store"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Request
@@ -26,18 +27,20 @@ HOST = re.compile(r"(\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9_.-]+))(:[0-9]{0,
 class HostedFlask(logs.LoggedFlask):
     """Flask that answers to the site's names only; Werkzeug's own list knows no IPv6 address and no dot at the end."""
 
+    own_hosts: tuple[str, ...] = ()
+
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         if request is not None:
-            settings: Settings = self.config["SETTINGS"]
             host = str(request.environ.get("HTTP_HOST", request.environ["SERVER_NAME"]))
             if request.environ["PATH_INFO"] in PROBES:
-                request.environ["HTTP_HOST"] = settings.hosts[0]
-            elif not is_one_of(host, settings.hosts):
+                request.environ["HTTP_HOST"] = self.own_hosts[0]
+            elif not is_one_of(host, self.own_hosts):
                 raise SecurityError("The host is not one of ours.")
         return super().create_url_adapter(request)
 
 
-def is_one_of(host: str, names: Iterable[str]) -> bool:
+@lru_cache(maxsize=256)
+def is_one_of(host: str, names: tuple[str, ...]) -> bool:
     """Tell whether a Host header means one of these names, whatever its case, port or dot at the end.
 
     A name that begins with a dot stands for all below it; names beyond ASCII are compared as browsers send them.

@@ -8,7 +8,7 @@ from flask import Flask
 from learnapp.web.headers import ALWAYS
 from learnapp.web.hosts import is_one_of
 
-NAMES = ["learn.example", "127.0.0.1", "[::1]", "[2001:DB8::1]", ".school.example", "bücher.example"]
+NAMES = ("learn.example", "127.0.0.1", "[::1]", "[2001:DB8::1]", ".school.example", "bücher.example")
 
 
 OURS = """
