@@ -32,7 +32,6 @@ def form_page(template: str, form: ThrottledForm, **values: Any) -> Response:
     return make_response(render_template(template, form=form, seconds=seconds, **values), status, headers)
 
 
-<<<<<<< HEAD
 def keep_outcome(outcome: Outcome, user_id: int | None = None) -> None:
     """Keep what this request's form leads to, before the commit; raises SentBefore, see `submissions.keep_outcome`."""
     submissions.keep_outcome(db.session, current_sent_form(), outcome, user_id, clock.now())
@@ -49,7 +48,9 @@ def outcome_response(outcome: Outcome) -> Response:
         flash(outcome.message, "good")
     response = make_response(redirect(outcome.location, outcome.status))
     if outcome.clears:
-        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        # Our cookies are deleted by themselves, too. Below a path the others on the host would lose theirs.
+        cookies = "" if current_settings().prefix else '"cookies", '
+        response.headers["Clear-Site-Data"] = f'"cache", {cookies}"storage"'
         response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -89,15 +90,6 @@ def _is_of_this_browser() -> bool:
     except ValidationError:
         return not current_app.config.get("WTF_CSRF_ENABLED", True)
     return True
-=======
-def logged_out_response(endpoint: str, **values: Any) -> Response:
-    """Empty this browser's session, have it delete what it stored, and redirect to a last page."""
-    identity.log_out()
-    # Cookies are deleted by themselves, too. Below a path the others on the host would lose theirs.
-    stored = '"cache", "storage"' if current_settings().prefix else '"cache", "cookies", "storage"'
-    headers = {"Clear-Site-Data": stored, "Cache-Control": "no-store"}
-    return make_response(redirect(url_for(endpoint, **values), 303), headers)
->>>>>>> 7ef0e66 (Serve below a path, tell operators alone what is wrong, and give Prometheus figures)
 
 
 def next_url() -> str:

@@ -11,8 +11,7 @@ from flask_login import current_user, logout_user
 from learnapp.accounts import forms, service, sessions
 from learnapp.accounts.errors import SentBefore
 from learnapp.accounts.models import User
-<<<<<<< HEAD
-from learnapp.accounts.passwords.hashing import Busy, share_cores
+from learnapp.accounts.passwords.hashing import Busy, share_cores, wait_observers
 from learnapp.accounts.responses import (
     answer_again,
     client_network,
@@ -23,10 +22,6 @@ from learnapp.accounts.responses import (
     outcome_response,
 )
 from learnapp.accounts.submissions import Outcome
-=======
-from learnapp.accounts.passwords.hashing import Busy, share_cores, wait_observers
-from learnapp.accounts.responses import client_network, current_throttle, form_page, logged_out_response, next_url
->>>>>>> 7ef0e66 (Serve below a path, tell operators alone what is wrong, and give Prometheus figures)
 from learnapp.accounts.throttle import SIGN_UPS, DatabaseCounter, Throttle, redis_counter, throttle_key
 from learnapp.db import db
 from learnapp.web import clock
