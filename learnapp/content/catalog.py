@@ -21,6 +21,16 @@ class RestsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonEnd:
+    """What stands below the text of one version of a lesson; all of it rests on what this version tells."""
+
+    key_points: tuple[str, ...] = ()
+    rests: tuple[RestsRow, ...] = ()
+    rests_note: str | None = None
+    pause_html: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """A whole lesson, rendered: every `html` is clean, the rest plain text; `was` are the keys that it had."""
 
@@ -38,12 +48,10 @@ class Lesson:
     gated: tuple[str, ...]
     advisory: str | None
     advisory_cards: str | None
-    key_points: tuple[str, ...]
-    rests: tuple[RestsRow, ...]
-    rests_note: str | None
     body: tuple[BodySection, ...]
+    end: LessonEnd
     short: tuple[Block, ...]
-    pause_html: str | None
+    short_end: LessonEnd
     quiz: QuizVersion
     short_quiz: QuizVersion | None
     words: int
@@ -57,6 +65,10 @@ class Lesson:
     def quiz_for(self, route: str | None) -> QuizVersion:
         """Return the quiz that follows this route of reading: the short version has its own, if any."""
         return self.short_quiz if route == "short" and self.short_quiz else self.quiz
+
+    def end_for(self, route: str | None) -> LessonEnd:
+        """Return what stands below the text that this route shows."""
+        return self.short_end if route == "short" else self.end
 
     def advisory_for(self, cards: bool) -> str | None:
         """Return what stands before the lesson; what its closed cards tell only for who gets them."""

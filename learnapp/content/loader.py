@@ -8,10 +8,12 @@ from learnapp.content.checks.bank import check_bank
 from learnapp.content.checks.evidence import check_evidence
 from learnapp.content.checks.items import check_items
 from learnapp.content.checks.lessons import check_lessons
+from learnapp.content.checks.looks import check_looks
+from learnapp.content.checks.marks import check_marks
 from learnapp.content.checks.names import check_names
 from learnapp.content.checks.orphans import check_orphans
 from learnapp.content.checks.references import check_references
-from learnapp.content.checks.words import check_markup, check_words
+from learnapp.content.checks.words import check_words
 from learnapp.content.load.build import build_catalog
 from learnapp.content.load.course import CourseReader
 from learnapp.content.load.drafts import CourseDraft
@@ -41,8 +43,16 @@ def load(root: Path) -> LoadResult:
     courses = read_model(CourseFile, COURSE, folder, Position(COURSE), report)
     reader = CourseReader(folder, report, citations.ledger_facts(ledger.facts.values()) if citations else {})
     modules = reader.read_modules(courses) if courses else ()
-    draft = CourseDraft(ledger, modules, tuple(reader.stray_quizzes), tuple(report.skipped), frozenset(folder.asked))
+    draft = CourseDraft(
+        ledger,
+        modules,
+        stray_quizzes=tuple(reader.stray_quizzes),
+        skipped=tuple(report.skipped),
+        listed=frozenset(folder.asked),
+        course=courses.document if courses else None,
+    )
     check_names(draft, report)
+    check_looks(draft, report)
     check_references(draft, report)
     catalog = None
     if courses and citations and not report.errors:
@@ -54,7 +64,7 @@ def check(root: Path) -> LoadResult:
     """Load a content root and hold it against the guide; all problems of both are in the result."""
     result = load(root)
     report = Report(result.problems)
-    for check_rules in (check_lessons, check_words, check_markup, check_evidence, check_items, check_bank):
+    for check_rules in (check_lessons, check_words, check_marks, check_evidence, check_items, check_bank):
         check_rules(result.draft, report)
     read_reviews(root, report)
     check_orphans(root, result.draft, report)

@@ -74,7 +74,7 @@ def _lesson_passages(lesson: Lesson) -> Iterator[Passage]:
         for item in group.items:
             text, anchor = plain_text(item.html), card.anchor if card else item.anchor
             yield Passage("lesson", key, "", text, from_age, card is not None, anchor, item.number)
-    for point in lesson.key_points:
+    for point in lesson.end.key_points:
         yield Passage("lesson", key, "", _nfc(point), age, anchor="points")
 
 

@@ -50,7 +50,8 @@ def copy_with_canaries(target: Path) -> None:
             assert (item_canary(number) in item.stem) is rests_on_gated(lesson, item), (lesson.key, item.id)
         if lesson.gated and lesson.advisory:
             assert card_canary(number) in (lesson.advisory_cards or ""), lesson.key
-        shown = CANARY.findall(repr((lesson.advisory, lesson.title, lesson.lead, lesson.key_points, lesson.short)))
+        open_texts = (lesson.advisory, lesson.title, lesson.lead, lesson.end.key_points, lesson.short, lesson.short_end)
+        shown = CANARY.findall(repr(open_texts))
         assert not shown, lesson.key
 
 

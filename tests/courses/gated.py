@@ -3,7 +3,7 @@
 from typing import Any
 
 from learnapp.content.blocks import BodySection, Card
-from learnapp.content.catalog import Lesson
+from learnapp.content.catalog import Lesson, LessonEnd
 from learnapp.content.vocabulary import Ages
 from tests.courses.tea import lesson, paragraphs, quiz, short_quiz
 from tests.quiz.samples import make
@@ -31,7 +31,7 @@ def strong(slug: str = "1-leaf", **changes: Any) -> Lesson:
         "advisory_cards": "One card tells of burns.",
         "short": (paragraphs(1, "In short, tea."),),
         "short_quiz": short_quiz(),
-        "pause_html": "<p>Breathe. One small act: warm a cup.</p>",
+        "end": LessonEnd(pause_html="<p>Breathe. One small act: warm a cup.</p>"),
         "quiz": quiz(*ITEMS),
     }
     return lesson(slug, **{**usual, **changes})

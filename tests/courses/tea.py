@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from learnapp.content.blocks import BodySection, Card, Paragraph, Paragraphs
-from learnapp.content.catalog import Catalog, Course, Lesson, Module
+from learnapp.content.catalog import Catalog, Course, Lesson, LessonEnd, Module
 from learnapp.content.facts import Fact, Source
 from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
@@ -63,12 +63,10 @@ def lesson(slug: str = "1-leaf", module: str = "1-tea", **changes: Any) -> Lesso
         gated=(),
         advisory=None,
         advisory_cards=None,
-        key_points=("Warm the pot",),
-        rests=(),
-        rests_note=None,
         body=BODY,
+        end=LessonEnd(key_points=("Warm the pot",)),
         short=(),
-        pause_html=None,
+        short_end=LessonEnd(),
         quiz=quiz(),
         short_quiz=None,
         words=400,

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from learnapp.accounts.models import User
+from learnapp.content.catalog import LessonEnd
 from learnapp.db import db
 from tests.actors.attempt_pages import begin, take, words
 from tests.actors.people import age_bands, choose_age
@@ -98,7 +99,7 @@ def test_staff_are_grown_up_unless_they_say_otherwise(
 def test_a_lesson_that_is_kept_back_says_so_kindly_and_shows_nothing_of_itself(
     app: Flask, visit: PageOpener, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    older = strong(age=OLDER, lead="What boils.", key_points=("Steam burns", "It does"))
+    older = strong(age=OLDER, lead="What boils.", end=LessonEnd(("Steam burns", "It does")))
     serve(app, monkeypatch, older, lesson("2-water", number=2))
     choose_age(client, 16)
     for path in (LESSON, f"{LESSON}/quiz", "/modules/1-tea", "/", "/courses/tea"):

@@ -127,6 +127,9 @@ def _check_titles(lesson: LessonDraft, lesson_numbers: set[Decimal], evidence: E
         if key in lesson.document.data:
             for words in document_words(lesson.document, (key,)):
                 evidence.check(words.text, lesson_numbers, words.place, "the lesson")
+    short_numbers = evidence.numbers(lesson.cited_short())
+    for words in document_words(lesson.document, ("short",)) if lesson.front.short else ():
+        evidence.check(words.text, short_numbers, words.place, "the short version")
 
 
 def _check_figure(lesson: LessonDraft, where: Where, figure: Figure, evidence: Evidence) -> None:

@@ -1,11 +1,10 @@
-"""Words: all that a reader meets, those that the guide rules out or that do not put people first, stray Markdown."""
+"""Words: all that a reader meets, those that the guide rules out, and those that do not put people first."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, CourseDraft
-from learnapp.content.load.markdown import TYPED_MARK, faults_in, inline_tokens
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import GLOSSARY, Position, Report
 
@@ -65,7 +64,7 @@ def _body_words(body: BodyDraft) -> Iterator[Words]:
     for card in body.blocks(CardDraft):
         yield Words(card.place, card.title, "")
     questions = (block.question for block in body.blocks(AskDraft))
-    for paragraph in (*questions, *body.all_paragraphs(), *(body.pause or ())):
+    for paragraph in (*questions, *body.all_paragraphs(), *(body.pause or ()), *(body.short_pause or ())):
         for words in filter(None, (paragraph.own, paragraph.note)):
             yield Words(paragraph.attributes_at, words, "")
         yield from (Words(place, line, "") for place, line in paragraph.written())
@@ -94,19 +93,6 @@ def check_words(draft: CourseDraft, report: Report) -> None:
         for pattern, advice in PEOPLE_FIRST if words.key != POOR else ():
             for match in re.finditer(rf"\b(?:{pattern})\b", words.text, re.IGNORECASE):
                 report.warning(_at(words, match.start()), "people-first", f"“{match[0]}”: {advice}")
-
-
-def check_markup(draft: CourseDraft, report: Report) -> None:
-    """Report Markdown that would be shown as typed, and what our Markdown does not have."""
-    with_markdown = [lesson.quiz.document for lesson in draft.lessons if lesson.quiz]
-    with_markdown += [draft.ledger.documents[GLOSSARY]] if GLOSSARY in draft.ledger.documents else []
-    for words in (words for document in with_markdown for words in document_words(document)):
-        for fault in faults_in(inline_tokens(words.text)):
-            report.error(words.place, fault.rule, fault.message)
-    without = [*(lesson.document for lesson in draft.lessons), *(module.document for module in draft.modules)]
-    for words in (words for document in without for words in document_words(document)):
-        if mark := TYPED_MARK.search(words.text):
-            report.error(words.place, "plain-text", f"“{mark[0]}” would be shown as typed; this text has no Markdown")
 
 
 def _at(words: Words, offset: int) -> Position:

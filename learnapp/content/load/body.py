@@ -49,6 +49,7 @@ class _BodyReader(InlineReader):
         self.sections: list[SectionDraft] = []
         self.short: tuple[ParagraphDraft, ...] = ()
         self.pause: tuple[ParagraphDraft, ...] | None = None
+        self.short_pause: tuple[ParagraphDraft, ...] | None = None
 
     def read(self, root: SyntaxTreeNode, place: Position) -> BodyDraft:
         for node, above in self.pairs(root.children):
@@ -59,7 +60,11 @@ class _BodyReader(InlineReader):
                     self.error(node, "body-order", "there is a short version already")
                 self.short = self.only_paragraphs(node)
             elif node.type == "container_pause":
-                self.add_pause(node)
+                self.pause = self.paused(node, self.pause)
+            elif node.type == "container_short-pause":
+                if not self.short:
+                    self.error(node, "body-order", "this pause ends a short version, which stands before it")
+                self.short_pause = self.paused(node, self.short_pause)
             elif block := self.block(node, above):
                 self.add_block(node, block)
         for section in self.sections:
@@ -67,7 +72,7 @@ class _BodyReader(InlineReader):
                 self.report.error(section.place, "body-heading", "this part has no text")
         if not self.sections:
             self.report.error(place, "body-empty", "the lesson has no text; write parts, each with a ## heading")
-        return BodyDraft(place, tuple(self.sections), self.short, self.pause)
+        return BodyDraft(place, tuple(self.sections), self.short, self.pause, self.short_pause)
 
     def pairs(self, nodes: Sequence[SyntaxTreeNode]) -> list[tuple[SyntaxTreeNode, Attributes | None]]:
         """Join each block with the braces above it; report braces above nothing and open containers."""
@@ -144,13 +149,13 @@ class _BodyReader(InlineReader):
             self.report.error(above.place, "section-source", 'tie this part to the source: {section="its-slug"}')
         self.sections.append(SectionDraft(self.place(node), above.place, name, title, sources))
 
-    def add_pause(self, node: SyntaxTreeNode) -> None:
-        if self.pause is not None:
+    def paused(self, node: SyntaxTreeNode, before: tuple[ParagraphDraft, ...] | None) -> tuple[ParagraphDraft, ...]:
+        if before is not None:
             self.error(node, "body-order", "there is a pause already")
         pairs = self.pairs(node.children)
         for _, above in pairs:
             self.refuse_braces(above, "a pause rests on no facts; remove the braces")
-        self.pause = tuple(filter(None, (self.text(child) for child, _ in pairs)))
+        return tuple(filter(None, (self.text(child) for child, _ in pairs)))
 
     def ask(self, node: SyntaxTreeNode) -> AskDraft | None:
         pairs = self.pairs(node.children)

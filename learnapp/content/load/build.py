@@ -7,17 +7,18 @@ from itertools import chain, groupby
 from types import MappingProxyType
 
 from learnapp.content.blocks import Ask, Block, BodySection, Card, FigureSlot, Paragraph, Paragraphs, VoiceNote
-from learnapp.content.catalog import Catalog, Course, Lesson, Module
+from learnapp.content.catalog import Catalog, Course, Lesson, LessonEnd, Module
 from learnapp.content.facts import Term
 from learnapp.content.load.citations import CitationFormatter, Notes
 from learnapp.content.load.drafts import AskDraft, BlockDraft, CardDraft, CourseDraft, LessonDraft, ParagraphDraft
 from learnapp.content.load.ledger import Ledger
-from learnapp.content.load.schemas import CourseFile, LessonFront
+from learnapp.content.load.schemas import CourseFile, LessonFront, ShortFront
 from learnapp.content.readability import words_in
 from learnapp.quiz.quiz import main_version, short_version
 
-# Fields of a lesson that are copied unchanged from its front matter; its former names are worked out.
-FROM_FRONT = {field.name for field in fields(Lesson) if field.name in LessonFront.model_fields} - {"was"}
+# Fields of a lesson that are copied unchanged from its front matter; its former names are worked out, and what stands
+# under `short` there goes to the end of the short version.
+FROM_FRONT = {field.name for field in fields(Lesson) if field.name in LessonFront.model_fields} - {"was", "short"}
 NotedParagraph = tuple[Paragraph, Notes, tuple[Term, ...]]
 
 
@@ -53,7 +54,7 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatte
     """Return the lesson as pages show it; `moved` are current addresses of pages by former ones."""
     if draft.quiz is None:
         raise ValueError(f"{draft.document.path} has no quiz that could be read")
-    front, pause = draft.front, draft.body.pause
+    front = draft.front
     body, short = (_BlockBuilder(front, prefix, ledger, citations, moved) for prefix in ("p", "s"))
     sections = tuple(
         BodySection(section.id, section.title, body.blocks(section.blocks)) for section in draft.body.sections
@@ -64,14 +65,29 @@ def build_lesson(draft: LessonDraft, ledger: Ledger, citations: CitationFormatte
         module=draft.module,
         slug=draft.slug,
         number=draft.number,
-        rests=citations.rests([ledger.facts[fact] for fact in draft.cited()], front.keep_in_mind),
         body=sections,
+        end=_end(front, draft.cited(), draft.body.pause, ledger, citations),
         short=short.blocks(draft.body.short),
-        pause_html=None if pause is None else "".join(f"<{text.tag}>{text.html}</{text.tag}>" for text in pause),
+        short_end=_end(front.short or ShortFront(), draft.cited_short(), draft.body.short_pause, ledger, citations),
         quiz=main_version(draft.quiz.model),
         short_quiz=short_version(draft.quiz.model),
         words=len(words_in(draft.body.text())),
         was=draft.former,
+    )
+
+
+def _end(
+    front: LessonFront | ShortFront,
+    cited: Iterable[str],
+    pause: Iterable[ParagraphDraft] | None,
+    ledger: Ledger,
+    citations: CitationFormatter,
+) -> LessonEnd:
+    return LessonEnd(
+        key_points=front.key_points,
+        rests=citations.rests([ledger.facts[fact] for fact in cited], front.keep_in_mind),
+        rests_note=front.rests_note,
+        pause_html=None if pause is None else "".join(f"<{text.tag}>{text.html}</{text.tag}>" for text in pause),
     )
 
 

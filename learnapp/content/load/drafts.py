@@ -85,12 +85,16 @@ class SectionDraft:
 
 @dataclass(frozen=True, slots=True)
 class BodyDraft:
-    """A lesson's body; `short` are the paragraphs of its short version, `pause` those at its end, if it has them."""
+    """A lesson's body; `short` are the paragraphs of its short version, `pause` those at its end, if it has them.
+
+    `short_pause` stands at the end of the short version.
+    """
 
     place: Position
     sections: tuple[SectionDraft, ...]
     short: tuple[ParagraphDraft, ...]
     pause: tuple[ParagraphDraft, ...] | None
+    short_pause: tuple[ParagraphDraft, ...] | None = None
 
     def blocks(self, kind: type[Kind]) -> list[Kind]:
         """Return its blocks of one kind, in order."""
@@ -179,6 +183,10 @@ class LessonDraft:
         paragraphs = (paragraph for paragraph, _card in self.body.paragraphs())
         return tuple(dict.fromkeys(fact for paragraph in paragraphs for fact in paragraph.facts))
 
+    def cited_short(self) -> tuple[str, ...]:
+        """Return the facts that the short version's paragraphs rest on, each once, in order."""
+        return tuple(dict.fromkeys(fact for paragraph in self.body.short for fact in paragraph.facts))
+
     def shown(self) -> tuple[str, ...]:
         """Return the facts that the figures show, each once."""
         return tuple(dict.fromkeys(fact for _, figure in self.front.figures() for fact in figure.facts))
@@ -201,13 +209,24 @@ class ModuleDraft:
 
 @dataclass(frozen=True, slots=True)
 class CourseDraft:
-    """All that was written, in the course's order, and what it cites; `listed` are all files that something lists."""
+    """All that was written, in the course's order, and what it cites; `listed` are all files that something lists.
+
+    `course` is the list of courses, None where it could not be read.
+    """
 
     ledger: Ledger
     modules: tuple[ModuleDraft, ...] = ()
     stray_quizzes: tuple[ModelFile[Quiz], ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
     listed: frozenset[str] = frozenset()
+    course: Document | None = None
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Return every file and front matter that could be read."""
+        shared = [*([self.course] if self.course else []), *self.ledger.documents.values()]
+        modules, lessons = [module.document for module in self.modules], [lesson.document for lesson in self.lessons]
+        return (*shared, *modules, *lessons, *(quiz.document for quiz in self.quizzes))
 
     @property
     def lessons(self) -> tuple[LessonDraft, ...]:

@@ -1,13 +1,11 @@
 """Content files, read without trusting them: nothing outside the root, nothing huge, only clean text."""
 
-import re
 from pathlib import Path
 
+from learnapp.content.load.characters import odd_characters
 from learnapp.content.problems import Position, Report
 
 BYTES_MAX = 1_000_000
-# C0 and C1 controls, line separators that editors do not count as lines, and marks that turn text around.
-ODD = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Folder:
@@ -56,10 +54,9 @@ def _decode(data: bytes, path: str, report: Report) -> str | None:
         words = "this is not UTF-8; save the file with the encoding UTF-8"
         report.error(_place(data[: error.start], path), "file-encoding", words)
         return None
-    odd = list(ODD.finditer(text))
-    for match in odd[:20]:
-        place = _place(text[: match.start()].encode(), path)
-        report.error(place, "file-character", f"remove the invisible character U+{ord(match[0]):04X}")
+    odd = list(odd_characters(text))
+    for character in odd[:20]:
+        report.error(_place(text[: character.at].encode(), path), "file-character", character.advice)
     return None if odd else text
 
 

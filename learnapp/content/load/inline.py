@@ -7,7 +7,8 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from learnapp.content.load.drafts import ParagraphDraft, Tag, TermMark
-from learnapp.content.load.markdown import REFUSED_BLOCKS, faults_in, render, words_of
+from learnapp.content.load.markdown import render, words_of
+from learnapp.content.load.marks import REFUSED_BLOCKS, faults_in
 from learnapp.content.problems import Position, Report
 
 # Ids that the pages around a lesson's parts use themselves.
@@ -50,6 +51,10 @@ class InlineReader:
             words = REFUSED_BLOCKS.get(node.type, "only paragraphs and lists stand here")
             self.error(node, "markup-block", words)
             return None
+        if len(node.children) < 2 or not _counts_up(node):
+            words = "this reads as a list; give it two entries, counted from 1, or begin with a word instead"
+            self.error(node, "markup-list", words)
+            return None
         html, texts = [], []
         for item in node.children:
             if [child.type for child in item.children] != ["paragraph"]:
@@ -62,7 +67,7 @@ class InlineReader:
 
     def check(self, node: SyntaxTreeNode) -> None:
         """Report all marks in a block that lessons do not have."""
-        for fault in faults_in(tokens_in(node)):
+        for fault in faults_in(tokens_in(node), "\n".join(self.lines[slice(*span(node))])):
             self.report.error(self.find(node, fault.pattern), fault.rule, fault.message)
 
     def _content(self, node: SyntaxTreeNode) -> tuple[str, str]:
@@ -82,6 +87,11 @@ class InlineReader:
             terms=tuple(TermMark(slug, self.find(node, rf'term="?{re.escape(slug)}\b')) for slug in slugs),
             links=tuple(str(token.attrs["href"]) for token in tokens if token.type == "link_open"),
         )
+
+
+def _counts_up(node: SyntaxTreeNode) -> bool:
+    """Tell whether the numbers of a list are shown as they were typed: 1, 2, 3, and not 1994."""
+    return all(item.info in ("", str(number)) for number, item in enumerate(node.children, 1))
 
 
 def slugify(title: str) -> str:

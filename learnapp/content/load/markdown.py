@@ -1,9 +1,8 @@
-"""Markdown to clean HTML: a parser without HTML, a cleaner that lets few tags through, and refused marks."""
+"""Markdown to clean HTML: a parser without HTML, and a cleaner that lets few tags through."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import nh3
 from markdown_it import MarkdownIt
@@ -27,37 +26,13 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
-REFUSED_BLOCKS = {
-    "blockquote": "quotations are not used; retell in our own words",
-    "fence": "code is not used in lessons",
-    "code_block": "this is indented by four spaces, which makes it code; start it at the margin",
-    "hr": "lines across are not used; start a part with ##",
-}
-_REFUSED = {
-    "image": (r"!\[", "images are not used; a figure is drawn from the front matter"),
-    "code_inline": (r"`", "code is not used in lessons"),
-}
-_BRACES = "these braces could not be read; check quotes, and that they stand on a line of their own"
-_LINK = "links go to https:// addresses or pages of this site"
-_TERM = 'words in brackets mark a glossary term only: [words]{term="slug"}'
-LEFTOVERS = (
-    (r"\{", "markup-braces", _BRACES),
-    (r"\]\(", "markup-link", _LINK),
-    (r"</?[A-Za-z][^>]*>", "markup-html", "HTML is not used; it would be shown as text"),
-    (r"^\s*\|.*\|\s*$", "markup-table", "tables are not used; make it a figure"),
-    (r"^\s*:::", "markup-block", "unknown block; there are ask, figure, card, short and pause"),
-)
-# In a text without Markdown each of these would be shown as it is typed.
-TYPED_MARK = re.compile(r"\*\*|(?<!\w)\*\w|\]\(|\]\{|`|</?[A-Za-z][^>]*>")
-
-
 BODY = MarkdownIt("commonmark", {"html": False})
 BODY.use(attrs_block_plugin).use(attrs_plugin, after=(), spans=True)
 # Block attributes stay in the token stream, so that each keeps its line; body.py attaches them.
 BODY.disable(["attr", "reference", "lheading", "autolink"]).block.ruler.enable("attr")
-for _name in ("ask", "figure", "card", "short", "pause"):
+for _name in ("ask", "figure", "card", "short", "short-pause", "pause"):
     BODY.use(container_plugin, _name)
-_INLINE = MarkdownIt("commonmark", {"html": False})
+_INLINE = MarkdownIt("commonmark", {"html": False}).disable("autolink")
 
 
 def render(tokens: Sequence[Token]) -> str:
@@ -104,28 +79,3 @@ def inline(text: str) -> str:
 def words_of(tokens: Sequence[Token]) -> str:
     """Return the words of inline tokens, without marks."""
     return "".join(" " if token.type in {"softbreak", "hardbreak"} else token.content for token in tokens)
-
-
-class Fault(NamedTuple):
-    """What is wrong; `pattern` finds it in the lines as they were typed."""
-
-    rule: str
-    message: str
-    pattern: str
-
-
-def faults_in(tokens: Sequence[Token]) -> Iterator[Fault]:
-    """Yield what is wrong with the inline tokens of a text."""
-    for token in tokens:
-        if token.type in _REFUSED:
-            pattern, message = _REFUSED[token.type]
-            yield Fault("markup-inline", message, pattern)
-        elif token.type == "span_open" and {*token.attrs, *token.meta.get("insecure_attrs", ())} != {"term"}:
-            yield Fault("markup-attribute", _TERM, r"\]\{")
-        elif token.type == "link_open" and not LINK.fullmatch(str(token.attrs.get("href", ""))):
-            yield Fault("markup-link", _LINK, r"\]\(")
-        elif token.type == "text":
-            for pattern, rule, message in LEFTOVERS:
-                if match := re.search(pattern, token.content):
-                    left = token.content[match.start() : match.start() + 12].split("\n")[0]
-                    yield Fault(rule, message, re.escape(left))

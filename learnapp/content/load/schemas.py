@@ -70,6 +70,14 @@ class ModuleFile(FrozenModel):
     was: tuple[Slug, ...] = Field(default=(), max_length=20)
 
 
+class ShortFront(FrozenModel):
+    """What stands below the short version of a lesson: its own words, which tell nothing that it leaves out."""
+
+    key_points: tuple[Line, ...] = Field(default=(), max_length=4)
+    keep_in_mind: dict[FactVoice, Line] = {}
+    rests_note: Text | None = None
+
+
 class LessonFront(FrozenModel):
     """The front matter of modules/<module>/<lesson>.md. All of it is plain text, no Markdown.
 
@@ -93,6 +101,7 @@ class LessonFront(FrozenModel):
     key_points: tuple[Line, ...] = Field(min_length=2, max_length=6)
     keep_in_mind: dict[FactVoice, Line] = {}
     rests_note: Text | None = None
+    short: ShortFront | None = None
     was: tuple[FormerName, ...] = Field(default=(), max_length=20)
 
     def figures(self) -> tuple[tuple[Where, Figure], ...]:

@@ -14,6 +14,7 @@ from ruamel.yaml import events
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
 from ruamel.yaml.error import YAMLError
 
+from learnapp.content.load.characters import odd_characters
 from learnapp.content.problems import Position, Report
 
 DEPTH_MAX = 12
@@ -22,6 +23,7 @@ Where = tuple[str | int, ...]
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})\.[0-9]{1,18}")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -42,13 +44,18 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Plain data with the place of every key and value; not `sound` if a key stands twice: the first counts."""
+    """Plain data with the place of every key and value; not `sound` if a key stands twice: the first counts.
+
+    `lines` are those of the text as it was typed, the first of which is the file's line `first_line`.
+    """
 
     path: str
     data: Any
     values: Mapping[Where, Position]
     keys: Mapping[Where, Position]
     sound: bool = True
+    lines: tuple[str, ...] = ()
+    first_line: int = 1
 
     def place(self, *where: str | int) -> Position:
         """Return where this value stands, or the nearest thing around it that exists."""
@@ -62,6 +69,16 @@ class Document:
         for step in where:
             data = data[step]
         yield from _texts(data, where)
+
+    def find(self, where: Where, pattern: str) -> Position:
+        """Return where a pattern first matches in a value as it was typed; the value's place if nowhere."""
+        start = self.place(*where)
+        end = min((place.line for place in self.values.values() if place.line > start.line), default=None)
+        lines = self.lines[start.line - self.first_line : end and end - self.first_line]
+        for number, line in enumerate(lines, start.line):
+            if match := re.compile(pattern).search(line, start.column - 1 if number == start.line else 0):
+                return Position(self.path, number, match.start() + 1)
+        return start
 
     def key(self, *where: str | int) -> Position:
         """Return where this key stands; for a list entry, where the entry stands."""
@@ -86,7 +103,7 @@ def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document
     except YAMLError as error:
         reader.report_syntax(error)
         return None
-    return Document(path, data, reader.values, reader.keys, reader.sound)
+    return Document(path, data, reader.values, reader.keys, reader.sound, tuple(text.split("\n")), first_line)
 
 
 @dataclass(slots=True)
@@ -115,6 +132,7 @@ class _Reader:
         self.check(event, len(where))
         self.values.setdefault(where, self.at(event.start_mark))
         if isinstance(event, events.ScalarEvent):
+            self.check_escapes(event)
             return _scalar(event)
         if isinstance(event, events.SequenceStartEvent):
             entries: list[Any] = []
@@ -150,6 +168,12 @@ class _Reader:
             self.refuse(event, "yaml-depth", f"this is nested deeper than {DEPTH_MAX} levels")
         if self.count > NODES_MAX:
             self.refuse(event, "yaml-count", f"this file has more than {NODES_MAX:,} entries")
+
+    def check_escapes(self, event: Any) -> None:
+        """Report what no file may hold and \\u200b between quotation marks would write."""
+        text = _CONTROL.sub(" ", str(event.value)) if event.style == '"' else ""  # models refuse controls
+        for odd in odd_characters(text):
+            self.report.error(self.at(event.start_mark), "file-character", odd.advice)
 
     def at(self, mark: Any) -> Position:
         return Position(self.path, mark.line + self.first_line, mark.column + 1)

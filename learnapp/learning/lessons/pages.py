@@ -165,11 +165,11 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
     questions = counting_access.question_count(quiz)
     sections = (BodySection("text", "", lesson.short),) if version.route == "short" else lesson.body
     module = catalog.modules[lesson.module]
-    minutes = reading_minutes(lesson, version.route)
+    minutes, end = reading_minutes(lesson, version.route), lesson.end_for(version.route)
     return LessonText(
         head=macros.head(lesson, catalog.course_of(lesson), module, minutes, len(sections), questions),
-        contents=macros.contents(sections, lesson),
-        body=macros.body(lesson, sections, version, current_settings().help),
+        contents=macros.contents(sections, end),
+        body=macros.body(lesson, sections, version, end, current_settings().help),
         places=places(lesson, version.route),
         questions=questions,
         minutes=quiz_minutes(quiz, counting_access),

@@ -104,13 +104,21 @@ def test_questions_figures_and_cards_stand_where_they_are_written() -> None:
 
 
 def test_short_version_and_pause_come_last() -> None:
-    end = "::: short\n" + PARAGRAPH + ":::\n\n::: pause\nRest.\n\n- Call somebody.\n:::\n"
+    end = "::: short\n" + PARAGRAPH + ":::\n\n::: pause\nRest.\n\n- Call somebody.\n- Wait.\n:::\n"
 
     body = sound(HEADING + PARAGRAPH + "\n" + end)
 
     assert [paragraph.text for paragraph in body.short] == ["It comes in."]
     assert body.pause is not None
-    assert [(text.tag, text.html) for text in body.pause] == [("p", "Rest."), ("ul", "<li>Call somebody.</li>")]
+    assert [(text.tag, text.html) for text in body.pause] == [
+        ("p", "Rest."),
+        ("ul", "<li>Call somebody.</li><li>Wait.</li>"),
+    ]
+    assert body.short_pause is None
+    own = sound(HEADING + PARAGRAPH + "\n" + end.replace("::: pause", "::: short-pause\nWait.\n:::\n\n::: pause"))
+    assert own.short_pause is not None
+    assert [text.html for text in own.short_pause] == ["Wait."]
+    assert read(HEADING + PARAGRAPH + "\n::: short-pause\nWait.\n:::")[1][0].rule == "body-order"
     assert read(HEADING + PARAGRAPH + "\n" + end + "\n" + PARAGRAPH)[1][0].rule == "body-order"
     assert read(HEADING + PARAGRAPH + "\n" + end + "\n" + LATER + PARAGRAPH)[1][0].rule == "body-order"
     assert read(HEADING + PARAGRAPH + "\n" + end + "\n" + end)[1][0].rule == "body-order"

@@ -14,7 +14,7 @@ def test_a_lesson_has_all_that_its_front_matter_says(island: Island) -> None:
     assert lesson.advisory == "This lesson is about a ship that was wrecked."
     assert lesson.advisory_for(cards=False) == lesson.advisory
     assert lesson.advisory_for(cards=True) == f"{lesson.advisory} Closed parts of it tell how people died at sea."
-    assert len(lesson.key_points) == 2
+    assert len(lesson.end.key_points) == 2
     assert [type(one) for one in figures_in(lesson.body)] == [GridFigure]
     assert lesson.words > 400
 
@@ -97,11 +97,11 @@ def test_the_short_version_has_anchors_of_its_own(island: Island) -> None:
 
 
 def test_a_strong_lesson_ends_with_a_pause(island: Island) -> None:
-    pause = island.lesson("1-sea", "1-the-wreck").pause_html
+    pause = island.lesson("1-sea", "1-the-wreck").end.pause_html
 
     assert pause is not None
     assert pause.startswith("<p>Look up and away from the page for a moment.</p><ul><li>Talk to somebody")
-    assert island.lesson("1-light", "1-the-lamp").pause_html is None
+    assert island.lesson("1-light", "1-the-lamp").end.pause_html is None
 
 
 def test_quizzes_come_with_their_settings_and_the_short_one_apart(island: Island) -> None:
@@ -121,7 +121,7 @@ def test_all_nine_types_of_item_load(island: Island) -> None:
 
 
 def test_what_a_lesson_rests_on_counts_the_facts_it_cites(island: Island) -> None:
-    rows = island.lesson("1-light", "1-the-lamp").rests
+    rows = island.lesson("1-light", "1-the-lamp").end.rests
 
     assert [(row.voice, row.count, row.keep_in_mind) for row in rows] == [
         ("page", 3, "Undated, about 2015. Lamps are changed at times."),
@@ -136,4 +136,6 @@ def test_no_word_of_a_gated_card_stands_outside_of_it(island: Island) -> None:
     open_blocks = [block for section in lesson.body for block in section.blocks if not isinstance(block, Card)]
 
     assert "twelve people drowned" in island.text(WRECK)
-    assert "twelve people drowned" not in repr((open_blocks, lesson.short, lesson.pause_html, figures_in(lesson.body)))
+    assert "twelve people drowned" not in repr(
+        (open_blocks, lesson.short, lesson.end, lesson.short_end, figures_in(lesson.body))
+    )

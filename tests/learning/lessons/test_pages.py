@@ -10,7 +10,7 @@ from flask import Flask
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import Ask, BodySection, Card, Paragraph, Paragraphs, VoiceNote
-from learnapp.content.catalog import Catalog, Lesson, RestsRow
+from learnapp.content.catalog import Catalog, Lesson, LessonEnd, RestsRow
 from learnapp.content.facts import Term
 from learnapp.content.vocabulary import Ages
 from learnapp.learning.lessons import pages
@@ -27,6 +27,9 @@ FIRST = Paragraphs(
 )
 
 
+END = LessonEnd(("Mia pours.",), (RestsRow("said", 1, "Mia Moss."),), "Mia is one.", "<p>Breathe, as Mia does.</p>")
+
+
 def strong(**changes: Any) -> Lesson:
     """Make a lesson with a gated card, a short version and a pause."""
     body = (
@@ -41,8 +44,7 @@ def strong(**changes: Any) -> Lesson:
         "advisory": "Paragraph 2 tells of burns.",
         "short": (paragraphs(1, "In short, tea."),),
         "short_quiz": short_quiz(),
-        "pause_html": "<p>Breathe.</p>",
-        "rests": (RestsRow("said", 1, "One person."),),
+        "end": END,
     }
     return lesson(**{**usual, **changes})
 
@@ -74,9 +76,20 @@ def test_a_gated_card_is_not_sent_to_younger_readers(here: None) -> None:
 def test_the_short_version_stands_alone(here: None) -> None:
     page = rendered(SHORT)
     assert "In short, tea." in page
-    assert "Mia pours" not in page
     assert "It burns." not in page
-    assert "Breathe." in page
+    assert 'id="points"' not in page
+    assert 'id="rests"' not in page
+    assert 'id="pause"' not in page
+    assert "Mia" not in page
+
+
+def test_the_short_version_ends_with_what_is_written_for_it(here: None) -> None:
+    own = LessonEnd(("Tea is short.",), (RestsRow("page", 1, "Undated."),), None, "<p>Rest a little.</p>")
+    one = strong(short_end=own)
+    page = lesson_text(catalog_of(one), one, SHORT)
+    assert all(words in page.body for words in ("Tea is short.", "Undated.", "Rest a little."))
+    assert "Mia" not in page.body
+    assert re.findall(r'href="#(\w+)"', page.contents) == ["text", "points", "rests", "pause"]
 
 
 def test_a_paragraph_stands_beside_its_voice_and_its_terms(here: None) -> None:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from learnapp.accounts.models import User
+from learnapp.content.catalog import LessonEnd
 from learnapp.content.vocabulary import Ages
 from learnapp.db import db
 from learnapp.learning.models import Attempt, Progress
@@ -83,7 +84,7 @@ def test_a_module_says_what_is_closed_and_why(app: Flask, client: FlaskClient, m
 def test_a_closed_lesson_says_what_comes_first_and_shows_nothing_of_itself(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water", key_points=("Water is wet", "So is tea")))
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water", end=LessonEnd(("Water is wet", "So is tea"))))
     for path in ("/modules/1-tea/2-water", "/modules/1-tea/2-water/quiz"):
         page = client.get(path).text
         assert "“Leaf” comes first." in page
@@ -241,7 +242,7 @@ def test_what_authors_wrote_is_text_wherever_it_is_shown(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = "<script>alert(1)</script> “&” {{ 7*7 }}"
-    one = lesson(title=odd, lead=odd, objectives=(odd,), key_points=(odd,), advisory=odd)
+    one = lesson(title=odd, lead=odd, objectives=(odd,), end=LessonEnd((odd,), rests_note=odd), advisory=odd)
     serve(app, monkeypatch, one, lesson("2-water", title=odd))
     taker = begin(app, client)
     client.post(f"{LESSON}/place", data={"anchor": "p2"})
