@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.courses.island import FACTS, KEEPERS_QUIZ, LAMP, LAMP_QUIZ, WRECK_QUIZ, Case, Island, at, cases, named
+from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, WRECK_QUIZ, Case, Island, at, cases, named
 
 CASES = cases(Path(__file__).with_name("guide.yaml"))
 
@@ -38,14 +38,6 @@ def test_a_caveat_has_to_be_seen_beside_the_paragraph(island: Island) -> None:
     island.edit(LAMP, '{facts="lamp.03"}', '{facts="lamp.03" note="Harbor Watch, 2012. In 2013 there were 27."}')
 
     assert island.checked() == ()
-
-
-def test_a_gap_text_is_read_piece_by_piece_as_it_is_shown(island: Island) -> None:
-    island.edit(KEEPERS_QUIZ, "The watch was shared by [[1]] families.", "The *watch was shared by [[1]] families*.")
-
-    assert {at(problem) for problem in island.checked()} == {
-        (KEEPERS_QUIZ, island.line(KEEPERS_QUIZ, "The *watch"), "markup-sign")
-    }
 
 
 def test_a_quoted_defector_may_stand(island: Island) -> None:
