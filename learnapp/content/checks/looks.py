@@ -37,12 +37,13 @@ def check_looks(draft: CourseDraft, report: Report) -> None:
 
 
 def _groups(draft: CourseDraft) -> Iterator[Iterable[Shown]]:
-    """Yield what stands beside each other: entries of every list, all lessons, all modules, a lesson's headings."""
+    """Yield what stands beside each other: entries of every list, all modules, a module's lessons, a lesson's headings."""
     for document in draft.documents:
         if document.path not in (SOURCE, FACTS):  # the source may say the same under two headings
             yield from _lists(document, (), document.data)
     yield [Shown(module.document.place("title"), module.entry.title) for module in draft.modules]
-    yield [Shown(lesson.document.place("title"), lesson.front.title) for lesson in draft.lessons]
+    for module in draft.modules:
+        yield [Shown(lesson.document.place("title"), lesson.front.title) for lesson in module.lessons]
     for lesson in draft.lessons:
         headings = [Shown(section.place, section.title) for section in lesson.body.sections if section.title]
         yield headings + [Shown(card.place, card.title) for card in lesson.body.blocks(CardDraft)]

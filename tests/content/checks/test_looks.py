@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.courses.island import GLOSSARY, KEEPERS_QUIZ, LAMP, LAMP_QUIZ, WRECK, Island
+from tests.courses.island import GLOSSARY, KEEPERS, KEEPERS_QUIZ, LAMP, LAMP_QUIZ, WRECK, Island
 
 NOTHING = "It had nothing  about lights in its report at **all**"
 
@@ -29,7 +29,7 @@ NOTHING = "It had nothing  about lights in its report at **all**"
         (WRECK, "label: The rescue, short: Rescue", "label: The rescue, short: ship", "short: ship"),
         (WRECK, "label: Vera Reed,", "label: The Page,", "The Page"),
         (WRECK, "::: card What Vera Reed saw", "::: card How many people  died", "people  died"),
-        (WRECK, "title: The wreck", "title: The Lamp", "title: The Lamp"),
+        (KEEPERS, "title: The keepers", "title: The Lamp", "title: The Lamp"),
         (GLOSSARY, "term: Strait", "term: Wick", "Wick"),
     ],
 )  # fmt: skip
