@@ -13,7 +13,7 @@ AUDIT := .cache/audit
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-quick check bench format sbom audit lock clean
+.PHONY: help run dev test test-long test-quick check bench format sbom audit lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ dev: .venv/.run ## serve in debug, reload what is changed, show problems of the 
 
 test: .venv/.dev ## run every test this machine can run; what was skipped stands at the end
 	@$(BIN)/python -m pytest -q -n auto
+
+test-long: .venv/.dev ## run every test with more kills among more saves: after a change to how answers are saved
+	@LEARNAPP_TEST_LONG=1 $(BIN)/python -m pytest -q -n auto
 
 test-quick: .venv/.dev ## run what is quick, on SQLite: no browser, no faults, no walk through the whole course
 	@LEARNAPP_TEST_POSTGRES= LEARNAPP_TEST_REDIS= $(BIN)/python -m pytest -q -n auto --hypothesis-profile=quick \

@@ -1,10 +1,11 @@
 """Figures as Chromium shows them, every kind and every lesson's own: phone to desk, at any text size."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import get_template_attribute, render_template_string
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page
 
 from learnapp.content.blocks import figures_in
 from learnapp.web.catalog import current_catalog
@@ -53,17 +54,25 @@ def figures(served: Site) -> str:
         return render_template_string(PAGE, shown=shown)
 
 
-@pytest.fixture
-def shown(page: Page, site: Site, figures: str) -> Page:
-    """Open a page with every figure there is."""
-
-    def answer(route: Route) -> None:
-        route.fulfill(body=figures, content_type="text/html")
-
-    page.route("**/figures", answer)
+@pytest.fixture(scope="module")
+def opened(browser: Browser, served: Site, figures: str) -> Iterator[Page]:
+    """Open that page once."""
+    context = browser.new_context(base_url=served.url)
+    page = context.new_page()
+    page.route("**/figures", lambda route: route.fulfill(body=figures, content_type="text/html"))
     page.goto("/figures")
     page.evaluate("document.fonts.ready")
-    return page
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def shown(opened: Page) -> Page:
+    """Give that page as it is on a desk, on a screen, in light."""
+    opened.set_viewport_size({"width": 1280, "height": 720})
+    opened.emulate_media(media="screen", color_scheme="light", forced_colors="none")
+    opened.evaluate("[document.documentElement.dir, document.documentElement.style.fontSize] = ['ltr', '']")
+    return opened
 
 
 @pytest.mark.parametrize("text_size", [100, 200])
@@ -85,6 +94,7 @@ def test_every_medium_keeps_the_words_apart(shown: Page, media: dict[str, Any], 
 
 
 def test_words_that_do_not_fit_would_be_seen(shown: Page) -> None:
-    shown.add_style_tag(content=".fig p { white-space: nowrap; letter-spacing: .5em; line-height: .3 }")
+    style = shown.add_style_tag(content=".fig p { white-space: nowrap; letter-spacing: .5em; line-height: .3 }")
 
     assert {fault[1] for fault in shown.evaluate(FAULTS)} == {"outside", "overlap", "scrolls sideways"}
+    style.evaluate("one => one.remove()")

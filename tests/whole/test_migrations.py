@@ -71,13 +71,13 @@ def put(attempts: int) -> None:
         fill(connection, attempts)
 
 
-def walk(folder: Path = MIGRATIONS, attempts: int = FEW) -> list[str]:
-    """Go over every migration with data, a step up and down and up; return what did not come back equal."""
+def walk(folder: Path = MIGRATIONS, last: int = 0) -> list[str]:
+    """Go over every migration with data, or the last so many: a step up and down and up; return what was lost."""
     lost: list[str] = []
     order = ["base", *revisions(folder)]
-    for before, after in pairwise(order):
+    for before, after in [*pairwise(order)][-last:]:
         go(before, folder)
-        put(attempts)
+        put(FEW)
         old, kept = columns(), sums()
         go(after, folder)
         new = columns()
@@ -136,14 +136,14 @@ def test_rebuilding_a_table_keeps_ten_thousand_attempts_that_refer_to_it(bare: F
 
 
 def test_the_walk_takes_in_every_migration_that_is_added(bare: Flask, tmp_path: Path) -> None:
-    assert walk(with_one_more(tmp_path)) == []
+    assert walk(with_one_more(tmp_path), last=1) == []
 
 
 @pytest.mark.parametrize(
     "statement", ["DELETE FROM responses WHERE attempt_id = 7", "UPDATE attempts SET seq = 0 WHERE id = 7"]
 )
 def test_the_walk_notices_a_migration_that_loses_something(bare: Flask, tmp_path: Path, statement: str) -> None:
-    lost = walk(with_one_more(tmp_path, f'op.execute("{statement}")'))
+    lost = walk(with_one_more(tmp_path, f'op.execute("{statement}")'), last=1)
     assert [one for one in lost if one.startswith("up to made_up")] != []
 
 
