@@ -50,6 +50,7 @@ TESTED_BY = {
     "learning/attempts/screens": "learning/attempts/test_views_end",
     "learning/attempts/values": "learning/attempts/test_answer",
     "learning/errors": "learning/attempts/test_answer",
+    "learning/lessons/pretest_answers": "learning/lessons/test_pretest",
     "learning/lessons/pretest_views": "learning/lessons/test_pretest",
     "learning/review/models": "learning/review/test_service",
     "quiz/display": "quiz/types/test_ordering",

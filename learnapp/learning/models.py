@@ -52,6 +52,7 @@ class Attempt(Base):
             postgresql_where=text(f"state = '{OPEN}'"),
         ),
         Index("ix_attempts_user_id_lesson", "user_id", "lesson"),
+        Index("ix_attempts_user_id_started_at", "user_id", "started_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=_OWN)
@@ -92,6 +93,20 @@ class Response(Base):
     points: Mapped[float | None] = mapped_column(info=_OWN)
     checked: Mapped[bool] = mapped_column(default=False, info=_OWN)
     saved_at: Mapped[datetime] = mapped_column(info=_OWN)
+
+
+class PretestAnswer(Base):
+    """A question that somebody answered in a look ahead: `question` stands for it as it was, `known` for the answer.
+
+    The first answer stays, so that asking again and again tells no key.
+    """
+
+    __tablename__ = "pretest_answers"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=_OWN)
+    question: Mapped[str] = mapped_column(String(32), primary_key=True, info=_OWN)
+    known: Mapped[bool] = mapped_column(info=_OWN)
+    answered_at: Mapped[datetime] = mapped_column(info=_OWN)
 
 
 class Progress(Base):

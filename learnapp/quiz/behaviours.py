@@ -2,7 +2,7 @@
 
 - *immediate*: one submission an item, its feedback right after. Hints are free.
 - *interactive*: up to three tries. Each wrong try and each hint costs a third of the mark, and the best
-  that a try has earned is kept. Closed when right or out of tries.
+  that a try has earned is kept. Closed when right or out of tries, a conversation at its end.
 - *deferred*: answers may change until the attempt is finished; graded then. No hints.
 """
 
@@ -52,7 +52,8 @@ def submit_response(behaviour: Behaviour, item: Item, state: ItemState, response
         lost = (state.tries + state.hints) / TRIES_MAX  # a third for each try and each hint so far
         earned = max(0.0, earned - lost, state.points or 0.0)
     tries = state.tries + 1
-    closed = behaviour == "immediate" or points == 1 or tries >= TRIES_MAX
+    # A conversation is held once: whoever has heard how it ends would only choose by that.
+    closed = behaviour == "immediate" or item.stepwise or points == 1 or tries >= TRIES_MAX
     return replace(state, tries=tries, points=earned, submitted=closed, checked=True)
 
 

@@ -16,8 +16,10 @@ from learnapp.accounts.models import User
 from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
+from learnapp.learning.review.pages import SHUFFLE, shown_version
 from learnapp.learning.review.queue import DueCard, review_queue
 from learnapp.learning.review.service import card_item
+from learnapp.web.derived_keys import derived_key
 from tests.actors.attempt_pages import Taker, begin, fields_of
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve_catalog
@@ -53,7 +55,8 @@ class Reviewer:
         """Return the card that the page asks first."""
         with self.app.app_context():
             today = (NOON + self.passed).date()
-            return review_queue(db.session, self.catalog, self.user, FULL_ACCESS, today).cards_today[0]
+            key = derived_key(SHUFFLE)
+            return review_queue(db.session, self.catalog, self.user, FULL_ACCESS, today, key).cards_today[0]
 
     passed: timedelta = timedelta()
 
@@ -72,7 +75,13 @@ class Reviewer:
         """Return what the page's form sends."""
         attempt_item = card_item(card)
         answer = (right(attempt_item) if well else wrong(attempt_item)).response
-        hidden = {"card": card.id, "seq": card.seq, "revision": attempt_item.quiz.revision, "action": "check"}
+        with self.app.app_context():
+            hidden = {
+                "card": card.id,
+                "seq": card.seq,
+                "version": shown_version(card.review_item.quiz),
+                "action": "check",
+            }
         return {**hidden, **fields_of(attempt_item, answer), **more}
 
     def send(self, form: dict[str, Any], **more: Any) -> TestResponse:

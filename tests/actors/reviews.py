@@ -16,6 +16,7 @@ from learnapp.quiz.certainty import Certainty
 from tests.actors.attempts import SEED, AnySession, answer_all, right, wrong
 from tests.factories.base import NOON
 
+KEY = b"a key of these tests"
 DAY = timedelta(days=1)
 TODAY = NOON.date()
 LATER = TODAY + 30 * DAY
@@ -51,13 +52,13 @@ def queue_on(
     session: AnySession, catalog: Catalog, user: int, day: date, access: AgeAccess = FULL_ACCESS
 ) -> ReviewQueue:
     session.rollback()
-    return review_queue(session, catalog, user, access, day)
+    return review_queue(session, catalog, user, access, day, KEY)
 
 
 def again(session: AnySession, catalog: Catalog, card: DueCard) -> DueCard:
     """Read a card anew."""
     session.rollback()
-    return own_card(session, catalog, card.user_id, FULL_ACCESS, card.id)
+    return own_card(session, catalog, card.user_id, FULL_ACCESS, card.id, KEY)
 
 
 def answer(

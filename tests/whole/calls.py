@@ -72,13 +72,12 @@ def answer(_who: Person) -> Form:
 
 
 def card_answer(who: Person) -> Form:
-    form = {"card": who.card, "revision": who.revision, "seq": 0, "action": "check"}
+    form = {"card": who.card, "version": who.version, "seq": 0, "action": "check"}
     return {**form, "blank-0": "leaf", "blank-1": "mud", "certainty": 2}
 
 
-def guesses(_who: Person) -> Form:
-    asked = [AHEAD.quiz.revision[:12] for _ in AHEAD.quiz.items]
-    return {"asked": ".".join(asked), **{f"q{number}-choice": 1 for number in range(1, len(asked) + 1)}}
+def guesses(who: Person) -> Form:
+    return {"asked": who.ahead, **{f"q{number}-choice": 1 for number in range(1, len(AHEAD.quiz.items) + 1)}}
 
 
 def soon() -> str:
@@ -122,8 +121,8 @@ CALLS: dict[str, Call] = {
     "POST attempts.finish": Call("learning", 303, nothing, own="open", missing=ATTEMPT_GONE),
     "POST attempts.missed": Call("learning", 303, nothing, own="finished", missing=ATTEMPT_GONE),
     "GET lessons.me": Call("learning", 200),
-    "GET pretest.pretest": Call("everyone", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
-    "POST pretest.pretest": Call("everyone", 200, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
+    "GET pretest.pretest": Call("learning", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
+    "POST pretest.pretest": Call("learning", 303, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
     "GET review.review": Call("learning", 200),
     "POST review.answers": Call("learning", 303, card_answer, strangers=404),
     "POST review.aim": Call("learning", 303, lambda _: {"aim_on": soon(), "action": "keep"}),

@@ -14,12 +14,17 @@ from learnapp.accounts import names, sessions
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import resets
 from learnapp.accounts.passwords.background import BackgroundQueue
+from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Lesson
 from learnapp.content.facts import Section
 from learnapp.db import db
 from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.lessons.pretest import pretest_items
+from learnapp.learning.lessons.pretest_views import shown_versions
 from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.learning.review.models import Review, ReviewCard
+from learnapp.learning.review.pages import shown_version
+from learnapp.web.catalog import current_catalog
 from learnapp.web.login import GUEST
 from tests.actors import attempts
 from tests.actors.people import hashed
@@ -48,7 +53,8 @@ class Person:
     account: int
     account_name: str
     card: int = MISSING_ID
-    revision: str = ""
+    version: str = ""
+    ahead: str = ""
 
 
 class Cast:
@@ -73,7 +79,7 @@ class Cast:
         client = self.app.test_client()
         if role == "anonymous":
             owner = self.person("learner")
-            return Person(role, client, 0, "", MISSING_ID, MISSING_ID, owner.id, owner.name)
+            return Person(role, client, 0, "", MISSING_ID, MISSING_ID, owner.id, owner.name, ahead=owner.ahead)
         name = about.pop("name", f"{NAMES.get(role, 'Ines')} {next(self._numbers)}")
         now = datetime.now(UTC)
         with self.app.app_context():
@@ -86,9 +92,12 @@ class Cast:
             db.session.flush()
             token = sessions.open_session(db.session, user.id, now)
             finished, begun = self._quizzes(user.id) if self._pattern else self._take(user.id)
-            card, revision = self._card(user.id), self.lesson.quiz.revision
+            card, version = self._card(user.id), shown_version(self.lesson.quiz)
+            catalog = current_catalog()
+            ahead = shown_versions(pretest_items(catalog, catalog.modules[AHEAD.module], FULL_ACCESS, b""))
             db.session.commit()
-            made = Person(role, client, user.id, user.name, begun, finished, user.id, user.name, card, revision)
+            own = (user.id, user.name)
+            made = Person(role, client, *own, begun, finished, *own, card, version, ahead)
         with client.session_transaction() as cookie:
             cookie["_user_id"] = token
             cookie.permanent = True

@@ -14,6 +14,7 @@ from sqlalchemy import and_, delete, or_, select, true, update
 from sqlalchemy.orm import aliased
 
 from learnapp.db import AnySession, begin_write, insert, table_of
+from learnapp.learning.lessons.pretest_answers import move_answers
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
 from learnapp.learning.progress.rules import LessonState, merge_states
 from learnapp.learning.progress.service import STATE_COLUMNS, update_progress
@@ -29,6 +30,7 @@ def merge_learning(session: AnySession, *, guest_id: int, user_id: int) -> None:
     guest, account = {"user_id": guest_id}, {"user_id": user_id}
     move_attempts(session, guest, account)
     move_cards(session, guest, account)
+    move_answers(session, guest_id, user_id)
     aim = review_aim(session, guest_id)
     if aim is not None:
         session.execute(insert(session, ReviewAim).values(user_id=user_id, aim_on=aim).on_conflict_do_nothing())

@@ -1,7 +1,8 @@
 """A look ahead at a module: a few of its questions before reading, so that one reads with questions in mind.
 
-Nothing is graded or stored, and no key is shown: the same questions come again in the lessons' quizzes. A
-module with a strong lesson has none, since nobody is to meet such a thing unprepared. Pure.
+Nothing is graded, and no key is shown: the same questions come again in the lessons' quizzes. Each counts once,
+since whoever may answer again and again can try until it is right. A module with a strong lesson has none, since
+nobody is to meet such a thing unprepared. Pure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,9 +13,10 @@ from typing import Literal
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
 from learnapp.learning.attempts.values import FULL_MARKS, PresentedItem
-from learnapp.learning.review.items import reviewable
+from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import ItemResponse
+from learnapp.web.derived_keys import seed_from
 
 MOST, LEAST = 6, 5
 
@@ -36,7 +38,7 @@ class Advice:
         return "known" if self.known == self.answered else "new"
 
 
-def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[PresentedItem, ...]:
+def choose_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[ReviewItem, ...]:
     """Return the questions to ask before a module, the lessons taking turns; none where it has none."""
     if any(lesson.sensitivity == "strong" or not access.can_open(lesson) for lesson in module.lessons):
         return ()
@@ -47,20 +49,29 @@ def pretest_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[
     ]
     turns = [item for item in chain.from_iterable(zip_longest(*by_lesson)) if item is not None]
     chosen = sorted(turns[:MOST], key=lambda item: keys.index(item.lesson.key))
-    if len(chosen) < LEAST:
-        return ()
-    return tuple(item.present(0, ItemState(), number=number) for number, item in enumerate(chosen, 1))
+    return tuple(chosen) if len(chosen) >= LEAST else ()
 
 
-def advise(
-    module: Module, presented_items: Sequence[PresentedItem], responses: Mapping[int, ItemResponse | None]
-) -> tuple[Advice, ...]:
-    """Return what may be new, lesson by lesson; `responses` by question number."""
+def pretest_items(catalog: Catalog, module: Module, access: AgeAccess, key: bytes) -> tuple[PresentedItem, ...]:
+    """Return the chosen questions as they are shown, all their parts in an order that `key` decides.
+
+    A seed that anybody knows would tell the order of the file.
+    """
+    seed, chosen = seed_from(key, module.slug), choose_items(catalog, module, access)
+    return tuple(item.present(seed, ItemState(), number=number) for number, item in enumerate(chosen, 1))
+
+
+def is_known(presented_item: PresentedItem, response: ItemResponse) -> bool:
+    """Tell whether an answer earns full marks."""
+    return presented_item.item.grade(response) >= FULL_MARKS
+
+
+def advise(module: Module, presented_items: Sequence[PresentedItem], known: Mapping[int, bool]) -> tuple[Advice, ...]:
+    """Return what may be new, lesson by lesson; `known` tells it of the questions answered, by their numbers."""
     advice = []
     for lesson in module.lessons:
-        asked = [presented for presented in presented_items if presented.lesson == lesson.key]
-        answers = [(presented.item, responses.get(presented.number)) for presented in asked]
-        points = [item.grade(response) for item, response in answers if response is not None]
-        if asked:
-            advice.append(Advice(lesson, len(asked), len(points), sum(share >= FULL_MARKS for share in points)))
+        numbers = [presented.number for presented in presented_items if presented.lesson == lesson.key]
+        answers = [known[number] for number in numbers if number in known]
+        if numbers:
+            advice.append(Advice(lesson, len(numbers), len(answers), sum(answers)))
     return tuple(advice)

@@ -1,48 +1,96 @@
 """The look ahead at a module: one page of questions, and which lessons may be new."""
 
-from flask import Blueprint, render_template, request
-from flask.typing import ResponseReturnValue
+from collections.abc import Iterable, Mapping, Sequence
 
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from learnapp.accounts.identity import get_or_create_user
+from learnapp.content.catalog import Module
+from learnapp.db import db
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import build_question
 from learnapp.learning.attempts.values import PresentedItem
-from learnapp.learning.lessons.pretest import MOST, advise, pretest_items
+from learnapp.learning.lessons.pretest import MOST, advise, is_known, pretest_items
+from learnapp.learning.lessons.pretest_answers import keep_answers, known_answers
 from learnapp.learning.lessons.views import redirect_renamed
 from learnapp.quiz.item import ItemResponse
+from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
+from learnapp.web.derived_keys import derived_key, keyed_digest
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 
 bp = Blueprint("pretest", __name__)
 bp.before_request(redirect_renamed)
 PREFIXES = {number: f"q{number}-" for number in range(1, MOST + 1)}  # of fields' names: several questions on one page
+SHUFFLE = "order of looks ahead"
 
 
 @bp.route("/modules/<module>/pretest", methods=["GET", "POST"])
-@policy("everyone", repeated=[f"{prefix}choices" for prefix in PREFIXES.values()])
+@policy("learning", repeated=[f"{prefix}choices" for prefix in PREFIXES.values()])
 def pretest(module: str) -> ResponseReturnValue:
-    """Ask a few questions before a module; POST says what may be new, and keeps nothing."""
+    """Ask a few questions before a module; POST keeps which were known, each once. Then it says what may be new."""
     catalog = current_catalog()
     found = catalog.modules.get(module)
-    items = pretest_items(catalog, found, current_age_access()) if found is not None else ()
+    items = pretest_items(catalog, found, current_age_access(), derived_key(SHUFFLE)) if found is not None else ()
     if found is None or not items:
         raise NotFound
+    known = own_answers(items)
+    left = [item for item in items if item.number not in known]
+    if request.method != "POST":
+        asked = left if not known or "left" in request.args else []
+        return pretest_page(found, items, known, asked)
     # The questions of a page are named, so that an answer is never read as one to another question.
-    asked = ".".join(item.quiz.revision[:12] for item in items)
-    changed = request.method == "POST" and request.form.get("asked") != asked
-    advice = None
-    if request.method == "POST" and not changed:
-        advice = advise(found, items, {item.number: answer_to(item, request.form) for item in items})
+    if request.form.get("asked") != shown_versions(items):
+        return pretest_page(found, items, known, left, changed=True)
+    answers = {question_name(item): is_known(item, given) for item in left if (given := answer_to(item, request.form))}
+    if not answers:
+        return pretest_page(found, items, known, [])
+    keep_answers(db.session, get_or_create_user().id, answers, clock.now())
+    db.session.commit()
+    return redirect(url_for("pretest.pretest", module=module), 303)
+
+
+def own_answers(items: Iterable[PresentedItem]) -> dict[int, bool]:
+    """Return which of these questions the current user knew, by number, without those not answered yet."""
+    if current_user.id is None:
+        return {}
+    known = known_answers(db.session, current_user.id)
+    return {item.number: known[name] for item in items if (name := question_name(item)) in known}
+
+
+def pretest_page(
+    module: Module,
+    items: Sequence[PresentedItem],
+    known: Mapping[int, bool],
+    asked: Sequence[PresentedItem],
+    *,
+    changed: bool = False,
+) -> str:
+    """Return the page with the questions that are asked, or without any what may be new."""
     return render_template(
         "pretest/pretest.html",
-        module=found,
-        course=catalog.course_of(found.lessons[0]),
-        questions=[] if advice else [build_question(item, prefix=PREFIXES[item.number]) for item in items],
-        asked=asked,
-        advice=advice,
+        module=module,
+        course=current_catalog().course_of(module.lessons[0]),
+        questions=[build_question(item, prefix=PREFIXES[item.number]) for item in asked],
+        asked=shown_versions(items),
+        advice=() if asked else advise(module, items, known),
+        left=len(items) - len(known),
         changed=changed,
     )
+
+
+def shown_versions(items: Iterable[PresentedItem]) -> str:
+    """Return letters that stand for the questions as they are now, to be sent back with their answers."""
+    return keyed_digest("questions of a look ahead", " ".join(map(question_name, items)))
+
+
+def question_name(item: PresentedItem) -> str:
+    """Return letters that stand for a question as it is now."""
+    return keyed_digest("question of a look ahead", f"{item.quiz.revision}/{item.item.id}")
 
 
 def answer_to(presented_item: PresentedItem, fields: Fields) -> ItemResponse | None:

@@ -19,7 +19,7 @@ from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.lessons import forms, lesson_wording, pages, status_wording
 from learnapp.learning.lessons.merge_guest import merge_learning
-from learnapp.learning.lessons.pretest import pretest_items
+from learnapp.learning.lessons.pretest import choose_items
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.review.pages import current_queue
@@ -63,7 +63,7 @@ def module(module: str) -> ResponseReturnValue:
     progress = current_progress(catalog.course_of(found.lessons[0]))
     own = progress.module(module)
     begun = any(progress.begun for progress in own.lessons)
-    pretest_count = 0 if begun else len(pretest_items(catalog, found, current_age_access()))
+    pretest_count = 0 if begun else len(choose_items(catalog, found, current_age_access()))
     return render_template("lessons/module.html", course=progress, progress=own, pretest_count=pretest_count)
 
 

@@ -23,11 +23,14 @@ from learnapp.learning.review.queue import (
     review_queue,
 )
 from learnapp.learning.review.service import card_item
+from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
+from learnapp.web.derived_keys import derived_key, keyed_digest
 from learnapp.web.forms import Form
 from learnapp.web.i18n import today
 
 FARTHEST = timedelta(days=5 * 366)
+SHUFFLE = "order of review cards"
 NO_DATE = _l("Choose a date after today")
 
 
@@ -61,7 +64,13 @@ def current_queue() -> ReviewQueue:
     """Return the current user's review queue, empty for a visitor without any row yet."""
     if current_user.id is None:
         return ReviewQueue((), today())
-    return review_queue(db.session, current_catalog(), current_user.id, current_age_access(), today())
+    key = derived_key(SHUFFLE)
+    return review_queue(db.session, current_catalog(), current_user.id, current_age_access(), today(), key)
+
+
+def shown_version(quiz: QuizVersion) -> str:
+    """Return letters that stand for a quiz as it is now, to be sent back with the answer to a card from it."""
+    return keyed_digest("quiz of a card", quiz.revision)
 
 
 def review_page(
@@ -88,6 +97,7 @@ def review_page(
         forecast=forecast(catalog, queue, aim) if aim and aim > queue.today else None,
         card=card,
         question=question,
+        shown_version=shown_version(card.review_item.quiz) if card else "",
         reviewed=reviewed,
         item_feedback=build_feedback(catalog, reviewed.item, current_age_access()) if reviewed else None,
         without_cards=len(without_cards),

@@ -6,7 +6,7 @@ the database and are not in the queue; they come back when the reason is gone.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -26,6 +26,7 @@ from learnapp.learning.review.models import FROM_REVIEW, Review, ReviewAim, Revi
 from learnapp.learning.review.schedule import MemoryState, recall
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import ItemResponse
+from learnapp.web.derived_keys import seed_from
 
 CARDS_A_DAY = 12
 SECONDS_A_CARD = 40
@@ -44,6 +45,7 @@ class DueCard:
     draft: ItemResponse | None
     saved_at: datetime
     review_item: ReviewItem
+    key: bytes = field(repr=False)
 
     @property
     def module(self) -> str:
@@ -52,6 +54,14 @@ class DueCard:
     def reviewed_by_card(self, day: date) -> bool:
         """Tell whether it was reviewed on this day, other than by the quiz it began with."""
         return self.times > 1 and self.memory.reviewed_on == day
+
+    def present(self, times: int, state: ItemState, certainty: int | None = None) -> PresentedItem:
+        """Return the card's item as it is shown after so many reviews, each time in an order of its own.
+
+        The order comes of a secret: numbers that a learner knows would tell the order of the file.
+        """
+        seed = seed_from(self.key, f"card {self.id} after {times}")
+        return self.review_item.present(seed, state, certainty=certainty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +120,28 @@ class ReviewQueue:
         return day, min(CARDS_A_DAY, days[day] + left)
 
 
-def review_queue(session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, today: date) -> ReviewQueue:
-    """Return the review queue of a person with this age access, in one query."""
+def review_queue(
+    session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, today: date, key: bytes
+) -> ReviewQueue:
+    """Return the review queue of a person with this age access, in one query; `key` decides how items are shuffled."""
     rows = session.execute(select(table_of(ReviewCard)).where(ReviewCard.user_id == user_id))
-    cards = (_due_card(row, catalog, access) for row in rows)
+    cards = (_due_card(row, catalog, access, key) for row in rows)
     return ReviewQueue(tuple(card for card in cards if card is not None), today)
 
 
-def own_card(session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, card_id: int) -> DueCard:
+def own_card(
+    session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, card_id: int, key: bytes
+) -> DueCard:
     """Return one card; raises CardNotFound for one that is not this person's or not to be reviewed."""
     statement = select(table_of(ReviewCard)).where(ReviewCard.user_id == user_id, ReviewCard.id == card_id)
     row = session.execute(statement).one_or_none() if card_id <= LARGEST_ID else None
-    if row is None or (card := _due_card(row, catalog, access)) is None:
+    if row is None or (card := _due_card(row, catalog, access, key)) is None:
         raise CardNotFound
     return card
 
 
 def own_review(
-    session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, review_id: int
+    session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, review_id: int, key: bytes
 ) -> AnsweredCard | None:
     """Return an answer to look at again, None where its quiz was edited since; raises CardNotFound."""
     statement = (
@@ -136,7 +150,7 @@ def own_review(
         .where(ReviewCard.user_id == user_id, Review.id == review_id, Review.origin == FROM_REVIEW)
     )
     row = session.execute(statement).one_or_none() if review_id <= LARGEST_ID else None
-    if row is None or (card := _due_card(row, catalog, access)) is None:
+    if row is None or (card := _due_card(row, catalog, access, key)) is None:
         raise CardNotFound
     return _answered_card(row.Review, card) if row.Review.revision == card.review_item.quiz.revision else None
 
@@ -209,19 +223,19 @@ def _next_card(cards: Sequence[DueCard], before: DueCard | None) -> DueCard:
     )
 
 
-def _due_card(row: Row[Any], catalog: Catalog, access: AgeAccess) -> DueCard | None:
+def _due_card(row: Row[Any], catalog: Catalog, access: AgeAccess, key: bytes) -> DueCard | None:
     """Return the card of a row, None where its question is not to be asked."""
     review_item = reviewable(catalog).get((row.lesson, row.item_id))
     if review_item is None or not access.can_open(review_item.lesson):
         return None
     memory = MemoryState(row.stability, row.difficulty, row.reviewed_on, row.due_on)
     draft = review_item.item.parse_stored(row.draft)
-    return DueCard(row.id, row.user_id, memory, row.times, row.seq, row.hints, draft, row.saved_at, review_item)
+    return DueCard(row.id, row.user_id, memory, row.times, row.seq, row.hints, draft, row.saved_at, review_item, key)
 
 
 def _answered_card(review: Review, card: DueCard) -> AnsweredCard:
     """Return the card as it was answered, the options in the order that they had then."""
     response = card.review_item.item.parse_stored(review.response)
     state = ItemState(response, 1, review.hints, True, review.points, True)
-    item = card.review_item.present(review.number - 1, state, certainty=review.certainty)
+    item = card.present(review.number - 1, state, review.certainty)
     return AnsweredCard(review.id, review.number, card, item)

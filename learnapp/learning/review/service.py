@@ -62,7 +62,7 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
 
 def card_item(card: DueCard, certainty: int | None = None) -> PresentedItem:
     """Return the card's item to be answered; each review shows the options in an order of its own."""
-    return card.review_item.present(card.times, ItemState(card.draft, 0, card.hints), certainty=certainty)
+    return card.present(card.times, ItemState(card.draft, 0, card.hints), certainty)
 
 
 def answer_card(

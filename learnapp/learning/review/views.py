@@ -15,11 +15,12 @@ from learnapp.learning.attempts.question import build_question
 from learnapp.learning.errors import CardNotFound, NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.progress.service import lesson_is_complete
 from learnapp.learning.review import queue, service, wording
-from learnapp.learning.review.pages import AimForm, review_page
+from learnapp.learning.review.pages import SHUFFLE, AimForm, review_page, shown_version
 from learnapp.learning.review.queue import DueCard
 from learnapp.quiz.item import read_digits
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
+from learnapp.web.derived_keys import derived_key
 from learnapp.web.errors import register_error_page
 from learnapp.web.i18n import today
 from learnapp.web.page import add_template_functions
@@ -36,7 +37,8 @@ def review() -> ResponseReturnValue:
     if "done" not in request.args:
         return review_page()
     catalog, review_id = current_catalog(), id_or_404(request.args["done"])
-    reviewed = queue.own_review(db.session, catalog, current_user.id, current_age_access(), review_id)
+    key = derived_key(SHUFFLE)
+    reviewed = queue.own_review(db.session, catalog, current_user.id, current_age_access(), review_id, key)
     return redirect(url_for("review.review"), 303) if reviewed is None else review_page(reviewed=reviewed)
 
 
@@ -47,7 +49,7 @@ def answers() -> ResponseReturnValue:
     fields, now = request.form, clock.now()
     action, seq = forms.read_action(fields, allowed=("check", "hint")), forms.read_seq(fields)
     card = card_or_404(fields.get("card", ""))
-    if fields.get("revision") != card.review_item.quiz.revision:
+    if fields.get("version") != shown_version(card.review_item.quiz):
         flash(_("This question has changed since you opened it. Here it is as it stands now."))
         return redirect(url_for("review.review"), 303)
     submission = forms.read_submission(service.card_item(card), fields)
@@ -119,7 +121,8 @@ def id_or_404(text: str) -> int:
 def card_or_404(text: str) -> DueCard:
     """Return the current user's card by its id as sent; raises CardNotFound, also for what is no number."""
     card_id = id_or_404(text)
-    return queue.own_card(db.session, current_catalog(), current_user.id, current_age_access(), card_id)
+    key = derived_key(SHUFFLE)
+    return queue.own_card(db.session, current_catalog(), current_user.id, current_age_access(), card_id, key)
 
 
 def card_conflict_response(card_id: int, fields: forms.Fields) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse, Targets
 class Ordering(RowsItem):
     """Bring the entries into order; the file lists them in the right one.
 
+    The page may by chance show them in the right order: an order that is never shown would be the right one.
     A response gives each entry its place, from 1; entries may share one until the item is checked.
     """
 
@@ -46,12 +47,6 @@ class Ordering(RowsItem):
 
     def target_given(self, target: int) -> Message:
         return Message("You put it at place %(number)s.", target)
-
-    def present(self, revision: str, seed: int) -> Presentation:
-        """Decide the order in which the entries are shown, never the right one."""
-        presentation = super().present(revision, seed)
-        first, *rest = presentation.order
-        return Presentation((*rest, first)) if presentation == self.file_order else presentation
 
     def parse(self, data: dict[str, Any]) -> RowsResponse | None:
         count = len(self.entries)

@@ -102,11 +102,15 @@ class Scenario(BaseItem[ScenarioResponse]):
     def parse_step(
         self, form: FormFields, presentation: Presentation, before: ScenarioResponse | None
     ) -> ScenarioResponse | None:
-        """Return the replies so far with the one sent; one to an earlier turn replaces what came after it."""
-        replies = _replies(before)[: read_digits(form.get("turn")) or 0]
-        turn, _reply = self._steps(replies)[-1]
+        """Return the replies so far with the one sent, if it is to the turn that waits for one: what was said stands.
+
+        Else all reactions could be heard, one after the other, before the conversation counts.
+        """
+        turn, said = self._steps(_replies(before))[-1]
+        if said is not None or (read_digits(form.get("turn")) or 0) != self.steps_taken(before):
+            return before
         reply = Presentation(presentation.replies[turn]).index_at(form.get("reply"))
-        return self.parse({"replies": (*replies, reply)})
+        return self.parse({"replies": (*_replies(before), reply)})
 
     def form_values(self, response: ScenarioResponse, presentation: Presentation) -> tuple[tuple[str, str], ...]:
         return ()  # What was said stands on the page, not in a field.

@@ -1,4 +1,4 @@
-"""The look ahead at a module: a few questions before reading, nothing graded, nothing kept."""
+"""The look ahead at a module: a few questions before reading, nothing graded, each answered once."""
 
 import re
 from dataclasses import replace
@@ -7,24 +7,33 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from learnapp.config import ROOT
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.content.vocabulary import Ages
-from learnapp.db import Base, db
+from learnapp.db import db
 from learnapp.learning.attempts.values import PresentedItem
-from learnapp.learning.lessons.pretest import LEAST, MOST, advise, pretest_items
+from learnapp.learning.lessons.pretest import LEAST, MOST, advise, choose_items, pretest_items
+from learnapp.learning.lessons.pretest_answers import keep_answers, known_answers
+from learnapp.learning.lessons.pretest_views import SHUFFLE, shown_versions
+from learnapp.learning.models import PretestAnswer
+from learnapp.web.derived_keys import derived_key
 from tests.actors.attempt_pages import fields_of, words
 from tests.actors.attempts import right, wrong
+from tests.apps import SECRET
 from tests.courses.serving import serve_catalog
 from tests.courses.tea import course_with, fact, lesson, quiz
+from tests.factories.base import NOON
 from tests.pages import PageOpener
 from tests.quiz.samples import make
 from tests.statements import counted
 
 PAGE, MODULE = "/modules/1-tea/pretest", "/modules/1-tea"
+SECRETIVE = Flask(__name__)  # for what is made of the secret, without the app's database
+SECRETIVE.config["SECRET_KEY"] = SECRET
 KINDS = ("single", "multiple", "true-false", "matching", "categorise")
 
 
@@ -44,13 +53,23 @@ def catalog(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
 
 
 def items_of(catalog: Catalog, access: AgeAccess = FULL_ACCESS) -> tuple[PresentedItem, ...]:
-    return pretest_items(catalog, catalog.modules["1-tea"], access)
+    with SECRETIVE.app_context():
+        return pretest_items(catalog, catalog.modules["1-tea"], access, derived_key(SHUFFLE))
+
+
+def version_of(presented_items: tuple[PresentedItem, ...]) -> str:
+    with SECRETIVE.app_context():
+        return shown_versions(presented_items)
+
+
+def known(*numbers: int, new: tuple[int, ...] = ()) -> dict[int, bool]:
+    return dict.fromkeys(numbers, True) | dict.fromkeys(new, False)
 
 
 def form_of(
     presented_items: tuple[PresentedItem, ...], *, wrong_in: tuple[str, ...] = (), left_out: int = 0
 ) -> dict[str, Any]:
-    form: dict[str, Any] = {"asked": ".".join(presented_item.quiz.revision[:12] for presented_item in presented_items)}
+    form: dict[str, Any] = {"asked": version_of(presented_items)}
     for presented_item in presented_items[left_out:]:
         given = wrong(presented_item) if presented_item.lesson in wrong_in else right(presented_item)
         fields = fields_of(presented_item, given.response)
@@ -94,19 +113,18 @@ def test_what_is_kept_back_from_review_is_not_asked_before_either() -> None:
 def test_the_advice_names_the_lessons_with_something_new() -> None:
     catalog = three_lessons()
     module, presented_items = catalog.modules["1-tea"], items_of(catalog)
-    responses = {presented_item.number: right(presented_item).response for presented_item in presented_items}
-    assert [one.state for one in advise(module, presented_items, responses)] == ["known", "known", "known"]
-    responses[1] = wrong(presented_items[0]).response
-    assert [one.state for one in advise(module, presented_items, responses)] == ["new", "known", "known"]
-    responses[2] = None
-    assert [one.state for one in advise(module, presented_items, responses)] == ["new", "known", "known"]
+    told = advise(module, presented_items, known(1, 2, 3, 4, 5, 6))
+    assert [one.state for one in told] == ["known", "known", "known"]
+    told = advise(module, presented_items, known(2, 3, 4, 5, 6, new=(1,)))
+    assert [one.state for one in told] == ["new", "known", "known"]
+    told = advise(module, presented_items, known(3, 4, 5, 6, new=(1,)))
+    assert [one.state for one in told] == ["new", "known", "known"]
 
 
 def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
     catalog = three_lessons()
     module, presented_items = catalog.modules["1-tea"], items_of(catalog)
-    answered = {1: right(presented_items[0]).response, 3: wrong(presented_items[2]).response}
-    told = advise(module, presented_items, answered)
+    told = advise(module, presented_items, known(1, new=(3,)))
     assert [one.state for one in told] == ["known", "new", "left out"]
     assert [(one.asked, one.answered, one.known) for one in told] == [(2, 1, 1), (2, 1, 0), (2, 0, 0)]
     assert [one.state for one in advise(module, presented_items, {})] == ["left out"] * 3
@@ -116,7 +134,9 @@ def test_the_page_asks_and_advises(client: FlaskClient, catalog: Catalog, visit:
     page = words(visit(client, PAGE).text)
     assert "This is no test." in page
     assert "Question 6 of 6" in page
-    told = visit(client, PAGE, data=form_of(items_of(catalog), wrong_in=("1-tea/2-water",)))
+    sent = client.post(PAGE, data=form_of(items_of(catalog), wrong_in=("1-tea/2-water",)))
+    assert (sent.status_code, sent.location) == (303, PAGE)
+    told = visit(client, PAGE)
     text = words(told.text)
     assert text.count("Read closely") == 1
     assert re.search(r"Leaf .* Known so far 1\. Water .* Read closely 1\. Cup .* Known so far", text)
@@ -131,19 +151,49 @@ def test_nothing_has_to_be_answered(client: FlaskClient, catalog: Catalog, visit
     assert "Known so far" not in text
 
 
-def test_nothing_of_it_is_kept(app: Flask, client: FlaskClient, catalog: Catalog) -> None:
+def test_nothing_is_kept_of_whoever_answers_nothing(app: Flask, client: FlaskClient, catalog: Catalog) -> None:
     with app.app_context(), counted(db.engine) as sent:
         client.get(PAGE)
-        client.post(PAGE, data=form_of(items_of(catalog)))
+        client.post(PAGE, data={"asked": version_of(items_of(catalog))})
     assert sent == []
-    with app.app_context(), db.engine.connect() as connection:
-        assert all(connection.execute(table.select()).first() is None for table in Base.metadata.sorted_tables)
+
+
+def test_a_second_answer_does_not_tell_whether_it_is_right(client: FlaskClient, catalog: Catalog) -> None:
+    items, lessons = items_of(catalog), tuple(catalog.lessons)
+    first = client.post(PAGE, data=form_of(items, wrong_in=lessons), follow_redirects=True)
+    assert words(first.text).count("Read closely") == 3
+    for answer in (form_of(items), form_of(items, left_out=3), form_of(items, wrong_in=lessons[:1])):
+        again = client.post(PAGE, data=answer, follow_redirects=True)
+        assert words(again.text) == words(first.text)
+
+
+def test_of_two_answers_at_once_the_first_stays(app: Flask, client: FlaskClient, catalog: Catalog) -> None:
+    client.post(PAGE, data=form_of(items_of(catalog), left_out=5))
+    with app.app_context():
+        user = db.session.scalars(select(PretestAnswer.user_id)).one()
+        (question,) = known_answers(db.session, user)
+        keep_answers(db.session, user, {question: False}, NOON)
+        assert known_answers(db.session, user) == {question: True}
+
+
+def test_a_question_that_was_left_out_can_be_answered_later(
+    client: FlaskClient, catalog: Catalog, visit: PageOpener
+) -> None:
+    items = items_of(catalog)
+    client.post(PAGE, data=form_of(items, left_out=4))
+    assert "Answer the 4 questions left out" in words(visit(client, PAGE).text)
+    rest = words(visit(client, f"{PAGE}?left=1").text)
+    assert "Question 4 of 4" in rest
+    told = client.post(PAGE, data=form_of(items), follow_redirects=True)
+    assert words(told.text).count("Known so far") == 3
+    assert "left out" not in words(told.text)
 
 
 def test_no_key_is_told(client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = three_lessons()
     serve_catalog(app, monkeypatch, catalog)
-    for answer in (client.get(PAGE), client.post(PAGE, data=form_of(items_of(catalog), left_out=3))):
+    form = form_of(items_of(catalog), left_out=3)
+    for answer in (client.get(PAGE), client.post(PAGE, data=form, follow_redirects=True)):
         assert "Because" not in answer.text
         assert "It does cool down." not in answer.text
 
@@ -184,4 +234,4 @@ def test_no_strong_module_of_the_course_has_one() -> None:
     assert catalog is not None
     for module in catalog.modules.values():
         strong = any(one.sensitivity == "strong" for one in module.lessons)
-        assert bool(pretest_items(catalog, module, FULL_ACCESS)) == (not strong)
+        assert bool(choose_items(catalog, module, FULL_ACCESS)) == (not strong)

@@ -25,7 +25,7 @@ from learnapp.learning.review.queue import (
 )
 from learnapp.learning.review.schedule import recall
 from tests.actors.attempts import Db
-from tests.actors.reviews import DAY, LATER, TODAY, answer, finish_lesson, queue_on
+from tests.actors.reviews import DAY, KEY, LATER, TODAY, answer, finish_lesson, queue_on
 from tests.courses.tea import course_with, lesson, quiz, strong_lesson, two_modules
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
@@ -117,7 +117,7 @@ def test_a_lesson_for_older_readers_keeps_its_cards_in_the_drawer(db_session: Db
         assert len(queue_on(db_session, catalog, ben, LATER, AgeAccess(band)).cards) == count
     hidden = next(card for card in queue_on(db_session, catalog, ben, LATER).cards if card.module == "2-pot")
     with pytest.raises(CardNotFound):
-        own_card(db_session, catalog, ben, AgeAccess(12), hidden.id)
+        own_card(db_session, catalog, ben, AgeAccess(12), hidden.id, KEY)
 
 
 def test_a_question_that_has_left_the_course_is_not_asked(db_session: Db, ben: int, full: Catalog) -> None:
@@ -133,17 +133,17 @@ def test_others_cards_and_reviews_are_not_there(db_session: Db, ben: int, full: 
     assert queue_on(db_session, full, cleo, LATER).cards == ()
     for number in (card.id, 0, -1, 2**31, 999_999):
         with pytest.raises(CardNotFound):
-            own_card(db_session, full, cleo, FULL_ACCESS, number)
+            own_card(db_session, full, cleo, FULL_ACCESS, number, KEY)
     for number in (review, 0, -1, 2**31, 999_999):
         with pytest.raises(CardNotFound):
-            own_review(db_session, full, cleo, FULL_ACCESS, number)
-    assert own_review(db_session, full, ben, FULL_ACCESS, review) is not None
+            own_review(db_session, full, cleo, FULL_ACCESS, number, KEY)
+    assert own_review(db_session, full, ben, FULL_ACCESS, review, KEY) is not None
 
 
 def test_the_whole_desk_takes_one_query(db_session: Db, ben: int, full: Catalog) -> None:
     db_session.rollback()
     with counted(db.engine) as sent:
-        assert review_queue(db_session, full, ben, FULL_ACCESS, LATER).cards_today
+        assert review_queue(db_session, full, ben, FULL_ACCESS, LATER, KEY).cards_today
     assert len(sent) == 1
 
 

@@ -23,7 +23,7 @@ from learnapp.learning.review.schedule import replay, schedule_review
 from learnapp.learning.review.service import answer_card, begin_cards, card_item, set_aim, show_hint
 from learnapp.quiz.certainty import Certainty
 from tests.actors.attempts import Db, answer_of, count, right, wrong
-from tests.actors.reviews import DAY, LATER, TODAY, again, answer, finish_lesson, queue_on
+from tests.actors.reviews import DAY, KEY, LATER, TODAY, again, answer, finish_lesson, queue_on
 from tests.courses.tea import course_with, lesson, quiz, strong_lesson, two_modules
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
@@ -176,7 +176,7 @@ def test_each_review_shows_the_options_in_an_order_of_its_own(card: DueCard) -> 
 def test_an_answer_is_shown_as_it_was_asked(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     asked = card_item(card)
     review = answer(db_session, card, LATER, well=False)
-    answered = own_review(db_session, catalog, card.user_id, FULL_ACCESS, review)
+    answered = own_review(db_session, catalog, card.user_id, FULL_ACCESS, review, KEY)
     assert answered is not None
     shown = answered.item
     assert shown.presentation == asked.presentation

@@ -108,7 +108,7 @@ def test_others_cards_answer_as_missing_ones(ben: Reviewer) -> None:
         ({"action": "flag"}, 400),
         ({"action": "easy"}, 400),
         ({"card": ["1", "2"]}, 400),
-        ({"revision": ""}, 303),
+        ({"version": ""}, 303),
     ],
 )
 def test_a_mangled_form_changes_nothing(ben: Reviewer, change: dict[str, Any], status: int) -> None:
