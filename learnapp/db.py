@@ -83,9 +83,12 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
-def column_rule(*, keep: str, erase: Literal["delete", "none"]) -> dict[str, str]:
-    """State for a column how long it is kept, and whether the row goes with its person or holds nothing personal."""
-    return {"keep": keep, "erase": erase}
+def column_rule(*, keep: str, erase: Literal["delete", "none"], withheld: str = "") -> dict[str, str]:
+    """State for a column how long it is kept, and whether the row goes with its person or holds nothing personal.
+
+    `withheld` says until when an export leaves it out, as it would tell what is asked of its person.
+    """
+    return {"keep": keep, "erase": erase, **({"withheld": withheld} if withheld else {})}
 
 
 def begin_write(session: AnySession) -> None:

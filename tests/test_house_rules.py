@@ -35,6 +35,7 @@ TOO_FULL: set[str] = set()
 # What has no test file of its own name, and the file that tests it: mostly parts of pages.
 TESTED_BY = {
     "__main__": "web/test_startup",
+    "accounts/own_data/readable": "accounts/own_data/test_export",
     "accounts/errors": "accounts/test_service",
     "content/blocks": "content/load/test_build",
     "content/checks/evidence": "content/checks/test_guide",
@@ -45,6 +46,7 @@ TESTED_BY = {
     "content/load/inline": "content/load/test_body",
     "content/vocabulary": "content/load/test_validate",
     "learning/access": "learning/test_care_routes",
+    "learning/attempts/answers_wording": "learning/test_permutations",
     "learning/attempts/feedback": "learning/attempts/test_views",
     "learning/attempts/question": "learning/attempts/test_views",
     "learning/attempts/screens": "learning/attempts/test_views_end",
@@ -52,6 +54,7 @@ TESTED_BY = {
     "learning/errors": "learning/attempts/test_answer",
     "learning/lessons/pretest_answers": "learning/lessons/test_pretest",
     "learning/lessons/pretest_views": "learning/lessons/test_pretest",
+    "learning/review/answers_wording": "learning/test_permutations",
     "learning/review/models": "learning/review/test_service",
     "quiz/display": "quiz/types/test_ordering",
     "quiz/options": "quiz/types/test_single",

@@ -3,10 +3,12 @@
 from functools import lru_cache
 
 from flask_login import current_user
+from sqlalchemy import select
 
+from learnapp.accounts.models import User
 from learnapp.content.ages import ADULT, AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Course
-from learnapp.db import db
+from learnapp.db import AnySession, db
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.service import course_progress
@@ -19,6 +21,12 @@ def current_band() -> int | None:
     """Return the age band of the current user; staff are grown up unless they say otherwise."""
     band: int | None = current_user.band
     return ADULT if band is None and current_user.role in STAFF else band
+
+
+def age_access_of(session: AnySession, user_id: int) -> AgeAccess:
+    """Return what the age band of a person may be shown."""
+    band, role = session.execute(select(User.band, User.role).where(User.id == user_id)).one()
+    return _age_access(ADULT if band is None and role in STAFF else band, current_catalog())
 
 
 def current_age_access() -> AgeAccess:

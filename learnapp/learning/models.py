@@ -18,6 +18,8 @@ MAIN, SHORT, MISSED = "main", "short", "missed"
 _KEY = String(161)  # "module-slug/lesson-slug", two slugs of at most 80
 _SHARED = column_rule(keep="as long as an attempt was made with it", erase="none")
 _OWN = column_rule(keep="as long as the account", erase="delete")
+_ANSWER = column_rule(keep="as long as the account", erase="delete", withheld="until it is submitted")
+_ORDER = column_rule(keep="as long as the account", erase="delete", withheld="until the attempt is finished")
 
 
 class QuizRevision(Base):
@@ -60,11 +62,11 @@ class Attempt(Base):
     lesson: Mapped[str] = mapped_column(_KEY, info=_OWN)
     kind: Mapped[str] = mapped_column(String(10), info=_OWN)
     state: Mapped[str] = mapped_column(String(10), default=OPEN, info=_OWN)
-    revision: Mapped[str] = mapped_column(ForeignKey("quiz_revisions.hash"), index=True, info=_OWN)
+    revision: Mapped[str] = mapped_column(ForeignKey("quiz_revisions.hash"), index=True, info=_ORDER)
     item_ids: Mapped[list[str]] = mapped_column(info=_OWN)
-    seed: Mapped[int] = mapped_column(BigInteger, info=_OWN)
+    seed: Mapped[int] = mapped_column(BigInteger, info=_ORDER)
     seq: Mapped[int] = mapped_column(default=0, info=_OWN)
-    last_save: Mapped[str | None] = mapped_column(String(64), info=_OWN)
+    last_save: Mapped[str | None] = mapped_column(String(64), info=_ORDER)
     current_item: Mapped[str | None] = mapped_column(String(80), info=_OWN)
     started_at: Mapped[datetime] = mapped_column(info=_OWN)
     saved_at: Mapped[datetime] = mapped_column(info=_OWN)
@@ -84,13 +86,13 @@ class Response(Base):
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True, info=_OWN)
     item_id: Mapped[str] = mapped_column(String(80), primary_key=True, info=_OWN)
-    response: Mapped[dict[str, Any] | None] = mapped_column(info=_OWN)
+    response: Mapped[dict[str, Any] | None] = mapped_column(info=_ANSWER)
     flagged: Mapped[bool] = mapped_column(default=False, info=_OWN)
     certainty: Mapped[int | None] = mapped_column(info=_OWN)
     tries: Mapped[int] = mapped_column(default=0, info=_OWN)
     hints: Mapped[int] = mapped_column(default=0, info=_OWN)
     submitted_at: Mapped[datetime | None] = mapped_column(info=_OWN)
-    points: Mapped[float | None] = mapped_column(info=_OWN)
+    points: Mapped[float | None] = mapped_column(info=_ANSWER)
     checked: Mapped[bool] = mapped_column(default=False, info=_OWN)
     saved_at: Mapped[datetime] = mapped_column(info=_OWN)
 

@@ -132,6 +132,10 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
     def form_values(self, response: ResponseT, presentation: Presentation) -> Iterable[tuple[str, str]]:
         """Yield the (name, value) fields of a form that would send this response."""
 
+    def screen_values(self, response: ResponseT, presentation: Presentation) -> Iterable[tuple[str, str]]:
+        """Yield (name, value) of all that a response says, by positions on the page."""
+        return self.form_values(response, presentation)
+
     @abstractmethod
     def grade(self, response: ResponseT | None) -> float:
         """Return the points from 0 to 1 that a response earns by the rule of the type; no answer earns nothing."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from learnapp.accounts.own_data.readable import columns_of, readable_rows
 from learnapp.accounts.own_data.rows import Rows, collect
 from learnapp.db import AnySession
 
@@ -17,13 +18,16 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def build_archive(session: AnySession, user_id: int, now: datetime) -> bytes:
-    """Return a zip with everything of one person, but for the hashes of password and tokens, as JSON and tables."""
-    tables = list(collect(session, user_id))
+    """Return a zip with everything of one person, as JSON and tables.
+
+    Left out are the hashes of password and tokens, and what would tell an answer that is still asked.
+    """
+    tables = [(table, readable_rows(session, user_id, table, rows)) for table, rows in collect(session, user_id)]
     data = {"exported_at": now.isoformat(), "tables": {table.name: rows for table, rows in tables}}
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("about.txt", _about(tables, now))
-        archive.writestr("data.json", json.dumps(data, default=safe_cell, ensure_ascii=False, indent=2))
+        archive.writestr("data.json", json.dumps(data, default=safe_cell, ensure_ascii=False, indent=1))
         for table, rows in tables:
             archive.writestr(f"{table.name}.csv", _csv(table, rows))
     return out.getvalue()
@@ -41,10 +45,10 @@ def safe_cell(value: Any) -> str:
 
 def _csv(table: Table, rows: Rows) -> str:
     out = io.StringIO()
-    names = [column.name for column in table.columns if "secret" not in column.info]
+    names = columns_of(table)
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(names)
-    writer.writerows([safe_cell(row[name]) for name in names] for row in rows)
+    writer.writerows([safe_cell(row.get(name)) for name in names] for row in rows)
     return "\ufeff" + out.getvalue()  # the mark by which spreadsheets know UTF-8
 
 
@@ -54,6 +58,8 @@ def _about(tables: list[tuple[Table, Rows]], now: datetime) -> str:
         f"Taken on {now:%Y-%m-%d} at {now:%H:%M} UTC. All times are in UTC.",
         "",
         "data.json has everything in one file. Each .csv file is one of its tables.",
+        "What you answered stands in responses.csv (quizzes) and reviews.csv (cards), beside the question, in words.",
+        "An answer that you have not submitted yet is written as it stands on your page.",
         "A cell that a spreadsheet could take for a formula starts with an apostrophe in the .csv files.",
         "Your password and sign-in tokens are not in here: only their fingerprints are kept.",
         "",
@@ -61,5 +67,10 @@ def _about(tables: list[tuple[Table, Rows]], now: datetime) -> str:
     ]
     for table, rows in tables:
         lines += ["", f"{table.name}: {len(rows)} {'row' if len(rows) == 1 else 'rows'}"]
-        lines += [f"  {column.name}: {column.info.get('keep', '')}" for column in table.columns]
+        lines += [f"  {column.name}: {_rule(column.info)}" for column in table.columns]
     return "\n".join(lines) + "\n"
+
+
+def _rule(info: dict[str, str]) -> str:
+    keep = info.get("keep", "")
+    return f"{keep}; not in here {info['withheld']}" if "withheld" in info else keep

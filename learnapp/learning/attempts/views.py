@@ -9,11 +9,13 @@ from flask_babel import get_timezone
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from learnapp.accounts.own_data.readable import register_reader
 from learnapp.content.lesson_key import LessonKey
 from learnapp.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, current_user_id
 from learnapp.learning.attempts import answer, forms, screens, store
+from learnapp.learning.attempts.answers_wording import ADDED, readable_attempts, readable_responses
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import certainty_words, to_html
 from learnapp.learning.attempts.start import start_missed
@@ -173,6 +175,8 @@ def init_app(app: Flask) -> None:
     """Give templates the words of items, and errors their pages."""
     app.jinja_env.filters["words"] = to_html
     app.jinja_env.globals["certainty_words"] = certainty_words
+    register_reader("attempts", readable_attempts)
+    register_reader("responses", readable_responses, *ADDED)
     register_error_page(errors.AttemptNotFound, 404)
     text = _l("You began this quiz under another one. Begin it again, and it asks what fits you.")
     register_error_page(errors.AttemptNotForAge, 403, _l("These questions are not for your age group"), text)

@@ -14,6 +14,8 @@ from learnapp.db import Base, column_rule
 FROM_QUIZ, FROM_REVIEW = "quiz", "review"
 
 _OWN = column_rule(keep="as long as the account", erase="delete")
+_DRAFT = column_rule(keep="until the card is answered", erase="delete", withheld="as long as it is a draft")
+_REVISION = column_rule(keep="as long as the account", erase="delete", withheld="for good: a digest stands for it")
 
 
 class ReviewCard(Base):
@@ -41,7 +43,7 @@ class ReviewCard(Base):
     times: Mapped[int] = mapped_column(default=1, info=_OWN)
     seq: Mapped[int] = mapped_column(default=0, info=_OWN)
     hints: Mapped[int] = mapped_column(default=0, info=_OWN)
-    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=_OWN)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=_DRAFT)
     saved_at: Mapped[datetime] = mapped_column(info=_OWN)
 
 
@@ -70,7 +72,7 @@ class Review(Base):
     certainty: Mapped[int | None] = mapped_column(info=_OWN)
     points: Mapped[float] = mapped_column(info=_OWN)
     response: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=_OWN)
-    revision: Mapped[str] = mapped_column(String(64), info=_OWN)
+    revision: Mapped[str] = mapped_column(String(64), info=_REVISION)
 
 
 class ReviewAim(Base):

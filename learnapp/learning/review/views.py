@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from learnapp.accounts.identity import get_or_create_user
+from learnapp.accounts.own_data.readable import register_reader
 from learnapp.db import AnySession, db
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import forms
@@ -15,6 +16,7 @@ from learnapp.learning.attempts.question import build_question
 from learnapp.learning.errors import CardNotFound, NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.progress.service import lesson_is_complete
 from learnapp.learning.review import queue, service, wording
+from learnapp.learning.review.answers_wording import readable_cards, readable_reviews
 from learnapp.learning.review.pages import SHUFFLE, AimForm, review_page, shown_version
 from learnapp.learning.review.queue import DueCard
 from learnapp.quiz.item import read_digits
@@ -144,5 +146,7 @@ def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:
 def init_app(app: Flask) -> None:
     """Make cards where a lesson completes, and give templates the words of review."""
     add_template_functions(app, wording)
+    register_reader("review_cards", readable_cards, "title", "question", "answer")
+    register_reader("reviews", readable_reviews, "question", "answer")
     lesson_is_complete.connect(make_cards)
     register_error_page(CardNotFound, 404)

@@ -115,6 +115,11 @@ class Scenario(BaseItem[ScenarioResponse]):
     def form_values(self, response: ScenarioResponse, presentation: Presentation) -> tuple[tuple[str, str], ...]:
         return ()  # What was said stands on the page, not in a field.
 
+    def screen_values(self, response: ScenarioResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
+        for turn, reply in self._steps(response.replies):
+            if reply is not None:
+                yield "reply", str(presentation.replies[turn].index(reply))
+
     def missing(self, response: ScenarioResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
         return (Missing("reply", Message("Choose what to say")),) if self.goes_on(response) else ()
 

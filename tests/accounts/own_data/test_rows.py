@@ -9,12 +9,15 @@ from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, sel
 from learnapp.accounts.models import FormSubmission, LoginSession, PasswordReset, User
 from learnapp.accounts.own_data.rows import collect, erase, owned_tables
 from learnapp.db import Base, column_rule, db
-from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
+from learnapp.learning.attempts.store import store_revision
+from learnapp.learning.models import Attempt, PretestAnswer, Progress, Response
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.sqlite import scrub
 from tests.actors.people import OTHER, People, sign_in
-from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
+from tests.courses.tea import quiz
+from tests.factories.learning import AttemptFactory, ProgressFactory
 from tests.factories.review import ReviewCardFactory, ReviewFactory
+from tests.quiz.samples import make
 
 pytestmark = pytest.mark.both_databases
 
@@ -27,9 +30,11 @@ SHARED = column_rule(keep="for good", erase="none")
 def learn(people: People, user_id: int, words: str) -> None:
     """Leave a trace of somebody in every table that has room for one."""
     with people.app.app_context():
-        revision = db.session.scalar(select(QuizRevision)) or RevisionFactory()
-        attempt = AttemptFactory(user_id=user_id, revision=revision.hash, state="finished", finished_at=NOW)
-        db.session.add(Response(attempt_id=attempt.id, item_id="tea-cloze", response={"blanks": [words]}, saved_at=NOW))
+        revision = store_revision(db.session, "1-tea/1-leaf", quiz(make("cloze")), NOW)
+        attempt = AttemptFactory(user_id=user_id, revision=revision, state="finished", finished_at=NOW)
+        answer = {"response": {"blanks": [words]}, "submitted_at": NOW, "saved_at": NOW}
+        db.session.add(Response(attempt_id=attempt.id, item_id="tea-cloze", **answer))
+        db.session.add(PretestAnswer(user_id=user_id, question="a question", known=True, answered_at=NOW))
         ProgressFactory(user_id=user_id, place=words[:80])
         card = ReviewCardFactory(user_id=user_id, draft={"blanks": [words]})
         ReviewFactory(card_id=card.id, response={"blanks": [words]})
@@ -82,7 +87,7 @@ def test_one_person_is_erased_and_the_other_stays_whole(people: People) -> None:
         assert {table.name: rows for table, rows in collect(db.session, ada)} == before
         assert all(rows == [] for _, rows in collect(db.session, ben))
         assert all(len(rows) == 1 for rows in before.values())
-    learned = (Attempt, Response, Progress, ReviewCard, Review, ReviewAim)
+    learned = (Attempt, Response, Progress, ReviewCard, Review, ReviewAim, PretestAnswer)
     for model in (User, LoginSession, PasswordReset, *learned):
         assert people.count(model) == 1
 

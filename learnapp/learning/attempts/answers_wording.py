@@ -1,0 +1,107 @@
+"""Answers in words, for the person who gave them: every attempt and answer as it may be handed over.
+
+Of what is not submitted no more leaves the server than its page shows: positions on the page, and words in the
+order of the page. Seeds, hashes of quizzes and points of a try would tell the order of the file or the key.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from learnapp.accounts.own_data.rows import Rows
+from learnapp.db import AnySession
+from learnapp.learning.access import age_access_of
+from learnapp.learning.attempts.question import build_question, plain
+from learnapp.learning.attempts.store import quiz_of_revision
+from learnapp.learning.attempts.values import PresentedItem
+from learnapp.learning.models import FINISHED, SHORT, Attempt
+from learnapp.quiz.behaviours import ItemState, may_show_feedback
+from learnapp.quiz.quiz import QuizVersion
+from learnapp.web.catalog import current_catalog
+from learnapp.web.derived_keys import keyed_digest
+
+ADDED = ("lesson", "question", "answer")
+
+
+def readable_attempts(_session: AnySession, _user_id: int, rows: Rows) -> Rows:
+    """Return attempts without the seed of those that may still be answered, and a digest for each quiz's hash."""
+    kept_back = {"seed": None, "last_save": None}
+    return [
+        {**row, "revision": revision_digest(row["revision"]), **({} if row["state"] == FINISHED else kept_back)}
+        for row in rows
+    ]
+
+
+def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
+    """Return answers beside their questions, in words as far as the age group of the person may see them."""
+    columns = (Attempt.id, Attempt.lesson, Attempt.kind, Attempt.state, Attempt.revision, Attempt.seed)
+    stored = session.execute(select(*columns).where(Attempt.user_id == user_id)).mappings()
+    attempts, access = {attempt["id"]: attempt for attempt in stored}, age_access_of(session, user_id)
+    quizzes = {one["revision"]: quiz_of_revision(session, one["revision"]) for one in attempts.values()}
+    names = {(one["lesson"], one["revision"]) for one in attempts.values()}
+    shown = {(lesson, revision): access.shown_items(lesson, quizzes[revision]) for lesson, revision in names}
+    # Many attempts give the same answers; once they are submitted, their words depend on nothing else.
+    told: dict[tuple[str, str, str], dict[str, str]] = {}
+    readable = []
+    for row in rows:
+        attempt = attempts[row["attempt_id"]]
+        quiz, lesson = quizzes[attempt["revision"]], attempt["lesson"]
+        in_reach = row["item_id"] in shown[lesson, attempt["revision"]]
+        state = ItemState(submitted=row["submitted_at"] is not None)
+        words, kept_back = {}, {}
+        if may_show_feedback(quiz.behaviour, state, attempt["state"] == FINISHED):
+            answer = (attempt["revision"], row["item_id"], repr(row["response"]))
+            if in_reach and answer not in told:
+                told[answer] = answer_in_words(_presented(attempt, quiz, row))
+            words = told[answer] if in_reach else {}
+        else:
+            presented = _presented(attempt, quiz, row)
+            kept_back = {"response": as_shown(presented), "points": None}
+            words = answer_in_words(presented) if in_reach else {}
+        readable.append({**row, **kept_back, "lesson": lesson_title(lesson), **words})
+    return readable
+
+
+def answer_in_words(presented: PresentedItem) -> dict[str, str]:
+    """Return the question and the answer to it as a page shows them, without marks."""
+    question = build_question(presented)
+    parts = [f"{label}: {words}" if len(question.fields) > 1 else words for label, words in question.filled]
+    said = [plain(reply) for _says, reply in question.form.turns if reply]
+    return {"question": plain(presented.item.stem), "answer": "; ".join(parts or said)}
+
+
+def as_shown(presented: PresentedItem) -> dict[str, list[str]] | None:
+    """Return an answer by its positions on the page, None for no answer."""
+    item, response = presented.item, presented.state.response
+    if response is None:
+        return None
+    fields: dict[str, list[str]] = {}
+    for name, value in item.screen_values(response, presented.presentation):
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def revision_digest(revision: str) -> str:
+    """Return letters that tell quizzes apart as their hashes do, but tell no order."""
+    return keyed_digest("quiz in an export", revision)
+
+
+def lesson_title(lesson: str) -> str:
+    """Return the title of a lesson, its key where it has left the course."""
+    found = current_catalog().lesson_by_key(lesson)
+    return found.title if found else lesson
+
+
+def _presented(attempt: Mapping[Any, Any], quiz: QuizVersion, row: Mapping[str, Any]) -> PresentedItem:
+    item = quiz.by_id[row["item_id"]]
+    return PresentedItem(
+        lesson=attempt["lesson"],
+        short=attempt["kind"] == SHORT,
+        quiz=quiz,
+        item=item,
+        number=1,
+        state=ItemState(item.parse_stored(row["response"])),
+        certainty=row["certainty"],
+        presentation=item.present(attempt["revision"], attempt["seed"]),
+    )
