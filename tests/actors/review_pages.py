@@ -16,10 +16,10 @@ from learnapp.accounts.models import User
 from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
 from learnapp.db import db
+from learnapp.derived_keys import derived_key
 from learnapp.learning.review.pages import SHUFFLE, shown_version
 from learnapp.learning.review.queue import DueCard, review_queue
 from learnapp.learning.review.service import card_item
-from learnapp.web.derived_keys import derived_key
 from tests.actors.attempt_pages import Taker, begin, fields_of
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve_catalog

@@ -15,13 +15,13 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from learnapp.content.ages import FULL_ACCESS
+from learnapp.derived_keys import derived_key
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.values import AttemptItem, PresentedItem
 from learnapp.learning.lessons.pretest import pretest_items
 from learnapp.learning.lessons.pretest_views import SHUFFLE
 from learnapp.learning.review.service import card_item
 from learnapp.quiz.item import Item, shuffled_order
-from learnapp.web.derived_keys import derived_key
 from tests.actors.attempt_pages import Taker, begin
 from tests.actors.attempts import answer_of
 from tests.actors.review_pages import PAGE, WEEKS, Begin, start
@@ -82,8 +82,9 @@ def archive_of(client: FlaskClient) -> dict[str, str]:
 
 def fetched(client: FlaskClient, *addresses: str) -> str:
     """Return every byte of these addresses, headers included, and of all that is handed over as one's own."""
-    usual = ((address, {}) for address in ("/", "/modules/1-tea", "/modules/1-tea/1-leaf", "/me", PAGE))
-    parts = ({}, {"X-Fragment": "attempt"}, {"Accept": "application/json"})
+    none: dict[str, str] = {}
+    usual = ((address, none) for address in ("/", "/modules/1-tea", "/modules/1-tea/1-leaf", "/me", PAGE))
+    parts = (none, {"X-Fragment": "attempt"}, {"Accept": "application/json"})
     asked = [*usual, *((address, headers) for address in addresses for headers in parts)]
     answers = (client.get(address, headers=headers) for address, headers in asked)
     return "\n".join([*archive_of(client).values(), *(f"{answer.headers}\n{answer.text}" for answer in answers)])

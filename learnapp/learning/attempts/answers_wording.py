@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from learnapp.accounts.own_data.rows import Rows
 from learnapp.db import AnySession
+from learnapp.derived_keys import keyed_digest
 from learnapp.learning.access import age_access_of
 from learnapp.learning.attempts.question import build_question, plain
 from learnapp.learning.attempts.store import quiz_of_revision
@@ -19,7 +20,6 @@ from learnapp.learning.models import FINISHED, SHORT, Attempt
 from learnapp.quiz.behaviours import ItemState, may_show_feedback
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
-from learnapp.web.derived_keys import keyed_digest
 
 ADDED = ("lesson", "question", "answer")
 

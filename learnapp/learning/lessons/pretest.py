@@ -12,11 +12,11 @@ from typing import Literal
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
+from learnapp.derived_keys import seed_from
 from learnapp.learning.attempts.values import FULL_MARKS, PresentedItem
 from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import ItemResponse
-from learnapp.web.derived_keys import seed_from
 
 MOST, LEAST = 6, 5
 

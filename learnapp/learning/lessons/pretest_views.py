@@ -9,6 +9,7 @@ from flask_login import current_user
 from learnapp.accounts.identity import get_or_create_user
 from learnapp.content.catalog import Module
 from learnapp.db import db
+from learnapp.derived_keys import derived_key, keyed_digest
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import build_question
@@ -19,7 +20,6 @@ from learnapp.learning.lessons.views import redirect_renamed
 from learnapp.quiz.item import ItemResponse
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.derived_keys import derived_key, keyed_digest
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 

@@ -2,6 +2,7 @@
 
 from learnapp.accounts.own_data.rows import Rows
 from learnapp.db import AnySession
+from learnapp.derived_keys import derived_key
 from learnapp.learning.access import age_access_of
 from learnapp.learning.attempts.answers_wording import answer_in_words, as_shown, lesson_title, revision_digest
 from learnapp.learning.review.pages import SHUFFLE
@@ -10,7 +11,6 @@ from learnapp.learning.review.service import card_item
 from learnapp.quiz.behaviours import ItemState
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.derived_keys import derived_key
 
 
 def readable_cards(session: AnySession, user_id: int, rows: Rows) -> Rows:

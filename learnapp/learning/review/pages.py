@@ -10,6 +10,7 @@ from wtforms import DateField
 from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.db import db
+from learnapp.derived_keys import derived_key, keyed_digest
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.feedback import build_feedback
 from learnapp.learning.attempts.question import Question, build_question
@@ -25,7 +26,6 @@ from learnapp.learning.review.queue import (
 from learnapp.learning.review.service import card_item
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
-from learnapp.web.derived_keys import derived_key, keyed_digest
 from learnapp.web.forms import Form
 from learnapp.web.i18n import today
 

@@ -17,6 +17,7 @@ from sqlalchemy import Row, Select, SQLColumnExpression, case, select
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.db import AnySession, table_of
+from learnapp.derived_keys import seed_from
 from learnapp.learning.attempts.store import LARGEST_ID
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.errors import CardNotFound
@@ -26,7 +27,6 @@ from learnapp.learning.review.models import FROM_REVIEW, Review, ReviewAim, Revi
 from learnapp.learning.review.schedule import MemoryState, recall
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.item import ItemResponse
-from learnapp.web.derived_keys import seed_from
 
 CARDS_A_DAY = 12
 SECONDS_A_CARD = 40

@@ -10,6 +10,7 @@ from flask_login import current_user
 from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.own_data.readable import register_reader
 from learnapp.db import AnySession, db
+from learnapp.derived_keys import derived_key
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import forms
 from learnapp.learning.attempts.question import build_question
@@ -22,7 +23,6 @@ from learnapp.learning.review.queue import DueCard
 from learnapp.quiz.item import read_digits
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
-from learnapp.web.derived_keys import derived_key
 from learnapp.web.errors import register_error_page
 from learnapp.web.i18n import today
 from learnapp.web.page import add_template_functions

@@ -15,12 +15,12 @@ from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.content.vocabulary import Ages
 from learnapp.db import db
+from learnapp.derived_keys import derived_key
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.lessons.pretest import LEAST, MOST, advise, choose_items, pretest_items
 from learnapp.learning.lessons.pretest_answers import keep_answers, known_answers
 from learnapp.learning.lessons.pretest_views import SHUFFLE, shown_versions
 from learnapp.learning.models import PretestAnswer
-from learnapp.web.derived_keys import derived_key
 from tests.actors.attempt_pages import fields_of, words
 from tests.actors.attempts import right, wrong
 from tests.apps import SECRET
