@@ -136,6 +136,7 @@ def violations(page: Page, seen: set[str]) -> list[str]:
     page.evaluate(SHORTEN)
     places = page.evaluate(PARTS, list(seen))
     seen |= kinds.union(places)
+    page.emulate_media(color_scheme="dark")
     found += axe(page, "dark", parts=True)
     page.set_viewport_size({"width": 1280, "height": 800})
     page.emulate_media(color_scheme="light")
