@@ -60,7 +60,6 @@ TESTED_BY = {
     "quiz/options": "quiz/types/test_single",
     "quiz/rows": "quiz/types/test_matching",
     "web/clock": "learning/review/test_views",
-    "web/page": "web/test_pages",
 }
 COMMITTERS = re.compile(r"(views|\w+_views|cli)\.py")
 
