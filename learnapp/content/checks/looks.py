@@ -37,7 +37,7 @@ def check_looks(draft: CourseDraft, report: Report) -> None:
 
 
 def _groups(draft: CourseDraft) -> Iterator[Iterable[Shown]]:
-    """Yield what stands beside each other: entries of every list, all modules, a module's lessons, a lesson's headings."""
+    """Yield what stands beside each other: list entries, all modules, the lessons of one, the headings of a lesson."""
     for document in draft.documents:
         if document.path not in (SOURCE, FACTS):  # the source may say the same under two headings
             yield from _lists(document, (), document.data)
