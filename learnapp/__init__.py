@@ -80,6 +80,7 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret,
         "SECRET_KEY_FALLBACKS": settings.secrets[1:],
+        "WTF_CSRF_SECRET_KEY": [*reversed(settings.secrets[1:]), settings.secret],  # the last one signs
         "SESSION_COOKIE_NAME": settings.cookie_name("session"),
         "SESSION_COOKIE_PATH": settings.prefix or "/",
         "SESSION_COOKIE_SECURE": settings.secure,

@@ -17,6 +17,7 @@ from learnapp import config
 from learnapp.accounts import cli as accounts_cli
 from learnapp.authoring import cli as authoring_cli
 from learnapp.db import db
+from learnapp.operating import cli as operating_cli
 from learnapp.web import policy
 
 assets = AppGroup("assets", help="Files for browsers.")
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     for command in (settings, routes_policy, assets):
         app.cli.add_command(command)
     accounts_cli.init_app(app)
+    operating_cli.init_app(app)
     authoring_cli.init_app(app)
 
 

@@ -29,16 +29,16 @@ def rotate_secret(folder: Path) -> None:
     replace_secrets(folder, [secrets.token_urlsafe(48), *read_secrets(folder)])
 
 
-def replace_secrets(folder: Path, lines: Sequence[str]) -> None:
+def replace_secrets(folder: Path, lines: Sequence[str], name: str = NAME) -> None:
     """Put these secrets in place of all others; at no moment is there half a file, whatever happens."""
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{NAME}.{os.getpid()}"
+    draft = folder / f".{name}.{os.getpid()}"
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
         out.writelines(f"{line}\n" for line in lines)
         out.flush()
         os.fsync(out.fileno())
-    draft.replace(folder / NAME)
+    draft.replace(folder / name)
     sync_folder(folder)
 
 

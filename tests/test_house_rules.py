@@ -47,6 +47,7 @@ TESTED_BY = {
     "content/vocabulary": "content/load/test_validate",
     "learning/access": "learning/test_care_routes",
     "learning/attempts/answers_wording": "learning/test_permutations",
+    "operating/errors": "operating/test_backup",
     "learning/attempts/feedback": "learning/attempts/test_views",
     "learning/attempts/question": "learning/attempts/test_views",
     "learning/attempts/screens": "learning/attempts/test_views_end",

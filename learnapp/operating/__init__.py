@@ -1,0 +1,1 @@
+"""Operating: backups that are checked, restoring them, new secrets; `flask backup`, `flask restore`, `flask secret`."""

@@ -1,0 +1,128 @@
+"""Commands of operators: back up, restore, new secrets."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from learnapp import secret_file
+from learnapp.config import Settings, current_settings
+from learnapp.db import db, why_unavailable
+from learnapp.operating.archive import Manifest
+from learnapp.operating.backup import make_backup, store_of
+from learnapp.operating.errors import BackupFailed, RestoreRefused
+from learnapp.operating.restore import check_archive, restore, workshop
+from learnapp.web import clock
+
+secret = AppGroup("secret", help="The secret that signs cookies: a new one, without signing anybody out.")
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.command("backup")
+@file_argument
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write database and secrets to FILE, while people learn; it is read back and checked."""
+    settings = current_settings()
+    with _in_words(settings):
+        made = make_backup(store_of(settings.database), settings.instance_path, file, clock.now())
+    click.echo(f"{file}: {_summary(made)}. Checked.")
+    click.echo("It holds what people answered, and the secret: keep it where nobody else reads it.")
+    if os.environ.get("LEARNAPP_SECRET_KEY"):
+        click.echo("LEARNAPP_SECRET_KEY is set: that secret is not in the backup, keep it yourself.")
+
+
+@click.command("restore")
+@file_argument
+@click.option("--replace", is_flag=True, help="Replace a database that is not empty; it is kept under another name.")
+@click.option("--check", is_flag=True, help="Only tell whether the backup is whole and fits; change nothing.")
+@with_appcontext
+def restore_command(file: Path, replace: bool, check: bool) -> None:
+    """Put a backup in place of the database and the secrets; servers must be stopped."""
+    settings = current_settings()
+    store = store_of(settings.database)
+    with _in_words(settings):
+        if check:
+            with workshop(settings.instance_path) as folder:
+                click.echo(f"{file}: {_summary(check_archive(store, file, folder))}. Whole, and fits here.")
+            return
+        db.engine.dispose()
+        done = restore(store, settings.instance_path, file, clock.now(), replace=replace)
+    click.echo(f"Restored {file}: {_summary(done.manifest)}.")
+    if done.kept:
+        click.echo(f"What was there before is kept: {done.kept}. Delete it when you are sure: it holds people's data.")
+    if os.environ.get("LEARNAPP_SECRET_KEY"):
+        click.echo("LEARNAPP_SECRET_KEY is set and signs, not the secret of the backup: is it still the same?")
+    if done.is_older:
+        click.echo("The backup is of an older version: run `flask --app learnapp.cli db upgrade`, or `make run`.")
+    click.echo(f"Whoever deleted an account after {done.manifest.made_at} is back: delete them again.")
+
+
+@secret.command("rotate")
+def rotate() -> None:
+    """Sign with a new secret after the next start; what the former ones signed is still believed."""
+    settings = _with_secret_file()
+    secret_file.rotate_secret(settings.instance_path)
+    click.echo("A new secret signs after the next start of the server. Nobody is signed out by that.")
+    click.echo(f"Wait {settings.session_days} days, then `flask secret forget-former`; at once if the old one leaked.")
+
+
+@secret.command("forget-former")
+def forget_former() -> None:
+    """Believe the newest secret only: whoever has not come since it signs must sign in again."""
+    settings = _with_secret_file()
+    newest, *former = secret_file.read_secrets(settings.instance_path)
+    secret_file.replace_secrets(settings.instance_path, [newest])
+    click.echo(f"{len(former)} former secrets are forgotten after the next start of the server.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    app.cli.add_command(backup)
+    app.cli.add_command(restore_command)
+    app.cli.add_command(secret)
+
+
+def _summary(made: Manifest) -> str:
+    tables = sum(1 for table in made.rows if table != "alembic_version")
+    size = sum(size for size, _digest in made.files.values()) / 1_000_000
+    return (
+        f"{made.database}, schema {made.schema}, {made.row_count:,} rows in {tables} tables, {size:.1f} MB, "
+        f"made {made.made_at} by version {made.version}"
+    )
+
+
+def _with_secret_file() -> Settings:
+    settings = current_settings()
+    if os.environ.get("LEARNAPP_SECRET_KEY"):
+        raise click.ClickException(
+            "The secret is in LEARNAPP_SECRET_KEY: put a new one there, and the present one into "
+            "LEARNAPP_SECRET_KEY_FALLBACKS."
+        )
+    if not secret_file.read_secrets(settings.instance_path):
+        raise click.ClickException(f"There is no secret in {settings.instance_path} yet; `make run` writes one.")
+    return settings
+
+
+@contextmanager
+def _in_words(settings: Settings) -> Iterator[None]:
+    """Have what this writes belong to the owner alone, and turn what goes wrong into a sentence."""
+    owner = settings.instance_path.stat().st_uid
+    if hasattr(os, "geteuid") and os.geteuid() != owner:
+        raise click.ClickException(
+            f"Run this as the owner of {settings.instance_path} (user id {owner}): the server needs these files."
+        )
+    before = os.umask(0o077)
+    try:
+        yield
+    except (BackupFailed, RestoreRefused) as error:
+        raise click.ClickException(str(error)) from error
+    except SQLAlchemyError as error:
+        raise click.ClickException(f"The database is {why_unavailable(error) or 'failing'}.") from error
+    finally:
+        os.umask(before)

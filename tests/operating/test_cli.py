@@ -1,0 +1,114 @@
+"""Commands of operators, as they are printed in the guide."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from learnapp.accounts.models import User
+from learnapp.db import Base, db
+from learnapp.secret_file import read_secrets, write_secret
+from learnapp.web.health import newest_revision
+from tests.actors.people import PASSWORD
+
+
+@pytest.fixture
+def site(make_app: Callable[..., Flask]) -> Flask:
+    """Give an app with a person in a database that says it is migrated."""
+    app = make_app(WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{newest_revision()}')")
+        write_secret(app.config["SETTINGS"].instance_path)
+    app.test_client().post("/account/sign-up", data={"name": "Ben", "password": PASSWORD})
+    return app
+
+
+def run(app: Flask, *words: str) -> Result:
+    with app.app_context():
+        db.engine.dispose()
+    return app.test_cli_runner().invoke(args=[*words])
+
+
+def test_a_backup_is_made_checked_and_put_back(site: Flask, tmp_path: Path) -> None:
+    file = str(tmp_path / "backup")
+    made = run(site, "backup", file)
+    assert made.exit_code == 0, made.output
+    assert re.search(r"sqlite, schema \d{4}, [\d,]+ rows in \d+ tables, .* Checked\.", made.output)
+    assert "Whole, and fits here." in run(site, "restore", "--check", file).output
+    with site.app_context():
+        db.session.query(User).delete()
+        db.session.commit()
+        db.session.remove()
+    done = run(site, "restore", file, "--replace")
+    assert done.exit_code == 0, done.output
+    assert "delete them again" in done.output
+    with site.app_context():
+        assert db.session.query(User).one().name == "Ben"
+
+
+def test_what_goes_wrong_is_a_sentence(site: Flask, tmp_path: Path) -> None:
+    file = str(tmp_path / "backup")
+    assert run(site, "backup", file).exit_code == 0
+    for words, said in (
+        (("backup", file), "backups never overwrite"),
+        (("backup", str(tmp_path / "no" / "backup")), "There is no folder"),
+        (("restore", file), "The database is not empty"),
+        (("restore", str(tmp_path / "nothing")), "cannot be read: No such file or directory"),
+        (("restore", "--check", __file__), "is no backup of Learnapp"),
+    ):
+        result = run(site, *words)
+        assert result.exit_code == 1
+        assert said in result.output
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="users have numbers where POSIX is")
+def test_another_user_is_kept_from_making_files_that_the_server_cannot_use(
+    site: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    result = run(site, "backup", str(tmp_path / "backup"))
+    assert "Run this as the owner of" in result.output
+    assert not (tmp_path / "backup").exists()
+
+
+def test_a_new_secret_signs_and_former_ones_can_be_forgotten(site: Flask) -> None:
+    folder = site.config["SETTINGS"].instance_path
+    (first,) = read_secrets(folder)
+    assert "Nobody is signed out" in run(site, "secret", "rotate").output
+    assert read_secrets(folder)[1:] == [first]
+    assert "1 former secrets are forgotten" in run(site, "secret", "forget-former").output
+    assert len(read_secrets(folder)) == 1
+    assert first not in read_secrets(folder)
+
+
+def test_a_secret_of_the_environment_is_changed_there(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEARNAPP_SECRET_KEY", "x" * 40)
+    assert "LEARNAPP_SECRET_KEY_FALLBACKS" in run(site, "secret", "rotate").output
+
+
+def test_nobody_is_signed_out_and_no_open_form_ends_by_a_new_secret(make_app: Callable[..., Flask]) -> None:
+    old, new = "o" * 40, "n" * 40
+    before, after = make_app(secret_key=old), make_app(secret_key=new, secret_key_fallbacks=old)
+    browser = before.test_client()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/account/sign-up").text)
+    assert token
+    cookie = browser.get_cookie("session")
+    assert cookie
+    later = after.test_client()
+    later.set_cookie("session", cookie.value)
+    form = {"name": "Ben", "password": PASSWORD, "csrf_token": token[1]}
+    assert later.post("/account/sign-up", data=form).status_code == 302
+    stranger = make_app(secret_key=new).test_client()
+    stranger.set_cookie("session", cookie.value)
+    assert stranger.post("/account/sign-up", data=form).status_code == 400
+
+
+def test_the_tables_of_the_app_are_those_that_are_counted(site: Flask, tmp_path: Path) -> None:
+    output = run(site, "backup", str(tmp_path / "backup")).output
+    assert f"in {len(Base.metadata.tables)} tables" in output
