@@ -1,5 +1,7 @@
 """Learning errors: what can go wrong, one name each; `web/errors.py` turns them into pages."""
 
+from datetime import datetime
+
 from learnapp.quiz.item import Missing
 
 
@@ -33,6 +35,14 @@ class Unanswered(LearningError):
 
 class NoHintLeft(LearningError):
     """The item has no further hint, or the quiz gives none."""
+
+
+class TooManyAttempts(LearningError):
+    """A day has room for no more attempts, at this lesson or at all; one may be begun again in so many seconds."""
+
+    def __init__(self, most: int, again_at: datetime, seconds: int, *, lesson: bool) -> None:
+        super().__init__(f"{most} attempts a day, again in {seconds} seconds")
+        self.most, self.again_at, self.seconds, self.lesson = most, again_at, seconds, lesson
 
 
 class LessonClosed(LearningError):

@@ -1,7 +1,8 @@
 """Errors: one table turns each into a status and a page, or into JSON for a script that asked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flask import Flask, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -78,13 +79,21 @@ _named_pages = {
 }
 
 
-def register_error_page(error: type[Exception], status: int, *words: Text) -> None:
-    """Add a feature's named error to the table; without words (title and text) it has those of its status."""
+def register_error_page(
+    error: type[Exception], status: int, *words: Text, told: Callable[[Any], str] | None = None
+) -> None:
+    """Add a feature's named error to the table; without words (title and text) it has those of its status.
+
+    `told` makes the text of the error itself, for one that knows more; its `seconds` are those until another try.
+    """
     usual = ERROR_PAGES[status]
-    title, text = words or (usual.title, usual.text)
-    _named_pages[error] = replace(usual, title=title, text=text)
+    title, *text = words or (usual.title, usual.text)
+    _named_pages[error] = replace(usual, title=title, text=text[0] if text else usual.text)
+    if told is not None:
+        _told[error] = told
 
 
+_told: dict[type[Exception], Callable[[Any], str]] = {}
 MACHINE_FIELDS = {"csrf_token", "form_key", "next", "seq", "item", "action", "kind", "from", "submit"}
 SECRET_WORDS = ("password", "token", "secret", "code")
 
@@ -132,7 +141,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SignInFirst, _sign_in)
     app.register_error_handler(SQLAlchemyError, _database)
     for error, page in _named_pages.items():
-        app.register_error_handler(error, lambda _error, page=page: show(page))
+        app.register_error_handler(error, lambda raised, page=page: show(_about(page, raised)))
+
+
+def _about(page: ErrorPage, raised: Exception) -> ErrorPage:
+    """Return the page of an error with what this one knows of itself."""
+    told = _told.get(type(raised))
+    if told is None:
+        return page
+    return replace(page, text=told(raised), retry_after=getattr(raised, "seconds", page.retry_after))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from learnapp.content.blocks import BodySection
 from learnapp.db import db
-from learnapp.learning.attempts.store import attempts_of_lesson
+from learnapp.learning.attempts.store import results_of_lesson
 from learnapp.learning.models import Attempt, Progress
 from tests.actors.attempt_pages import Taker, begin, take, words
 from tests.actors.people import choose_age
@@ -140,7 +140,7 @@ def test_the_short_route_takes_the_short_quiz(app: Flask, client: FlaskClient, m
         progress = db.session.scalars(select(Progress)).one()
         assert (attempt.kind, attempt.passed) == ("short", True)
         assert progress.completed_at is not None
-        assert len(attempts_of_lesson(db.session, attempt.user_id, progress.lesson)) == 1
+        assert results_of_lesson(db.session, attempt.user_id, progress.lesson).count == 1
 
 
 def test_cards_of_modules_and_lessons_say_what_is_strong(

@@ -12,10 +12,12 @@ from learnapp.learning.attempts.feedback import ItemFeedback, build_feedback
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import Question, build_question
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
+from learnapp.learning.errors import TooManyAttempts
 from learnapp.learning.progress.rules import percent
 from learnapp.quiz.behaviours import tries_left
 from learnapp.quiz.certainty import CertaintyLevel, count_by_certainty
 from learnapp.quiz.item import Missing
+from learnapp.web.i18n import clock_time, local_time, on_day
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,16 @@ class AttemptResult:
         """Return how sure the learner was beside how it went; empty where it was not asked or not told."""
         answers = ((answered.certainty, answered.state.points or 0.0) for answered in self.attempt.items)
         return tuple(level for level in count_by_certainty(answers) if level.count)
+
+
+def limit_words(error: TooManyAttempts) -> str:
+    """Return why no further attempt begins now, and when one can."""
+    when = _("%(day)s at %(time)s", day=on_day(local_time(error.again_at).date()), time=clock_time(error.again_at))
+    if error.lesson:
+        return _("You have begun this quiz %(num)s times within a day. All of it is kept, and the best result counts."
+                 " You can begin it again %(when)s.", num=error.most, when=when)  # fmt: skip
+    return _("You have begun %(num)s quizzes within a day. All of them are kept. You can begin another one %(when)s.",
+             num=error.most, when=when)  # fmt: skip
 
 
 def open_screen(

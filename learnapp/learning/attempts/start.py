@@ -4,7 +4,7 @@ Another kind of attempt than the open one (the short quiz instead of the main on
 retake) sets the open one aside. Nothing of it is lost: starting its kind again takes it up where it was left.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -17,6 +17,10 @@ from learnapp.learning.progress.lesson_progress import LessonProgress, require_o
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.quiz.quiz import QuizVersion
 
+# Many more than somebody who learns would begin, and few enough that no disk is filled by them.
+A_LESSON_A_DAY, A_DAY = 30, 200
+DAY = timedelta(days=1)
+
 
 def start_attempt(
     session: AnySession, user_id: int, progress: LessonProgress, kind: str, seed: int, now: datetime
@@ -24,7 +28,7 @@ def start_attempt(
     """Begin the lesson's main or short quiz, or go on with the unfinished attempt of that kind; return its id.
 
     Items beyond the reach of the learner's age band are not asked; the pass mark holds for those that are.
-    Raises LessonClosed, LessonNotForAge, NoShortVersion.
+    Raises LessonClosed, LessonNotForAge, NoShortVersion, TooManyAttempts.
     """
     require_open(progress)
     lesson, access = progress.lesson, progress.access
@@ -47,7 +51,7 @@ def start_missed(
     """Begin practice with the items of a finished attempt that lack full marks; return the new attempt's id.
 
     It keeps the finished attempt's revision of the quiz, and leaves out items beyond the reach of the age band.
-    Raises AttemptNotFound, NotFinished, AttemptNotForAge, NothingMissed.
+    Raises AttemptNotFound, NotFinished, AttemptNotForAge, NothingMissed, TooManyAttempts.
     """
     attempt = attempt_detail(session, user_id, attempt_id)
     lesson = attempt.summary.lesson
@@ -74,6 +78,8 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
     newest_first = select(Attempt).where(*own).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
     unfinished = session.scalars(newest_first.with_for_update()).all()
     resumable = next((attempt for attempt in unfinished if _can_resume(session, attempt, wanted, access)), None)
+    if resumable is None:
+        _require_room(session, wanted)
     for attempt in unfinished:
         if attempt.state == OPEN and attempt is not resumable:
             attempt.state = ASIDE
@@ -85,6 +91,22 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
     attempt.state = OPEN
     session.flush()
     return attempt.id
+
+
+def _require_room(session: AnySession, wanted: Attempt) -> None:
+    """Raise TooManyAttempts where the last day is full.
+
+    The lesson's count is exact, as those who start at once wait for each other; those of other lessons may slip
+    past the count of all by one each.
+    """
+    now = wanted.started_at
+    own = select(Attempt.started_at).where(Attempt.user_id == wanted.user_id, Attempt.started_at > now - DAY)
+    for most, counted in ((A_LESSON_A_DAY, own.where(Attempt.lesson == wanted.lesson)), (A_DAY, own)):
+        newest_first = counted.order_by(Attempt.started_at.desc())
+        if (oldest := session.scalar(newest_first.offset(most - 1).limit(1))) is not None:
+            again_at = oldest + DAY
+            seconds = max(1, round((again_at - now).total_seconds()))
+            raise errors.TooManyAttempts(most, again_at, seconds, lesson=most == A_LESSON_A_DAY)
 
 
 def _can_resume(session: AnySession, attempt: Attempt, wanted: Attempt, access: AgeAccess) -> bool:

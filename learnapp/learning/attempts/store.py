@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from learnapp.db import AnySession, Insert, begin_write, execute, insert, insert_for_dialect, table_of
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary, ResultsPage
 from learnapp.learning.errors import AttemptNotFound
-from learnapp.learning.models import OPEN, SHORT, Attempt, QuizRevision, Response
+from learnapp.learning.models import FINISHED, OPEN, SHORT, Attempt, QuizRevision, Response
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.quiz import QuizVersion, dump_revision, load_revision
 
 LARGEST_ID = 2**31 - 1
+RESULTS_A_PAGE = 20
 # A parsed quiz is some tens of kilobytes; a course of thirty lessons with short versions fits twice over.
 PARSED_MAX = 128
 # Parsed quizzes by their revision, a hash which names their content, so that nothing in here can grow old.
@@ -83,10 +84,15 @@ def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_i
     return _attempt_item(summary, quiz, item_id, rows)
 
 
-def attempts_of_lesson(session: AnySession, user_id: int, lesson: str) -> tuple[AttemptSummary, ...]:
-    """Return all attempts of this learner at this lesson's quizzes, newest first, open ones included."""
-    statement = select(*_SUMMARY_COLUMNS).where(_ATTEMPTS.c.user_id == user_id, _ATTEMPTS.c.lesson == lesson)
-    return tuple(map(_summary, execute(session, statement.order_by(_ATTEMPTS.c.id.desc()), {})))
+def results_of_lesson(session: AnySession, user_id: int, lesson: str, page: int = 1) -> ResultsPage:
+    """Return a page of this learner's finished attempts at a lesson's quizzes, newest first; beyond the last, that."""
+    own = and_(_ATTEMPTS.c.user_id == user_id, _ATTEMPTS.c.lesson == lesson, _ATTEMPTS.c.state == FINISHED)
+    count = session.scalar(select(func.count()).select_from(_ATTEMPTS).where(own)) or 0
+    pages = max(1, -(-count // RESULTS_A_PAGE))
+    number = max(1, min(page, pages))
+    newest_first = select(*_SUMMARY_COLUMNS).where(own).order_by(_ATTEMPTS.c.id.desc())
+    rows = newest_first.limit(RESULTS_A_PAGE).offset((number - 1) * RESULTS_A_PAGE)
+    return ResultsPage(tuple(map(_summary, execute(session, rows, {}))), number, pages, count)
 
 
 def store_response(session: AnySession, attempt_item: AttemptItem) -> bool:

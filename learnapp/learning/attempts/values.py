@@ -49,6 +49,16 @@ class AttemptSummary:
         return self.kind == MISSED
 
 
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Some of the finished attempts at a lesson, newest first: page `number` of `pages`, of `count` in all."""
+
+    attempts: tuple[AttemptSummary, ...] = ()
+    number: int = 1
+    pages: int = 1
+    count: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentedItem:
     """An item as one learner sees it, in an attempt, a review or a pretest.

@@ -17,12 +17,14 @@ from learnapp.learning.access import current_age_access, current_progress, lesso
 from learnapp.learning.attempts import store
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.start import start_attempt
+from learnapp.learning.attempts.values import ResultsPage
 from learnapp.learning.lessons import forms, lesson_wording, pages, status_wording
 from learnapp.learning.lessons.merge_guest import merge_learning
 from learnapp.learning.lessons.pretest import choose_items
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.review.pages import current_queue
+from learnapp.quiz.item import read_digits
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
@@ -127,14 +129,19 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
         if not progress.open:
             return render_template("lessons/_closed.html", course=course, progress=progress)
         user_id, key = current_user.id, progress.lesson.key
-        attempts = store.attempts_of_lesson(db.session, user_id, key) if user_id is not None else ()
-        return render_template("lessons/quiz.html", course=course, progress=progress, attempts=attempts)
+        page = read_digits(request.args.get("page")) or 1
+        results = store.results_of_lesson(db.session, user_id, key, page) if user_id is not None else ResultsPage()
+        return render_template("lessons/quiz.html", course=course, progress=progress, results=results)
     kind = forms.read_kind(request.form)
     require_open(progress)
     user, now = get_or_create_user(), clock.now()
     if request.form.get("from") == "lesson":
         progress_service.mark_read(db.session, user.id, progress, now)
-    attempt_id = start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
+    try:
+        attempt_id = start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
+    except errors.TooManyAttempts:
+        db.session.commit()  # that it was read stays
+        raise
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=attempt_id), 303)
 

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from learnapp.accounts.service import guest_signs_in
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.store import attempt_detail, attempts_of_lesson
+from learnapp.learning.attempts.store import attempt_detail, results_of_lesson
 from learnapp.learning.lessons.merge_guest import move_attempts
 from learnapp.learning.models import Attempt, Progress
 from learnapp.learning.progress.service import mark_read, save_place
@@ -74,7 +74,7 @@ def test_the_better_score_counts_whoever_had_it(db_session: Db, guest: int, ben:
     sign_in(db_session, guest, ben)
 
     assert progress_of(db_session, ben, SHORT).state.percent == 100
-    assert len(attempts_of_lesson(db_session, ben, SHORT.key)) == 2
+    assert results_of_lesson(db_session, ben, SHORT.key).count == 2
 
 
 def test_read_as_a_guest_and_passed_with_the_account_completes_the_lesson(db_session: Db, guest: int, ben: int) -> None:
