@@ -23,11 +23,10 @@ def build_archive(session: AnySession, user_id: int, now: datetime) -> bytes:
     Left out are the hashes of password and tokens, and what would tell an answer that is still asked.
     """
     tables = [(table, readable_rows(session, user_id, table, rows)) for table, rows in collect(session, user_id)]
-    data = {"exported_at": now.isoformat(), "tables": {table.name: rows for table, rows in tables}}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("about.txt", _about(tables, now))
-        archive.writestr("data.json", json.dumps(data, default=safe_cell, ensure_ascii=False, indent=1))
+        archive.writestr("data.json", _json(tables, now))
         for table, rows in tables:
             archive.writestr(f"{table.name}.csv", _csv(table, rows))
     return out.getvalue()
@@ -39,8 +38,18 @@ def safe_cell(value: Any) -> str:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+    text = _ENCODER.encode(value) if isinstance(value, dict | list) else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+# Without indentation JSON is written in C, a tenth of the time; each row gets a line of its own.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=safe_cell)
+
+
+def _json(tables: list[tuple[Table, Rows]], now: datetime) -> str:
+    following = ",\n"
+    lines = (f'"{table.name}": [\n{following.join(map(_ENCODER.encode, rows))}\n]' for table, rows in tables)
+    return f'{{"exported_at": "{now.isoformat()}", "tables": {{\n{following.join(lines)}\n}}}}\n'
 
 
 def _csv(table: Table, rows: Rows) -> str:
