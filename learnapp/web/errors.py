@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from learnapp import db
@@ -100,7 +101,7 @@ SECRET_WORDS = ("password", "token", "secret", "code")
 
 def submitted_text() -> list[tuple[str, str]]:
     """Return (label, text) of what the failed form carried and a person may have typed, to be given back."""
-    if request.method != "POST" or g.get("unreadable"):
+    if request.method != "POST":
         return []
     texts = []
     for name, value in request.form.items(multi=True):
@@ -158,7 +159,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < 400:
         return error
     if error.code == 413:
-        g.unreadable = True
+        request.form = ImmutableMultiDict()  # or whoever looks at it from here on would meet the same error
     usual = ERROR_PAGES.get(error.code) or replace(ERROR_PAGES[400 if error.code < 500 else 500], status=error.code)
     response = make_response(show(usual))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
