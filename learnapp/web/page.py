@@ -93,7 +93,7 @@ def page_layout() -> Layout:
             name=user.name,
             site_name=current_settings().site_name,
             source=holder.source,
-            problems=holder.problems,
+            problems=holder.problems if holder.reload else (),  # readers can mend nothing
         )
     return cast(Layout, g.layout)
 
