@@ -5,7 +5,9 @@ A path may hold a reset token, a query a name, a database message an answer.
 
 import json
 import logging
+import os
 import secrets
+import select
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -43,6 +45,43 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["error"] = describe(record.exc_info[1])
         return _encode(line)
+
+
+class LeakyHandler(logging.Handler):
+    """Lines to a descriptor for as long as it takes them at once, and the number of those that were dropped.
+
+    A pipe that nobody reads fills up, and then a write would never end: a collector that is stuck, or a terminal
+    that is held, must not hold up requests.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__()
+        self.descriptor, self.dropped = descriptor, 0
+        self._room = select.poll()
+        self._room.register(descriptor, select.POLLOUT)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            line = f"{self.format(record)}\n".encode()
+            if self.dropped:
+                about = {"name": log.name, "levelname": "WARNING", "fields": {"lines": self.dropped}}
+                notice = logging.makeLogRecord({"msg": "lines were dropped", **about})
+                if self._write(f"\n{self.format(notice)}\n".encode()):
+                    self.dropped = 0
+            if self.dropped or not self._write(line):
+                self.dropped += 1
+        except OSError:  # nobody will ever read
+            self.dropped += 1
+        except Exception:
+            self.handleError(record)
+
+    def _write(self, line: bytes) -> bool:
+        """Write a line in parts that a pipe with room takes whole; return whether it took them all."""
+        for start in range(0, len(line), select.PIPE_BUF):
+            if not any(event & select.POLLOUT for _, event in self._room.poll(0)):
+                return False
+            os.write(self.descriptor, line[start : start + select.PIPE_BUF])
+        return True
 
 
 def describe(error: BaseException | None) -> list[dict[str, Any]]:
@@ -102,7 +141,8 @@ def write_to_stderr(level: str, *, others: bool) -> None:
 
     `others`: fill in other packages' messages, such as the addresses that the debug server tells its developer.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    can_poll = hasattr(select, "poll")  # Windows has none
+    handler = LeakyHandler(sys.stderr.fileno()) if can_poll else logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(others=others))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     log.setLevel(level.upper())

@@ -2,12 +2,14 @@
 
 import json
 import logging
+import os
 from collections.abc import Callable
 from io import StringIO
 
 import pytest
 from flask import Flask, Response
 
+from learnapp.web.logs import JsonLines, LeakyHandler
 from learnapp.web.policy import policy
 
 CANARY = "canary-7f3a"
@@ -81,3 +83,25 @@ def test_a_library_s_message_is_kept_as_a_pattern(leaky: Flask, written: StringI
     leaky.test_client().get(f"/foreign/{CANARY}")
     messages = [json.loads(line)["message"] for line in written.getvalue().splitlines()]
     assert "cannot read %s" in messages
+
+
+def test_a_pipe_that_nobody_reads_holds_nothing_up_and_what_was_dropped_is_counted() -> None:
+    reading, writing = os.pipe()
+    handler = LeakyHandler(writing)
+    handler.setFormatter(JsonLines(others=False))
+
+    def write(text: str) -> None:
+        handler.emit(logging.makeLogRecord({"name": "learnapp", "msg": text, "levelname": "INFO"}))
+
+    while not handler.dropped:
+        write("x" * 1000)
+    write("y" * 1000)
+    lost = handler.dropped
+    assert lost == 2
+    with os.fdopen(reading, "rb", buffering=0) as pipe:
+        assert pipe.read(1_000_000)
+        write("heard again")
+        notice, line = map(json.loads, pipe.read(1_000_000).split(b"\n")[-3:-1])
+        assert (notice["message"], notice["lines"], line["message"]) == ("lines were dropped", lost, "heard again")
+    write("to nobody")  # the other end is closed
+    os.close(writing)
