@@ -10,6 +10,7 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from learnapp.accounts import identity, submissions
+from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.submissions import Outcome, SentForm
 from learnapp.accounts.throttle import Throttle
@@ -134,3 +135,18 @@ def answer_again(bp: Blueprint) -> None:
     """
     bp.before_request(repeated_response)
     bp.after_request(first_response)
+
+
+def limit_in_flight(bp: Blueprint) -> None:
+    """Let one network have only so many requests with a password of these pages answered at once."""
+
+    @bp.before_request
+    def enter() -> None:
+        if request.method == "POST" and any("password" in (name or "") for name in request.form):
+            hashing.IN_FLIGHT.enter(network := client_network())
+            g.network_with_password = network
+
+    @bp.teardown_request
+    def leave(_error: BaseException | None) -> None:
+        if (network := g.pop("network_with_password", None)) is not None:
+            hashing.IN_FLIGHT.leave(network)

@@ -19,7 +19,7 @@ from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import confirm_password, set_password, verify_password
-from learnapp.accounts.throttle import Throttle, throttle_key
+from learnapp.accounts.throttle import SIGN_INS, Throttle, throttle_key
 from learnapp.db import AnySession, begin_write, end_read
 from learnapp.web.login import GUEST, LEARNER, STAFF
 
@@ -56,6 +56,8 @@ def sign_in(
     """Sign a person in with what they did as a guest; return a session's token; raises as `verify_password` does."""
     key = names.key(name[: 4 * names.KEY_ROOM])
     keys = throttle_key("account", key), throttle_key("address", network)
+    end_read(session)
+    throttle.count(SIGN_INS, throttle_key("sign-in", f"{network} {key}"))
     user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
     guest = _locked_guest(session, guest_id)
     if guest is not None:

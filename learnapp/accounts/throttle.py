@@ -45,6 +45,8 @@ class Limit:
 
 
 FAILURES = Limit("failures", 10, 5 * 60)
+# Right ones count, too, of one account at one address: each costs a hash, and nobody signs in so often.
+SIGN_INS = Limit("sign-ins", 120, 5 * 60)
 # Each request counts, from one address, in an hour; far above what a school needs, far below what a robot wants.
 RESETS = Limit("resets", 60, 3600)
 SIGN_UPS = Limit("sign-ups", 1000, 3600)

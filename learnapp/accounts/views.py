@@ -11,13 +11,14 @@ from flask_login import current_user, logout_user
 from learnapp.accounts import forms, service, sessions
 from learnapp.accounts.errors import SentBefore
 from learnapp.accounts.models import User
-from learnapp.accounts.passwords.hashing import Busy, share_cores, wait_observers
+from learnapp.accounts.passwords import hashing
 from learnapp.accounts.responses import (
     answer_again,
     client_network,
     current_throttle,
     form_page,
     keep_outcome,
+    limit_in_flight,
     next_url,
     outcome_response,
 )
@@ -31,6 +32,7 @@ from learnapp.web.headers import has_login
 from learnapp.web.policy import policy
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
+limit_in_flight(bp)
 answer_again(bp)
 
 
@@ -132,14 +134,14 @@ def email() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Connect accounts to the app: how many passwords are checked at once, where tries are counted."""
     settings = app.config["SETTINGS"]
-    share_cores(settings.processes)
-    app.extensions["password_wait_observers"] = wait_observers
+    hashing.share_cores(settings.processes)
+    app.extensions["password_wait_observers"] = hashing.wait_observers
     with app.app_context():
         redis = redis_counter(settings.redis_url) if settings.redis_url else None
         app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(db.engine), redis)
     register_error_page(SentBefore, 409)
     register_error_page(
-        Busy,
+        hashing.Busy,
         503,
         _l("Very many people are signing in just now"),
         _l("Wait a few seconds and try again. Nothing is lost."),

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from learnapp.accounts import service
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
+from learnapp.accounts.throttle import Limit
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, is_member, sign_in
 from tests.web.test_addresses import TRICKS
@@ -164,3 +166,28 @@ def test_somebody_who_fails_on_purpose_does_not_end_a_valid_session(people: Peop
     assert people.get("Ben").failed_in_a_row >= 100
     assert sign_in(people.browser(), "Ben").status_code == 422
     assert is_member(ben)
+
+
+def test_no_form_with_a_password_is_worked_on_while_its_network_has_too_many(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben = people.signed_in("Ben")
+    monkeypatch.setattr(hashing, "MOST_OF_NETWORK", 0)
+    fields = {"name": "Ben", "password": PASSWORD, "new_password": OTHER}
+    visitors = [people.browser().post(f"/account/{page}", data=fields) for page in ("sign-in", "sign-up", "reset/new")]
+    for answer in (*visitors, *(ben.post(f"/account/{page}", data=fields) for page in ("password", "email", "data"))):
+        assert answer.status_code == 503
+        assert int(answer.headers["Retry-After"]) > 0
+    assert is_member(ben)
+    monkeypatch.undo()
+    assert sign_in(people.browser(), "Ben").status_code == 302
+
+
+def test_even_right_passwords_are_counted_for_an_account_at_an_address(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "SIGN_INS", Limit("sign-ins", 2, 60))
+    people.add("Ben")
+    assert [sign_in(people.browser(), "Ben").status_code for _ in range(3)] == [302, 302, 429]
+    elsewhere = {"REMOTE_ADDR": "192.0.2.99"}
+    assert sign_in(people.browser(), "Ben", environ_base=elsewhere).status_code == 302

@@ -11,7 +11,14 @@ from learnapp.accounts.identity import get_or_create_user
 from learnapp.accounts.own_data.export import build_archive
 from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, ForgetForm, SettingsForm, band_of
 from learnapp.accounts.passwords.mail import erase_outbox
-from learnapp.accounts.responses import answer_again, current_throttle, form_page, keep_outcome, outcome_response
+from learnapp.accounts.responses import (
+    answer_again,
+    current_throttle,
+    form_page,
+    keep_outcome,
+    limit_in_flight,
+    outcome_response,
+)
 from learnapp.accounts.service import delete_account, save_settings
 from learnapp.accounts.submissions import Outcome
 from learnapp.config import current_settings
@@ -24,6 +31,7 @@ from learnapp.web.forms import DisplayForm
 from learnapp.web.policy import policy
 
 bp = Blueprint("own_data", __name__)
+limit_in_flight(bp)
 answer_again(bp)
 
 

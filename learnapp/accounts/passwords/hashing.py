@@ -1,12 +1,14 @@
 """Password hashes: argon2id, never more computed at once than `SLOTS`, which leave a core to pages.
 
-A request that waits longer than `PATIENCE` for a slot gets `Busy` (503).
+A few may wait for a slot. A request that finds too many waiting, or too many of its own network, gets `Busy` (503)
+at once: each that waits keeps a thread from serving pages.
 """
 
 import os
 import secrets
 import threading
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,9 +20,14 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from learnapp.accounts.passwords.rules import LONGEST, normalize
 
 PATIENCE = 8.0  # seconds; under the 10 in which an overloaded app must answer
+# How many requests may hash or wait for it in a process, each in a thread that serves nothing else meanwhile: those
+# of a class at once. Of one network fewer, so that there is always a place for somebody else.
+MOST_AT_ONCE = 56
+MOST_OF_NETWORK = 40
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 SLOTS = threading.BoundedSemaphore(1)
+PLACES = threading.BoundedSemaphore(MOST_AT_ONCE)
 wait_observers: list[Callable[[float], None]] = []  # each is told for how many seconds somebody has waited
 
 
@@ -53,14 +60,43 @@ def verify(stored: str | None, typed: str) -> bool:
 @contextmanager
 def _slot() -> Iterator[None]:
     begun = monotonic()
-    if not SLOTS.acquire(timeout=PATIENCE):
+    if not PLACES.acquire(blocking=False):
         raise Busy
-    for observe in wait_observers:
-        observe(monotonic() - begun)
     try:
-        yield
+        if not SLOTS.acquire(timeout=PATIENCE):
+            raise Busy
+        try:
+            for observe in wait_observers:
+                observe(monotonic() - begun)
+            yield
+        finally:
+            SLOTS.release()
     finally:
-        SLOTS.release()
+        PLACES.release()
+
+
+class InFlight:
+    """Requests with a password that are being answered, counted for each network."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._networks: Counter[str] = Counter()
+
+    def enter(self, network: str) -> None:
+        """Count a request in; raises Busy when the network has too many already."""
+        with self._lock:
+            if self._networks[network] >= MOST_OF_NETWORK:
+                raise Busy
+            self._networks[network] += 1
+
+    def leave(self, network: str) -> None:
+        """Count a request out."""
+        with self._lock:
+            self._networks[network] -= 1
+            self._networks += Counter()  # keeps those above nought
+
+
+IN_FLIGHT = InFlight()
 
 
 @cache

@@ -21,6 +21,7 @@ from learnapp.accounts.responses import (
     current_throttle,
     form_page,
     keep_outcome,
+    limit_in_flight,
     outcome_response,
     reset_address,
 )
@@ -32,6 +33,7 @@ from learnapp.web import clock
 from learnapp.web.policy import policy
 
 bp = Blueprint("passwords", __name__, url_prefix="/account")
+limit_in_flight(bp)
 answer_again(bp)
 
 
