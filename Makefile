@@ -32,10 +32,9 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.run
 
-# The C library reads MALLOC_ARENA_MAX when a program starts: one heap for each of many threads would never be
-# given back, two are enough.
+# The server takes the shell's place, so that whoever ends make ends the server.
 run: .venv/.run ## serve the course at http://127.0.0.1:8000 (PORT=, HOST= and WORKERS= change it)
-	@MALLOC_ARENA_MAX=2 HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m learnapp
+	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python -m learnapp
 
 dev: .venv/.run ## serve in debug, reload what is changed, show problems of the content; makes an account "author"
 	@$(DEV) $(FLASK) db upgrade

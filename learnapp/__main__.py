@@ -1,6 +1,9 @@
 """Server start: prepare what a new machine lacks, then serve with one process a core (`make run`)."""
 
+import errno
 import gc
+import logging
+import multiprocessing
 import os
 import socket
 import subprocess
@@ -8,8 +11,6 @@ import sys
 
 import click
 from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
 from granian.errors import ConfigurationError as ServerConfigurationError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,13 +18,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from learnapp import config, secret_file
 from learnapp.authoring.cli import follow_all
 from learnapp.db import db
+from learnapp.server.adapter import Adapter, Limits
+from learnapp.server.workers import Server, give_memory_back, raise_limits
 from learnapp.web import health
 
-# A thread that waits for Argon2 or the database lets others go on: with 40 sign-ins at once, pages took at
-# most 87 ms with 64 threads and 506 ms with 32. The processes share them.
-THREADS = 64
-FEWEST_THREADS = 16
-STOP_WITHIN_SECONDS = 20
+log = logging.getLogger("learnapp")
+
+# Threads of each process. Those that wait for a password's hash (hashing.MOST_AT_ONCE) or for the database's
+# writers are so few that some are always left to pages.
+THREADS = 96
 
 
 def migrate(settings: config.Settings) -> None:
@@ -52,46 +55,65 @@ def follow_renames(app: Flask) -> None:
         db.engine.dispose()  # no connection may be used on both sides of a fork
 
 
+def reload_content(app: Flask) -> None:
+    """Read the content again, for the workers that are started next; one with errors leaves the last good one."""
+    content = app.extensions["catalog"]
+    try:
+        content.read_again()
+        problems = "\n".join(map(str, content.problems))
+    except Exception as error:  # whatever happens to files while they are read: the server goes on
+        problems = repr(error)
+    if problems:
+        log.error("The content has errors; the last good one is served on: %s", problems)
+    else:
+        follow_renames(app)
+        log.warning("%d lessons read again.", len(content.get().lessons))
+
+
 def serve(settings: config.Settings) -> None:
     """Answer requests until the process is told to stop; requests under way are finished first."""
     # The processes are forked from this one: what is imported here, code and content, is the same in all of
     # them, as long as the server runs, and is read once.
     from wsgi import app
 
-    content = app.extensions["catalog"]
     follow_renames(app)
     gc.freeze()  # the processes share what is here, as long as none of them searches it for garbage
-    click.echo(f"{len(content.get().lessons)} lessons read, database ready.")
+    click.echo(f"{len(app.extensions['catalog'].get().lessons)} lessons read, database ready.")
     if not settings.help:
         click.echo("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).")
     click.echo(f"Learnapp is at {settings.served_at}{settings.prefix} (stop with Ctrl+C)")
-    server = Granian(
-        "wsgi:app",
-        address=settings.host.strip("[]"),
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.processes,
-        blocking_threads=max(FEWEST_THREADS, THREADS // settings.processes),
-        respawn_failed_workers=True,
-        workers_kill_timeout=STOP_WITHIN_SECONDS,
-        working_dir=config.ROOT,
-        log_enabled=False,
-    )
+    limits = Limits(THREADS, body_bytes=app.config["MAX_CONTENT_LENGTH"])
+    server = Server(Adapter(app, limits), settings)
     # SIGHUP starts new processes from this one, one by one: they get the content as it is by then.
-    server.on_reload(content.read_again)
-    server.on_reload(lambda: follow_renames(app))
-    server.serve()
+    server.on_reload(lambda: reload_content(app))
+    server.run()
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise ConfigurationError, with what to do, where nobody can serve at this address."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen()
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                problem = f"port {port} is in use. Choose another: make run PORT={port + 1}"
+            else:
+                problem = f"{host}, port {port}: {error.strerror}"
+            raise config.ConfigurationError(problem) from None
 
 
 def main() -> int:
     """Serve; return 1 with a sentence for the operator where that cannot be done."""
+    if sys.platform == "linux":
+        multiprocessing.set_start_method("fork", force=True)
+    raise_limits()
+    give_memory_back()
     try:
         secret_file.write_secret((config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve())
         settings = config.read()
-        host, port = settings.host.strip("[]"), settings.port
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            if probe.connect_ex((host, port)) == 0:
-                raise config.ConfigurationError(f"port {port} is in use. Choose another: make run PORT={port + 1}")
+        require_free(settings.host.strip("[]"), settings.port)
         migrate(settings)
         serve(settings)
     except (config.ConfigurationError, ServerConfigurationError) as error:

@@ -18,7 +18,7 @@ from pathlib import Path
 from learnapp.config import ROOT
 
 FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["learnapp.cli", "learnapp.__main__", "flask.cli", "granian.cli", "psycopg", "alembic"])
+FORKED.set_forkserver_preload(["learnapp.cli", "learnapp.__main__", "flask.cli", "psycopg", "alembic"])
 
 
 class Program:

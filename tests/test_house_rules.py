@@ -60,6 +60,7 @@ TESTED_BY = {
     "quiz/display": "quiz/types/test_ordering",
     "quiz/options": "quiz/types/test_single",
     "quiz/rows": "quiz/types/test_matching",
+    "server/workers": "faults/test_processes",
     "web/clock": "learning/review/test_views",
 }
 COMMITTERS = re.compile(r"(views|\w+_views|cli)\.py")

@@ -1,13 +1,30 @@
-"""granian's own command, with the patience with a locked database that a test has chosen."""
+"""Our server on an app, with limits and a patience with a locked database that a test has chosen."""
 
+import json
+import multiprocessing
 import os
+import sys
+from importlib import import_module
 
-from granian.cli import entrypoint
-
-from learnapp import db, sqlite
+from learnapp import config, db, sqlite
+from learnapp.server import workers
+from learnapp.server.adapter import Adapter, Limits
 
 for module in (db, sqlite):
     module.BUSY_SECONDS = float(os.environ.get("FAULT_BUSY_SECONDS", module.BUSY_SECONDS))  # type: ignore[attr-defined]
+for name, value in json.loads(os.environ.get("FAULT_WORKERS", "{}")).items():
+    setattr(workers, name, value)
+
+
+def serve(target: str, threads: str) -> None:
+    """Serve the app that `module:name` stands for, as `make run` serves ours."""
+    multiprocessing.set_start_method("fork", force=True)
+    workers.raise_limits()
+    workers.give_memory_back()
+    module, _, name = target.partition(":")
+    limits = Limits(int(threads), **json.loads(os.environ.get("FAULT_LIMITS", "{}")))
+    workers.Server(Adapter(getattr(import_module(module), name), limits), config.read()).run()
+
 
 if __name__ == "__main__":
-    entrypoint()  # type: ignore[no-untyped-call]
+    serve(*sys.argv[1:])

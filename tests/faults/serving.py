@@ -28,7 +28,6 @@ def environment(database_url: str, folder: Path, content: Path = COURSE) -> dict
     return {
         **kept,
         "DATABASE_URL": database_url,
-        "MALLOC_ARENA_MAX": "2",  # as the Makefile has it
         "LEARNAPP_SECRET_KEY": SECRET,
         "LEARNAPP_INSTANCE": str(folder / "instance"),
         "LEARNAPP_CONTENT": str(content),
@@ -86,16 +85,10 @@ class Server:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = [
-            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)),
-            *("--workers", str(self.workers), "--blocking-threads", str(self.threads)),
-            *("--respawn-failed-workers", "--respawn-interval", "0.1", "--no-access-log"),
-            # A worker that is only starting when it is told to stop does not hear it.
-            *("--workers-kill-timeout", "5"),
-        ]
-        self._program = Program(
-            "tests.faults.granian", *options, self.target, env=self.env, log=self.log, fresh=self.fresh
-        )
+        env = {"FAULT_WORKERS": '{"LONGEST_PAUSE_SECONDS": 0}', **self.env}
+        env |= {"PORT": str(self.port), "WORKERS": str(self.workers)}
+        program = "tests.faults.granian"
+        self._program = Program(program, self.target, str(self.threads), env=env, log=self.log, fresh=self.fresh)
         self._wait_until_ready()
 
     def stop(self) -> None:
@@ -124,6 +117,11 @@ class Server:
     def kill_worker(self, pid: int) -> None:
         """Kill a worker so that it can do nothing more: no commit, no answer."""
         _kill(pid)
+
+    def kill_main(self) -> None:
+        """Kill the main process, so that it can tell its workers nothing."""
+        assert self._program is not None
+        _kill(self._program.pid)
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the main process."""

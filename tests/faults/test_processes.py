@@ -49,15 +49,34 @@ def test_all_processes_count_tries_together(url: str, tmp_path: Path) -> None:
     assert answers == [422] * 10 + [429] * 6
 
 
-def test_a_killed_process_comes_back_with_the_same_content(server: MakeRun) -> None:
+def test_however_often_processes_are_killed_they_come_back_with_the_same_content(server: MakeRun) -> None:
     outline = server.content / "modules" / "course.yaml"
     before = server.browser().get("/").text
     outline.write_text("nothing that could be read: [", encoding="utf-8")
-    for victim in server.worker_pids():
-        server.kill_worker(victim)
-        until(lambda gone=victim: gone not in (now := server.worker_pids()) and len(now) == PROCESSES)  # type: ignore[misc]
-        time.sleep(6)  # granian gives up when a process dies that it has just replaced
+    for _ in range(2):
+        for victim in server.worker_pids():
+            server.kill_worker(victim)
+            until(lambda gone=victim: gone not in (now := server.worker_pids()) and len(now) == PROCESSES)  # type: ignore[misc]
     assert {without_token(server.browser().get("/").text) for _ in range(8)} == {without_token(before)}
+    assert "A worker has ended (SIGKILL" in server.log.read_text()
+
+
+def test_a_hangup_with_broken_content_leaves_the_last_good_one_and_says_so(server: MakeRun) -> None:
+    before = server.browser().get("/").text
+    (server.content / "modules" / "course.yaml").write_text("title: [", encoding="utf-8")
+    old = server.worker_pids()
+    server.send(signal.SIGHUP)
+    until(lambda: not set(old) & set(server.worker_pids()) and len(server.worker_pids()) == PROCESSES)
+    assert {without_token(server.browser().get("/").text) for _ in range(8)} == {without_token(before)}
+    assert "The content has errors; the last good one is served on" in server.log.read_text()
+
+
+def test_no_process_outlives_the_one_that_started_it(server: MakeRun) -> None:
+    workers = server.worker_pids()
+    server.kill_main()
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+    with pytest.raises(ConnectionError):
+        server.browser().get("/healthz")
 
 
 def test_after_a_hangup_all_processes_serve_the_changed_content(server: MakeRun) -> None:
