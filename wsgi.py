@@ -1,8 +1,8 @@
 """WSGI: the app that servers load. Commands load `learnapp.cli`."""
 
 from learnapp import config, create_app
-from learnapp.web.health import prepare_to_serve
 from learnapp.web.monitoring import metrics
+from learnapp.web.monitoring.health import prepare_to_serve
 
 try:
     app = create_app()

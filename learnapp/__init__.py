@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,7 +22,7 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
-from learnapp.web import assets, catalog, errors, headers, hosts, i18n, logs, page, policy
+from learnapp.web import assets, catalog, errors, headers, hosts, i18n, logs, packing, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.login import login_manager
 from learnapp.web.monitoring import views as monitoring_views
@@ -59,7 +58,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     CSRFProtect(app)
     for part in (headers, assets, catalog, page):
         part.init_app(app)
-    Compress(app)
+    packing.init_app(app)
     for bp in (web_views.bp, monitoring_views.bp, styleguide_views.bp, own_data_views.bp, pretest_views.bp):
         app.register_blueprint(bp)
     for feature in FEATURES:
@@ -97,10 +96,6 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         ),
         # A quiz may take longer than any limit: a token lives as long as its session.
         "WTF_CSRF_TIME_LIMIT": None,
-        "COMPRESS_MIMETYPES": ["text/html", "application/json"],
-        "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 4,
-        "COMPRESS_MIN_SIZE": 1000,
     }
 
 

@@ -20,7 +20,7 @@ from learnapp.authoring.cli import follow_all
 from learnapp.db import db
 from learnapp.server.adapter import Adapter, Limits
 from learnapp.server.workers import Server, give_memory_back, raise_limits
-from learnapp.web import health
+from learnapp.web.monitoring import health
 
 log = logging.getLogger("learnapp")
 

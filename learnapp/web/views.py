@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from learnapp.config import current_settings
 from learnapp.db import db
-from learnapp.web import health
+from learnapp.web.monitoring import health
 from learnapp.web.monitoring.access import is_operator
 from learnapp.web.policy import policy
 

@@ -13,7 +13,7 @@ from sqlalchemy import NullPool
 from learnapp.operating.backup import store_of
 from learnapp.operating.stores import Store
 from learnapp.secret_file import write_secret
-from learnapp.web.health import newest_revision
+from learnapp.web.monitoring.health import newest_revision
 from tests.databases import KINDS, new_database
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)

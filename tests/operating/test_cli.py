@@ -12,7 +12,7 @@ from flask import Flask
 from learnapp.accounts.models import User
 from learnapp.db import Base, db
 from learnapp.secret_file import read_secrets, write_secret
-from learnapp.web.health import newest_revision
+from learnapp.web.monitoring.health import newest_revision
 from tests.actors.people import PASSWORD
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 from learnapp import sqlite
 from learnapp.config import current_settings
 from learnapp.db import db, why_unavailable
-from learnapp.web import health
+from learnapp.web.monitoring import health
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry

@@ -17,7 +17,8 @@ from flask import Flask
 
 from learnapp.config import ROOT
 from learnapp.db import db
-from learnapp.web import health, views
+from learnapp.web import views
+from learnapp.web.monitoring import health
 
 pytestmark = pytest.mark.both_databases
 
@@ -134,7 +135,7 @@ def test_a_disk_without_room_is_not_ready(make_app: Callable[..., Flask], monkey
 FULL = """
 import resource, signal
 from learnapp import create_app
-from learnapp.web import health
+from learnapp.web.monitoring import health
 from learnapp.db import Base, db
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
