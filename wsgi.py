@@ -8,5 +8,5 @@ try:
     app = create_app()
     prepare_to_serve(app)
     metrics.switch_on(app)
-except config.ConfigurationError as error:
+except (config.ConfigurationError, OSError) as error:
     raise SystemExit(f"Learnapp does not start: {error}") from None

@@ -22,6 +22,7 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
+from learnapp.secret_file import make_private_folder
 from learnapp.web import assets, catalog, errors, headers, hosts, i18n, logs, packing, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.login import login_manager
@@ -43,7 +44,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the app; lower-case overrides replace settings, upper-case ones Flask's; raises ConfigurationError."""
     changes = dict(overrides or {})
     settings = config.read(**{name: value for name, value in changes.items() if name.islower()})
-    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    make_private_folder(settings.instance_path)
     app = hosts.HostedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.debug, app.own_hosts = settings.debug, tuple(settings.hosts)
     app.config.update(flask_config(settings))
@@ -51,7 +52,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     # The order counts: logs wrap all, then who may pass, then whether the form is ours and clear.
     logs.init_app(app)
-    db.init_app(app, settings.sqlite_synchronous)
+    db.init_app(app, settings)
     login_manager.init_app(app)
     i18n.init_app(app)
     policy.init_app(app)
@@ -91,9 +92,7 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "MAX_FORM_PARTS": 500,
         "SQLALCHEMY_DATABASE_URI": settings.database,
-        "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(
-            settings.database, settings.processes, settings.database_connections
-        ),
+        "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(settings.database, settings.connections),
         # A quiz may take longer than any limit: a token lives as long as its session.
         "WTF_CSRF_TIME_LIMIT": None,
     }

@@ -20,6 +20,7 @@ from learnapp.authoring.cli import follow_all
 from learnapp.db import db
 from learnapp.server.adapter import Adapter, Limits
 from learnapp.server.workers import Server, give_memory_back, raise_limits
+from learnapp.sqlite_files import is_missing
 from learnapp.web.monitoring import health
 
 log = logging.getLogger("learnapp")
@@ -27,11 +28,14 @@ log = logging.getLogger("learnapp")
 # Threads of each process. Those that wait for a password's hash (hashing.MOST_AT_ONCE) or for the database's
 # writers are so few that some are always left to pages.
 THREADS = 96
+MISSING_DATABASE = (
+    "There was a Learnapp here, as its secret_key is, but there is no database {}: an empty one is made. "
+    "If that is not what you want, stop now and put the old one back."
+)
 
 
 def migrate(settings: config.Settings) -> None:
     """Migrate the database if its schema is not current, in a process of its own, as Alembic is large."""
-    settings.instance_path.mkdir(parents=True, exist_ok=True)
     engine = create_engine(settings.database)
     try:
         problem = health.schema_problem(engine)
@@ -39,6 +43,8 @@ def migrate(settings: config.Settings) -> None:
         return  # the app says why it cannot reach its database
     finally:
         engine.dispose()
+    if problem == health.NEWER_SCHEMA:
+        raise config.ConfigurationError(f"{problem}. Start that version, or restore a backup.")
     command = [sys.executable, "-m", "flask", "--app", "learnapp.cli", "db", "upgrade"]
     if problem and subprocess.run(command, cwd=config.ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
         raise config.ConfigurationError(f"{problem}, and migrating it failed")
@@ -111,12 +117,16 @@ def main() -> int:
     raise_limits()
     give_memory_back()
     try:
-        secret_file.write_secret((config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve())
+        instance = (config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve()
+        was_used = bool(secret_file.read_secrets(instance))
+        secret_file.write_secret(instance)
         settings = config.read()
+        if was_used and is_missing(settings.database):
+            click.echo(MISSING_DATABASE.format(settings.database), err=True)
         require_free(settings.host.strip("[]"), settings.port)
         migrate(settings)
         serve(settings)
-    except (config.ConfigurationError, ServerConfigurationError) as error:
+    except (config.ConfigurationError, ServerConfigurationError, OSError) as error:
         click.echo(f"Learnapp does not start: {error}", err=True)
         return 1
     return 0

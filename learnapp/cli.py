@@ -5,7 +5,9 @@ Servers load `wsgi:app`, which has neither: without Alembic they start 0.1 s soo
 
 import json
 import secrets
+import sys
 from dataclasses import fields
+from types import TracebackType
 
 import click
 from flask import Flask, current_app
@@ -18,6 +20,7 @@ from learnapp.accounts import cli as accounts_cli
 from learnapp.authoring import cli as authoring_cli
 from learnapp.db import db
 from learnapp.operating import cli as operating_cli
+from learnapp.outages import why_unavailable
 from learnapp.web import policy
 
 assets = AppGroup("assets", help="Files for browsers.")
@@ -25,9 +28,21 @@ assets = AppGroup("assets", help="Files for browsers.")
 
 def create_app() -> Flask:
     """Build the app with its commands; it starts while secret and schema are missing, to have them made."""
-    app = learnapp.create_app(None if config.has_secret() else {"secret_key": secrets.token_urlsafe(48)})
+    sys.excepthook = _end_with_a_sentence
+    try:
+        app = learnapp.create_app(None if config.has_secret() else {"secret_key": secrets.token_urlsafe(48)})
+    except (config.ConfigurationError, OSError) as error:
+        raise click.ClickException(str(error)) from error
     init_app(app)
     return app
+
+
+def _end_with_a_sentence(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say why the database cannot serve, where a command ended with that; show any other error as usual."""
+    if reason := why_unavailable(error):
+        click.echo(f"Error: the database cannot be used ({reason}).", err=True)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def init_app(app: Flask) -> None:

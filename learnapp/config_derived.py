@@ -25,6 +25,7 @@ class DerivedSettings:
     instance: str
     content: str
     database_url: str
+    database_connections: int
     host: str
     port: int
     workers: int
@@ -51,6 +52,11 @@ class DerivedSettings:
         """Return how many processes serve: as many as set, else one for each core that this one may use."""
         own_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         return self.workers or own_cores or 1
+
+    @property
+    def connections(self) -> int:
+        """Return how many connections to PostgreSQL each process may open; some requests take two."""
+        return max(2, self.database_connections // self.processes)
 
     @property
     def database(self) -> URL:

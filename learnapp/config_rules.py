@@ -16,12 +16,16 @@ from babel import Locale, UnknownLocaleError
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from learnapp.secret_file import is_open_to_others
+
 if TYPE_CHECKING:
     from learnapp.config import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 INSECURE_SECRET = "development-only-never-serve-with-this"  # noqa: S105 - refused outside debug
 SHORTEST_SECRET = 32
+# Further names of ours that are allowed: what tests are told, and the word with which a step down may delete.
+NO_SETTINGS = ("LEARNAPP_TEST_", "LEARNAPP_ALLOW_DATA_LOSS")
 PREFIX = re.compile(r"(/(?!\.\.?(/|$))[\w.~-]+)*/?", re.ASCII)
 HOST_NAME = re.compile(r"\.?(?!-)[\w-]+(\.[\w-]+)*\.?")
 TIME_ZONES = frozenset(available_timezones())
@@ -58,7 +62,7 @@ def database_address(text: str, folder: Path) -> URL:
 def unknown_names(environ: Mapping[str, str], known: list[str]) -> Iterator[str]:
     """Yield a sentence for each variable of ours that no setting reads: a slip would go unnoticed."""
     for name in sorted(environ):
-        if name.startswith("LEARNAPP_") and name not in known and not name.startswith("LEARNAPP_TEST_"):
+        if name.startswith("LEARNAPP_") and name not in known and not name.startswith(NO_SETTINGS):
             plain = {one.removeprefix("LEARNAPP_"): one for one in known}
             near = difflib.get_close_matches(name.removeprefix("LEARNAPP_"), plain, 1)
             hint = f" Did you mean {plain[near[0]]}?" if near else " `flask settings` lists all."
@@ -102,6 +106,8 @@ def _mode(settings: Settings) -> Iterator[str]:
             "The secret is missing, the default one or shorter than 32 characters. "
             "Set LEARNAPP_SECRET_KEY, or let `make run` write one."
         )
+    if not settings.secret_key and is_open_to_others(settings.instance_path):
+        yield f"Others can read the secret. Take it from them: chmod 600 {settings.instance_path / 'secret_key'}"
     if any(former == INSECURE_SECRET or len(former) < SHORTEST_SECRET for former in settings.secrets[1:]):
         yield "A former secret (LEARNAPP_SECRET_KEY_FALLBACKS, or a line of secret_key) is shorter than 32 characters."
     if settings.metrics not in {"", "loopback"} and (

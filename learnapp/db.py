@@ -22,7 +22,6 @@ from sqlalchemy import (
     Executable,
     MetaData,
     Table,
-    exc,
     make_url,
 )
 from sqlalchemy.dialects import postgresql
@@ -30,7 +29,8 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
-from learnapp import sqlite
+from learnapp import outages, sqlite
+from learnapp.config import Settings
 from learnapp.sqlite import BUSY_SECONDS
 
 NAMES = {
@@ -41,10 +41,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-# Why a database cannot serve just now: SQLite's primary codes; PostgreSQL's states and classes of states.
-SQLITE_REASONS = {5: "locked", 6: "locked", 8: "read-only", 10: "failing", 13: "full", 14: "missing"}
-POSTGRES_REASONS = dict.fromkeys(("55P03", "40P01", "40001"), "locked")
-POSTGRES_REASONS |= {"25006": "read-only", "53100": "full", "53": "busy", "57": "lost", "08": "lost"}
+# So many threads of a process may wait long for somebody else's lock: the rest are left to readers.
+WRITERS = 32
 
 # What every service accepts as its session.
 AnySession: TypeAlias = Session | scoped_session[Any]
@@ -94,9 +92,9 @@ def column_rule(*, keep: str, erase: Literal["delete", "none"], withheld: str = 
 def begin_write(session: AnySession) -> None:
     """Start the transaction that changes things; what was read before it is read anew.
 
-    SQLite: takes the write lock, waiting at most BUSY_SECONDS. PostgreSQL: a plain transaction; lock the rows
-    that are read in order to be changed with `.with_for_update()`, which SQLite does not need and ignores.
-    A second call in the same transaction does nothing.
+    SQLite: takes the write lock, waiting at most BUSY_SECONDS. PostgreSQL: a plain transaction, unless too many
+    wait for locks already; lock the rows that are read in order to be changed with `.with_for_update()`, which
+    SQLite does not need and ignores. A second call in the same transaction does nothing.
     """
     real = _real(session)
     current = real.get_transaction()
@@ -110,8 +108,7 @@ def begin_write(session: AnySession) -> None:
     else:
         # Half the time of ending one transaction of the session and beginning another.
         real.expire_all()
-        if real.get_bind().dialect.name == "sqlite":
-            sqlite.begin_write(real.connection(), BUSY_SECONDS)
+        _dialect_module(real.get_bind().dialect.name).begin_write(real.connection(), BUSY_SECONDS)
     real.info["writing"] = real.get_transaction()
 
 
@@ -160,46 +157,34 @@ def brief_write(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Conn
     """Yield a connection that writes in a transaction of its own and waits at most `patience` seconds."""
     options = {"learnapp_write": True, "learnapp_patience": patience}
     with engine.connect().execution_options(**options) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
         yield connection
 
 
-def engine_options(url: URL | str, processes: int, connections: int = 64) -> dict[str, Any]:
-    """Return the engine's options for this address, in one of so many processes, which share so many connections."""
+def engine_options(url: URL | str, connections: int) -> dict[str, Any]:
+    """Return the engine's options for this database address; PostgreSQL's have at most so many connections."""
     if make_url(url).get_backend_name() == "sqlite":
         return sqlite.engine_options()
-    # PostgreSQL lets 100 in by default: all processes together take 64, each one no more than 32.
-    share = max(1, min(16, connections // processes // 2))
-    settings = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c synchronous_commit=on -c timezone=UTC"
-    return {
-        "connect_args": {"connect_timeout": int(BUSY_SECONDS), "options": settings},
-        "pool_pre_ping": True,
-        "pool_size": share,
-        "max_overflow": share,
-        "pool_timeout": BUSY_SECONDS,
-    }
+    options: dict[str, Any] = _dialect_module("postgresql").engine_options(connections)
+    return options
 
 
-def init_app(app: Flask, synchronous: str) -> None:
+def init_app(app: Flask, settings: Settings) -> None:
     """Connect the app to its database."""
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            sqlite.prepare(db.engine, synchronous)
+            sqlite.prepare(db.engine, settings.sqlite_synchronous, WRITERS)
+        else:
+            module = _dialect_module("postgresql")
+            module.prepare(db.engine, min(WRITERS, settings.connections // 2))
+            app.before_request(module.limit_request)
+        outages.throw_away_spoilt_connections(db.engine)
 
 
-def why_unavailable(error: BaseException) -> str | None:
-    """Name why the database cannot serve now (locked, full, read-only, lost), or None for other errors."""
-    if isinstance(error, exc.TimeoutError):
-        return "busy"
-    if not isinstance(error, exc.DBAPIError):
-        return None
-    code, state = (getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate"))
-    if code is not None:
-        return SQLITE_REASONS.get(code & 0xFF)
-    if state is not None:
-        return POSTGRES_REASONS.get(state) or POSTGRES_REASONS.get(state[:2])
-    # PostgreSQL's driver itself found the connection gone; a mistake in a statement always has a state.
-    gone = isinstance(error, exc.OperationalError | exc.InterfaceError)
-    return "lost" if gone and type(error.orig).__module__.startswith("psycopg") else None
+def _dialect_module(dialect: str) -> Any:
+    """Return our module for a database; PostgreSQL's driver is loaded by those alone who use it."""
+    if dialect == "sqlite":
+        return sqlite
+    from learnapp import postgresql
+
+    return postgresql

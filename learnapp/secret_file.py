@@ -5,7 +5,8 @@ What a former secret signed is still believed, so that a new one signs nobody ou
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 NAME = "secret_key"
@@ -18,10 +19,23 @@ def read_secrets(folder: Path) -> list[str]:
 
 
 def write_secret(folder: Path) -> Path:
-    """Write a new secret that only its owner can read, unless there is one; return its file."""
+    """Write a new secret, unless there is one; return its file. All who start at once get the same one."""
+    file = folder / NAME
     if not read_secrets(folder):
-        replace_secrets(folder, [secrets.token_urlsafe(48)])
-    return folder / NAME
+        if file.is_file() and not file.stat().st_size:
+            file.unlink()  # a full disk has left it empty
+        with _draft(folder, [secrets.token_urlsafe(48)]) as draft:
+            try:
+                os.link(draft, file)  # unlike a renaming, it takes nothing away from who was faster
+            except FileExistsError:
+                pass
+    return file
+
+
+def is_open_to_others(folder: Path) -> bool:
+    """Tell whether somebody beside its owner can read the secret (on Windows there is no telling)."""
+    file = folder / NAME
+    return os.name == "posix" and file.is_file() and bool(file.stat().st_mode & 0o077)
 
 
 def rotate_secret(folder: Path) -> None:
@@ -31,15 +45,29 @@ def rotate_secret(folder: Path) -> None:
 
 def replace_secrets(folder: Path, lines: Sequence[str], name: str = NAME) -> None:
     """Put these secrets in place of all others; at no moment is there half a file, whatever happens."""
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{name}.{os.getpid()}"
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-        out.writelines(f"{line}\n" for line in lines)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(folder / name)
+    with _draft(folder, lines) as draft:
+        draft.replace(folder / name)
+
+
+@contextmanager
+def _draft(folder: Path, lines: Sequence[str]) -> Iterator[Path]:
+    """Yield a file of this folder with these lines on the disk, and keep what becomes of it there."""
+    make_private_folder(folder)
+    draft = folder / f".{NAME}.{secrets.token_hex(8)}"
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            out.writelines(f"{line}\n" for line in lines)
+            out.flush()
+            os.fsync(out.fileno())
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
     sync_folder(folder)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into, unless it is there."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -6,8 +6,7 @@ wait in line, and only the first of them asks SQLite; it asks often, so that pro
 """
 
 import sqlite3
-import threading
-from collections import deque
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from time import monotonic, sleep
@@ -15,55 +14,34 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, event, exc
 
+from learnapp import outages
+from learnapp.sqlite_files import FilesOfConnection, OpenFiles
+from learnapp.writers import FifoLock
+
 BUSY_SECONDS = 5.0
 POLL_SECONDS = 0.001
 SCRUB_SECONDS = 1.0
+SCRUB_HOLDS_MS = 10
+LOG_BYTES = 16 * 1024 * 1024
 wait_observers: list[Callable[[float], None]] = []  # each is told for how many seconds a writer has waited
-
-
-class FifoLock:
-    """A lock that is passed on in the order of asking."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._turns: deque[threading.Lock] = deque()  # the first is the turn of who holds the lock
-
-    def acquire(self, seconds: float) -> bool:
-        """Wait for the lock, at most so long; return whether it was acquired."""
-        turn = threading.Lock()
-        with self._guard:
-            self._turns.append(turn)
-            if self._turns[0] is turn:
-                return True
-            turn.acquire()
-        if turn.acquire(timeout=max(seconds, 0)):
-            return True
-        with self._guard:
-            if self._turns[0] is turn:
-                return True  # the turn came just after the wait had ended
-            self._turns.remove(turn)
-            return False
-
-    def release(self) -> None:
-        """Pass the lock on to the thread that has waited longest."""
-        with self._guard:
-            self._turns.popleft()
-            if self._turns:
-                self._turns[0].release()
 
 
 class QueuedConnection(sqlite3.Connection):
     """A connection that waits in line before it writes and leaves when its transaction has ended."""
 
     writers: FifoLock
+    files: FilesOfConnection | None = None
+    all_files: OpenFiles | None = None
     holds_lock = False
 
     def begin(self, patience: float) -> None:
         """Begin to write: wait in line, then for other processes; both together at most `patience` seconds.
 
-        Raises sqlite3.OperationalError (SQLITE_BUSY) when the time is up. SQLite itself would sleep up to 0.1 s
-        between two tries, while a process with many writers passes the lock on among them.
+        Raises sqlite3.OperationalError (SQLITE_BUSY) when the time is up, FilesChangedError when what is written
+        would be gone. SQLite itself would sleep up to 0.1 s between two tries, while a process with many writers
+        passes the lock on among them.
         """
+        self._require_files()
         until = monotonic() + patience
         if not self.writers.acquire(patience):
             busy = sqlite3.OperationalError("database is locked")
@@ -90,6 +68,8 @@ class QueuedConnection(sqlite3.Connection):
 
     def commit(self) -> None:
         """Commit, then let the next one in; a failed commit keeps the lock for the rollback."""
+        if self.holds_lock and self.files:
+            self.files.require_unchanged()
         super().commit()
         self._release()
 
@@ -104,6 +84,39 @@ class QueuedConnection(sqlite3.Connection):
             super().close()
         finally:
             self._release()
+            if self.files and self.all_files:
+                self.all_files.after_closing(self.files)
+
+    def empty_log(self, seconds: float) -> bool:
+        """Fold the log into the database and cut it to nothing; return whether that was possible in so long.
+
+        Readers are waited for without a lock: SQLite itself would keep writers out all the time.
+        """
+        until = monotonic() + seconds
+        while True:
+            self.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+            if self.writers.acquire(until - monotonic()):
+                try:
+                    self.execute(f"PRAGMA busy_timeout = {SCRUB_HOLDS_MS}").close()
+                    busy, *_pages = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                finally:
+                    self._set_busy_timeout(BUSY_SECONDS)
+                    self.writers.release()
+                if not busy:
+                    return True
+            if monotonic() >= until:
+                return False
+            sleep(SCRUB_HOLDS_MS / 1000)
+
+    def _require_files(self) -> None:
+        if self.files is None:
+            return
+        try:
+            self.files.require_unchanged()
+        except sqlite3.OperationalError:
+            if self.files.is_log_lost:
+                self.execute("PRAGMA wal_checkpoint(PASSIVE)").close()  # what was acknowledged is safe from here on
+            raise
 
     def _set_busy_timeout(self, seconds: float) -> None:
         self.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}").close()
@@ -124,16 +137,27 @@ def engine_options() -> dict[str, Any]:
     }
 
 
-def prepare(engine: Engine, synchronous: str = "FULL") -> None:
-    """Give each connection our pragmas; with the option `learnapp_write` it begins by taking the write lock."""
-    writers = FifoLock()
+def prepare(engine: Engine, synchronous: str = "FULL", room: int = sys.maxsize) -> None:
+    """Give each connection our pragmas; with the option `learnapp_write` it begins by taking the write lock.
+
+    While that is stuck, `room` writers of this process wait for it.
+    """
+    writers, files = FifoLock(room), OpenFiles(engine.url.database) if engine.url.database else None
+    pragmas = ["journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", "secure_delete = ON"]
+    pragmas += [f"journal_size_limit = {LOG_BYTES}", "schema_version"]  # the last one reads, so that all is open
+
+    @event.listens_for(engine, "do_connect")
+    def connecting(*_args: object) -> None:
+        if files:
+            files.before_opening()
 
     @event.listens_for(engine, "connect")
     def connected(connection: QueuedConnection, _record: object) -> None:
         connection.isolation_level = None
-        connection.writers = writers
-        for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", "secure_delete = ON"):
+        connection.writers, connection.all_files = writers, files
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
+        connection.files = files.after_opening() if files else None
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
@@ -141,17 +165,17 @@ def prepare(engine: Engine, synchronous: str = "FULL") -> None:
         if options.get("learnapp_write"):
             begin_write(connection, options.get("learnapp_patience", BUSY_SECONDS))
         else:
-            _raw(connection).execute("BEGIN").close()
+            _run(connection, lambda raw: raw.execute("BEGIN").close())
 
 
 def begin_write(connection: Connection, patience: float) -> None:
     """End what the connection has read and take the write lock; raises OperationalError when patience (s) is over."""
-    raw = _raw(connection)
-    try:
+
+    def begin(raw: QueuedConnection) -> None:
         raw.rollback()
         raw.begin(patience)
-    except sqlite3.Error as error:
-        raise exc.OperationalError("BEGIN IMMEDIATE", None, error) from error
+
+    _run(connection, begin)
 
 
 def scrub(engine: Engine) -> bool:
@@ -161,11 +185,24 @@ def scrub(engine: Engine) -> bool:
     """
     if engine.dialect.name != "sqlite":
         return True
-    with closing(sqlite3.connect(str(engine.url.database), timeout=SCRUB_SECONDS)) as connection:
-        busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
+    try:
+        with closing(engine.raw_connection()) as pooled:
+            return cast(QueuedConnection, pooled.dbapi_connection).empty_log(SCRUB_SECONDS)
+    except (sqlite3.Error, exc.SQLAlchemyError):
+        return False
 
 
-def _raw(connection: Connection) -> QueuedConnection:
-    """Return the driver's connection: what begins a transaction need not pass through SQLAlchemy."""
-    return cast(QueuedConnection, connection.connection.dbapi_connection)
+def _run(connection: Connection, begin: Callable[[QueuedConnection], None]) -> None:
+    """Begin a transaction by the driver's connection: that need not pass through SQLAlchemy.
+
+    Raises DBAPIError, and has all connections opened anew where they may keep the fault.
+    """
+    raw = cast(QueuedConnection, connection.connection.dbapi_connection)
+    try:
+        begin(raw)
+    except sqlite3.Error as error:
+        wrapped = exc.DBAPIError.instance("BEGIN", None, error, sqlite3.Error)
+        if outages.is_lasting(wrapped):
+            connection.invalidate(wrapped)
+            connection.engine.dispose()
+        raise wrapped from error

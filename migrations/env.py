@@ -1,15 +1,27 @@
-"""Alembic's environment: our tables, the app's engine, batches where SQLite cannot alter a table."""
+"""Alembic's environment: our tables, the app's engine, batches where SQLite cannot alter a table.
+
+Of two programs that migrate at once, one waits. A step down needs a word: it deletes what older versions have
+no place for.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
+import click
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
+from learnapp.accounts.models import User
 from learnapp.db import Base, db
+
+LOCK = 5_103_117_021  # any number that no other program locks in the same database
+ALLOW_DATA_LOSS = "LEARNAPP_ALLOW_DATA_LOSS"
 
 
 @contextmanager
@@ -34,9 +46,47 @@ def foreign_keys_off(connection: Connection) -> Iterator[None]:
         bare.execute("PRAGMA foreign_keys = ON")
 
 
+@contextmanager
+def alone(connection: Connection) -> Iterator[None]:
+    """Wait until no other program migrates this database; SQLite's own lock does that."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    from learnapp.postgresql import lift_limits
+
+    lift_limits(connection)
+    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
+        connection.commit()
+
+
+def count_people(connection: Connection) -> int:
+    """Return how many people and guests have something stored here."""
+    people = 0
+    if inspect(connection).has_table(User.__tablename__):
+        people = connection.scalar(text(f"SELECT count(*) FROM {User.__tablename__}")) or 0
+    connection.rollback()
+    return people
+
+
+def refuse_to_lose_data(people: int, *, step: Any, **_more: Any) -> None:
+    """Take back a step down, which deletes tables or columns, unless nobody is there or the operator says so."""
+    if people and not step.is_upgrade and os.environ.get(ALLOW_DATA_LOSS) != "yes":
+        raise click.ClickException(
+            f"Nothing was changed. This step deletes what is stored of {people} people and guests and has no place "
+            f"in the older schema. Make a backup, then say {ALLOW_DATA_LOSS}=yes."
+        )
+
+
 def run() -> None:
     """Run each migration in a transaction of its own, on the database of the app."""
-    with db.engine.connect().execution_options(learnapp_write=True) as connection, foreign_keys_off(connection):
+    engine = db.engine.execution_options(learnapp_write=True)
+    with engine.connect() as connection, alone(connection), foreign_keys_off(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -45,6 +95,7 @@ def run() -> None:
             compare_server_default=True,
             transaction_per_migration=True,
             user_module_prefix="learnapp.db.",
+            on_version_apply=partial(refuse_to_lose_data, count_people(connection)),
         )
         with context.begin_transaction():
             context.run_migrations()

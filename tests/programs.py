@@ -63,11 +63,13 @@ class Outcome:
     text: str
 
 
-def run_program(module: str, *args: str, env: Mapping[str, str], folder: Path, within: float = 60) -> Outcome:
+def run_program(
+    module: str, *args: str, env: Mapping[str, str], folder: Path, within: float = 60, fresh: bool = False
+) -> Outcome:
     """Run a module to its end, which it reaches in so many seconds; its log is kept in the folder."""
     log = folder / f"{module}.log"
     log.unlink(missing_ok=True)
-    return Outcome(Program(module, *args, env=env, log=log).wait(within), log.read_text())
+    return Outcome(Program(module, *args, env=env, log=log, fresh=fresh).wait(within), log.read_text())
 
 
 def _start_fresh(module: str, args: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:

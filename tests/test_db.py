@@ -1,7 +1,5 @@
 """The database: its pragmas, its times, and that nothing is lost when many write at once."""
 
-import os
-import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +13,7 @@ from sqlalchemy import exc
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
 from learnapp import sqlite
-from learnapp.db import Base, UtcDateTime, begin_write, brief_write, db, engine_options, why_unavailable
+from learnapp.db import Base, UtcDateTime, begin_write, brief_write, db, engine_options
 
 pytestmark = pytest.mark.both_databases
 
@@ -140,19 +138,6 @@ def test_sqlite_is_safe_against_power_cuts_and_prying(tmp_path: Path) -> None:
     }
 
 
-def test_postgresql_waits_for_the_disk_and_not_for_locks() -> None:
-    url = os.environ.get("LEARNAPP_TEST_POSTGRES")
-    if not url:
-        pytest.skip("LEARNAPP_TEST_POSTGRES is not set: no PostgreSQL to test against")
-    engine = sa.create_engine(url, **engine_options(url, 1))
-    with engine.connect() as connection:
-        settings = [
-            connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("synchronous_commit", "lock_timeout")
-        ]
-    engine.dispose()
-    assert settings == ["on", "5s"]
-
-
 def test_moments_come_back_in_utc(counter: Flask) -> None:
     seoul = timezone(timedelta(hours=9))
     with counter.app_context():
@@ -167,45 +152,6 @@ def test_moments_come_back_in_utc(counter: Flask) -> None:
 def test_a_moment_without_a_zone_is_refused(counter: Flask) -> None:
     with counter.app_context(), pytest.raises(exc.StatementError, match="without a zone"):
         db.session.execute(counters.update().values(at=datetime(2026, 11, 21, 9, 30)))  # noqa: DTZ001
-
-
-@pytest.mark.parametrize(
-    ("code", "reason"),
-    [(5, "locked"), (517, "locked"), (8, "read-only"), (778, "failing"), (13, "full"), (14, "missing"), (19, None)],
-)
-def test_sqlite_errors_have_names(code: int, reason: str | None) -> None:
-    raw = sqlite3.OperationalError("made up")
-    raw.sqlite_errorcode = code
-    assert why_unavailable(exc.OperationalError("SELECT 1", {}, raw)) == reason
-
-
-def test_a_mistake_of_ours_is_no_outage(db_session: scoped_session[Session]) -> None:
-    assert why_unavailable(ValueError("made up")) is None
-    for statement in ("SELECT nonsense", "SELECT * FROM nowhere", "this is no SQL"):
-        with pytest.raises(exc.DBAPIError) as caught:
-            db_session.execute(sa.text(statement))
-        db_session.rollback()
-        assert why_unavailable(caught.value) is None
-
-
-def test_a_connection_that_was_cut_is_an_outage_and_the_next_one_works(db_session: scoped_session[Session]) -> None:
-    if db.engine.dialect.name != "postgresql":
-        return
-    own = db_session.scalar(sa.text("SELECT pg_backend_pid()"))
-    with db.engine.connect() as other:
-        other.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": own})
-    with pytest.raises(exc.DBAPIError) as caught:
-        db_session.execute(sa.text("SELECT 1"))
-    assert why_unavailable(caught.value) == "lost"
-    db_session.rollback()
-    assert db_session.scalar(sa.text("SELECT 1")) == 1
-
-
-def test_a_server_that_is_away_is_an_outage() -> None:
-    engine = sa.create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none", connect_args={"connect_timeout": 2})
-    with pytest.raises(exc.OperationalError) as caught:
-        engine.connect()
-    assert why_unavailable(caught.value) == "lost"
 
 
 def test_every_column_says_how_long_it_is_kept_and_how_it_is_erased() -> None:

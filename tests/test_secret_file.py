@@ -2,11 +2,12 @@
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from learnapp.config import read
+from learnapp.config import ConfigurationError, read
 from learnapp.secret_file import read_secrets, replace_secrets, rotate_secret, write_secret
 
 
@@ -17,6 +18,28 @@ def test_a_written_secret_is_read_and_only_its_owner_s(tmp_path: Path) -> None:
     assert read({"LEARNAPP_INSTANCE": str(file.parent)}).secret == first.strip()
     assert write_secret(file.parent).read_text() == first
     assert len(first.strip()) >= 64
+
+
+def test_its_folder_is_its_owner_s_and_nothing_else_is_left_in_it(tmp_path: Path) -> None:
+    file = write_secret(tmp_path / "instance")
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert os.listdir(file.parent) == ["secret_key"]
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
+    write_secret(tmp_path).chmod(mode)
+    with pytest.raises(ConfigurationError, match=r"Others can read the secret.*chmod 600"):
+        read({"LEARNAPP_INSTANCE": str(tmp_path)})
+    assert read({"LEARNAPP_INSTANCE": str(tmp_path), "LEARNAPP_SECRET_KEY": "x" * 32}).secret == "x" * 32
+
+
+def test_all_who_start_at_once_read_one_secret(tmp_path: Path) -> None:
+    def start(_number: int) -> str:
+        return write_secret(tmp_path).read_text()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(start, range(8)))) == 1
 
 
 def test_a_file_that_a_full_disk_left_empty_counts_as_none(tmp_path: Path) -> None:
@@ -43,3 +66,4 @@ def test_a_disk_that_fails_leaves_the_secrets_as_they_were(tmp_path: Path, monke
     with pytest.raises(OSError, match="No space"):
         rotate_secret(tmp_path)
     assert read_secrets(tmp_path) == ["o" * 40]
+    assert os.listdir(tmp_path) == ["secret_key"]

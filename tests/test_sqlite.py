@@ -31,32 +31,6 @@ def file_of(engine: Engine) -> str:
     return engine.url.database
 
 
-def test_the_line_lets_people_in_as_they_came() -> None:
-    line = sqlite.FifoLock()
-    came: list[int] = []
-
-    def wait(number: int) -> None:
-        assert line.acquire(5)
-        came.append(number)
-        line.release()
-
-    assert line.acquire(0)
-    with ThreadPoolExecutor(8) as pool:
-        for number in range(8):
-            pool.submit(wait, number)
-            time.sleep(0.02)
-        line.release()
-    assert came == list(range(8))
-
-
-def test_who_gives_up_waiting_does_not_block_the_line() -> None:
-    line = sqlite.FifoLock()
-    assert line.acquire(0)
-    assert not line.acquire(0.01)
-    line.release()
-    assert line.acquire(0)
-
-
 def test_a_writer_leaves_the_line_however_its_transaction_ends(engine: Engine) -> None:
     with brief_write(engine, 1) as connection:
         connection.exec_driver_sql("INSERT INTO notes VALUES ('kept')")
@@ -128,3 +102,50 @@ def test_two_processes_worth_of_writers_lose_nothing(engine: Engine) -> None:
     second.dispose()
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM notes").scalar() == 160
+
+
+def test_a_reader_keeps_the_log_from_being_emptied_and_no_writer_from_writing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "SCRUB_SECONDS", 0.3)
+    log = Path(f"{file_of(engine)}-wal")
+    with engine.connect() as reader:
+        reader.exec_driver_sql("SELECT * FROM notes").all()
+        write(engine)
+        with ThreadPoolExecutor(1) as pool:
+            scrubbing = pool.submit(sqlite.scrub, engine)
+            for _ in range(20):
+                write(engine, 0.1)  # it would not wait for longer
+            assert not scrubbing.result()
+        assert log.stat().st_size > 0
+    assert sqlite.scrub(engine)
+    assert log.stat().st_size == 0
+
+
+def test_a_log_that_grew_while_somebody_read_is_cut_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "LOG_BYTES", 1000)
+    small = sa.create_engine(engine.url, **sqlite.engine_options())
+    sqlite.prepare(small)
+    log = Path(f"{file_of(engine)}-wal")
+    with engine.connect() as reader:
+        reader.exec_driver_sql("SELECT * FROM notes").all()
+        for _ in range(30):
+            write(small)
+        assert log.stat().st_size > 30 * 4096
+    with small.connect() as connection:
+        connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()  # type: ignore[union-attr]
+    write(small)
+    assert log.stat().st_size < 3 * 4096
+    small.dispose()
+
+
+def test_a_log_that_cannot_be_emptied_is_no_failure(engine: Engine) -> None:
+    write(engine)
+    Path(file_of(engine)).unlink()
+    engine.dispose()
+    assert not sqlite.scrub(engine)
+
+
+def write(engine: Engine, patience: float = 1) -> None:
+    with brief_write(engine, patience) as connection:
+        connection.exec_driver_sql("INSERT INTO notes VALUES ('x')")

@@ -1,6 +1,7 @@
 """Account commands: make accounts, give roles, help people in; `flask tick` deletes what has ended."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,13 +19,16 @@ from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.submissions import purge_submissions
 from learnapp.accounts.throttle import purge_tries
-from learnapp.config import current_settings
-from learnapp.db import db, why_unavailable
+from learnapp.config import Settings, current_settings
+from learnapp.db import db
+from learnapp.outages import why_unavailable
 from learnapp.sqlite import scrub
 from learnapp.web import clock
 from learnapp.web.login import ACCOUNT_ROLES, STAFF
 
 LINK_LASTS = timedelta(hours=24)
+MANY_GUESTS, NEARLY_ALL = 10, 0.9
+TICK_SHOWS_CLOCK = timedelta(days=3)
 
 accounts = AppGroup("accounts", help="People: make accounts, give roles, help them in.")
 name_argument = click.argument("name")
@@ -105,8 +109,9 @@ def sign_out(name: str) -> None:
 
 
 @click.command("tick")
+@click.option("--all-guests", is_flag=True, help="Delete unused guests even if hardly any others are left.")
 @with_appcontext
-def tick() -> None:
+def tick(all_guests: bool) -> None:
     """Delete unused guests, ended sign-ins, old links, tries, sent forms and mails; fold SQLite's log into its file.
 
     Safe to run at any time and as often as you like, also while people learn.
@@ -114,6 +119,8 @@ def tick() -> None:
     now, settings = clock.now(), current_settings()
     guests = 0
     try:
+        if not all_guests and not _ticked_lately(settings, now):
+            _refuse_a_wrong_clock(now, settings.guest_days)
         # A transaction each, so that nobody waits long to save.
         while purged := service.purge_guests(db.session, now, settings.guest_days):
             db.session.commit()
@@ -132,6 +139,7 @@ def tick() -> None:
     click.echo(f"Deleted {guests} unused guests, {sign_ins} ended sign-ins and {links} old reset links.")
     if mails := purge_outbox(settings.outbox, now):
         click.echo(f"Deleted {mails} old mails from the outbox.")
+    _last_tick(settings).touch()
     if not scrub(db.engine):
         click.echo("SQLite's log is in use and was not emptied; the next tick tries again.")
 
@@ -140,6 +148,29 @@ def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
     app.cli.add_command(accounts)
     app.cli.add_command(tick)
+
+
+def _last_tick(settings: Settings) -> Path:
+    return settings.instance_path / "last_tick"
+
+
+def _ticked_lately(settings: Settings, now: datetime) -> bool:
+    """Tell whether a tick of these days shows that the clock goes on as it did."""
+    try:
+        age = now.timestamp() - _last_tick(settings).stat().st_mtime
+    except OSError:
+        return False
+    return 0 <= age < TICK_SHOWS_CLOCK.total_seconds()
+
+
+def _refuse_a_wrong_clock(now: datetime, days: int) -> None:
+    """Raise ClickException where nearly all guests would go at once: a clock that is wrong by weeks looks so."""
+    stale, guests = service.count_guests(db.session, now, days)
+    if stale >= MANY_GUESTS and stale >= guests * NEARLY_ALL:
+        raise click.ClickException(
+            f"Nothing was deleted: {stale} of {guests} guests would go at once. Is the clock right? "
+            f"It says {now:%d %B %Y}. If it is, say --all-guests."
+        )
 
 
 def _account(name: str) -> User:

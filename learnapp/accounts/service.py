@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from blinker import Signal
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts import names, sessions
@@ -61,6 +61,7 @@ def sign_in(
     user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
     guest = _locked_guest(session, guest_id)
     if guest is not None:
+        rows.lock_person(session, user_id)
         without_band = update(User).where(User.id == user_id, User.band.is_(None))
         session.execute(without_band.values(band=guest.band))
         guest_signs_in.send(session, guest_id=guest.id, user_id=user_id)
@@ -90,10 +91,17 @@ def delete_account(session: AnySession, user_id: int, password: str | None, *, t
     rows.erase(session, [user_id])
 
 
+def count_guests(session: AnySession, now: datetime, days: int) -> tuple[int, int]:
+    """Return how many guests were unused for so many days, and how many there are."""
+    counted = select(func.count(User.id).filter(_is_unused(now, days)), func.count(User.id))
+    stale, guests = session.execute(counted.where(User.role == GUEST)).one()
+    return stale, guests
+
+
 def purge_guests(session: AnySession, now: datetime, days: int = 30) -> int:
     """Delete guests unused for so many days, GUESTS_AT_ONCE at most; return how many: commit and call again."""
     begin_write(session)
-    stale = select(User.id).where(User.role == GUEST, User.seen_at <= now - timedelta(days=days))
+    stale = select(User.id).where(User.role == GUEST, _is_unused(now, days))
     ids = list(session.scalars(stale.order_by(User.id).limit(GUESTS_AT_ONCE)))
     rows.erase(session, ids)
     return len(ids)
@@ -124,6 +132,10 @@ def set_role(session: AnySession, user: User, role: str, now: datetime) -> bool:
         set_password(session, user.id, None, now)
     sessions.close_all(session, user.id)
     return becomes_staff
+
+
+def _is_unused(now: datetime, days: int) -> ColumnElement[bool]:
+    return User.seen_at <= now - timedelta(days=days)
 
 
 def _locked_guest(session: AnySession, guest_id: int | None) -> User | None:

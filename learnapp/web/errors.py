@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
-from learnapp import db
+from learnapp import db, outages
+from learnapp.web import logs
 from learnapp.web.addresses import same_site_path
 from learnapp.web.headers import wants_json
 from learnapp.web.login import give_up_user
@@ -175,8 +176,12 @@ def _sign_in(_error: SignInFirst) -> ResponseReturnValue:
 
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:
-    """Answer 503 while the database cannot serve; anything else is a fault of ours."""
+    """Answer 503 while the database cannot serve, 404 where a thing is gone meanwhile; the rest is a fault of ours."""
     db.db.session.rollback()
-    if db.why_unavailable(error) is None:
+    if outages.is_owner_gone(error):
+        return show(ERROR_PAGES[404])
+    reason = outages.why_unavailable(error)
+    if reason is None:
         raise error
+    logs.log.warning("the database is %s", reason, extra={"fields": logs.request_fields()})
     return show(ERROR_PAGES[503])

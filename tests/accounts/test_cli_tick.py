@@ -26,8 +26,8 @@ def log_bytes() -> int:
     return log.stat().st_size if log.exists() else 0
 
 
-def tick(app: Flask) -> str:
-    result = app.test_cli_runner().invoke(args=["tick"])
+def tick(app: Flask, *options: str) -> str:
+    result = app.test_cli_runner().invoke(args=["tick", *options])
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -53,6 +53,28 @@ def test_more_guests_than_go_at_once_all_go(app: Flask, db_session: Db, monkeypa
     GuestFactory.create_batch(5, seen_at=LONG_AGO)
 
     assert "Deleted 5 unused guests" in tick(app)
+
+
+def test_a_clock_that_is_wrong_by_weeks_deletes_nobody(app: Flask, db_session: Db) -> None:
+    ticked = app.config["SETTINGS"].instance_path / "last_tick"
+    ticked.unlink(missing_ok=True)
+    GuestFactory.create_batch(11, seen_at=LONG_AGO)
+    GuestFactory(seen_at=YESTERDAY)
+
+    refused = app.test_cli_runner().invoke(args=["tick"])
+
+    assert refused.exit_code == 1
+    assert "11 of 12 guests would go at once" in refused.output
+    db_session.rollback()
+    assert count(db_session, User) == 12
+    assert "Deleted 11 unused guests" in tick(app, "--all-guests")
+
+
+def test_where_a_tick_ran_lately_the_clock_is_right_and_a_whole_class_may_go(app: Flask, db_session: Db) -> None:
+    tick(app)
+    GuestFactory.create_batch(11, seen_at=LONG_AGO)
+
+    assert "Deleted 11 unused guests" in tick(app)
 
 
 def test_dead_sign_ins_and_old_links_go_and_live_ones_stay(app: Flask, db_session: Db) -> None:

@@ -55,11 +55,11 @@ app.config.update(
     SECRET_KEY=settings.secret,
     SESSION_COOKIE_NAME="minimal",
     SQLALCHEMY_DATABASE_URI=settings.database,
-    SQLALCHEMY_ENGINE_OPTIONS=db.engine_options(settings.database, 1),
+    SQLALCHEMY_ENGINE_OPTIONS=db.engine_options(settings.database, settings.connections),
     WTF_CSRF_TIME_LIMIT=None,
     PARTS=parts(int(os.environ.get("BENCH_LINES", "1"))),
 )
-db.init_app(app, settings.sqlite_synchronous)
+db.init_app(app, settings)
 CSRFProtect(app)
 
 

@@ -40,6 +40,11 @@ def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> F
     def wrong() -> str:
         raise exc.IntegrityError("INSERT", {"name": "Ben"}, sqlite3.IntegrityError("Ben is taken"))
 
+    def deleted() -> str:
+        raw = sqlite3.IntegrityError("FOREIGN KEY constraint failed")
+        raw.sqlite_errorcode = sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+        raise exc.IntegrityError("INSERT", None, raw)
+
     def crash() -> str:
         raise ZeroDivisionError("Ben's answer was 42")
 
@@ -59,6 +64,7 @@ def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> F
         "/fail/<int:status>": fail,
         "/locked": locked,
         "/wrong": wrong,
+        "/deleted": deleted,
         "/crash": crash,
         "/sunk": sunk,
         "/missing": missing,
@@ -112,6 +118,10 @@ def test_what_belongs_to_others_looks_like_what_is_not_there(broken: Flask) -> N
 def test_a_locked_database_is_a_pause_and_not_a_fault(broken: Flask) -> None:
     answer = broken.test_client().get("/locked")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_what_belongs_to_somebody_who_was_deleted_meanwhile_is_not_there(broken: Flask) -> None:
+    assert broken.test_client().get("/deleted").status_code == 404
 
 
 def test_a_fault_of_ours_says_so_and_nothing_else(broken: Flask) -> None:

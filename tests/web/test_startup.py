@@ -1,6 +1,9 @@
 """A server starts only where it can serve; commands start so that what is missing can be made."""
 
 import os
+import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,48 @@ def test_a_server_refuses_to_start(tmp_path: Path, environ: dict[str, str], word
     done = run(tmp_path, "wsgi", **environ)
     assert done.code != 0
     assert words in done.text
+
+
+@pytest.mark.parametrize("program", [("learnapp",), ("flask", "--app", "learnapp.cli", "accounts", "sign-out", "Ben")])
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"LEARNAPP_INSTANCE": "/dev/null/instance"}, "Not a directory"),
+        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "(lost)"),
+        ({"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"}, "(missing)"),
+        ({"REDIS_URL": "memcached://127.0.0.1"}, "REDIS_URL must start with redis://"),
+    ],
+)
+def test_what_cannot_start_ends_with_a_sentence(
+    tmp_path: Path, program: tuple[str, ...], environ: dict[str, str], words: str
+) -> None:
+    environ = {"LEARNAPP_SECRET_KEY": SECRET, "LEARNAPP_INSTANCE": str(tmp_path), **environ}
+    done = run_program(*program, env={**os.environ, **environ}, folder=tmp_path, fresh=program[0] == "flask")
+    assert done.code != 0
+    assert words in done.text
+    assert "Traceback" not in done.text
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "learnapp.sqlite3")) as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+        database.commit()
+    for program in ("learnapp", "wsgi"):
+        done = run(tmp_path, program, LEARNAPP_SECRET_KEY=SECRET)
+        assert done.code != 0
+        assert "migrated by a newer version" in done.text
+        assert "Traceback" not in done.text
+
+
+def test_a_start_that_makes_an_empty_database_where_there_was_one_says_so(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        first = run(tmp_path, "learnapp", PORT=port)
+        second = run(tmp_path, "learnapp", PORT=port)
+    assert "is in use" in first.text
+    assert "put the old one back" not in first.text
+    assert "put the old one back" in second.text
 
 
 def test_commands_start_while_the_schema_is_missing(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """Empty databases to migrate, and rows to fill them with at whatever revision they stand."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import sqlalchemy as sa
 from alembic import command
@@ -68,7 +70,8 @@ def go(revision: str, folder: Path = MIGRATIONS) -> None:
         now = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if known else None
     order = ["base", *revisions(folder)]
     up = order.index(revision) > order.index(now or "base")
-    (command.upgrade if up else command.downgrade)(config(folder), revision)
+    with patch.dict(os.environ, {"LEARNAPP_ALLOW_DATA_LOSS": "yes"}):
+        (command.upgrade if up else command.downgrade)(config(folder), revision)
 
 
 def fill(connection: Connection, attempts: int) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import click
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -14,7 +16,7 @@ from flask import Flask
 from learnapp.db import Base, db
 from tests.databases import KINDS, new_database
 from tests.whole.rows import checksums, columns_of
-from tests.whole.schema import MIGRATIONS, app_on, fill, go, revisions
+from tests.whole.schema import MIGRATIONS, app_on, config, fill, go, revisions
 
 FEW, MANY = 100, 10_000
 LATER = '''
@@ -108,6 +110,24 @@ def test_down_to_the_bottom_removes_all_and_up_again_serves_again(bare: Flask) -
     assert all(text.startswith("0 rows") for text in sums().values())
     put(FEW)
     assert sums() == first
+
+
+def test_a_step_down_takes_nothing_from_people_without_a_word(bare: Flask) -> None:
+    newest, before = revisions()[-1], revisions()[-2]
+    go(newest)
+    put(FEW)
+    kept = sums()
+    with pytest.raises(click.ClickException, match=r"Nothing was changed.*LEARNAPP_ALLOW_DATA_LOSS=yes"):
+        command.downgrade(config(), before)
+    assert sums() == kept
+    with db.engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == newest
+
+
+def test_a_step_down_is_free_where_nobody_is(bare: Flask) -> None:
+    go(revisions()[-1])
+    command.downgrade(config(), "base")
+    assert columns() == {}
 
 
 def test_every_migration_keeps_what_it_does_not_remove(bare: Flask) -> None:

@@ -28,10 +28,28 @@ def collect(session: AnySession, user_id: int) -> Iterator[tuple[Table, Rows]]:
         yield table, [dict(row) for row in session.execute(query).mappings()]
 
 
+def lock_person(session: AnySession, user_id: int) -> None:
+    """Keep a person from being deleted until the transaction ends: first, before rows of theirs are locked."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(User.id).where(User.id == user_id).with_for_update(read=True, key_share=True))
+
+
 def erase(session: AnySession, user_ids: Sequence[int]) -> None:
     """Delete persons with all their rows, children first; `sqlite.scrub` after the commit."""
+    if session.get_bind().dialect.name == "postgresql":
+        _lock_to_erase(session, user_ids)
     for table in reversed(owned_tables()):
         session.execute(delete(table).where(_belongs(table, user_ids)))
+
+
+def _lock_to_erase(session: AnySession, user_ids: Sequence[int]) -> None:
+    """Lock in the order in which saves do: persons, then what other rows belong to, before those rows are deleted."""
+    tables = owned_tables()
+    parents = {target.table.name for table in tables for _own, target in _owners(table)}
+    for table in tables:
+        if table.name in parents:
+            key = table.primary_key.columns
+            session.execute(select(*key).where(_belongs(table, user_ids)).order_by(*key).with_for_update())
 
 
 def _owners(table: Table) -> Iterator[tuple[Column[Any], Column[Any]]]:

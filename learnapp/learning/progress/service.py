@@ -11,6 +11,7 @@ from datetime import datetime
 from blinker import Signal
 from sqlalchemy import and_, bindparam, select, update
 
+from learnapp.accounts.own_data.rows import lock_person
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course
 from learnapp.db import AnySession, begin_write, execute, insert, table_of
@@ -90,6 +91,7 @@ def update_and_announce(
 
 def get_or_create_locked(session: AnySession, user_id: int, lesson: str) -> LessonState:
     """Make the learner's row for this lesson if there is none, lock it, and return what it says."""
+    lock_person(session, user_id)
     row = {"user_id": user_id, "lesson": lesson}
     session.execute(insert(session, Progress).values(row).on_conflict_do_nothing())
     stored = select(*STATE_COLUMNS).where(Progress.user_id == user_id, Progress.lesson == lesson)

@@ -1,5 +1,6 @@
 """Health: whether the schema is current, whether something can really be written, whether to serve at all."""
 
+import os
 import shutil
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp import db, instance_lock
+from learnapp import db, instance_lock, outages
 from learnapp.config import ROOT, ConfigurationError
 from learnapp.web import logs
 from learnapp.web.catalog import current_catalog
@@ -17,6 +18,13 @@ from learnapp.web.catalog import current_catalog
 MIGRATIONS = ROOT / "migrations" / "versions"
 ENOUGH_BYTES = 16 * 1024 * 1024
 PATIENCE = 1.0
+NEWER_SCHEMA = "the database was migrated by a newer version of Learnapp"
+# More than PostgreSQL sorts in 64 kB of memory, so that it writes a file of about a megabyte, without touching a table.
+WRITE_A_FILE = """
+    SELECT sum(length(words)) FROM (
+        SELECT repeat(md5(n::text), 200) AS words FROM generate_series(1, 200) AS n ORDER BY md5(n::text) OFFSET 0
+    ) AS sorted
+"""
 
 
 @cache
@@ -31,7 +39,9 @@ def schema_problem(engine: Engine) -> str | None:
         if not sa.inspect(connection).has_table("alembic_version"):
             return "the database has no schema yet"
         revisions = connection.scalars(sa.text("SELECT version_num FROM alembic_version")).all()
-    return None if revisions == [newest_revision()] else "the schema is not migrated"
+    if revisions == [newest_revision()]:
+        return None
+    return NEWER_SCHEMA if any(revision > newest_revision() for revision in revisions) else "the schema is not migrated"
 
 
 def problem(engine: Engine) -> str | None:
@@ -53,8 +63,12 @@ def problem(engine: Engine) -> str | None:
                 return "read-only"
             else:
                 connection.execute(sa.text("SELECT pg_logical_emit_message(true, 'readyz', '')"))
+                connection.execute(sa.text("SET LOCAL work_mem = '64kB'"))
+                connection.execute(sa.text(WRITE_A_FILE))
+    except OSError:
+        return "missing"
     except SQLAlchemyError as error:
-        reason = db.why_unavailable(error) or "failing"
+        reason = outages.why_unavailable(error) or "failing"
         return None if reason == "locked" else reason
     return None
 
@@ -69,7 +83,8 @@ def recent_problem(engine: Engine, second: int) -> str | None:  # noqa: ARG001 -
 
 
 def prepare_to_serve(app: Flask) -> None:
-    """Write logs as JSON, read the content, and raise ConfigurationError while the schema is not migrated."""
+    """Write logs as JSON, read content and templates, and raise ConfigurationError while nothing could be served."""
+    os.umask(0o077)  # what a server writes is nobody else's to read
     settings = app.config["SETTINGS"]
     logs.write_to_stderr(settings.log_level, others=settings.debug)
     try:
@@ -80,10 +95,18 @@ def prepare_to_serve(app: Flask) -> None:
         try:
             problem = schema_problem(db.db.engine)
         except SQLAlchemyError as error:
-            reason = db.why_unavailable(error) or "failing"
+            reason = outages.why_unavailable(error) or "failing"
             raise ConfigurationError(f"The database cannot be reached ({reason}).") from None
         if problem:
             how = "Run `flask --app learnapp.cli db upgrade`, or `make run`."
-            raise ConfigurationError(f"Cannot serve: {problem}. {how}")
+            raise ConfigurationError(f"Cannot serve: {problem}. {how if problem != NEWER_SCHEMA else ''}".strip())
         current_catalog()
+        if not app.debug:
+            compile_templates(app)
         db.db.engine.dispose()  # no connection may be used on both sides of a fork
+
+
+def compile_templates(app: Flask) -> None:
+    """Compile all templates while there is one thread: Python's parser has failed with two (CPython gh-106905)."""
+    for name in app.jinja_env.list_templates(extensions=["html", "txt"]):
+        app.jinja_env.get_template(name)

@@ -18,7 +18,8 @@ from sqlalchemy import Engine, event
 
 from learnapp import sqlite
 from learnapp.config import current_settings
-from learnapp.db import db, why_unavailable
+from learnapp.db import db
+from learnapp.outages import why_unavailable
 from learnapp.web.monitoring import health
 
 if TYPE_CHECKING:

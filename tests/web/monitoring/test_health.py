@@ -82,6 +82,45 @@ def test_an_old_schema_is_not_ready(migrated: Flask) -> None:
     assert migrated.test_client().get("/readyz").headers["Retry-After"] == "5"
 
 
+def test_a_newer_schema_is_not_ready_and_says_so(migrated: Flask) -> None:
+    stamp(migrated, "9999")
+    assert ask(migrated) == (503, "the database was migrated by a newer version of Learnapp")
+
+
+def test_asking_writes_a_file_where_postgresql_keeps_its_own(migrated: Flask) -> None:
+    with migrated.app_context():
+        if db.engine.dialect.name != "postgresql":
+            return
+        files = sa.text("SELECT temp_files FROM pg_stat_database WHERE datname = current_database()")
+        flush = sa.text("SELECT pg_stat_clear_snapshot()")
+        before = db.session.scalar(files)
+        db.session.rollback()
+        assert ask(migrated) == (200, None)
+        db.engine.dispose()  # a connection that ends hands in its counts
+        for _ in range(500):
+            db.session.execute(flush)
+            if (db.session.scalar(files) or 0) > (before or 0):
+                break
+        assert (db.session.scalar(files) or 0) > (before or 0)
+
+
+def test_a_database_that_was_deleted_under_the_server_is_not_ready(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    app = make_app()
+    stamp(app, health.newest_revision())
+    assert ask(app) == (200, None)
+    (tmp_path / "instance" / "learnapp.sqlite3").unlink()
+    assert ask(app) == (503, "missing")
+
+
+def test_templates_are_compiled_before_the_first_page(make_app: Callable[..., Flask]) -> None:
+    app = make_app()
+    health.compile_templates(app)
+    compiled = {name for _loader, name in app.jinja_env.cache or {}}
+    assert compiled >= {"lessons/home.html", "errors/error.html"}
+
+
 def test_a_short_lock_is_no_reason_to_be_taken_out(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     app = make_app()
     stamp(app, health.newest_revision())

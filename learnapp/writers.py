@@ -1,0 +1,84 @@
+"""Writers of one process: a line for a lock that one holds at a time, a gate for locks that the database keeps.
+
+While nobody gets on, only some may wait. Who comes later is sent away, so that threads are left for readers.
+"""
+
+import sys
+import threading
+from collections import deque
+from time import monotonic
+
+# After so long without anybody getting on, somebody else most likely holds what all wait for.
+STANDSTILL_SECONDS = 1.0
+
+
+class FifoLock:
+    """A lock that is passed on in the order of asking.
+
+    While it is not passed on, no more than `room` wait: who comes later is sent away, so that threads are left.
+    """
+
+    def __init__(self, room: int = sys.maxsize) -> None:
+        self.room = room
+        self._guard = threading.Lock()
+        self._turns: deque[threading.Lock] = deque()  # the first is the turn of who holds the lock
+        self._passed_on_at = monotonic()
+
+    def acquire(self, seconds: float) -> bool:
+        """Wait for the lock, at most so long; return whether it was acquired."""
+        turn, until = threading.Lock(), monotonic() + seconds
+        with self._guard:
+            self._turns.append(turn)
+            if self._turns[0] is turn:
+                self._passed_on_at = monotonic()
+                return True
+            turn.acquire()
+            has_room = len(self._turns) <= self.room
+        while (left := self._end(until, has_room) - monotonic()) > 0:
+            if turn.acquire(timeout=left):
+                return True
+        with self._guard:
+            if self._turns[0] is turn:
+                return True  # the turn came just after the wait had ended
+            self._turns.remove(turn)
+            return False
+
+    def release(self) -> None:
+        """Pass the lock on to the thread that has waited longest."""
+        with self._guard:
+            self._turns.popleft()
+            self._passed_on_at = monotonic()
+            if self._turns:
+                self._turns[0].release()
+
+    def _end(self, until: float, has_room: bool) -> float:
+        return until if has_room else min(until, self._passed_on_at + STANDSTILL_SECONDS)
+
+
+class WriteGate:
+    """A gate that counts who is writing; the database decides who waits for whom."""
+
+    def __init__(self, room: int = sys.maxsize) -> None:
+        self.room = room
+        self._guard = threading.Lock()
+        self._writing = 0
+        self._passed_at = monotonic()
+
+    def enter(self, patience: float) -> float | None:
+        """Return for how long this writer may wait for a lock (s); None when it may not come in now."""
+        with self._guard:
+            now = monotonic()
+            if self._writing == 0:
+                self._passed_at = now
+            if self._writing >= self.room:
+                patience = min(patience, STANDSTILL_SECONDS)
+                if now - self._passed_at > STANDSTILL_SECONDS:
+                    return None
+            self._writing += 1
+            return patience
+
+    def leave(self) -> None:
+        """Note that a writer has ended."""
+        with self._guard:
+            self._writing -= 1
+            self._passed_at = monotonic()

@@ -1,0 +1,98 @@
+"""Writers of one process: in order while it goes on, and few of them while it does not."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from learnapp import writers
+from learnapp.writers import FifoLock, WriteGate
+
+
+@pytest.fixture(autouse=True)
+def brief_standstill(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a line for standing still after a twentieth of a second."""
+    monkeypatch.setattr(writers, "STANDSTILL_SECONDS", 0.05)
+
+
+def test_the_line_lets_people_in_as_they_came() -> None:
+    line = FifoLock()
+    came: list[int] = []
+
+    def wait(number: int) -> None:
+        assert line.acquire(5)
+        came.append(number)
+        line.release()
+
+    assert line.acquire(0)
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(8):
+            pool.submit(wait, number)
+            time.sleep(0.02)
+        line.release()
+    assert came == list(range(8))
+
+
+def test_who_gives_up_waiting_does_not_block_the_line() -> None:
+    line = FifoLock()
+    assert line.acquire(0)
+    assert not line.acquire(0.01)
+    line.release()
+    assert line.acquire(0)
+
+
+def test_a_line_that_stands_still_keeps_only_so_many() -> None:
+    line = FifoLock(room=3)
+    assert line.acquire(0)
+    entered: list[bool] = []
+    waiting = [threading.Thread(target=lambda: entered.append(line.acquire(60))) for _ in range(2)]
+    for one in waiting:
+        one.start()
+    while len(line._turns) < 3:
+        time.sleep(0.001)
+
+    assert not line.acquire(60)  # after a moment
+    assert not line.acquire(60)  # at once
+
+    for _ in waiting:
+        line.release()
+    for one in waiting:
+        one.join()
+    line.release()
+    assert entered == [True, True]
+    assert line.acquire(0)
+
+
+def test_a_line_that_moves_keeps_everybody() -> None:
+    line = FifoLock(room=1)
+
+    def write(_number: int) -> bool:
+        if not line.acquire(60):
+            return False
+        time.sleep(0.005)
+        line.release()
+        return True
+
+    with ThreadPoolExecutor(16) as pool:
+        assert all(pool.map(write, range(48)))
+
+
+def test_a_gate_sends_away_who_comes_while_nobody_gets_on() -> None:
+    gate = WriteGate(room=2)
+    assert [gate.enter(5), gate.enter(5)] == [5, 5]
+    assert gate.enter(5) == 0.05  # it has only just begun to be full: come in, but do not wait long
+    gate._passed_at -= 1
+    assert gate.enter(5) is None
+    gate.leave()
+    assert gate.enter(5) == 0.05
+    for _ in range(3):
+        gate.leave()
+    assert gate.enter(5) == 5
+
+
+def test_a_gate_that_was_empty_for_long_lets_in() -> None:
+    gate = WriteGate(room=1)
+    gate._passed_at -= 1
+    assert gate.enter(5) == 5
+    assert gate.enter(5) == 0.05
