@@ -1,0 +1,163 @@
+"""nginx as it is shipped: it takes the configuration, and holds off what would hold Learnapp up."""
+
+import shutil
+import socket
+import ssl
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from learnapp.web.headers import ALWAYS, HSTS
+from tests.databases import new_database
+from tests.deploy.nginx import SHIPPED, Nginx
+from tests.faults.serving import MakeRun
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed"),
+]
+HEADERS = {**ALWAYS, "Strict-Transport-Security": HSTS}
+
+
+class BehindNginx(MakeRun):
+    url = "https://learn.example"
+
+    def start(self) -> None:
+        self.env |= {"LEARNAPP_PUBLIC_URL": self.url, "LEARNAPP_PROXY_HOPS": "1", "LEARNAPP_METRICS": "loopback"}
+        super().start()
+
+
+class BelowAPath(BehindNginx):
+    url = "https://learn.example/learn"
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """Give nginx in front of a server as an operator runs both."""
+    folder = tmp_path_factory.mktemp("nginx")
+    (folder / "nginx").mkdir()
+    with (
+        new_database("sqlite", folder) as url,
+        BehindNginx(url, folder) as server,
+        Nginx(folder / "nginx", server.port) as running,
+    ):
+        yield running
+
+
+def has_all_headers(answer: HTTPResponse) -> bool:
+    return all(answer.headers.get_all(name) == [value] for name, value in HEADERS.items())
+
+
+def test_the_headers_that_nginx_sends_are_those_of_the_app() -> None:
+    lines = (SHIPPED / "headers.conf").read_text().splitlines()[1:]
+    assert lines == [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+
+
+@pytest.mark.parametrize("site", ["site.conf", "below-a-path.conf"])
+def test_nginx_takes_the_configuration(tmp_path: Path, site: str) -> None:
+    said = Nginx(tmp_path, 8000, site).check()
+    assert "test is successful" in said
+    assert "[warn]" not in said.replace('"ssl_stapling" ignored', "")
+
+
+def test_pages_come_with_safe_cookies_and_each_header_once(nginx: Nginx) -> None:
+    answer, text = nginx.get("/")
+    assert answer.status == 200
+    assert "<h1" in text
+    assert has_all_headers(answer)
+    sign_up, _text = nginx.get("/account/sign-up")
+    assert "__Host-session=" in str(sign_up.headers["Set-Cookie"])
+
+
+def test_http_leads_to_https(nginx: Nginx) -> None:
+    answer = nginx.plain("/support?a=1")
+    assert (answer.status, answer.headers["Location"]) == (301, "https://learn.example/support?a=1")
+
+
+def test_a_form_passes_only_with_the_site_s_own_referrer(nginx: Nginx) -> None:
+    """So that the scheme that nginx tells is known to be believed."""
+    answer, _text = nginx.get("/display", b"theme=dark", **{"Content-Type": "application/x-www-form-urlencoded"})
+    assert answer.status == 400
+
+
+def test_built_files_are_kept_for_ever(nginx: Nginx) -> None:
+    _answer, text = nginx.get("/")
+    path = text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    for _ in range(2):
+        answer, _css = nginx.get(path, None, **{"Accept-Encoding": "br"})
+        assert (answer.status, answer.headers["Content-Encoding"]) == (200, "br")
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert has_all_headers(answer)
+    assert any(file.is_file() for file in (nginx.folder / "cache").rglob("*"))
+
+
+def test_what_nginx_refuses_by_itself_has_the_headers_too(nginx: Nginx) -> None:
+    for status, answer in (
+        (413, nginx.get("/display", b"a" * 1_100_000)[0]),
+        (400, nginx.get("/", None, **{"X-Long": "a" * 40_000})[0]),
+        (404, nginx.get("/metrics")[0]),
+    ):
+        assert answer.status == status
+        assert has_all_headers(answer)
+        assert answer.headers["Server"] in {"nginx", None}
+
+
+def test_probes_pass_and_tell_strangers_nothing(nginx: Nginx) -> None:
+    assert nginx.get("/readyz")[1].strip() == '{"ready":true}'
+    assert nginx.get("/healthz", Host="10.0.3.7")[0].status == 200
+
+
+def test_half_sent_requests_leave_pages_answering(nginx: Nginx) -> None:
+    trust = ssl.create_default_context()
+    trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
+    head = b"POST /display HTTP/1.1\r\nHost: learn.example\r\nContent-Length: 5000\r\n\r\nhello!"
+    held = []
+    for _ in range(100):
+        one = trust.wrap_socket(socket.create_connection(("127.0.0.1", nginx.https)))
+        one.sendall(head)
+        held.append(one)
+    begun = monotonic()
+    assert nginx.get("/support")[0].status == 200
+    assert monotonic() - begun < 5  # not once they have been given up, after 15 s
+    for one in held:
+        one.close()
+
+
+def test_the_log_names_nobody(nginx: Nginx) -> None:
+    nginx.get("/search?q=canary-7f3a", None, **{"User-Agent": "canary-7f3a"})
+    log = (nginx.folder / "learnapp.log").read_text()
+    assert " GET 200 " in log
+    assert "127.0.0.1" not in log
+    assert "canary-7f3a" not in log
+
+
+def test_a_server_that_is_away_is_said_in_words(tmp_path: Path) -> None:
+    with Nginx(tmp_path, 1) as running:
+        answer, text = running.get("/")
+    assert (answer.status, answer.headers["Retry-After"]) == (502, "5")
+    assert text.startswith("This cannot be answered just now.")
+    assert has_all_headers(answer)
+
+
+def test_below_a_path_everything_stays_there(tmp_path: Path) -> None:
+    folder = tmp_path / "nginx"
+    folder.mkdir()
+    with (
+        new_database("sqlite", tmp_path) as url,
+        BelowAPath(url, tmp_path) as server,
+        Nginx(folder, server.port, "below-a-path.conf") as running,
+    ):
+        assert running.get("/learn")[0].headers["Location"].endswith("/learn/")
+        answer, text = running.get("/learn/")
+        assert answer.status == 200
+        path = text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+        assert path.startswith("/learn/static/")
+        assert running.get(path)[0].status == 200
+        sign_up, _text = running.get("/learn/account/sign-up")
+        assert "__Secure-session=" in str(sign_up.headers["Set-Cookie"])
+        assert "Path=/learn" in str(sign_up.headers["Set-Cookie"])
+        assert running.get("/learn/metrics")[0].status == 404
