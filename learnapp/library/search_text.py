@@ -22,8 +22,9 @@ FIRST_LETTER = re.compile(r"^((?:<[^>]*>|&#?\w+;|[^\w<&])*)(\w)")
 class Passage:
     """A piece of text that can be found; `key` names the lesson, term or fact that it belongs to.
 
-    `age` is the youngest age that gets it. What is `closed` can be found but is never quoted: its page shows
-    it closed at first. `anchor` and `number` are those of a lesson's paragraph.
+    `age` is the youngest age that gets it. What is `closed` can be found but is never quoted: its page shows it
+    closed at first, or somebody may have chosen not to read it. `anchor` and `number` are those of a lesson's
+    paragraph.
     """
 
     kind: Kind
@@ -39,7 +40,7 @@ class Passage:
 def passages(catalog: Catalog, ages: CatalogAges) -> Iterator[Passage]:
     """Yield everything that can be found, lessons in the order of their courses first."""
     for key in dict.fromkeys(lesson.key for course in catalog.courses.values() for lesson in course.lessons):
-        yield from _lesson_passages(catalog.lessons[key])
+        yield from _lesson_passages(catalog.lessons[key], catalog)
     for slug, term in catalog.glossary.items():
         meaning = plain_text(as_sentence(term.meaning_html))
         yield Passage("term", slug, _nfc(term.term), meaning, ages.terms[slug])
@@ -66,16 +67,19 @@ def plain_text(markup: str) -> str:
     return _nfc(" ".join(plain.split()))
 
 
-def _lesson_passages(lesson: Lesson) -> Iterator[Passage]:
-    age, key = lesson.age.opens, lesson.key
+def _lesson_passages(lesson: Lesson, catalog: Catalog) -> Iterator[Passage]:
+    """Yield a lesson's texts; what rests on something strong is not quoted to those who leave it out."""
+    age, key, strong = lesson.age.opens, lesson.key, lesson.sensitivity == "strong"
     yield Passage("lesson", key, _nfc(lesson.title), _nfc(lesson.lead), age)
     for group, card in groups_in(lesson.blocks):
         from_age = card_age(lesson, card)
         for item in group.items:
             text, anchor = plain_text(item.html), card.anchor if card else item.anchor
-            yield Passage("lesson", key, "", text, from_age, card is not None, anchor, item.number)
+            facts = (catalog.facts.get(fact) for fact in item.facts)
+            closed = card is not None or any(fact and fact.sensitivity == "strong" for fact in facts)
+            yield Passage("lesson", key, "", text, from_age, closed, anchor, item.number)
     for point in lesson.end.key_points:
-        yield Passage("lesson", key, "", _nfc(point), age, anchor="points")
+        yield Passage("lesson", key, "", _nfc(point), age, strong, anchor="points")
 
 
 def _nfc(text: str) -> str:

@@ -53,6 +53,7 @@ def section(section: str) -> ResponseReturnValue:
         catalog=catalog,
         node=node,
         number=number,
+        strong=any(fact.sensitivity == "strong" for fact in catalog.facts.values() if fact.section == section),
         path=[above.section for above in path[:-1]],
         before=order[number - 1],
         after=order[number + 1],
@@ -60,23 +61,31 @@ def section(section: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/search")
+@bp.route("/search", methods=["GET", "POST"])
 @policy("everyone")
 def search() -> ResponseReturnValue:
-    """Find words in lessons, glossary and facts. The query stands in the page and nowhere else."""
+    """Find words in lessons, glossary and facts. The query stands in the page and nowhere else.
+
+    So the form is posted. An older address with a query fills in the field, and is passed on to no page.
+    """
     library = current_library()
-    query = tidy_query(request.args.get("q", ""))
+    posted = request.method == "POST"
+    query = tidy_query((request.form if posted else request.args).get("q", ""))
     page = render_template(
         "library/search.html",
         query=query,
-        results=library.search_index.search(query) if query else None,
+        results=library.search_index.search(query) if posted and query else None,
         catalog=library.catalog,
         hidden=library.hidden_facts,
         longest=QUERY_MAX,
     )
-    return make_response(page, {"X-Robots-Tag": "noindex"})
+    headers = {"X-Robots-Tag": "noindex"}
+    if request.args:  # the host alone, as a form with a token must say where it comes from
+        headers["Referrer-Policy"] = "strict-origin"
+    return make_response(page, headers)
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its library."""
+    """Give the app its library; its search needs no token, as it changes nothing."""
     cache.init_app(app)
+    app.extensions["csrf"].exempt(search)

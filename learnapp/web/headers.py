@@ -54,7 +54,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.extend(ALWAYS)
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
         if secure or request.is_secure:
             response.headers["Strict-Transport-Security"] = transport
         if has_login():

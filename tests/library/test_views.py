@@ -18,11 +18,12 @@ from tests.statements import counted
 
 # Only the gated card, the gated facts and nothing else say this.
 CANARIES = ("Twelve people on the ship drowned", "twelve people drowned that night", "what the water did")
-PAGES = ("/glossary", "/sources", "/sources/wreck", "/sources/keepers", "/search", "/search?q=people")
+PAGES = ("/glossary", "/sources", "/sources/wreck", "/sources/keepers", "/search")
 
 
-def seen(browser: FlaskClient, path: str) -> str:
-    answer = browser.get(path)
+def seen(browser: FlaskClient, path: str, query: str | None = None) -> str:
+    """Return all that an answer says, of a page or of a search there."""
+    answer = browser.get(path) if query is None else browser.post(path, data={"q": query})
     assert answer.status_code == 200
     return f"{answer.headers}\n{answer.text}"
 
@@ -37,8 +38,8 @@ def test_nothing_gated_reaches_the_young_or_those_who_have_told_no_age(reader: R
     browser = reader(band)
     queries = ("drowned", "water", "twelve", "Twelve people", "vera reed", "drownd", "people ship")
 
-    for path in (*PAGES, *(f"/search?q={query}" for query in queries)):
-        text = seen(browser, path)
+    for path, query in (*((path, None) for path in PAGES), *(("/search", query) for query in queries)):
+        text = seen(browser, path, query)
         assert [one for one in CANARIES if one.lower() in text.lower()] == [], path
 
 
@@ -47,7 +48,7 @@ def test_of_the_real_course_each_age_group_gets_its_facts_and_no_others(app: Fla
     browser = People(app).signed_in(band=band)
     hidden = {name for name, age in catalog_ages(course()).facts.items() if age > (band or 12)}
 
-    text = unescape(f"{seen(browser, '/sources')}{seen(browser, '/glossary')}{seen(browser, '/search?q=people')}")
+    text = unescape(f"{seen(browser, '/sources')}{seen(browser, '/glossary')}{seen(browser, '/search', 'people')}")
 
     for name, fact in course().facts.items():
         assert (fact.text in text) is (name not in hidden), name
@@ -74,7 +75,7 @@ def test_older_readers_get_the_facts_closed_and_no_quotation(reader: Reader, vis
     closed = page.one("details", id="hard-wreck")
     assert "Twelve people on the ship drowned" in words(closed)
     assert closed.get("open") is None
-    found = visit(browser, "/search?q=drowned")
+    found = visit(browser, "/search", data={"q": "drowned"})
     assert "stands in a part that is closed at first" in words(found.one("main"))
     assert "that night" not in found.text
 

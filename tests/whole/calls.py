@@ -132,6 +132,7 @@ CALLS: dict[str, Call] = {
     "GET library.sources": Call("everyone", 200),
     "GET library.section": Call("everyone", 200, args={"section": "tea"}, missing=({"section": "x"},)),
     "GET library.search": Call("everyone", 200),
+    "POST library.search": Call("everyone", 200, lambda _: {"q": "tea"}),
     "GET authoring.dashboard": Call("author admin", 200),
     "GET authoring.problems": Call("author admin", 200),
     "GET authoring.coverage": Call("author admin", 200),

@@ -13,6 +13,7 @@ from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.reading_time import ReadingPlace, places
 from learnapp.quiz.quiz import QuizVersion
+from learnapp.web.catalog import current_catalog
 from learnapp.web.i18n import when
 
 
@@ -28,6 +29,14 @@ class ContinueLink:
     note: str
     heading: str = ""
     again: str = ""
+
+
+def tab_title(lesson: Lesson) -> str:
+    """Return what tabs, the history and bookmarks call a lesson: a strong one by its place, not by its subject."""
+    if lesson.sensitivity != "strong":
+        return lesson.title
+    module = current_catalog().modules[lesson.module].number
+    return _("Module %(module)s, lesson %(lesson)s", module=module, lesson=lesson.number)
 
 
 def lesson_url(lesson: Lesson, anchor: str | None = None) -> str:

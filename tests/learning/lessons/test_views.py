@@ -16,6 +16,8 @@ from tests.actors.attempt_pages import begin, words
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve
 from tests.courses.tea import LESSON, lesson, quiz, strong_lesson
+from tests.pages import PageOpener
+from tests.pages import words as read
 from tests.quiz.samples import make
 from tests.statements import counted
 
@@ -250,3 +252,18 @@ def test_what_authors_wrote_is_text_wherever_it_is_shown(
         page = client.get(path).text
         assert "<script>alert" not in page
         assert "49" not in words(page).partition("alert(1)")[2][:40]
+
+
+def test_tabs_and_history_do_not_name_the_subject_of_a_strong_lesson(
+    app: Flask, client: FlaskClient, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), strong_lesson(slug="2-burn", number=2), sequencing="free")
+
+    for path, words_of_title in (("2-burn", "Module 1, lesson 2"), ("2-burn/quiz", "Quiz: Module 1, lesson 2")):
+        page = visit(client, f"/modules/1-tea/{path}")
+        assert read(page.one("title")).startswith(words_of_title)
+        assert "Burn" in read(page.one("h1"))
+        assert not [one for one in page.all("meta") if one.get("name") == "description"]
+    begun = visit(client, "/modules/1-tea/2-burn/quiz", data={"kind": "main"})
+    assert read(begun.one("title")).startswith("Quiz: Module 1, lesson 2")
+    assert read(visit(client, "/modules/1-tea/1-leaf").one("title")).startswith("Leaf")
