@@ -11,10 +11,11 @@ Verdict = Literal["right", "wrong", "neutral"]
 
 
 class Message(NamedTuple):
-    """Words of ours in English, translated where they are shown; `number` fills %(number)s."""
+    """Words of ours in English, translated where they are shown; `number` and `words` fill their places in it."""
 
     text: str
     number: int | None = None
+    words: str = ""
 
 
 class TypedText(str):

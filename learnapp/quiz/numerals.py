@@ -1,4 +1,4 @@
-"""Numerals, read exactly: no floats, no exponents, no more digits than a person would type."""
+"""Numerals, read exactly, as authors write them: no floats, no exponents, no more digits than a person would type."""
 
 import re
 import unicodedata
@@ -17,30 +17,20 @@ _NUMBER = re.compile(
 
 
 def read_number(text: str) -> Decimal | None:
-    """Read a number as typed, or return None if it is not one or has more than 20 digits.
+    """Read a number as an author writes it, or return None if it is not one or has more than 20 digits.
 
     Digits of any script and full-width ones count as digits; superscripts and fractions do not. A point
     marks decimals. Thousands may be grouped by comma, space or apostrophe, one of them throughout. There
     is no exponent, so no short text can stand for a huge number.
     """
-    match = _NUMBER.fullmatch(_ascii(text[:TYPED_MAX]))
+    match = _NUMBER.fullmatch(plain_form(text[:TYPED_MAX]))
     if match is None:
         return None
     whole = re.sub(r"[, ']", "", match["grouped"] or match["whole"] or "")
     part = match["part"] or ""
     if not 1 <= len(whole) + len(part) <= DIGITS_MAX:
         return None
-    return _tidy(Decimal(f"{match['sign']}{whole or '0'}.{part or '0'}"))
-
-
-def read_amount(text: str, unit: str | None) -> Decimal | None:
-    """Read a number that may have its unit behind it, as in "12 years"; None if it is not one."""
-    number = read_number(text)
-    if number is None and unit:
-        folded, tail = " ".join(text.casefold().split()), " ".join(unit.casefold().split())
-        if folded.endswith(tail):
-            number = read_number(folded.removesuffix(tail))
-    return number
+    return tidy(Decimal(f"{match['sign']}{whole or '0'}.{part or '0'}"))
 
 
 def exact_decimal(value: object) -> Decimal:
@@ -64,11 +54,11 @@ def exact_decimal(value: object) -> Decimal:
 
 def show_number(number: Decimal) -> str:
     """Write a number for readers, thousands grouped from five digits on, so that years stay as they are."""
-    tidy = _tidy(number)
-    return f"{tidy:,f}" if abs(tidy) >= 10_000 else f"{tidy:f}"
+    plain = tidy(number)
+    return f"{plain:,f}" if abs(plain) >= 10_000 else f"{plain:f}"
 
 
-def _ascii(text: str) -> str:
+def plain_form(text: str) -> str:
     """Bring digits, signs, separators and spaces to their plain forms; keep superscripts as they are."""
     # Phones put invisible direction marks (Cf) beside numbers.
     chars = (_ascii_char(char) for char in text if unicodedata.category(char) != "Cf")
@@ -81,6 +71,6 @@ def _ascii_char(char: str) -> str:
     return narrow if char.isdecimal() or not any(map(str.isdecimal, narrow)) else char
 
 
-def _tidy(number: Decimal) -> Decimal:
+def tidy(number: Decimal) -> Decimal:
     """Write equal numbers equally: 10.0 as 10, -0 as 0, never with an exponent."""
     return number.normalize() + 0

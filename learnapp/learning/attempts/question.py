@@ -59,7 +59,7 @@ class Question:
         whole = self.form.all_missing
         if whole is None or len(found) < max(len(self.fields), SOME_ROWS):
             return found
-        return [(self.fields[0].name, translated(Message(whole.text, len(found))))]
+        return [(self.fields[0].name, translated(whole._replace(number=len(found))))]
 
     @property
     def filled(self) -> list[tuple[str, str]]:
@@ -105,7 +105,7 @@ def plain(words: Words) -> str:
 
 def translated(message: Message, label: str = "") -> str:
     """Return a message in the reader's language."""
-    return _(message.text, number=message.number, label=label)
+    return _(message.text, number=message.number, label=label, words=message.words)
 
 
 def certainty_words() -> dict[Certainty, str]:

@@ -60,9 +60,13 @@ def begin_cards(session: AnySession, catalog: Catalog, user_id: int, lesson: str
     return len(new)
 
 
-def card_item(card: DueCard, certainty: int | None = None) -> PresentedItem:
-    """Return the card's item to be answered; each review shows the options in an order of its own."""
-    return card.present(card.times, ItemState(card.draft, 0, card.hints), certainty)
+def card_item(card: DueCard, submission: Submission | None = None) -> PresentedItem:
+    """Return the card's item to be answered, with what was submitted, else with its draft.
+
+    Each review shows the options in an order of its own.
+    """
+    given = submission or Submission(card.draft)
+    return card.present(card.times, ItemState(given.response, 0, card.hints), given.certainty)
 
 
 def answer_card(

@@ -63,7 +63,7 @@ def answers() -> ResponseReturnValue:
         review_id = service.answer_card(db.session, card, submission, seq, today(), now)
         db.session.commit()
     except Unanswered as error:
-        question = build_question(service.card_item(card, submission.certainty), fields, error.missing)
+        question = build_question(service.card_item(card, submission), fields, error.missing)
         return review_page(card=card, question=question), 422
     except (StaleSave, NoHintLeft):
         db.session.rollback()

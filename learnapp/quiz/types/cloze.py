@@ -1,8 +1,9 @@
 """Cloze: a text with gaps to be filled by typing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,6 +11,8 @@ from pydantic import Field, model_validator
 from learnapp.quiz.display import NOT_RIGHT, RIGHT, Explanation, Input, ItemForm, Message, TypedText, explain_part
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, as_sequence, share
 from learnapp.quiz.model import LIST_MAX, Answer, FrozenModel, ItemPart, Text
+from learnapp.quiz.numerals import read_number
+from learnapp.quiz.typed_numbers import meant_input, read_typed
 from learnapp.quiz.words import clean_typed, normalize
 
 BLANK = re.compile(r"\[\[([1-9][0-9]?)\]\]")
@@ -29,21 +32,35 @@ class Blank(ItemPart):
     wrong: tuple[WrongAnswer, ...] = Field(default=(), max_length=12)
 
     def accepts(self, text: str) -> bool:
-        """Tell whether what was typed is an accepted answer, compared as `normalize` makes them alike."""
-        return normalize(text) in {normalize(answer) for answer in self.accept}
+        """Tell whether what was typed is an accepted answer, as words or as a number."""
+        return is_among(text, self.accept)
 
     def feedback_on(self, text: str) -> str:
         """Return the reply to a wrong answer that the author foresaw, else what the blank says to all."""
-        same = normalize(text)
-        foreseen = (wrong.feedback for wrong in self.wrong if same in map(normalize, wrong.answers))
+        foreseen = (wrong.feedback for wrong in self.wrong if is_among(text, wrong.answers))
         return next(foreseen, self.feedback)
+
+
+def is_among(text: str, answers: Iterable[str]) -> bool:
+    """Tell whether what was typed is one of these, compared as `normalize` makes words alike, or the same number."""
+    same, numbers = normalize(text), read_typed(text).readings
+    return any(same == normalize(answer) or (numbers and read_number(answer) in numbers) for answer in answers)
 
 
 @dataclass(frozen=True, slots=True)
 class ClozeResponse(ItemResponse):
-    """The text typed in each blank, as it was typed, "" where nothing was."""
+    """The text typed in each blank, as it was typed, "" where nothing was.
+
+    `meant` has for each of them the number that was meant, "" where there was no choice or none was made.
+    """
 
     blanks: tuple[str, ...]
+    meant: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what each blank says: the number that was meant, else the text."""
+        return tuple(meant or text for text, meant in zip_longest(self.blanks, self.meant, fillvalue=""))
 
 
 class Cloze(BaseItem[ClozeResponse]):
@@ -75,17 +92,33 @@ class Cloze(BaseItem[ClozeResponse]):
         count = len(self.blanks)
         texts = [clean_typed(text) for text in as_sequence(data.get("blanks"))[:count]]
         texts += [""] * (count - len(texts))
-        return ClozeResponse(tuple(texts)) if any(text.strip() for text in texts) else None
+        if not any(text.strip() for text in texts):
+            return None
+        chosen = zip_longest(texts, as_sequence(data.get("meant"))[:count])
+        meant = tuple(read_typed(text).meant(one) or "" for text, one in chosen)
+        return ClozeResponse(tuple(texts), meant if any(meant) else ())
+
+    def to_json(self, response: ClozeResponse) -> dict[str, Any]:
+        """Return {"blanks": the texts}, with "meant" where one of them is a number that had to be chosen."""
+        return {"blanks": list(response.blanks)} | ({"meant": list(response.meant)} if response.meant else {})
 
     def parse_form(self, form: FormFields, presentation: Presentation) -> ClozeResponse | None:
-        return self.parse({"blanks": [form.get(f"blank-{number}") for number in range(len(self.blanks))]})
+        numbers = range(len(self.blanks))
+        fields = {"blanks": "blank-{}", "meant": "blank-{}-meant"}
+        return self.parse({key: [form.get(name.format(number)) for number in numbers] for key, name in fields.items()})
 
     def form_values(self, response: ClozeResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
-        return ((f"blank-{number}", text) for number, text in enumerate(response.blanks))
+        yield from ((f"blank-{number}", text) for number, text in enumerate(response.blanks))
+        yield from ((f"blank-{number}-meant", one) for number, one in enumerate(response.meant) if one)
 
     def missing(self, response: ClozeResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
-        message, blanks = Message("Write a word in %(label)s"), enumerate(self._blanks_filled(response))
-        return tuple(Missing(f"blank-{number}", message) for number, (_, text) in blanks if not text.strip())
+        lacks = []
+        for number, (_, text) in enumerate(self._blanks_filled(response)):
+            if not text.strip():
+                lacks.append(Missing(f"blank-{number}", Message("Write a word in %(label)s")))
+            elif (typed := read_typed(text)).ambiguous:
+                lacks.append(Missing(f"blank-{number}-meant", typed.question))
+        return tuple(lacks)
 
     def grade(self, response: ClozeResponse | None) -> float:
         """Give cloze the share of blanks with an accepted answer, compared as `words.normalize` says."""
@@ -93,10 +126,12 @@ class Cloze(BaseItem[ClozeResponse]):
 
     def form(self, response: ClozeResponse | None, presentation: Presentation) -> ItemForm:
         labels = (Message("gap %(number)s", number) for number in range(1, len(self.blanks) + 1))
-        blanks = tuple(Input("blank", f"blank-{index}", label) for index, label in enumerate(labels))
+        blanks = [Input("blank", f"blank-{index}", label) for index, label in enumerate(labels)]
+        typed = enumerate(map(read_typed, response.blanks if response else ()))
+        blanks += [meant_input(f"blank-{index}-meant", one) for index, one in typed if one.ambiguous]
         task = Message("Fill each gap. Capitals do not matter.")
         all_missing = Message("Write a word in each of the %(number)s gaps")
-        return ItemForm("gaps", blanks, task, all_missing, texts=tuple(BLANK.split(self.text)[::2]))
+        return ItemForm("gaps", tuple(blanks), task, all_missing, texts=tuple(BLANK.split(self.text)[::2]))
 
     def explain(self, response: ClozeResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         for number, (blank, text) in enumerate(self._blanks_filled(response), 1):
@@ -116,4 +151,4 @@ class Cloze(BaseItem[ClozeResponse]):
         yield from ((("blanks", n, "accept"), "; ".join(blank.accept)) for n, blank in enumerate(self.blanks))
 
     def _blanks_filled(self, response: ClozeResponse | None) -> Iterator[tuple[Blank, str]]:
-        return zip(self.blanks, response.blanks if response else ("",) * len(self.blanks), strict=True)
+        return zip(self.blanks, response.words if response else ("",) * len(self.blanks), strict=True)

@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, TypedText, explain_part
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation
 from learnapp.quiz.model import LIST_MAX, Amount, FactId, FrozenModel, Text, require_distinct
-from learnapp.quiz.numerals import read_amount, show_number
+from learnapp.quiz.numerals import show_number
+from learnapp.quiz.typed_numbers import TypedNumber, meant_input, read_typed, unit_forms
 from learnapp.quiz.words import clean_typed
 
 
@@ -26,10 +27,11 @@ class NumericFeedback(FrozenModel):
 
 @dataclass(frozen=True, slots=True)
 class NumericResponse(ItemResponse):
-    """The number as it was typed, and the unit that was chosen."""
+    """The number as it was typed, the unit that was chosen, and what was meant where the number has two readings."""
 
     value: str = ""
     unit: str | None = None
+    meant: str | None = None
 
 
 class Numeric(BaseItem[NumericResponse]):
@@ -63,22 +65,29 @@ class Numeric(BaseItem[NumericResponse]):
     def parse(self, data: dict[str, Any]) -> NumericResponse | None:
         value, unit = clean_typed(data.get("value")), data.get("unit")
         unit = unit if isinstance(unit, str) and unit in self.units else None
-        return NumericResponse(value, unit) if value.strip() or unit else None
+        if not value.strip() and unit is None:
+            return None
+        return NumericResponse(value, unit, self._typed(NumericResponse(value, unit)).meant(data.get("meant")))
 
     def parse_form(self, form: FormFields, presentation: Presentation) -> NumericResponse | None:
-        return self.parse({"value": form.get("value"), "unit": form.get("unit")})
+        return self.parse({name: form.get(name) for name in ("value", "unit", "meant")})
 
     def form_values(self, response: NumericResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:
         yield "value", response.value
         if response.unit is not None:
             yield "unit", response.unit
+        if response.meant is not None:
+            yield "meant", response.meant
 
     def missing(self, response: NumericResponse | None, presentation: Presentation) -> tuple[Missing, ...]:
         given, lacks = response or NumericResponse(), []
+        typed = self._typed(given)
         if not given.value.strip():
             lacks.append(Missing("value", Message("Enter a number")))
-        elif self._amount(given) is None:
-            lacks.append(Missing("value", Message("Enter the number in digits, such as 12")))
+        elif not typed.readings:
+            lacks.append(Missing("value", typed.problem))
+        elif typed.ambiguous and given.meant is None:
+            lacks.append(Missing("meant", typed.question))
         if self.units and not given.unit:
             lacks.append(Missing("unit", Message("Choose a unit")))
         return tuple(lacks)
@@ -92,19 +101,23 @@ class Numeric(BaseItem[NumericResponse]):
         return self._is_near(given) * (1 + (not self.units or given.unit == self.unit)) / 2
 
     def form(self, response: NumericResponse | None, presentation: Presentation) -> ItemForm:
-        value = Input("number", "value", self.stem, suffix=None if self.units else self.unit)
-        if not self.units:
-            return ItemForm("number", (value,))
-        units = tuple(Choice(self.units[index], self.units[index]) for index in presentation.order)
-        return ItemForm("number", (value, Input("select", "unit", Message("Unit"), units, Message("Choose a unit"))))
+        inputs = [Input("number", "value", self.stem, suffix=None if self.units else self.unit)]
+        if self.units:
+            units = tuple(Choice(self.units[index], self.units[index]) for index in presentation.order)
+            inputs.append(Input("select", "unit", Message("Unit"), units, Message("Choose a unit")))
+        if response is not None and (typed := self._typed(response)).ambiguous:
+            inputs.append(meant_input("meant", typed))
+        return ItemForm("number", tuple(inputs))
 
     def explain(self, response: NumericResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         given = response or NumericResponse()
-        number, near = self._amount(given), self._is_near(given)
+        numbers, near = self._numbers(given), self._is_near(given)
         fact, feedback = self.see or self.facts[0], self.feedback.right
-        if number is not None and not near:
-            feedback = self.feedback.low if number < self.answer else self.feedback.high
-        text, value = self._range(None if self.units else self.unit), TypedText(given.value.strip())
+        if numbers and not near:
+            feedback = self.feedback.low if numbers[0] < self.answer else self.feedback.high
+        text, value = self._range(None if self.units else self.unit), TypedText(given.meant or given.value.strip())
+        if self.unit and not self.units and value and value[-1].isdecimal():
+            value = TypedText(f"{value} {self.unit}")
         yield explain_part(near, feedback, fact, text, Message("The number"), value)
         if self.units:
             right, feedback = given.unit == self.unit, self.feedback.unit or self.feedback.right
@@ -123,13 +136,18 @@ class Numeric(BaseItem[NumericResponse]):
     def right_numbers(self) -> tuple[Decimal, ...]:
         return self.answer, self.answer - self.tolerance, self.answer + self.tolerance
 
-    def _amount(self, response: NumericResponse) -> Decimal | None:
-        """Return the number, its unit typed behind it or not; None if it cannot be read."""
-        return read_amount(response.value, response.unit if self.units else self.unit)
+    def _typed(self, response: NumericResponse) -> TypedNumber:
+        """Return the number as it was typed, its unit behind it or not."""
+        units = {response.unit.casefold()} if self.units and response.unit else set()
+        return read_typed(response.value, units if self.units else unit_forms(self.unit, self.stem))
+
+    def _numbers(self, response: NumericResponse) -> tuple[Decimal, ...]:
+        """Return what the number may be: what was meant, all readings where nobody could be asked any more."""
+        return (Decimal(response.meant),) if response.meant is not None else self._typed(response).readings
 
     def _is_near(self, response: NumericResponse) -> bool:
-        number, answer = self._amount(response), Fraction(self.answer)
-        return number is not None and abs(Fraction(number) - answer) <= Fraction(self.tolerance)
+        answer, tolerance = Fraction(self.answer), Fraction(self.tolerance)
+        return any(abs(Fraction(number) - answer) <= tolerance for number in self._numbers(response))
 
     def _range(self, unit: str | None) -> str:
         low, high = (show_number(self.answer + way * self.tolerance) for way in (-1, 1))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnapp.quiz.display import Message
-from tests.quiz.answers import clean, complaint, grade, points, rows
+from tests.quiz.answers import clean, complaint, grade, parts, points, rows
 from tests.quiz.samples import SAMPLES, WHY, blank, make
 from tests.quiz.strategies import same_words
 
@@ -34,6 +34,23 @@ def test_cloze_gives_the_share_of_blanks() -> None:
     assert points("cloze", {"blanks": ["leaf", ""]}) == 0.5
     assert points("cloze", {"blanks": ["twigs", "The HOT  water."]}) == 0.5
     assert points("cloze", {"blanks": ["hot water", "leaves"]}) == 0
+
+
+def test_a_number_in_a_gap_counts_in_every_form_and_is_asked_again_where_it_has_two_readings() -> None:
+    item = make("cloze", blanks=[blank("33,500", wrong=("500",)), blank("hot water")])
+    for text in ("33500", "33 500", "33.500,0", "33'500", "33,500"):
+        assert grade(item, {"blanks": [text, "hot water"]}) == 1
+    assert parts(item, {"blanks": ["33.500", ""]}) == ["blank-0-meant", "blank-1"]
+    for meant, earned in (("33500", 1), ("33.5", 0.5)):
+        stored = {"blanks": ["33.500", "hot water"], "meant": [meant, ""]}
+        assert (clean(item, stored), parts(item, stored), grade(item, stored)) == (stored, [], earned)
+    assert clean(item, {"blanks": ["leaf", ""], "meant": ["33.5", "1"]}) == {"blanks": ["leaf", ""]}
+
+
+def test_a_gap_asks_by_the_form_of_the_number_alone() -> None:
+    for accepted in ("leaf", "33,500", "33.5"):
+        item = make("cloze", blanks=[blank(accepted), blank("x")])
+        assert parts(item, {"blanks": ["33.500", "x"]}) == ["blank-0-meant"]
 
 
 def test_cloze_ignores_capitals_but_not_spelling() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from learnapp.quiz.display import Message
 from learnapp.quiz.types.numeric import Numeric
-from tests.quiz.answers import clean, complaint, grade, missing, points, rows
+from tests.quiz.answers import clean, complaint, grade, in_file_order, missing, parts, points, rows
 from tests.quiz.samples import WHY, WITH_UNITS, make
 from tests.quiz.strategies import tolerances
 
@@ -53,9 +53,10 @@ def test_a_unit_counts_only_where_it_is_asked() -> None:
     assert clean(asked, {"value": "", "unit": "months"}) == {"value": "", "unit": "months"}
 
 
-def test_a_number_that_cannot_be_read_asks_for_digits() -> None:
-    told = [lack.message.text for lack in missing(make("numeric"), {"value": "a lot"})]
-    assert told == ["Enter the number in digits, such as 12"]
+def test_a_number_that_cannot_be_read_is_named_and_asked_for_in_digits() -> None:
+    (told,) = missing(make("numeric"), {"value": "a lot"})
+    assert (told.part, told.message.words) == ("value", "a lot")
+    assert told.message.text.endswith("Write the number in digits, such as 12 or 2.5")
     assert [lack.message.text for lack in missing(make("numeric"), None)] == ["Enter a number"]
 
 
@@ -64,9 +65,36 @@ def test_a_number_counts_up_to_both_ends_of_the_tolerance(value: str) -> None:
     assert points("numeric", {"value": value}) == 1
 
 
-@pytest.mark.parametrize("value", ["32999.9999999999", "34000.0000000001", "33.000", "3.35e4", "33500 cups", "-33500"])
+@pytest.mark.parametrize("value", ["32999.9999999999", "34000.0000000001", "33.0", "3.35e4", "33500 cups", "-33500"])
 def test_a_number_beyond_it_does_not(value: str) -> None:
     assert points("numeric", {"value": value}) == 0
+
+
+def test_of_two_readings_the_one_that_was_meant_counts() -> None:
+    item = make("numeric")
+    assert parts(item, {"value": "33.500"}) == ["meant"]
+    assert parts(item, {"value": "33.500", "meant": "33.500"}) == ["meant"]
+    assert clean(item, {"value": "33500", "meant": "33.5"}) == {"value": "33500"}
+    for meant, earned in (("33500", 1), ("33.5", 0)):
+        stored = {"value": "33.500", "meant": meant}
+        assert (clean(item, stored), parts(item, stored), grade(item, stored)) == (stored, [], earned)
+
+
+def test_the_choice_of_readings_says_nothing_of_the_key() -> None:
+    for answer in (33500, "33.5", 7):
+        item = make("numeric", answer=answer)
+        shown = in_file_order(item)
+        (_, choice) = item.form(item.parse_stored({"value": "33.500"}), shown).inputs
+        assert [one.value for one in choice.choices] == ["33500", "33.5"]
+
+
+def test_where_nobody_can_be_asked_any_more_two_readings_are_never_wrong() -> None:
+    assert [points("numeric", {"value": "33.500"}, answer=key, tolerance=0) for key in (33500, "33.5", 7)] == [1, 1, 0]
+
+
+def test_what_was_given_is_shown_with_its_unit() -> None:
+    assert [rows("numeric", {"value": value})[0].given for value in ("13", "13 leaves")] == ["13 leaves"] * 2
+    assert rows("numeric", {"value": "1.234", "meant": "1.234"})[0].given == "1.234 leaves"
 
 
 def test_decimals_are_compared_exactly() -> None:
@@ -108,7 +136,8 @@ def test_a_number_counts_if_and_only_if_it_is_within_the_tolerance(
 )
 def test_numeric_says_whether_it_was_too_low_or_too_high(value: str, verdict: str, why: str) -> None:
     (row,) = rows("numeric", {"value": value})
-    assert (row.verdict, row.feedback, row.given) == (verdict, why, value)
+    assert (row.verdict, row.feedback) == (verdict, why)
+    assert row.given == (f"{value} leaves" if value[-1:].isdecimal() else value)
     assert row.text == "33,000–34,000 leaves"
 
 
