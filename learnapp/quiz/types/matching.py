@@ -30,7 +30,7 @@ class Matching(RowsItem):
     field = "match"
     stored_as = "matches"
     prompt = Message("Choose a match")
-    task = Message("Choose a match for each. Use each one once.")
+    task = Message("Choose a match for each. Use none of them twice.")
     row_missing = Message("Choose a match for “%(label)s”")
     all_missing = Message("Choose a match for each of the %(number)s")
 

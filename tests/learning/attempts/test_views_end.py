@@ -28,7 +28,8 @@ def test_finishing_twice_gives_one_result(taker: Taker) -> None:
         answer = taker.client.post(f"{taker.url}/finish")
         assert (answer.status_code, answer.location) == (303, taker.url)
     page = taker.client.get(taker.url).text
-    assert "0 of 9" in words(page)
+    assert "Not there yet 0 of 9" in words(page)
+    assert "What you missed stands open below" in words(page)
     assert page.count("<details") == 9
 
 
@@ -52,6 +53,8 @@ def test_a_passed_quiz_leads_on_and_completes_the_lesson(
     page = client.get(taker.url).text
     assert "100%: the quiz is passed. The lesson is done." in words(page)
     assert 'href="/modules/1-tea/2-water">Go on: Water' in page
+    assert "What you missed stands open below" not in page
+    assert "1 of 1" in words(page)
     assert "Practice only what I missed" not in page
     assert client.get("/modules/1-tea/2-water").status_code == 200
 
