@@ -13,7 +13,7 @@ AUDIT := .cache/audit
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-long test-quick check bench format sbom audit lock clean
+.PHONY: help run install dev test test-long test-quick check bench format sbom audit lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,8 @@ $(BIN)/python:
 # The server takes the shell's place, so that whoever ends make ends the server.
 run: .venv/.run ## serve the course at http://127.0.0.1:8000 (PORT=, HOST= and WORKERS= change it)
 	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python -m learnapp
+
+install: .venv/.run ## install what the server needs, and nothing else
 
 dev: .venv/.run ## serve in debug, reload what is changed, show problems of the content; makes an account "author"
 	@$(DEV) $(FLASK) db upgrade

@@ -37,13 +37,13 @@ email_option = click.option("--email", help="Where links to choose a new passwor
 
 
 @accounts.command("create-admin")
-@name_argument
+@click.argument("name", required=False)
 @generate_option
 @email_option
 @click.pass_context
-def create_admin(context: click.Context, /, **options: Any) -> None:
-    """Make an account that may do everything."""
-    context.invoke(create, role="admin", **options)
+def create_admin(context: click.Context, /, name: str | None, **options: Any) -> None:
+    """Make an account that may do everything; a name that is not given is asked for."""
+    context.invoke(create, name=name or click.prompt("Name"), role="admin", **options)
 
 
 @accounts.command("create")

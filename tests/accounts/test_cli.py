@@ -38,6 +38,15 @@ def test_an_admin_is_made_with_a_password_that_is_asked_for_twice(people: People
     assert sign_in(people.browser(), "Root").status_code == 302
 
 
+def test_the_command_of_the_readme_asks_for_all_that_it_needs(people: People) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    printed = re.search(r"`\.venv/bin/flask --app learnapp\.cli (accounts create-admin[^`]*)`", readme)
+    assert printed
+    result = people.app.test_cli_runner().invoke(args=printed[1].split(), input=f"Root\n{PASSWORD}\n{PASSWORD}\n")
+    assert result.exit_code == 0, result.output
+    assert people.get("Root").role == "admin"
+
+
 def test_an_admin_is_made_with_a_password_that_is_made_up(people: People) -> None:
     result = run(people, "create-admin", "Root", "--generate", "--email", "root@example.org")
     password = result.output.rpartition("only now: ")[2].strip()

@@ -1,5 +1,6 @@
 """Files that operators start from: units, settings and containers name what is there."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -76,3 +77,17 @@ def test_an_audit_that_could_not_look_up_everything_fails(
     done = subprocess.run(command, env={"AUDIT": str(tool)}, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
     assert words in done.stdout
+
+
+def test_the_command_hands_on_settings_with_any_signs(tmp_path: Path) -> None:
+    home, env = tmp_path / "home", tmp_path / "learnapp.env"
+    (home / ".venv" / "bin").mkdir(parents=True)
+    flask = home / ".venv" / "bin" / "flask"
+    flask.write_text('#!/bin/sh\necho "$@|$LEARNAPP_HELP_LINKS|$LEARNAPP_SITE_NAME|$(pwd)|$(umask)"\n')
+    flask.chmod(0o755)
+    env.write_text("# a line\n\nLEARNAPP_HELP_LINKS=A `line` | tel:+1; $HOME & more\nLEARNAPP_SITE_NAME='")
+    user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
+    own = {"LEARNAPP_HOME": str(home), "LEARNAPP_SETTINGS": str(env), "LEARNAPP_USER": user}
+    command = [str(DEPLOY / "learnapp"), "backup", "/a b"]
+    done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, check=False)
+    assert done.stdout == f"--app learnapp.cli backup /a b|A `line` | tel:+1; $HOME & more|'|{home}|0077\n", done.stderr

@@ -105,3 +105,9 @@ def test_a_pipe_that_nobody_reads_holds_nothing_up_and_what_was_dropped_is_count
         assert (notice["message"], notice["lines"], line["message"]) == ("lines were dropped", lost, "heard again")
     write("to nobody")  # the other end is closed
     os.close(writing)
+
+
+def test_in_debug_messages_of_others_are_filled_in() -> None:
+    record = logging.LogRecord("werkzeug", logging.INFO, "x.py", 1, '"%s" %s %s', ("GET / HTTP/1.1", 200, "-"), None)
+    assert json.loads(JsonLines(others=True).format(record))["message"] == '"GET / HTTP/1.1" 200 -'
+    assert json.loads(JsonLines().format(record))["message"] == '"%s" %s %s'
