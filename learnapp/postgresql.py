@@ -63,9 +63,18 @@ class LimitedConnection(psycopg.Connection[Any]):
     server: FrozenServer
     gate: WriteGate
     is_writing = False
+    got_on = True
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Wait for the server; close the connection when it does not answer in the time of the request."""
+        try:
+            return self._wait_in_time(gen, interval, timeout)
+        except psycopg.Error as error:
+            # No state: the server was not heard.
+            self.got_on = error.sqlstate is not None and not isinstance(error, LockNotAvailable)
+            raise
+
+    def _wait_in_time(self, gen: PQGen[RV], interval: float, timeout: float | None) -> RV:
         left = seconds_left()
         if left == inf or timeout is not None:
             return super().wait(gen, interval, timeout)
@@ -86,7 +95,7 @@ class LimitedConnection(psycopg.Connection[Any]):
             allowed = self.gate.enter(patience)
             if allowed is None:
                 raise LockNotAvailable("too many are waiting for a lock")
-            self.is_writing = True
+            self.is_writing = self.got_on = True
             patience = allowed
         if patience < BUSY_SECONDS:
             self.execute(f"SET LOCAL lock_timeout = {int(patience * 1000)}").close()
@@ -115,7 +124,7 @@ class LimitedConnection(psycopg.Connection[Any]):
     def _leave(self) -> None:
         if self.is_writing:
             self.is_writing = False
-            self.gate.leave()
+            self.gate.leave(got_on=self.got_on)
 
 
 def seconds_left() -> float:

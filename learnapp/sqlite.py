@@ -61,7 +61,7 @@ class QueuedConnection(sqlite3.Connection):
                         raise
                 sleep(POLL_SECONDS)
         except BaseException:
-            self._release()
+            self._release(got_on=False)
             raise
         finally:
             self._set_busy_timeout(BUSY_SECONDS)
@@ -121,10 +121,10 @@ class QueuedConnection(sqlite3.Connection):
     def _set_busy_timeout(self, seconds: float) -> None:
         self.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}").close()
 
-    def _release(self) -> None:
+    def _release(self, *, got_on: bool = True) -> None:
         if self.holds_lock:
             self.holds_lock = False
-            self.writers.release()
+            self.writers.release(got_on=got_on)
 
 
 def engine_options() -> dict[str, Any]:

@@ -23,6 +23,7 @@ class FifoLock:
         self._guard = threading.Lock()
         self._turns: deque[threading.Lock] = deque()  # the first is the turn of who holds the lock
         self._passed_on_at = monotonic()
+        self._is_stuck = False
 
     def acquire(self, seconds: float) -> bool:
         """Wait for the lock, at most so long; return whether it was acquired."""
@@ -43,16 +44,18 @@ class FifoLock:
             self._turns.remove(turn)
             return False
 
-    def release(self) -> None:
-        """Pass the lock on to the thread that has waited longest."""
+    def release(self, *, got_on: bool = True) -> None:
+        """Pass the lock on to the thread that has waited longest; tell whether its holder could do what it wanted."""
         with self._guard:
             self._turns.popleft()
-            self._passed_on_at = monotonic()
+            self._passed_on_at, self._is_stuck = monotonic(), not got_on
             if self._turns:
                 self._turns[0].release()
 
     def _end(self, until: float, has_room: bool) -> float:
-        return until if has_room else min(until, self._passed_on_at + STANDSTILL_SECONDS)
+        if has_room:
+            return until
+        return 0 if self._is_stuck else min(until, self._passed_on_at + STANDSTILL_SECONDS)
 
 
 class WriteGate:
@@ -63,6 +66,7 @@ class WriteGate:
         self._guard = threading.Lock()
         self._writing = 0
         self._passed_at = monotonic()
+        self._is_stuck = False
 
     def enter(self, patience: float) -> float | None:
         """Return for how long this writer may wait for a lock (s); None when it may not come in now."""
@@ -72,13 +76,13 @@ class WriteGate:
                 self._passed_at = now
             if self._writing >= self.room:
                 patience = min(patience, STANDSTILL_SECONDS)
-                if now - self._passed_at > STANDSTILL_SECONDS:
+                if self._is_stuck or now - self._passed_at > STANDSTILL_SECONDS:
                     return None
             self._writing += 1
             return patience
 
-    def leave(self) -> None:
-        """Note that a writer has ended."""
+    def leave(self, *, got_on: bool = True) -> None:
+        """Note that a writer has ended, and whether it got the locks that it wanted."""
         with self._guard:
             self._writing -= 1
-            self._passed_at = monotonic()
+            self._passed_at, self._is_stuck = monotonic(), not got_on

@@ -64,7 +64,8 @@ def test_a_line_that_stands_still_keeps_only_so_many() -> None:
     assert line.acquire(0)
 
 
-def test_a_line_that_moves_keeps_everybody() -> None:
+def test_a_line_that_moves_keeps_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "STANDSTILL_SECONDS", 60)
     line = FifoLock(room=1)
 
     def write(_number: int) -> bool:
@@ -78,13 +79,26 @@ def test_a_line_that_moves_keeps_everybody() -> None:
         assert all(pool.map(write, range(48)))
 
 
+def test_who_held_it_in_vain_did_not_move_the_line() -> None:
+    line = FifoLock(room=1)
+    assert line.acquire(0)
+    line.release(got_on=False)
+    assert line.acquire(0)
+    assert not line.acquire(60)  # at once
+    line.release()
+    assert line.acquire(0)
+
+
 def test_a_gate_sends_away_who_comes_while_nobody_gets_on() -> None:
     gate = WriteGate(room=2)
     assert [gate.enter(5), gate.enter(5)] == [5, 5]
     assert gate.enter(5) == 0.05  # it has only just begun to be full: come in, but do not wait long
     gate._passed_at -= 1
     assert gate.enter(5) is None
+    gate.leave(got_on=False)
+    assert gate.enter(5) is None
     gate.leave()
+    assert gate.enter(5) == 5
     assert gate.enter(5) == 0.05
     for _ in range(3):
         gate.leave()

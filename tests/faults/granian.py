@@ -6,12 +6,13 @@ import os
 import sys
 from importlib import import_module
 
-from learnapp import config, db, sqlite
+from learnapp import config, db, postgresql, sqlite
 from learnapp.server import workers
 from learnapp.server.adapter import Adapter, Limits
 
-for module in (db, sqlite):
+for module in (db, sqlite, postgresql):
     module.BUSY_SECONDS = float(os.environ.get("FAULT_BUSY_SECONDS", module.BUSY_SECONDS))  # type: ignore[attr-defined]
+db.WRITERS = int(os.environ.get("FAULT_WRITERS", db.WRITERS))
 for name, value in json.loads(os.environ.get("FAULT_WORKERS", "{}")).items():
     setattr(workers, name, value)
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +17,7 @@ PATIENCE = 1.0  # for which the server of this test waits for a lock
 HELD = 4.0
 TOLD_WITHIN = 6.0
 READ_WITHIN = 2.0
+THREADS = 12
 
 
 @contextmanager
@@ -74,6 +76,39 @@ def test_a_long_lock_gives_503_in_time_while_reads_go_on(url: str, engine: sa.En
         # What was refused was not stored, and what comes next is, without a restart.
         ben.save(2)
         assert ben.seq == 2
+
+
+def test_more_writers_than_threads_are_told_and_leave_threads_to_readers(
+    url: str, engine: sa.Engine, tmp_path: Path
+) -> None:
+    server = Server(url, tmp_path, workers=1, threads=THREADS)
+    server.env |= {"FAULT_BUSY_SECONDS": str(PATIENCE), "FAULT_WRITERS": str(THREADS // 3)}
+    with server:
+        learners = [Learner(server) for _ in range(3 * THREADS)]
+        page = learners[0].browser.twin()
+        done = threading.Event()
+
+        def send_on(learner: Learner) -> list[Answer]:
+            answers = []
+            while not done.wait(1):  # sooner than they are asked to
+                answers.append(learner.send(1))
+            return answers
+
+        with locked(engine), ThreadPoolExecutor(len(learners)) as pool:
+            writing = [pool.submit(send_on, learner) for learner in learners]
+            time.sleep(2 * PATIENCE)  # by then all threads would wait for the lock
+            waits = []
+            for _ in range(10):
+                began = time.monotonic()
+                assert page.get(learners[0].page).status == 200
+                waits.append(time.monotonic() - began)
+            done.set()
+            answers = [answer for one in writing for answer in one.result()]
+
+        assert {answer.status for answer in answers} == {503}
+        assert all(int(answer.headers["retry-after"]) > 0 for answer in answers)
+        assert max(waits) < READ_WITHIN
+        learners[0].save(2)
 
 
 def test_a_short_lock_is_waited_for(url: str, engine: sa.Engine, tmp_path: Path) -> None:

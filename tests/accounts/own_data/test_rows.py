@@ -1,16 +1,19 @@
 """Erasure: found by foreign keys, complete, and without a trace in SQLite's files."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, select
+from sqlalchemy import Column, Engine, ForeignKey, Integer, MetaData, String, Table, select, text, update
 
 from learnapp.accounts.models import FormSubmission, LoginSession, PasswordReset, User
 from learnapp.accounts.own_data.rows import collect, erase, owned_tables
-from learnapp.db import Base, column_rule, db
+from learnapp.db import AnySession, Base, column_rule, db
 from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.models import Attempt, PretestAnswer, Progress, Response
+from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.sqlite import scrub
 from tests.actors.people import OTHER, People, sign_in
@@ -154,3 +157,54 @@ def test_scrubbing_says_when_a_reader_keeps_the_log(people: People) -> None:
         people.add("Ben")
         assert not scrub(people.engine)
     assert scrub(people.engine)
+
+
+def wait_for_a_waiting_lock(engine: Engine) -> None:
+    with engine.connect() as connection:
+        while connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")) == 0:
+            pass
+
+
+def begin_save(session: AnySession, user_id: int) -> None:
+    """Do the first half of a save: lock the attempt."""
+    session.execute(update(Attempt).where(Attempt.user_id == user_id).values(seq=Attempt.seq + 1))
+
+
+def end_save(session: AnySession, user_id: int) -> None:
+    session.execute(update(Response).values(flagged=True))
+
+
+def begin_finish(session: AnySession, user_id: int) -> None:
+    """Do the first half of finishing: lock the lesson's progress."""
+    get_or_create_locked(session, user_id, "1-tea/2-new")
+
+
+def end_finish(session: AnySession, user_id: int) -> None:
+    """Do the rest of it: lock the attempt, make a card."""
+    begin_save(session, user_id)
+    ReviewCardFactory(user_id=user_id, item_id="new")
+
+
+@pytest.mark.parametrize(("begin", "end"), [(begin_save, end_save), (begin_finish, end_finish)])
+def test_deleting_a_person_waits_for_a_save_and_keeps_it_from_nothing(
+    people: People, begin: Callable[[AnySession, int], None], end: Callable[[AnySession, int], None]
+) -> None:
+    with people.app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            return  # SQLite has one writer at a time
+        ben = people.add("Ben")
+        learn(people, ben, CANARY)
+
+        def delete() -> None:
+            with people.app.app_context():
+                erase(db.session, [ben])
+                db.session.commit()
+
+        begin(db.session, ben)
+        with ThreadPoolExecutor(1) as pool:
+            deleting = pool.submit(delete)
+            wait_for_a_waiting_lock(db.engine)
+            end(db.session, ben)
+            db.session.commit()
+            deleting.result()
+        assert db.session.scalar(select(User.id).where(User.id == ben)) is None
