@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from learnapp import config, db
+from learnapp.accounts import guest_views
 from learnapp.accounts import views as accounts_views
 from learnapp.accounts.own_data import views as own_data_views
 from learnapp.accounts.passwords import views as passwords_views
@@ -25,6 +25,7 @@ from learnapp.library import views as library_views
 from learnapp.secret_file import make_private_folder
 from learnapp.web import assets, catalog, errors, headers, hosts, i18n, logs, packing, page, policy
 from learnapp.web import views as web_views
+from learnapp.web.browser import cookies, form_tokens
 from learnapp.web.login import login_manager
 from learnapp.web.monitoring import views as monitoring_views
 from learnapp.web.styleguide import views as styleguide_views
@@ -47,6 +48,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     make_private_folder(settings.instance_path)
     app = hosts.HostedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.debug, app.own_hosts = settings.debug, tuple(settings.hosts)
+    app.session_interface = cookies.AgelessSession()
     app.config.update(flask_config(settings))
     app.config.update({name: value for name, value in changes.items() if name.isupper()})
 
@@ -56,11 +58,18 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     login_manager.init_app(app)
     i18n.init_app(app)
     policy.init_app(app)
-    CSRFProtect(app)
+    form_tokens.init_app(app)
     for part in (headers, assets, catalog, page):
         part.init_app(app)
     packing.init_app(app)
-    for bp in (web_views.bp, monitoring_views.bp, styleguide_views.bp, own_data_views.bp, pretest_views.bp):
+    for bp in (
+        web_views.bp,
+        monitoring_views.bp,
+        styleguide_views.bp,
+        own_data_views.bp,
+        guest_views.bp,
+        pretest_views.bp,
+    ):
         app.register_blueprint(bp)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -87,14 +96,13 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,
-        "PERMANENT_SESSION_LIFETIME": 400 * 24 * 3600,  # the row in login_sessions decides, not the cookie
+        # Flask-Login would take a cookie of this name for its own, and for this user's: another program's on this host.
+        "REMEMBER_COOKIE_NAME": "no-cookie-of-ours",
         "MAX_CONTENT_LENGTH": 256 * 1024,
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "MAX_FORM_PARTS": 500,
         "SQLALCHEMY_DATABASE_URI": settings.database,
         "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(settings.database, settings.connections),
-        # A quiz may take longer than any limit: a token lives as long as its session.
-        "WTF_CSRF_TIME_LIMIT": None,
     }
 
 

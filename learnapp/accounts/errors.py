@@ -33,3 +33,7 @@ class LinkEnded(Exception):
 
 class SentBefore(Exception):
     """This very form was carried out a moment ago: nothing is to be changed again."""
+
+
+class TooManyGuests(Exception):
+    """So many people without an account have begun at one network address that no more can for now."""

@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, PasswordField, StringField
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
 from learnapp.accounts.models import EMAIL_ROOM
 from learnapp.accounts.names import validate_name
 from learnapp.accounts.passwords.forms import PasswordRulesForm, SamePassword, ThrottledForm
+from learnapp.web.forms import Form, choices_of
 
 NAME_PROBLEMS = {
     "too_short": _l("Use at least %(shortest)s characters."),
@@ -69,6 +70,10 @@ class SignUpForm(EntryForm, PasswordRulesForm):
         description=_l("Only to send you a link if you forget your password. Without one, nobody can send it."),
         filters=[clean_email],
     )
+    take = BooleanField(
+        _l("What was done in this browser without an account is mine: add it to my account"),
+        description=_l("Leave this empty if somebody else learned here before you."),
+    )
     validate_password = PasswordRulesForm.validate_new_password
 
     def validate_name(self, field: StringField) -> None:
@@ -84,6 +89,22 @@ class SignInForm(EntryForm):
     refusals: ClassVar = {WrongPassword: ("", NO_ENTRY)}
     name = StringField(_l("User name"), [InputRequired(_l("Enter your user name."))])
     password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password."))])
+
+
+class GuestForm(Form):
+    """What shall become of what a guest has left in this browser."""
+
+    choice = RadioField(
+        _l("Is it yours?"),
+        choices=choices_of(
+            {
+                "leave": _l("No, or I do not know: leave it as it is"),
+                "take": _l("Yes: add it to my account"),
+                "delete": _l("Yes: delete it"),
+            }
+        ),
+        default="leave",
+    )
 
 
 class EmailForm(ThrottledForm):

@@ -1,23 +1,28 @@
-"""Current user: one lean SELECT a request turns the cookie's token into a person; log in, log out.
+"""Current user: one lean SELECT a request turns a cookie's token into a person; log in, log out.
 
-Flask's session holds that random token and the secret of forms, nothing about person, address or browser.
+Two cookies hold a random token each, nothing about person, address or browser: `login` that of an account, `guest`
+that of a guest, who stays in the browser while somebody is signed in there, and is seen again after that.
 """
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from flask import current_app, g, session
-from flask_login import current_user, login_user, logout_user
+from flask import Flask, Response, current_app, g, request, session
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession, User
-from learnapp.db import begin_write, brief_write, db, table_of
+from learnapp.db import brief_write, db, table_of
 from learnapp.web import clock
-from learnapp.web.login import GUEST, Visitor, login_manager
+from learnapp.web.browser import cookies
+from learnapp.web.browser.cookies import GUEST, LEGACY_TOKEN, LOGIN
+from learnapp.web.browser.form_tokens import BROWSER_KEY
+from learnapp.web.headers import wants_json
+from learnapp.web.login import STAFF, Visitor, login_manager
 
+STAY = "stay"  # after a login's token: its cookie outlives the browser
 TOUCH_PATIENCE = 0.1  # seconds: noting that somebody was here is never worth a wait
 
 
@@ -37,28 +42,150 @@ _PERSON = select(*_USER_COLUMNS, _SESSIONS.id, _SESSIONS.created_at, _SESSIONS.s
 )
 
 
-def load(token: str) -> CurrentUser | None:
-    """Return the user whom the token stands for, or None if it has ended or the database has failed."""
+def load_user(_request: object = None) -> CurrentUser | None:
+    """Return who sends this request: an account, else a guest; None if their tokens have ended or the database failed.
+
+    Whoever looks at a page again after a day has the cookie renewed together with the row.
+    """
     if g.get("user_unavailable"):
         return None
-    row = db.session.connection().execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
+    tokens = ((LOGIN, _token(LOGIN)), (GUEST, _token(GUEST)), (LEGACY_TOKEN, session.get(LEGACY_TOKEN)))
+    for kind, token in tokens:
+        user, seen_at = _find_user(token)
+        if user is None:
+            continue
+        is_touched = _touch(user, seen_at, clock.now())
+        if kind == LEGACY_TOKEN or (is_touched and (user.is_guest or stays())):
+            keep_login(user, stay=stays())
+        return user
+    return None
+
+
+login_manager.request_loader(load_user)
+
+
+def find_user(token: str) -> CurrentUser | None:
+    """Return the user whom the token stands for, or None if it has ended."""
+    return _find_user(token)[0]
+
+
+def browser_guest() -> CurrentUser | None:
+    """Return the guest whom this browser holds, also while somebody is signed in to an account."""
+    token = _token(GUEST)
+    user = find_user(token) if token else None
+    return user if user is not None and user.is_guest else None
+
+
+def log_in(token: str, *, stay: bool) -> None:
+    """Sign this browser in with an empty session and new secrets; `stay` keeps the cookie when it is closed."""
+    log_out()
+    user = find_user(token)
+    if user is None:
+        raise RuntimeError("a login that has just been opened is not there")
+    keep_login(user, stay=stay)
+    set_user(user)
+    if _token(GUEST) and browser_guest() is None:  # the guest has become this account
+        forget_guest()
+
+
+def log_out() -> None:
+    """Empty this browser's session and take its login; its guest stays."""
+    session.clear()
+    _change_cookie(LOGIN, None)
+    set_user(Visitor())
+
+
+def forget_guest() -> None:
+    """Take this browser's guest; the next one gets another token."""
+    for name in (BROWSER_KEY, LEGACY_TOKEN):
+        session.pop(name, None)
+    _change_cookie(GUEST, None)
+
+
+def drop_ended_login() -> bool:
+    """Take a login that has ended; tell whether there was one."""
+    token = _token(LOGIN) or session.get(LEGACY_TOKEN)
+    if not token or find_user(token) is not None:
+        return False
+    session.pop(LEGACY_TOKEN, None)
+    _change_cookie(LOGIN, None)
+    return True
+
+
+def keep_login(user: CurrentUser, *, stay: bool) -> None:
+    """Have the browser keep a user's token, if it is to stay for as long as the row counts."""
+    lifetime = sessions.lifetime(user.role, current_app.config["SETTINGS"])
+    seconds = int(lifetime.total_seconds())
+    if user.is_guest:
+        _change_cookie(GUEST, user.token, seconds)
+    elif stay:
+        _change_cookie(LOGIN, f"{user.token}.{STAY}", seconds)
+    else:
+        _change_cookie(LOGIN, user.token)
+
+
+def stays() -> bool:
+    """Tell whether this browser keeps its login when it is closed; guests always stay."""
+    return cookies.sent_cookie(LOGIN).endswith(f".{STAY}") or (LEGACY_TOKEN in session and session.permanent)
+
+
+def set_user(user: Visitor) -> None:
+    """Make somebody the current user for the rest of this request."""
+    g._login_user = user  # where Flask-Login keeps it; its own function would write to the session
+
+
+def send_cookies(response: Response) -> Response:
+    """Send the cookies that have changed, unless what changed them failed."""
+    changes = g.pop("login_cookies", {})
+    if not changes or response.status_code >= 400:
+        return response
+    response.headers["Cache-Control"] = "no-store"
+    for kind, (value, seconds) in changes.items():
+        if value:
+            cookies.set_cookie(response, kind, value, seconds)
+        elif cookies.sent_cookie(kind):
+            cookies.delete_cookie(response, kind)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Send cookies with every response that changes them."""
+    app.after_request(send_cookies)
+
+
+def _find_user(token: str | None) -> tuple[CurrentUser | None, datetime]:
+    """Return also when the user's login was last seen."""
+    hashed = sessions.token_hash(token) if token else ""
+    row = db.session.connection().execute(_PERSON, {"hash": hashed}).first() if hashed else None
     if row is None:
-        return None
+        return None, clock.now()
     *user_values, session_id, created_at, seen_at = row
-    user = CurrentUser(*user_values, session_id=session_id, token=token)
-    now = clock.now()
-    if not sessions.is_alive(user.role, created_at, seen_at, now, current_app.config["SETTINGS"]):
-        return None
-    if sessions.needs_touch(user.role, seen_at, now):
-        _touch(user, now)
-    return user
+    user = CurrentUser(*user_values, session_id=session_id, token=str(token))
+    settings = current_app.config["SETTINGS"]
+    is_alive = sessions.is_alive(user.role, created_at, seen_at, clock.now(), settings)
+    return (user if is_alive else None), seen_at
 
 
-login_manager.user_loader(load)
+def _token(kind: str) -> str:
+    """Return the token that this browser holds of a kind, also if it has only just got it, or ""."""
+    value, _seconds = g.get("login_cookies", {}).get(kind) or (cookies.sent_cookie(kind), None)
+    return (value or "").partition(".")[0]
 
 
-def _touch(user: CurrentUser, now: datetime) -> None:
-    """Note that the user was here, in a transaction of its own; skip it where the database is busy."""
+def _change_cookie(kind: str, value: str | None, seconds: int | None = None) -> None:
+    if "login_cookies" not in g:
+        g.login_cookies = {}
+    g.login_cookies[kind] = (value, seconds)
+
+
+def _touch(user: CurrentUser, seen_at: datetime, now: datetime) -> bool:
+    """Note that the user was here, and tell whether it was; skip it where the database is busy.
+
+    Of those who are not staff only when they open a page: the cookie is renewed then, which must not come late.
+    """
+    is_page = request.method == "GET" and not wants_json()
+    if not sessions.needs_touch(user.role, seen_at, now) or not (is_page or user.role in STAFF):
+        return False
     login = update(LoginSession).where(LoginSession.id == user.session_id)
     person = update(User).where(User.id == user.id, User.seen_at <= now - timedelta(days=1))
     try:
@@ -66,39 +193,5 @@ def _touch(user: CurrentUser, now: datetime) -> None:
             for seen in (login, person):
                 connection.execute(seen.values(seen_at=now))
     except (DBAPIError, PoolTimeout):
-        pass
-
-
-def get_or_create_user() -> CurrentUser:
-    """Return the current user; a visitor becomes a guest now, with a row of its own, which the caller commits."""
-    user = current_user._get_current_object()
-    if isinstance(user, CurrentUser):
-        return user
-    begin_write(db.session)
-    now = clock.now()
-    guest = User(role=GUEST, name="", created_at=now, seen_at=now)
-    db.session.add(guest)
-    db.session.flush()
-    return _set_current_user(sessions.open_session(db.session, guest.id, now), stay=True)
-
-
-def log_in(token: str, *, stay: bool) -> None:
-    """Sign this browser in with an empty session and new secrets; `stay` keeps the cookie when it is closed."""
-    log_out()
-    _set_current_user(token, stay=stay)
-
-
-def log_out() -> None:
-    """Empty this browser's session."""
-    logout_user()
-    session.clear()
-
-
-def _set_current_user(token: str, *, stay: bool) -> CurrentUser:
-    user = load(token)
-    if user is None:
-        raise RuntimeError("a session that has just been opened is not there")
-    login_user(user)
-    session.pop("_id", None)  # Flask-Login's hash of address and browser: nothing needs it, so it is not kept
-    session.permanent = stay
-    return user
+        return False
+    return True

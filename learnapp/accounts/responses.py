@@ -6,8 +6,6 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
-from flask_wtf.csrf import validate_csrf
-from wtforms.validators import ValidationError
 
 from learnapp.accounts import identity, submissions
 from learnapp.accounts.passwords import hashing
@@ -18,6 +16,7 @@ from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.addresses import same_site_path
+from learnapp.web.browser.form_tokens import is_of_this_browser
 from learnapp.web.forms import KEY_FIELD
 from learnapp.web.policy import policy_of
 
@@ -49,8 +48,9 @@ def outcome_response(outcome: Outcome) -> Response:
         flash(outcome.message, "good")
     response = make_response(redirect(outcome.location, outcome.status))
     if outcome.clears:
-        # Our cookies are deleted by themselves, too. Below a path the others on the host would lose theirs.
-        cookies = "" if current_settings().prefix else '"cookies", '
+        # Our cookies are deleted by themselves, too. Below a path the others on the host would lose theirs, and a
+        # guest whom somebody left in this browser stays there.
+        cookies = "" if current_settings().prefix or identity.browser_guest() else '"cookies", '
         response.headers["Clear-Site-Data"] = f'"cache", {cookies}"storage"'
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -78,19 +78,11 @@ def repeated_response() -> Response | None:
     outcome, owner = found
     if current_user.id is not None and current_user.id == owner:
         return outcome_response(replace(outcome, token=""))
-    if not _is_of_this_browser():
+    if not is_of_this_browser():
         return None
-    if outcome.token and identity.load(outcome.token) is None:  # signed out since
+    if outcome.token and identity.find_user(outcome.token) is None:  # signed out since
         outcome = replace(outcome, token="", message="")
     return outcome_response(outcome)
-
-
-def _is_of_this_browser() -> bool:
-    try:
-        validate_csrf(request.form.get("csrf_token"))
-    except ValidationError:
-        return not current_app.config.get("WTF_CSRF_ENABLED", True)
-    return True
 
 
 def next_url() -> str:

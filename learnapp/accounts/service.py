@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from blinker import Signal
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts import names, sessions
 from learnapp.accounts.errors import NameTaken
+from learnapp.accounts.guests import locked_guest
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
@@ -25,10 +25,6 @@ from learnapp.web.login import GUEST, LEARNER, STAFF
 
 GUESTS_AT_ONCE = 200
 SETTINGS = frozenset({"theme", "contrast", "language", "time_zone", "band", "neutral_titles"})
-
-# Sent with the session, `guest_id` and `user_id` in the transaction in which a guest signs in to an account:
-# receivers move the guest's rows over. What they leave is deleted with the guest.
-guest_signs_in = Signal()
 
 
 def sign_up(
@@ -42,7 +38,7 @@ def sign_up(
     end_read(session)
     password_hash = hashing.hash_password(password)
     begin_write(session)
-    user = _locked_guest(session, guest_id) or User(created_at=now)
+    user = locked_guest(session, guest_id) or User(created_at=now)
     user.seen_at = now
     _store(session, user, name, email, password_hash, LEARNER)
     save_settings(session, user.id, prefs)
@@ -50,23 +46,13 @@ def sign_up(
     return sessions.open_session(session, user.id, now)
 
 
-def sign_in(
-    session: AnySession, name: str, password: str, now: datetime, throttle: Throttle, network: str, guest_id: int | None
-) -> str:
-    """Sign a person in with what they did as a guest; return a session's token; raises as `verify_password` does."""
+def sign_in(session: AnySession, name: str, password: str, now: datetime, throttle: Throttle, network: str) -> str:
+    """Sign a person in; return a session's token; raises as `verify_password` does."""
     key = names.key(name[: 4 * names.KEY_ROOM])
     keys = throttle_key("account", key), throttle_key("address", network)
     end_read(session)
     throttle.count(SIGN_INS, throttle_key("sign-in", f"{network} {key}"))
     user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
-    guest = _locked_guest(session, guest_id)
-    if guest is not None:
-        rows.lock_person(session, user_id)
-        without_band = update(User).where(User.id == user_id, User.band.is_(None))
-        session.execute(without_band.values(band=guest.band))
-        guest_signs_in.send(session, guest_id=guest.id, user_id=user_id)
-        session.expunge(guest)
-        rows.erase(session, [guest.id])
     return sessions.open_session(session, user_id, now)
 
 
@@ -83,10 +69,9 @@ def save_settings(session: AnySession, user_id: int, values: Mapping[str, Any]) 
     session.execute(update(User).where(User.id == user_id).values(**chosen))
 
 
-def delete_account(session: AnySession, user_id: int, password: str | None, *, throttle: Throttle) -> None:
-    """Delete a person with all they did (guests give no password); raises WrongPassword, TooManyTries; scrub after."""
-    if session.scalar(select(User.role).where(User.id == user_id)) != GUEST:
-        confirm_password(session, user_id, password or "", throttle=throttle)
+def delete_account(session: AnySession, user_id: int, password: str, *, throttle: Throttle) -> None:
+    """Delete an account with all its person did; raises WrongPassword, TooManyTries; scrub after the commit."""
+    confirm_password(session, user_id, password, throttle=throttle)
     begin_write(session)
     rows.erase(session, [user_id])
 
@@ -136,14 +121,6 @@ def set_role(session: AnySession, user: User, role: str, now: datetime) -> bool:
 
 def _is_unused(now: datetime, days: int) -> ColumnElement[bool]:
     return User.seen_at <= now - timedelta(days=days)
-
-
-def _locked_guest(session: AnySession, guest_id: int | None) -> User | None:
-    """Return the guest of this browser, locked, unless it has become an account meanwhile."""
-    if guest_id is None:
-        return None
-    guest = session.get(User, guest_id, with_for_update=True, populate_existing=True)
-    return guest if guest is not None and guest.role == GUEST else None
 
 
 def _store(session: AnySession, user: User, name: str, email: str | None, password_hash: str, role: str) -> User:

@@ -6,12 +6,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from learnapp.accounts.models import LoginSession, User
 from learnapp.config import Settings
 from learnapp.db import AnySession, begin_write, execute
-from learnapp.web.login import STAFF
+from learnapp.web.login import GUEST, LEARNER, STAFF
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -53,12 +53,19 @@ def list_sessions(session: AnySession, user_id: int) -> list[LoginSession]:
     return list(session.scalars(query.order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())))
 
 
+def lifetime(role: str, settings: Settings) -> timedelta:
+    """Return how long a session lasts: a guest's as their row, staff's in any case, others' after their last visit."""
+    if role in STAFF:
+        return timedelta(hours=settings.staff_session_hours)
+    return timedelta(days=settings.guest_days if role == GUEST else settings.session_days)
+
+
 def is_alive(role: str, created_at: datetime, seen_at: datetime, now: datetime, settings: Settings) -> bool:
     """Tell whether a session still counts: staff's end sooner, used or not."""
     if role not in STAFF:
-        return now - seen_at < timedelta(days=settings.session_days)
+        return now - seen_at < lifetime(role, settings)
     idle = timedelta(minutes=settings.staff_idle_minutes)
-    return now - seen_at < idle and now - created_at < timedelta(hours=settings.staff_session_hours)
+    return now - seen_at < idle and now - created_at < lifetime(role, settings)
 
 
 def needs_touch(role: str, seen_at: datetime, now: datetime) -> bool:
@@ -69,8 +76,11 @@ def needs_touch(role: str, seen_at: datetime, now: datetime) -> bool:
 def purge_sessions(session: AnySession, now: datetime, settings: Settings) -> int:
     """Delete the sessions that no longer count; return how many."""
     begin_write(session)
-    is_staff = LoginSession.user_id.in_(select(User.id).where(User.role.in_(STAFF)))
-    is_unused = LoginSession.seen_at <= now - timedelta(days=settings.session_days)
+
+    def of(*roles: str) -> ColumnElement[bool]:
+        return LoginSession.user_id.in_(select(User.id).where(User.role.in_(roles)))
+
+    ended = [of(role) & (LoginSession.seen_at <= now - lifetime(role, settings)) for role in (GUEST, LEARNER)]
     is_idle = LoginSession.seen_at <= now - timedelta(minutes=settings.staff_idle_minutes)
-    is_old = LoginSession.created_at <= now - timedelta(hours=settings.staff_session_hours)
-    return execute(session, delete(LoginSession).where(is_unused | is_staff & (is_idle | is_old)), {}).rowcount
+    is_old = LoginSession.created_at <= now - lifetime(STAFF[0], settings)
+    return execute(session, delete(LoginSession).where(or_(*ended, of(*STAFF) & (is_idle | is_old))), {}).rowcount

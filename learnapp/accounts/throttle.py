@@ -22,7 +22,7 @@ from learnapp.db import AnySession, begin_write, brief_write, execute, table_of
 log = logging.getLogger(__name__)
 
 REDIS_RETRY_SECONDS = 30
-LONGEST_WINDOW = timedelta(hours=1)
+LONGEST_WINDOW = timedelta(days=1)
 _TRIES = table_of(CountedTry)
 T = TypeVar("T")
 
@@ -50,6 +50,8 @@ SIGN_INS = Limit("sign-ins", 120, 5 * 60)
 # Each request counts, from one address, in an hour; far above what a school needs, far below what a robot wants.
 RESETS = Limit("resets", 60, 3600)
 SIGN_UPS = Limit("sign-ups", 1000, 3600)
+# People without an account of whom something is kept: of a school behind one address many, of a robot few.
+GUEST_LIMITS = (Limit("guests", 400, 3600), Limit("guests-a-day", 2000, 24 * 3600))
 
 
 class DatabaseCounter:

@@ -2,14 +2,15 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user, logout_user
+from flask_login import current_user
 
-from learnapp.accounts import forms, service, sessions
-from learnapp.accounts.errors import SentBefore
+from learnapp.accounts import forms, identity, service, sessions
+from learnapp.accounts.errors import SentBefore, TooManyGuests
+from learnapp.accounts.guest_views import guest_to_ask_about
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.responses import (
@@ -28,7 +29,6 @@ from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.display import current_display
 from learnapp.web.errors import register_error_page
-from learnapp.web.headers import has_login
 from learnapp.web.policy import policy
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
@@ -40,13 +40,13 @@ answer_again(bp)
 @policy("signed_out", once=True)
 def sign_up() -> ResponseReturnValue:
     """Make a learner's account; what was done as a guest stays with it."""
-    form = forms.SignUpForm()
+    form = forms.SignUpForm(take=current_user.is_guest)
     if form.validate_on_submit():
         name, password, email = form.name.data, form.password.data, form.email.data
-        settings = asdict(current_display())
+        settings, guest_id = asdict(current_display()), current_user.id if form.take.data else None
         with form.show_errors():
             current_throttle().count(SIGN_UPS, throttle_key("address", client_network()))
-            token = service.sign_up(db.session, name, password, email, clock.now(), current_user.id, **settings)
+            token = service.sign_up(db.session, name, password, email, clock.now(), guest_id, **settings)
             ready = _("Your account is ready, and you are signed in.")
             outcome = Outcome(next_url(), message=ready, token=token, stay=form.stay.data)
             keep_outcome(outcome)
@@ -61,23 +61,26 @@ def sign_in() -> ResponseReturnValue:
     """Let somebody in who has an account."""
     form = forms.SignInForm()
     if form.validate_on_submit():
-        name, password, guest_id = form.name.data, form.password.data, current_user.id
+        name, password = form.name.data, form.password.data
         throttle, network = current_throttle(), client_network()
         with form.show_errors():
-            token = service.sign_in(db.session, name, password, clock.now(), throttle, network, guest_id)
-            outcome = Outcome(next_url(), token=token, stay=form.stay.data)
+            token = service.sign_in(db.session, name, password, clock.now(), throttle, network)
+            # There whoever is staff is sent on.
+            goal = url_for("guest.left", next=next_url()) if identity.browser_guest() else next_url()
+            outcome = Outcome(goal, token=token, stay=form.stay.data)
             keep_outcome(outcome)
             db.session.commit()
             return outcome_response(outcome)
-    # Told once: whether this browser holds the token of a session that has ended.
-    ended = bool(current_user.id is None and has_login() and logout_user())
+    ended = identity.drop_ended_login()  # said once
     return form_page("accounts/sign_in.html", form, next=request.args.get("next"), ended=ended)
 
 
 @bp.post("/sign-out")
 @policy("everyone")
 def sign_out() -> ResponseReturnValue:
-    """End this browser's session, here and in the database."""
+    """End this browser's session, here and in the database; a guest has none to come back to, and may forget all."""
+    if current_user.is_guest:
+        return redirect(url_for("own_data.forget"), 303)
     if current_user.session_id is not None:
         sessions.close_session(db.session, current_user.session_id)
         db.session.commit()
@@ -110,6 +113,7 @@ def account() -> ResponseReturnValue:
         "accounts/account.html",
         user=db.session.get_one(User, current_user.id),
         sessions=sessions.list_sessions(db.session, current_user.id),
+        guest=guest_to_ask_about(),
     )
 
 
@@ -133,6 +137,7 @@ def email() -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     """Connect accounts to the app: how many passwords are checked at once, where tries are counted."""
+    identity.init_app(app)
     settings = app.config["SETTINGS"]
     hashing.share_cores(settings.processes)
     app.extensions["password_wait_observers"] = hashing.wait_observers
@@ -140,6 +145,17 @@ def init_app(app: Flask) -> None:
         redis = redis_counter(settings.redis_url) if settings.redis_url else None
         app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(db.engine), redis)
     register_error_page(SentBefore, 409)
+    register_error_page(
+        TooManyGuests,
+        429,
+        _l("Very many people have begun here today"),
+        _l(
+            "So many at your network have begun without an account that we cannot keep anything for one more just now."
+            " With an account you can go on at once. Without one, try again in an hour. Reading goes on as before."
+        ),
+        links=(("accounts.sign_in", _l("Sign in")), ("accounts.sign_up", _l("Make an account"))),
+        retry_after=3600,
+    )
     register_error_page(
         hashing.Busy,
         503,

@@ -5,13 +5,15 @@ from typing import cast
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Response, g, has_request_context, request
+from flask import Response, g, has_request_context
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from learnapp.config import current_settings
 from learnapp.config_rules import TIME_ZONES
+from learnapp.web.browser import cookies
 
+COOKIE = "display"
 YEAR = 365 * 24 * 3600
 DEVICE = _l("As on this device")
 THEMES = {"auto": DEVICE, "light": _l("Light"), "dark": _l("Dark")}
@@ -58,21 +60,13 @@ def zone() -> ZoneInfo:
 def set_cookie(response: Response, display: Display) -> None:
     """Keep the choices in a cookie on this device, and for the rest of this request."""
     values = {name: ("1" if value is True else value) for name, value in asdict(display).items() if value}
-    settings, kept = current_settings(), urlencode(values)
-    response.set_cookie(
-        cookie_name(), kept, YEAR, path=settings.prefix or "/", secure=settings.secure, httponly=True, samesite="Lax"
-    )
+    cookies.set_cookie(response, COOKIE, urlencode(values), YEAR)
     g.display = display
-
-
-def cookie_name() -> str:
-    """Return the cookie's name."""
-    return current_settings().cookie_name("display")
 
 
 def _from_cookie() -> Display:
     """Read the cookie; whatever is not one of our choices falls back to the default."""
-    cookie = request.cookies.get(cookie_name())
+    cookie = cookies.sent_cookie(COOKIE)
     if not cookie:
         return Display()
     values = dict(parse_qsl(cookie[:400]))

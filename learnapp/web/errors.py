@@ -8,7 +8,6 @@ from flask import Flask, g, jsonify, make_response, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
@@ -16,6 +15,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from learnapp import db, outages
 from learnapp.web import logs
 from learnapp.web.addresses import same_site_path
+from learnapp.web.browser.form_tokens import CookiesBlocked, FormExpired
 from learnapp.web.headers import wants_json
 from learnapp.web.login import give_up_user
 
@@ -32,12 +32,13 @@ class NotFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What an error becomes: a status, a heading, one sentence on what to do, seconds until another try."""
+    """What an error becomes: a status, a heading, what to do, seconds until another try, (endpoint, words) of links."""
 
     status: int
     title: Text
     text: Text
     retry_after: int | None = None
+    links: tuple[tuple[str, Text], ...] = ()
 
 
 _PAGES = (
@@ -73,16 +74,24 @@ _PAGES = (
 ERROR_PAGES = {page.status: page for page in _PAGES}
 _named_pages = {
     NotFound: ERROR_PAGES[404],
-    CSRFError: ErrorPage(
+    FormExpired: ErrorPage(
         400,
         _l("This form has expired"),
         _l("You may have signed out or in meanwhile. Open the page again and send it once more."),
+    ),
+    CookiesBlocked: ErrorPage(
+        400,
+        _l("This page needs cookies"),
+        _l(
+            "Your browser sent none with this form, so we cannot tell that it comes from you. Allow cookies for this"
+            " site, then open the page again and send it once more. We use none to follow you."
+        ),
     ),
 }
 
 
 def register_error_page(
-    error: type[Exception], status: int, *words: Text, told: Callable[[Any], str] | None = None
+    error: type[Exception], status: int, *words: Text, told: Callable[[Any], str] | None = None, **more: Any
 ) -> None:
     """Add a feature's named error to the table; without words (title and text) it has those of its status.
 
@@ -90,7 +99,7 @@ def register_error_page(
     """
     usual = ERROR_PAGES[status]
     title, *text = words or (usual.title, usual.text)
-    _named_pages[error] = replace(usual, title=title, text=text[0] if text else usual.text)
+    _named_pages[error] = replace(usual, title=title, text=text[0] if text else usual.text, **more)
     if told is not None:
         _told[error] = told
 

@@ -3,14 +3,12 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
-from flask import g, request, session
+from flask import request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf
 from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
@@ -22,24 +20,15 @@ KEY_FIELD = "form_key"
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form with its token; a failed one is shown again with status 422 and what was typed."""
+    """A form; a failed one is shown again with status 422 and what was typed. Its token is checked before its view."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf = False
 
     def __init__(self, **values: Any) -> None:
         """Fill the form with what was sent, text fields only, or with `obj` and other values."""
         values.setdefault("formdata", request.form or None if request.method == "POST" else None)
         super().__init__(**values)
-
-
-def form_token() -> str:
-    """Return the token of this session's forms, signed once: to sign takes a fifteenth of the time of a page."""
-    known = session.get("csrf_token")
-    return _signed_token(known) if known else str(generate_csrf())
-
-
-@lru_cache(maxsize=1000)
-def _signed_token(_known: str) -> str:
-    g.pop("csrf_token", None)  # that of the session before, where somebody has just signed in
-    return str(generate_csrf())
 
 
 def form_key() -> str:

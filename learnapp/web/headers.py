@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, request
 
 from learnapp.config import Settings
+from learnapp.web.browser.cookies import has_login
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -32,11 +33,6 @@ def hsts(settings: Settings) -> str:
 def wants_json() -> bool:
     """Tell whether a script asked and expects JSON."""
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
-
-
-def has_login() -> bool:
-    """Tell whether this browser holds the token of a login, ended or not."""
-    return "_user_id" in session  # where Flask-Login keeps it
 
 
 def add_to_file(settings: Settings, headers: Any) -> None:

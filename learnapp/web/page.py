@@ -21,7 +21,9 @@ from learnapp.content.facts import Source
 from learnapp.content.load.markdown import keep_names_on_one_line
 from learnapp.content.problems import Problem
 from learnapp.web import forms, i18n
+from learnapp.web.browser.form_tokens import form_token
 from learnapp.web.display import Display, current_display
+from learnapp.web.login import GUEST
 from learnapp.web.policy import GROUPS
 
 T = TypeVar("T")
@@ -51,6 +53,8 @@ FOOT = (
     MenuEntry("web.support", _l("Get support")),
     MenuEntry("web.about", _l("About and privacy")),
     MenuEntry("own_data.display", _l("Display and text")),
+    MenuEntry("own_data.data", _l("What is kept about me"), frozenset({GUEST})),
+    MenuEntry("own_data.forget", _l("Forget what I did here"), frozenset({GUEST})),
 )
 STYLE_GUIDE = MenuEntry("styleguide.guide", _l("Style guide"))
 
@@ -76,7 +80,8 @@ class Layout:
 
     @property
     def foot(self) -> tuple[MenuEntry, ...]:
-        return (*FOOT, STYLE_GUIDE) if current_settings().debug else FOOT
+        entries = (*FOOT, STYLE_GUIDE) if current_settings().debug else FOOT
+        return tuple(entry for entry in entries if self.role in entry.roles)
 
 
 def page_layout() -> Layout:
@@ -139,7 +144,7 @@ def init_app(app: Flask) -> None:
     compiled = app.config["SETTINGS"].instance_path / "templates"
     compiled.mkdir(mode=0o700, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    app.jinja_env.globals.update(page_layout=page_layout, csrf_token=forms.form_token, form_key=forms.form_key)
+    app.jinja_env.globals.update(page_layout=page_layout, csrf_token=form_token, form_key=forms.form_key)
     filters = app.jinja_env.filters
     filters.update(
         names_on_one_line=names_on_one_line, pct=pct, problems=forms.problems, field_attributes=forms.field_attributes

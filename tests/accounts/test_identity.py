@@ -2,18 +2,18 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from flask import Flask
 from flask_login import current_user
 from sqlalchemy import select, text, update
 
 from learnapp.accounts import identity, sessions
 from learnapp.accounts.models import LoginSession, User
 from learnapp.db import db
-from tests.actors.people import People, is_member, sign_in
+from tests.actors.people import People, become_guest, is_member, sign_in
 from tests.statements import counted
 
 pytestmark = pytest.mark.both_databases
@@ -40,7 +40,7 @@ def test_the_person_is_a_frozen_value_with_all_that_pages_need(people: People) -
     with people.app.test_request_context():
         token = sessions.open_session(db.session, user_id, datetime.now(UTC))
         db.session.commit()
-        ada = identity.load(token)
+        ada = identity.find_user(token)
         assert ada is not None
         assert (ada.id, ada.name, ada.role, ada.theme, ada.band) == (user_id, "Ada", "teacher", "dark", 18)
         assert (ada.is_staff, ada.is_guest, ada.is_authenticated) == (True, False, True)
@@ -135,28 +135,6 @@ def test_noting_somebody_leaves_the_connection_as_patient_as_before(people: Peop
             assert db.session.execute(text("SHOW lock_timeout")).scalar() == "5s"
 
 
-def test_whoever_answers_first_becomes_a_guest_and_stays_one(people: People) -> None:
-    with people.app.test_request_context():
-        guest = identity.get_or_create_user()
-        assert guest.is_guest
-        assert not guest.is_authenticated
-        assert identity.get_or_create_user() is guest
-        assert current_user.id == guest.id
-        db.session.commit()
-    assert people.count(User) == 1
-
-
-def test_a_guest_keeps_the_secret_of_forms_that_are_already_open(app: Flask) -> None:
-    from flask import session
-
-    with app.test_request_context():
-        session["csrf_token"] = "of the open form"
-        identity.get_or_create_user()
-        assert session["csrf_token"] == "of the open form"
-        assert session.permanent
-        db.session.rollback()
-
-
 def test_a_role_that_is_taken_away_is_gone_at_the_next_request(people: People) -> None:
     ada = people.signed_in("Ada", role="teacher")
     with people.app.app_context():
@@ -178,13 +156,13 @@ def test_a_deleted_account_is_nobody_at_the_next_request(people: People) -> None
 
 def test_forty_signed_in_readers_are_known_at_once(people: People) -> None:
     ben = people.signed_in()
-    cookie = ben.get_cookie("session")
+    cookie = ben.get_cookie("login")
     assert cookie is not None
     answers: list[int] = []
 
     def read() -> None:
         browser = people.browser()
-        browser.set_cookie("session", cookie.value)
+        browser.set_cookie("login", cookie.value)
         answers.append(browser.get("/account").status_code)
 
     threads = [threading.Thread(target=read) for _ in range(40)]
@@ -198,8 +176,51 @@ def test_forty_signed_in_readers_are_known_at_once(people: People) -> None:
 def test_a_made_up_token_is_nobody(people: People) -> None:
     people.add("Ben")
     browser = people.browser()
-    with browser.session_transaction() as session:
-        session["_user_id"] = "x" * 43
+    browser.set_cookie("login", "x" * 43)
     assert not is_member(browser)
     assert sign_in(browser).status_code == 302
     assert is_member(browser)
+
+
+@pytest.mark.parametrize(("role", "days"), [("learner", 30), ("guest", 30)])
+def test_cookie_and_row_live_as_long_as_each_other_and_are_renewed_together(
+    people: People, role: str, days: int
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        browser = people.browser()
+        if role == "guest":
+            become_guest(people, browser)
+        else:
+            people.add()
+            sign_in(browser, data={"stay": "y"})
+        name = "guest" if role == "guest" else "login"
+        assert "Set-Cookie" not in browser.get("/display").headers or role == "guest"
+        clock.shift(timedelta(days=1))
+        answers = [browser.post("/display"), browser.get("/display"), browser.get("/display")]
+        renewed = [
+            [cookie for cookie in answer.headers.getlist("Set-Cookie") if cookie.startswith(f"{name}=")]
+            for answer in answers
+        ]
+        assert [len(cookies) for cookies in renewed] == [0, 1, 0]
+        assert f"Max-Age={days * 24 * 3600}" in renewed[1][0]
+        with people.app.app_context():
+            assert db.session.scalars(select(LoginSession.seen_at)).one() == NOON + timedelta(days=1)
+            assert db.session.scalars(select(User.seen_at)).one() == NOON + timedelta(days=1)
+
+
+def test_a_login_that_ends_with_the_browser_is_not_made_to_stay(people: People) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        ben = people.signed_in()
+        clock.shift(timedelta(days=2))
+        ben.get("/display")
+        assert "login=" not in " ".join(ben.get("/account").headers.getlist("Set-Cookie"))
+
+
+def test_guests_last_as_long_as_the_operator_says(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = replace(people.app.config["SETTINGS"], guest_days=3)
+    monkeypatch.setitem(people.app.config, "SETTINGS", settings)
+    with time_machine.travel(NOON, tick=False) as clock:
+        browser = people.browser()
+        assert "Max-Age=259200" in str(browser.post("/account/age", data={"band": "14"}).headers)
+        clock.shift(timedelta(days=3))
+        assert browser.get("/account/data").status_code == 302

@@ -79,20 +79,6 @@ def test_an_account_cannot_be_taken_over_as_a_guest() -> None:
     assert db.session.get_one(User, ben.user_id).name == "Ben"
 
 
-def test_a_guest_who_signs_in_hands_everything_over_and_is_gone() -> None:
-    moved: list[dict[str, int]] = []
-
-    def move(_session: object, **ids: int) -> None:
-        moved.append(ids)
-
-    ben, before = sign_up().user_id, guest()
-    with service.guest_signs_in.connected_to(move):
-        who = sign_in(guest_id=before)
-    assert who.user_id == ben
-    assert moved == [{"guest_id": before, "user_id": ben}]
-    assert db.session.get(User, before) is None
-
-
 def test_staff_need_a_longer_password() -> None:
     with pytest.raises(InvalidInput, match="too_short"):
         service.create_account(db.session, "Ada", "tea and sugar", "teacher", NOW)

@@ -15,11 +15,10 @@ from werkzeug.test import TestResponse
 from learnapp.accounts.errors import SentBefore
 from learnapp.accounts.models import FormSubmission, LoginSession, User
 from learnapp.accounts.submissions import Outcome, find_outcome, keep_outcome, purge_submissions, read_sent_form
-from learnapp.db import db
 from learnapp.web.forms import form_key
-from tests.actors.accounts import guest, sign_in, sign_up
+from tests.actors.accounts import sign_up
 from tests.actors.attempts import Db
-from tests.actors.people import OTHER, PASSWORD, People, is_member, token_of
+from tests.actors.people import OTHER, PASSWORD, People, is_member, same_browser, token_of
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 SIGN_UP = "/account/sign-up"
@@ -29,15 +28,6 @@ def opened_form(browser: FlaskClient, page: str = SIGN_UP, **typed: str) -> dict
     """Open a page and return its form as it would be sent, with what is typed."""
     text = browser.get(page).text
     return dict(re.findall(r'name="(csrf_token|form_key)" value="([^"]+)"', text)) | typed
-
-
-def beside(people: People, browser: FlaskClient) -> FlaskClient:
-    """Return a browser with the cookies of this one: it sends before the answer to this one is there."""
-    other = people.browser()
-    cookie = browser.get_cookie("session")
-    assert cookie is not None
-    other.set_cookie("session", cookie.value)
-    return other
 
 
 @pytest.fixture
@@ -59,7 +49,7 @@ def ben(people: People, request: pytest.FixtureRequest) -> FlaskClient:
 def test_sign_up_pressed_twice_makes_one_account_and_leaves_the_browser_signed_in(people: People) -> None:
     first = people.browser()
     form = opened_form(first, name="Ben", password=PASSWORD)
-    second = beside(people, first)
+    second = same_browser(first)
 
     answers = [browser.post(SIGN_UP, data=form) for browser in (first, second)]
 
@@ -112,7 +102,7 @@ def test_a_form_sent_again_after_signing_out_signs_nobody_in(people: People) -> 
     people.add("Ben")
     browser = people.browser()
     form = opened_form(browser, "/account/sign-in", name="Ben", password=PASSWORD)
-    earlier = beside(people, browser)
+    earlier = same_browser(browser)
     browser.post("/account/sign-in", data=form)
     browser.post("/account/sign-out", data=opened_form(browser, "/account"))
 
@@ -122,7 +112,7 @@ def test_a_form_sent_again_after_signing_out_signs_nobody_in(people: People) -> 
 
 def test_a_password_changed_by_two_presses_costs_no_try_and_no_session(people: People, ben: FlaskClient) -> None:
     form = opened_form(ben, "/account/password", password=PASSWORD, new_password=OTHER)
-    second = beside(people, ben)
+    second = same_browser(ben)
 
     for one in (ben, second, ben):
         assert one.post("/account/password", data=form).location == "/account"
@@ -185,11 +175,3 @@ def test_after_a_day_what_was_sent_is_forgotten(db_session: Db) -> None:
 
     assert purge_submissions(db_session, NOW) == 1
     assert db_session.query(FormSubmission).count() == 1
-
-
-def test_signing_in_twice_moves_a_guest_once(people: People) -> None:
-    with people.app.app_context():
-        sign_up("Ben")
-        ours = guest()
-        assert sign_in("Ben", guest_id=ours).user_id == sign_in("Ben", guest_id=ours).user_id
-        assert db.session.get(User, ours) is None

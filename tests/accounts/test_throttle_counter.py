@@ -57,12 +57,12 @@ def test_a_try_stays_counted_when_the_request_takes_everything_back() -> None:
     assert DatabaseCounter(db.engine).get_moving_window("a", 10, 300)[1] == 1
 
 
-def test_tries_are_deleted_after_an_hour() -> None:
+def test_tries_are_deleted_after_a_day() -> None:
     counter = DatabaseCounter(db.engine)
     with time_machine.travel(NOON, tick=False) as clock:
-        counter.acquire_entry("a", 10, 3600)
+        counter.acquire_entry("a", 10, 24 * 3600)
         clock.shift(timedelta(minutes=30))
-        counter.acquire_entry("a", 10, 3600)
-    assert purge_tries(db.session, NOON + timedelta(hours=1)) == 1
+        counter.acquire_entry("a", 10, 24 * 3600)
+    assert purge_tries(db.session, NOON + timedelta(days=1)) == 1
     db.session.commit()
     assert len(db.session.scalars(select(CountedTry)).all()) == 1

@@ -1,5 +1,6 @@
 """Coming in by a new account and going out, over HTTP."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -9,7 +10,6 @@ from sqlalchemy import select
 
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
-from learnapp.accounts.service import guest_signs_in
 from learnapp.accounts.throttle import SIGN_UPS, throttle_key
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
@@ -101,28 +101,25 @@ def test_a_guest_who_signs_up_keeps_the_row_and_gets_a_new_session(people: Peopl
     browser = people.browser()
     guest_id = become_guest(people, browser)
     before = token_of(browser)
-    assert "What you have done here so far stays yours" in browser.get("/account/sign-up").text
-    sign_up(browser)
+    page = browser.get("/account/sign-up").text
+    assert "What you have done here so far can stay yours" in page
+    assert re.search('name="take"[^>]* checked|checked[^>]* name="take"', page)
+    sign_up(browser, take="y")
     assert people.get("Ben").id == guest_id
     assert token_of(browser) not in {None, before}
+    assert browser.get_cookie("guest") is None
     old = people.browser()
-    with old.session_transaction() as session:
-        session["_user_id"] = before
+    old.set_cookie("login", str(before))
     assert not is_member(old)
 
 
-def test_a_guest_who_signs_in_is_merged(people: People) -> None:
-    moved: list[dict[str, int]] = []
-
-    def move(_session: object, **ids: int) -> None:
-        moved.append(ids)
-
-    ben, browser = people.add(), people.browser()
-    guest = become_guest(people, browser)
-    with guest_signs_in.connected_to(move):
-        sign_in(browser)
-    assert moved == [{"guest_id": guest, "user_id": ben}]
-    assert people.count(User) == 1
+def test_whoever_signs_up_where_somebody_else_learned_leaves_that_alone(people: People) -> None:
+    browser = people.browser()
+    guest_id = become_guest(people, browser)
+    sign_up(browser)
+    assert people.get("Ben").id != guest_id
+    browser.post("/account/sign-out")
+    assert 'href="/account/forget"' in browser.get("/").text
 
 
 def test_the_display_chosen_before_goes_with_the_new_account(people: People) -> None:
@@ -153,7 +150,7 @@ def test_a_name_is_shown_as_text_wherever_it_appears(people: People, name: str) 
 
 def test_a_copied_cookie_is_dead_after_signing_out(people: People) -> None:
     ben = people.signed_in()
-    cookie = ben.get_cookie("session")
+    cookie = ben.get_cookie("login")
     assert cookie is not None
     answer = ben.post("/account/sign-out")
     assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
@@ -161,7 +158,7 @@ def test_a_copied_cookie_is_dead_after_signing_out(people: People) -> None:
     assert answer.location == "/account/signed-out"
     assert not is_member(ben)
     thief = people.browser()
-    thief.set_cookie("session", cookie.value)
+    thief.set_cookie("login", cookie.value)
     assert not is_member(thief)
     assert people.count(LoginSession) == 0
 

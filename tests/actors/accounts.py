@@ -39,11 +39,9 @@ def sign_up(
     return signed_in(token)
 
 
-def sign_in(
-    name: str = "Ben", password: str = PASSWORD, throttle: Throttle | None = None, guest_id: int | None = None
-) -> SignedIn:
+def sign_in(name: str = "Ben", password: str = PASSWORD, throttle: Throttle | None = None) -> SignedIn:
     try:
-        token = service.sign_in(db.session, name, password, NOW, throttle or NoThrottle(), "192.0.2.7", guest_id)
+        token = service.sign_in(db.session, name, password, NOW, throttle or NoThrottle(), "192.0.2.7")
     finally:
         db.session.commit()
     return signed_in(token)

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from learnapp.accounts import identity, names
+from learnapp.accounts import names
+from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
 from learnapp.db import db
@@ -118,17 +119,26 @@ def link_in(outbox: Path) -> str:
 def become_guest(people: People, browser: FlaskClient) -> int:
     """Make this browser a guest, as the first answer does."""
     with people.app.test_request_context():
-        guest = identity.get_or_create_user()
+        guest = get_or_create_user()
         db.session.commit()
-    with browser.session_transaction() as session:
-        session["_user_id"] = guest.token
+    browser.set_cookie("guest", guest.token)
     return guest.id
 
 
+def same_browser(browser: FlaskClient) -> FlaskClient:
+    """Return a browser with the cookies that this one holds now, as for a request that is sent before an answer."""
+    other = browser.application.test_client()
+    for name in ("session", "login", "guest"):
+        cookie = browser.get_cookie(name)
+        if cookie is not None:
+            other.set_cookie(name, cookie.value)
+    return other
+
+
 def token_of(browser: FlaskClient) -> str | None:
-    """Return the secret in this browser's cookie."""
-    with browser.session_transaction() as session:
-        return session.get("_user_id")
+    """Return the secret in this browser's cookie: an account's, else a guest's."""
+    cookie = browser.get_cookie("login") or browser.get_cookie("guest")
+    return cookie.value.partition(".")[0] if cookie else None
 
 
 def choose_age(client: FlaskClient, band: int) -> None:

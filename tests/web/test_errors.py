@@ -163,8 +163,10 @@ def test_what_was_typed_is_given_back(broken: Flask) -> None:
 
 def test_an_expired_form_gives_back_what_was_typed(make_app: Callable[..., Flask]) -> None:
     app = make_app()
+    client = app.test_client()
+    client.get("/display")
     shown = PageOpener(app)(
-        app.test_client(),
+        client,
         "/display",
         data={"note": "Salt dims the lamp."},
         status=400,

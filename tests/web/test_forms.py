@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask, get_template_attribute, jsonify, request, session
+from flask import Flask, get_template_attribute, jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import validate_csrf
 from wtforms import DateField, StringField, TextAreaField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired
 
-from learnapp.web.forms import Form, form_token
+from learnapp.web.forms import Form
 from learnapp.web.policy import policy
 
 
@@ -79,23 +78,3 @@ def test_what_need_not_be_filled_in_says_so(app: Flask) -> None:
         field = get_template_attribute("_macros/forms.html", "field")
         assert "(optional)" in field(form.note)
         assert "(optional)" not in field(form.name)
-
-
-def test_a_session_keeps_its_token_and_another_session_has_another(make_app: Callable[..., Flask]) -> None:
-    app = make_app()
-    with app.test_request_context():
-        first = form_token()
-        known = session["csrf_token"]
-    with app.test_request_context():
-        session["csrf_token"] = known
-        again, once_more = form_token(), form_token()
-        session["csrf_token"] = "of somebody who has just signed in"
-        after = form_token()
-        validate_csrf(after)
-        with pytest.raises(ValidationError):
-            validate_csrf(again)
-    with app.test_request_context():
-        session["csrf_token"] = known
-        validate_csrf(first)
-        validate_csrf(again)
-    assert again == once_more != after

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from learnapp.accounts.identity import CurrentUser
 from learnapp.accounts.sessions import token_hash
-from learnapp.web.headers import has_login
+from learnapp.web.browser.cookies import has_login
 from learnapp.web.login import Visitor, give_up_user
 
 

@@ -148,6 +148,10 @@ CALLS: dict[str, Call] = {
     "POST accounts.sign_in": Call(
         "signed_out", 302, lambda who: {"name": who.account_name, "password": PASSWORD, "stay": "y"}
     ),
+    "GET guest.left": Call("member", 303),  # in these browsers nobody was before
+    "POST guest.left": Call("member", 303, lambda _: {"choice": "take"}),
+    "GET own_data.forget": Call("signed_out", 200),
+    "POST own_data.forget": Call("signed_out", 303, nothing),
     "POST accounts.sign_out": Call("everyone", 303, nothing),
     "POST accounts.sign_out_everywhere": Call("member", 303, nothing),
     "GET accounts.signed_out": Call("everyone", 200),

@@ -98,9 +98,7 @@ class Cast:
             db.session.commit()
             own = (user.id, user.name)
             made = Person(role, client, *own, begun, finished, *own, card, version, ahead)
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = token
-            cookie.permanent = True
+        client.set_cookie("guest", token) if role == GUEST else client.set_cookie("login", f"{token}.stay")
         if role == GUEST:
             owner = self.person("learner")
             made = replace(made, account=owner.id, account_name=owner.name)

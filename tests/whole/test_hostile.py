@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from learnapp.web.headers import ALWAYS
+from tests.actors.people import token_of
 from tests.whole.calls import CALLS, POSTS
 from tests.whole.cast import Cast, Person
 from tests.whole.hostile import DEEP, HEAVY, Request, sample
@@ -91,9 +92,7 @@ def test_no_request_breaks_a_form(cast: Cast, caplog: pytest.LogCaptureFixture, 
 
 def alive(cast: Cast, who: Person) -> Person:
     """Return somebody of the same role who is still what they were."""
-    with who.client.session_transaction() as cookie:
-        signed_in = "_user_id" in cookie
-    return who if signed_in == (who.role != "anonymous") else cast.person(who.role)
+    return who if bool(token_of(who.client)) == (who.role != "anonymous") else cast.person(who.role)
 
 
 @pytest.mark.parametrize("key", POSTS)

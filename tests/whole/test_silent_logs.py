@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.actors.people import link_in
+from tests.actors.people import link_in, token_of
 from tests.logs import logged
 from tests.whole.cast import Cast
 from tests.whole.rows import all_rows
@@ -44,8 +44,7 @@ def test_a_whole_session_leaves_no_trace_in_the_logs(cast: Cast, written: String
         return client.open(f"{path}?note={QUERY}", method=method, data=form, **about).status_code  # type: ignore[arg-type]
 
     def token() -> str:
-        with client.session_transaction() as cookie:
-            return str(cookie.get("_user_id", ""))
+        return token_of(client) or ""
 
     assert send("/modules/1-tea/1-leaf/quiz", {}) == 303
     tokens = [token()]

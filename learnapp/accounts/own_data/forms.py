@@ -69,11 +69,7 @@ def band_of(form: AgeForm | SettingsForm) -> int | None:
     return int(form.band.data) if form.band.data else None
 
 
-class ForgetForm(ThrottledForm):
-    """A guest's confirmation that everything shall be deleted; guests have no password."""
-
-
-class DeleteForm(ForgetForm):
+class DeleteForm(ThrottledForm):
     """The owner's confirmation that everything shall be deleted."""
 
     password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from learnapp.accounts.identity import get_or_create_user
+from learnapp.accounts.access import get_or_create_user
+from learnapp.accounts.guests import delete_guest
+from learnapp.accounts.identity import forget_guest
 from learnapp.accounts.own_data.export import build_archive
-from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, ForgetForm, SettingsForm, band_of
+from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, SettingsForm, band_of
 from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.accounts.responses import (
     answer_again,
@@ -79,19 +81,35 @@ def age() -> ResponseReturnValue:
 @bp.route("/account/data", methods=["GET", "POST"])
 @policy("guest", "member", once=True)
 def data() -> ResponseReturnValue:
-    """Explain what is kept, hand it over, delete it for good."""
-    user = current_user._get_current_object()
-    form = ForgetForm() if user.is_guest else DeleteForm()
+    """Explain what is kept, hand it over, delete it for good; guests, who have no password, on a page of its own."""
+    if current_user.is_guest and request.method == "POST":
+        return redirect(url_for("own_data.forget"), 303)
+    form = DeleteForm()
     if form.validate_on_submit():
+        user_id = current_user.id
         with form.show_errors():
             outcome = Outcome(url_for("own_data.deleted"), 303, ends=True, clears=True)
-            delete_account(db.session, user.id, form.data.get("password"), throttle=current_throttle())
+            delete_account(db.session, user_id, form.password.data, throttle=current_throttle())
             keep_outcome(outcome)
             db.session.commit()
             scrub(db.engine)
-            erase_outbox(current_settings().outbox, user.id)
+            erase_outbox(current_settings().outbox, user_id)
             return outcome_response(outcome)
     return form_page("own_data/data.html", form)
+
+
+@bp.route("/account/forget", methods=["GET", "POST"])
+@policy("signed_out")
+def forget() -> ResponseReturnValue:
+    """Say what a guest has left here, and delete it at one press, here and in this browser."""
+    if request.method != "POST":
+        return render_template("own_data/forget.html")
+    if current_user.id is not None:
+        delete_guest(db.session, current_user.id)
+        db.session.commit()
+        scrub(db.engine)
+    forget_guest()
+    return outcome_response(Outcome(url_for("own_data.deleted"), 303, ends=True, clears=True))
 
 
 @bp.get("/account/data/export")

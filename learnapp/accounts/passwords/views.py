@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from learnapp.accounts import names
 from learnapp.accounts.errors import LinkEnded
+from learnapp.accounts.identity import stays
 from learnapp.accounts.passwords import resets, service
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
@@ -48,7 +49,7 @@ def change_password() -> ResponseReturnValue:
         with form.show_errors():
             token = service.change_password(db.session, user.id, present, new, clock.now(), throttle=current_throttle())
             changed = _("Your password is changed. All other browsers are signed out.")
-            outcome = Outcome(url_for("accounts.account"), message=changed, token=token, stay=session.permanent)
+            outcome = Outcome(url_for("accounts.account"), message=changed, token=token, stay=stays())
             keep_outcome(outcome)
             db.session.commit()
             return outcome_response(outcome)

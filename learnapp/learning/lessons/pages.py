@@ -20,7 +20,7 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
 from learnapp.learning.progress.reading_time import ReadingPlace, places, quiz_minutes, reading_minutes
-from learnapp.web.forms import form_token
+from learnapp.web.browser.form_tokens import form_token
 from learnapp.web.page import Layout, page_layout, render_isolated
 
 T = TypeVar("T")

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.accounts.identity import get_or_create_user
+from learnapp.accounts.access import get_or_create_user
+from learnapp.accounts.guests import guest_is_taken
 from learnapp.accounts.own_data.forms import bands as age_groups
-from learnapp.accounts.service import guest_signs_in, save_settings
+from learnapp.accounts.service import save_settings
 from learnapp.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, require_open_lesson
@@ -82,9 +83,11 @@ def lesson(module: str, lesson: str) -> ResponseReturnValue:
 @bp.post("/modules/<module>/<lesson>/place")
 @policy("learning")
 def place(module: str, lesson: str) -> ResponseReturnValue:
-    """Keep the paragraph that was reached."""
+    """Keep the paragraph that was reached; of a visitor only where they press the button, not as they scroll."""
     progress = require_open_lesson(module, lesson)
     anchor = forms.read_anchor(progress.lesson, request.form)
+    if wants_json() and current_user.id is None:
+        return jsonify(place=None)
     progress_service.save_place(db.session, get_or_create_user().id, progress, anchor, clock.now())
     db.session.commit()
     if wants_json():
@@ -180,7 +183,7 @@ def redirect_renamed() -> ResponseReturnValue | None:
 
 def init_app(app: Flask) -> None:
     """Give templates the words of lessons, errors their pages, and an account what its guest has learned."""
-    guest_signs_in.connect(merge_learning)
+    guest_is_taken.connect(merge_learning)
     add_template_functions(app, status_wording, lesson_wording)
     app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
     app.jinja_env.filters["points"] = points_text

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from learnapp.accounts.identity import get_or_create_user
+from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.own_data.readable import register_reader
 from learnapp.db import AnySession, db
 from learnapp.derived_keys import derived_key
@@ -93,8 +93,9 @@ def aim() -> ResponseReturnValue:
         day = form.aim_on.data
     else:
         return review_page(form=form), 422
-    service.set_aim(db.session, get_or_create_user().id, day)
-    db.session.commit()
+    if day is not None or current_user.id is not None:
+        service.set_aim(db.session, get_or_create_user().id, day)
+        db.session.commit()
     # The redirect leads to the date, where a message on top of the page would be off the screen.
     flash(_("The date is removed.") if day is None else _("The date is kept."), AT_AIM)
     return redirect(url_for("review.review", _anchor="aim"), 303)

@@ -1,4 +1,5 @@
-// The reader's place in a lesson: marked in the contents, and kept so that they can go on there.
+// The reader's place in a lesson: marked in the contents, and kept so that they can go on there. Of a visitor, who has
+// left nothing on the server, it stays in this tab.
 import { postForm } from "./post.js";
 
 const STAYED_MS = 2500; // Who only scrolls past has not read it.
@@ -9,6 +10,9 @@ const sections = [...document.querySelectorAll(".lesson section[id]")];
 const paragraphs = [...document.querySelectorAll(".lesson section [id]:is(p, ul, ol, .folded)")]
   .filter((paragraph) => !paragraph.parentElement.closest(".folded"));
 const contentsLinks = [...document.querySelectorAll(".contents a[href^='#']")];
+
+const VISITOR_KEY = `learnapp.place.${location.pathname}`;
+const isVisitor = placeForm?.dataset.visitor !== undefined;
 
 let savedPlace = placeForm?.dataset.place;
 let unsentPlace = null;
@@ -36,11 +40,34 @@ function notePlace() {
   // At the very start there is nothing to come back to yet.
   if (!hasScrolled || !place || place === paragraphs[0] || place.id === savedPlace) return;
   unsentPlace = place.id;
-  sendPlace();
+  if (isVisitor) keepInTab(place.id);
+  else sendPlace();
+}
+
+function keepInTab(anchor) {
+  try {
+    sessionStorage.setItem(VISITOR_KEY, anchor);
+  } catch {
+    // Without storage the place is not kept, which is said nowhere.
+  }
+}
+
+// Offer a visitor to go on where they left off in this tab.
+function offerPlace() {
+  let anchor = null;
+  try {
+    anchor = sessionStorage.getItem(VISITOR_KEY);
+  } catch {
+    return;
+  }
+  if (location.hash || !paragraphs.some((paragraph) => paragraph.id === anchor)) return;
+  const note = document.getElementById("place");
+  note.querySelector("a").hash = anchor;
+  note.hidden = false;
 }
 
 async function sendPlace() {
-  if (!unsentPlace || !placeForm) return;
+  if (!unsentPlace || !placeForm || isVisitor) return;
   const anchor = unsentPlace;
   unsentPlace = null;
   try {
@@ -72,3 +99,4 @@ addEventListener("resize", followReader);
 addEventListener("online", sendPlace);
 document.addEventListener("visibilitychange", () => document.hidden && sendPlace());
 markSection();
+if (isVisitor) offerPlace();

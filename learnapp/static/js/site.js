@@ -55,3 +55,17 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   for (const details of openedForPrint) details.open = false;
 });
+
+// What scripts keep on this device goes when somebody signs out or has all forgotten, also in browsers that do not
+// know Clear-Site-Data.
+if (document.querySelector("[data-clear-device]")) {
+  for (const kind of ["localStorage", "sessionStorage"]) {
+    try {
+      for (const key of Object.keys(window[kind])) {
+        if (key.startsWith("learnapp.")) window[kind].removeItem(key);
+      }
+    } catch {
+      // No storage here, so nothing is kept in it.
+    }
+  }
+}

@@ -7,6 +7,7 @@ from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, token_of
+from tests.pages import PageOpener
 
 PAGES = ["", "/settings", "/email", "/password", "/data", "/data/export"]
 
@@ -112,9 +113,9 @@ def test_an_address_is_not_changed_without_the_password(people: People) -> None:
 def test_a_changed_password_ends_copied_cookies_and_other_browsers(people: People) -> None:
     here, there, thief = people.signed_in(), people.browser(), people.browser()
     sign_in(there)
-    cookie, before = here.get_cookie("session"), token_of(here)
+    cookie, before = here.get_cookie("login"), token_of(here)
     assert cookie is not None
-    thief.set_cookie("session", cookie.value)
+    thief.set_cookie("login", cookie.value)
     answer = here.post("/account/password", data={"password": PASSWORD, "new_password": OTHER})
     assert answer.location == "/account"
     assert is_member(here)
@@ -158,16 +159,42 @@ def test_guessing_at_an_open_browser_is_throttled(people: People) -> None:
     assert people.count(User) == 1
 
 
-def test_a_guest_can_take_and_delete_without_a_password(people: People) -> None:
+def test_a_guest_can_take_everything_along_and_have_it_forgotten_at_one_press(
+    people: People, visit: PageOpener
+) -> None:
     browser = people.browser()
     become_guest(people, browser)
-    page = browser.get("/account/data").text
-    assert "Delete what I did here" in page
-    assert 'type="password"' not in page
+    page = visit(browser, "/account/data")
+    assert 'type="password"' not in page.text
     assert browser.get("/account/data/export").mimetype == "application/zip"
-    assert browser.post("/account/data").location == "/account/deleted"
+    assert browser.post("/account/data").location == "/account/forget"
+    assert people.count(User) == 1
+    assert "your answers and your scores" in visit(browser, "/account/forget").text
+    answer = browser.post("/account/forget")
+    assert answer.location == "/account/deleted"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert people.count(User) == 0
+    assert browser.get_cookie("guest") is None
     assert browser.get("/account/data").status_code == 302
+    assert "data-clear-device" in visit(browser, "/account/deleted").text
+
+
+def test_forgetting_pressed_twice_is_no_error(people: People) -> None:
+    browser, twin = people.browser(), people.browser()
+    become_guest(people, browser)
+    twin.set_cookie("guest", str(token_of(browser)))
+    assert browser.post("/account/forget").location == "/account/deleted"
+    assert twin.post("/account/forget").location == "/account/deleted"
+
+
+@pytest.mark.parametrize("page", ["/", "/support", "/account/sign-in", "/no-such-page"])
+def test_every_page_leads_guests_to_forgetting_and_to_what_is_kept(people: People, page: str) -> None:
+    browser = people.browser()
+    for asked in (True, False):
+        links = browser.get(page).text.partition("<footer")[2]
+        assert ('href="/account/forget"' in links) is not asked
+        assert ('href="/account/data"' in links) is not asked
+        become_guest(people, browser)
 
 
 def test_a_deleted_account_is_signed_out_everywhere_and_its_name_is_free(people: People) -> None:

@@ -82,7 +82,7 @@ def test_a_link_sets_the_password_unlocks_and_ends_every_session(people: People)
     kept = people.get("Ben")
     assert hashing.verify(kept.password_hash, OTHER)
     assert kept.failed_in_a_row == 0
-    accounts.sign_in(db.session, "Ben", OTHER, NOW, NoThrottle(), "192.0.2.7", None)
+    accounts.sign_in(db.session, "Ben", OTHER, NOW, NoThrottle(), "192.0.2.7")
 
 
 def test_a_link_works_once_and_takes_its_sisters_with_it(people: People) -> None:
@@ -166,4 +166,4 @@ def test_guests_have_no_password_to_reset(people: People) -> None:
     db.session.add(User(role="guest", email="g@example.org", email_key="g@example.org", created_at=NOW, seen_at=NOW))
     db.session.commit()
     with pytest.raises(WrongPassword):
-        accounts.sign_in(db.session, "", "", NOW, NoThrottle(), "192.0.2.7", None)
+        accounts.sign_in(db.session, "", "", NOW, NoThrottle(), "192.0.2.7")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from learnapp.accounts.service import guest_signs_in
+from learnapp.accounts.guests import guest_is_taken
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail, results_of_lesson
 from learnapp.learning.lessons.merge_guest import move_attempts
@@ -37,7 +37,7 @@ def take(session: Db, user: int, *, but: tuple[str, ...] = ()) -> int:
 def test_accounts_know_how_learning_is_adopted(db_session: Db, guest: int, ben: int) -> None:
     attempt = begin(db_session, guest, SHORT)
 
-    guest_signs_in.send(db_session, guest_id=guest, user_id=ben)
+    guest_is_taken.send(db_session, guest_id=guest, user_id=ben)
     db_session.commit()
 
     assert attempt_detail(db_session, ben, attempt.summary.id).summary.user_id == ben

@@ -4,7 +4,7 @@ import pytest
 from fsrs import Rating
 from sqlalchemy import select
 
-from learnapp.accounts.service import guest_signs_in
+from learnapp.accounts.guests import guest_is_taken
 from learnapp.content.catalog import Catalog
 from learnapp.learning.review.models import Review, ReviewCard
 from learnapp.learning.review.queue import review_aim
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.both_databases
 
 def sign_in(session: Db, guest: int, ben: int) -> None:
     session.rollback()
-    guest_signs_in.send(session, guest_id=guest, user_id=ben)
+    guest_is_taken.send(session, guest_id=guest, user_id=ben)
     session.commit()
 
 

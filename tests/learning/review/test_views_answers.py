@@ -40,12 +40,12 @@ def test_another_window_is_told_which_answer_counts(ben: Reviewer) -> None:
 
 
 def test_many_presses_at_once_are_one_review(ben: Reviewer) -> None:
-    form, cookie = ben.form(ben.front), ben.client.get_cookie("session")
+    form, cookie = ben.form(ben.front), ben.client.get_cookie("guest")
     assert cookie is not None
 
     def press(_number: int) -> TestResponse:
         browser = ben.app.test_client()
-        browser.set_cookie("session", cookie.value)
+        browser.set_cookie("guest", cookie.value)
         return browser.post(f"{PAGE}/answers", data=form)
 
     with ThreadPoolExecutor(8) as pool:

@@ -1,0 +1,1 @@
+"""Browser: what it holds of ours, which is cookies and the tokens of forms."""

@@ -1,0 +1,79 @@
+"""Form tokens: each POST form carries one, so that no other site can send it in a reader's name.
+
+A token is a fingerprint of what this browser alone holds: the token of its login, before there is one a random key
+in its session. The first of several guests' requests makes the guest under that very key, so that forms which are
+open then stay good.
+"""
+
+import hashlib
+import hmac
+import secrets
+from typing import cast
+
+from flask import Flask, current_app, request, session
+from flask_login import current_user
+
+from learnapp.web.browser.cookies import held_tokens
+
+BROWSER_KEY = "browser"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class FormExpired(Exception):
+    """The form's token is missing, or of another login."""
+
+
+class CookiesBlocked(Exception):
+    """A form came without any cookie: its page must have set one."""
+
+
+def browser_key() -> str:
+    """Return the random key of this browser's session, made when it is first asked for."""
+    if BROWSER_KEY not in session:
+        new_browser_key()
+    return cast(str, session[BROWSER_KEY])
+
+
+def new_browser_key() -> str:
+    """Give this browser's session another key, and return it."""
+    session[BROWSER_KEY] = secrets.token_urlsafe(32)
+    return cast(str, session[BROWSER_KEY])
+
+
+def form_token() -> str:
+    """Return the token of this browser's forms."""
+    return _token_of(current_user.token or browser_key(), _secrets()[0])
+
+
+def check() -> None:
+    """Let what changes something pass with its token only; raises FormExpired, CookiesBlocked."""
+    if not current_app.config["WTF_CSRF_ENABLED"] or request.endpoint is None or request.method in SAFE:
+        return
+    if not _is_token_of(current_user.token or session.get(BROWSER_KEY, "")):
+        raise FormExpired if request.cookies else CookiesBlocked
+
+
+def is_of_this_browser() -> bool:
+    """Tell whether a form was made for this browser, be its login ended or another one there by now."""
+    keys = [session.get(BROWSER_KEY, ""), *held_tokens()]
+    return not current_app.config["WTF_CSRF_ENABLED"] or any(map(_is_token_of, keys))
+
+
+def init_app(app: Flask) -> None:
+    """Check every request."""
+    app.config.setdefault("WTF_CSRF_ENABLED", True)
+    app.before_request(check)
+
+
+def _is_token_of(key: str) -> bool:
+    """Tell whether the request's form has the token of a key, made with this secret or with an earlier one."""
+    sent = request.form.get("csrf_token", "").encode("utf-8", "replace")
+    return bool(key) and any(hmac.compare_digest(sent, _token_of(key, secret).encode()) for secret in _secrets())
+
+
+def _token_of(key: str, secret: str) -> str:
+    return hmac.new(secret.encode(), f"form:{key}".encode(), hashlib.sha256).hexdigest()
+
+
+def _secrets() -> list[str]:
+    return [cast(str, current_app.secret_key), *(current_app.config["SECRET_KEY_FALLBACKS"] or ())]
