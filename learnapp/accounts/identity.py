@@ -49,12 +49,12 @@ def load_user(_request: object = None) -> CurrentUser | None:
     """
     if g.get("user_unavailable"):
         return None
-    tokens = ((LOGIN, _token(LOGIN)), (GUEST, _token(GUEST)), (LEGACY_TOKEN, session.get(LEGACY_TOKEN)))
-    for kind, token in tokens:
-        user, seen_at = _find_user(token)
+    now = clock.now()
+    for kind, token in cookies.held_tokens().items():
+        user, seen_at = _find_user(token, now)
         if user is None:
             continue
-        is_touched = _touch(user, seen_at, clock.now())
+        is_touched = _touch(user, seen_at, now)
         if kind == LEGACY_TOKEN or (is_touched and (user.is_guest or stays())):
             keep_login(user, stay=stays())
         return user
@@ -66,7 +66,7 @@ login_manager.request_loader(load_user)
 
 def find_user(token: str) -> CurrentUser | None:
     """Return the user whom the token stands for, or None if it has ended."""
-    return _find_user(token)[0]
+    return _find_user(token, clock.now())[0]
 
 
 def browser_guest() -> CurrentUser | None:
@@ -104,7 +104,7 @@ def forget_guest() -> None:
 
 def drop_ended_login() -> bool:
     """Take a login that has ended; tell whether there was one."""
-    token = _token(LOGIN) or session.get(LEGACY_TOKEN)
+    token = _token(LOGIN) or session.get(LEGACY_TOKEN, "")
     if not token or find_user(token) is not None:
         return False
     session.pop(LEGACY_TOKEN, None)
@@ -153,16 +153,15 @@ def init_app(app: Flask) -> None:
     app.after_request(send_cookies)
 
 
-def _find_user(token: str | None) -> tuple[CurrentUser | None, datetime]:
+def _find_user(token: str, now: datetime) -> tuple[CurrentUser | None, datetime]:
     """Return also when the user's login was last seen."""
-    hashed = sessions.token_hash(token) if token else ""
-    row = db.session.connection().execute(_PERSON, {"hash": hashed}).first() if hashed else None
+    row = db.session.connection().execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
     if row is None:
-        return None, clock.now()
+        return None, now
     *user_values, session_id, created_at, seen_at = row
-    user = CurrentUser(*user_values, session_id=session_id, token=str(token))
+    user = CurrentUser(*user_values, session_id=session_id, token=token)
     settings = current_app.config["SETTINGS"]
-    is_alive = sessions.is_alive(user.role, created_at, seen_at, clock.now(), settings)
+    is_alive = sessions.is_alive(user.role, created_at, seen_at, now, settings)
     return (user if is_alive else None), seen_at
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from learnapp.config import Settings
-from learnapp.web.browser.cookies import has_login
+from learnapp.web.browser.cookies import held_tokens
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if secure or request.is_secure:
             response.headers["Strict-Transport-Security"] = transport
-        if has_login():
+        if held_tokens():
             response.headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-cache"

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from learnapp.accounts.identity import CurrentUser
 from learnapp.accounts.sessions import token_hash
-from learnapp.web.browser.cookies import has_login
+from learnapp.web.browser.cookies import held_tokens
 from learnapp.web.login import Visitor, give_up_user
 
 
@@ -29,7 +29,7 @@ def test_a_user_who_is_given_up_is_not_looked_for(app: Flask, monkeypatch: pytes
     monkeypatch.setattr("learnapp.accounts.identity.sessions.token_hash", watched)
     with app.test_request_context("/"):
         session["_user_id"] = "somebody"
-        assert has_login()
+        assert held_tokens()
         give_up_user()
         assert current_user.role == "anonymous"
         assert looked_for == []

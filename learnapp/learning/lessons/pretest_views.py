@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from learnapp.accounts.identity import get_or_create_user
+from learnapp.accounts.access import get_or_create_user
 from learnapp.content.catalog import Module
 from learnapp.db import db
 from learnapp.derived_keys import derived_key, keyed_digest

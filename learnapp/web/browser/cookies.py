@@ -53,14 +53,10 @@ def sent_cookie(kind: str) -> str:
     return request.cookies.get(cookie_name(kind), "")
 
 
-def held_tokens() -> list[str]:
-    """Return the tokens that this browser holds, of an account and of a guest, ended or not."""
-    return [token for kind in (LOGIN, GUEST) if (token := sent_cookie(kind).partition(".")[0])]
-
-
-def has_login() -> bool:
-    """Tell whether this browser holds the token of an account or a guest, ended or not."""
-    return bool(held_tokens()) or LEGACY_TOKEN in session
+def held_tokens() -> dict[str, str]:
+    """Return the tokens that this browser holds, ended or not, by kind; an account's comes first."""
+    values = ((kind, sent_cookie(kind).partition(".")[0]) for kind in (LOGIN, GUEST))
+    return {kind: token for kind, token in (*values, (LEGACY_TOKEN, session.get(LEGACY_TOKEN))) if token}
 
 
 def _protection() -> dict[str, Any]:

@@ -55,7 +55,7 @@ def check() -> None:
 
 def is_of_this_browser() -> bool:
     """Tell whether a form was made for this browser, be its login ended or another one there by now."""
-    keys = [session.get(BROWSER_KEY, ""), *held_tokens()]
+    keys = [session.get(BROWSER_KEY, ""), *held_tokens().values()]
     return not current_app.config["WTF_CSRF_ENABLED"] or any(map(_is_token_of, keys))
 
 

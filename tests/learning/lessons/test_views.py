@@ -128,13 +128,16 @@ def test_a_place_is_kept_and_shown_again(app: Flask, client: FlaskClient, monkey
     assert "You had reached paragraph 4, in “Water”." in words(client.get("/me").text)
 
 
-def test_a_script_keeps_the_place_without_a_redirect(
+def test_a_script_keeps_the_place_without_a_redirect_and_makes_no_guest(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(app, monkeypatch)
-    kept = client.post(f"{LESSON}/place", data={"anchor": "p2"}, headers=SCRIPT)
-    assert kept.json == {"place": "p2"}
-    assert users(app) == 1
+    for known in (False, True):
+        kept = client.post(f"{LESSON}/place", data={"anchor": "p2"}, headers=SCRIPT)
+        assert kept.json == {"place": "p2" if known else None}
+        assert users(app) == known
+        assert ("data-visitor" in client.get(LESSON).text) is not known
+        client.post(f"{LESSON}/read")
 
 
 @pytest.mark.parametrize("anchor", ["", "p99", "points", "p2'--", "javascript:alert(1)", "x" * 1000])
