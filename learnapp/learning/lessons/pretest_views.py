@@ -47,10 +47,11 @@ def pretest(module: str) -> ResponseReturnValue:
     if request.form.get("asked") != shown_versions(items):
         return pretest_page(found, items, known, left, changed=True)
     answers = {question_name(item): is_known(item, given) for item in left if (given := answer_to(item, request.form))}
-    if not answers:
+    if answers:
+        keep_answers(db.session, get_or_create_user().id, answers, clock.now())
+        db.session.commit()
+    elif not known:
         return pretest_page(found, items, known, [])
-    keep_answers(db.session, get_or_create_user().id, answers, clock.now())
-    db.session.commit()
     return redirect(url_for("pretest.pretest", module=module), 303)
 
 
