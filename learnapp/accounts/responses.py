@@ -59,7 +59,7 @@ def outcome_response(outcome: Outcome) -> Response:
 def current_sent_form() -> SentForm | None:
     """Return the form of this request, where it is one that must not be carried out twice and holds its key."""
     view_policy = policy_of(current_app, request.endpoint or "")
-    if request.method != "POST" or view_policy is None or not view_policy.once or g.get("unreadable"):
+    if request.method != "POST" or view_policy is None or not view_policy.once:
         return None
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in (KEY_FIELD, "csrf_token")]
     return submissions.read_sent_form(request.form.get(KEY_FIELD, ""), request.full_path, fields)

@@ -8,12 +8,15 @@ open then stay good.
 import hashlib
 import hmac
 import secrets
-from typing import cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request, session
 from flask_login import current_user
 
 from learnapp.web.browser.cookies import held_tokens
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 BROWSER_KEY = "browser"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -45,9 +48,17 @@ def form_token() -> str:
     return _token_of(current_user.token or browser_key(), _secrets()[0])
 
 
+def tokenless(view: View) -> View:
+    """Let a view's form pass without a token, as it changes nothing."""
+    view.tokenless = True  # type: ignore[attr-defined]
+    return view
+
+
 def check() -> None:
     """Let what changes something pass with its token only; raises FormExpired, CookiesBlocked."""
     if not current_app.config["WTF_CSRF_ENABLED"] or request.endpoint is None or request.method in SAFE:
+        return
+    if getattr(current_app.view_functions[request.endpoint], "tokenless", False):
         return
     if not _is_token_of(current_user.token or session.get(BROWSER_KEY, "")):
         raise FormExpired if request.cookies else CookiesBlocked
