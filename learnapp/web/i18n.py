@@ -5,15 +5,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import cast
 
-from babel import Locale
+from babel import Locale, dates
 from babel.lists import format_list
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, format_date, format_decimal, format_time, get_locale, get_translations, ngettext
+from flask_babel import Babel, format_date, format_decimal, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp.config import ROOT, current_settings
+from learnapp.config_rules import TIME_ZONES
 from learnapp.web import clock, display
 
 HOURS_FROM = 90
@@ -48,14 +49,27 @@ def today() -> date:
     return local_time(clock.now()).date()
 
 
+def chosen_zone() -> str:
+    """Return the zone that the reader has chosen, "" where none was: then a script shows the browser's."""
+    name = display.current_display().time_zone
+    return name if name in TIME_ZONES else ""
+
+
+def zone_name() -> str:
+    """Return the name of the zone in which times are written: Europe/Berlin."""
+    return display.zone().key.replace("_", " ")
+
+
 def clock_time(moment: datetime) -> str:
-    """Return the time of day in the reader's zone: 14:32."""
-    return str(format_time(moment, "HH:mm"))
+    """Return the time of day with its zone, unless the reader has chosen one: 14:32 (UTC)."""
+    return time_words(moment, "clock") + ("" if chosen_zone() else f" ({zone_name()})")
 
 
-def day(moment: datetime) -> str:
-    """Return date and time of day in the reader's zone."""
-    return f"{format_date(moment, 'long')}, {clock_time(moment)}"
+def time_words(moment: datetime, style: str) -> str:
+    """Return a moment in the reader's zone: "clock" 14:32, "date" 26 November 2026, "day" both with a comma."""
+    local = local_time(moment)
+    words = {"clock": f"{local:%H:%M}", "date": date_words(local.date())}
+    return words.get(style) or f"{words['date']}, {words['clock']}"
 
 
 def when(moment: datetime) -> str:
@@ -67,9 +81,10 @@ def when(moment: datetime) -> str:
     return _("on %(date)s", date=format_date(day, "d MMMM", rebase=False))
 
 
-def date_words(moment: date) -> str:
-    """Return a date in words: 14 March 2027."""
-    return str(format_date(moment, "d MMMM y", rebase=False))
+def date_words(day: date) -> str:
+    """Return a date in words, in English with the day first: 14 March 2027."""
+    language = get_locale()
+    return dates.format_date(day, "long", Locale("en", "GB") if str(language) == "en" else language)
 
 
 def on_day(moment: date) -> str:

@@ -20,6 +20,7 @@ from learnapp.config import current_settings
 from learnapp.content.facts import Source
 from learnapp.content.load.markdown import keep_names_on_one_line
 from learnapp.content.problems import Problem
+from learnapp.derived_keys import keyed_digest
 from learnapp.web import forms, i18n
 from learnapp.web.browser.form_tokens import form_token
 from learnapp.web.display import Display, current_display
@@ -103,6 +104,15 @@ def page_layout() -> Layout:
     return cast(Layout, g.layout)
 
 
+def person_tag() -> str:
+    """Return a name for the current user by which scripts tell whose a thing in the browser is; "" for a visitor.
+
+    It begins with the path below which the app is served: other sites of this host share the browser's storage.
+    """
+    user_id = current_user.id
+    return f"{request.script_root}/{keyed_digest('person', str(user_id))}" if user_id is not None else ""
+
+
 def render_isolated(layout: Layout, render: Callable[[], T]) -> T:
     """Return what `render` makes of a layout and its own arguments, with no reader in reach.
 
@@ -145,9 +155,11 @@ def init_app(app: Flask) -> None:
     compiled.mkdir(mode=0o700, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     app.jinja_env.globals.update(page_layout=page_layout, csrf_token=form_token, form_key=forms.form_key)
+    app.jinja_env.globals.update(person_tag=person_tag, chosen_zone=i18n.chosen_zone, zone_name=i18n.zone_name)
     filters = app.jinja_env.filters
     filters.update(
         names_on_one_line=names_on_one_line, pct=pct, problems=forms.problems, field_attributes=forms.field_attributes
     )
-    filters.update(local=i18n.local_time, clock=i18n.clock_time, day=i18n.day, date=i18n.date_words)
-    filters.update(duration=i18n.duration, enumeration=i18n.enumeration)
+    filters.update(
+        time_words=i18n.time_words, date=i18n.date_words, duration=i18n.duration, enumeration=i18n.enumeration
+    )

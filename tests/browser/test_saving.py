@@ -9,6 +9,7 @@ from tests.browser.learner import FIRST, Site, begin
 
 ANSWERS = re.compile(r"/answers$")
 SAVED = re.compile(r"Saved at \d\d:\d\d")
+UNSAVED = re.compile("Not saved, trying again: .* Your answer stays in this browser.")
 
 
 @pytest.fixture
@@ -49,10 +50,10 @@ def test_an_answer_waits_for_the_server_and_survives_a_reload(site: Site, questi
     question.on("dialog", lambda dialog: dialog.accept())
     site.gate.shut = True
     option(question, 2).click()
-    expect(status(question)).to_have_text("Not saved, trying again")
+    expect(status(question)).to_have_text(UNSAVED)
     question.reload()
     expect(picked(question, 2)).to_be_checked()
-    expect(status(question)).to_have_text("Not saved, trying again")
+    expect(status(question)).to_have_text(UNSAVED)
     assert site.attempt_item(question).state.response is None
     site.gate.shut = False
     expect(status(question)).to_have_text(SAVED, timeout=10_000)
@@ -78,7 +79,7 @@ def test_a_save_whose_reply_was_lost_is_not_made_twice(site: Site, question: Pag
     # And what is changed meanwhile goes on from there, without a question to the learner.
     lost.clear()
     option(question, 1).click()
-    expect(status(question)).to_have_text("Not saved, trying again")
+    expect(status(question)).to_have_text(UNSAVED)
     option(question, 2).click()
     expect(status(question)).to_have_text(SAVED, timeout=10_000)
     expect(question.locator("[data-which-to-keep]")).to_be_hidden()
@@ -95,7 +96,7 @@ def test_a_stale_window_asks_which_answer_to_keep(
     option(other, 0).click()
     expect(status(other)).to_have_text(SAVED)
     option(question, 2).click()
-    expect(question.get_by_text("Which answer do you want to keep?")).to_be_visible()
+    expect(question.get_by_text("answered question 1 since you opened it here")).to_be_visible()
     before = site.attempt_item(question).state.response
     question.get_by_role("button", name="Keep what I have here" if keep else "Show the newer answer").click()
     expect(status(question)).to_have_text(SAVED)

@@ -2,14 +2,17 @@
 import assert from "node:assert/strict";
 import test, { afterEach, beforeEach } from "node:test";
 
-import { answerText, Autosave, outcomeOf, pauseAfter, TRANSITIONS } from "../../learnapp/static/js/autosave.js";
+import { answerText, Autosave, pauseAfter, TRANSITIONS } from "../../learnapp/static/js/autosave.js";
 import { Drafts } from "../../learnapp/static/js/drafts.js";
 import { Clock } from "./clock.js";
+import { Storage } from "../../learnapp/static/js/storage.js";
 import { makeStorage } from "./storage.js";
 
 const ITEM = "tea-1";
-const FAILED = { outcome: "failed" };
-const draft = (choice, about = {}) => ({ fields: [["item", ITEM], ["choice", choice]], seq: 0, seen: "", ...about });
+const FAILED = { outcome: "offline" };
+const draft = (choice, about = {}) => ({
+  fields: [["item", ITEM], ["choice", choice]], seq: 0, seen: "", q: "1", ...about,
+});
 const stored = (seq, choice, about = {}) => ({
   outcome: "stored", reply: { seq, saved_at: `time ${seq}`, fields: [["choice", choice]], closed: false, ...about },
 });
@@ -20,18 +23,21 @@ const settle = () => new Promise((done) => setImmediate(done));
 
 // A page that notes what it is told. Each save waits until the test responds to it.
 class Page {
-  constructor({ canAsk = true } = {}) {
-    this.canAsk = canAsk;
+  constructor() {
     this.saves = [];
     this.states = [];
     this.stored = [];
     this.asked = [];
-    this.drafts = new Drafts(makeStorage(), 7);
+    this.said = [];
+    this.drafts = new Drafts(new Storage(() => makeStorage()), "/ben", 7, 0);
     this.autosave = new Autosave(this.drafts, {
       save: (item, sent) => new Promise((respond) => this.saves.push({ item, sent, respond })),
-      showState: (state, savedAt) => this.states.push(savedAt ? `${state} at ${savedAt}` : state),
+      showState: (state, about) => {
+        this.states.push(about.savedAt ? `${state} at ${about.savedAt}` : state);
+        this.said.push({ state, ...about });
+      },
       showStored: (item, reply) => this.stored.push([item, reply.seq]),
-      askWhichToKeep: (mine) => this.canAsk && Boolean(this.asked.push(mine)),
+      askWhichToKeep: (item, mine) => this.asked.push([item, mine]),
     });
   }
 
@@ -65,7 +71,7 @@ afterEach(() => clock.restore());
 
 test("every transition leads to a named state", () => {
   const states = Object.keys(TRANSITIONS);
-  assert.deepEqual(states, ["idle", "saving", "saved", "offline", "conflict", "signed-out"]);
+  assert.deepEqual(states, ["idle", "saving", "saved", "offline", "busy", "conflict", "refused", "signed-out"]);
   for (const events of Object.values(TRANSITIONS)) {
     for (const next of Object.values(events)) assert.ok(states.includes(next), next);
     assert.equal(events.reset, "idle");
@@ -159,7 +165,8 @@ test("the server may ask for a pause of its own", async () => {
   assert.equal(pauseAfter(9, 0), 16_000);
   const page = new Page();
   await page.change("1");
-  await page.respond({ outcome: "failed", retryAfter: 5 });
+  await page.respond({ outcome: "busy", retryAfter: 5 });
+  assert.equal(page.state, "busy");
   await page.pass(4999);
   assert.equal(page.saves.length, 1);
   await page.pass(1);
@@ -208,7 +215,7 @@ test("an answer of before is not taken for a lost save: another window may have 
   await page.respond(stored(1, "1"));
   await page.change("2");
   await page.respond(differing(5, "1"));
-  assert.deepEqual(page.asked, [draft("2")]);
+  assert.deepEqual(page.asked, [[ITEM, draft("2")]]);
 
   const afterButton = new Page();
   await afterButton.change("1");
@@ -217,7 +224,7 @@ test("an answer of before is not taken for a lost save: another window may have 
   afterButton.autosave.reset(ITEM);
   await afterButton.change("2");
   await afterButton.respond(differing(5, "1"));
-  assert.deepEqual(afterButton.asked, [draft("2")]);
+  assert.deepEqual(afterButton.asked, [[ITEM, draft("2")]]);
 });
 
 test("the same answer stored by another window is no conflict", async () => {
@@ -235,6 +242,8 @@ test("a question that was checked elsewhere takes no answer any more", async () 
   await page.respond(differing(4, "2", { closed: true }));
   assert.deepEqual(page.asked, []);
   assert.equal(page.drafts.size, 0);
+  // What stands there now is not what this page shows: that is not said to be saved.
+  assert.deepEqual(page.said.at(-1), { state: "refused", item: ITEM, q: "1", closed: true });
 });
 
 test("another answer of another window makes the learner choose, and nothing is sent until then", async () => {
@@ -242,7 +251,7 @@ test("another answer of another window makes the learner choose, and nothing is 
   await page.change("1");
   await page.respond(differing(4, "2"));
   assert.equal(page.state, "conflict");
-  assert.deepEqual(page.asked, [draft("1")]);
+  assert.deepEqual(page.asked, [[ITEM, draft("1")]]);
   assert.ok(page.autosave.unsaved);
   await page.change("3");
   page.autosave.send();
@@ -256,7 +265,7 @@ test("who keeps their own answer stores it over the newer one", async () => {
   const page = new Page();
   await page.change("1");
   await page.respond(differing(4, "2"));
-  page.autosave.keepMine();
+  page.autosave.keepMine(ITEM);
   await page.pass(0);
   assert.equal(page.state, "saving");
   assert.deepEqual(page.saves[1].sent, draft("1", { seq: 4, seen: "time 4" }));
@@ -268,26 +277,68 @@ test("who takes the newer answer drops their own", async () => {
   const page = new Page();
   await page.change("1");
   await page.respond(differing(4, "2"));
-  page.autosave.takeNewer();
+  page.autosave.takeNewer(ITEM);
   await page.pass(60_000);
   assert.equal(page.state, "idle");
   assert.equal(page.drafts.size, 0);
   assert.equal(page.saves.length, 1);
 });
 
-test("where the page cannot ask, the newer answer stands and the other drafts go on", async () => {
-  const page = new Page({ canAsk: false });
+test("a choice about one question is none about another", async () => {
+  const page = new Page();
+  await page.change("1");
+  await page.respond(differing(4, "2"));
+  page.autosave.keepMine("tea-2");
+  page.autosave.takeNewer("tea-2");
+  await page.pass(60_000);
+  assert.equal(page.state, "conflict");
+  assert.deepEqual(page.drafts.get(ITEM), draft("1"));
+
+  await page.autosave.hold(); // A button of another question has carried its answer meanwhile.
+  page.autosave.reset("tea-2");
+  page.autosave.keepMine(ITEM);
+  await page.pass(0);
+  assert.equal(page.saves.at(-1).sent.seq, 0);
+  await page.respond(differing(5, "2"));
+  assert.equal(page.asked.length, 2);
+});
+
+test("what one question sent is not taken for the answer of another", async () => {
+  const page = new Page();
+  await page.change("1");
+  await page.respond(FAILED);
+  await page.pass(1000);
+  await page.respond(differing(3, "2"));
+  page.autosave.takeNewer(ITEM);
+  page.autosave.change("tea-2", draft("3"));
+  await page.pass(0);
+  await page.respond(differing(4, "1")); // As the first question's lost save, but of the second one.
+  assert.deepEqual(page.asked.at(-1), ["tea-2", draft("3")]);
+});
+
+test("after the newer answer was taken, the drafts of other questions are sent", async () => {
+  const page = new Page();
   await page.change("1");
   page.drafts.set("tea-2", draft("3"));
   await page.respond(differing(4, "2"));
-  assert.equal(page.drafts.get(ITEM), undefined);
-  assert.deepEqual(page.saves.at(-1).sent, draft("3", { seq: 4 }));
+  page.autosave.takeNewer(ITEM);
+  await page.pass(0);
+  assert.deepEqual(page.saves.at(-1).sent, draft("3"));
+});
+
+test("what is said names the question that it is about", async () => {
+  const page = new Page();
+  page.drafts.set("tea-3", draft("2", { q: "3" }));
+  page.autosave.resume();
+  await page.pass(0);
+  await page.respond(stored(1, "2"));
+  assert.deepEqual(page.said.at(-1), { state: "saved", item: "tea-3", q: "3", savedAt: "time 1" });
 });
 
 test("signed out, the draft waits in the browser and nothing is tried again", async () => {
   const page = new Page();
   await page.change("1");
-  await page.respond({ outcome: "refused" });
+  await page.respond({ outcome: "signed-out" });
   assert.deepEqual(page.states, ["saving", "signed-out"]);
   await page.change("2");
   page.autosave.send();
@@ -295,6 +346,19 @@ test("signed out, the draft waits in the browser and nothing is tried again", as
   assert.equal(page.saves.length, 1);
   assert.deepEqual(page.drafts.get(ITEM), draft("2"));
   assert.ok(page.autosave.unsaved);
+});
+
+test("an answer that is refused is not sent again, but another one is, and why is said in the site's words", async () => {
+  const page = new Page();
+  await page.change("1");
+  await page.respond({ outcome: "refused", words: "Too much." });
+  assert.deepEqual(page.said.at(-1), { state: "refused", item: ITEM, q: "1", words: "Too much." });
+  await page.pass(600_000);
+  assert.equal(page.saves.length, 1);
+  assert.ok(page.autosave.unsaved);
+  await page.change("2");
+  await page.respond(stored(1, "2"));
+  assert.equal(page.state, "saved");
 });
 
 test("a button waits for the save that is on its way, and no other begins", async () => {
@@ -386,15 +450,4 @@ test("a button without an answer of its own leaves nothing behind", async () => 
 test("answers are compared by their own fields, whatever the order, without empty ones", () => {
   const fields = [["item", "tea-1"], ["blank-1", "leaf"], ["blank-0", ""], ["flagged", "1"], ["a", "b"]];
   assert.equal(answerText(fields), '[["a","b"],["blank-1","leaf"]]');
-});
-
-test("a response means what its status says", () => {
-  const reply = {};
-  const outcomes = [[200, reply], [409, reply], [429, reply], [503, null], [500, reply], [400, reply], [404, reply]];
-  assert.deepEqual(
-    outcomes.map((given) => outcomeOf(...given)),
-    ["stored", "differing", "failed", "failed", "failed", "refused", "refused"],
-  );
-  assert.equal(outcomeOf(0, null), "refused"); // a redirect, to sign in
-  assert.equal(outcomeOf(200, null), "refused"); // a page in place of data
 });

@@ -39,6 +39,16 @@ class AttemptScreen:
         return url_for("attempts.attempt", attempt_id=self.attempt.summary.id)
 
     @property
+    def place(self) -> str:
+        """Return where in the quiz this is, as the page's title tells one question from another."""
+        if self.attempt_item is None:
+            return _("Finish the quiz")
+        numbers = {"number": self.attempt_item.number, "total": len(self.attempt.items)}
+        if self.item_feedback:
+            return _("Question %(number)s of %(total)s, answered", **numbers)
+        return _("Question %(number)s of %(total)s", **numbers)
+
+    @property
     def immediate(self) -> bool:
         """Tell whether answers are checked one by one."""
         return self.attempt.quiz.behaviour != "deferred"

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_timezone
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -156,7 +155,7 @@ def attempt_page(attempt: AttemptDetail, number: int | None, status: int = 200, 
     """Answer with the quiz page at a question, or with the part of it that its script asked for."""
     screen = screens.open_screen(current_catalog(), attempt, number, current_age_access(), **about)
     name = "attempts/_attempt.html" if wants_fragment() else "attempts/attempt.html"
-    return render_template(name, screen=screen, zone=str(get_timezone())), status
+    return render_template(name, screen=screen, now=clock.now()), status
 
 
 def result_page(attempt: AttemptDetail) -> ResponseReturnValue:

@@ -1,10 +1,12 @@
 """Lesson wording: addresses of lessons, the words of their pages and quizzes, and links to go on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from learnapp.content.catalog import Lesson
 from learnapp.learning.lessons.pages import LessonText, LessonView
@@ -14,7 +16,7 @@ from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.reading_time import ReadingPlace, places
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
-from learnapp.web.i18n import when
+from learnapp.web.i18n import chosen_zone, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def continue_lesson(course: CourseProgress, progress: LessonProgress) -> Continu
     """Return where to go on in the lesson that comes next, with what was reached in it and what is left."""
     place = places(progress.lesson, progress.state.route).get(progress.state.place or "")
     if progress.state.place_at and progress.status == "begun":
-        heading = _("You stopped here, %(when)s", when=when(progress.state.place_at))
+        heading = _stopped_words(progress.state.place_at)
     else:
         heading = _("Next lesson") if _is_new(progress) else _("You are here")
     module = course.module(progress.lesson.module)
@@ -153,6 +155,14 @@ def start_label(progress: LessonProgress) -> str:
     """Return the words of a button that leads to a lesson by its title."""
     title = progress.lesson.title
     return _("Start “%(title)s”", title=title) if _is_new(progress) else _("Go on with “%(title)s”", title=title)
+
+
+def _stopped_words(moment: datetime) -> str:
+    """Return on which day a reader stopped, as HTML: a script knows better where no zone was chosen."""
+    words = Markup.escape(when(moment))
+    if not chosen_zone():
+        words = Markup('<time datetime="{}" data-style="when">{}</time>').format(moment.isoformat(), words)
+    return Markup(_("You stopped here, %(when)s")) % {"when": words}  # noqa: S704 - our own words
 
 
 def _is_new(progress: LessonProgress) -> bool:

@@ -59,7 +59,7 @@ def answers() -> ResponseReturnValue:
         if action == "hint":
             service.show_hint(db.session, card, submission, seq, now)
             db.session.commit()
-            return redirect(url_for("review.review", _anchor="question"), 303)
+            return redirect(url_for("review.review", _anchor="hint"), 303)
         review_id = service.answer_card(db.session, card, submission, seq, today(), now)
         db.session.commit()
     except Unanswered as error:
@@ -133,7 +133,8 @@ def card_conflict_response(card_id: int, fields: forms.Fields) -> ResponseReturn
     card = card_or_404(str(card_id))
     newest = queue.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
     if newest is None:
-        return redirect(url_for("review.review", _anchor="question"), 303)
+        anchor = "hint" if fields.get("action") == "hint" and card.hints else "question"
+        return redirect(url_for("review.review", _anchor=anchor), 303)
     if newest.item.item.parse_form(fields, newest.item.presentation) != newest.item.state.response:
         flash(_("You answered this card in another window before. That answer is the one that counts."))
     return redirect(url_for("review.review", done=newest.review_id, _anchor="question"), 303)

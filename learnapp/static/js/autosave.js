@@ -3,21 +3,27 @@
 // A state machine without a page: what it needs of one (sending a draft, showing a state) is handed to it.
 
 // The state after each event; an event that a state does not name cannot happen in it.
-export const TRANSITIONS = {
-  idle: { change: "saving", fail: "offline", reset: "idle" },
-  saving: {
-    change: "saving", store: "saved", fail: "offline", differ: "conflict", refuse: "signed-out", reset: "idle",
-  },
-  saved: { change: "saving", fail: "offline", reset: "idle" },
-  offline: {
-    change: "saving", store: "saved", fail: "offline", differ: "conflict", refuse: "signed-out", reset: "idle",
-  },
-  // Another window stored another answer: the learner chooses, and nothing is sent until then.
-  conflict: { change: "conflict", keep: "saving", fail: "offline", reset: "idle" },
-  // Signed out, or the page is too old: the draft waits here until the page is opened again.
-  "signed-out": { change: "signed-out", fail: "offline", reset: "idle" },
+const SENDING = {
+  change: "saving", store: "saved", fail: "offline", wait: "busy", differ: "conflict", refuse: "refused",
+  "sign-out": "signed-out", reset: "idle",
 };
-const WAITING = ["saving", "offline"];
+export const TRANSITIONS = {
+  idle: { change: "saving", fail: "offline", wait: "busy", reset: "idle" },
+  saving: SENDING,
+  saved: { change: "saving", fail: "offline", wait: "busy", reset: "idle" },
+  // No connection, or another network answers in place of the site.
+  offline: SENDING,
+  // The site answers that it cannot save just now, or that it was asked too often.
+  busy: SENDING,
+  // Another window stored another answer: the learner chooses, and nothing is sent until then.
+  conflict: { change: "conflict", keep: "saving", fail: "offline", wait: "busy", reset: "idle" },
+  // The site does not take this answer from this page; another answer is tried.
+  refused: { change: "saving", fail: "offline", wait: "busy", reset: "idle" },
+  // The draft waits here until the same person has signed in and opens the page again.
+  "signed-out": { change: "signed-out", fail: "offline", wait: "busy", reset: "idle" },
+};
+const WAITING = ["saving", "offline", "busy"];
+const EVENTS = { offline: "fail", busy: "wait", refused: "refuse", "signed-out": "sign-out" }; // by outcome
 const PATIENCE_MS = 4000;
 
 // Fields of a form that are about the answer, not part of it.
@@ -26,13 +32,6 @@ export const ABOUT = new Set(["csrf_token", "item", "seq", "seen", "turn", "cert
 // Return an answer's own fields as text that can be compared with what the server has stored.
 export function answerText(fields) {
   return JSON.stringify(fields.filter(([name, value]) => !ABOUT.has(name) && value !== "").sort());
-}
-
-// Return what a response to a save means: stored, differing, failed or refused.
-export function outcomeOf(status, reply) {
-  if (status === 200 && reply) return "stored";
-  if (status === 409 && reply) return "differing";
-  return status === 429 || status >= 500 ? "failed" : "refused";
 }
 
 // Return the milliseconds until the next try; `asked` are the seconds that the server asked for.
@@ -52,9 +51,10 @@ export class Autosave {
   #round = 0; // counts resets: a response to a save from before one is too late
   #newer = null; // the item of a conflict, and what the server has of it
 
-  // The page gives save(item, draft), which resolves to { outcome, reply, retryAfter }; showState(state, savedAt)
-  // for the learner; showStored(item, reply) with the numbers that the next save goes on from; and
-  // askWhichToKeep(draft), false where the page cannot ask, and the newer answer stands.
+  // The page gives save(item, draft), which resolves to what `readSave` returns; showState(state, about)
+  // for the learner, of which item and question q it is said, with savedAt, words, or that it was closed elsewhere;
+  // showStored(item, reply) with the numbers that the next save goes on from; and askWhichToKeep(item, draft), which
+  // lets them choose keepMine or takeNewer of that item.
   constructor(drafts, page) {
     this.#drafts = drafts;
     this.#page = page;
@@ -102,11 +102,11 @@ export class Autosave {
   }
 
   // The button could not be sent; what it carried is saved like any other change, where there is a draft of it.
-  fail(item, draft) {
+  fail(item, draft, outcome = "offline") {
     this.#held = false;
     if (!draft) return;
     this.#drafts.set(item, draft);
-    this.#failed();
+    this.#failed(outcome === "busy" ? "busy" : "offline");
   }
 
   // The page shows what came of a button: its item is stored, and whatever was tried before is settled.
@@ -121,70 +121,72 @@ export class Autosave {
     this.resume();
   }
 
-  // In a conflict: store this page's answer over the newer one.
-  keepMine() {
-    this.#settle(this.#newer.item, this.#newer.reply);
+  // In a conflict about this item: store this page's answer over the newer one.
+  keepMine(item) {
+    if (this.#newer?.item !== item) return;
+    this.#settle(item, this.#newer.reply);
     this.#newer = null;
     this.#enter("keep");
     this.#schedule(0);
   }
 
-  // In a conflict: drop this page's answer. The page has to be loaded again to show the newer one.
-  takeNewer() {
-    this.#drafts.delete(this.#newer.item);
+  // In a conflict about this item: drop this page's answer. The page has to be loaded again to show the newer one.
+  takeNewer(item) {
+    if (this.#newer?.item !== item) return;
+    this.#drafts.delete(item);
     this.#newer = null;
     this.#enter("reset");
+    this.resume();
   }
 
   async #attempt(item, draft) {
     const round = this.#round;
-    this.#sent.push(answerText(draft.fields));
-    const { outcome, reply, retryAfter } = await this.#page.save(item, draft);
+    this.#sent.push(`${item} ${answerText(draft.fields)}`);
+    const { outcome, reply, retryAfter, words } = await this.#page.save(item, draft);
     if (round !== this.#round) return;
     if (outcome === "stored") this.#stored(item, draft, reply);
     else if (outcome === "differing") this.#compare(item, draft, reply);
-    else if (outcome === "failed") this.#failed(retryAfter);
-    else {
-      this.#failures += 1;
-      this.#enter("refuse");
-    }
+    else this.#failed(outcome, retryAfter, words);
   }
 
   #stored(item, draft, reply) {
     this.#sent = [];
     if (this.#drafts.get(item) === draft) this.#drafts.delete(item);
-    this.#finish(item, reply);
+    this.#finish(item, draft, reply);
   }
 
   // Another window or device has answered since; or this page has, and the response to that save was lost.
   #compare(item, draft, reply) {
     const theirs = JSON.stringify(reply.fields);
     const current = this.#drafts.get(item) ?? draft;
-    if (reply.closed || theirs === answerText(current.fields)) {
+    if (theirs === answerText(current.fields)) {
       this.#drafts.delete(item);
-      this.#finish(item, reply);
-    } else if (this.#sent.includes(theirs)) {
+      this.#finish(item, current, reply);
+    } else if (reply.closed) {
+      this.#drafts.delete(item);
       this.#settle(item, reply);
-    } else if (this.#page.askWhichToKeep(current)) {
+      this.#enter("refuse", { item, q: current.q, closed: true });
+      this.resume();
+    } else if (this.#sent.includes(`${item} ${theirs}`)) {
+      this.#settle(item, reply);
+    } else {
       this.#failures += 1;
       this.#newer = { item, reply };
       this.#enter("differ");
-    } else {
-      this.#drafts.delete(item);
-      this.#finish(item, reply);
+      this.#page.askWhichToKeep(item, current);
     }
   }
 
-  #failed(retryAfter) {
+  #failed(outcome, retryAfter, words) {
     this.#failures += 1;
-    this.#enter("fail");
-    this.#schedule(pauseAfter(this.#failures, retryAfter));
+    this.#enter(EVENTS[outcome], { words });
+    if (WAITING.includes(this.state)) this.#schedule(pauseAfter(this.#failures, retryAfter));
   }
 
-  #finish(item, reply) {
+  #finish(item, draft, reply) {
     this.#settle(item, reply);
     if (this.#drafts.size) this.#enter("change");
-    else this.#enter("store", reply.saved_at);
+    else this.#enter("store", { item, q: draft.q, savedAt: reply.saved_at });
   }
 
   // Whatever is sent next goes on from what the server has.
@@ -201,10 +203,11 @@ export class Autosave {
     this.#timer = setTimeout(() => this.send(), delay);
   }
 
-  #enter(event, savedAt) {
+  #enter(event, about = {}) {
     const next = TRANSITIONS[this.state][event];
     if (!next) throw new Error(`no transition from ${this.state} by ${event}`);
     this.state = next;
-    this.#page.showState(next, savedAt);
+    const [item, draft] = this.#drafts.first() ?? [];
+    this.#page.showState(next, { item, q: draft?.q, ...about });
   }
 }

@@ -1,27 +1,40 @@
-// Drafts: answers that are not stored on the server yet, by item. They wait in the browser's storage for two days
-// at most; signing out clears it.
+// Drafts: answers that are not stored on the server yet, by item. They wait in the browser's storage, each person's
+// apart; what another person left is removed, and so is what waits for two days after a page has found it there.
+import { forgetOthers, UNSAVED } from "./storage.js";
 
-const PREFIX = "learnapp.unsaved.";
 const KEEP_MS = 48 * 3600 * 1000;
 
 export class Drafts {
   #storage;
   #prefix;
   #drafts = new Map();
+  #unkept = new Set(); // items whose draft the storage did not take
 
-  // Read the drafts of an attempt and remove those of any attempt that are too old; `storage` may be null.
-  constructor(storage, attempt, now = Date.now()) {
+  // Read a person's drafts of an attempt. `now` is the server's time in milliseconds: a device's clock may stand at
+  // any year, and change while an answer waits.
+  constructor(storage, person, attempt, now) {
     this.#storage = storage;
-    this.#prefix = `${PREFIX}${attempt}.`;
-    for (const key of Object.keys(storage ?? {}).filter((name) => name.startsWith(PREFIX))) {
-      const draft = parse(storage.getItem(key));
-      if (!(now - draft?.at < KEEP_MS)) storage.removeItem(key);
-      else if (key.startsWith(this.#prefix)) this.#drafts.set(key.slice(this.#prefix.length), draft);
+    this.#prefix = `${UNSAVED}${person}.${attempt}.`;
+    forgetOthers(storage, person);
+    for (const name of storage.names(`${UNSAVED}${person}.`)) {
+      const draft = parse(storage.get(name));
+      const found = Number.isFinite(draft?.found) ? draft.found : now;
+      if (!Array.isArray(draft?.fields) || now - found >= KEEP_MS) {
+        storage.remove(name);
+        continue;
+      }
+      if (draft.found !== found) storage.set(name, JSON.stringify({ ...draft, found }));
+      if (name.startsWith(this.#prefix)) this.#drafts.set(name.slice(this.#prefix.length), { ...draft, found });
     }
   }
 
   get size() {
     return this.#drafts.size;
+  }
+
+  // Tell whether closing the page would lose nothing.
+  get kept() {
+    return this.#unkept.size === 0;
   }
 
   get(item) {
@@ -35,11 +48,8 @@ export class Drafts {
 
   set(item, draft) {
     this.#drafts.set(item, draft);
-    try {
-      this.#storage?.setItem(this.#prefix + item, JSON.stringify(draft));
-    } catch {
-      // A full storage: the answer is still in the page and is still sent.
-    }
+    if (this.#storage.set(this.#prefix + item, JSON.stringify(draft))) this.#unkept.delete(item);
+    else this.#unkept.add(item);
   }
 
   // Change every draft, such as to the sequence number that the next save goes on from.
@@ -49,7 +59,8 @@ export class Drafts {
 
   delete(item) {
     this.#drafts.delete(item);
-    this.#storage?.removeItem(this.#prefix + item);
+    this.#unkept.delete(item);
+    this.#storage.remove(this.#prefix + item);
   }
 }
 

@@ -1,15 +1,16 @@
 // Keys for a question: 1-9 choose, Enter checks, F flags, N and P go on and back. They can be switched off,
 // and rest wherever a key means something already.
+import { browserStorage } from "./storage.js";
 
 const OFF = "learnapp.keys-off";
 const keysSwitch = document.querySelector("[data-keys-switch]");
 
 if (keysSwitch) {
   keysSwitch.closest("[hidden]").hidden = false;
-  keysSwitch.checked = localStorage.getItem(OFF) === null;
+  keysSwitch.checked = browserStorage.get(OFF) === null;
   keysSwitch.addEventListener("change", () => {
-    if (keysSwitch.checked) localStorage.removeItem(OFF);
-    else localStorage.setItem(OFF, "1");
+    if (keysSwitch.checked) browserStorage.remove(OFF);
+    else browserStorage.set(OFF, "1");
   });
 }
 

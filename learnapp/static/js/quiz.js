@@ -1,7 +1,10 @@
 // The quiz page: saves answers as they change, and shows what comes of a button in place of the question.
-import { ABOUT, Autosave, outcomeOf } from "./autosave.js";
+import { ABOUT, Autosave } from "./autosave.js";
 import { Drafts } from "./drafts.js";
 import { postForm } from "./post.js";
+import { readRefusal, readSave } from "./replies.js";
+import { browserStorage } from "./storage.js";
+import { showLocalTimes, timeWords } from "./times.js";
 
 const TYPING_MS = 700;
 
@@ -11,15 +14,8 @@ const answerForm = () => document.querySelector("form[data-answer]");
 const field = (form, name) => form.querySelector(`input[name=${name}]`);
 const isConversation = (form) => form.dataset.autosave === "off";
 
-function browserStorage() {
-  try {
-    return localStorage;
-  } catch {
-    return null; // forbidden by the browser's settings
-  }
-}
-
-const drafts = new Drafts(browserStorage(), quiz().dataset.attempt);
+const { attempt, person, now } = quiz().dataset;
+const drafts = new Drafts(browserStorage, person, attempt, Date.parse(now));
 const autosave = new Autosave(drafts, { save, showState, showStored, askWhichToKeep });
 
 // ---- saving in the background
@@ -31,12 +27,9 @@ async function save(item, draft) {
     const { response, text } = await postForm(quiz().dataset.answers, [...draft.fields, ...Object.entries(about)], {
       headers: { Accept: "application/json" }, keepalive: true, redirect: "manual",
     });
-    const isJson = response.headers.get("Content-Type")?.includes("json");
-    const reply = isJson ? JSON.parse(text) : null;
-    const retryAfter = Number(response.headers.get("Retry-After"));
-    return { outcome: outcomeOf(response.status, reply), reply, retryAfter };
+    return readSave({ status: response.status, headers: response.headers, text }, item);
   } catch {
-    return { outcome: "failed" };
+    return { outcome: "offline" };
   }
 }
 
@@ -52,7 +45,6 @@ function draftOf(form) {
     seen: before?.seen ?? field(form, "seen").value,
     action: isConversation(form) ? "flag" : "save",
     q: form.dataset.q,
-    at: Date.now(),
   };
 }
 
@@ -80,16 +72,19 @@ function restoreDraft() {
 
 // ---- what the page says about it
 
-function showState(state, savedAt) {
-  const question = document.querySelector("[data-which-to-keep]");
-  if (question) question.hidden = state !== "conflict";
+function showState(state, { item, q, savedAt, words, closed }) {
+  if (state !== "conflict") quiz().querySelector("[data-which-to-keep]").hidden = true;
   const status = document.querySelector("[data-save-status]");
   if (!status || state === "idle") return; // What the server wrote stands.
-  const time = savedAt && new Intl.DateTimeFormat(document.documentElement.lang, {
-    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: quiz().dataset.zone || undefined,
-  }).format(new Date(savedAt));
+  const said = (name) => status.getAttribute(`data-${name}`).replace("{number}", q);
+  const time = savedAt && timeWords(savedAt, "clock", document.documentElement.lang, quiz().dataset.zone);
+  const isNamed = closed || state === "conflict";
+  const isInFront = !item || item === field(answerForm(), "item").value;
+  const where = isNamed || ["saving", "saved"].includes(state) ? "" : said(drafts.kept ? "kept" : "unkept");
+  const what = said(closed ? "closed" : state).replace("{time}", time ?? "").replace("{words}", words ?? "");
   status.dataset.state = state;
-  status.querySelector("[data-words]").textContent = status.getAttribute(`data-${state}`).replace("{time}", time ?? "");
+  const about = isInFront || isNamed ? "" : said("other");
+  status.querySelector("[data-words]").textContent = [about, what, where].join(" ").trim();
   const shown = ["saved", "saving"].includes(state) ? state : "other";
   for (const icon of status.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== shown;
 }
@@ -100,17 +95,18 @@ function showStored(item, reply) {
   if (form && field(form, "item").value === item) field(form, "seen").value = reply.saved_at ?? "";
 }
 
-function askWhichToKeep(draft) {
-  const question = document.querySelector("[data-which-to-keep]");
-  if (!question) return false;
-  question.hidden = false;
+function askWhichToKeep(item, draft) {
+  const question = quiz().querySelector("[data-which-to-keep]");
+  for (const part of question.querySelectorAll("[data-about]")) {
+    part.textContent = part.dataset.about.replace("{number}", draft.q);
+  }
   question.querySelector("[data-take-newer]").onclick = () => {
-    autosave.takeNewer();
+    autosave.takeNewer(item);
     location.assign(`?q=${draft.q}`);
   };
-  question.querySelector("[data-keep-mine]").onclick = () => autosave.keepMine();
+  question.querySelector("[data-keep-mine]").onclick = () => autosave.keepMine(item);
+  question.hidden = false;
   question.focus();
-  return true;
 }
 
 // ---- buttons: the part of the page that comes back takes the place of the one that sent them
@@ -140,26 +136,29 @@ async function submitInPlace(form, button) {
     return showUnsent(form, "offline");
   }
   const { response, text } = answer;
+  const { status, headers, url, redirected } = response;
   const part = new DOMParser().parseFromString(text, "text/html").querySelector("[data-quiz]");
   const item = field(form, "item").value;
-  if (part && !response.redirected) {
-    replaceQuiz(part, item);
-  } else if (response.ok && new URL(response.url).pathname === location.pathname) {
+  if (part?.dataset.attempt === attempt && !redirected) {
+    replaceQuiz(part, item, button?.value);
+  } else if (response.ok && headers.has("X-Request-ID") && new URL(url).pathname === location.pathname) {
     drafts.delete(item); // The attempt was finished elsewhere: its result is shown.
-    location.assign(response.url);
+    location.assign(url);
   } else {
-    showUnsent(form, response.status < 500 ? "signed-out" : "offline");
+    showUnsent(form, readRefusal({ status, headers, url, redirected }, location.origin));
   }
 }
 
-function replaceQuiz(part, item) {
+function replaceQuiz(part, item, action) {
   const before = quiz().dataset.q;
   quiz().replaceWith(part);
   // The address names the question, so that Back leads to it.
   if (part.dataset.q !== before) history.pushState(null, "", `?q=${part.dataset.q}`);
+  if (part.dataset.title) document.title = part.dataset.title;
+  showLocalTimes(part);
   autosave.reset(item);
-  // The reader goes on where something new stands: the problem, the verdict or the next question.
-  const news = part.querySelector(".errors, [data-focus]");
+  // The reader goes on where something new stands: the problem, the hint, the verdict or the next question.
+  const news = part.querySelector(action === "hint" ? "#hint" : ".errors, [data-focus]");
   news?.focus({ preventScroll: true });
   news?.scrollIntoView({ block: "nearest" });
 }
@@ -167,10 +166,11 @@ function replaceQuiz(part, item) {
 // Not sent: say so beside the button, and save the answer in the background as soon as that works.
 function showUnsent(form, why) {
   const isDraft = form.matches("[data-answer]") && !isConversation(form);
-  autosave.fail(field(form, "item").value, isDraft ? draftOf(form) : null);
+  autosave.fail(field(form, "item").value, isDraft ? draftOf(form) : null, why);
   const note = quiz().querySelector("[data-unsent]");
-  note.querySelector("[data-words]").textContent = note.getAttribute(`data-${why}`);
-  note.querySelector("a").hidden = why === "offline";
+  const said = [why, isDraft && (drafts.kept ? "kept" : "unkept")].filter(Boolean);
+  note.querySelector("[data-words]").textContent = said.map((name) => note.getAttribute(`data-${name}`)).join(" ");
+  for (const link of note.querySelectorAll("a")) link.hidden = link.dataset.after !== why;
   note.hidden = false;
   note.focus();
 }
@@ -191,8 +191,9 @@ addEventListener("popstate", () => {
 });
 document.addEventListener("input", noteChange);
 document.addEventListener("change", noteChange);
-document.addEventListener("visibilitychange", () => document.hidden && autosave.send());
-addEventListener("online", () => autosave.send());
+const sendNow = () => autosave.state === "busy" || autosave.send(); // A busy site is asked when it said.
+document.addEventListener("visibilitychange", () => document.hidden && sendNow());
+addEventListener("online", sendNow);
 addEventListener("pageshow", () => autosave.release());
 addEventListener("beforeunload", (event) => {
   if (autosave.unsaved) event.preventDefault();

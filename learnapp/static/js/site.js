@@ -14,14 +14,41 @@ leaveLink.addEventListener("click", (event) => {
   event.preventDefault();
   leaveSite();
 });
+// Each press but the last says how many are left, for whoever only wanted to close something.
+const escapeNote = document.getElementById("escape");
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.repeat) return;
   escapeTimes = [...escapeTimes.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
-  if (escapeTimes.length === 3) leaveSite();
+  if (escapeTimes.length === 3) return leaveSite();
+  const pressed = escapeTimes.length;
+  escapeNote.textContent = escapeNote.getAttribute(`data-after-${pressed}`);
+  setTimeout(() => {
+    if (escapeTimes.length === pressed) escapeNote.textContent = "";
+  }, 2000);
 });
 
 // What is wrong comes first, for those who listen and for those who use a keyboard.
 document.querySelector(".errors[role=alert]")?.focus();
+
+// One press is one request: a form that was sent is not sent again until its page is shown anew, or some seconds later
+// where the answer never came. Its buttons stay as they are, so that what they say is sent.
+const PATIENCE_MS = 10_000;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("method") !== "post" || form.matches("[data-in-place]")) return;
+  if (form.ariaBusy) return event.preventDefault();
+  form.ariaBusy = "true";
+  setTimeout(() => { form.ariaBusy = null; }, PATIENCE_MS);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[aria-busy]")) form.ariaBusy = null;
+});
+
+// Moments in the zone of this browser, and nothing left of whoever was here before.
+if (document.querySelector("time[data-style]")) import("./times.js").then((times) => times.showLocalTimes(document));
+const { person } = document.body.dataset;
+if (person) import("./storage.js").then((kept) => kept.forgetOthers(kept.browserStorage, person));
 
 // A password can be looked at: "Show|Hide|Password" are the words.
 function addRevealButton(field) {

@@ -145,7 +145,7 @@ def test_the_page_says_when_one_can_go_on_and_keeps_what_was_read(
         client.post(f"{taker.url}/finish")
     refused = visit(client, f"{LESSON}/quiz", data={"kind": "main", "from": "lesson"}, status=429)
     text = words(refused.text)
-    assert re.search(r"You have begun this quiz 3 times within a day\. .* again tomorrow at \d\d:\d\d\.", text)
+    assert re.search(r"You have begun this quiz 3 times within a day\. .* again tomorrow at \d\d:\d\d \(UTC\)\.", text)
     practice = client.post(f"{taker.url}/missed")
     assert practice.status_code == 429
     assert 86_000 < int(practice.headers["Retry-After"]) <= 86_400

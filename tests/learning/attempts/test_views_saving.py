@@ -28,7 +28,7 @@ def test_an_answer_saved_by_a_script_is_there_when_the_page_is_opened_again(take
     }
     page = taker.look(attempt_item.number)
     assert len(re.findall(r'name="choices" value="\d" id="[\w-]+" checked', page)) == 2
-    assert re.search(r"Saved at \d\d:\d\d", page)
+    assert re.search(r"Saved at \d\d:\d\d \(UTC\)", words(page))
 
 
 def test_a_save_that_is_sent_again_changes_nothing(taker: Taker) -> None:

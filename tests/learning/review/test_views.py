@@ -123,9 +123,10 @@ def test_a_hint_is_told_when_it_is_asked_for_and_keeps_what_was_typed(start: Beg
     card = reviewer.front
     form = reviewer.form(card) | {"blank-1": "", "action": "hint"}
     for _press in range(2):
-        assert reviewer.send(form).location == f"{PAGE}#question"
+        assert reviewer.send(form).location == f"{PAGE}#hint"
     page = visit(reviewer.client, PAGE).text
     assert "Look at the pot!" in page
+    assert 'id="hint" role="status" tabindex="-1"' in page
     assert 'value="leaves"' in page
     assert "Show another hint" not in page
     reviewer.send(reviewer.form(reviewer.front, certainty="3"))

@@ -1,0 +1,53 @@
+// Storage: what this browser keeps for the site. It may be forbidden, full or gone at any moment; every script asks
+// here, and is only told that nothing is kept.
+
+export const UNSAVED = "learnapp.unsaved."; // then person, attempt and item
+
+export class Storage {
+  #open;
+
+  // `open` returns the browser's storage, or throws where that is forbidden.
+  constructor(open) {
+    this.#open = open;
+  }
+
+  get(name) {
+    return this.#attempt((storage) => storage.getItem(name)) ?? null;
+  }
+
+  // Keep a text; tell whether it is kept.
+  set(name, text) {
+    return this.#attempt((storage) => {
+      storage.setItem(name, text);
+      return true;
+    }) ?? false;
+  }
+
+  remove(name) {
+    this.#attempt((storage) => storage.removeItem(name));
+  }
+
+  names(prefix) {
+    return this.#attempt((storage) => Object.keys(storage).filter((name) => name.startsWith(prefix))) ?? [];
+  }
+
+  #attempt(work) {
+    try {
+      return work(this.#open());
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+export const browserStorage = new Storage(() => localStorage);
+
+// Remove the unsaved answers of everybody but this person: who comes later at the same browser must not find them.
+// A person's name begins with the path of the site; those of sites below other paths are left alone.
+export function forgetOthers(storage, person) {
+  const site = UNSAVED + person.slice(0, person.lastIndexOf("/") + 1);
+  for (const name of storage.names(site)) {
+    const isOfSite = !name.slice(site.length).includes("/");
+    if (isOfSite && !name.startsWith(`${UNSAVED}${person}.`)) storage.remove(name);
+  }
+}

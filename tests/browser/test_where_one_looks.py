@@ -1,0 +1,47 @@
+"""What is new stands where one looks and is read out: the next question, a hint, what Escape does, a long name."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.learner import FIRST, Site, begin, sign_up
+from tests.browser.test_saving import option
+
+HINTED = "/modules/daily-limits/forbidden-films"
+LONGEST = "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"
+
+
+def test_the_next_question_has_the_focus_and_the_title(site: Site, open_device: Callable[..., Page]) -> None:
+    page = open_device(viewport={"width": 360, "height": 640})
+    begin(page)
+    expect(page).to_have_title(re.compile("^Question 1 of 5 · Quiz: People before politics"))
+    option(page, 1).click()
+    page.get_by_role("button", name="Check my answer").click()
+    expect(page.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    expect(page).to_have_title(re.compile("^Question 1 of 5, answered · "))
+    page.get_by_role("link", name="Next question").click()
+    expect(page).to_have_title(re.compile("^Question 2 of 5 · "))
+    expect(page.locator("#question")).to_be_focused()
+    expect(page.get_by_role("heading", name="Question 2 of 5")).to_be_in_viewport()
+
+
+def test_escape_says_what_it_does_after_the_first_press(site: Site, page: Page) -> None:
+    page.goto(FIRST)
+    page.keyboard.press("Escape")
+    note = page.locator("#escape")
+    expect(note).to_have_text("Press Escape twice more to leave this site.")
+    expect(note).to_have_attribute("role", "status")
+    page.keyboard.press("Escape")
+    expect(note).to_have_text("Press Escape once more to leave this site.")
+    expect(note).to_be_empty()
+
+
+def test_a_name_of_the_longest_kind_makes_no_page_wider_than_the_screen(
+    site: Site, open_device: Callable[..., Page]
+) -> None:
+    page = open_device(viewport={"width": 320, "height": 640})
+    sign_up(page, LONGEST)
+    for address in ("/", "/account", "/account/email", "/account/password", "/me"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
