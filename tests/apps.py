@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from learnapp import cli, create_app
-from learnapp.accounts.throttle import Limit, Throttle
+from learnapp.accounts.throttle import Limit, Reservation, Throttle
 from learnapp.config import ROOT
 from learnapp.db import Base, db
 from learnapp.web.assets import STATIC, build_assets
@@ -28,6 +28,12 @@ class NoThrottle(Throttle):
 
     def count(self, limit: Limit, *keys: str) -> None:
         pass
+
+    def reserve(self, limit: Limit, *_keys: str) -> Reservation:
+        return Reservation(self, limit, ())
+
+    def ask(self, call: object) -> Any:
+        return ""
 
     def reset(self, limit: Limit, key: str) -> None:
         pass

@@ -27,6 +27,10 @@ class TooManyTries(Exception):
         self.until = until
 
 
+class AddressUnreadable(Exception):
+    """What came as the client's address is none, so nothing can be counted for it."""
+
+
 class LinkEnded(Exception):
     """The link to choose a new password is unknown, used or too old."""
 

@@ -26,7 +26,7 @@ _SESSION = column_rule(
     keep="until sign-out, or 30 days without use (staff: 30 minutes, and 12 hours in any case)", erase="delete"
 )
 _RESET = column_rule(keep="a day after the link has ended", erase="delete")
-_TRY = column_rule(keep="a day; the key is a hash, no name and no address", erase="none")
+_TRY = column_rule(keep="a day; the key is a keyed hash, no name and no address", erase="none")
 _SENT = column_rule(keep="a day, so that the same form sent again gets the same answer", erase="delete")
 
 
@@ -100,6 +100,8 @@ class CountedTry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, info=_TRY)
     key: Mapped[str] = mapped_column(String(80), info=_TRY)
+    name: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"), info=_TRY)
+    open_until: Mapped[datetime | None] = mapped_column(info=_TRY)
     at: Mapped[datetime] = mapped_column(index=True, info=_TRY)
 
 

@@ -1,6 +1,5 @@
 """Responses of account pages: a form's page, what follows a form that was carried out, where to go after signing in."""
 
-import ipaddress
 from dataclasses import replace
 from typing import Any, cast
 
@@ -8,6 +7,8 @@ from flask import Blueprint, Response, current_app, flash, g, make_response, red
 from flask_login import current_user
 
 from learnapp.accounts import identity, submissions
+from learnapp.accounts.errors import AddressUnreadable
+from learnapp.accounts.networks import network_of
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.submissions import Outcome, SentForm
@@ -96,14 +97,18 @@ def current_throttle() -> Throttle:
 
 
 def client_network() -> str:
-    """Return the client's IPv4 address, or the /64 network that one IPv6 client owns."""
+    """Return the network of this request's client; raises AddressUnreadable, and says in the log what to mend.
+
+    Were it some word for all whose address cannot be read, ten wrong tries would stop everybody.
+    """
     try:
-        address = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+        return network_of(request.remote_addr or "")
+    except ValueError as error:
+        current_app.logger.warning(
+            "no client's address in what came as one: see what the reverse proxy writes into X-Forwarded-For, "
+            "and LEARNAPP_PROXY_HOPS"
+        )
+        raise AddressUnreadable from error
 
 
 def reset_address(token: str) -> str:

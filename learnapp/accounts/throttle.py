@@ -1,29 +1,34 @@
 """Throttle: tries counted for an account and for a network address; of passwords, only the wrong ones.
 
-So a whole class signs in from one address at once, and a guesser gets ten answers in any five minutes. All
-processes count in one place, the database or a Redis.
+So a whole class signs in from one address at once, and a guesser gets ten answers in any five minutes. A password
+is a reserved try before it is looked at: side by side no more are answered than one after the other. All processes
+count in one place, the database or a Redis.
 """
 
-import hashlib
 import logging
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import TypeVar
 
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import delete
 
+from learnapp.accounts.counters import Counter, Tries
 from learnapp.accounts.errors import TooManyTries
 from learnapp.accounts.models import CountedTry
-from learnapp.db import AnySession, begin_write, brief_write, execute, table_of
+from learnapp.db import AnySession, begin_write, execute, table_of
+from learnapp.derived_keys import keyed_digest
 
 log = logging.getLogger(__name__)
 
 REDIS_RETRY_SECONDS = 30
+# A reserved try that nobody has ended by then, because its process died, counts as a failure.
+RESERVED_SECONDS = 15
+POLL_SECONDS = 0.02
 LONGEST_WINDOW = timedelta(days=1)
-_TRIES = table_of(CountedTry)
 T = TypeVar("T")
 
 
@@ -35,13 +40,13 @@ class Limit:
     tries: int
     seconds: int
 
-    def entry(self, key: str) -> tuple[str, int, int]:
-        """Return what a counter is asked with."""
-        return f"{self.name}:{key}", self.tries, self.seconds
+    def entry(self, key: str) -> str:
+        """Return the key under which this limit's tries are counted."""
+        return f"{self.name}:{key}"
 
-    def error(self, start: float) -> TooManyTries:
-        """Return the error for a window that began at this time (seconds since 1970) and is full."""
-        return TooManyTries(datetime.fromtimestamp(math.ceil(start + self.seconds), UTC))
+    def error(self, first: float) -> TooManyTries:
+        """Return the error for a full window whose oldest try was made at this time (seconds since 1970)."""
+        return TooManyTries(datetime.fromtimestamp(math.ceil(first + self.seconds), UTC))
 
 
 FAILURES = Limit("failures", 10, 5 * 60)
@@ -54,75 +59,40 @@ SIGN_UPS = Limit("sign-ups", 1000, 3600)
 GUEST_LIMITS = (Limit("guests", 400, 3600), Limit("guests-a-day", 2000, 24 * 3600))
 
 
-class DatabaseCounter:
-    """Tries as rows, each counted in a transaction of its own; with the methods of a `limits` storage that we call."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def acquire_entry(self, key: str, limit: int, expiry: int) -> bool:
-        """Count a try unless `limit` were made in the last `expiry` seconds; tell whether it was counted."""
-        now = datetime.now(UTC)
-        with brief_write(self._engine) as connection:
-            if self._engine.dialect.name == "postgresql":
-                # Two who count at once would each miss the other's row; SQLite has one writer at a time.
-                connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
-            old = delete(_TRIES).where(_TRIES.c.key == key, _TRIES.c.at <= now - timedelta(seconds=expiry))
-            connection.execute(old)
-            used = connection.execute(select(func.count()).where(_TRIES.c.key == key)).scalar_one()
-            if used < limit:
-                connection.execute(_TRIES.insert(), {"key": key, "at": now})
-        return bool(used < limit)
-
-    def get_moving_window(self, key: str, _limit: int, expiry: int) -> tuple[float, int]:
-        """Return when the oldest try in the window was made (seconds since 1970), and how many there are."""
-        now = datetime.now(UTC)
-        in_window = (_TRIES.c.key == key) & (_TRIES.c.at > now - timedelta(seconds=expiry))
-        with self._engine.connect() as connection:
-            start, used = connection.execute(select(func.min(_TRIES.c.at), func.count()).where(in_window)).one()
-        return (start or now).timestamp(), used
-
-    def clear(self, key: str) -> None:
-        """Forget the tries under a key."""
-        with brief_write(self._engine) as connection:
-            connection.execute(delete(_TRIES).where(_TRIES.c.key == key))
-
-
 class Throttle:
     """Limits of tries under keys that hold no names; the database counts while Redis cannot be reached."""
 
-    def __init__(self, database: DatabaseCounter, redis: Any = None) -> None:
+    def __init__(self, database: Counter, redis: Counter | None = None) -> None:
         self._database, self._redis = database, redis
         self._redis_down_until = 0.0
 
     def check(self, limit: Limit, *keys: str) -> None:
-        """Raise TooManyTries if one of the keys has no try left; count nothing."""
+        """Raise TooManyTries if one of the keys has no try left; count nothing, and leave out what is reserved."""
         for key in keys:
-            start, used = self._window(limit, key)
-            if used >= limit.tries:
-                raise limit.error(start)
+            tries = self._tries(limit, limit.entry(key))
+            if tries.used - tries.open >= limit.tries:
+                raise limit.error(tries.first)
 
     def count(self, limit: Limit, *keys: str) -> None:
-        """Count a try under the keys; raise TooManyTries at the first that has none left.
+        """Count a try under all keys; raise TooManyTries, and count none, if one of them has none left."""
+        entries = [limit.entry(key) for key in keys]
+        if self.ask(lambda counter: counter.count(entries, limit.tries, limit.seconds)) is None:
+            self.check(limit, *keys)
+            raise limit.error(time.time())
 
-        All take the keys in one order, so tries made side by side keep no last one from each other.
-        """
-        for key in keys:
-            if not self._acquire(limit, key):
-                raise limit.error(self._window(limit, key)[0])
+    def _tries(self, limit: Limit, entry: str) -> Tries:
+        return self.ask(lambda counter: counter.tries(entry, limit.seconds))
+
+    def reserve(self, limit: Limit, *keys: str) -> "Reservation":
+        """Return a try to be reserved under all keys, by a `with` around what it is reserved for."""
+        return Reservation(self, limit, keys)
 
     def reset(self, limit: Limit, key: str) -> None:
         """Give a key all its tries back."""
-        self._ask(lambda counter: counter.clear(limit.entry(key)[0]))
+        self.ask(lambda counter: counter.clear(limit.entry(key)))
 
-    def _acquire(self, limit: Limit, key: str) -> bool:
-        return self._ask(lambda counter: counter.acquire_entry(*limit.entry(key)))
-
-    def _window(self, limit: Limit, key: str) -> tuple[float, int]:
-        return self._ask(lambda counter: counter.get_moving_window(*limit.entry(key)))
-
-    def _ask(self, call: Callable[[DatabaseCounter], T]) -> T:
-        """Call the counter in Redis, which has the same methods, or while that cannot be reached the database's."""
+    def ask(self, call: Callable[[Counter], T]) -> T:
+        """Call the counter in Redis, or while that cannot be reached the database's."""
         if self._redis is not None and time.monotonic() >= self._redis_down_until:
             try:
                 return call(self._redis)
@@ -132,19 +102,56 @@ class Throttle:
         return call(self._database)
 
 
-def redis_counter(url: str) -> Any:
-    """Return the counter in a Redis, a storage of the package `limits`."""
-    from limits.storage import storage_from_string  # brings asyncio along, which nobody else needs
+class Reservation:
+    """A try under several keys, reserved by a `with` and given back if that fails; then count it or give it back."""
 
-    return storage_from_string(url, socket_connect_timeout=1, socket_timeout=1)
+    def __init__(self, throttle: Throttle, limit: Limit, keys: tuple[str, ...]) -> None:
+        self._throttle, self._limit, self._keys = throttle, limit, keys
+        self._entries = [limit.entry(key) for key in keys]
+        self._name: str | None = None
+
+    def __enter__(self) -> None:
+        """Reserve it; raises TooManyTries. Waits while those tries are reserved that would be too many.
+
+        They are of people side by side, whose passwords may be right: how many there are of them at once is for
+        `hashing` to say.
+        """
+        limit, give_up = self._limit, time.monotonic() + RESERVED_SECONDS
+        while self._name is None:
+            self._name = self._throttle.ask(
+                lambda counter: counter.count(self._entries, limit.tries, limit.seconds, RESERVED_SECONDS)
+            )
+            if self._name is None:
+                self._throttle.check(limit, *self._keys)
+                if time.monotonic() > give_up:
+                    raise limit.error(time.time())
+                time.sleep(POLL_SECONDS)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is not None:
+            self.give_back()
+
+    def keep(self) -> None:
+        """Have it count, as a failure."""
+        if self._name is not None:
+            self._throttle.ask(lambda counter: counter.close(self._entries, str(self._name)))
+
+    def give_back(self) -> None:
+        """Have it count for nothing."""
+        if self._name is not None:
+            self._throttle.ask(lambda counter: counter.give_back(self._entries, str(self._name)))
 
 
 def throttle_key(kind: str, text: str) -> str:
-    """Return the key for an account's name or a network's address, hashed, so that a look at the counts shows none."""
-    return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    """Return the key for an account's name or a network's address: hashed with the secret, so that neither is told.
+
+    A plain hash would tell: there are few enough addresses to try them all.
+    """
+    return f"{kind}:{keyed_digest('throttle', f'{kind}:{text}')}"
 
 
 def purge_tries(session: AnySession, now: datetime) -> int:
     """Delete tries that no window reaches back to; return how many."""
     begin_write(session)
-    return execute(session, delete(_TRIES).where(_TRIES.c.at <= now - LONGEST_WINDOW), {}).rowcount
+    tries = table_of(CountedTry)
+    return execute(session, delete(tries).where(tries.c.at <= now - LONGEST_WINDOW), {}).rowcount

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from learnapp.accounts import forms, identity, service, sessions
-from learnapp.accounts.errors import SentBefore, TooManyGuests
+from learnapp.accounts.counters import DatabaseCounter, RedisCounter
+from learnapp.accounts.errors import AddressUnreadable, SentBefore, TooManyGuests
 from learnapp.accounts.guest_views import guest_to_ask_about
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
@@ -24,7 +25,7 @@ from learnapp.accounts.responses import (
     outcome_response,
 )
 from learnapp.accounts.submissions import Outcome
-from learnapp.accounts.throttle import SIGN_UPS, DatabaseCounter, Throttle, redis_counter, throttle_key
+from learnapp.accounts.throttle import SIGN_UPS, Throttle, throttle_key
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.display import current_display
@@ -142,7 +143,7 @@ def init_app(app: Flask) -> None:
     hashing.share_cores(settings.processes)
     app.extensions["password_wait_observers"] = hashing.wait_observers
     with app.app_context():
-        redis = redis_counter(settings.redis_url) if settings.redis_url else None
+        redis = RedisCounter(settings.redis_url) if settings.redis_url else None
         app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(db.engine), redis)
     register_error_page(SentBefore, 409)
     register_error_page(
@@ -155,6 +156,14 @@ def init_app(app: Flask) -> None:
         ),
         links=(("accounts.sign_in", _l("Sign in")), ("accounts.sign_up", _l("Make an account"))),
         retry_after=3600,
+    )
+    register_error_page(
+        AddressUnreadable,
+        400,
+        _l("This site is not set up right"),
+        _l(
+            "It cannot tell where your request comes from, so nobody can sign in. Whoever runs it finds in the log why."
+        ),
     )
     register_error_page(
         hashing.Busy,

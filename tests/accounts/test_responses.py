@@ -6,27 +6,24 @@ import pytest
 import time_machine
 from flask import Flask
 
-from learnapp.accounts.errors import TooManyTries, WrongPassword
+from learnapp.accounts.errors import AddressUnreadable, TooManyTries, WrongPassword
 from learnapp.accounts.forms import EmailForm
 from learnapp.accounts.responses import client_network, form_page, next_url, reset_address
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("", "unknown"),
-        ("unix:/run/learnapp", "unknown"),
-    ],
-)
-def test_one_client_is_one_address_or_one_network(app: Flask, address: str, network: str) -> None:
-    with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
-        assert client_network() == network
+def test_whoever_comes_from_no_address_is_refused_and_the_log_says_what_to_mend(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    with app.test_request_context("/", environ_base={"REMOTE_ADDR": "unknown"}), pytest.raises(AddressUnreadable):
+        client_network()
+    assert "LEARNAPP_PROXY_HOPS" in caplog.text
+    answer = app.test_client().post(
+        "/account/sign-in", data={"name": "Ben", "password": "x"}, environ_base={"REMOTE_ADDR": "_hidden"}
+    )
+    assert answer.status_code == 400
+    assert "not set up right" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,18 @@
 """The throttle: ten failures in five minutes, whoever counts them, and nothing for correct tries."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from unittest.mock import patch
 
 import pytest
 import time_machine
+from flask import Flask
 
+from learnapp.accounts.counters import DatabaseCounter, RedisCounter
 from learnapp.accounts.errors import TooManyTries
-from learnapp.accounts.throttle import FAILURES, DatabaseCounter, Throttle, redis_counter, throttle_key
+from learnapp.accounts.throttle import FAILURES, RESERVED_SECONDS, Throttle, throttle_key
 from learnapp.db import db
 from tests.actors.accounts import counting_throttle
 
@@ -51,9 +56,10 @@ def test_a_failure_counts_for_every_key() -> None:
     throttle = counting_throttle()
     fail(throttle, 9, "account:a", "address:x")
     fail(throttle, 1, "account:b", "address:x")
-    for used_up in (("address:x",), ("account:c", "address:x")):
+    for used_up in (("address:x",), ("account:a", "address:x")):
         with pytest.raises(TooManyTries):
             throttle.count(FAILURES, *used_up)
+    # What is refused for one key counts for none.
     fail(throttle, 1, "account:a")
     with pytest.raises(TooManyTries):
         throttle.count(FAILURES, "account:a", "address:y")
@@ -66,15 +72,66 @@ def test_tries_can_be_given_back() -> None:
     throttle.check(FAILURES, "account:a")
 
 
-def test_keys_hold_no_names_and_no_addresses() -> None:
-    assert "192.0.2.7" not in throttle_key("address", "192.0.2.7")
+def test_keys_hold_no_names_and_no_addresses(app: Flask) -> None:
+    key = throttle_key("address", "192.0.2.7")
+    assert "192.0.2.7" not in key
+    assert sha256(b"192.0.2.7").hexdigest()[:16] not in key
+    with patch.dict(app.config, SECRET_KEY="another secret"):
+        assert throttle_key("address", "192.0.2.7") != key
     assert throttle_key("account", "x") != throttle_key("address", "x")
     assert throttle_key("account", "ben") == throttle_key("account", "ben") != throttle_key("account", "ada")
     assert "ben" not in throttle_key("account", "ben")
 
 
+def test_a_reserved_try_counts_or_is_given_back(app: Flask) -> None:
+    throttle = counting_throttle()
+    for _ in range(20):
+        right = throttle.reserve(FAILURES, "account:a")
+        with right:
+            pass
+        right.give_back()
+    with pytest.raises(LookupError), throttle.reserve(FAILURES, "account:a"):
+        raise LookupError
+    for _ in range(10):
+        throttle.check(FAILURES, "account:a")
+        wrong = throttle.reserve(FAILURES, "account:a")
+        with wrong:
+            pass
+        wrong.keep()
+    with pytest.raises(TooManyTries), throttle.reserve(FAILURES, "account:a"):
+        pass
+
+
+def test_what_is_reserved_makes_others_wait_and_refuses_nobody(app: Flask) -> None:
+    throttle = counting_throttle()
+    reserved = [throttle.reserve(FAILURES, "address:x") for _ in range(10)]
+    for one in reserved:
+        one.__enter__()
+    throttle.check(FAILURES, "address:x")
+
+    def wait() -> None:
+        with app.app_context(), throttle.reserve(FAILURES, "address:x"):
+            pass
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(wait)
+        reserved[0].give_back()
+        waiting.result(timeout=10)
+
+
+def test_a_try_whose_process_died_counts_as_a_failure() -> None:
+    throttle = counting_throttle()
+    with time_machine.travel(NOON, tick=False) as clock:
+        for _ in range(10):
+            throttle.reserve(FAILURES, "account:a").__enter__()
+        throttle.check(FAILURES, "account:a")
+        clock.shift(timedelta(seconds=RESERVED_SECONDS))
+        with pytest.raises(TooManyTries):
+            throttle.check(FAILURES, "account:a")
+
+
 def test_without_its_redis_tries_are_counted_in_the_database() -> None:
-    throttle = Throttle(DatabaseCounter(db.engine), redis_counter("redis://127.0.0.1:1/0"))
+    throttle = Throttle(DatabaseCounter(db.engine), RedisCounter("redis://127.0.0.1:1/0"))
     fail(throttle, 10, "account:a")
     with pytest.raises(TooManyTries):
         throttle.check(FAILURES, "account:a")
@@ -82,7 +139,7 @@ def test_without_its_redis_tries_are_counted_in_the_database() -> None:
 
 @pytest.mark.skipif(not REDIS, reason="LEARNAPP_TEST_REDIS is not set: no Redis to test against")
 def test_two_processes_with_one_redis_count_together() -> None:
-    one, other = (Throttle(DatabaseCounter(db.engine), redis_counter(REDIS)) for _ in range(2))
+    one, other = (Throttle(DatabaseCounter(db.engine), RedisCounter(REDIS)) for _ in range(2))
     one.reset(FAILURES, "account:shared")
     fail(one, 5, "account:shared")
     fail(other, 5, "account:shared")

@@ -88,8 +88,10 @@ def test_a_form_that_is_sent_twice_makes_one_account(people: People, monkeypatch
 
 def test_an_address_may_make_a_thousand_accounts_an_hour(people: People) -> None:
     with time_machine.travel(NOON, tick=False):
-        for _ in range(1000):
-            people.app.extensions["accounts.throttle"].count(SIGN_UPS, throttle_key("address", "127.0.0.1"))
+        with people.app.app_context():
+            address = throttle_key("address", "127.0.0.1")
+            for _ in range(1000):
+                people.app.extensions["accounts.throttle"].count(SIGN_UPS, address)
         answer = sign_up(people.browser())
     assert answer.status_code == 429
     assert ">13:00 (UTC)</time>" in answer.text

@@ -87,7 +87,9 @@ def test_known_and_unknown_names_get_the_same_page(people: People) -> None:
         answer = sign_in(people.browser(), name, password)
         headers = {key: value for key, value in answer.headers if key not in {"X-Request-ID", "Set-Cookie"}}
         secrets = r'(name="(?:csrf_token|form_key)" value=")[^"]+'
-        text = re.sub(secrets, r"\1", answer.text.replace(f'value="{name}"', ""))
+        text = re.sub(
+            secrets, r"\1", answer.text.replace(f'value="{name}"', "")
+        ).rstrip()  # less what fills the page up
         pages.append((answer.status_code, text, headers.keys()))
     assert pages[0] == pages[1] == pages[2]
     assert pages[0][0] == 422

@@ -10,7 +10,7 @@ import threading
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from time import monotonic
 
@@ -47,9 +47,12 @@ def hash_password(typed: str) -> str:
         return HASHER.hash(normalize(typed))
 
 
-def verify(stored: str | None, typed: str) -> bool:
-    """Tell whether a password is right; without a stored hash take as long and say no."""
-    with _slot():
+def verify(stored: str | None, typed: str, attempt: AbstractContextManager[None] | None = None) -> bool:
+    """Tell whether a password is right; without a stored hash take as long and say no.
+
+    The attempt is entered when it is this one's turn: whoever waits in the queue has none yet.
+    """
+    with _slot(), attempt or nullcontext():
         try:
             HASHER.verify(stored or _dummy_hash(), normalize(typed[: 4 * LONGEST])[: LONGEST + 1])
         except (Argon2Error, InvalidHashError):

@@ -32,18 +32,18 @@ def verify_password(
     query = select(User.id, User.password_hash, User.failed_in_a_row)
     row = session.execute(query.where(account, User.name_key.is_not(None))).first()
     end_read(session)
-    is_right = hashing.verify(row.password_hash if row else None, password)
+    attempt = throttle.reserve(FAILURES, *keys)
+    is_right = hashing.verify(row.password_hash if row else None, password, attempt)
     if row is None or not is_right or row.failed_in_a_row >= FAILURES_UNTIL_LOCKED:
         # For an account that does not exist with the same work, for id 0.
         one_more = _USERS.update().where(_USERS.c.id == (row.id if row else 0))
         with brief_write(session.get_bind().engine) as connection:
             connection.execute(one_more.values(failed_in_a_row=_USERS.c.failed_in_a_row + 1))
-        throttle.count(FAILURES, *keys)
+        attempt.keep()
         raise WrongPassword
+    attempt.give_back()
     old_hash = str(row.password_hash)
     new_hash = hashing.hash_password(password) if hashing.HASHER.check_needs_rehash(old_hash) else old_hash
-    # Guesses made side by side with this one may have used up the tries meanwhile.
-    throttle.check(FAILURES, *keys)
     begin_write(session)
     same_hash = (_USERS.c.id == row.id) & (_USERS.c.password_hash == old_hash)
     values = {"password_hash": new_hash, "failed_in_a_row": 0}

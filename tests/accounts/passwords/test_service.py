@@ -1,9 +1,12 @@
 """Passwords verified and changed: one error for all that is wrong, ten tries for a guesser."""
 
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+import time_machine
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
@@ -11,7 +14,7 @@ from learnapp.accounts import sessions
 from learnapp.accounts.errors import TooManyTries, WrongPassword
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing, service
-from learnapp.accounts.throttle import FAILURES, throttle_key
+from learnapp.accounts.throttle import Reservation, Throttle
 from learnapp.db import db
 from tests.actors.accounts import NOW, counting_throttle, sign_in, sign_up
 from tests.actors.people import OTHER, PASSWORD, People, hashed
@@ -38,9 +41,9 @@ def test_known_and_unknown_names_cost_the_same_work(people: People, monkeypatch:
     verified: list[str | None] = []
     real = hashing.verify
 
-    def verify(kept: str | None, typed: str) -> bool:
+    def verify(kept: str | None, typed: str, attempt: Reservation) -> bool:
         verified.append(kept)
-        return real(kept, typed)
+        return real(kept, typed, attempt)
 
     monkeypatch.setattr(hashing, "verify", verify)
     work = []
@@ -57,9 +60,9 @@ def test_no_connection_is_held_while_a_password_is_checked(people: People, monke
     held: list[int] = []
     real = hashing.verify
 
-    def watched(kept: str | None, typed: str) -> bool:
+    def watched(kept: str | None, typed: str, attempt: Reservation) -> bool:
         held.append(db.engine.pool.checkedout())  # type: ignore[attr-defined]
-        return real(kept, typed)
+        return real(kept, typed, attempt)
 
     monkeypatch.setattr(hashing, "verify", watched)
     sign_in()
@@ -76,43 +79,55 @@ def test_ten_failures_close_an_account_to_right_passwords_too(people: People) ->
         sign_in(throttle=throttle)
 
 
-def test_of_forty_guesses_made_side_by_side_ten_are_answered(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    people.add("Ben")
-    throttle = counting_throttle()
+def side_by_side(people: People, throttle: Throttle, tries: list[tuple[str, str]]) -> Counter[str]:
+    """Sign in with names and passwords at once; return how often which answer came."""
     start = threading.Barrier(16)
-    monkeypatch.setattr(hashing, "verify", lambda kept, typed: typed == PASSWORD)
 
-    def guess(number: int) -> str:
+    def attempt(number: int) -> str:
         with people.app.app_context():
             if number < 16:
                 start.wait()
             try:
-                sign_in(password=OTHER, throttle=throttle)
-            except WrongPassword:
-                return "wrong"
-            except TooManyTries:
-                return "later"
+                sign_in(*tries[number], throttle=throttle)
+            except (WrongPassword, TooManyTries) as error:
+                return type(error).__name__
             return "in"
 
     with ThreadPoolExecutor(16) as pool:
-        results = list(pool.map(guess, range(40)))
-    assert (results.count("wrong"), results.count("later")) == (10, 30)
+        return Counter(pool.map(attempt, range(len(tries))))
 
 
-def test_a_right_guess_made_while_others_used_up_the_tries_is_not_answered(
-    people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def many_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash sixteen passwords at once."""
+    monkeypatch.setattr(hashing, "SLOTS", threading.BoundedSemaphore(16))
+
+
+@pytest.mark.usefixtures("many_cores")
+def test_of_sixty_guesses_made_side_by_side_ten_are_answered_and_counted(people: People) -> None:
     people.add("Ben")
-    throttle = counting_throttle()
+    answers = side_by_side(people, counting_throttle(), [("Ben", OTHER)] * 60)
+    assert answers == {"WrongPassword": 10, "TooManyTries": 50}
+    assert people.get("Ben").failed_in_a_row == 10
 
-    def verify_late(kept: str | None, typed: str) -> bool:
-        for _ in range(10):
-            throttle.count(FAILURES, throttle_key("account", "ben"))
-        return True
 
-    monkeypatch.setattr(hashing, "verify", verify_late)
-    with pytest.raises(TooManyTries):
-        sign_in(throttle=throttle)
+@pytest.mark.usefixtures("many_cores")
+def test_forty_right_passwords_side_by_side_from_one_address_are_let_in(people: People) -> None:
+    for number in range(8):
+        people.add(f"Learner {number}x")
+    answers = side_by_side(people, counting_throttle(), [(f"Learner {n % 8}x", PASSWORD) for n in range(40)])
+    assert answers == {"in": 40}
+
+
+def test_two_bursts_of_guesses_lock_nobody_out_for_good(people: People) -> None:
+    people.add("Ben")
+    with time_machine.travel(NOW, tick=False) as clock:
+        throttle = counting_throttle()
+        for _ in range(2):
+            side_by_side(people, throttle, [("Ben", OTHER)] * 60)
+            clock.shift(timedelta(minutes=5))
+        assert sign_in(throttle=throttle)
+    assert people.get("Ben").failed_in_a_row == 0
 
 
 def test_a_hundred_failures_in_a_row_lock_sign_in_with_the_same_error(people: People) -> None:
@@ -153,12 +168,12 @@ def test_a_password_that_changes_during_the_check_lets_nobody_in(
     real = hashing.verify
     changed: list[int] = []
 
-    def verify_and_change(kept: str | None, typed: str) -> bool:
+    def verify_and_change(kept: str | None, typed: str, attempt: Reservation) -> bool:
         if not changed:
             changed.append(1)
             with db.engine.connect().execution_options(learnapp_write=True) as connection, connection.begin():
                 connection.execute(update(User).where(User.id == ben).values(password_hash=hashed(OTHER)))
-        return real(kept, typed)
+        return real(kept, typed, attempt)
 
     monkeypatch.setattr(hashing, "verify", verify_and_change)
     with pytest.raises(WrongPassword):
