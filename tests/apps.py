@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from learnapp import cli, create_app
-from learnapp.accounts.throttle import Limit, Reservation, Throttle
+from learnapp.accounts.limits.throttle import Limit, Reservation, Throttle
 from learnapp.config import ROOT
 from learnapp.db import Base, db
 from learnapp.web.assets import STATIC, build_assets

@@ -13,12 +13,12 @@ from wtforms.validators import ValidationError
 from learnapp.accounts import service, sessions
 from learnapp.accounts.errors import InvalidInput, NameTaken
 from learnapp.accounts.forms import clean_email
+from learnapp.accounts.limits.throttle import purge_tries
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.submissions import purge_submissions
-from learnapp.accounts.throttle import purge_tries
 from learnapp.config import Settings, current_settings
 from learnapp.db import db
 from learnapp.outages import why_unavailable

@@ -8,11 +8,11 @@ from flask_login import current_user
 
 from learnapp.accounts import identity, submissions
 from learnapp.accounts.errors import AddressUnreadable
-from learnapp.accounts.networks import network_of
+from learnapp.accounts.limits.networks import network_of
+from learnapp.accounts.limits.throttle import Throttle
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.submissions import Outcome, SentForm
-from learnapp.accounts.throttle import Throttle
 from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import clock

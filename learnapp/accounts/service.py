@@ -14,12 +14,12 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.accounts import names, sessions
 from learnapp.accounts.errors import NameTaken
 from learnapp.accounts.guests import locked_guest
+from learnapp.accounts.limits.throttle import SIGN_INS, Throttle, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import confirm_password, set_password, verify_password
-from learnapp.accounts.throttle import SIGN_INS, Throttle, throttle_key
 from learnapp.db import AnySession, begin_write, end_read
 from learnapp.web.login import GUEST, LEARNER, STAFF
 

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from learnapp.accounts import forms, identity, service, sessions
-from learnapp.accounts.counters import DatabaseCounter, RedisCounter
 from learnapp.accounts.errors import AddressUnreadable, SentBefore, TooManyGuests
 from learnapp.accounts.guest_views import guest_to_ask_about
+from learnapp.accounts.limits.counters import DatabaseCounter, RedisCounter
+from learnapp.accounts.limits.throttle import SIGN_UPS, Throttle, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.responses import (
@@ -25,7 +26,6 @@ from learnapp.accounts.responses import (
     outcome_response,
 )
 from learnapp.accounts.submissions import Outcome
-from learnapp.accounts.throttle import SIGN_UPS, Throttle, throttle_key
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.display import current_display

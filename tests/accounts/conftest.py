@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from learnapp.accounts.counters import DatabaseCounter
+from learnapp.accounts.limits.counters import DatabaseCounter
+from learnapp.accounts.limits.throttle import Throttle
 from learnapp.accounts.passwords.background import BackgroundQueue
-from learnapp.accounts.throttle import Throttle
 from learnapp.db import db
 from tests.actors.people import People
 

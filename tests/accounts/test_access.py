@@ -11,10 +11,10 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from learnapp.accounts import throttle
 from learnapp.accounts.access import get_or_create_user
+from learnapp.accounts.limits import throttle
+from learnapp.accounts.limits.throttle import Limit
 from learnapp.accounts.models import LoginSession, User
-from learnapp.accounts.throttle import Limit
 from learnapp.db import db
 from learnapp.web.browser.form_tokens import BROWSER_KEY
 from tests.actors.people import People, become_guest, same_browser, sign_in, token_of
@@ -38,7 +38,7 @@ def opened(people: People) -> FlaskClient:
 
 @pytest.mark.both_databases
 def test_a_visitor_becomes_a_guest_once(people: People) -> None:
-    with people.app.test_request_context():
+    with people.app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
         guest = get_or_create_user()
         assert guest.is_guest
         assert not guest.is_authenticated

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from learnapp.accounts.limits.throttle import SIGN_UPS, throttle_key
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
-from learnapp.accounts.throttle import SIGN_UPS, throttle_key
 from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from learnapp.accounts import service, sessions
-from learnapp.accounts.counters import DatabaseCounter
+from learnapp.accounts.limits.counters import DatabaseCounter
+from learnapp.accounts.limits.throttle import Throttle
 from learnapp.accounts.models import LoginSession, User
-from learnapp.accounts.throttle import Throttle
 from learnapp.db import db
 from tests.actors.people import PASSWORD
 from tests.apps import NoThrottle

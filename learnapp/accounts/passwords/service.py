@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, select, update
 
 from learnapp.accounts import sessions
 from learnapp.accounts.errors import WrongPassword
+from learnapp.accounts.limits.throttle import FAILURES, Throttle, throttle_key
 from learnapp.accounts.models import PasswordReset, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
-from learnapp.accounts.throttle import FAILURES, Throttle, throttle_key
 from learnapp.db import AnySession, begin_write, brief_write, end_read, execute, table_of
 
 FAILURES_UNTIL_LOCKED = 100

@@ -12,6 +12,7 @@ from flask_login import current_user
 from learnapp.accounts import names
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.identity import stays
+from learnapp.accounts.limits.throttle import FAILURES, RESETS, throttle_key
 from learnapp.accounts.passwords import resets, service
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
@@ -27,7 +28,6 @@ from learnapp.accounts.responses import (
     reset_address,
 )
 from learnapp.accounts.submissions import Outcome
-from learnapp.accounts.throttle import FAILURES, RESETS, throttle_key
 from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import clock

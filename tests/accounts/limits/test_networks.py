@@ -2,7 +2,7 @@
 
 import pytest
 
-from learnapp.accounts.networks import network_of
+from learnapp.accounts.limits.networks import network_of
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from learnapp.accounts.counters import DatabaseCounter, RedisCounter
 from learnapp.accounts.errors import TooManyTries
-from learnapp.accounts.throttle import FAILURES, RESERVED_SECONDS, Throttle, throttle_key
+from learnapp.accounts.limits.counters import DatabaseCounter, RedisCounter
+from learnapp.accounts.limits.throttle import FAILURES, RESERVED_SECONDS, Throttle, throttle_key
 from learnapp.db import db
 from tests.actors.accounts import counting_throttle
 

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from sqlalchemy import delete
 
-from learnapp.accounts.counters import Counter, Tries
 from learnapp.accounts.errors import TooManyTries
+from learnapp.accounts.limits.counters import Counter, Tries
 from learnapp.accounts.models import CountedTry
 from learnapp.db import AnySession, begin_write, execute, table_of
 from learnapp.derived_keys import keyed_digest

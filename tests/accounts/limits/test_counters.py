@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from learnapp.accounts.counters import Counter, DatabaseCounter, RedisCounter, Tries
+from learnapp.accounts.limits.counters import Counter, DatabaseCounter, RedisCounter, Tries
+from learnapp.accounts.limits.throttle import purge_tries
 from learnapp.accounts.models import CountedTry
-from learnapp.accounts.throttle import purge_tries
 from learnapp.db import db
 from tests.actors.people import People
 

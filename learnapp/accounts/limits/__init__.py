@@ -1,0 +1,1 @@
+"""Limits: how often somebody may try, counted for accounts and networks in one place for all processes."""
