@@ -66,6 +66,8 @@ class Page:
         html = self.tree
         assert html.get("lang"), "no language"
         assert html.get("dir") in {"ltr", "rtl"}, "no direction"
+        # Words of a language run its way, whichever way the page runs.
+        assert [one.tag for one in self.tree.iter() if one.get("lang") and not one.get("dir")] == []
         titles = [one for one in self.all("title") if one in list(self.tree.find("head") or [])]
         assert len(titles) == 1, "not one title"
         assert (titles[0].text or "").strip(" ·"), "empty title"

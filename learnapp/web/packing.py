@@ -64,7 +64,7 @@ def pack(response: Response) -> Response:
     if response.mimetype != "text/html" or response.is_streamed or "Content-Encoding" in response.headers:
         return response
     data = response.get_data()
-    if not data:
+    if data.lstrip()[:1] != b"<":  # a word or nothing
         return response
     step = PAGE_STEP if data[: len(DOCUMENT)].lower() == DOCUMENT else PART_STEP
     encoding = request.accept_encodings.best_match(PACKERS)

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass, replace
+from datetime import date
 from types import ModuleType
 from typing import TypeVar, cast
 
@@ -62,7 +63,7 @@ STYLE_GUIDE = MenuEntry("styleguide.guide", _l("Style guide"))
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The surroundings of a page; `root` is the path below which the app is served."""
+    """The surroundings of a page; `root` is the path below which the app is served, `day` the reader's today."""
 
     lang: str
     dir: str
@@ -73,6 +74,7 @@ class Layout:
     site_name: str
     source: Source | None
     problems: tuple[Problem, ...]
+    day: date
 
     @property
     def menu(self) -> tuple[MenuEntry, ...]:
@@ -100,6 +102,7 @@ def page_layout() -> Layout:
             site_name=current_settings().site_name,
             source=holder.source,
             problems=holder.problems if holder.reload else (),  # readers can mend nothing
+            day=i18n.today(),
         )
     return cast(Layout, g.layout)
 

@@ -1,6 +1,7 @@
 """The search page: what is found, what is said where nothing is, and what stays unsaid."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -144,8 +145,11 @@ def test_an_old_address_with_a_query_fills_in_the_field_and_goes_no_further(
     assert "q=wick" not in page.text
 
 
-def test_search_works_in_a_browser_without_cookies_and_from_a_page_that_was_kept(app: Flask) -> None:
+def test_search_works_in_a_browser_without_cookies_and_from_a_page_that_was_kept(
+    make_app: Callable[..., Flask],
+) -> None:
     """It changes nothing, so it asks for no token."""
-    app.config["WTF_CSRF_ENABLED"] = True
+    browser = make_app(WTF_CSRF_ENABLED=True).test_client(use_cookies=False)
 
-    assert app.test_client(use_cookies=False).post("/search", data={"q": "people"}).status_code == 200
+    assert browser.post("/search", data={"q": "people"}).status_code == 200
+    assert browser.post("/account/sign-in", data={"name": "Ben"}).status_code == 400

@@ -46,6 +46,17 @@ def lesson_url(lesson: Lesson, anchor: str | None = None) -> str:
     return url_for("lessons.lesson", module=lesson.module, lesson=lesson.slug, _anchor=anchor)
 
 
+def trail(lesson: Lesson) -> list[tuple[str, ...]]:
+    """Return the way down to a lesson's page: address and words of its course and module, and their language."""
+    catalog = current_catalog()
+    course, module = catalog.course_of(lesson), catalog.modules[lesson.module]
+    words = _("Module %(number)s: %(title)s", number=module.number, title=module.title)
+    return [
+        (url_for("lessons.course", course=course.slug), course.title, "en"),
+        (url_for("lessons.module", module=module.slug), words),
+    ]
+
+
 def place_note(place: ReadingPlace) -> str:
     """Return where a reader left off, as the lesson itself says it."""
     if not place.title:

@@ -167,7 +167,7 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
     module = catalog.modules[lesson.module]
     minutes, end = reading_minutes(lesson, version.route), lesson.end_for(version.route)
     return LessonText(
-        head=macros.head(lesson, catalog.course_of(lesson), module, minutes, len(sections), questions),
+        head=macros.head(lesson, module, minutes, len(sections), questions),
         contents=macros.contents(sections, end),
         body=macros.body(lesson, sections, version, end, current_settings().help),
         places=places(lesson, version.route),
