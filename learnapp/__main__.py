@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp import config, secret_file
 from learnapp.authoring.cli import follow_all
+from learnapp.config_rules import advice
 from learnapp.db import db
 from learnapp.server.adapter import Adapter, Limits
 from learnapp.server.workers import Server, give_memory_back, raise_limits
@@ -85,8 +86,8 @@ def serve(settings: config.Settings) -> None:
     follow_renames(app)
     gc.freeze()  # the processes share what is here, as long as none of them searches it for garbage
     click.echo(f"{len(app.extensions['catalog'].get().lessons)} lessons read, database ready.")
-    if not settings.help:
-        click.echo("No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS).")
+    for sentence in advice(settings):
+        click.echo(sentence)
     click.echo(f"Learnapp is at {settings.served_at}{settings.prefix} (stop with Ctrl+C)")
     limits = Limits(THREADS, body_bytes=app.config["MAX_CONTENT_LENGTH"])
     server = Server(Adapter(app, limits), settings)

@@ -13,6 +13,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import Migrate
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import learnapp
 from learnapp import config
@@ -41,6 +42,9 @@ def _end_with_a_sentence(kind: type[BaseException], error: BaseException, trace:
     """Say why the database cannot serve, where a command ended with that; show any other error as usual."""
     if reason := why_unavailable(error):
         click.echo(f"Error: the database cannot be used ({reason}).", err=True)
+    elif isinstance(error, OperationalError | ProgrammingError):  # such as a table that is not there
+        how = "Is its schema migrated? `flask --app learnapp.cli db upgrade`, or `make run`, does it."
+        click.echo(f"Error: the database does not answer as it should. {how}", err=True)
     else:
         sys.__excepthook__(kind, error, trace)
 

@@ -2,86 +2,32 @@
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urlsplit
-from zoneinfo import available_timezones
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from learnapp.config_values import (
+    INSECURE_SECRET,
+    TIME_ZONES,
+    can_be_reached,
+    is_ipv6,
+    is_loopback,
+    parts,
+    split_address,
+)
 from learnapp.secret_file import is_open_to_others
 
 if TYPE_CHECKING:
     from learnapp.config import Settings
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-INSECURE_SECRET = "development-only-never-serve-with-this"  # noqa: S105 - refused outside debug
 SHORTEST_SECRET = 32
-# Further names of ours that are allowed: what tests are told, and the word with which a step down may delete.
-NO_SETTINGS = ("LEARNAPP_TEST_", "LEARNAPP_ALLOW_DATA_LOSS")
 PREFIX = re.compile(r"(/(?!\.\.?(/|$))[\w.~-]+)*/?", re.ASCII)
 HOST_NAME = re.compile(r"\.?(?!-)[\w-]+(\.[\w-]+)*\.?")
-TIME_ZONES = frozenset(available_timezones())
-
-
-def parts(text: str, mark: str) -> list[str]:
-    """Return the parts of a list that stands in one setting."""
-    return [part.strip() for part in text.split(mark) if part.strip()]
-
-
-def is_loopback(host: str | None) -> bool:
-    """Tell whether a host name or an address means this machine alone."""
-    name = (host or "").strip("[]").rstrip(".").lower()
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return name == "localhost"
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
-
-
-def database_address(text: str, folder: Path) -> URL:
-    """Return a database's address with the driver that we use; a relative file lies in the folder.
-
-    Raises ArgumentError or ValueError where it cannot be read.
-    """
-    url = make_url(text)
-    if url.drivername in {"postgres", "postgresql"}:
-        return url.set(drivername="postgresql+psycopg")
-    if url.drivername == "sqlite" and url.database:
-        return url.set(database=str(folder / url.database))
-    return url
-
-
-def unknown_names(environ: Mapping[str, str], known: list[str]) -> Iterator[str]:
-    """Yield a sentence for each variable of ours that no setting reads: a slip would go unnoticed."""
-    for name in sorted(environ):
-        if name.startswith("LEARNAPP_") and name not in known and not name.startswith(NO_SETTINGS):
-            plain = {one.removeprefix("LEARNAPP_"): one for one in known}
-            near = difflib.get_close_matches(name.removeprefix("LEARNAPP_"), plain, 1)
-            hint = f" Did you mean {plain[near[0]]}?" if near else " `flask settings` lists all."
-            yield f"There is no setting {name}.{hint}"
-
-
-def problems_of_one(variable: str, value: Any, rules: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for a value that is out of its range, or a list with an empty or a doubled part."""
-    if isinstance(value, int) and "least" in rules and not rules["least"] <= value <= rules["most"]:
-        yield f"{variable} must be from {rules['least']} to {rules['most']} ({rules['unit']})."
-    if isinstance(value, str) and any(ord(sign) < 32 or ord(sign) == 127 for sign in value):
-        yield f"{variable} holds a line break or another control character."
-    if value and "mark" in rules:
-        found = [part.strip() for part in value.split(rules["mark"])]
-        if not all(found):
-            yield f"{variable} has an empty part; its form is: {rules['unit']}."
-        for part, count in Counter(found).items():
-            if count > 1 and variable != "LEARNAPP_SECRET_KEY_FALLBACKS":
-                yield f"{variable} names {part} twice."
 
 
 def problems(settings: Settings) -> Iterator[str]:
@@ -94,6 +40,19 @@ def problems(settings: Settings) -> Iterator[str]:
     yield from _mail(settings)
     if settings.staff_idle_minutes > 60 * settings.staff_session_hours:
         yield "LEARNAPP_STAFF_IDLE_MINUTES is longer than LEARNAPP_STAFF_SESSION_HOURS, so it would never count."
+
+
+def advice(settings: Settings) -> Iterator[str]:
+    """Yield a sentence for what works, and is hardly meant."""
+    if not settings.help:
+        yield "No help lines are set: “Get support” names nobody outside (LEARNAPP_HELP_LINKS)."
+    if settings.secure and not settings.proxy_hops:
+        yield (
+            "LEARNAPP_PUBLIC_URL is https and LEARNAPP_PROXY_HOPS is 0: if a proxy ends TLS, all have its address, "
+            "and ten wrong passwords of anybody stop all sign-ins. Set the number of proxies."
+        )
+    if settings.secure and not settings.mail_url:
+        yield "LEARNAPP_MAIL_URL is empty: mails are only written to the outbox in the instance folder."
 
 
 def _mode(settings: Settings) -> Iterator[str]:
@@ -155,7 +114,7 @@ def _stores(settings: Settings) -> Iterator[str]:
                 f"LEARNAPP_DATABASE_CONNECTIONS={settings.database_connections} is too few for "
                 f"{settings.processes} processes, which need two each. Set WORKERS lower."
             )
-    redis = _split(settings.redis_url)
+    redis = split_address(settings.redis_url)
     if settings.redis_url and (redis is None or redis.scheme not in {"redis", "rediss", "redis+unix", "unix"}):
         yield "REDIS_URL must start with redis://, rediss:// (TLS) or redis+unix://."
 
@@ -169,7 +128,7 @@ def _addresses(settings: Settings) -> Iterator[str]:
     yield from _public_url(settings)
     others = [name for name in parts(settings.trusted_hosts, ",") if not is_loopback(name)]
     for name in others:
-        if not (HOST_NAME.fullmatch(name) or _is_ipv6(name)):
+        if not (HOST_NAME.fullmatch(name) or is_ipv6(name)):
             yield f"LEARNAPP_TRUSTED_HOSTS: {name} is no host name; leave out https://, paths, ports and asterisks."
     if others and not settings.secure and (settings.proxy_hops or not is_loopback(settings.host)):
         yield (
@@ -181,7 +140,7 @@ def _addresses(settings: Settings) -> Iterator[str]:
 
 
 def _public_url(settings: Settings) -> Iterator[str]:
-    url = _split(settings.address)
+    url = split_address(settings.address)
     if url is None or not url.hostname or url.scheme not in {"http", "https"}:
         yield "LEARNAPP_PUBLIC_URL must start with https:// and name a host: https://learn.example."
         return
@@ -189,7 +148,7 @@ def _public_url(settings: Settings) -> Iterator[str]:
         yield "LEARNAPP_PUBLIC_URL holds more than an address: leave out users, ? and #."
     if not PREFIX.fullmatch(url.path):
         yield "LEARNAPP_PUBLIC_URL: the path may hold letters A to Z, digits, . _ ~ - and single slashes only."
-    if not (HOST_NAME.fullmatch(url.hostname) or _is_ipv6(url.hostname)):
+    if not (HOST_NAME.fullmatch(url.hostname) or is_ipv6(url.hostname)):
         yield f"LEARNAPP_PUBLIC_URL: {url.hostname} is no host name."
     if url.scheme != "https" and not is_loopback(url.hostname):
         yield "LEARNAPP_PUBLIC_URL must start with https://, except on this machine."
@@ -203,19 +162,19 @@ def _words(settings: Settings) -> Iterator[str]:
             Locale.parse(code, sep="-")
         except (ValueError, UnknownLocaleError):
             yield f"LEARNAPP_LANGUAGES: {code} is no language code."
-    leave = _split(settings.leave_url)
+    leave = split_address(settings.leave_url)
     if leave is None or leave.scheme != "https" or not leave.hostname:
         yield "LEARNAPP_LEAVE_URL must start with https:// and name a host."
-    if not all(label and _can_be_reached(address) for label, address in settings.help):
+    if not all(label and can_be_reached(address) for label, address in settings.help):
         yield "LEARNAPP_HELP_LINKS must read: Label | https://..., semicolons between (tel: works)."
-    if settings.contact and not _can_be_reached(settings.contact):
+    if settings.contact and not can_be_reached(settings.contact):
         yield "LEARNAPP_CONTACT must be a mailto:, tel: or https:// address."
     if not 1 <= len(settings.site_name) <= 60:
         yield "LEARNAPP_SITE_NAME may have 60 characters at most."
 
 
 def _mail(settings: Settings) -> Iterator[str]:
-    server = _split(settings.mail_url)
+    server = split_address(settings.mail_url)
     if settings.mail_url and (server is None or server.scheme not in {"smtp", "smtps"} or not server.hostname):
         yield "LEARNAPP_MAIL_URL must read smtp://user:password@host:port, or smtps://...; write / : @ as %2F %3A %40."
     name, _at, host = settings.mail_from.rpartition("@")
@@ -223,26 +182,3 @@ def _mail(settings: Settings) -> Iterator[str]:
         yield "LEARNAPP_MAIL_FROM must be one mail address, without a name beside it."
     if server and not is_loopback(server.hostname) and is_loopback(host):
         yield f"LEARNAPP_MAIL_FROM is {settings.mail_from}, which the server of LEARNAPP_MAIL_URL will not send for."
-
-
-def _can_be_reached(address: str) -> bool:
-    url = _split(address)
-    if url is None or any(sign.isspace() for sign in address):
-        return False
-    return bool(url.hostname) if url.scheme == "https" else url.scheme in {"tel", "mailto"} and bool(url.path)
-
-
-def _split(address: str) -> SplitResult | None:
-    """Return the parts of an address, None where it is empty or cannot be read, its port included."""
-    try:
-        url = urlsplit(address)
-        return url if url.port != 0 and address else None
-    except ValueError:
-        return None
-
-
-def _is_ipv6(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name.strip("[]")).version == 6
-    except ValueError:
-        return False

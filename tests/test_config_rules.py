@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from learnapp.config import ConfigurationError, read
-from learnapp.config_rules import INSECURE_SECRET, is_loopback
+from learnapp.config_rules import advice
+from learnapp.config_values import INSECURE_SECRET
 
 SECRET = {"LEARNAPP_SECRET_KEY": "x" * 32}
 SITE = {"LEARNAPP_PUBLIC_URL": "https://learn.example"}
@@ -144,13 +145,10 @@ def test_in_debug_a_secret_is_not_needed(tmp_path: Path) -> None:
     assert read(environ).secret == INSECURE_SECRET
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.9.9.9", "::1", "[::1]", "::ffff:127.0.0.1", "LocalHost", "localhost."]
-)
-def test_this_machine_has_many_names(host: str) -> None:
-    assert is_loopback(host)
-
-
-@pytest.mark.parametrize("host", ["", None, "10.0.0.1", "0.0.0.0", "::", "localhost.example", "127.0.0.1.example"])
-def test_other_machines_are_not_taken_for_it(host: str | None) -> None:
-    assert not is_loopback(host)
+def test_what_is_hardly_meant_is_said_at_the_start() -> None:
+    public = {**SECRET, "LEARNAPP_PUBLIC_URL": "https://learn.example"}
+    said = " ".join(advice(read(public)))
+    assert all(name in said for name in ("LEARNAPP_HELP_LINKS", "LEARNAPP_PROXY_HOPS", "LEARNAPP_MAIL_URL"))
+    mail = {"LEARNAPP_MAIL_URL": "smtp://mail.example", "LEARNAPP_MAIL_FROM": "a@learn.example"}
+    whole = {**public, **mail, "LEARNAPP_PROXY_HOPS": "1", "LEARNAPP_HELP_LINKS": "Talk | tel:+123"}
+    assert list(advice(read(whole))) == []

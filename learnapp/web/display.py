@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from learnapp.config import current_settings
-from learnapp.config_rules import TIME_ZONES
+from learnapp.config_values import TIME_ZONES
 from learnapp.web.browser import cookies
 
 COOKIE = "display"
