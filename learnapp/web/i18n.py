@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp.config import ROOT, current_settings
-from learnapp.config_rules import TIME_ZONES
+from learnapp.config_values import TIME_ZONES
 from learnapp.web import clock, display
 
 HOURS_FROM = 90

@@ -40,7 +40,7 @@ def test_people_are_told_what_is_kept_and_whom_they_can_ask(make_app: Callable[.
     app = make_app(contact="mailto:ada@learn.example", site_name="Island school", guest_days=9)
     shown = PageOpener(app)(app.test_client(), "/about")
     links = {words(one): one.get("href") for one in shown.all("a")}
-    assert links["Contact who runs Island school"] == "mailto:ada@learn.example"
+    assert links["Write to those who run Island school"] == "mailto:ada@learn.example"
     assert "until 9 days after your last visit" in shown.text
     assert words(shown.one("title")) == "About and privacy · Island school"
 
