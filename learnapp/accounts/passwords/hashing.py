@@ -27,7 +27,6 @@ MOST_OF_NETWORK = 40
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 SLOTS = threading.BoundedSemaphore(1)
-PLACES = threading.BoundedSemaphore(MOST_AT_ONCE)
 wait_observers: list[Callable[[float], None]] = []  # each is told for how many seconds somebody has waited
 
 
@@ -63,32 +62,27 @@ def verify(stored: str | None, typed: str, attempt: AbstractContextManager[None]
 @contextmanager
 def _slot() -> Iterator[None]:
     begun = monotonic()
-    if not PLACES.acquire(blocking=False):
+    if not SLOTS.acquire(timeout=PATIENCE):
         raise Busy
     try:
-        if not SLOTS.acquire(timeout=PATIENCE):
-            raise Busy
-        try:
-            for observe in wait_observers:
-                observe(monotonic() - begun)
-            yield
-        finally:
-            SLOTS.release()
+        for observe in wait_observers:
+            observe(monotonic() - begun)
+        yield
     finally:
-        PLACES.release()
+        SLOTS.release()
 
 
 class InFlight:
-    """Requests with a password that are being answered, counted for each network."""
+    """Requests with a password that are being answered, counted in all and for each network."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._networks: Counter[str] = Counter()
 
     def enter(self, network: str) -> None:
-        """Count a request in; raises Busy when the network has too many already."""
+        """Count a request in; raises Busy when there are too many already."""
         with self._lock:
-            if self._networks[network] >= MOST_OF_NETWORK:
+            if self._networks.total() >= MOST_AT_ONCE or self._networks[network] >= MOST_OF_NETWORK:
                 raise Busy
             self._networks[network] += 1
 

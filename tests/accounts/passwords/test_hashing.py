@@ -1,7 +1,6 @@
 """Password hashes: argon2id, a few at a time."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
@@ -102,14 +101,14 @@ def test_whoever_waits_too_long_is_asked_to_come_back(monkeypatch: pytest.Monkey
     assert hashing.verify(hashed(), PASSWORD)
 
 
-def test_whoever_finds_the_queue_full_is_asked_at_once_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "PLACES", threading.BoundedSemaphore(1))
-    with hashing._slot():
-        began = time.monotonic()
-        with pytest.raises(hashing.Busy):
-            hashing.verify(hashed(), PASSWORD)
-        assert time.monotonic() - began < hashing.PATIENCE / 2
-    assert hashing.verify(hashed(), PASSWORD)
+def test_only_so_many_are_let_in_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "MOST_AT_ONCE", 1)
+    in_flight = hashing.InFlight()
+    in_flight.enter("192.0.2.1")
+    with pytest.raises(hashing.Busy):
+        in_flight.enter("192.0.2.2")
+    in_flight.leave("192.0.2.1")
+    in_flight.enter("192.0.2.2")
 
 
 def test_one_network_leaves_places_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
