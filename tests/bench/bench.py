@@ -53,7 +53,7 @@ def main() -> int:
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     print(f"{machine}, {versions} (WAL, synchronous=FULL)")
-    print(f"granian: 1 process of {THREADS} threads; {ROUNDS} rounds of {SECONDS:g} s a side, in turns")
+    print(f"our server: 1 process of {THREADS} threads; {ROUNDS} rounds of {SECONDS:g} s a side, in turns")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         url = f"sqlite:///{folder / 'bench.sqlite3'}"
