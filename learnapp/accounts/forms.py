@@ -95,12 +95,12 @@ class GuestForm(Form):
     """What shall become of what a guest has left in this browser."""
 
     choice = RadioField(
-        _l("Is it yours?"),
+        _l("Are they yours?"),
         choices=choices_of(
             {
-                "leave": _l("No, or I do not know: leave it as it is"),
-                "take": _l("Yes: add it to my account"),
-                "delete": _l("Yes: delete it"),
+                "leave": _l("No, or I do not know: leave them as they are"),
+                "take": _l("Yes: add them to my account"),
+                "delete": _l("Yes: delete them"),
             }
         ),
         default="leave",
