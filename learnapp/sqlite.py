@@ -2,9 +2,11 @@
 
 SQLite lets one writer in at a time and makes the others sleep and ask again, in no order: with sixteen of
 them some waited longer than five seconds and failed while others passed them. So the writers of this process
-wait in line, and only the first of them asks SQLite; it asks often, so that processes take turns.
+wait in line, and only the first of them asks SQLite, when the turn comes to its process. Where processes share no
+turn, it asks often.
 """
 
+import select
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -16,7 +18,7 @@ from sqlalchemy import Connection, Engine, event, exc
 
 from learnapp import outages
 from learnapp.sqlite_files import FilesOfConnection, OpenFiles
-from learnapp.writers import FifoLock
+from learnapp.writers import FifoLock, Turn
 
 BUSY_SECONDS = 5.0
 POLL_SECONDS = 0.001
@@ -30,6 +32,7 @@ class QueuedConnection(sqlite3.Connection):
     """A connection that waits in line before it writes and leaves when its transaction has ended."""
 
     writers: FifoLock
+    turn: Turn | None
     files: FilesOfConnection | None = None
     all_files: OpenFiles | None = None
     holds_lock = False
@@ -49,6 +52,8 @@ class QueuedConnection(sqlite3.Connection):
             raise busy
         self.holds_lock = True
         try:
+            if self.turn:
+                self.turn.take(until - monotonic())
             self._set_busy_timeout(0)
             while True:
                 try:
@@ -124,6 +129,8 @@ class QueuedConnection(sqlite3.Connection):
     def _release(self, *, got_on: bool = True) -> None:
         if self.holds_lock:
             self.holds_lock = False
+            if self.turn:
+                self.turn.put_back()
             self.writers.release(got_on=got_on)
 
 
@@ -142,6 +149,7 @@ def prepare(engine: Engine, synchronous: str = "FULL", room: int = sys.maxsize) 
 
     While that is stuck, `room` writers of this process wait for it.
     """
+    turn = Turn() if hasattr(select, "poll") else None  # Windows has none, and forks no processes
     writers, files = FifoLock(room), OpenFiles(engine.url.database) if engine.url.database else None
     pragmas = ["journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", "secure_delete = ON"]
     pragmas += [f"journal_size_limit = {LOG_BYTES}", "schema_version"]  # the last one reads, so that all is open
@@ -154,7 +162,7 @@ def prepare(engine: Engine, synchronous: str = "FULL", room: int = sys.maxsize) 
     @event.listens_for(engine, "connect")
     def connected(connection: QueuedConnection, _record: object) -> None:
         connection.isolation_level = None
-        connection.writers, connection.all_files = writers, files
+        connection.writers, connection.turn, connection.all_files = writers, turn, files
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
         connection.files = files.after_opening() if files else None

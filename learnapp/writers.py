@@ -1,8 +1,10 @@
-"""Writers of one process: a line for a lock that one holds at a time, a gate for locks that the database keeps.
+"""Writers: in a process a line for a lock, or a gate for locks that the database keeps; a turn between processes.
 
 While nobody gets on, only some may wait. Who comes later is sent away, so that threads are left for readers.
 """
 
+import os
+import select
 import sys
 import threading
 from collections import deque
@@ -56,6 +58,47 @@ class FifoLock:
         if has_room:
             return until
         return 0 if self._is_stuck else min(until, self._passed_on_at + STANDSTILL_SECONDS)
+
+
+class Turn:
+    """A byte in a pipe that all forked processes share: whoever takes it writes, and puts it back.
+
+    It only wakes the next writer at once, in place of asking every millisecond; who may write the database decides.
+    So one that was lost with its process costs a short wait, and a second one does no harm.
+    """
+
+    def __init__(self, lost_after_seconds: float = 0.1) -> None:
+        self._lost_after = lost_after_seconds
+        self._take, self._put = os.pipe()
+        os.set_blocking(self._take, False)
+        os.write(self._put, b"1")
+
+    def __del__(self) -> None:
+        os.close(self._take)
+        os.close(self._put)
+
+    def take(self, seconds: float) -> None:
+        """Wait for the turn, for so long at most, and no longer than until it must be taken for lost."""
+        until = monotonic() + min(seconds, self._lost_after)
+        while True:
+            try:
+                os.read(self._take, 64)
+                return
+            except BlockingIOError:
+                left = until - monotonic()
+            if left <= 0:
+                return
+            self._is_there(left)
+
+    def put_back(self) -> None:
+        """Let the next one write, in whatever process."""
+        if not self._is_there(0):
+            os.write(self._put, b"1")
+
+    def _is_there(self, seconds: float) -> bool:
+        pipe = select.poll()
+        pipe.register(self._take, select.POLLIN)
+        return bool(pipe.poll(1000 * seconds))
 
 
 class WriteGate:

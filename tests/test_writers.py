@@ -1,5 +1,6 @@
 """Writers of one process: in order while it goes on, and few of them while it does not."""
 
+import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from learnapp import writers
-from learnapp.writers import FifoLock, WriteGate
+from learnapp.writers import FifoLock, Turn, WriteGate
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +111,23 @@ def test_a_gate_that_was_empty_for_long_lets_in() -> None:
     gate._passed_at -= 1
     assert gate.enter(5) == 5
     assert gate.enter(5) == 0.05
+
+
+def test_the_turn_comes_to_whoever_waits_as_soon_as_it_is_put_back() -> None:
+    turn = Turn(lost_after_seconds=60)
+    turn.take(1)
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(turn.take, 60)
+        assert not waiting.done()
+        turn.put_back()
+        waiting.result(30)
+    assert not turn._is_there(0)
+
+
+def test_a_turn_that_was_lost_with_its_process_costs_a_short_wait_alone() -> None:
+    turn = Turn(lost_after_seconds=0.01)
+    turn.take(1)
+    turn.take(60)
+    turn.put_back()
+    turn.put_back()
+    assert os.read(turn._take, 64) == b"1"
