@@ -7,18 +7,17 @@ the pool's queue full is refused at once. Why not granian's own threads: docs/de
 import asyncio
 import logging
 import sys
-import threading
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from queue import SimpleQueue
 from typing import Any, TypeAlias
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from granian._granian import CallbackScheduler
 
+from learnapp.server.threads import Threads
 from learnapp.web.headers import ALWAYS
 
 log = logging.getLogger(__name__)
@@ -26,8 +25,8 @@ log = logging.getLogger(__name__)
 HEALTH_PATH = "/healthz"  # asks for nothing that could be busy, so it has a thread of its own
 SMALL_BODY = 16 * 1024
 READ_AND_DROPPED = 16  # times the largest body: so much is taken in before it is refused, or browsers show no page
-# A request of granian's with its body, None for one that was too large; None ends a thread.
-Job: TypeAlias = tuple[Any, bytes | None] | None
+# A request of granian's with its body, None for one that was too large.
+Job: TypeAlias = tuple[Any, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +46,14 @@ class Adapter:
     def __init__(self, app: WSGIApplication, limits: Limits) -> None:
         self._app, self._limits = app, limits
         self._large_bodies = 0
+        self.closing = False  # each connection is closed after its next answer, which says so
 
     def __rsgi_init__(self, loop: AbstractEventLoop) -> None:
         """Start the threads; granian calls this in each worker."""
         self._loop = loop
         self._reading: set[asyncio.Task[None]] = set()
-        self._jobs: SimpleQueue[Job] = SimpleQueue()
-        self._health_jobs: SimpleQueue[Job] = SimpleQueue()
-        queues = [self._jobs] * self._limits.threads + [self._health_jobs]
-        self._threads = [threading.Thread(target=self._work, args=(jobs,), daemon=True) for jobs in queues]
-        for thread in self._threads:
-            thread.start()
+        self._threads: Threads[Job] = Threads(self._answer, self._limits.threads)
+        self._health_thread: Threads[Job] = Threads(self._answer, 1)
 
     def __rsgi_del__(self, loop: AbstractEventLoop) -> None:
         """Answer what has come whole, then end the threads; granian calls this when the loop has stopped."""
@@ -65,11 +61,8 @@ class Adapter:
             task.cancel()
         if self._reading:
             loop.run_until_complete(asyncio.wait(self._reading))
-        for _ in self._threads:
-            self._jobs.put(None)
-        self._health_jobs.put(None)
-        for thread in self._threads:
-            thread.join()
+        self._threads.close()
+        self._health_thread.close()
 
     async def __rsgi__(self, _scope: Any, _proto: Any) -> None:
         raise NotImplementedError  # `scheduler` takes requests before this is called
@@ -96,9 +89,9 @@ class Adapter:
 
     def _enqueue(self, request: Any, body: bytes | None) -> None:
         if request.scope.path == HEALTH_PATH:
-            self._health_jobs.put((request, body))
-        elif self._jobs.qsize() < self._limits.queue:
-            self._jobs.put((request, body))
+            self._health_thread.put((request, body))
+        elif self._threads.waiting() < self._limits.queue:
+            self._threads.put((request, body))
         else:
             refuse_busy(request.proto)
 
@@ -136,13 +129,9 @@ class Adapter:
                     pass
         return None
 
-    def _work(self, jobs: SimpleQueue[Job]) -> None:
-        while (job := jobs.get()) is not None:
-            self._answer(*job)
-            del job  # or a body would be kept until the next request comes
-
-    def _answer(self, request: Any, body: bytes | None) -> None:
-        status, headers = 500, [("Connection", "close")] if body is None else []
+    def _answer(self, job: Job) -> None:
+        request, body = job
+        status, headers = 500, [("Connection", "close")] if body is None or self.closing else []
 
         def start_response(line: str, fields: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], None]:
             nonlocal status

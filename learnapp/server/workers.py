@@ -24,6 +24,9 @@ CONNECTIONS = 8192
 # Also the longest that a connection may be silent: before its first request, and between two.
 HEADERS_WITHIN_SECONDS = 30
 HEADER_BYTES = 64 * 1024
+# For so long a worker that is replaced goes on and closes connections as it answers: one that is closed while it is
+# idle may just be used again, and what was sent on it is lost.
+DRAIN_SECONDS = 2.0
 # How many workers may end within a minute before pauses are made, and how long these get.
 USUAL_DEATHS = 3
 LONGEST_PAUSE_SECONDS = 10.0
@@ -69,12 +72,28 @@ class Server(mp.MPServer):
         mp._new_cbscheduler = self._adapter.scheduler  # type: ignore[attr-defined,assignment]
         # Only the main process holds the pipe open: when it has been killed, there is something to read, its end.
         os.close(self._held_open)
-        asyncio.get_event_loop().add_reader(self._alive, self._end_as_orphan)
+        loop = asyncio.get_event_loop()
+        loop.add_reader(self._alive, self._end_as_orphan, loop)
+        # From when the loop runs, granian ends the worker at both signals; later, at one of them.
+        loop.call_soon(loop.add_signal_handler, signal.SIGTERM, self._drain, loop)
         return self._adapter
 
-    def _end_as_orphan(self) -> None:
-        asyncio.get_running_loop().remove_reader(self._alive)
-        os.kill(os.getpid(), signal.SIGTERM)
+    def _end_as_orphan(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.remove_reader(self._alive)
+        signal.raise_signal(signal.SIGINT)
+
+    def _drain(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._adapter.closing = True
+        loop.call_later(DRAIN_SECONDS, signal.raise_signal, signal.SIGINT)
+
+    def _stop_workers(self) -> None:
+        """End all workers as soon as they have answered what they have begun; only those that are replaced drain."""
+        for worker in self.wrks:
+            try:
+                os.kill(worker.inner.pid, signal.SIGINT)
+            except ProcessLookupError:
+                pass  # it has ended by itself
+        super()._stop_workers()  # type: ignore[no-untyped-call]
 
     def _respawn_workers(
         self, workers: Iterable[int], target: Any, loader: Callable[..., Any], delay: float = 0
