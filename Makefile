@@ -13,7 +13,7 @@ AUDIT := .cache/audit
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev test test-long test-quick check bench format sbom audit lock clean
+.PHONY: help run install dev test test-long test-quick check bench bench-capacity format sbom audit lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,6 +68,9 @@ check: .venv/.dev ## style, types, templates, import rules, content, lock
 
 bench: .venv/.dev ## print the ratios that docs/benchmarks.md records
 	@$(BIN)/python -m tests.bench.bench
+
+bench-capacity: .venv/.dev ## find out how many learners the server takes (ARGS=--postgresql, --from, --step, --to)
+	@$(BIN)/python -m tests.bench.capacity $(ARGS)
 
 format: .venv/.dev ## let ruff lay out the code
 	@$(BIN)/ruff format .

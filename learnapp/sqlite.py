@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, event, exc
 
 from learnapp import outages
 from learnapp.sqlite_files import FilesOfConnection, OpenFiles
-from learnapp.writers import FifoLock, Turn
+from learnapp.writers import FifoLock, WriteTurn
 
 BUSY_SECONDS = 5.0
 POLL_SECONDS = 0.001
@@ -32,7 +32,7 @@ class QueuedConnection(sqlite3.Connection):
     """A connection that waits in line before it writes and leaves when its transaction has ended."""
 
     writers: FifoLock
-    turn: Turn | None
+    turn: WriteTurn | None
     files: FilesOfConnection | None = None
     all_files: OpenFiles | None = None
     holds_lock = False
@@ -149,7 +149,7 @@ def prepare(engine: Engine, synchronous: str = "FULL", room: int = sys.maxsize) 
 
     While that is stuck, `room` writers of this process wait for it.
     """
-    turn = Turn() if hasattr(select, "poll") else None  # Windows has none, and forks no processes
+    turn = WriteTurn() if hasattr(select, "poll") else None  # Windows has none, and forks no processes
     writers, files = FifoLock(room), OpenFiles(engine.url.database) if engine.url.database else None
     pragmas = ["journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", "secure_delete = ON"]
     pragmas += [f"journal_size_limit = {LOG_BYTES}", "schema_version"]  # the last one reads, so that all is open

@@ -60,7 +60,7 @@ class FifoLock:
         return 0 if self._is_stuck else min(until, self._passed_on_at + STANDSTILL_SECONDS)
 
 
-class Turn:
+class WriteTurn:
     """A byte in a pipe that all forked processes share: whoever takes it writes, and puts it back.
 
     It only wakes the next writer at once, in place of asking every millisecond; who may write the database decides.

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from learnapp import writers
-from learnapp.writers import FifoLock, Turn, WriteGate
+from learnapp.writers import FifoLock, WriteGate, WriteTurn
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +114,7 @@ def test_a_gate_that_was_empty_for_long_lets_in() -> None:
 
 
 def test_the_turn_comes_to_whoever_waits_as_soon_as_it_is_put_back() -> None:
-    turn = Turn(lost_after_seconds=60)
+    turn = WriteTurn(lost_after_seconds=60)
     turn.take(1)
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(turn.take, 60)
@@ -125,7 +125,7 @@ def test_the_turn_comes_to_whoever_waits_as_soon_as_it_is_put_back() -> None:
 
 
 def test_a_turn_that_was_lost_with_its_process_costs_a_short_wait_alone() -> None:
-    turn = Turn(lost_after_seconds=0.01)
+    turn = WriteTurn(lost_after_seconds=0.01)
     turn.take(1)
     turn.take(60)
     turn.put_back()
