@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.learner import FIRST, Site, begin, sign_up
 from tests.browser.test_saving import option
 
-HINTED = "/modules/daily-limits/forbidden-films"
 LONGEST = "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"
 
 
@@ -24,6 +23,31 @@ def test_the_next_question_has_the_focus_and_the_title(site: Site, open_device: 
     expect(page).to_have_title(re.compile("^Question 2 of 5 · "))
     expect(page.locator("#question")).to_be_focused()
     expect(page.get_by_role("heading", name="Question 2 of 5")).to_be_in_viewport()
+
+
+def test_a_hint_has_the_focus_where_it_came_with_and_without_scripts(
+    site: Site, open_device: Callable[..., Page]
+) -> None:
+    for scripts in (True, False):
+        page = open_device(viewport={"width": 360, "height": 640}, java_script_enabled=scripts)
+        begin(page)
+        quiz, hint = page.url.partition("?")[0], page.get_by_role("button", name="Show a hint")
+        for number in range(1, 6):
+            page.goto(f"{quiz}?q={number}")
+            if hint.count():
+                break
+        hint.click()
+        expect(page.locator("#hint")).to_be_focused()
+        expect(page.locator("#hint")).to_be_in_viewport()
+        expect(page.locator("#hint")).to_have_attribute("role", "status")
+
+
+def test_what_was_found_has_the_focus_and_is_counted_in_the_title(site: Site, page: Page) -> None:
+    page.goto("/glossary")
+    page.get_by_role("searchbox").fill("songbun")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.locator("#results")).to_be_focused()
+    expect(page).to_have_title(re.compile(r"^\d+ results? · Search"))
 
 
 def test_escape_says_what_it_does_after_the_first_press(site: Site, page: Page) -> None:

@@ -126,7 +126,7 @@ def test_what_was_searched_stands_in_no_address_and_is_passed_on_to_none(
 
     addresses = [one.get(name) or "" for one in page.tree.iter() for name in ("href", "action", "src")]
     assert not [one for one in addresses if "wick" in one and "q=" in one]
-    assert {form.get("method") for form in page.all("form") if form.get("action") == "/search"} == {"post"}
+    assert {form.get("method") for form in page.all("form") if form.get("action") == "/search#results"} == {"post"}
     assert page.response.request.path == "/search"
     assert not page.response.request.query_string
     assert "Location" not in page.response.headers
