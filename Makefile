@@ -13,7 +13,7 @@ AUDIT := .cache/audit
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev test test-long test-quick check bench bench-capacity format sbom audit lock clean
+.PHONY: help run install dev test test-long test-quick test-faults-long check bench bench-capacity format sbom audit lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ test-long: .venv/.dev ## run every test with more kills among more saves: after 
 test-quick: .venv/.dev ## run what is quick, on SQLite: no browser, no faults, no walk through the whole course
 	@LEARNAPP_TEST_POSTGRES= LEARNAPP_TEST_REDIS= $(BIN)/python -m pytest -q -n auto --hypothesis-profile=quick \
 		-m 'not browser and not faults and not slow'
+
+test-faults-long: .venv/.dev ## kill, fill, freeze and lock, by figures, then an hour of load (ARGS="--minutes 5 --saves 1000")
+	@$(BIN)/python -m tests.faults.long $(ARGS)
 
 check: .venv/.dev ## style, types, templates, import rules, content, lock
 	@$(BIN)/ruff check .

@@ -1,7 +1,11 @@
 """Outages: why a database cannot serve just now, and what is thrown away so that it serves again by itself."""
 
-from sqlalchemy import Engine, event, exc
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Dialect, Engine, event, exc
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 # Why a database cannot serve just now: SQLite's primary codes; PostgreSQL's states and classes of states.
 SQLITE_REASONS = {5: "locked", 6: "locked", 8: "read-only", 10: "failing", 13: "full", 14: "missing"}
@@ -51,13 +55,36 @@ def is_lasting(error: BaseException | None) -> bool:
     )
 
 
+# How often the connections of an engine, which is known by its dialect, were thrown away.
+_generations: WeakKeyDictionary[Dialect, int] = WeakKeyDictionary()
+
+
 def throw_away_spoilt_connections(engine: Engine) -> None:
-    """Open new connections after a fault that old ones would keep."""
+    """Open new connections after a fault that old ones would keep.
+
+    All are closed, those in use when they are given back: SQLite's share memory that stays read-only with them.
+    """
 
     @event.listens_for(engine, "handle_error")
     def failed(context: ExceptionContext) -> None:
         if is_lasting(context.sqlalchemy_exception):
             context.is_disconnect = True
+            renew_connections(engine)
+
+    @event.listens_for(engine, "connect")
+    def connected(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info["generation"] = _generations.get(engine.dialect)
+
+    @event.listens_for(engine, "checkin")
+    def given_back(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        if connection is not None and record.info.get("generation") != _generations.get(engine.dialect):
+            record.invalidate()
+
+
+def renew_connections(engine: Engine) -> None:
+    """Close all connections, those that are in use as soon as they are given back."""
+    _generations[engine.dialect] = _generations.get(engine.dialect, 0) + 1
+    engine.dispose()
 
 
 def _code(error: exc.DBAPIError) -> int | str | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import closing
 from time import monotonic, sleep
 from typing import Any, cast
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, event, exc
 
@@ -36,6 +37,10 @@ class QueuedConnection(sqlite3.Connection):
     files: FilesOfConnection | None = None
     all_files: OpenFiles | None = None
     holds_lock = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
 
     def begin(self, patience: float) -> None:
         """Begin to write: wait in line, then for other processes; both together at most `patience` seconds.
@@ -84,8 +89,16 @@ class QueuedConnection(sqlite3.Connection):
         finally:
             self._release()
 
+    def cursor(self, factory: Any = sqlite3.Cursor) -> Any:
+        made = super().cursor(factory)
+        self._cursors.add(made)
+        return made
+
     def close(self) -> None:
+        """Close it with its cursors: one in an error's traceback would keep SQLite's files open until then."""
         try:
+            for cursor in list(self._cursors):
+                cursor.close()
             super().close()
         finally:
             self._release()
@@ -212,5 +225,5 @@ def _run(connection: Connection, begin: Callable[[QueuedConnection], None]) -> N
         wrapped = exc.DBAPIError.instance("BEGIN", None, error, sqlite3.Error)
         if outages.is_lasting(wrapped):
             connection.invalidate(wrapped)
-            connection.engine.dispose()
+            outages.renew_connections(connection.engine)
         raise wrapped from error

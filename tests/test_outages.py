@@ -108,21 +108,22 @@ def test_a_disk_that_can_be_written_again_is_written_again(sqlite_on_a_disk: tup
         with brief_write(engine) as connection:
             connection.exec_driver_sql("INSERT INTO notes VALUES ('kept')")
 
-    with engine.connect():  # so that there is never only one connection
-        read_only.append("remounted")
-        engine.dispose()
+    read_only.append("remounted")
+    engine.dispose()
+    with engine.connect() as in_use:
+        assert in_use.exec_driver_sql("SELECT count(*) FROM notes").scalar() == 0
         for _ in range(2):
             with pytest.raises(exc.OperationalError) as caught:
                 write()
             assert why_unavailable(caught.value) == "read-only"
-        with engine.connect() as first, engine.connect() as second, engine.connect() as third:
-            for reader in (first, second, third):
-                assert reader.exec_driver_sql("SELECT count(*) FROM notes").scalar() == 0
-        read_only.clear()
-        with pytest.raises(exc.OperationalError):
-            write()  # one finds out, for all
-        for _ in range(5):
-            write()
+    with engine.connect() as first, engine.connect() as second, engine.connect() as third:
+        for reader in (first, second, third):
+            assert reader.exec_driver_sql("SELECT count(*) FROM notes").scalar() == 0
+    read_only.clear()
+    with pytest.raises(exc.OperationalError):
+        write()  # one finds out, for all
+    for _ in range(5):
+        write()
 
 
 def test_a_postgresql_that_can_be_written_again_is_written_again(app: Flask) -> None:

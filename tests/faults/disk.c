@@ -1,9 +1,11 @@
-/* Stands between a program and the C library: counts what is synced to a file named *-wal or *-journal, and
- * lets such files be full while the file named by FAULT_FULL exists. Built and preloaded by tests/faults. */
+/* Stands between a program and the C library: counts what is synced to a file named *-wal or *-journal, lets such
+ * files be full while the file named by FAULT_FULL exists, and SQLite's files be on a read-only disk while the file
+ * named by FAULT_READ_ONLY does. Built and preloaded by tests/faults. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +37,40 @@ static int full(int fd) {
     return name && !access(name, F_OK) && logged(fd);
 }
 
+static int of_sqlite(const char *path) { return path && strstr(path, ".sqlite3") != NULL; }
+
+static int read_only(void) {
+    const char *name = getenv("FAULT_READ_ONLY");
+    return name && !access(name, F_OK);
+}
+
+static int open_of_sqlite(int fd) {
+    char link[64], path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t n = readlink(link, path, sizeof path - 1);
+    if (n <= 0) return 0;
+    path[n] = 0;
+    return of_sqlite(path);
+}
+
+#define OPEN(name)                                                                            \
+    int name(const char *path, int flags, ...) {                                              \
+        static int (*next)(const char *, int, ...);                                           \
+        if (!next) next = dlsym(RTLD_NEXT, #name);                                            \
+        va_list rest;                                                                         \
+        va_start(rest, flags);                                                                \
+        mode_t mode = (flags & O_CREAT) ? va_arg(rest, mode_t) : 0;                           \
+        va_end(rest);                                                                         \
+        if ((flags & O_ACCMODE) != O_RDONLY && of_sqlite(path) && read_only()) {              \
+            errno = EROFS;                                                                    \
+            return -1;                                                                        \
+        }                                                                                     \
+        return next(path, flags, mode);                                                       \
+    }
+
+OPEN(open)
+OPEN(open64)
+
 int fsync(int fd) {
     static int (*next)(int);
     if (!next) next = dlsym(RTLD_NEXT, "fsync");
@@ -55,6 +91,7 @@ int fdatasync(int fd) {
     static ssize_t (*next) type;                              \
     if (!next) next = dlsym(RTLD_NEXT, name);                 \
     if (full(fd)) { errno = ENOSPC; return -1; }              \
+    if (open_of_sqlite(fd) && read_only()) { errno = EROFS; return -1; } \
     return next(__VA_ARGS__)
 
 ssize_t write(int fd, const void *data, size_t size) {

@@ -33,10 +33,16 @@ class Disk:
     library: Path
     syncs: Path
     full: Path
+    read_only: Path
 
     @property
     def env(self) -> dict[str, str]:
-        names = {"LD_PRELOAD": self.library, "FAULT_SYNCS": self.syncs, "FAULT_FULL": self.full}
+        names = {
+            "LD_PRELOAD": self.library,
+            "FAULT_SYNCS": self.syncs,
+            "FAULT_FULL": self.full,
+            "FAULT_READ_ONLY": self.read_only,
+        }
         return {name: str(path) for name, path in names.items()}
 
     @property
@@ -44,20 +50,28 @@ class Disk:
         return self.syncs.stat().st_size
 
 
-@pytest.fixture
-def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Disk:
-    """Build the library that stands between the disk and each program started from here on."""
+def build_disk(folder: Path) -> Disk | None:
+    """Build the library; None where there is no compiler."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if sys.platform != "linux" or compiler is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no C compiler, and in CI nothing may be skipped")
-        pytest.skip("syncs are counted by a small library, which needs Linux and a C compiler (cc or gcc)")
-    made = Disk(tmp_path / "disk.so", tmp_path / "syncs", tmp_path / "full")
+        return None
+    made = Disk(*(folder / name for name in ("disk.so", "syncs", "full", "read-only")))
     source = Path(__file__).with_name("disk.c")
     command = [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(made.library), str(source), "-ldl"]
     built = subprocess.run(command, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     made.syncs.touch()
+    return made
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """Build the library that stands between the disk and each program started from here on."""
+    made = build_disk(tmp_path)
+    if made is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no C compiler, and in CI nothing may be skipped")
+        pytest.skip("syncs are counted by a small library, which needs Linux and a C compiler (cc or gcc)")
     for name, value in made.env.items():
         monkeypatch.setenv(name, value)
     return made
@@ -97,3 +111,21 @@ def test_a_full_disk_gives_503_and_is_survived(disk: Disk, sqlite_url: str, tmp_
         disk.full.unlink()
         ben.save(2)
         assert (ben.seq, ben.retries) == (2, 0)
+
+
+def test_a_read_only_disk_gives_503_and_is_survived(disk: Disk, sqlite_url: str, tmp_path: Path) -> None:
+    lesson = first_lesson()
+    with Server(sqlite_url, tmp_path, fresh=True) as server:
+        learners = [Learner(server) for _ in range(8)]
+        disk.read_only.touch()
+
+        for ben in learners:
+            refused = ben.send(1)
+            assert (refused.status, refused.headers["retry-after"]) == (503, "5")
+            assert ben.browser.twin().get(f"/modules/{lesson.module}/{lesson.slug}").status == 200
+        disk.read_only.unlink()
+        for ben in learners:
+            ben.save(2)
+        assert [ben.seq for ben in learners] == [1] * 8
+        # The first one finds out, for all.
+        assert sum(ben.retries for ben in learners) <= 1
