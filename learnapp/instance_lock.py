@@ -42,6 +42,17 @@ def hold_alone(folder: Path) -> Iterator[None]:
         os.close(file)
 
 
+def is_running(pid: int) -> bool:
+    """Tell whether there is a process of this number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _open(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     return os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from learnapp.instance_lock import is_running
 from learnapp.operating.archive import DamagedArchive, Manifest, describe, pack, project_version, unpack
 from learnapp.operating.errors import BackupFailed
 from learnapp.operating.postgres_store import PostgresStore
@@ -16,6 +17,7 @@ from learnapp.operating.sqlite_store import SqliteStore
 from learnapp.operating.stores import Store
 from learnapp.secret_file import sync_folder
 
+WORKSHOP = ".learnapp-backup-"
 KEYS = "*_key"  # the secret, and whatever else of this kind an instance folder may hold
 
 
@@ -60,7 +62,10 @@ def _require_place(target: Path) -> None:
 @contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
     """Yield a folder of the owner's alone beside the target, on the same disk; it is gone afterwards."""
-    folder = target.with_name(f".{target.name}.{os.getpid()}")
+    for left in target.parent.glob(f"{WORKSHOP}*"):  # by a backup that was killed
+        if not is_running(int(left.name.removeprefix(WORKSHOP))):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = target.with_name(f"{WORKSHOP}{os.getpid()}")
     try:
         folder.mkdir(mode=0o700)
         yield folder

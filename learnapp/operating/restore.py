@@ -84,6 +84,8 @@ def restore(store: Store, instance: Path, archive: Path, now: datetime, *, repla
                     key.replace(instance / key.name)
     except InstanceInUse:
         raise RestoreRefused("A server runs on this instance folder. Stop it first.") from None
+    except OSError as error:
+        raise RestoreRefused(f"The backup could not be written to this disk: {error.strerror}.") from error
     return Restored(manifest, kept, manifest.schema != max(known_schemas()))
 
 

@@ -31,8 +31,11 @@ class SqliteStore:
         if not self.file.is_file():
             raise BackupFailed(f"There is no database at {self.file} yet.")
         # One read transaction: writers go on, and what they commit from now on is not in the copy.
-        with closing(sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
+        try:
+            with closing(sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)) as connection:
+                connection.execute("VACUUM INTO ?", (str(target),))
+        except sqlite3.Error as error:
+            raise BackupFailed(f"SQLite could not copy {self.file}: {error}.") from error
         target.chmod(0o600)
         with target.open("rb+") as written:
             os.fsync(written.fileno())

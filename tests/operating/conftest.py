@@ -1,7 +1,9 @@
 """Installations to back up and to restore to: a migrated database with people in it, a secret, an instance folder."""
 
+import resource
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,3 +86,21 @@ def install(kind: str, tmp_path: Path) -> Iterator[Install]:
             return made[-1]
 
         yield make
+
+
+@pytest.fixture
+def little_room() -> Callable[[int], AbstractContextManager[None]]:
+    """Let no file grow beyond so many bytes, as if the disk were full: `with little_room(4096): ...`."""
+
+    @contextmanager
+    def limited(size: int) -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        usual = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, usual)
+
+    return limited

@@ -1,7 +1,11 @@
 """Backup: one file, checked, the owner's alone, and never onto another."""
 
+import os
 import sqlite3
 import stat
+import subprocess
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -44,6 +48,27 @@ def test_a_database_that_is_not_there_is_said(install: Install, tmp_path: Path) 
     with pytest.raises(BackupFailed, match=r"no database at|no schema yet"):
         make_backup(here.store, here.folder, tmp_path / "backup", NOW)
     assert [one.name for one in tmp_path.iterdir()] == ["instance-0"]
+
+
+def test_a_disk_without_room_is_said_and_nothing_is_left_on_it(
+    install: Install, tmp_path: Path, little_room: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    here = install("Ben")
+    for size in (1024, 8192):
+        with little_room(size), pytest.raises(BackupFailed):
+            make_backup(here.store, here.folder, tmp_path / "backup", NOW)
+    assert [one.name for one in tmp_path.iterdir()] == ["instance-0"]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(install: Install, tmp_path: Path) -> None:
+    here = install("Ben")
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left, other = (tmp_path / f".learnapp-backup-{pid}" for pid in (ended.pid, os.getppid()))
+    for folder in (left, other):
+        folder.mkdir()
+    make_backup(here.store, here.folder, tmp_path / "backup", NOW)
+    assert (left.exists(), other.exists()) == (False, True)
 
 
 def test_a_folder_that_is_not_there_is_said(install: Install, tmp_path: Path) -> None:

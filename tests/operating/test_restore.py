@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,16 @@ def test_a_file_that_is_no_backup_changes_nothing(
     with pytest.raises(RestoreRefused):
         put(there, file, replace=True)
     assert there.names() == ["Cora"]
+
+
+def test_a_disk_without_room_changes_nothing(
+    install: Install, tmp_path: Path, little_room: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    here, there = install("Ben"), install("Cora")
+    file, secret = backup_of(here, tmp_path / "backup"), read_secrets(there.folder)
+    with little_room(4096), pytest.raises(RestoreRefused):
+        put(there, file, replace=True)
+    assert (there.names(), read_secrets(there.folder)) == (["Cora"], secret)
 
 
 def test_a_backup_of_another_kind_of_database_is_refused(install: Install, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import Engine, event
 from learnapp import sqlite
 from learnapp.config import current_settings
 from learnapp.db import db
+from learnapp.instance_lock import is_running
 from learnapp.outages import why_unavailable
 from learnapp.web.monitoring import health
 
@@ -75,18 +76,8 @@ class Meters:
     def _forget_ended_processes(self) -> None:
         """Leave out of `running` what was under way in a process that was killed."""
         for file in self.folder.glob("gauge_live*_*.db"):
-            if not _is_running(int(file.stem.rpartition("_")[2])):
+            if not is_running(int(file.stem.rpartition("_")[2])):
                 file.unlink(missing_ok=True)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _state() -> CollectorRegistry:
