@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 try:
     import fcntl
@@ -11,6 +12,7 @@ except ImportError:  # Windows: nobody is kept out there
     fcntl = None  # type: ignore[assignment]
 
 NAME = "serving.lock"
+TRIES, PAUSE_SECONDS = 10, 0.02
 
 
 class InstanceInUse(Exception):
@@ -24,10 +26,13 @@ def share(folder: Path) -> bool:
     """
     file = _open(folder)
     alone = _take(file, exclusive=True)
-    if not _take(file, exclusive=False):
-        os.close(file)
-        raise InstanceInUse
-    return alone  # the file stays open: the system lets go of it with the last process
+    # Another server that starts in this very moment holds it alone for an instant, a restore for longer.
+    for _try in range(TRIES):
+        if _take(file, exclusive=False):
+            return alone  # the file stays open: the system lets go of it with the last process
+        sleep(PAUSE_SECONDS)
+    os.close(file)
+    raise InstanceInUse
 
 
 @contextmanager
