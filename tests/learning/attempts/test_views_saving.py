@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from learnapp.db import AnySession, db
 from learnapp.learning.attempts import answer
 from learnapp.learning.attempts.store import store_response
 from learnapp.learning.attempts.values import AttemptItem
-from tests.actors.attempt_pages import Taker, fields_of, form_of, words
+from tests.actors.attempt_pages import Taker, fields_of, form_of, taking, words
 from tests.actors.attempts import answer_of, right, wrong
 from tests.statements import counted
 
@@ -49,6 +51,32 @@ def test_a_reply_pressed_twice_is_said_once(taker: Taker) -> None:
     for _press in range(2):
         taker.send(attempt_item, right(attempt_item).response)
     assert answer_of(taker.attempt_item("scenario")) == {"replies": [0]}
+
+
+@pytest.mark.parametrize("behaviour", ["immediate", "interactive", "deferred"])
+@pytest.mark.parametrize("action", ["save", "check", "later", "hint"])
+def test_no_action_takes_a_reply_back(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, action: str, behaviour: str
+) -> None:
+    taker = taking(app, client, monkeypatch, "scenario", "single", behaviour=behaviour)
+    item = taker.attempt_item("scenario")
+    taker.send(item, right(item).response)
+    for turn in ("0", "", "7"):
+        for headers in ({}, {"Accept": "application/json"}):
+            seq = taker.attempt_item("scenario").summary.seq
+            form = {"item": item.item.id, "seq": seq, "turn": turn, "reply": "1", "action": action}
+            assert taker.post(form, headers=headers).status_code in (200, 303, 409, 422)
+            assert answer_of(taker.attempt_item("scenario")) == {"replies": [0]}
+
+
+def test_a_conversation_with_tries_is_held_once(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taker = taking(app, client, monkeypatch, "scenario", behaviour="interactive")
+    item = taker.attempt_item("scenario")
+    taker.send(item, wrong(item).response)
+    state = taker.attempt_item("scenario").state
+    assert (state.submitted, state.points) == (True, 0)
 
 
 def test_a_stale_window_is_shown_the_newer_answer_and_keeps_its_own(taker: Taker) -> None:
