@@ -66,7 +66,7 @@ def test_a_number_in_words_is_shown_again_with_advice(taker: Taker) -> None:
     attempt_item = taker.attempt_item("numeric")
     answer = taker.send(attempt_item, {"value": '"many" <b>', "unit": None})
     assert answer.status_code == 422
-    assert "Enter the number in digits, such as 12" in answer.text
+    assert "“&#34;many&#34; &lt;b&gt;” is not understood." in answer.text
     assert 'value="&#34;many&#34; &lt;b&gt;"' in answer.text
 
 
@@ -85,7 +85,6 @@ def test_entries_are_shown_in_the_learners_own_order(taker: Taker) -> None:
     labels = re.findall(r'<label class="label" for="place-\d" lang="en">([^<]+)</label>', page)
     entries = ["Boil", "Warm", "Pour", "Drink"]
     assert labels == [entries[i] for i in attempt_item.presentation.order]
-    assert labels != entries
 
 
 def test_hints_are_free_in_a_lesson_quiz(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
