@@ -176,7 +176,7 @@ def end_save(session: AnySession, user_id: int) -> None:
 
 def begin_finish(session: AnySession, user_id: int) -> None:
     """Do the first half of finishing: lock the lesson's progress."""
-    get_or_create_locked(session, user_id, "1-tea/2-new")
+    get_or_create_locked(session, user_id, "1-tea/1-leaf")
 
 
 def end_finish(session: AnySession, user_id: int) -> None:
