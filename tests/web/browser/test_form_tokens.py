@@ -71,6 +71,18 @@ def test_a_form_that_was_open_before_the_first_answer_is_good_after_it(guarded: 
     assert client.post("/account/age", data={"band": "16", "csrf_token": before}).status_code == 303
 
 
+def test_a_first_page_that_comes_late_makes_no_form_of_a_guest_s_old(guarded: Flask) -> None:
+    client = guarded.test_client()
+    token = token_in(client, "/account/age")
+    late = guarded.test_client()
+    late.get("/account/age")  # asked for before there was any cookie
+    assert client.post("/account/age", data={"band": "14", "csrf_token": token}).status_code == 303
+    cookie = late.get_cookie("session")
+    assert cookie is not None
+    client.set_cookie("session", cookie.value)
+    assert client.post("/account/age", data={"band": "16", "csrf_token": token}).status_code == 303
+
+
 def test_a_response_without_any_change_sets_no_cookie(guarded: Flask) -> None:
     people = People(guarded)
     people.add()
