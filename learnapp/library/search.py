@@ -154,8 +154,12 @@ class SearchIndex:
 
     def _hit(self, key: str, scores: Mapping[int, float], marked: str) -> SearchHit:
         best = sorted(scores, key=lambda number: (-scores[number], number))
-        anchored = [number for number in best if self._passages[number].anchor]
-        shown = (anchored or best[:1])[:PASSAGES_SHOWN]
+        anchored: dict[object, int] = {}
+        for number in best:
+            passage = self._passages[number]
+            if passage.anchor:  # what is not quoted is named once, wherever it stands in its place
+                anchored.setdefault((passage.anchor, passage.number) if passage.closed else number, number)
+        shown = (list(anchored.values()) or best[:1])[:PASSAGES_SHOWN]
         return SearchHit(key, tuple(self._quotation(number, marked) for number in shown))
 
     def _quotation(self, number: int, marked: str) -> Quotation:

@@ -28,6 +28,12 @@ SCRIPT = Axe().axe_script
 OF_PARTS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
 OPENED = "for (const one of document.querySelectorAll('details')) one.open = true"
 # How far the page is wider than the window: read left to right and right to left, with text of a size.
+# Words that a name or a mark would cut into cells, since they stand in a grid or beside each other by themselves.
+CUT = """() => [...document.querySelectorAll("main *")].filter(one =>
+  /flex|grid/.test(getComputedStyle(one).display) &&
+  one.querySelector(":scope > :is(.nowrap, em, strong, dfn, mark, q)") &&
+  [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+).map(one => one.outerHTML.slice(0, 120))"""
 WIDE = """ways => ways.map(([side, text]) => {
   const root = document.documentElement;
   [root.dir, root.style.fontSize] = [side, text];
@@ -132,7 +138,7 @@ def violations(page: Page, seen: set[str]) -> list[str]:
     kinds = set(page.evaluate(FOUND))
     if kinds <= seen:
         return []
-    found = sideways(page)
+    found = [f"cut into cells: {one}" for one in page.evaluate(CUT)] + sideways(page)
     page.evaluate(SHORTEN)
     places = page.evaluate(PARTS, list(seen))
     seen |= kinds.union(places)

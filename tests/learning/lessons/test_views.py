@@ -268,5 +268,26 @@ def test_tabs_and_history_do_not_name_the_subject_of_a_strong_lesson(
         assert "Burn" in read(page.one("h1"))
         assert not [one for one in page.all("meta") if one.get("name") == "description"]
     begun = visit(client, "/modules/1-tea/2-burn/quiz", data={"kind": "main"})
-    assert read(begun.one("title")).startswith("Quiz: Module 1, lesson 2")
+    assert "Quiz: Module 1, lesson 2" in read(begun.one("title"))
+    assert "Burn" not in read(begun.one("title"))
     assert read(visit(client, "/modules/1-tea/1-leaf").one("title")).startswith("Leaf")
+
+
+def test_the_way_up_names_course_and_module(
+    app: Flask, client: FlaskClient, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water", number=2))
+
+    def way(path: str) -> list[str]:
+        page = visit(client, path)
+        nav = next(one for one in page.all("nav") if one.get("aria-label") == "You are in")
+        return [read(one) for one in nav.iter("li")]
+
+    above = ["Tea", "Module 1: Tea"]
+    assert way("/modules/1-tea/1-leaf") == way("/modules/1-tea/2-water") == above
+    assert (
+        way("/modules/1-tea/1-leaf/quiz")
+        == way(client.post(f"{LESSON}/quiz", data={"kind": "main"}).location)
+        == [*above, "Leaf"]
+    )
+    assert way("/modules/1-tea") == ["Tea"]
