@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from learnapp import config, db
 from learnapp.accounts import guest_views
 from learnapp.accounts import views as accounts_views
+from learnapp.accounts.email import views as email_views
 from learnapp.accounts.own_data import views as own_data_views
 from learnapp.accounts.passwords import views as passwords_views
 from learnapp.authoring import views as authoring_views
@@ -67,6 +68,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         monitoring_views.bp,
         styleguide_views.bp,
         own_data_views.bp,
+        email_views.bp,
         guest_views.bp,
         pretest_views.bp,
     ):

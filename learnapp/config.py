@@ -122,6 +122,9 @@ class Settings(DerivedSettings):
     mail_from: str = setting("mail address", "The sender of mails.", "learnapp@localhost")
     reset_minutes: int = setting("minutes", "How long a password reset link works.", 10, least=1, most=1440)
     session_days: int = setting("days", "How long a learner or guest stays signed in when away.", 30, least=1, most=400)
+    session_longest_days: int = setting(
+        "days", "How long a learner stays signed in at most, away or not.", 180, least=1, most=400
+    )
     staff_idle_minutes: int = setting(
         "minutes", "After how long without a request staff are signed out.", 30, least=1, most=1440
     )

@@ -38,6 +38,8 @@ def problems(settings: Settings) -> Iterator[str]:
     yield from _addresses(settings)
     yield from _words(settings)
     yield from _mail(settings)
+    if settings.session_days > settings.session_longest_days:
+        yield "LEARNAPP_SESSION_DAYS is longer than LEARNAPP_SESSION_LONGEST_DAYS, so it would never count."
     if settings.staff_idle_minutes > 60 * settings.staff_session_hours:
         yield "LEARNAPP_STAFF_IDLE_MINUTES is longer than LEARNAPP_STAFF_SESSION_HOURS, so it would never count."
 

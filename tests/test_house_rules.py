@@ -36,6 +36,7 @@ TOO_FULL: set[str] = set()
 TESTED_BY = {
     "__main__": "web/test_startup",
     "accounts/own_data/readable": "accounts/own_data/test_export",
+    "accounts/email/confirmations": "accounts/email/test_views",
     "accounts/errors": "accounts/test_service",
     "content/blocks": "content/load/test_build",
     "content/checks/evidence": "content/checks/test_guide",

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wtforms.validators import ValidationError
 
 from learnapp.accounts import service, sessions
+from learnapp.accounts.email.confirmations import purge_confirmations
 from learnapp.accounts.errors import InvalidInput, NameTaken
 from learnapp.accounts.forms import clean_email
 from learnapp.accounts.limits.throttle import purge_tries
@@ -24,7 +25,7 @@ from learnapp.db import db
 from learnapp.outages import why_unavailable
 from learnapp.sqlite import scrub
 from learnapp.web import clock
-from learnapp.web.login import ACCOUNT_ROLES, STAFF
+from learnapp.web.login import ACCOUNT_ROLES
 
 LINK_LASTS = timedelta(hours=24)
 MANY_GUESTS, NEARLY_ALL = 10, 0.9
@@ -32,7 +33,7 @@ TICK_SHOWS_CLOCK = timedelta(days=3)
 
 accounts = AppGroup("accounts", help="People: make accounts, give roles, help them in.")
 name_argument = click.argument("name")
-generate_option = click.option("--generate", is_flag=True, help="Make up a password and print it once.")
+generate_option = click.option("--generate", is_flag=True, help="In debug: make up a password and print it once.")
 email_option = click.option("--email", help="Where links to choose a new password are mailed.")
 
 
@@ -52,12 +53,10 @@ def create_admin(context: click.Context, /, name: str | None, **options: Any) ->
 @generate_option
 @email_option
 def create(name: str, role: str, generate: bool, email: str | None) -> None:
-    """Make an account; the password is asked for, never taken from the command line."""
-    if generate:
-        password = rules.generate()
-    else:
-        prompt = f"Password ({rules.shortest_for(role in STAFF)} characters or more)"
-        password = click.prompt(prompt, hide_input=True, confirmation_prompt=True)
+    """Make an account, and print a link with which its person chooses a password: nobody else ever knows one."""
+    if generate and not current_settings().debug:
+        raise click.ClickException("Passwords are made up in debug only; without --generate you get a link.")
+    password = rules.generate() if generate else None
     try:
         user = service.create_account(db.session, name, password, role, clock.now(), clean_email(email))
     except ValidationError as error:
@@ -67,10 +66,12 @@ def create(name: str, role: str, generate: bool, email: str | None) -> None:
         raise click.ClickException(f"This {error.what} cannot be used: {reason}.") from error
     except NameTaken as error:
         raise click.ClickException("Somebody has this name, or one that looks the same.") from error
+    link = None if generate else _link(user)
     db.session.commit()
-    click.echo(f"{user.name} can sign in as {role}.")
-    if generate:
-        click.echo(f"Password, shown only now: {password}")
+    if link:
+        click.echo(f"Hand this link to {user.name} ({role}) to choose a password. It works once, for 24 hours:\n{link}")
+    else:
+        click.echo(f"{user.name} can sign in as {role}.\nPassword, shown only now: {password}")
 
 
 @accounts.command("set-role")
@@ -128,6 +129,8 @@ def tick(all_guests: bool) -> None:
         sign_ins = sessions.purge_sessions(db.session, now, settings)
         db.session.commit()
         links = resets.purge_reset_links(db.session, now)
+        db.session.commit()
+        purge_confirmations(db.session, now)
         db.session.commit()
         purge_tries(db.session, now)
         db.session.commit()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
+from learnapp.accounts.email.addresses import EMAIL_ROOM, normal_email
 from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
-from learnapp.accounts.models import EMAIL_ROOM
 from learnapp.accounts.names import validate_name
 from learnapp.accounts.passwords.forms import PasswordRulesForm, SamePassword, ThrottledForm
 from learnapp.web.forms import Form, choices_of
@@ -30,16 +29,14 @@ NO_EMAIL = _l("Enter an e-mail address such as ben@example.org, or leave it empt
 
 def clean_email(typed: str | None) -> str | None:
     """Return the address as it is kept, None for an empty one; raises ValidationError."""
-    text = (typed or "").strip()
-    if not text:
+    if not (typed or "").strip():
         return None
-    if len(text) > EMAIL_ROOM:
+    if len(str(typed)) > EMAIL_ROOM:
         raise ValidationError(_l("Use a shorter e-mail address."))
     try:
-        address = validate_email(text, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as error:
+        return normal_email(str(typed))
+    except ValueError as error:
         raise ValidationError(NO_EMAIL) from error
-    return address.ascii_email or address.normalized
 
 
 class EntryForm(ThrottledForm):
@@ -105,6 +102,12 @@ class GuestForm(Form):
         ),
         default="leave",
     )
+
+
+class ConfirmForm(ThrottledForm):
+    """The password, to make sure that the owner asks."""
+
+    password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])
 
 
 class EmailForm(ThrottledForm):

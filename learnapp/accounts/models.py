@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from learnapp.accounts.email.addresses import EMAIL_ROOM
 from learnapp.accounts.names import KEY_ROOM, LONGEST
 from learnapp.db import Base, column_rule
 from learnapp.web.display import CONTRASTS, THEMES
@@ -18,12 +19,10 @@ from learnapp.web.login import ACCOUNT_ROLES, GUEST, STAFF
 
 BANDS = (12, 14, 16, 18)  # the youngest age of each band; nobody is asked for a date of birth
 
-EMAIL_ROOM = 254
-
 _OWN = column_rule(keep="as long as the account; a guest's 30 days after the last use", erase="delete")
 _SECRET = {**_OWN, "secret": "yes"}
 _SESSION = column_rule(
-    keep="until sign-out, or 30 days without use (staff: 30 minutes, and 12 hours in any case)", erase="delete"
+    keep="until sign-out, or 30 days without use, or 180 days in any case (staff: 30 minutes, 12 hours)", erase="delete"
 )
 _RESET = column_rule(keep="a day after the link has ended", erase="delete")
 _TRY = column_rule(keep="a day; the key is a keyed hash, no name and no address", erase="none")
@@ -47,9 +46,12 @@ class User(Base):
     id: Mapped[int] = mapped_column(primary_key=True, info=_OWN)
     name: Mapped[str] = mapped_column(String(LONGEST), default="", info=_OWN)
     name_key: Mapped[str | None] = mapped_column(String(KEY_ROOM), unique=True, info=_OWN)
+    # Unique but not for all: of names from before it that look alike, only the first has one.
+    look_key: Mapped[str | None] = mapped_column(String(KEY_ROOM), index=True, unique=True, info=_OWN)
     email: Mapped[str | None] = mapped_column(String(EMAIL_ROOM), info=_OWN)
     # Not unique: a refusal would tell a stranger that this address has an account here.
     email_key: Mapped[str | None] = mapped_column(String(EMAIL_ROOM), index=True, info=_OWN)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(info=_OWN)
     password_hash: Mapped[str | None] = mapped_column(String(200), info=_SECRET)
     role: Mapped[str] = mapped_column(String(20), default=GUEST, info=_OWN)
     theme: Mapped[str] = mapped_column(String(10), default="auto", server_default=text("'auto'"), info=_OWN)
@@ -77,19 +79,34 @@ class LoginSession(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={**_SESSION, "secret": "yes"})
     created_at: Mapped[datetime] = mapped_column(info=_SESSION)
     seen_at: Mapped[datetime] = mapped_column(index=True, info=_SESSION)
+    # What its person knows it by, such as Firefox and Android: no version, no model.
+    browser: Mapped[str | None] = mapped_column(String(20), info=_SESSION)
+    system: Mapped[str | None] = mapped_column(String(20), info=_SESSION)
 
 
 class PasswordReset(Base):
-    """A link, used once at most, with which somebody chooses a new password."""
+    """A link, used once at most, with which somebody chooses a new password; of nobody where there was no account."""
 
     __tablename__ = "password_resets"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=_RESET)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_RESET)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_RESET)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={**_RESET, "secret": "yes"})
     created_at: Mapped[datetime] = mapped_column(info=_RESET)
     expires_at: Mapped[datetime] = mapped_column(index=True, info=_RESET)
     used_at: Mapped[datetime | None] = mapped_column(info=_RESET)
+
+
+class EmailConfirmation(Base):
+    """A link, used once at most, with which somebody shows that mail to an address reaches them."""
+
+    __tablename__ = "email_confirmations"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=_RESET)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_RESET)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={**_RESET, "secret": "yes"})
+    email_key: Mapped[str] = mapped_column(String(EMAIL_ROOM), info=_RESET)
+    expires_at: Mapped[datetime] = mapped_column(index=True, info=_RESET)
 
 
 class CountedTry(Base):

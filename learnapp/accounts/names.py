@@ -1,9 +1,11 @@
-"""User names: what is shown, and the key under which names that look alike are one name."""
+"""User names: what is shown, the key by which somebody signs in, and the one under which look-alikes are one name."""
 
 import re
 import unicodedata
+from functools import cache
 
 from learnapp.accounts.errors import InvalidInput
+from learnapp.accounts.lookalikes import skeleton
 
 SHORTEST = 2
 LONGEST = 40
@@ -11,11 +13,50 @@ MARKS_IN_A_ROW = 3
 BRAILLE_BLANK = "\u2800"  # a symbol by category, a space on screen
 KEY_ROOM = 4 * LONGEST  # folding may lengthen: one "ΐ" becomes three characters
 
-# Names that would let a stranger pass for the people who run the place. Only operators can give them.
-RESERVED = re.compile(
-    "admin|administrator|anonymous|author|coordinator|guest|help|learnapp|moderator|official|operator"
-    "|root|security|staff|support|system|teacher|team|webmaster"
-)
+# Words of names that would let a stranger pass for the people who run the place. Only operators can give them.
+RESERVED = [
+    "admin",
+    "administrator",
+    "anonymous",
+    "author",
+    "coordinator",
+    "guest",
+    "help",
+    "learnapp",
+    "moderator",
+    "official",
+    "operator",
+    "root",
+    "security",
+    "staff",
+    "support",
+    "system",
+    "teacher",
+    "team",
+    "webmaster",
+]
+# Words that make no name of their own with a reserved one: “theadmin”, “yourteacher”, “learnappsupport”.
+BESIDE_RESERVED = [
+    "a",
+    "all",
+    "an",
+    "and",
+    "for",
+    "here",
+    "is",
+    "main",
+    "me",
+    "my",
+    "of",
+    "our",
+    "real",
+    "site",
+    "super",
+    "the",
+    "this",
+    "true",
+    "your",
+]
 
 # Unicode's Default_Ignorable_Code_Point, less what the categories below remove already.
 _INVISIBLE = re.compile(
@@ -46,6 +87,29 @@ def key(typed: str) -> str:
     return text
 
 
+def look_key(typed: str) -> str:
+    """Return what names are told apart by on screen: those that look alike in any script share it."""
+    return skeleton(clean(typed))[:KEY_ROOM]
+
+
+def is_reserved(typed: str) -> bool:
+    """Tell whether a name holds a reserved word, alone, with digits around it, or run together with small words."""
+    reserved, beside = _reserved()
+    text = clean(typed)
+    for word in re.split(r"[\W_]+", text):
+        if any(reserved.fullmatch(skeleton(one)) for one in (word, word.strip("0123456789"))):
+            return True
+    joined = [skeleton(re.sub(pattern, "", text)) for pattern in (r"[\W_]", r"[\W_\d]")]
+    return any(beside.fullmatch(one) and reserved.search(one) for one in joined)
+
+
+@cache
+def _reserved() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a reserved word in a skeleton, and of nothing but those and small words."""
+    words = "|".join(f"{skeleton(word)}s?" for word in RESERVED)
+    return re.compile(words), re.compile(f"({'|'.join(map(skeleton, BESIDE_RESERVED))}|{words})+")
+
+
 def validate_name(typed: str, *, reserved: bool = True) -> str:
     """Return the clean name, or raise InvalidInput; `reserved=False` lets operators give any name."""
     if len(typed) > 50 * LONGEST:  # not worth cleaning
@@ -59,7 +123,7 @@ def validate_name(typed: str, *, reserved: bool = True) -> str:
         "no_letter": not any(category[0] in "LN" for category in categories),
         "at": "@" in name,
         "marks": "m" * (MARKS_IN_A_ROW + 1) in marks,
-        "reserved": reserved and RESERVED.fullmatch(key(name)),
+        "reserved": reserved and is_reserved(name),
     }
     for reason, refused in problems.items():
         if refused:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, flash, g, make_response, red
 from flask_login import current_user
 
 from learnapp.accounts import identity, submissions
+from learnapp.accounts.devices import Device, device_of
 from learnapp.accounts.errors import AddressUnreadable
 from learnapp.accounts.limits.networks import network_of
 from learnapp.accounts.limits.throttle import Throttle
@@ -94,6 +95,11 @@ def next_url() -> str:
 def current_throttle() -> Throttle:
     """Return this app's throttle."""
     return cast(Throttle, current_app.extensions["accounts.throttle"])
+
+
+def current_device() -> Device:
+    """Return the words by which this browser is known again in a list."""
+    return device_of(request.headers.get("User-Agent", ""))
 
 
 def client_network() -> str:

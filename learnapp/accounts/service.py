@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts import names, sessions
+from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
+from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.errors import NameTaken
 from learnapp.accounts.guests import locked_guest
 from learnapp.accounts.limits.throttle import SIGN_INS, Throttle, throttle_key
@@ -19,7 +21,7 @@ from learnapp.accounts.models import User
 from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
-from learnapp.accounts.passwords.service import confirm_password, set_password, verify_password
+from learnapp.accounts.passwords.service import confirm_password, end_links, set_password, verify_password
 from learnapp.db import AnySession, begin_write, end_read
 from learnapp.web.login import GUEST, LEARNER, STAFF
 
@@ -28,12 +30,19 @@ SETTINGS = frozenset({"theme", "contrast", "language", "time_zone", "band", "neu
 
 
 def sign_up(
-    session: AnySession, name: str, password: str, email: str | None, now: datetime, guest_id: int | None, **prefs: Any
+    session: AnySession,
+    name: str,
+    password: str,
+    email: str | None,
+    now: datetime,
+    guest_id: int | None,
+    device: Device = UNKNOWN_DEVICE,
+    **prefs: Any,
 ) -> str:
     """Make a learner's account, of the guest's row if any; return a session's token; raises InvalidInput, NameTaken."""
     name = names.validate_name(name)
     validate_password(password, staff=False, name=name)
-    if find_account(session, name) is not None:
+    if _is_taken(session, name):
         raise NameTaken
     end_read(session)
     password_hash = hashing.hash_password(password)
@@ -43,23 +52,36 @@ def sign_up(
     _store(session, user, name, email, password_hash, LEARNER)
     save_settings(session, user.id, prefs)
     sessions.close_all(session, user.id)
-    return sessions.open_session(session, user.id, now)
+    return sessions.open_session(session, user.id, now, device)
 
 
-def sign_in(session: AnySession, name: str, password: str, now: datetime, throttle: Throttle, network: str) -> str:
+def sign_in(
+    session: AnySession,
+    name: str,
+    password: str,
+    now: datetime,
+    throttle: Throttle,
+    network: str,
+    device: Device = UNKNOWN_DEVICE,
+) -> str:
     """Sign a person in; return a session's token; raises as `verify_password` does."""
     key = names.key(name[: 4 * names.KEY_ROOM])
     keys = throttle_key("account", key), throttle_key("address", network)
     end_read(session)
     throttle.count(SIGN_INS, throttle_key("sign-in", f"{network} {key}"))
     user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
-    return sessions.open_session(session, user_id, now)
+    return sessions.open_session(session, user_id, now, device)
 
 
-def set_email(session: AnySession, user_id: int, password: str, email: str | None, *, throttle: Throttle) -> None:
-    """Store the address for password resets, or none; raises WrongPassword, TooManyTries."""
+def set_email(
+    session: AnySession, user_id: int, password: str, email: str | None, now: datetime, *, throttle: Throttle
+) -> None:
+    """Store the address for password resets, to be confirmed, or none; end open links; raises as `verify_password`."""
     confirm_password(session, user_id, password, throttle=throttle)
-    session.execute(update(User).where(User.id == user_id).values(email=email, email_key=email and email.casefold()))
+    end_links(session, user_id, now)
+    values = {"email": email, "email_key": email and email_key(email), "email_confirmed_at": None}
+    changed = User.email_key.is_distinct_from(values["email_key"])
+    session.execute(update(User).where(User.id == user_id, changed).values(**values))
 
 
 def save_settings(session: AnySession, user_id: int, values: Mapping[str, Any]) -> None:
@@ -93,14 +115,26 @@ def purge_guests(session: AnySession, now: datetime, days: int = 30) -> int:
 
 
 def create_account(
-    session: AnySession, name: str, password: str, role: str, now: datetime, email: str | None = None
+    session: AnySession, name: str, password: str | None, role: str, now: datetime, email: str | None = None
 ) -> User:
-    """Make an account with a role, for operators; raises InvalidInput, NameTaken."""
+    """Make an account with a role, for operators: without a password it needs a link; raises InvalidInput, NameTaken.
+
+    Operators vouch for the address that they give.
+    """
     name = names.validate_name(name, reserved=False)
-    validate_password(password, staff=role in STAFF, name=name)
-    password_hash = hashing.hash_password(password)
+    password_hash = None
+    if password is not None:
+        validate_password(password, staff=role in STAFF, name=name)
+        password_hash = hashing.hash_password(password)
     begin_write(session)
-    return _store(session, User(created_at=now, seen_at=now), name, email, password_hash, role)
+    return _store(
+        session,
+        User(created_at=now, seen_at=now, email_confirmed_at=now if email else None),
+        name,
+        email,
+        password_hash,
+        role,
+    )
 
 
 def find_account(session: AnySession, name: str) -> User | None:
@@ -115,20 +149,27 @@ def set_role(session: AnySession, user: User, role: str, now: datetime) -> bool:
     session.execute(update(User).where(User.id == user.id).values(role=role))
     if becomes_staff:
         set_password(session, user.id, None, now)
+    end_links(session, user.id, now)
     sessions.close_all(session, user.id)
     return becomes_staff
+
+
+def _is_taken(session: AnySession, name: str) -> bool:
+    """Tell whether somebody has this name or one that looks like it."""
+    alike = (User.name_key == names.key(name)) | (User.look_key == names.look_key(name))
+    return session.scalar(select(User.id).where(alike).limit(1)) is not None
 
 
 def _is_unused(now: datetime, days: int) -> ColumnElement[bool]:
     return User.seen_at <= now - timedelta(days=days)
 
 
-def _store(session: AnySession, user: User, name: str, email: str | None, password_hash: str, role: str) -> User:
+def _store(session: AnySession, user: User, name: str, email: str | None, password_hash: str | None, role: str) -> User:
     """Write an account and return it; raises NameTaken, with the transaction as before, if another was quicker."""
     try:
         with session.begin_nested():
-            user.name, user.name_key = name, names.key(name)
-            user.email, user.email_key = email, email and email.casefold()
+            user.name, user.name_key, user.look_key = name, names.key(name), names.look_key(name)
+            user.email, user.email_key = email, email and email_key(email)
             user.password_hash, user.role = password_hash, role
             session.add(user)
     except IntegrityError as error:

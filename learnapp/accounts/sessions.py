@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
+from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.models import LoginSession, User
 from learnapp.config import Settings
 from learnapp.db import AnySession, begin_write, execute
 from learnapp.web.login import GUEST, LEARNER, STAFF
 
+SESSIONS_AT_ONCE = 20
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
@@ -27,18 +29,23 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def open_session(session: AnySession, user_id: int, now: datetime) -> str:
-    """Sign a browser in and return the token that it must show from now on."""
+def open_session(session: AnySession, user_id: int, now: datetime, device: Device = UNKNOWN_DEVICE) -> str:
+    """Sign a browser in and return the token that it must show from now on; the oldest beyond SESSIONS_AT_ONCE end."""
     token = new_token()
-    session.add(LoginSession(user_id=user_id, token_hash=token_hash(token), created_at=now, seen_at=now))
+    login = {"token_hash": token_hash(token), "created_at": now, "seen_at": now}
+    session.add(LoginSession(user_id=user_id, browser=device.browser, system=device.system, **login))
     session.flush()
+    newest = select(LoginSession.id).where(LoginSession.user_id == user_id).order_by(LoginSession.id.desc())
+    too_many = newest.offset(SESSIONS_AT_ONCE).limit(-1 if session.get_bind().dialect.name == "sqlite" else None)
+    session.execute(delete(LoginSession).where(LoginSession.id.in_(too_many)))
     return token
 
 
-def close_session(session: AnySession, session_id: int) -> None:
-    """Sign one browser out: its token and every copy of its cookie are dead."""
+def close_session(session: AnySession, user_id: int, session_id: int) -> bool:
+    """Sign one of a person's browsers out: its token and every copy of its cookie are dead; tell whether it was one."""
     begin_write(session)
-    session.execute(delete(LoginSession).where(LoginSession.id == session_id))
+    own = (LoginSession.id == session_id) & (LoginSession.user_id == user_id)
+    return execute(session, delete(LoginSession).where(own), {}).rowcount == 1
 
 
 def close_all(session: AnySession, user_id: int) -> None:
@@ -61,7 +68,9 @@ def lifetime(role: str, settings: Settings) -> timedelta:
 
 
 def is_alive(role: str, created_at: datetime, seen_at: datetime, now: datetime, settings: Settings) -> bool:
-    """Tell whether a session still counts: staff's end sooner, used or not."""
+    """Tell whether a session still counts: those of accounts end one day, used or not, staff's sooner."""
+    if role == LEARNER and now - created_at >= timedelta(days=settings.session_longest_days):
+        return False
     if role not in STAFF:
         return now - seen_at < lifetime(role, settings)
     idle = timedelta(minutes=settings.staff_idle_minutes)
@@ -81,6 +90,7 @@ def purge_sessions(session: AnySession, now: datetime, settings: Settings) -> in
         return LoginSession.user_id.in_(select(User.id).where(User.role.in_(roles)))
 
     ended = [of(role) & (LoginSession.seen_at <= now - lifetime(role, settings)) for role in (GUEST, LEARNER)]
+    ended.append(of(LEARNER) & (LoginSession.created_at <= now - timedelta(days=settings.session_longest_days)))
     is_idle = LoginSession.seen_at <= now - timedelta(minutes=settings.staff_idle_minutes)
     is_old = LoginSession.created_at <= now - lifetime(STAFF[0], settings)
     return execute(session, delete(LoginSession).where(or_(*ended, of(*STAFF) & (is_idle | is_old))), {}).rowcount

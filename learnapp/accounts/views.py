@@ -1,23 +1,26 @@
-"""Account pages: sign up, sign in, sign out, the account itself and its e-mail address."""
+"""Account pages: sign up, sign in, sign out, the account itself and where it is signed in."""
 
 from dataclasses import asdict
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from learnapp.accounts import forms, identity, service, sessions
+from learnapp.accounts.email.views import ask_to_confirm
 from learnapp.accounts.errors import AddressUnreadable, SentBefore, TooManyGuests
 from learnapp.accounts.guest_views import guest_to_ask_about
 from learnapp.accounts.limits.counters import DatabaseCounter, RedisCounter
 from learnapp.accounts.limits.throttle import SIGN_UPS, Throttle, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
+from learnapp.accounts.passwords.service import confirm_password
 from learnapp.accounts.responses import (
     answer_again,
     client_network,
+    current_device,
     current_throttle,
     form_page,
     keep_outcome,
@@ -47,12 +50,16 @@ def sign_up() -> ResponseReturnValue:
         settings, guest_id = asdict(current_display()), current_user.id if form.take.data else None
         with form.show_errors():
             current_throttle().count(SIGN_UPS, throttle_key("address", client_network()))
-            token = service.sign_up(db.session, name, password, email, clock.now(), guest_id, **settings)
+            token = service.sign_up(
+                db.session, name, password, email, clock.now(), guest_id, current_device(), **settings
+            )
             ready = _("Your account is ready, and you are signed in.")
             outcome = Outcome(next_url(), message=ready, token=token, stay=form.stay.data)
             keep_outcome(outcome)
             db.session.commit()
-            return outcome_response(outcome)
+            response = outcome_response(outcome)
+            ask_to_confirm(current_user.id)
+            return response
     return form_page("accounts/sign_up.html", form, next=request.args.get("next"))
 
 
@@ -65,7 +72,7 @@ def sign_in() -> ResponseReturnValue:
         name, password = form.name.data, form.password.data
         throttle, network = current_throttle(), client_network()
         with form.show_errors():
-            token = service.sign_in(db.session, name, password, clock.now(), throttle, network)
+            token = service.sign_in(db.session, name, password, clock.now(), throttle, network, current_device())
             # There whoever is staff is sent on.
             goal = url_for("guest.left", next=next_url()) if identity.browser_guest() else next_url()
             outcome = Outcome(goal, token=token, stay=form.stay.data)
@@ -83,20 +90,38 @@ def sign_out() -> ResponseReturnValue:
     if current_user.is_guest:
         return redirect(url_for("own_data.forget"), 303)
     if current_user.session_id is not None:
-        sessions.close_session(db.session, current_user.session_id)
+        sessions.close_session(db.session, current_user.id, current_user.session_id)
         db.session.commit()
     return outcome_response(Outcome(url_for("accounts.signed_out"), 303, ends=True, clears=True))
 
 
-@bp.post("/sign-out-everywhere")
+@bp.route("/sign-out-everywhere", methods=["GET", "POST"])
 @policy("member", once=True)
 def sign_out_everywhere() -> ResponseReturnValue:
-    """End all sessions of this person."""
-    outcome = Outcome(url_for("accounts.signed_out", everywhere=1), 303, ends=True, clears=True)
-    sessions.close_all(db.session, current_user.id)
-    keep_outcome(outcome, current_user.id)
+    """End all sessions of this person, who gives the password, so that nobody else at this browser does it."""
+    form, user_id = forms.ConfirmForm(), current_user.id
+    if form.validate_on_submit():
+        with form.show_errors():
+            confirm_password(db.session, user_id, form.password.data, throttle=current_throttle())
+            outcome = Outcome(url_for("accounts.signed_out", everywhere=1), 303, ends=True, clears=True)
+            sessions.close_all(db.session, user_id)
+            keep_outcome(outcome, user_id)
+            db.session.commit()
+            return outcome_response(outcome)
+    return form_page("accounts/sign_out_everywhere.html", form)
+
+
+@bp.post("/sessions/end")
+@policy("member")
+def end_session() -> ResponseReturnValue:
+    """End one session of this person; another person's is as one that there is not."""
+    number = request.form.get("session", "")
+    own = number.isascii() and number.isdecimal() and len(number) < 10
+    if not own or not sessions.close_session(db.session, current_user.id, int(number)):
+        abort(404)
     db.session.commit()
-    return outcome_response(outcome)
+    flash(_("That browser is signed out."), "good")
+    return redirect(url_for("accounts.account"), 303)
 
 
 @bp.get("/signed-out")
@@ -116,24 +141,6 @@ def account() -> ResponseReturnValue:
         sessions=sessions.list_sessions(db.session, current_user.id),
         guest=guest_to_ask_about(),
     )
-
-
-@bp.route("/email", methods=["GET", "POST"])
-@policy("member", once=True)
-def email() -> ResponseReturnValue:
-    """Let people give, change or remove the address for password resets."""
-    user_id = current_user.id
-    form = forms.EmailForm(obj=db.session.get_one(User, user_id))
-    if form.validate_on_submit():
-        password, address = form.password.data, form.email.data
-        with form.show_errors():
-            service.set_email(db.session, user_id, password, address, throttle=current_throttle())
-            kept = _("Your e-mail address is kept.") if address else _("No e-mail address is kept.")
-            outcome = Outcome(url_for("accounts.account"), message=kept)
-            keep_outcome(outcome, user_id)
-            db.session.commit()
-            return outcome_response(outcome)
-    return form_page("accounts/email.html", form)
 
 
 def init_app(app: Flask) -> None:

@@ -85,6 +85,17 @@ def test_a_name_is_either_refused_with_a_reason_or_fits_its_columns(typed: str) 
         ("b" + "\u0335" * 30 + "en", "marks"),
         ("ben@example.org", "at"),
         ("Admin", "reserved"),
+        ("аdmin", "reserved"),
+        ("admin1", "reserved"),
+        ("4dmin admin", "reserved"),
+        ("adm1n", "reserved"),
+        ("Learnapp support", "reserved"),
+        ("Learnapp-Support", "reserved"),
+        ("LearnappSupport", "reserved"),
+        ("The teacher", "reserved"),
+        ("TheTeacher2", "reserved"),
+        ("T‐teacher", "reserved"),
+        ("ѕupport", "reserved"),
         ("ＡＤＭＩＮ\u200b", "reserved"),
     ],
 )
@@ -94,7 +105,23 @@ def test_names_that_cannot_be_used_say_why(typed: str, reason: str) -> None:
     assert caught.value.reason == reason
 
 
-@pytest.mark.parametrize("typed", ["Ben", "김하늘", "นกฮูก", "Nguyễn", "o'Neil-7", "<b>Ben</b>", "ابن"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Badminton",
+        "Steamroller",
+        "Whelper",
+        "Beetroot",
+        "Teamwork 3x",
+        "Ben",
+        "김하늘",
+        "นกฮูก",
+        "Nguyễn",
+        "o'Neil-7",
+        "<b>Ben</b>",
+        "ابن",
+    ],
+)
 def test_names_of_any_script_can_be_used(typed: str) -> None:
     assert names.validate_name(typed) == unicodedata.normalize("NFKC", typed)
 

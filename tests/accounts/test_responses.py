@@ -37,11 +37,11 @@ def test_after_signing_in_comes_the_page_that_was_asked_for(app: Flask, query: s
 def test_a_form_page_says_by_its_status_what_became_of_the_form(app: Flask) -> None:
     with app.test_request_context("/account/email"), time_machine.travel(NOON, tick=False):
         form = EmailForm()
-        opened = form_page("accounts/email.html", form)
+        opened = form_page("email/address.html", form)
         form.password.errors = ["Enter your password."]
-        failed = form_page("accounts/email.html", form)
+        failed = form_page("email/address.html", form)
         form.until = NOON + timedelta(seconds=90)
-        refused = form_page("accounts/email.html", form)
+        refused = form_page("email/address.html", form)
     assert [page.status_code for page in (opened, failed, refused)] == [200, 422, 429]
     assert [page.headers.get("Retry-After") for page in (opened, failed, refused)] == [None, None, "90"]
     assert {page.headers["Cache-Control"] for page in (opened, failed, refused)} == {"no-store"}

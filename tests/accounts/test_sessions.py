@@ -21,7 +21,9 @@ SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelt
 @pytest.mark.parametrize(
     ("role", "age", "idle", "alive"),
     [
-        ("learner", 300 * DAY, 30 * DAY - SECOND, True),
+        ("learner", 180 * DAY - SECOND, 30 * DAY - SECOND, True),
+        ("learner", 180 * DAY, MINUTE, False),
+        ("guest", 300 * DAY, 30 * DAY - SECOND, True),
         ("learner", 30 * DAY, 30 * DAY, False),
         ("guest", 30 * DAY, 30 * DAY, False),
         ("teacher", HOUR, 30 * MINUTE - SECOND, True),
@@ -40,6 +42,17 @@ def test_presence_is_noted_once_a_minute_for_staff_and_once_a_day_for_others() -
     assert needs_touch("admin", NOON - MINUTE, NOON)
     assert not needs_touch("learner", NOON - DAY + SECOND, NOON)
     assert needs_touch("learner", NOON - DAY, NOON)
+
+
+def test_an_account_has_twenty_sessions_at_most_and_the_oldest_ends(people: People) -> None:
+    ben, ada = people.add(), people.add("Ada")
+    with people.app.app_context():
+        sessions.open_session(db.session, ada, NOON)
+        tokens = [sessions.open_session(db.session, ben, NOON) for _ in range(22)]
+        db.session.commit()
+        kept = set(db.session.scalars(select(LoginSession.token_hash).where(LoginSession.user_id == ben)))
+        assert kept == {sessions.token_hash(token) for token in tokens[2:]}
+        assert len(sessions.list_sessions(db.session, ada)) == 1
 
 
 def test_the_database_holds_no_token(people: People) -> None:

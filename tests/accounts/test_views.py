@@ -172,9 +172,39 @@ def test_signing_out_ends_this_browser_only_and_everywhere_ends_all(people: Peop
     sign_in(third)
     here.post("/account/sign-out")
     assert is_member(there)
-    assert "all others" in there.post("/account/sign-out-everywhere", follow_redirects=True).text
+    assert there.get("/account/sign-out-everywhere").status_code == 200
+    assert there.post("/account/sign-out-everywhere", data={"password": OTHER}).status_code == 422
+    assert is_member(third)
+    done = there.post("/account/sign-out-everywhere", data={"password": PASSWORD}, follow_redirects=True)
+    assert "all others" in done.text
     assert not is_member(there)
     assert not is_member(third)
+
+
+def test_each_browser_is_known_by_two_words_and_can_be_signed_out_from_another(people: People) -> None:
+    firefox = {"User-Agent": "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0"}
+    people.add()
+    phone, here, cleo = people.browser(), people.browser(), people.signed_in("Cleo")
+    sign_in(phone, headers=firefox)
+    sign_in(here)
+    page = here.get("/account").text
+    assert "Firefox on Android" in page
+    assert "Gecko" not in page
+    assert page.count("Sign out there") == 1
+    (number,) = re.findall(r'name="session" value="(\d+)"', page)
+    for somebody, typed in ((cleo, number), (here, "4711"), (here, ""), (here, "9" * 30), (here, "²")):
+        assert somebody.post("/account/sessions/end", data={"session": typed}).status_code == 404
+    assert is_member(phone)
+    assert here.post("/account/sessions/end", data={"session": number}).status_code == 303
+    assert (is_member(phone), is_member(here)) == (False, True)
+
+
+def test_every_page_of_somebody_who_is_signed_in_has_a_way_to_sign_out(people: People) -> None:
+    out = 'action="/account/sign-out"'
+    ben = people.signed_in()
+    for page in ("/", "/glossary", "/me", "/account/settings", "/display"):
+        assert out in ben.get(page).text
+        assert out not in people.browser().get(page, follow_redirects=True).text
 
 
 def test_signing_out_twice_is_no_error(people: People) -> None:

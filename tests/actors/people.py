@@ -56,7 +56,14 @@ class People:
                 role=role,
                 email=email,
                 email_key=email and email.casefold(),
-                **{"password_hash": hashed(), "created_at": now, "seen_at": now, **values},
+                **{
+                    "look_key": names.look_key(name),
+                    "email_confirmed_at": now if email else None,
+                    "password_hash": hashed(),
+                    "created_at": now,
+                    "seen_at": now,
+                    **values,
+                },
             )
             db.session.add(user)
             db.session.commit()

@@ -61,6 +61,12 @@ def test_a_whole_session_leaves_no_trace_in_the_logs(cast: Cast, written: String
     assert send("/account/email", {"email": EMAIL, "password": SECOND}) == 422
     assert send("/account/sign-out", {}) == 303
     assert send("/account/sign-in", {"name": NAME, "password": SECOND}) == 422
+    cast.settle()
+    (mail,) = outbox.glob("*.eml")
+    tokens.append(mail.read_text().partition("/confirm/")[2].split()[0])
+    mail.unlink()
+    assert send(f"/account/email/confirm/{tokens[-1]}") == 302
+    assert send("/account/email/confirm", {}) == 302
     assert send("/account/reset", {"name": EMAIL}) == 302
     cast.settle()
     link = link_in(outbox)

@@ -53,7 +53,9 @@ FAILURES = Limit("failures", 10, 5 * 60)
 # Right ones count, too, of one account at one address: each costs a hash, and nobody signs in so often.
 SIGN_INS = Limit("sign-ins", 120, 5 * 60)
 # Each request counts, from one address, in an hour; far above what a school needs, far below what a robot wants.
-RESETS = Limit("resets", 60, 3600)
+MAILS = Limit("mails", 60, 3600)
+# To one address, whoever asks for them.
+RECEIVED = (Limit("received", 3, 3600), Limit("received-a-day", 10, 24 * 3600))
 SIGN_UPS = Limit("sign-ups", 1000, 3600)
 # People without an account of whom something is kept: of a school behind one address many, of a robot few.
 GUEST_LIMITS = (Limit("guests", 400, 3600), Limit("guests-a-day", 2000, 24 * 3600))

@@ -1,5 +1,6 @@
 """Mail: sent by SMTP where the operator has set it up, else written as files to the outbox folder."""
 
+import logging
 import secrets
 import smtplib
 import ssl
@@ -10,9 +11,14 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from learnapp.accounts.errors import TooManyTries
+from learnapp.accounts.limits.throttle import RECEIVED, Throttle, throttle_key
 from learnapp.config import Settings
 
+log = logging.getLogger(__name__)
+
 SECONDS = 15
+NOBODY = 0  # no account has this number
 KEPT_IN_OUTBOX = timedelta(days=1)
 
 
@@ -33,6 +39,32 @@ def send_mail(settings: Settings, user_id: int, to: str, subject: str, text: str
         _send(settings.mail_url, mail)
     else:
         _write(settings.outbox, mail, user_id, now)
+
+
+def deliver(settings: Settings, user_id: int, to: str, subject: str, text: str, now: datetime) -> None:
+    """Send a mail, or leave a line in the log."""
+    try:
+        send_mail(settings, user_id, to, subject, text, now)
+    except (OSError, smtplib.SMTPException) as failure:
+        # Only the kind: the words of a mail server may quote an address.
+        log.error("a mail could not be sent: %s", type(failure).__name__)
+
+
+def discard(settings: Settings, subject: str, text: str, now: datetime) -> None:
+    """Do for nobody what is done for a mail: where mails are files, write one and delete it."""
+    if not settings.mail_url:
+        send_mail(settings, NOBODY, settings.mail_from, subject, text, now)
+        erase_outbox(settings.outbox, NOBODY)
+
+
+def may_mail(throttle: Throttle, email_key: str) -> bool:
+    """Count a mail to this address, and tell whether it may be sent."""
+    try:
+        for limit in RECEIVED:
+            throttle.count(limit, throttle_key("receiver", email_key))
+    except TooManyTries:
+        return False
+    return True
 
 
 def erase_outbox(outbox: Path, user_id: int) -> int:

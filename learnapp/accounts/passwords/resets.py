@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from learnapp.accounts import names, sessions
+from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.models import PasswordReset, User
 from learnapp.accounts.passwords import hashing
@@ -13,23 +14,24 @@ from learnapp.accounts.passwords.service import set_password
 from learnapp.db import AnySession, begin_write, end_read, execute
 
 ACCOUNTS_A_MAIL = 5  # several people of a family may share an address
-LINKS_AN_HOUR = 5  # at most, to one account
 KEPT_AFTER_END = timedelta(days=1)
 
 
-def request_links(session: AnySession, typed: str, now: datetime, minutes: int = 10) -> list[tuple[User, str]]:
-    """Make links for accounts of this name or address that get mail; return both, the tokens for this mail alone."""
+def request_links(session: AnySession, typed: str, now: datetime, minutes: int = 10) -> list[tuple[User | None, str]]:
+    """Make links for accounts of this name or address that get mail; return both, the tokens for this mail alone.
+
+    Where there is no such account, make one that is nobody's: the work is the same.
+    """
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
-    matches = User.email_key == typed.strip().casefold() if "@" in typed else User.name_key == names.key(typed)
+    matches = User.email_key == email_key(typed) if "@" in typed else User.name_key == names.key(typed)
     begin_write(session)
-    is_recent = PasswordReset.created_at > now - timedelta(hours=1)
-    recent = select(func.count()).where(PasswordReset.user_id == User.id, is_recent).correlate(User).scalar_subquery()
-    query = select(User).where(matches, User.email.is_not(None), recent < LINKS_AN_HOUR)
-    users = session.scalars(query.order_by(User.id).limit(ACCOUNTS_A_MAIL)).all()
-    return [(user, create_link(session, user.id, now, timedelta(minutes=minutes))) for user in users]
+    query = select(User).where(matches, User.email.is_not(None), User.email_confirmed_at.is_not(None))
+    users: list[User | None] = [*session.scalars(query.order_by(User.id).limit(ACCOUNTS_A_MAIL))]
+    lasts = timedelta(minutes=minutes)
+    return [(user, create_link(session, user.id if user else None, now, lasts)) for user in users or [None]]
 
 
-def create_link(session: AnySession, user_id: int, now: datetime, lasts: timedelta) -> str:
+def create_link(session: AnySession, user_id: int | None, now: datetime, lasts: timedelta) -> str:
     """Make a link for this account, whether or not it has an address; return its token."""
     begin_write(session)
     token = sessions.new_token()

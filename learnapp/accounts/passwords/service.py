@@ -6,12 +6,13 @@ call it before any change of your own. A failure is counted whatever the caller 
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from learnapp.accounts import sessions
+from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.errors import WrongPassword
 from learnapp.accounts.limits.throttle import FAILURES, Throttle, throttle_key
-from learnapp.accounts.models import PasswordReset, User
+from learnapp.accounts.models import EmailConfirmation, PasswordReset, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.db import AnySession, begin_write, brief_write, end_read, execute, table_of
@@ -59,7 +60,14 @@ def confirm_password(session: AnySession, user_id: int, password: str, *, thrott
 
 
 def change_password(
-    session: AnySession, user_id: int, current: str, new: str, now: datetime, *, throttle: Throttle
+    session: AnySession,
+    user_id: int,
+    current: str,
+    new: str,
+    now: datetime,
+    device: Device = UNKNOWN_DEVICE,
+    *,
+    throttle: Throttle,
 ) -> str:
     """Set a new password, sign out everywhere and return the token of a new session.
 
@@ -73,7 +81,7 @@ def change_password(
     new_hash = hashing.hash_password(new)
     confirm_password(session, user_id, current, throttle=throttle)
     set_password(session, user_id, new_hash, now)
-    return sessions.open_session(session, user_id, now)
+    return sessions.open_session(session, user_id, now, device)
 
 
 def set_password(session: AnySession, user_id: int, new_hash: str | None, now: datetime) -> None:
@@ -81,5 +89,12 @@ def set_password(session: AnySession, user_id: int, new_hash: str | None, now: d
     begin_write(session)
     session.execute(update(User).where(User.id == user_id).values(password_hash=new_hash, failed_in_a_row=0))
     sessions.close_all(session, user_id)
+    end_links(session, user_id, now)
+
+
+def end_links(session: AnySession, user_id: int, now: datetime) -> None:
+    """End all links that were mailed or handed out to somebody: to choose a password, to confirm an address."""
+    begin_write(session)
     links = PasswordReset.user_id == user_id
     session.execute(update(PasswordReset).where(links, PasswordReset.used_at.is_(None)).values(used_at=now))
+    session.execute(delete(EmailConfirmation).where(EmailConfirmation.user_id == user_id))

@@ -1,6 +1,5 @@
 """Password pages: change it, ask for a link when it is forgotten, follow the link, choose a new one."""
 
-import smtplib
 from datetime import datetime
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, session, url_for
@@ -10,16 +9,18 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from learnapp.accounts import names
+from learnapp.accounts.email.addresses import EMAIL_ROOM
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.identity import stays
-from learnapp.accounts.limits.throttle import FAILURES, RESETS, throttle_key
+from learnapp.accounts.limits.throttle import FAILURES, MAILS, throttle_key
 from learnapp.accounts.passwords import resets, service
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
-from learnapp.accounts.passwords.mail import send_mail
+from learnapp.accounts.passwords.mail import deliver, discard, may_mail
 from learnapp.accounts.responses import (
     answer_again,
     client_network,
+    current_device,
     current_throttle,
     form_page,
     keep_outcome,
@@ -47,7 +48,9 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         present, new = form.password.data, form.new_password.data
         with form.show_errors():
-            token = service.change_password(db.session, user.id, present, new, clock.now(), throttle=current_throttle())
+            token = service.change_password(
+                db.session, user.id, present, new, clock.now(), current_device(), throttle=current_throttle()
+            )
             changed = _("Your password is changed. All other browsers are signed out.")
             outcome = Outcome(url_for("accounts.account"), message=changed, token=token, stay=stays())
             keep_outcome(outcome)
@@ -63,7 +66,7 @@ def reset() -> ResponseReturnValue:
     form = ResetForm()
     if form.validate_on_submit():
         with form.show_errors():
-            current_throttle().count(RESETS, throttle_key("address", client_network()))
+            current_throttle().count(MAILS, throttle_key("address", client_network()))
             outcome = Outcome(url_for("passwords.reset_sent"))
             keep_outcome(outcome)
             db.session.commit()
@@ -114,28 +117,28 @@ def choose_password() -> ResponseReturnValue:
 
 
 def mail_links(app: Flask, typed: str, now: datetime) -> None:
-    """Make the links for a name or an address and mail them; runs after the answer, in no request."""
+    """Make the links for a name or an address and mail them, at one go; runs after the answer, in no request.
+
+    For nobody the same is done and thrown away: what it takes would tell whoever sends the next request.
+    """
     with app.app_context():
         settings = current_settings()
         minutes = settings.reset_minutes
         links = resets.request_links(db.session, typed, now, minutes)
         db.session.commit()
-        for user, token in links:
-            address = reset_address(token)
-            with force_locale(user.language or settings.language_codes[0]):
-                text = render_template(
-                    "passwords/reset_mail.txt",
-                    name=user.name,
-                    address=address,
-                    minutes=minutes,
-                    site=settings.site_name,
-                )
-                subject = _("Choose a new password for %(site)s", site=settings.site_name)
-            try:
-                send_mail(settings, user.id, str(user.email), subject, text, now)
-            except (OSError, smtplib.SMTPException) as failure:
-                # Only the kind: the words of a mail server may quote an address.
-                app.logger.error("a password mail could not be sent: %s", type(failure).__name__)
+        user = links[0][0]
+        to = str(user.email_key) if user else typed[:EMAIL_ROOM]
+        addresses = [(user.name if user else "", reset_address(token)) for user, token in links]
+        language = user.language if user else None
+        with force_locale(language or settings.language_codes[0]):
+            words = {"links": addresses, "minutes": minutes, "site": settings.site_name}
+            text = render_template("passwords/reset_mail.txt", **words)
+            subject = _("Choose a new password for %(site)s", site=settings.site_name)
+        if may_mail(current_throttle(), to):
+            if user:
+                deliver(settings, user.id, str(user.email), subject, text, now)
+            else:
+                discard(settings, subject, text, now)
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Engine, ForeignKey, Integer, MetaData, String, Table, select, text, update
 
-from learnapp.accounts.models import FormSubmission, LoginSession, PasswordReset, User
+from learnapp.accounts.models import EmailConfirmation, FormSubmission, LoginSession, PasswordReset, User
 from learnapp.accounts.own_data.rows import collect, erase, owned_tables
 from learnapp.db import AnySession, Base, column_rule, db
 from learnapp.learning.attempts.store import store_revision
@@ -45,6 +45,8 @@ def learn(people: People, user_id: int, words: str) -> None:
         db.session.add(
             PasswordReset(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, expires_at=NOW)
         )
+        link = {"token_hash": f"{words[:40]}-{user_id}", "expires_at": NOW}
+        db.session.add(EmailConfirmation(user_id=user_id, email_key=words, **link))
         db.session.add(LoginSession(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, seen_at=NOW))
         sent = FormSubmission(user_id=user_id, digest=f"{words[:40]}-{user_id}", created_at=NOW)
         sent.outcome = {"location": words}

@@ -10,8 +10,9 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from learnapp.accounts.passwords import hashing, views
+from learnapp.accounts.passwords import hashing, mail, views
 from learnapp.accounts.passwords.background import BackgroundQueue
+from learnapp.db import db
 from tests.actors.people import OTHER, PASSWORD, People, is_member, link_in, sign_in
 from tests.statements import counted
 
@@ -77,6 +78,31 @@ def test_the_answer_is_given_before_anything_is_looked_up(people: People) -> Non
     assert [statement for statement in sent if "users" in statement or "password_resets" in statement] == []
     known, unknown = (statistics.median(times[10:]) for times in taken.values())
     assert abs(known - unknown) / unknown < 0.35
+
+
+def test_for_nobody_the_same_is_done_after_the_answer(
+    people: People, outbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.add("Ben", email="ben@example.org")
+    written: list[str] = []
+    real = Path.write_bytes
+
+    def write(file: Path, data: bytes) -> int:
+        written.append(file.name)
+        return real(file, data)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    work = []
+    for name in ("Ben", "Nobody", "ben@example.org", "nobody@example.org"):
+        written.clear()
+        with people.app.app_context():
+            engine = db.engine
+        with counted(engine) as sent:
+            views.mail_links(people.app, name, datetime.now(UTC))
+        work.append(([statement.split()[:3] for statement in sent], len(written)))
+    assert work[0] == work[1] == work[2] == work[3]
+    assert work[0][1] == 1
+    assert len(list(outbox.glob("*.eml"))) == 2
 
 
 @pytest.mark.parametrize("host", ["e.example", "127.0.0.1@e.example", "localhost"])
@@ -180,7 +206,7 @@ def test_a_mail_server_that_is_away_changes_no_answer(
     def away(*_: object) -> None:
         raise OSError("cannot reach ben@example.org")
 
-    monkeypatch.setattr(views, "send_mail", away)
+    monkeypatch.setattr(mail, "send_mail", away)
     assert ask(people, "Ben") == (302, "/account/reset/sent")
     assert "could not be sent: OSError" in caplog.text
     assert "ben@example.org" not in caplog.text

@@ -1,0 +1,1 @@
+"""E-mail: an address is confirmed by its owner before anything else is mailed there."""

@@ -1,0 +1,53 @@
+"""Confirmation links, used once: whoever follows one shows that mail to an address reaches them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from learnapp.accounts import sessions
+from learnapp.accounts.errors import LinkEnded
+from learnapp.accounts.models import EmailConfirmation, User
+from learnapp.db import AnySession, begin_write, execute
+
+LASTS = timedelta(hours=24)
+
+
+def create_confirmation(session: AnySession, user_id: int, now: datetime) -> tuple[User, str] | None:
+    """Make a link for the address of an account; return both, None where there is nothing to confirm."""
+    begin_write(session)
+    user = session.get(User, user_id)
+    if user is None or not user.email or not user.email_key or user.email_confirmed_at is not None:
+        return None
+    token = sessions.new_token()
+    link = {"token_hash": sessions.token_hash(token), "email_key": user.email_key, "expires_at": now + LASTS}
+    session.add(EmailConfirmation(user_id=user_id, **link))
+    session.flush()
+    return user, token
+
+
+def find_address(session: AnySession, token: str, now: datetime) -> str:
+    """Return the address that a link confirms; raises LinkEnded for one that is unknown, used or too old."""
+    of_link = EmailConfirmation.token_hash == sessions.token_hash(token)
+    query = select(EmailConfirmation.email_key).where(of_link, EmailConfirmation.expires_at > now)
+    address = session.scalar(query)
+    if address is None:
+        raise LinkEnded
+    return address
+
+
+def confirm_address(session: AnySession, token: str, now: datetime) -> None:
+    """Use up a link: the account's address is confirmed if it is still this one; raises LinkEnded."""
+    begin_write(session)
+    address = find_address(session, token, now)
+    of_link = EmailConfirmation.token_hash == sessions.token_hash(token)
+    owner = select(EmailConfirmation.user_id).where(of_link).scalar_subquery()
+    same = (User.id == owner) & (User.email_key == address)
+    if execute(session, update(User).where(same), {"email_confirmed_at": now}).rowcount != 1:
+        raise LinkEnded
+    session.execute(delete(EmailConfirmation).where(of_link))
+
+
+def purge_confirmations(session: AnySession, now: datetime) -> int:
+    """Delete links that have ended; return how many."""
+    begin_write(session)
+    return execute(session, delete(EmailConfirmation).where(EmailConfirmation.expires_at <= now), {}).rowcount
