@@ -20,6 +20,11 @@ from sqlalchemy import Connection, inspect, text
 from learnapp.accounts.models import User
 from learnapp.db import Base, db
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 LOCK = 5_103_117_021  # any number that no other program locks in the same database
 ALLOW_DATA_LOSS = "LEARNAPP_ALLOW_DATA_LOSS"
 
@@ -48,9 +53,12 @@ def foreign_keys_off(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
-    """Wait until no other program migrates this database; SQLite's own lock does that."""
+    """Wait until no other program migrates this database; on SQLite by a file beside it, where there is such a lock."""
     if connection.dialect.name != "postgresql":
-        yield
+        with open(f"{db.engine.url.database}-migrating", "w", opener=partial(os.open, mode=0o600)) as file:
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_EX)  # ends with the file, and with this program
+            yield
         return
     from learnapp.postgresql import lift_limits
 
