@@ -18,6 +18,7 @@ from learnapp.config import current_settings
 from learnapp.db import db
 from learnapp.web import clock
 from learnapp.web.addresses import same_site_path
+from learnapp.web.browser.cookies import KNOWN, delete_cookie
 from learnapp.web.browser.form_tokens import is_of_this_browser
 from learnapp.web.forms import KEY_FIELD
 from learnapp.web.policy import policy_of
@@ -52,7 +53,10 @@ def outcome_response(outcome: Outcome) -> Response:
     if outcome.clears:
         # Our cookies are deleted by themselves, too. Below a path the others on the host would lose theirs, and a
         # guest whom somebody left in this browser stays there.
-        cookies = "" if current_settings().prefix or identity.browser_guest() else '"cookies", '
+        kept = outcome.keeps_known or current_settings().prefix or identity.browser_guest()
+        cookies = "" if kept else '"cookies", '
+        if not outcome.keeps_known:
+            delete_cookie(response, KNOWN)
         response.headers["Clear-Site-Data"] = f'"cache", {cookies}"storage"'
         response.headers["Cache-Control"] = "no-store"
     return response

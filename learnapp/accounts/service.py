@@ -16,6 +16,7 @@ from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.errors import NameTaken
 from learnapp.accounts.guests import locked_guest
+from learnapp.accounts.limits import known_browsers
 from learnapp.accounts.limits.throttle import SIGN_INS, Throttle, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data import rows
@@ -63,13 +64,18 @@ def sign_in(
     throttle: Throttle,
     network: str,
     device: Device = UNKNOWN_DEVICE,
+    known: str = "",
 ) -> str:
-    """Sign a person in; return a session's token; raises as `verify_password` does."""
+    """Sign a person in; return a session's token; raises as `verify_password` does.
+
+    `known` is the cookie of a browser that has signed in before: for its accounts its own failures count.
+    """
     key = names.key(name[: 4 * names.KEY_ROOM])
-    keys = throttle_key("account", key), throttle_key("address", network)
+    own_key, is_known = known_browsers.account_key(key, known)
+    keys = own_key, throttle_key("address", network)
     end_read(session)
     throttle.count(SIGN_INS, throttle_key("sign-in", f"{network} {key}"))
-    user_id = verify_password(session, User.name_key == key, password, throttle, *keys)
+    user_id = verify_password(session, User.name_key == key, password, throttle, *keys, is_known=is_known)
     return sessions.open_session(session, user_id, now, device)
 
 

@@ -38,7 +38,7 @@ class Outcome:
     """What a form led to: the address that comes next, a message there, what becomes of this browser's session.
 
     `token` is that of a login session that was opened, `stay` tells whether it outlives the browser; `ends` the
-    session, and `clears` what the browser has stored.
+    session, and `clears` what the browser has stored, less, where it `keeps_known`, that it has signed in before.
     """
 
     location: str
@@ -48,6 +48,7 @@ class Outcome:
     stay: bool = False
     ends: bool = False
     clears: bool = False
+    keeps_known: bool = False
 
 
 def read_sent_form(key: str, address: str, fields: Iterable[tuple[str, str]]) -> SentForm | None:

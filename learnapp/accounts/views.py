@@ -13,8 +13,10 @@ from learnapp.accounts.email.views import ask_to_confirm
 from learnapp.accounts.errors import AddressUnreadable, SentBefore, TooManyGuests
 from learnapp.accounts.guest_views import guest_to_ask_about
 from learnapp.accounts.limits.counters import DatabaseCounter, RedisCounter
+from learnapp.accounts.limits.known_browsers import remember
 from learnapp.accounts.limits.throttle import SIGN_UPS, Throttle, throttle_key
 from learnapp.accounts.models import User
+from learnapp.accounts.names import key
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.service import confirm_password
 from learnapp.accounts.responses import (
@@ -31,10 +33,12 @@ from learnapp.accounts.responses import (
 from learnapp.accounts.submissions import Outcome
 from learnapp.db import db
 from learnapp.web import clock
+from learnapp.web.browser.cookies import KNOWN, sent_cookie, set_cookie
 from learnapp.web.display import current_display
 from learnapp.web.errors import register_error_page
 from learnapp.web.policy import policy
 
+KNOWN_SECONDS = 180 * 24 * 3600
 bp = Blueprint("accounts", __name__, url_prefix="/account")
 limit_in_flight(bp)
 answer_again(bp)
@@ -70,15 +74,17 @@ def sign_in() -> ResponseReturnValue:
     form = forms.SignInForm()
     if form.validate_on_submit():
         name, password = form.name.data, form.password.data
-        throttle, network = current_throttle(), client_network()
+        throttle, network, known = current_throttle(), client_network(), sent_cookie(KNOWN)
         with form.show_errors():
-            token = service.sign_in(db.session, name, password, clock.now(), throttle, network, current_device())
+            token = service.sign_in(db.session, name, password, clock.now(), throttle, network, current_device(), known)
             # There whoever is staff is sent on.
             goal = url_for("guest.left", next=next_url()) if identity.browser_guest() else next_url()
             outcome = Outcome(goal, token=token, stay=form.stay.data)
             keep_outcome(outcome)
             db.session.commit()
-            return outcome_response(outcome)
+            response = outcome_response(outcome)
+            set_cookie(response, KNOWN, remember(key(name), known), KNOWN_SECONDS)
+            return response
     ended = identity.drop_ended_login()  # said once
     return form_page("accounts/sign_in.html", form, next=request.args.get("next"), ended=ended)
 
@@ -92,7 +98,7 @@ def sign_out() -> ResponseReturnValue:
     if current_user.session_id is not None:
         sessions.close_session(db.session, current_user.id, current_user.session_id)
         db.session.commit()
-    return outcome_response(Outcome(url_for("accounts.signed_out"), 303, ends=True, clears=True))
+    return outcome_response(Outcome(url_for("accounts.signed_out"), 303, ends=True, clears=True, keeps_known=True))
 
 
 @bp.route("/sign-out-everywhere", methods=["GET", "POST"])
@@ -103,7 +109,9 @@ def sign_out_everywhere() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.show_errors():
             confirm_password(db.session, user_id, form.password.data, throttle=current_throttle())
-            outcome = Outcome(url_for("accounts.signed_out", everywhere=1), 303, ends=True, clears=True)
+            outcome = Outcome(
+                url_for("accounts.signed_out", everywhere=1), 303, ends=True, clears=True, keeps_known=True
+            )
             sessions.close_all(db.session, user_id)
             keep_outcome(outcome, user_id)
             db.session.commit()

@@ -22,12 +22,19 @@ _USERS = table_of(User)
 
 
 def verify_password(
-    session: AnySession, account: ColumnElement[bool], password: str, throttle: Throttle, *keys: str
+    session: AnySession,
+    account: ColumnElement[bool],
+    password: str,
+    throttle: Throttle,
+    *keys: str,
+    is_known: bool = False,
 ) -> int:
     """Return the id of the account that has this password, in a write transaction that has begun.
 
-    Raises WrongPassword, with the same work if there is no such account or it is locked, or TooManyTries.
+    Raises WrongPassword, with the same work if there is no such account or it is locked, or TooManyTries. For a
+    browser that is known it is locked later: what others do there locks no owner out.
     """
+    locked_at = FAILURES_UNTIL_LOCKED * (2 if is_known else 1)
     end_read(session)
     throttle.check(FAILURES, *keys)
     query = select(User.id, User.password_hash, User.failed_in_a_row)
@@ -35,9 +42,10 @@ def verify_password(
     end_read(session)
     attempt = throttle.reserve(FAILURES, *keys)
     is_right = hashing.verify(row.password_hash if row else None, password, attempt)
-    if row is None or not is_right or row.failed_in_a_row >= FAILURES_UNTIL_LOCKED:
+    if row is None or not is_right or row.failed_in_a_row >= locked_at:
         # For an account that does not exist with the same work, for id 0.
-        one_more = _USERS.update().where(_USERS.c.id == (row.id if row else 0))
+        mine = (_USERS.c.id == (row.id if row else 0)) & (_USERS.c.failed_in_a_row < locked_at)
+        one_more = _USERS.update().where(mine)
         with brief_write(session.get_bind().engine) as connection:
             connection.execute(one_more.values(failed_in_a_row=_USERS.c.failed_in_a_row + 1))
         attempt.keep()

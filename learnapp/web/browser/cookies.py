@@ -1,6 +1,7 @@
 """Cookies of ours: names, what protects them, and Flask's session by its signature alone.
 
-`login` holds the token of an account's login, `guest` that of a guest, `display` how pages look. Each is set by
+`login` holds the token of an account's login, `guest` that of a guest, `display` how pages look, `known` that somebody
+has signed in here before. Each is set by
 what it is about alone, so that a response that comes late, about one of them, takes none of the others' place.
 """
 
@@ -11,7 +12,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature
 from werkzeug.wrappers import Request
 
-SESSION, LOGIN, GUEST = "session", "login", "guest"
+SESSION, LOGIN, GUEST, KNOWN = "session", "login", "guest", "known"
 LEGACY_TOKEN = "_user_id"  # noqa: S105 - where 0.1.0 kept the token, in Flask's session
 
 
