@@ -152,6 +152,7 @@ def test_errors_are_said_once_and_lead_to_their_page_from_elsewhere(
 ) -> None:
     change(working, LAMP, "title: The lamp", "title: 12")
     monkeypatch.setattr(app.extensions["catalog"], "problems", working.problems())
+    monkeypatch.setattr(app.extensions["catalog"], "reload", True)
 
     boxes = {
         path: [words(one) for one in visit(ada, path).all("div") if one.get("class") == "errors"]

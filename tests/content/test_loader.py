@@ -249,7 +249,8 @@ def test_thirty_lessons_load_well_within_the_start(tmp_path: Path) -> None:
     for number, slug in enumerate(slugs):
         quiz = (FILES / WRECK_QUIZ).read_text().replace("id: wreck-", f"id: wreck{number}-")
         island.write(f"quizzes/1-sea/{slug}.yaml", quiz)
-        shutil.copy(FILES / WRECK, tmp_path / f"modules/1-sea/{slug}.md")
+        text = (FILES / WRECK).read_text()
+        island.write(f"modules/1-sea/{slug}.md", text.replace("title: The wreck", f"title: The wreck {number}"))
     extra = [island.text(FACTS).split("  - id: ")[1].replace("light.01", f"light.{n}") for n in range(10, 99)]
     island.write(FACTS, island.text(FACTS) + "".join(f"  - id: {one}" for one in extra))
 

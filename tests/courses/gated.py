@@ -31,7 +31,8 @@ def strong(slug: str = "1-leaf", **changes: Any) -> Lesson:
         "advisory_cards": "One card tells of burns.",
         "short": (paragraphs(1, "In short, tea."),),
         "short_quiz": short_quiz(),
-        "end": LessonEnd(pause_html="<p>Breathe. One small act: warm a cup.</p>"),
+        "end": LessonEnd(key_points=("Warm the pot",), pause_html="<p>Breathe. One small act: warm a cup.</p>"),
+        "short_end": LessonEnd(pause_html="<p>One small act: open a window.</p>"),
         "quiz": quiz(*ITEMS),
     }
     return lesson(slug, **{**usual, **changes})

@@ -8,7 +8,7 @@ from learnapp.content.problems import Problem
 from tests.courses.island import FACTS, KEEPERS, Island
 
 COMMON = """  - kind: {kind}
-    title: T
+    title: Of {kind}
     finding: F.
     caption: The keepers' log; the museum page dates to about 2015.
     facts: [{facts}]
@@ -202,7 +202,7 @@ def test_every_figure_is_held_against_its_facts(island: Island) -> None:
 
 def test_a_figure_may_say_how_many_parts_it_has(island: Island) -> None:
     chain = COMMON.format(kind="sequence", facts="keepers.01").replace("finding: F.", "finding: Seven links.")
-    links = "".join(f"      - {{label: Link, facts: [keepers.01]}} # {n}\n" for n in range(7))
+    links = "".join(f"      - {{label: Link {name}, facts: [keepers.01]}}\n" for name in "ABCDEFG")
     several(island, f"{chain}    steps:\n{links}")
 
     assert isinstance(shown(island)[1], SequenceFigure)

@@ -82,7 +82,7 @@ def test_a_unit_is_chosen_beside_the_number(app: Flask, client: FlaskClient, mon
 def test_entries_are_shown_in_the_learners_own_order(taker: Taker) -> None:
     attempt_item = taker.attempt_item("ordering")
     page = taker.look(attempt_item.number)
-    labels = re.findall(r'<label class="label" for="place-\d" lang="en">([^<]+)</label>', page)
+    labels = re.findall(r'<label class="label" for="place-\d" lang="en" dir="ltr">([^<]+)</label>', page)
     entries = ["Boil", "Warm", "Pour", "Drink"]
     assert labels == [entries[i] for i in attempt_item.presentation.order]
 

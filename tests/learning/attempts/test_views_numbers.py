@@ -87,7 +87,7 @@ def test_a_review_card_asks_for_its_number_too(start: Begin) -> None:
     reviewer.wait(WEEKS)
     for _ in items:
         card = reviewer.front
-        form = {**reviewer.form(card), "value": "33.500", "blank-0": "leaf", "blank-1": "33.500"}
+        form = {**reviewer.form(card), "value": "33.500", "blank-0": "leaves", "blank-1": "33.500"}
         asked = reviewer.send(form)
         assert asked.status_code == 422
         ((name, _),) = {(name, "") for name in re.findall(r'type="radio" name="([\w-]*meant)"', asked.text)}
