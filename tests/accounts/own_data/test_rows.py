@@ -46,7 +46,7 @@ def learn(people: People, user_id: int, words: str) -> None:
             PasswordReset(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, expires_at=NOW)
         )
         link = {"token_hash": f"{words[:40]}-{user_id}", "expires_at": NOW}
-        db.session.add(EmailConfirmation(user_id=user_id, email_key=words, **link))
+        db.session.add(EmailConfirmation(user_id=user_id, email_key=words[:80], **link))
         db.session.add(LoginSession(user_id=user_id, token_hash=f"{words[:40]}-{user_id}", created_at=NOW, seen_at=NOW))
         sent = FormSubmission(user_id=user_id, digest=f"{words[:40]}-{user_id}", created_at=NOW)
         sent.outcome = {"location": words}
