@@ -18,7 +18,7 @@ def look_up(tool: str, lock: str) -> list[dict[str, Any]]:
     try:
         found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
-        print(done.stderr[-2000:])
+        print(done.stderr.strip().rpartition("\n")[2])
         return []
     return found
 
@@ -31,10 +31,9 @@ def report(lock: str, packages: list[dict[str, Any]]) -> int:
             print(f"{package['name']} {package['version']}: {one['id']}, mended in {mended}")
     unknown = [package["name"] for package in packages if "skip_reason" in package]
     if unknown or not packages:
-        print(
-            f"{lock}: NOT CHECKED, {len(unknown)} of {len(packages)} packages could not be looked up: is there a "
-            f"way to pypi.org? {' '.join(unknown[:5])} ..."
-        )
+        some = f"{len(unknown)} of {len(packages)} packages" if packages else "packages"
+        names = f" {' '.join(unknown[:5])} ..." if unknown else ""
+        print(f"{lock}: NOT CHECKED, {some} could not be looked up: is there a way to pypi.org?{names}")
         return 2
     bad = sum(bool(package["vulns"]) for package in packages)
     print(f"{lock}: {len(packages)} packages looked up, {bad} with advisories")

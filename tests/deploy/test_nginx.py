@@ -3,6 +3,7 @@
 import shutil
 import socket
 import ssl
+import subprocess
 from collections.abc import Iterator
 from http.client import HTTPResponse
 from pathlib import Path
@@ -20,6 +21,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed"),
 ]
+REFUSED = "This is not here, cannot be read, or is too much at once.\n"
 HEADERS = {**ALWAYS, "Strict-Transport-Security": HSTS}
 
 
@@ -95,15 +97,23 @@ def test_built_files_are_kept_for_ever(nginx: Nginx) -> None:
     assert any(file.is_file() for file in (nginx.folder / "cache").rglob("*"))
 
 
-def test_what_nginx_refuses_by_itself_has_the_headers_too(nginx: Nginx) -> None:
-    for status, answer in (
-        (413, nginx.get("/display", b"a" * 1_100_000)[0]),
-        (400, nginx.get("/", None, **{"X-Long": "a" * 40_000})[0]),
-        (404, nginx.get("/metrics")[0]),
+def test_what_nginx_refuses_by_itself_has_the_words_and_the_headers_of_all(nginx: Nginx) -> None:
+    for status, (answer, text) in (
+        (413, nginx.get("/display", b"a" * 1_100_000)),
+        (400, nginx.get("/", None, **{"X-Long": "a" * 40_000})),
+        (404, nginx.get("/metrics")),
     ):
         assert answer.status == status
+        assert text == REFUSED
         assert has_all_headers(answer)
         assert answer.headers["Server"] in {"nginx", None}
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl, which speaks HTTP/2, is not installed")
+def test_a_body_too_long_by_http_2_is_refused_in_the_same_words(nginx: Nginx) -> None:
+    command = ["curl", "-sk", "--http2", "--data-binary", "@-", f"https://127.0.0.1:{nginx.https}/display"]
+    done = subprocess.run(command, input=b"a" * 1_100_000, capture_output=True, check=False)
+    assert done.stdout.decode() == REFUSED
 
 
 def test_probes_pass_and_tell_strangers_nothing(nginx: Nginx) -> None:

@@ -28,6 +28,25 @@ def test_systemd_takes_every_unit(tmp_path: Path, unit: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_guide_makes_every_folder_that_the_units_write_to() -> None:
+    """systemd starts no unit of which such a folder is missing."""
+    written = {
+        path
+        for one in UNITS
+        for line in re.findall(r"^ReadWritePaths=(.*)$", one.read_text(), re.M)
+        for path in line.split()
+    }
+    guide, made, folder = (ROOT / "docs" / "operating.md").read_text().partition("systemctl enable")[0], set(), "/"
+    for command in guide.splitlines():
+        match command.split():
+            case ["cd", there]:
+                folder = there
+            case ["install", "-d", *_, name]:
+                made.add(os.path.join(folder, name))
+    assert written
+    assert written <= made
+
+
 def test_the_settings_that_are_shipped_are_settings_and_start(tmp_path: Path) -> None:
     text = (DEPLOY / "learnapp.env").read_text()
     found = dict(re.findall(r"^#?([A-Z_]+)=(.*)$", text, re.M))
@@ -64,7 +83,7 @@ print(json.dumps({{"dependencies": {packages}}}))
         ([{"name": "flask", "version": "1", "vulns": []}], 0, "1 packages looked up, 0 with advisories"),
         ([{"name": "flask", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"]}]}], 1, "mended in 2"),
         ([{"name": "flask", "version": "1", "vulns": []}, {"name": "x", "skip_reason": "?"}], 2, "NOT CHECKED"),
-        ([], 2, "NOT CHECKED"),
+        ([], 2, "NOT CHECKED, packages could not be looked up"),
     ],
 )
 def test_an_audit_that_could_not_look_up_everything_fails(
