@@ -42,7 +42,6 @@ def test_one_leaves_what_another_did_and_that_one_has_it_forgotten(site: Site, p
     expect(page.get_by_label("No, or I do not know")).to_be_checked()
     page.get_by_role("button", name="Go on").dblclick()
     page.wait_for_url(f"{site.url}/")
-    page.goto("/account")
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_text("You are signed out")).to_be_visible()
     assert site.people() == 2
