@@ -128,6 +128,7 @@ def render_isolated(layout: Layout, render: Callable[[], T]) -> T:
     def render_in_empty_request() -> T:
         with app.test_request_context(base_url=address):
             g.layout, g.display = layout, replace(layout.display, language=layout.lang)
+            g.is_kept = True
             return render()
 
     return Context().run(render_in_empty_request)

@@ -20,7 +20,7 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
 from learnapp.learning.progress.reading_time import ReadingPlace, places, quiz_minutes, reading_minutes
-from learnapp.web.browser.form_tokens import form_token
+from learnapp.web.browser.form_tokens import TOKEN_MARK, form_token
 from learnapp.web.page import Layout, page_layout, render_isolated
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ T = TypeVar("T")
 MOST_PAGES = 1000
 SAMPLE_WORDS = 40
 # Marks in a page that is kept. No text can hold them: what authors and readers write is cleaned or escaped.
-BODY_MARK, TOKEN_MARK = Markup("<!--body-->"), Markup("<!--token-->")
+BODY_MARK = Markup("<!--body-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,6 @@ def _render_page(catalog: Catalog, view: LessonView) -> str:
         before=catalog.lesson_by_key(view.before or ""),
         after=catalog.lesson_by_key(view.after or ""),
         body=BODY_MARK,
-        token_mark=TOKEN_MARK,
     )
 
 

@@ -11,14 +11,17 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import current_user
+from markupsafe import Markup
 
 from learnapp.web.browser.cookies import held_tokens
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 BROWSER_KEY = "browser"
+# Stands in a page that is kept for many readers, until one of them gets it.
+TOKEN_MARK = Markup("<!--token-->")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -44,7 +47,9 @@ def new_browser_key() -> str:
 
 
 def form_token() -> str:
-    """Return the token of this browser's forms."""
+    """Return the token of this browser's forms, or in a page that will be kept the mark in its place."""
+    if g.get("is_kept"):
+        return TOKEN_MARK
     return _token_of(current_user.token or browser_key(), _secrets()[0])
 
 
