@@ -38,10 +38,12 @@ def alike(rows: Rows) -> Rows:
 
 
 def others(rows: Rows, *people: Person) -> Rows:
-    """Return the rows of everybody but these people."""
+    """Return the rows of everybody but these people, without the link that is made for nobody each time."""
     own = [rows_of(rows, one.id) for one in people]
     return {
-        table: [row for row in kept if not any(row in mine[table] for mine in own)]
+        table: [
+            row for row in kept if row.get("user_id", 0) is not None and not any(row in mine[table] for mine in own)
+        ]
         for table, kept in rows.items()
         if table != "quiz_revisions"
     }
