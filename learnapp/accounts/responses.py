@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from learnapp.accounts import identity, submissions
 from learnapp.accounts.devices import Device, device_of
@@ -128,7 +129,10 @@ def reset_address(token: str) -> str:
 
 def first_response(response: Response) -> Response:
     """Return in place of a refusal what the same form was answered that was carried out already."""
-    if "outcome_kept" in g or current_sent_form() is None:
+    try:
+        if "outcome_kept" in g or current_sent_form() is None:
+            return response
+    except RequestEntityTooLarge:  # whoever was refused before the form was read
         return response
     db.session.rollback()
     return repeated_response() or response

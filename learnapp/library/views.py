@@ -82,8 +82,8 @@ def search() -> ResponseReturnValue:
         longest=QUERY_MAX,
     )
     headers = {"X-Robots-Tag": "noindex"}
-    if request.args:  # the host alone, as a form with a token must say where it comes from
-        headers["Referrer-Policy"] = "strict-origin"
+    if request.args:
+        headers["Referrer-Policy"] = "no-referrer"
     return make_response(page, headers)
 
 

@@ -138,7 +138,7 @@ def test_an_old_address_with_a_query_fills_in_the_field_and_goes_no_further(
     page = client.get("/search?q=wick")
 
     assert page.status_code == 200
-    assert page.headers["Referrer-Policy"] == "strict-origin"
+    assert page.headers["Referrer-Policy"] == "no-referrer"
     assert 'value="wick"' in page.text
     assert "Press “Search” to look for it." in page.text
     assert "<mark>" not in page.text

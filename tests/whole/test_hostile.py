@@ -24,6 +24,7 @@ HYPOTHESIS = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+STRICTER = {"Referrer-Policy": "no-referrer"}  # where an address may hold what was searched
 ENDS = {"sign_out", "sign_out_everywhere", "data", "sign_in", "sign_up", "choose_password", "password"}
 
 
@@ -52,7 +53,7 @@ def trouble(client: FlaskClient, request: Request) -> str | None:
         return f"{request}: {type(error).__name__}: {str(error)[:200]}"
     if answer.status_code >= 500 and answer.request.path != "/readyz":
         return f"{request}: {answer.status}"
-    if lacking := [name for name in ALWAYS if answer.headers.get(name) != ALWAYS[name]]:
+    if lacking := [name for name in ALWAYS if answer.headers.get(name) not in (ALWAYS[name], STRICTER.get(name))]:
         return f"{request}: {answer.status} without {lacking}"
     if b"Traceback" in answer.data or "set-cookie:a" in str(answer.headers).lower().replace(" ", ""):
         return f"{request}: {answer.status} tells too much"
@@ -106,7 +107,7 @@ def test_two_megabytes_are_too_much(cast: Cast, key: str) -> None:
             assert trouble(who.client, request) is None
             answer = send(who.client, request)
             assert answer.status_code in ({302, 401, 403} if role not in call.roles else {302, 303, 401, 413, 410, 422})
-            assert len(answer.data) < 20_000
+            assert len(answer.data.rstrip()) < 20_000  # pages are filled up to a step
         if not call.own and role not in call.roles:
             assert all_rows(cast.engine) == rows
 
