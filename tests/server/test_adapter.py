@@ -101,7 +101,10 @@ def serve() -> Iterator[Callable[..., Callable[..., Proto]]]:
         def stop() -> None:
             loop.call_soon_threadsafe(loop.stop)
             thread.join(WAIT)
-            adapter.__rsgi_del__(loop)
+            # In a thread of its own: a browser of other tests leaves a loop running in this one.
+            end = threading.Thread(target=adapter.__rsgi_del__, args=(loop,))
+            end.start()
+            end.join(WAIT)
             loop.close()
 
         stops.append(stop)

@@ -40,10 +40,10 @@ def rows_of(rows: Rows, user_id: int) -> Rows:
 
 
 def without(rows: Rows, user_id: int) -> Rows:
-    """Return the rows of everybody else; revisions of quizzes are nobody's and stay out."""
+    """Return the rows of everybody else; what is nobody's stays out: revisions of quizzes, links made for nobody."""
     own = rows_of(rows, user_id)
     return {
-        table: [row for row in kept if row not in own[table]]
+        table: [row for row in kept if row.get("user_id", 0) is not None and row not in own[table]]
         for table, kept in rows.items()
         if table != "quiz_revisions"
     }

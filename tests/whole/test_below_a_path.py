@@ -36,8 +36,10 @@ def addresses(answer: TestResponse) -> Iterator[str]:
     """Yield every address of this site in a page, whatever attribute it stands in."""
     tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(answer.text)
     for one in tree.iter():
-        for value in one.attrib.values():
-            if re.match(r"/[\w/-]*(\?|#|\.|$)", value):
+        for name, value in one.attrib.items():
+            if name == "data-person":  # what drafts are kept under, below the path too
+                assert value.startswith(f"{PREFIX}/")
+            elif re.match(r"/[\w/-]*(\?|#|\.|$)", value):
                 yield value
             elif re.match(r"\?|#", value) and one.tag == "a":
                 yield urljoin(answer.request.path, value)
@@ -95,7 +97,7 @@ def test_a_script_that_saves_is_told_addresses_below_the_path(site: Flask) -> No
     saved = checked(browser.post(f"{attempt}/answers", data=form, headers={"Accept": "application/json"}))
     assert saved.status_code == 200
     assert re.findall(rf'"/(?!{PREFIX[1:]}/)', saved.text) == []
-    assert f'data-attempt="{PREFIX[1:]}/' in page.text  # so that drafts of two sites are kept apart
+    assert f'data-person="{PREFIX}/' in page.text  # so that drafts of two sites are kept apart
 
 
 def test_who_must_sign_in_comes_back_to_the_page_that_was_asked_for(site: Flask) -> None:

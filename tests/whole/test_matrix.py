@@ -20,7 +20,7 @@ JSON = {"Accept": "application/json"}
 def body(answer: TestResponse) -> str:
     """Return an answer's status and text without the number that stands in its own address."""
     text = f"{answer.status} {answer.location} {answer.text}"
-    return re.sub(r"(/attempts(?:/|%2F))\d+", r"\1N", text)
+    return re.sub(r"(/attempts(?:/|%2F))\d+", r"\1N", text).rstrip()  # pages are filled up to a step
 
 
 def led_to(answer: TestResponse) -> str | None:
@@ -163,6 +163,7 @@ def test_other_methods_are_refused_and_change_nothing(cast: Cast, role: str) -> 
 def test_a_form_without_its_token_changes_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     monkeypatch.setitem(cast.app.config, "WTF_CSRF_ENABLED", True)
     call = CALLS[key]
+    is_tokenless = getattr(cast.app.view_functions[key.split()[1]], "tokenless", False)
     for role in ("anonymous", "guest", "learner", "admin"):
         status, goal = call.expected(role)
         if goal or status >= 400:
@@ -174,6 +175,9 @@ def test_a_form_without_its_token_changes_nothing(cast: Cast, monkeypatch: pytes
         for token in (None, "", "made-up", "IjAwMDAi.aaaaaa.bbbbbbbbbbbbbbbbbbbb"):
             form = {**(call.form(who) if call.form else {}), **({} if token is None else {"csrf_token": token})}
             answer = who.client.post(call.address(cast.app, key, who), data=form)
+            if is_tokenless:
+                assert answer.status_code == status, f"{key} as {role}: {answer.status}"
+                continue
             assert answer.status_code == 400, f"{key} as {role}: {answer.status}"
             # Whoever has no cookie at all may have blocked them.
             has_cookies = role != "anonymous" or call.before
