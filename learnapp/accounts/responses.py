@@ -3,7 +3,19 @@
 from dataclasses import replace
 from typing import Any, cast
 
-from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -48,7 +60,8 @@ def outcome_response(outcome: Outcome) -> Response:
         identity.log_in(outcome.token, stay=outcome.stay)
     elif outcome.ends:
         identity.log_out()
-    if outcome.message:
+    waiting = [words for _, words in session.get("_flashes", ())]  # not shown yet, as the form was sent twice
+    if outcome.message and outcome.message not in waiting:
         flash(outcome.message, "good")
     response = make_response(redirect(outcome.location, outcome.status))
     if outcome.clears:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.serving import free_port
 from tests.programs import Outcome, run_program
 
 pytestmark = pytest.mark.slow  # each runs a program
@@ -16,7 +17,7 @@ SECRET = "a-secret-that-only-these-tests-know-0123456789"
 
 
 def run(folder: Path, *command: str, **environ: str) -> Outcome:
-    env = {**os.environ, "LEARNAPP_INSTANCE": str(folder), **environ}
+    env = {**os.environ, "LEARNAPP_INSTANCE": str(folder), "PORT": str(free_port()), **environ}
     return run_program(*command, env=env, folder=folder)
 
 
@@ -48,7 +49,7 @@ def test_a_server_refuses_to_start(tmp_path: Path, environ: dict[str, str], word
 def test_what_cannot_start_ends_with_a_sentence(
     tmp_path: Path, program: tuple[str, ...], environ: dict[str, str], words: str
 ) -> None:
-    environ = {"LEARNAPP_SECRET_KEY": SECRET, "LEARNAPP_INSTANCE": str(tmp_path), **environ}
+    environ = {"LEARNAPP_SECRET_KEY": SECRET, "LEARNAPP_INSTANCE": str(tmp_path), "PORT": str(free_port()), **environ}
     done = run_program(*program, env={**os.environ, **environ}, folder=tmp_path, fresh=program[0] == "flask")
     assert done.code != 0
     assert words in done.text
