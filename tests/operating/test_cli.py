@@ -1,5 +1,6 @@
 """Commands of operators, as they are printed in the guide."""
 
+import gc
 import os
 import re
 from collections.abc import Callable
@@ -32,6 +33,7 @@ def site(make_app: Callable[..., Flask]) -> Flask:
 def run(app: Flask, *words: str) -> Result:
     with app.app_context():
         db.engine.dispose()
+    gc.collect()  # a connection in a circle of references is open until it is found
     return app.test_cli_runner().invoke(args=[*words])
 
 
