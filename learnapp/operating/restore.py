@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from learnapp.config import ROOT
 from learnapp.instance_lock import InstanceInUse, hold_alone
 from learnapp.operating.archive import DamagedArchive, Manifest, unpack
 from learnapp.operating.errors import RestoreRefused
 from learnapp.operating.stores import Store
 from learnapp.secret_file import NAME, read_secrets, replace_secrets
-
-MIGRATIONS = ROOT / "migrations" / "versions"
+from learnapp.web.monitoring.health import known_revisions, newest_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,10 @@ def check_archive(store: Store, archive: Path, folder: Path) -> Manifest:
             raise RestoreRefused(
                 f"The backup is of a {manifest.database} database, but DATABASE_URL names a {store.kind} one."
             )
-        if manifest.schema not in known_schemas():
+        if manifest.schema not in known_revisions():
             raise RestoreRefused(
                 f"The backup was made by a newer Learnapp ({manifest.version}, schema {manifest.schema}); this one "
-                f"knows schemas up to {max(known_schemas())}. Update Learnapp first."
+                f"knows schemas up to {newest_revision()}. Update Learnapp first."
             )
         store.check(folder / store.file_name, manifest.rows)
     except DamagedArchive as error:
@@ -46,11 +44,6 @@ def check_archive(store: Store, archive: Path, folder: Path) -> Manifest:
     except OSError as error:
         raise RestoreRefused(f"{archive} cannot be read: {error.strerror}.") from error
     return manifest
-
-
-def known_schemas() -> set[str]:
-    """Return the revisions of the schema that this code can migrate from."""
-    return {file.name[:4] for file in MIGRATIONS.glob("[0-9]*.py")}
 
 
 def restore(store: Store, instance: Path, archive: Path, now: datetime, *, replace: bool) -> Restored:
@@ -86,7 +79,7 @@ def restore(store: Store, instance: Path, archive: Path, now: datetime, *, repla
         raise RestoreRefused("A server runs on this instance folder. Stop it first.") from None
     except OSError as error:
         raise RestoreRefused(f"The backup could not be written to this disk: {error.strerror}.") from error
-    return Restored(manifest, kept, manifest.schema != max(known_schemas()))
+    return Restored(manifest, kept, manifest.schema != newest_revision())
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from sqlalchemy import URL, Connection, inspect, text
 
+from learnapp.web.monitoring.health import stored_revisions
+
 
 class Store(Protocol):
     """A database of one kind."""
@@ -35,10 +37,7 @@ def count_rows(connection: Connection) -> dict[str, int]:
 
 def revision(connection: Connection) -> str | None:
     """Return the revision of the schema, None while there is none."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return str(found) if found else None
+    return next(iter(stored_revisions(connection) or ()), None)
 
 
 def libpq_address(url: URL) -> str:

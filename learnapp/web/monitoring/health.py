@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp import db, instance_lock, outages
@@ -28,17 +28,29 @@ WRITE_A_FILE = """
 
 
 @cache
+def known_revisions() -> frozenset[str]:
+    """Return the ids of all migrations, with which their files' names begin."""
+    return frozenset(file.name[:4] for file in MIGRATIONS.glob("[0-9]*.py"))
+
+
 def newest_revision() -> str:
-    """Return the id of the newest migration, with which its file's name begins."""
-    return max(file.name for file in MIGRATIONS.glob("[0-9]*.py"))[:4]
+    """Return the id of the newest migration."""
+    return max(known_revisions())
+
+
+def stored_revisions(connection: Connection) -> list[str] | None:
+    """Return the revision that a database says it has, in a list as Alembic keeps it; None without a schema."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return list(connection.scalars(sa.text("SELECT version_num FROM alembic_version")))
 
 
 def schema_problem(engine: Engine) -> str | None:
     """Say why the schema is not the one that this code needs, or nothing."""
     with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return "the database has no schema yet"
-        revisions = connection.scalars(sa.text("SELECT version_num FROM alembic_version")).all()
+        revisions = stored_revisions(connection)
+    if revisions is None:
+        return "the database has no schema yet"
     if revisions == [newest_revision()]:
         return None
     return NEWER_SCHEMA if any(revision > newest_revision() for revision in revisions) else "the schema is not migrated"
