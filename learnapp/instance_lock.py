@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 
+from learnapp.secret_file import make_private_folder
+
 try:
     import fcntl
 except ImportError:  # Windows: nobody is kept out there
@@ -59,7 +61,7 @@ def is_running(pid: int) -> bool:
 
 
 def _open(folder: Path) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     return os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
 
 
