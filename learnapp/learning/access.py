@@ -18,20 +18,24 @@ from learnapp.web.login import STAFF
 
 
 def current_band() -> int | None:
-    """Return the age band of the current user; staff are grown up unless they say otherwise."""
-    band: int | None = current_user.band
-    return ADULT if band is None and current_user.role in STAFF else band
+    """Return the age band of the current user."""
+    return _band_of(current_user.band, current_user.role)
 
 
 def age_access_of(session: AnySession, user_id: int) -> AgeAccess:
     """Return what the age band of a person may be shown."""
     band, role = session.execute(select(User.band, User.role).where(User.id == user_id)).one()
-    return _age_access(ADULT if band is None and role in STAFF else band, current_catalog())
+    return _age_access(_band_of(band, role), current_catalog())
 
 
 def current_age_access() -> AgeAccess:
     """Return what the age band of the current user may be shown."""
     return _age_access(current_band(), current_catalog())
+
+
+def _band_of(band: int | None, role: str) -> int | None:
+    """Return the band that counts: staff are grown up unless they say otherwise."""
+    return ADULT if band is None and role in STAFF else band
 
 
 @lru_cache(maxsize=12)
