@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from learnapp.accounts import sessions
 from learnapp.accounts.errors import LinkEnded
@@ -27,8 +27,7 @@ def create_confirmation(session: AnySession, user_id: int, now: datetime) -> tup
 
 def find_address(session: AnySession, token: str, now: datetime) -> str:
     """Return the address that a link confirms; raises LinkEnded for one that is unknown, used or too old."""
-    of_link = EmailConfirmation.token_hash == sessions.token_hash(token)
-    query = select(EmailConfirmation.email_key).where(of_link, EmailConfirmation.expires_at > now)
+    query = select(EmailConfirmation.email_key).where(_has_token(token), EmailConfirmation.expires_at > now)
     address = session.scalar(query)
     if address is None:
         raise LinkEnded
@@ -39,7 +38,7 @@ def confirm_address(session: AnySession, token: str, now: datetime) -> None:
     """Use up a link: the account's address is confirmed if it is still this one; raises LinkEnded."""
     begin_write(session)
     address = find_address(session, token, now)
-    of_link = EmailConfirmation.token_hash == sessions.token_hash(token)
+    of_link = _has_token(token)
     owner = select(EmailConfirmation.user_id).where(of_link).scalar_subquery()
     same = (User.id == owner) & (User.email_key == address)
     if execute(session, update(User).where(same), {"email_confirmed_at": now}).rowcount != 1:
@@ -51,3 +50,7 @@ def purge_confirmations(session: AnySession, now: datetime) -> int:
     """Delete links that have ended; return how many."""
     begin_write(session)
     return execute(session, delete(EmailConfirmation).where(EmailConfirmation.expires_at <= now), {}).rowcount
+
+
+def _has_token(token: str) -> ColumnElement[bool]:
+    return EmailConfirmation.token_hash == sessions.token_hash(token)
