@@ -39,11 +39,13 @@ def rows_of(rows: Rows, user_id: int) -> Rows:
     return {table: [row for row in kept if belongs(table, row)] for table, kept in rows.items()}
 
 
-def without(rows: Rows, user_id: int) -> Rows:
+def without(rows: Rows, *user_ids: int) -> Rows:
     """Return the rows of everybody else; what is nobody's stays out: revisions of quizzes, links made for nobody."""
-    own = rows_of(rows, user_id)
+    own = [rows_of(rows, user_id) for user_id in user_ids]
     return {
-        table: [row for row in kept if row.get("user_id", 0) is not None and row not in own[table]]
+        table: [
+            row for row in kept if row.get("user_id", 0) is not None and not any(row in mine[table] for mine in own)
+        ]
         for table, kept in rows.items()
         if table != "quiz_revisions"
     }
