@@ -11,13 +11,14 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from learnapp import config, db
+from learnapp import config
 from learnapp.accounts import guest_views
 from learnapp.accounts import views as accounts_views
 from learnapp.accounts.email import views as email_views
 from learnapp.accounts.own_data import views as own_data_views
 from learnapp.accounts.passwords import views as passwords_views
 from learnapp.authoring import views as authoring_views
+from learnapp.database import db
 from learnapp.learning.attempts import views as attempts_views
 from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views

@@ -18,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from learnapp import config, secret_file
 from learnapp.authoring.cli import follow_all
 from learnapp.config_rules import advice
-from learnapp.db import db
+from learnapp.database.db import db
+from learnapp.database.sqlite_files import is_missing
 from learnapp.server.adapter import Adapter, Limits
 from learnapp.server.workers import Server, give_memory_back, raise_limits
-from learnapp.sqlite_files import is_missing
 from learnapp.web.monitoring import health
 
 log = logging.getLogger("learnapp")

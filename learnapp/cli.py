@@ -19,9 +19,9 @@ import learnapp
 from learnapp import config
 from learnapp.accounts import cli as accounts_cli
 from learnapp.authoring import cli as authoring_cli
-from learnapp.db import db
+from learnapp.database.db import db
+from learnapp.database.outages import why_unavailable
 from learnapp.operating import cli as operating_cli
-from learnapp.outages import why_unavailable
 from learnapp.web import policy
 
 assets = AppGroup("assets", help="Files for browsers.")

@@ -18,7 +18,7 @@ from flask import current_app
 from sqlalchemy import Connection, inspect, text
 
 from learnapp.accounts.models import User
-from learnapp.db import Base, db
+from learnapp.database.db import Base, db
 
 try:
     import fcntl
@@ -60,7 +60,7 @@ def alone(connection: Connection) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX)  # ends with the file, and with this program
             yield
         return
-    from learnapp.postgresql import lift_limits
+    from learnapp.database.postgresql import lift_limits
 
     lift_limits(connection)
     connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
@@ -102,7 +102,7 @@ def run() -> None:
             compare_type=True,
             compare_server_default=True,
             transaction_per_migration=True,
-            user_module_prefix="learnapp.db.",
+            user_module_prefix="learnapp.database.db.",
             on_version_apply=partial(refuse_to_lose_data, count_people(connection)),
         )
         with context.begin_transaction():

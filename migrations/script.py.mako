@@ -6,7 +6,7 @@ Follows: ${down_revision | comma,n}
 
 import sqlalchemy as sa
 from alembic import op
-import learnapp.db
+import learnapp.database.db
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}

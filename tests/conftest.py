@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.passwords import hashing
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.apps import UNHINDERED, close_app, new_app
 from tests.databases import KINDS, empty_tables, new_database
 from tests.logs import logged

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine, event
 
-from learnapp.db import Base
+from learnapp.database.db import Base
 
 KINDS = ("sqlite", "postgresql")
 POSTGRES = os.environ.get("LEARNAPP_TEST_POSTGRES", "")

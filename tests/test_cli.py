@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp import cli
 from learnapp.cli import markdown_table
-from learnapp.db import db
+from learnapp.database.db import db
 
 
 def test_settings_are_listed_with_their_values_but_secrets_are_not_shown(app: Flask) -> None:

@@ -7,7 +7,7 @@ from learnapp.accounts.errors import TooManyGuests, TooManyTries
 from learnapp.accounts.identity import CurrentUser
 from learnapp.accounts.limits.throttle import GUEST_LIMITS, throttle_key
 from learnapp.accounts.responses import client_network, current_throttle
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.web import clock
 from learnapp.web.browser.form_tokens import browser_key, new_browser_key
 

@@ -21,9 +21,9 @@ from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.submissions import purge_submissions
 from learnapp.config import Settings, current_settings
-from learnapp.db import db
-from learnapp.outages import why_unavailable
-from learnapp.sqlite import scrub
+from learnapp.database.db import db
+from learnapp.database.outages import why_unavailable
+from learnapp.database.sqlite import scrub
 from learnapp.web import clock
 from learnapp.web.login import ACCOUNT_ROLES
 

@@ -9,8 +9,8 @@ from learnapp.accounts import guests, identity
 from learnapp.accounts.forms import GuestForm
 from learnapp.accounts.identity import CurrentUser
 from learnapp.accounts.responses import next_url
-from learnapp.db import db
-from learnapp.sqlite import scrub
+from learnapp.database.db import db
+from learnapp.database.sqlite import scrub
 from learnapp.web.policy import policy
 
 bp = Blueprint("guest", __name__, url_prefix="/account")

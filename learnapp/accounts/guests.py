@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.own_data import rows
-from learnapp.db import AnySession, begin_write
+from learnapp.database.db import AnySession, begin_write
 from learnapp.web.login import GUEST, LEARNER
 
 # Sent with the session, `guest_id` and `user_id` in the transaction in which an account takes what a guest did:

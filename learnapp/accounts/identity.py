@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession, User
-from learnapp.db import brief_write, db, table_of
+from learnapp.database.db import brief_write, db, table_of
 from learnapp.web import clock
 from learnapp.web.browser import cookies
 from learnapp.web.browser.cookies import GUEST, LEGACY_TOKEN, LOGIN

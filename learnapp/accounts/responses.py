@@ -28,7 +28,7 @@ from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.submissions import Outcome, SentForm
 from learnapp.config import current_settings
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.web import clock
 from learnapp.web.addresses import same_site_path
 from learnapp.web.browser.cookies import KNOWN, delete_cookie

@@ -23,7 +23,7 @@ from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import confirm_password, end_links, set_password, verify_password
-from learnapp.db import AnySession, begin_write, end_read
+from learnapp.database.db import AnySession, begin_write, end_read
 from learnapp.web.login import GUEST, LEARNER, STAFF
 
 GUESTS_AT_ONCE = 200

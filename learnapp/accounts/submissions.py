@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from learnapp.accounts import sessions
 from learnapp.accounts.errors import SentBefore
 from learnapp.accounts.models import FormSubmission, LoginSession
-from learnapp.db import AnySession, begin_write, execute
+from learnapp.database.db import AnySession, begin_write, execute
 
 KEPT = timedelta(days=1)
 KEY = re.compile("[A-Za-z0-9_-]{43}")  # as `sessions.new_token` makes them

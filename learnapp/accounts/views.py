@@ -31,7 +31,7 @@ from learnapp.accounts.responses import (
     outcome_response,
 )
 from learnapp.accounts.submissions import Outcome
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.web import clock
 from learnapp.web.browser.cookies import KNOWN, sent_cookie, set_cookie
 from learnapp.web.display import current_display

@@ -19,7 +19,7 @@ from learnapp.content.reports.coverage import coverage
 from learnapp.content.reports.reviews import CourseReviews, read_reviews, write_reviews
 from learnapp.content.reports.staleness import TERMS, reviewed_now, stale
 from learnapp.content.reports.stats import bank_stats
-from learnapp.db import AnySession, db
+from learnapp.database.db import AnySession, db
 from learnapp.learning.lessons.renames import LostName, follow_renames, lost_names
 from learnapp.web.catalog import current_catalog
 

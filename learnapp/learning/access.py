@@ -8,7 +8,7 @@ from sqlalchemy import select
 from learnapp.accounts.models import User
 from learnapp.content.ages import ADULT, AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Course
-from learnapp.db import AnySession, db
+from learnapp.database.db import AnySession, db
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.service import course_progress

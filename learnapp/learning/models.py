@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnapp.db import Base, column_rule
+from learnapp.database.db import Base, column_rule
 
 OPEN, ASIDE, FINISHED = "open", "aside", "finished"
 MAIN, SHORT, MISSED = "main", "short", "missed"

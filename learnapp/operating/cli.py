@@ -12,12 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp import secret_file
 from learnapp.config import Settings, current_settings
-from learnapp.db import db
+from learnapp.database.db import db
+from learnapp.database.outages import why_unavailable
 from learnapp.operating.archive import Manifest
 from learnapp.operating.backup import make_backup, store_of
 from learnapp.operating.errors import BackupFailed, RestoreRefused
 from learnapp.operating.restore import check_archive, restore, workshop
-from learnapp.outages import why_unavailable
 from learnapp.web import clock
 
 secret = AppGroup("secret", help="The secret that signs cookies: a new one, without signing anybody out.")

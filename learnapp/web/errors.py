@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
-from learnapp import db, outages
+from learnapp.database import db, outages
 from learnapp.web import logs
 from learnapp.web.addresses import same_site_path
 from learnapp.web.browser.form_tokens import CookiesBlocked, FormExpired

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from learnapp.config import current_settings
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.web.monitoring import health
 from learnapp.web.monitoring.access import is_operator
 from learnapp.web.policy import policy

@@ -9,7 +9,7 @@ from flask import Flask
 from learnapp.accounts.limits.counters import DatabaseCounter
 from learnapp.accounts.limits.throttle import Throttle
 from learnapp.accounts.passwords.background import BackgroundQueue
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import People
 
 

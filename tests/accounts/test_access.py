@@ -15,7 +15,7 @@ from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.limits import throttle
 from learnapp.accounts.limits.throttle import Limit
 from learnapp.accounts.models import LoginSession, User
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.web.browser.form_tokens import BROWSER_KEY
 from tests.actors.people import People, become_guest, same_browser, sign_in, token_of
 from tests.pages import PageOpener

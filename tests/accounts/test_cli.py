@@ -14,7 +14,7 @@ from sqlalchemy import select
 from learnapp.accounts.cli import accounts
 from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.accounts.passwords import rules
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import OTHER, People, is_member, sign_in
 
 pytestmark = pytest.mark.both_databases

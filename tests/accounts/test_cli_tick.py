@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from learnapp.accounts.models import LoginSession, PasswordReset, User
-from learnapp.db import Base, db
+from learnapp.database.db import Base, db
 from learnapp.learning.models import Attempt
 from tests.actors.attempts import Db, begin, count
 from tests.factories.accounts import GuestFactory, LoginSessionFactory, UserFactory

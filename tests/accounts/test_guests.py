@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from learnapp.accounts import guests, sessions
 from learnapp.accounts.models import LoginSession, User
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.accounts import NOW, guest
 from tests.actors.people import People
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, text, update
 
 from learnapp.accounts import identity, sessions
 from learnapp.accounts.models import LoginSession, User
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import People, become_guest, is_member, sign_in
 from tests.statements import counted
 

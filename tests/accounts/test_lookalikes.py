@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from learnapp.accounts import names
 from learnapp.accounts.errors import NameTaken
 from learnapp.accounts.models import User
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.accounts import sign_up
 from tests.actors.people import People
 

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts.models import BANDS, User
 from learnapp.accounts.own_data.rows import owned_tables
-from learnapp.db import Base, db
+from learnapp.database.db import Base, db
 from tests.actors.people import People
 
 pytestmark = pytest.mark.both_databases

@@ -12,7 +12,7 @@ from learnapp.accounts import service, sessions
 from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.accounts import NOW, guest, sign_in, sign_up
 from tests.actors.people import PASSWORD, People, hashed
 

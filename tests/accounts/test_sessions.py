@@ -9,7 +9,7 @@ from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession
 from learnapp.accounts.sessions import is_alive, needs_touch
 from learnapp.config import Settings
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import People
 
 pytestmark = pytest.mark.both_databases

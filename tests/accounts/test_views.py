@@ -11,7 +11,7 @@ from sqlalchemy import select
 from learnapp.accounts.limits.throttle import SIGN_UPS, throttle_key
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

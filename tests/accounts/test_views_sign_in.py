@@ -12,7 +12,7 @@ from learnapp.accounts import service
 from learnapp.accounts.limits.throttle import Limit
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import OTHER, PASSWORD, People, is_member, sign_in, token_of
 from tests.web.test_addresses import TRICKS
 

@@ -9,7 +9,7 @@ from learnapp.accounts import service, sessions
 from learnapp.accounts.limits.counters import DatabaseCounter
 from learnapp.accounts.limits.throttle import Throttle
 from learnapp.accounts.models import LoginSession, User
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import PASSWORD
 from tests.apps import NoThrottle
 

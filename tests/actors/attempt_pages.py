@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, PresentedItem

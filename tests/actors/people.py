@@ -16,7 +16,7 @@ from learnapp.accounts import names
 from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.web.login import LEARNER
 
 PASSWORD = "tea with two sugars"

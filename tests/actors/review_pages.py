@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from learnapp.accounts.models import User
 from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.derived_keys import derived_key
 from learnapp.learning.review.pages import SHUFFLE, shown_version
 from learnapp.learning.review.queue import DueCard, review_queue

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from learnapp.content.catalog import Catalog, Course, Lesson
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.answer import take_action
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Progress

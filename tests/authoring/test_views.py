@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.author import PREVIEW, change, ids, review_all
 from tests.actors.people import People
 from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, Island

@@ -16,8 +16,9 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from learnapp import config, db
+from learnapp import config
 from learnapp.accounts.models import User
+from learnapp.database import db
 
 LINES_A_PART = 8
 

@@ -19,7 +19,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from learnapp.config import ROOT
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.models import Attempt

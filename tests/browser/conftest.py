@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from werkzeug.serving import make_server
 
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.apps import close_app, new_app
 from tests.browser.learner import Gate, Site
 from tests.databases import empty_tables

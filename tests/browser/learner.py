@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Page, Response, expect
 
 from learnapp.accounts.models import User
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.models import Attempt

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from learnapp.accounts.models import User
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.answer import take_action
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from learnapp.accounts.models import LoginSession, User
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.browser.learner import FIRST, PASSWORD, Site, begin, sign_in, sign_up
 from tests.browser.test_saving import ANSWERS, SAVED, option, picked, status
 

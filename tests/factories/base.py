@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from factory.alchemy import SQLAlchemyModelFactory
 
-from learnapp.db import db
+from learnapp.database.db import db
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -6,7 +6,8 @@ import os
 import sys
 from importlib import import_module
 
-from learnapp import config, db, postgresql, sqlite
+from learnapp import config
+from learnapp.database import db, postgresql, sqlite
 from learnapp.server import workers
 from learnapp.server.adapter import Adapter, Limits
 

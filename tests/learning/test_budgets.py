@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.content.catalog import Lesson
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.quiz.types.single import Single
 from learnapp.web.catalog import CatalogHolder
 from tests.statements import counted

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from learnapp.accounts.models import User
 from learnapp.content.catalog import LessonEnd
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.attempt_pages import begin, take, words
 from tests.actors.people import age_bands, choose_age
 from tests.courses.gated import CORE_14, OLDER, strong

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from learnapp.content.blocks import BodySection
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.store import results_of_lesson
 from learnapp.learning.models import Attempt, Progress
 from tests.actors.attempt_pages import Taker, begin, take, words

@@ -9,7 +9,7 @@ from flask import Flask
 
 from learnapp.content.loader import load
 from learnapp.content.reports.coverage import coverage
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.walker import Walker, words
 from tests.apps import UNHINDERED, close_app, new_app
 from tests.courses.canaries import CONTENT, copy_with_canaries, numbered

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from learnapp.content.ages import catalog_ages
 from learnapp.content.catalog import Catalog
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import People
 from tests.courses.island import FACTS, WRECK, Island
 from tests.courses.serving import serve_catalog

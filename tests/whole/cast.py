@@ -17,7 +17,7 @@ from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Lesson
 from learnapp.content.facts import Section
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.lessons.pretest import pretest_items
 from learnapp.learning.lessons.pretest_views import shown_versions

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from learnapp.db import Base
+from learnapp.database.db import Base
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from learnapp.config import ROOT
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.apps import close_app, new_app
 
 MIGRATIONS = ROOT / "migrations"

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from werkzeug.datastructures import MultiDict
 
-from learnapp.db import Base
+from learnapp.database.db import Base
 from learnapp.quiz.types.multiple import Multiple
 from learnapp.web.policy import ROLES
 from tests.whole.calls import CALLS, POSTS

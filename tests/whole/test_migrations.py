@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 
-from learnapp.db import Base, db
+from learnapp.database.db import Base, db
 from tests.databases import KINDS, new_database
 from tests.whole.rows import checksums, columns_of
 from tests.whole.schema import MIGRATIONS, app_on, config, fill, go, revisions

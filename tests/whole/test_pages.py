@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from learnapp.accounts import names, sessions
 from learnapp.accounts.models import User
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.models import Attempt, Progress
 from learnapp.web.headers import ALWAYS
 from learnapp.web.policy import policy

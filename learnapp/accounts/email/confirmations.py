@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from learnapp.accounts import sessions
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.models import EmailConfirmation, User
-from learnapp.db import AnySession, begin_write, execute
+from learnapp.database.db import AnySession, begin_write, execute
 
 LASTS = timedelta(hours=24)
 

@@ -27,7 +27,7 @@ from learnapp.accounts.responses import (
 )
 from learnapp.accounts.submissions import Outcome
 from learnapp.config import current_settings
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.web import clock
 from learnapp.web.policy import policy
 

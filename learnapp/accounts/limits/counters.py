@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from learnapp.accounts.models import CountedTry
-from learnapp.db import brief_write, table_of
+from learnapp.database.db import brief_write, table_of
 
 _TRIES = table_of(CountedTry)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from learnapp.accounts.own_data.readable import columns_of, readable_rows
 from learnapp.accounts.own_data.rows import Rows, collect
-from learnapp.db import AnySession
+from learnapp.database.db import AnySession
 
 # A spreadsheet takes a cell that starts so for a formula; the wide forms are read like the narrow ones.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")

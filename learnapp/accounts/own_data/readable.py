@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table
 
 from learnapp.accounts.own_data.rows import Rows
-from learnapp.db import AnySession
+from learnapp.database.db import AnySession
 
 Reader = Callable[[AnySession, int, Rows], Rows]
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, MetaData, Table, delete, false, or_, select
 
 from learnapp.accounts.models import User
-from learnapp.db import AnySession, Base
+from learnapp.database.db import AnySession, Base
 
 PERSON = User.__tablename__
 Rows = list[dict[str, Any]]

@@ -24,8 +24,8 @@ from learnapp.accounts.responses import (
 from learnapp.accounts.service import delete_account, save_settings
 from learnapp.accounts.submissions import Outcome
 from learnapp.config import current_settings
-from learnapp.db import db
-from learnapp.sqlite import scrub
+from learnapp.database.db import db
+from learnapp.database.sqlite import scrub
 from learnapp.web import clock
 from learnapp.web.addresses import same_site_path
 from learnapp.web.display import current_display, set_cookie

@@ -11,7 +11,7 @@ from learnapp.accounts.models import PasswordReset, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import set_password
-from learnapp.db import AnySession, begin_write, end_read, execute
+from learnapp.database.db import AnySession, begin_write, end_read, execute
 
 ACCOUNTS_A_MAIL = 5  # several people of a family may share an address
 KEPT_AFTER_END = timedelta(days=1)

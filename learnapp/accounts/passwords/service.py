@@ -15,7 +15,7 @@ from learnapp.accounts.limits.throttle import FAILURES, Throttle, throttle_key
 from learnapp.accounts.models import EmailConfirmation, PasswordReset, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
-from learnapp.db import AnySession, begin_write, brief_write, end_read, execute, table_of
+from learnapp.database.db import AnySession, begin_write, brief_write, end_read, execute, table_of
 
 FAILURES_UNTIL_LOCKED = 100
 _USERS = table_of(User)

@@ -14,7 +14,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from learnapp.db import AnySession
+from learnapp.database.db import AnySession
 from learnapp.learning.attempts.store import find_attempt_item, store_response
 from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave

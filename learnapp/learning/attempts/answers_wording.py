@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from learnapp.accounts.own_data.rows import Rows
-from learnapp.db import AnySession
+from learnapp.database.db import AnySession
 from learnapp.derived_keys import keyed_digest
 from learnapp.learning.access import age_access_of
 from learnapp.learning.attempts.question import build_question, plain

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from learnapp.db import AnySession, begin_write
+from learnapp.database.db import AnySession, begin_write
 from learnapp.learning.attempts.store import attempt_detail, store_responses
 from learnapp.learning.attempts.values import AttemptDetail
 from learnapp.learning.errors import AttemptClosed

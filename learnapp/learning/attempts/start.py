@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
-from learnapp.db import AnySession, begin_write
+from learnapp.database.db import AnySession, begin_write
 from learnapp.learning import errors
 from learnapp.learning.attempts.store import attempt_detail, quiz_of_revision, store_revision
 from learnapp.learning.models import ASIDE, FINISHED, MAIN, MISSED, OPEN, Attempt

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
-from learnapp.db import AnySession, Insert, begin_write, execute, insert, insert_for_dialect, table_of
+from learnapp.database.db import AnySession, Insert, begin_write, execute, insert, insert_for_dialect, table_of
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary, ResultsPage
 from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import FINISHED, OPEN, SHORT, Attempt, QuizRevision, Response

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from learnapp.accounts.own_data.readable import register_reader
 from learnapp.content.lesson_key import LessonKey
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, current_user_id
 from learnapp.learning.attempts import answer, forms, screens, store

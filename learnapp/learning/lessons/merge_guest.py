@@ -13,7 +13,7 @@ from fsrs import Rating
 from sqlalchemy import and_, delete, or_, select, true, update
 from sqlalchemy.orm import aliased
 
-from learnapp.db import AnySession, begin_write, insert, table_of
+from learnapp.database.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.lessons.pretest_answers import move_answers
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
 from learnapp.learning.progress.rules import LessonState, merge_states

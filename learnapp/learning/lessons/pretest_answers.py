@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from learnapp.db import AnySession, begin_write, insert
+from learnapp.database.db import AnySession, begin_write, insert
 from learnapp.learning.models import PretestAnswer
 
 

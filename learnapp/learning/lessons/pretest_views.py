@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
 from learnapp.content.catalog import Module
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.derived_keys import derived_key, keyed_digest
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.forms import Fields

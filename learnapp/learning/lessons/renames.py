@@ -12,7 +12,7 @@ from sqlalchemy import Row, case, func, select, tuple_, union, update
 
 from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.db import AnySession, begin_write, execute
+from learnapp.database.db import AnySession, begin_write, execute
 from learnapp.learning.lessons.merge_guest import move_attempts, move_cards
 from learnapp.learning.models import Attempt, Progress, QuizRevision
 from learnapp.learning.review.models import ReviewCard

@@ -12,7 +12,7 @@ from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.guests import guest_is_taken
 from learnapp.accounts.own_data.forms import bands as age_groups
 from learnapp.accounts.service import save_settings
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, require_open_lesson
 from learnapp.learning.attempts import store

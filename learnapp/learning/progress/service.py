@@ -14,7 +14,7 @@ from sqlalchemy import and_, bindparam, select, update
 from learnapp.accounts.own_data.rows import lock_person
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course
-from learnapp.db import AnySession, begin_write, execute, insert, table_of
+from learnapp.database.db import AnySession, begin_write, execute, insert, table_of
 from learnapp.learning.errors import NoShortVersion
 from learnapp.learning.models import OPEN, Attempt, Progress
 from learnapp.learning.progress.lesson_progress import LessonProgress, OpenAttempt, require_open

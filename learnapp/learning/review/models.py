@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnapp.db import Base, column_rule
+from learnapp.database.db import Base, column_rule
 
 FROM_QUIZ, FROM_REVIEW = "quiz", "review"
 

@@ -16,7 +16,7 @@ from sqlalchemy import Row, Select, SQLColumnExpression, case, select
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
-from learnapp.db import AnySession, table_of
+from learnapp.database.db import AnySession, table_of
 from learnapp.derived_keys import seed_from
 from learnapp.learning.attempts.store import LARGEST_ID
 from learnapp.learning.attempts.values import PresentedItem

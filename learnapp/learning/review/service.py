@@ -12,7 +12,7 @@ from fsrs import Rating
 from sqlalchemy import delete, update
 
 from learnapp.content.catalog import Catalog
-from learnapp.db import AnySession, begin_write, insert
+from learnapp.database.db import AnySession, begin_write, insert
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import PresentedItem

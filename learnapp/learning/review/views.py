@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.own_data.readable import register_reader
-from learnapp.db import AnySession, db
+from learnapp.database.db import AnySession, db
 from learnapp.derived_keys import derived_key
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import forms

@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp import db, instance_lock, outages
+from learnapp import instance_lock
 from learnapp.config import ROOT, ConfigurationError
+from learnapp.database import db, outages
 from learnapp.web import logs
 from learnapp.web.catalog import current_catalog
 

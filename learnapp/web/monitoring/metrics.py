@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request
 from sqlalchemy import Engine, event
 
-from learnapp import sqlite
 from learnapp.config import current_settings
-from learnapp.db import db
+from learnapp.database import sqlite
+from learnapp.database.db import db
+from learnapp.database.outages import why_unavailable
 from learnapp.instance_lock import is_running
-from learnapp.outages import why_unavailable
 from learnapp.web.monitoring import health
 
 if TYPE_CHECKING:

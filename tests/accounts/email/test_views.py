@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from learnapp.accounts.models import EmailConfirmation, User
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import OTHER, PASSWORD, People, sign_up
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

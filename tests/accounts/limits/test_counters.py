@@ -13,7 +13,7 @@ from sqlalchemy import select
 from learnapp.accounts.limits.counters import Counter, DatabaseCounter, RedisCounter, Tries
 from learnapp.accounts.limits.throttle import purge_tries
 from learnapp.accounts.models import CountedTry
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import People
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

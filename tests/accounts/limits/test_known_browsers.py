@@ -6,7 +6,7 @@ from flask import Flask
 
 from learnapp.accounts.limits.known_browsers import ACCOUNTS, account_key, remember
 from learnapp.accounts.models import User
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import OTHER, PASSWORD, People, sign_in
 
 NOON = "2026-11-21T12:00:00Z"

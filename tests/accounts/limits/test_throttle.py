@@ -13,7 +13,7 @@ from flask import Flask
 from learnapp.accounts.errors import TooManyTries
 from learnapp.accounts.limits.counters import DatabaseCounter, RedisCounter
 from learnapp.accounts.limits.throttle import FAILURES, RESERVED_SECONDS, Throttle, throttle_key
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.accounts import counting_throttle
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -16,7 +16,7 @@ from learnapp.accounts.models import User
 from learnapp.accounts.own_data.export import build_archive, safe_cell
 from learnapp.accounts.own_data.readable import columns_of, readable_rows
 from learnapp.accounts.own_data.rows import owned_tables
-from learnapp.db import column_rule, db
+from learnapp.database.db import column_rule, db
 from tests.accounts.own_data.test_rows import OWN, learn
 from tests.actors.people import People, hashed
 

@@ -10,12 +10,12 @@ from sqlalchemy import Column, Engine, ForeignKey, Integer, MetaData, String, Ta
 
 from learnapp.accounts.models import EmailConfirmation, FormSubmission, LoginSession, PasswordReset, User
 from learnapp.accounts.own_data.rows import collect, erase, owned_tables
-from learnapp.db import AnySession, Base, column_rule, db
+from learnapp.database.db import AnySession, Base, column_rule, db
+from learnapp.database.sqlite import scrub
 from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.models import Attempt, PretestAnswer, Progress, Response
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
-from learnapp.sqlite import scrub
 from tests.actors.people import OTHER, People, sign_in
 from tests.courses.tea import quiz
 from tests.factories.learning import AttemptFactory, ProgressFactory

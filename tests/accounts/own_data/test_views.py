@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, token_of
 from tests.pages import PageOpener
 

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from learnapp.accounts.models import User
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import PASSWORD, People
 from tests.pages import PageOpener
 

@@ -12,7 +12,7 @@ from learnapp.accounts import sessions
 from learnapp.accounts.errors import InvalidInput, LinkEnded, WrongPassword
 from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.accounts.passwords import hashing, resets, service
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import OTHER, PASSWORD, People, hashed
 from tests.apps import NoThrottle
 

@@ -15,7 +15,7 @@ from learnapp.accounts.errors import TooManyTries, WrongPassword
 from learnapp.accounts.limits.throttle import Reservation, Throttle
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing, service
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.accounts import NOW, counting_throttle, sign_in, sign_up
 from tests.actors.people import OTHER, PASSWORD, People, hashed
 from tests.statements import counted

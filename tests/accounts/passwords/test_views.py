@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from learnapp.accounts.passwords import hashing, mail, views
 from learnapp.accounts.passwords.background import BackgroundQueue
-from learnapp.db import db
+from learnapp.database.db import db
 from tests.actors.people import OTHER, PASSWORD, People, is_member, link_in, sign_in
 from tests.statements import counted
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.answer import Submission, take_action
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item

@@ -2,7 +2,7 @@
 
 import pytest
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.answer import Submission, take_action
 from learnapp.learning.attempts.store import find_attempt_item
 from learnapp.learning.errors import AlreadySubmitted, NoHintLeft

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_missed

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.content.catalog import Lesson
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts import start, store
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt, start_missed

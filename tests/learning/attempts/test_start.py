@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt, start_missed
 from learnapp.learning.attempts.store import attempt_detail, results_of_lesson

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.attempts import store
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import PARSED_QUIZZES, attempt_detail, quiz_of_revision, store_revision

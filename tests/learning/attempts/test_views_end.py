@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.models import Attempt
 from tests.actors.attempt_pages import Taker, begin, taking, words
 from tests.actors.attempts import right

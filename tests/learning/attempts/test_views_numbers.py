@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.review.models import FROM_REVIEW, Review
 from tests.actors.attempt_pages import Taker, taking, words
 from tests.actors.attempts import answer_of

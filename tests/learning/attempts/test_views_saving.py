@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.db import AnySession, db
+from learnapp.database.db import AnySession, db
 from learnapp.learning.attempts import answer
 from learnapp.learning.attempts.store import store_response
 from learnapp.learning.attempts.values import AttemptItem

@@ -14,7 +14,7 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.content.vocabulary import Ages
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.derived_keys import derived_key
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.lessons.pretest import LEAST, MOST, advise, choose_items, pretest_items

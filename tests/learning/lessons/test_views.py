@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from learnapp.accounts.models import User
 from learnapp.content.catalog import LessonEnd
 from learnapp.content.vocabulary import Ages
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.models import Attempt, Progress
 from tests.actors.attempt_pages import begin, words
 from tests.actors.attempts import right, wrong

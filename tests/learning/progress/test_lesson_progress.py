@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.errors import LessonClosed
 from learnapp.learning.progress.lesson_progress import OpenAttempt, require_open
 from learnapp.learning.progress.overview import CourseProgress, derive_progress

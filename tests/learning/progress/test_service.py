@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.errors import LessonClosed, NoShortVersion
 from learnapp.learning.models import Progress
 from learnapp.learning.progress.lesson_progress import LessonProgress

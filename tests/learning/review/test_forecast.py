@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.review.models import Review, ReviewCard
 from tests.actors.attempt_pages import words
 from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, ben, start

@@ -9,7 +9,7 @@ import pytest
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.content.vocabulary import Ages
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.errors import CardNotFound
 from learnapp.learning.review.forecast import forecast, simulate_reviews
 from learnapp.learning.review.models import ReviewCard

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from learnapp.accounts.models import User
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from tests.actors.attempt_pages import begin, words
 from tests.actors.review_pages import PAGE, WEEKS, Begin, Reviewer, answer_every, ben, start

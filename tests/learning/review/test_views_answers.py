@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.learning.models import Progress
 from learnapp.learning.review.models import Review
 from tests.actors.attempt_pages import words

@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 
 from learnapp.config import ROOT
-from learnapp.db import db
+from learnapp.database.db import db
 from learnapp.web import views
 from learnapp.web.monitoring import health
 
@@ -175,7 +175,7 @@ FULL = """
 import resource, signal
 from learnapp import create_app
 from learnapp.web.monitoring import health
-from learnapp.db import Base, db
+from learnapp.database.db import Base, db
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 health.recent_problem = lambda engine, second: health.problem(engine)

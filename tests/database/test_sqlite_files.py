@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine, exc
 
-from learnapp import sqlite
-from learnapp.db import brief_write
-from learnapp.outages import throw_away_spoilt_connections, why_unavailable
-from learnapp.sqlite_files import SUFFIXES, is_missing
+from learnapp.database import sqlite
+from learnapp.database.db import brief_write
+from learnapp.database.outages import throw_away_spoilt_connections, why_unavailable
+from learnapp.database.sqlite_files import SUFFIXES, is_missing
 
 
 @pytest.fixture

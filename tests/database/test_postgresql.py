@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import exc
 
-from learnapp import postgresql
-from learnapp.db import brief_write, db, engine_options
-from learnapp.outages import why_unavailable
+from learnapp.database import postgresql
+from learnapp.database.db import brief_write, db, engine_options
+from learnapp.database.outages import why_unavailable
 from learnapp.web.policy import policy
 from tests.apps import close_app, new_app
 from tests.databases import new_database
@@ -158,7 +158,7 @@ def write(engine: sa.Engine, patience: float = 5) -> None:
 
 
 def test_while_a_lock_is_kept_few_wait_for_it(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("learnapp.writers.STANDSTILL_SECONDS", 0.1)
+    monkeypatch.setattr("learnapp.database.writers.STANDSTILL_SECONDS", 0.1)
     with engine.connect() as other:
         other.exec_driver_sql("LOCK TABLE notes")
         waiting = threading.Thread(target=write, args=(engine,))

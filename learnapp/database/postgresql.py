@@ -18,7 +18,7 @@ from psycopg.abc import RV, PQGen
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, event, exc
 
-from learnapp.writers import WriteGate
+from learnapp.database.writers import WriteGate
 
 log = logging.getLogger("learnapp.database")
 

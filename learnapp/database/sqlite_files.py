@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 from sqlalchemy import URL, make_url
 
-from learnapp.outages import FilesChanged
+from learnapp.database.outages import FilesChanged
 
 # The numbers (device, inode) of the database, its log and its shared memory; None for one that was not there.
 Numbers: TypeAlias = tuple[tuple[int, int] | None, ...]

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from learnapp import writers
-from learnapp.writers import FifoLock, WriteGate, WriteTurn
+from learnapp.database import writers
+from learnapp.database.writers import FifoLock, WriteGate, WriteTurn
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine, exc
 
-from learnapp import sqlite
-from learnapp.db import brief_write
+from learnapp.database import sqlite
+from learnapp.database.db import brief_write
 
 
 @pytest.fixture

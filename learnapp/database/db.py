@@ -29,9 +29,9 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
-from learnapp import outages, sqlite
 from learnapp.config import Settings
-from learnapp.sqlite import BUSY_SECONDS
+from learnapp.database import outages, sqlite
+from learnapp.database.sqlite import BUSY_SECONDS
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -185,6 +185,6 @@ def _dialect_module(dialect: str) -> Any:
     """Return our module for a database; PostgreSQL's driver is loaded by those alone who use it."""
     if dialect == "sqlite":
         return sqlite
-    from learnapp import postgresql
+    from learnapp.database import postgresql
 
     return postgresql

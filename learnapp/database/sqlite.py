@@ -17,9 +17,9 @@ from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, event, exc
 
-from learnapp import outages
-from learnapp.sqlite_files import FilesOfConnection, OpenFiles
-from learnapp.writers import FifoLock, WriteTurn
+from learnapp.database import outages
+from learnapp.database.sqlite_files import FilesOfConnection, OpenFiles
+from learnapp.database.writers import FifoLock, WriteTurn
 
 BUSY_SECONDS = 5.0
 POLL_SECONDS = 0.001

@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import exc
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
-from learnapp import sqlite
-from learnapp.db import Base, UtcDateTime, begin_write, brief_write, db, engine_options
+from learnapp.database import sqlite
+from learnapp.database.db import Base, UtcDateTime, begin_write, brief_write, db, engine_options
 
 pytestmark = pytest.mark.both_databases
 

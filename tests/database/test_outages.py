@@ -11,10 +11,10 @@ from flask import Flask
 from sqlalchemy import exc
 from sqlalchemy.orm import Session, scoped_session
 
-from learnapp import sqlite
-from learnapp.db import brief_write, db
-from learnapp.outages import is_owner_gone, throw_away_spoilt_connections, why_unavailable
-from learnapp.sqlite import QueuedConnection
+from learnapp.database import sqlite
+from learnapp.database.db import brief_write, db
+from learnapp.database.outages import is_owner_gone, throw_away_spoilt_connections, why_unavailable
+from learnapp.database.sqlite import QueuedConnection
 from tests.factories.accounts import LoginSessionFactory
 
 pytestmark = pytest.mark.both_databases
