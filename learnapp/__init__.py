@@ -11,20 +11,20 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from learnapp import config
 from learnapp.accounts import guest_views
 from learnapp.accounts import views as accounts_views
 from learnapp.accounts.email import views as email_views
 from learnapp.accounts.own_data import views as own_data_views
 from learnapp.accounts.passwords import views as passwords_views
 from learnapp.authoring import views as authoring_views
+from learnapp.config.secret_file import make_private_folder
+from learnapp.config.settings import Settings, read
 from learnapp.database import db
 from learnapp.learning.attempts import views as attempts_views
 from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
-from learnapp.secret_file import make_private_folder
 from learnapp.web import assets, catalog, errors, headers, hosts, i18n, logs, packing, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import cookies, form_tokens
@@ -46,7 +46,7 @@ FEATURES = (
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the app; lower-case overrides replace settings, upper-case ones Flask's; raises ConfigurationError."""
     changes = dict(overrides or {})
-    settings = config.read(**{name: value for name, value in changes.items() if name.islower()})
+    settings = read(**{name: value for name, value in changes.items() if name.islower()})
     make_private_folder(settings.instance_path)
     app = hosts.HostedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.debug, app.own_hosts = settings.debug, tuple(settings.hosts)
@@ -86,7 +86,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
-def flask_config(settings: config.Settings) -> dict[str, Any]:
+def flask_config(settings: Settings) -> dict[str, Any]:
     """Return Flask's and its extensions' configuration for our settings."""
     return {
         "SETTINGS": settings,

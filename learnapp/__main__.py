@@ -15,9 +15,10 @@ from granian.errors import ConfigurationError as ServerConfigurationError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp import config, secret_file
 from learnapp.authoring.cli import follow_all
-from learnapp.config_rules import advice
+from learnapp.config import secret_file
+from learnapp.config.rules import advice
+from learnapp.config.settings import ROOT, ConfigurationError, Settings, read
 from learnapp.database.db import db
 from learnapp.database.sqlite_files import is_missing
 from learnapp.server.adapter import Adapter, Limits
@@ -35,7 +36,7 @@ MISSING_DATABASE = (
 )
 
 
-def migrate(settings: config.Settings) -> None:
+def migrate(settings: Settings) -> None:
     """Migrate the database if its schema is not current, in a process of its own, as Alembic is large."""
     engine = create_engine(settings.database)
     try:
@@ -45,10 +46,10 @@ def migrate(settings: config.Settings) -> None:
     finally:
         engine.dispose()
     if problem == health.NEWER_SCHEMA:
-        raise config.ConfigurationError(f"{problem}. Start that version, or restore a backup.")
+        raise ConfigurationError(f"{problem}. Start that version, or restore a backup.")
     command = [sys.executable, "-m", "flask", "--app", "learnapp.cli", "db", "upgrade"]
-    if problem and subprocess.run(command, cwd=config.ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
-        raise config.ConfigurationError(f"{problem}, and migrating it failed")
+    if problem and subprocess.run(command, cwd=ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
+        raise ConfigurationError(f"{problem}, and migrating it failed")
 
 
 def follow_renames(app: Flask) -> None:
@@ -77,7 +78,7 @@ def reload_content(app: Flask) -> None:
         log.warning("%d lessons read again.", len(content.get().lessons))
 
 
-def serve(settings: config.Settings) -> None:
+def serve(settings: Settings) -> None:
     """Answer requests until the process is told to stop; requests under way are finished first."""
     # The processes are forked from this one: what is imported here, code and content, is the same in all of
     # them, as long as the server runs, and is read once.
@@ -108,7 +109,7 @@ def require_free(host: str, port: int) -> None:
                 problem = f"port {port} is in use. Choose another: make run PORT={port + 1}"
             else:
                 problem = f"{host}, port {port}: {error.strerror}"
-            raise config.ConfigurationError(problem) from None
+            raise ConfigurationError(problem) from None
 
 
 def main() -> int:
@@ -118,16 +119,16 @@ def main() -> int:
     raise_limits()
     give_memory_back()
     try:
-        instance = (config.ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve()
+        instance = (ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve()
         was_used = bool(secret_file.read_secrets(instance))
         secret_file.write_secret(instance)
-        settings = config.read()
+        settings = read()
         if was_used and is_missing(settings.database):
             click.echo(MISSING_DATABASE.format(settings.database), err=True)
         require_free(settings.host.strip("[]"), settings.port)
         migrate(settings)
         serve(settings)
-    except (config.ConfigurationError, ServerConfigurationError, OSError) as error:
+    except (ConfigurationError, ServerConfigurationError, OSError) as error:
         click.echo(f"Learnapp does not start: {error}", err=True)
         return 1
     return 0

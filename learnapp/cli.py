@@ -16,9 +16,9 @@ from flask_migrate import Migrate
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import learnapp
-from learnapp import config
 from learnapp.accounts import cli as accounts_cli
 from learnapp.authoring import cli as authoring_cli
+from learnapp.config.settings import ROOT, SECRETS, ConfigurationError, Settings, current_settings, has_secret, variable
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
 from learnapp.operating import cli as operating_cli
@@ -31,8 +31,8 @@ def create_app() -> Flask:
     """Build the app with its commands; it starts while secret and schema are missing, to have them made."""
     sys.excepthook = _end_with_a_sentence
     try:
-        app = learnapp.create_app(None if config.has_secret() else {"secret_key": secrets.token_urlsafe(48)})
-    except (config.ConfigurationError, OSError) as error:
+        app = learnapp.create_app(None if has_secret() else {"secret_key": secrets.token_urlsafe(48)})
+    except (ConfigurationError, OSError) as error:
         raise click.ClickException(str(error)) from error
     init_app(app)
     return app
@@ -51,7 +51,7 @@ def _end_with_a_sentence(kind: type[BaseException], error: BaseException, trace:
 
 def init_app(app: Flask) -> None:
     """Add the commands of every feature, and `flask db`."""
-    Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     for command in (settings, routes_policy, assets):
         app.cli.add_command(command)
     accounts_cli.init_app(app)
@@ -67,23 +67,23 @@ def settings(markdown: bool) -> None:
     if markdown:
         click.echo(markdown_table())
         return
-    now = config.current_settings()
-    for setting in fields(config.Settings):
+    now = current_settings()
+    for setting in fields(Settings):
         value = getattr(now, setting.name)
-        if setting.name in config.SECRETS and value:
+        if setting.name in SECRETS and value:
             value = "(set)"
-        click.echo(f"{config.variable(setting)}={value}")
+        click.echo(f"{variable(setting)}={value}")
         click.echo(f"    {setting.metadata['meaning']} [{setting.metadata['unit']}]")
 
 
 def markdown_table() -> str:
     """Return the table of settings with their defaults."""
     lines = ["| variable | default | unit | meaning |", "|---|---|---|---|"]
-    for setting in fields(config.Settings):
+    for setting in fields(Settings):
         default = str(int(setting.default) if isinstance(setting.default, bool) else setting.default)
         cell = f"`{default}`" if default else "empty"
         unit, meaning = (str(setting.metadata[key]).replace("|", "\\|") for key in ("unit", "meaning"))
-        lines.append(f"| `{config.variable(setting)}` | {cell} | {unit} | {meaning} |")
+        lines.append(f"| `{variable(setting)}` | {cell} | {unit} | {meaning} |")
     return "\n".join(lines)
 
 
@@ -104,5 +104,5 @@ def routes_policy(as_json: bool) -> None:
 @assets.command("build")
 def build() -> None:
     """Have styles, scripts, fonts and pictures in the instance folder, compressed, below their hash."""
-    target = config.current_settings().instance_path / "static"
+    target = current_settings().instance_path / "static"
     click.echo(f"{len(current_app.extensions['assets'])} files in {target}")  # built as the app was loaded

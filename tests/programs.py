@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["learnapp.cli", "learnapp.__main__", "flask.cli", "psycopg", "alembic"])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from flask import Flask
 from ruamel.yaml import YAML
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))
 GUIDES = {

@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 
 from learnapp.cli import markdown_table
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.web.assets import stylesheet
 
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))

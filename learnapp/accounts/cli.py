@@ -20,7 +20,7 @@ from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.submissions import purge_submissions
-from learnapp.config import Settings, current_settings
+from learnapp.config.settings import Settings, current_settings
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
 from learnapp.database.sqlite import scrub

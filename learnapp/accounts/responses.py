@@ -27,7 +27,7 @@ from learnapp.accounts.limits.throttle import Throttle
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.submissions import Outcome, SentForm
-from learnapp.config import current_settings
+from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.web import clock
 from learnapp.web.addresses import same_site_path

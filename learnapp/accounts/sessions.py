@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, or_, select
 
 from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.models import LoginSession, User
-from learnapp.config import Settings
+from learnapp.config.settings import Settings
 from learnapp.database.db import AnySession, begin_write, execute
 from learnapp.web.login import GUEST, LEARNER, STAFF
 

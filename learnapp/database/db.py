@@ -29,7 +29,7 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
-from learnapp.config import Settings
+from learnapp.config.settings import Settings
 from learnapp.database import outages, sqlite
 from learnapp.database.sqlite import BUSY_SECONDS
 

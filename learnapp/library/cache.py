@@ -7,7 +7,7 @@ from functools import cached_property
 from flask import Flask, current_app, get_template_attribute
 from flask_babel import get_locale
 
-from learnapp.config import ConfigurationError
+from learnapp.config.settings import ConfigurationError
 from learnapp.content.ages import age_of, catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.learning.access import current_band

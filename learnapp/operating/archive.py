@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 
 FORMAT = 1
 MANIFEST = "manifest.json"

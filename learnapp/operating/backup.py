@@ -9,13 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from learnapp.instance_lock import is_running
+from learnapp.config.instance_lock import is_running
+from learnapp.config.secret_file import sync_folder
 from learnapp.operating.archive import DamagedArchive, Manifest, describe, pack, project_version, unpack
 from learnapp.operating.errors import BackupFailed
 from learnapp.operating.postgres_store import PostgresStore
 from learnapp.operating.sqlite_store import SqliteStore
 from learnapp.operating.stores import Store
-from learnapp.secret_file import sync_folder
 
 WORKSHOP = ".learnapp-backup-"
 KEYS = "*_key"  # the secret, and whatever else of this kind an instance folder may hold

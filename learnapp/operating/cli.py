@@ -10,8 +10,8 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp import secret_file
-from learnapp.config import Settings, current_settings
+from learnapp.config import secret_file
+from learnapp.config.settings import Settings, current_settings
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
 from learnapp.operating.archive import Manifest

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from learnapp.instance_lock import InstanceInUse, hold_alone
+from learnapp.config.instance_lock import InstanceInUse, hold_alone
+from learnapp.config.secret_file import NAME, read_secrets, replace_secrets
 from learnapp.operating.archive import DamagedArchive, Manifest, unpack
 from learnapp.operating.errors import RestoreRefused
 from learnapp.operating.stores import Store
-from learnapp.secret_file import NAME, read_secrets, replace_secrets
 from learnapp.web.monitoring.health import known_revisions, newest_revision
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, NullPool, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from learnapp.config.secret_file import sync_folder
 from learnapp.operating.archive import DamagedArchive
 from learnapp.operating.errors import BackupFailed, RestoreRefused
 from learnapp.operating.stores import count_rows, revision
-from learnapp.secret_file import sync_folder
 
 PATIENCE = 10.0
 LOGS = ("-wal", "-shm", "-journal")

@@ -13,7 +13,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server import mp
 
-from learnapp.config import Settings
+from learnapp.config.settings import Settings
 from learnapp.server.adapter import Adapter
 
 log = logging.getLogger(__name__)

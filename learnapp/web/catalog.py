@@ -6,7 +6,7 @@ from time import monotonic
 
 from flask import Flask, current_app
 
-from learnapp.config import ConfigurationError
+from learnapp.config.settings import ConfigurationError
 from learnapp.content.catalog import Catalog
 from learnapp.content.facts import Source
 from learnapp.content.loader import load

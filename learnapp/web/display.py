@@ -9,8 +9,8 @@ from flask import Response, g, has_request_context
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from learnapp.config import current_settings
-from learnapp.config_values import TIME_ZONES
+from learnapp.config.settings import current_settings
+from learnapp.config.values import TIME_ZONES
 from learnapp.web.browser import cookies
 
 COOKIE = "display"

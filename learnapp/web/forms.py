@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from learnapp.config import current_settings
+from learnapp.config.settings import current_settings
 from learnapp.web.display import CONTRASTS, TEXT_SIZES, THEMES, Display
 from learnapp.web.i18n import parse_locale
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from learnapp.config import Settings
+from learnapp.config.settings import Settings
 from learnapp.web.browser.cookies import held_tokens
 
 CSP = (

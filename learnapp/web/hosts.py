@@ -13,7 +13,7 @@ from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.routing import MapAdapter
 
-from learnapp.config import Settings
+from learnapp.config.settings import Settings
 from learnapp.web import headers, logs
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from flask_babel import Babel, format_date, format_decimal, get_locale, get_tran
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp.config import ROOT, current_settings
-from learnapp.config_values import TIME_ZONES
+from learnapp.config.settings import ROOT, current_settings
+from learnapp.config.values import TIME_ZONES
 from learnapp.web import clock, display
 
 HOURS_FROM = 90

@@ -18,7 +18,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 log = logging.getLogger("learnapp")

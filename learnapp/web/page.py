@@ -17,11 +17,11 @@ from flask_login import current_user
 from jinja2 import FileSystemBytecodeCache
 from markupsafe import Markup, escape
 
-from learnapp.config import current_settings
+from learnapp.config.derived_keys import keyed_digest
+from learnapp.config.settings import current_settings
 from learnapp.content.facts import Source
 from learnapp.content.load.markdown import keep_names_on_one_line
 from learnapp.content.problems import Problem
-from learnapp.derived_keys import keyed_digest
 from learnapp.web import forms, i18n
 from learnapp.web.browser.form_tokens import form_token
 from learnapp.web.display import Display, current_display

@@ -5,7 +5,7 @@ from time import monotonic
 from flask import Blueprint, current_app, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from learnapp.config import current_settings
+from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.web.monitoring import health
 from learnapp.web.monitoring.access import is_operator

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession
 from learnapp.accounts.sessions import is_alive, needs_touch
-from learnapp.config import Settings
+from learnapp.config.settings import Settings
 from learnapp.database.db import db
 from tests.actors.people import People
 

@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from learnapp.accounts.models import User
+from learnapp.config.derived_keys import derived_key
 from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import db
-from learnapp.derived_keys import derived_key
 from learnapp.learning.review.pages import SHUFFLE, shown_version
 from learnapp.learning.review.queue import DueCard, review_queue
 from learnapp.learning.review.service import card_item

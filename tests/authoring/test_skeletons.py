@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from learnapp.authoring.skeletons import CannotWrite, write_lesson, write_quiz
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.loader import load
 from tests.courses.island import LAMP_QUIZ, Island
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from learnapp.__main__ import THREADS
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from tests.bench.catalog import loading
 from tests.bench.load import Page, Result, Save, run
 from tests.bench.people import complete_first_lesson, cookies, learn_a_little, second_page, sign_up, user_id

@@ -14,7 +14,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.server.workers import raise_limits
 from tests.bench.learners import Crowd
 from tests.bench.start import cpu_seconds, memory

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.loader import load
 
 TIMES = 5

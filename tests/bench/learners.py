@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from urllib.parse import urlencode
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.quiz.types.multiple import Multiple
 from tests.faults.browser import TOKEN
 from tests.faults.learner import first_lesson, single_item

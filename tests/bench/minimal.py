@@ -16,8 +16,8 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from learnapp import config
 from learnapp.accounts.models import User
+from learnapp.config.settings import read
 from learnapp.database import db
 
 LINES_A_PART = 8
@@ -50,7 +50,7 @@ def parts(count: int) -> tuple[Part, ...]:
 
 
 TEXT = "margin " * 29
-settings = config.read()
+settings = read()
 app = Flask(__name__)
 app.config.update(
     SECRET_KEY=settings.secret,

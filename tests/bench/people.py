@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from learnapp.accounts.models import User
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.learning.models import Progress
 from tests.faults.browser import Browser
 from tests.faults.learner import first_lesson, lessons

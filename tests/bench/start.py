@@ -6,7 +6,7 @@ import statistics
 import time
 from pathlib import Path
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from tests.faults.browser import Browser
 from tests.faults.serving import Server, environment, free_port
 from tests.programs import Program

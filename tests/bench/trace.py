@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.database.db import db
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import AttemptItem

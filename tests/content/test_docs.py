@@ -6,7 +6,7 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.load.marks import LEFTOVERS
 from learnapp.content.load.schemas import MODELS
 

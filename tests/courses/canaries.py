@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.blocks import Card
 from learnapp.content.catalog import Lesson
 from learnapp.content.loader import load

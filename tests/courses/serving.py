@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.facts import Source
 from learnapp.web.catalog import CatalogHolder

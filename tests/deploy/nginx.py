@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from tests.faults.serving import free_port
 
 SHIPPED = ROOT / "deploy" / "nginx"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from learnapp.config import ROOT, Settings, read, variable
+from learnapp.config.settings import ROOT, Settings, read, variable
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from tests.apps import share_made
 from tests.courses.island import FILES
 from tests.faults.browser import Browser

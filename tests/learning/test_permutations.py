@@ -14,8 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+from learnapp.config.derived_keys import derived_key
 from learnapp.content.ages import FULL_ACCESS
-from learnapp.derived_keys import derived_key
 from learnapp.learning.attempts.answer import Submission
 from learnapp.learning.attempts.values import AttemptItem, PresentedItem
 from learnapp.learning.lessons.pretest import pretest_items

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from tests.accounts.conftest import fresh

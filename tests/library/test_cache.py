@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from flask import Flask
 
-from learnapp.config import ConfigurationError
+from learnapp.config.settings import ConfigurationError
 from learnapp.content.ages import YOUNGEST, band_access, catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.library.cache import LibraryCache, current_library, init_app

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.ages import catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load

@@ -12,9 +12,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import NullPool
 
+from learnapp.config.secret_file import write_secret
 from learnapp.operating.backup import store_of
 from learnapp.operating.stores import Store
-from learnapp.secret_file import write_secret
 from learnapp.web.monitoring.health import newest_revision
 from tests.databases import KINDS, new_database
 

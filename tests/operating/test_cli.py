@@ -11,8 +11,8 @@ from click.testing import Result
 from flask import Flask
 
 from learnapp.accounts.models import User
+from learnapp.config.secret_file import read_secrets, write_secret
 from learnapp.database.db import Base, db
-from learnapp.secret_file import read_secrets, write_secret
 from learnapp.web.monitoring.health import newest_revision
 from tests.actors.people import PASSWORD
 

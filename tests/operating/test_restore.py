@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from learnapp.instance_lock import hold_alone
+from learnapp.config.instance_lock import hold_alone
+from learnapp.config.secret_file import read_secrets, rotate_secret
 from learnapp.operating.backup import make_backup
 from learnapp.operating.errors import RestoreRefused
 from learnapp.operating.restore import restore
-from learnapp.secret_file import read_secrets, rotate_secret
 from tests.operating.conftest import BOTH_KINDS, NOW, Install, Installation
 
 ASIDE = "before-20261126T120000"

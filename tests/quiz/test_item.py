@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.quiz.item import BaseItem, Item, ItemResponse
 from learnapp.quiz.types import ITEM_TYPES
 from learnapp.quiz.types.categorise import Categorise

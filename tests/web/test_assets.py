@@ -143,7 +143,7 @@ def test_a_file_has_only_its_address_with_the_hash(client: FlaskClient) -> None:
     assert client.get("/static/css/look.css").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["../__init__.py", "..%2f__init__.py", "css/../../config.py", "/etc/passwd"])
+@pytest.mark.parametrize("path", ["../__init__.py", "..%2f__init__.py", "css/../../cli.py", "/etc/passwd"])
 def test_nothing_beside_the_static_files_can_be_had(client: FlaskClient, path: str) -> None:
     assert client.get(f"/static/{path}").status_code == 404
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from learnapp.config import ConfigurationError
+from learnapp.config.settings import ConfigurationError
 from learnapp.web import catalog
 from learnapp.web.catalog import CatalogHolder
 

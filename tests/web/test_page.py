@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import Domain
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from tests.pages import PageOpener
 
 MARKED = "⟦", "⟧"

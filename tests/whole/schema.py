@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Connection
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.database.db import db
 from tests.apps import close_app, new_app
 

@@ -9,7 +9,7 @@ import re
 import secrets
 
 from learnapp.accounts.limits.throttle import throttle_key
-from learnapp.derived_keys import keyed_digest
+from learnapp.config.derived_keys import keyed_digest
 
 ACCOUNTS = 8  # that one browser is known for: the newest
 COOKIE = re.compile(r"[0-9a-f]{16}(\.[0-9a-f]{32}){1,8}")

@@ -19,8 +19,8 @@ from sqlalchemy import delete
 from learnapp.accounts.errors import TooManyTries
 from learnapp.accounts.limits.counters import Counter, Tries
 from learnapp.accounts.models import CountedTry
+from learnapp.config.derived_keys import keyed_digest
 from learnapp.database.db import AnySession, begin_write, execute, table_of
-from learnapp.derived_keys import keyed_digest
 
 log = logging.getLogger(__name__)
 

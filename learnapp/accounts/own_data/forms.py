@@ -8,8 +8,8 @@ from wtforms import PasswordField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts.passwords.forms import ThrottledForm
-from learnapp.config import current_settings
-from learnapp.config_values import TIME_ZONES
+from learnapp.config.settings import current_settings
+from learnapp.config.values import TIME_ZONES
 from learnapp.web.forms import DisplayForm, choices_of
 
 PLACE = re.compile("(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/(.+)")

@@ -23,7 +23,7 @@ from learnapp.accounts.responses import (
 )
 from learnapp.accounts.service import delete_account, save_settings
 from learnapp.accounts.submissions import Outcome
-from learnapp.config import current_settings
+from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.database.sqlite import scrub
 from learnapp.web import clock

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from learnapp.accounts.errors import TooManyTries
 from learnapp.accounts.limits.throttle import RECEIVED, Throttle, throttle_key
-from learnapp.config import Settings
+from learnapp.config.settings import Settings
 
 log = logging.getLogger(__name__)
 

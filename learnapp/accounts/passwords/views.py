@@ -29,7 +29,7 @@ from learnapp.accounts.responses import (
     reset_address,
 )
 from learnapp.accounts.submissions import Outcome
-from learnapp.config import current_settings
+from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.web import clock
 from learnapp.web.policy import policy

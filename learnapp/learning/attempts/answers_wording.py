@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from learnapp.accounts.own_data.rows import Rows
+from learnapp.config.derived_keys import keyed_digest
 from learnapp.database.db import AnySession
-from learnapp.derived_keys import keyed_digest
 from learnapp.learning.access import age_access_of
 from learnapp.learning.attempts.question import build_question, plain
 from learnapp.learning.attempts.store import quiz_of_revision

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from flask import current_app, render_template, session
 from markupsafe import Markup
 
-from learnapp.config import current_settings
+from learnapp.config.settings import current_settings
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import BodySection, Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson

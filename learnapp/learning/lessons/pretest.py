@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Literal
 
+from learnapp.config.derived_keys import seed_from
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
-from learnapp.derived_keys import seed_from
 from learnapp.learning.attempts.values import FULL_MARKS, PresentedItem
 from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.quiz.behaviours import ItemState

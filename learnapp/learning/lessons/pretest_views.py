@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
+from learnapp.config.derived_keys import derived_key, keyed_digest
 from learnapp.content.catalog import Module
 from learnapp.database.db import db
-from learnapp.derived_keys import derived_key, keyed_digest
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.forms import Fields
 from learnapp.learning.attempts.question import build_question

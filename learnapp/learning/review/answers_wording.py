@@ -1,8 +1,8 @@
 """Review answers in words, for the person who gave them: cards and reviews as they may be handed over."""
 
 from learnapp.accounts.own_data.rows import Rows
+from learnapp.config.derived_keys import derived_key
 from learnapp.database.db import AnySession
-from learnapp.derived_keys import derived_key
 from learnapp.learning.access import age_access_of
 from learnapp.learning.attempts.answers_wording import answer_in_words, as_shown, lesson_title, revision_digest
 from learnapp.learning.review.pages import SHUFFLE

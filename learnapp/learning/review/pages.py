@@ -9,8 +9,8 @@ from flask_login import current_user
 from wtforms import DateField
 from wtforms.validators import InputRequired, ValidationError
 
+from learnapp.config.derived_keys import derived_key, keyed_digest
 from learnapp.database.db import db
-from learnapp.derived_keys import derived_key, keyed_digest
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.feedback import build_feedback
 from learnapp.learning.attempts.question import Question, build_question

@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Row, Select, SQLColumnExpression, case, select
 
+from learnapp.config.derived_keys import seed_from
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import AnySession, table_of
-from learnapp.derived_keys import seed_from
 from learnapp.learning.attempts.store import LARGEST_ID
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.errors import CardNotFound

@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.own_data.readable import register_reader
+from learnapp.config.derived_keys import derived_key
 from learnapp.database.db import AnySession, db
-from learnapp.derived_keys import derived_key
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import forms
 from learnapp.learning.attempts.question import build_question

@@ -4,8 +4,8 @@ from hmac import compare_digest
 
 from flask import request
 
-from learnapp.config import current_settings
-from learnapp.config_values import is_loopback
+from learnapp.config.settings import current_settings
+from learnapp.config.values import is_loopback
 
 # Any of these says that the request came through a proxy, so that the nearest address is not the client's.
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from learnapp import instance_lock
-from learnapp.config import ROOT, ConfigurationError
+from learnapp.config import instance_lock
+from learnapp.config.settings import ROOT, ConfigurationError
 from learnapp.database import db, outages
 from learnapp.web import logs
 from learnapp.web.catalog import current_catalog

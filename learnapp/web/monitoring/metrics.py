@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request
 from sqlalchemy import Engine, event
 
-from learnapp.config import current_settings
+from learnapp.config.instance_lock import is_running
+from learnapp.config.settings import current_settings
 from learnapp.database import sqlite
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
-from learnapp.instance_lock import is_running
 from learnapp.web.monitoring import health
 
 if TYPE_CHECKING:

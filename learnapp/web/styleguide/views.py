@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from learnapp.config import current_settings
+from learnapp.config.settings import current_settings
 from learnapp.content.blocks import figures_in
 from learnapp.content.catalog import Catalog
 from learnapp.content.figures import Figure

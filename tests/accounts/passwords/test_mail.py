@@ -14,7 +14,7 @@ import pytest
 
 from learnapp.accounts.passwords import mail
 from learnapp.accounts.passwords.mail import erase_outbox, purge_outbox, send_mail
-from learnapp.config import Settings
+from learnapp.config.settings import Settings
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

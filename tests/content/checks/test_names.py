@@ -2,7 +2,7 @@
 
 import re
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.loader import load
 from tests.courses.island import LAMP_QUIZ, WRECK_QUIZ, Island
 

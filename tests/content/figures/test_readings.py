@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.figures.readings import Reading, readings
 from learnapp.content.load.files import Folder

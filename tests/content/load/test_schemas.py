@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.load.schemas import MODELS, schemas, write_schemas
 from learnapp.quiz.types import ITEM_TYPES
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.blocks import places_in
 from learnapp.content.facts import Fact
 from learnapp.content.load.drafts import CourseDraft

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.catalog import Lesson
 from learnapp.web.catalog import CatalogHolder
 

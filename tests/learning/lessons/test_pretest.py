@@ -9,13 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from learnapp.config import ROOT
+from learnapp.config.derived_keys import derived_key
+from learnapp.config.settings import ROOT
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.content.vocabulary import Ages
 from learnapp.database.db import db
-from learnapp.derived_keys import derived_key
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.lessons.pretest import LEAST, MOST, advise, choose_items, pretest_items
 from learnapp.learning.lessons.pretest_answers import keep_answers, known_answers

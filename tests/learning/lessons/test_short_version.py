@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from markupsafe import Markup
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.blocks import Block, Card, Paragraphs, groups_in
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.loader import load

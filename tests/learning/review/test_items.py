@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.content.catalog import Catalog
 from learnapp.content.loader import load
 from learnapp.learning.review.items import cited, reviewable

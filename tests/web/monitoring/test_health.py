@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from learnapp.config import ROOT
+from learnapp.config.settings import ROOT
 from learnapp.database.db import db
 from learnapp.web import views
 from learnapp.web.monitoring import health

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from learnapp.derived_keys import derived_key, keyed_digest, seed_from
+from learnapp.config.derived_keys import derived_key, keyed_digest, seed_from
 
 
 def app_with(secret: str) -> Flask:

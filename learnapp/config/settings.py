@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import current_app
 
-from learnapp import config_rules, config_values
-from learnapp.config_derived import ROOT as ROOT
-from learnapp.config_derived import DerivedSettings
-from learnapp.config_values import INSECURE_SECRET
+from learnapp.config.derived import ROOT as ROOT
+from learnapp.config.derived import DerivedSettings
+from learnapp.config.rules import problems
+from learnapp.config.values import INSECURE_SECRET, problems_of_one, unknown_names
 
 USUAL_VARIABLES = {"database_url", "redis_url", "host", "port", "workers"}  # no prefix: other programs set them, too
 SECRETS = {"secret_key", "secret_key_fallbacks", "database_url", "redis_url", "mail_url", "metrics"}  # never shown
@@ -154,13 +154,13 @@ def variable(spec: Field[Any]) -> str:
 
 def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     """Return the settings; raises ConfigurationError, with a sentence, for those that must not be served with."""
-    for problem in config_values.unknown_names(environ, [variable(spec) for spec in fields(Settings)]):
+    for problem in unknown_names(environ, [variable(spec) for spec in fields(Settings)]):
         raise ConfigurationError(problem)
     settings = replace(_from_environment(environ), **overrides)
     for spec in fields(Settings):
-        for problem in config_values.problems_of_one(variable(spec), getattr(settings, spec.name), spec.metadata):
+        for problem in problems_of_one(variable(spec), getattr(settings, spec.name), spec.metadata):
             raise ConfigurationError(problem)
-    for problem in config_rules.problems(settings):
+    for problem in problems(settings):
         raise ConfigurationError(problem)
     return settings
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from learnapp.config import ConfigurationError, read
-from learnapp.config_rules import advice
-from learnapp.config_values import INSECURE_SECRET
+from learnapp.config.rules import advice
+from learnapp.config.settings import ConfigurationError, read
+from learnapp.config.values import INSECURE_SECRET
 
 SECRET = {"LEARNAPP_SECRET_KEY": "x" * 32}
 SITE = {"LEARNAPP_PUBLIC_URL": "https://learn.example"}

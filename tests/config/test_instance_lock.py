@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from learnapp.instance_lock import InstanceInUse, hold_alone, share
+from learnapp.config.instance_lock import InstanceInUse, hold_alone, share
 from tests.programs import FORKED
 
 

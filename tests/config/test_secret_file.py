@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from learnapp.config import ConfigurationError, read
-from learnapp.secret_file import read_secrets, replace_secrets, rotate_secret, write_secret
+from learnapp.config.secret_file import read_secrets, replace_secrets, rotate_secret, write_secret
+from learnapp.config.settings import ConfigurationError, read
 
 
 def test_a_written_secret_is_read_and_only_its_owner_s(tmp_path: Path) -> None:

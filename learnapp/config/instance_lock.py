@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 
-from learnapp.secret_file import make_private_folder
+from learnapp.config.secret_file import make_private_folder
 
 try:
     import fcntl

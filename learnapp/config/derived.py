@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
-from learnapp import config_values
-from learnapp.config_values import INSECURE_SECRET, LOOPBACK
-from learnapp.secret_file import read_secrets
+from learnapp.config.secret_file import read_secrets
+from learnapp.config.values import INSECURE_SECRET, LOOPBACK, database_address, parts
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class DerivedSettings:
@@ -63,7 +62,7 @@ class DerivedSettings:
         """Return the database's address with the driver that we use; a file's path is absolute, whatever its signs."""
         if not self.database_url:
             return URL.create("sqlite", database=str(self.instance_path / "learnapp.sqlite3"))
-        return config_values.database_address(self.database_url, self.instance_path)
+        return database_address(self.database_url, self.instance_path)
 
     @property
     def address(self) -> str:
@@ -96,18 +95,18 @@ class DerivedSettings:
     @property
     def hosts(self) -> list[str]:
         """Return every host name that requests may carry; IPv6 addresses in brackets."""
-        names = [urlsplit(self.address).hostname or "", *LOOPBACK, *config_values.parts(self.trusted_hosts, ",")]
+        names = [urlsplit(self.address).hostname or "", *LOOPBACK, *parts(self.trusted_hosts, ",")]
         return list(dict.fromkeys(f"[{name}]" if ":" in name.strip("[") else name for name in names))
 
     @property
     def language_codes(self) -> list[str]:
         """Return the codes of the languages on offer, the default one first."""
-        return config_values.parts(self.languages, ",")
+        return parts(self.languages, ",")
 
     @property
     def help(self) -> list[tuple[str, str]]:
         """Return (label, address) of the people and lines to turn to."""
-        pairs = [link.partition("|") for link in config_values.parts(self.help_links, ";")]
+        pairs = [link.partition("|") for link in parts(self.help_links, ";")]
         return [(label.strip(), address.strip()) for label, _bar, address in pairs]
 
     @property

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from sqlalchemy.exc import ArgumentError
 
-from learnapp.config_values import (
+from learnapp.config.secret_file import is_open_to_others
+from learnapp.config.values import (
     INSECURE_SECRET,
     TIME_ZONES,
     can_be_reached,
@@ -20,10 +21,9 @@ from learnapp.config_values import (
     parts,
     split_address,
 )
-from learnapp.secret_file import is_open_to_others
 
 if TYPE_CHECKING:
-    from learnapp.config import Settings
+    from learnapp.config.settings import Settings
 
 SHORTEST_SECRET = 32
 PREFIX = re.compile(r"(/(?!\.\.?(/|$))[\w.~-]+)*/?", re.ASCII)

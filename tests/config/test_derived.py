@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from learnapp import config
-from learnapp.config import read
-from learnapp.secret_file import replace_secrets
+from learnapp.config.secret_file import replace_secrets
+from learnapp.config.settings import ROOT, read
 
 SECRET = {"LEARNAPP_SECRET_KEY": "x" * 32}
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
@@ -92,5 +91,5 @@ def test_there_is_a_process_for_each_core_unless_a_number_is_set() -> None:
 
 
 def test_paths_are_taken_from_the_project() -> None:
-    assert read(SECRET).instance_path == config.ROOT / "instance"
+    assert read(SECRET).instance_path == ROOT / "instance"
     assert read({**SECRET, "LEARNAPP_INSTANCE": "/srv/learnapp"}).instance_path == Path("/srv/learnapp")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from learnapp import config, secret_file
-from learnapp.config import ConfigurationError, Settings, read, variable
+from learnapp.config import secret_file
+from learnapp.config.settings import ConfigurationError, Settings, has_secret, read, variable
 
 SECRET = {"LEARNAPP_SECRET_KEY": "x" * 32}
 NUMBERS = [one for one in fields(Settings) if "least" in one.metadata]
@@ -103,7 +103,7 @@ def test_defaults_contradict_nothing() -> None:
 
 def test_it_is_known_whether_there_is_a_secret(tmp_path: Path) -> None:
     environ = {"LEARNAPP_INSTANCE": str(tmp_path)}
-    assert not config.has_secret(environ)
-    assert config.has_secret({**environ, **SECRET})
+    assert not has_secret(environ)
+    assert has_secret({**environ, **SECRET})
     secret_file.write_secret(tmp_path)
-    assert config.has_secret(environ)
+    assert has_secret(environ)

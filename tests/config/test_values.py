@@ -2,7 +2,7 @@
 
 import pytest
 
-from learnapp.config_values import is_loopback
+from learnapp.config.values import is_loopback
 
 
 @pytest.mark.parametrize(
