@@ -18,7 +18,7 @@ from learnapp.accounts.own_data import views as own_data_views
 from learnapp.accounts.passwords import views as passwords_views
 from learnapp.authoring import views as authoring_views
 from learnapp.config.secret_file import make_private_folder
-from learnapp.config.settings import Settings, read
+from learnapp.config.settings import Settings, read_settings
 from learnapp.database import db
 from learnapp.learning.attempts import views as attempts_views
 from learnapp.learning.lessons import pretest_views
@@ -46,7 +46,7 @@ FEATURES = (
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the app; lower-case overrides replace settings, upper-case ones Flask's; raises ConfigurationError."""
     changes = dict(overrides or {})
-    settings = read(**{name: value for name, value in changes.items() if name.islower()})
+    settings = read_settings(**{name: value for name, value in changes.items() if name.islower()})
     make_private_folder(settings.instance_path)
     app = hosts.HostedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.debug, app.own_hosts = settings.debug, tuple(settings.hosts)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from learnapp.authoring.cli import follow_all
 from learnapp.config import secret_file
 from learnapp.config.rules import advice
-from learnapp.config.settings import ROOT, ConfigurationError, Settings, read
+from learnapp.config.settings import ROOT, ConfigurationError, Settings, read_settings
 from learnapp.database.db import db
 from learnapp.database.sqlite_files import is_missing
 from learnapp.server.adapter import Adapter, Limits
@@ -122,7 +122,7 @@ def main() -> int:
         instance = (ROOT / os.environ.get("LEARNAPP_INSTANCE", "instance")).resolve()
         was_used = bool(secret_file.read_secrets(instance))
         secret_file.write_secret(instance)
-        settings = read()
+        settings = read_settings()
         if was_used and is_missing(settings.database):
             click.echo(MISSING_DATABASE.format(settings.database), err=True)
         require_free(settings.host.strip("[]"), settings.port)

@@ -152,7 +152,7 @@ def variable(spec: Field[Any]) -> str:
     return spec.name.upper() if spec.name in USUAL_VARIABLES else f"LEARNAPP_{spec.name.upper()}"
 
 
-def read(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
+def read_settings(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     """Return the settings; raises ConfigurationError, with a sentence, for those that must not be served with."""
     for problem in unknown_names(environ, [variable(spec) for spec in fields(Settings)]):
         raise ConfigurationError(problem)

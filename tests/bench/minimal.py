@@ -17,7 +17,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from learnapp.accounts.models import User
-from learnapp.config.settings import read
+from learnapp.config.settings import read_settings
 from learnapp.database import db
 
 LINES_A_PART = 8
@@ -50,7 +50,7 @@ def parts(count: int) -> tuple[Part, ...]:
 
 
 TEXT = "margin " * 29
-settings = read()
+settings = read_settings()
 app = Flask(__name__)
 app.config.update(
     SECRET_KEY=settings.secret,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from learnapp.config.rules import advice
-from learnapp.config.settings import ConfigurationError, read
+from learnapp.config.settings import ConfigurationError, read_settings
 from learnapp.config.values import INSECURE_SECRET
 
 SECRET = {"LEARNAPP_SECRET_KEY": "x" * 32}
@@ -132,23 +132,23 @@ def test_what_is_unsafe_cannot_work_or_contradicts_is_refused_in_words(
     environ: dict[str, str], words: str, tmp_path: Path
 ) -> None:
     with pytest.raises(ConfigurationError, match=words):
-        read({"LEARNAPP_INSTANCE": str(tmp_path), **environ})
+        read_settings({"LEARNAPP_INSTANCE": str(tmp_path), **environ})
 
 
 @pytest.mark.parametrize("environ", ALLOWED)
 def test_what_can_work_is_allowed(environ: dict[str, str]) -> None:
-    read({**SECRET, **environ})
+    read_settings({**SECRET, **environ})
 
 
 def test_in_debug_a_secret_is_not_needed(tmp_path: Path) -> None:
     environ = {"LEARNAPP_INSTANCE": str(tmp_path), "LEARNAPP_ENVIRONMENT": "development", "LEARNAPP_DEBUG": "1"}
-    assert read(environ).secret == INSECURE_SECRET
+    assert read_settings(environ).secret == INSECURE_SECRET
 
 
 def test_what_is_hardly_meant_is_said_at_the_start() -> None:
     public = {**SECRET, "LEARNAPP_PUBLIC_URL": "https://learn.example"}
-    said = " ".join(advice(read(public)))
+    said = " ".join(advice(read_settings(public)))
     assert all(name in said for name in ("LEARNAPP_HELP_LINKS", "LEARNAPP_PROXY_HOPS", "LEARNAPP_MAIL_URL"))
     mail = {"LEARNAPP_MAIL_URL": "smtp://mail.example", "LEARNAPP_MAIL_FROM": "a@learn.example"}
     whole = {**public, **mail, "LEARNAPP_PROXY_HOPS": "1", "LEARNAPP_HELP_LINKS": "Talk | tel:+123"}
-    assert list(advice(read(whole))) == []
+    assert list(advice(read_settings(whole))) == []

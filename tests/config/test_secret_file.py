@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from learnapp.config.secret_file import read_secrets, replace_secrets, rotate_secret, write_secret
-from learnapp.config.settings import ConfigurationError, read
+from learnapp.config.settings import ConfigurationError, read_settings
 
 
 def test_a_written_secret_is_read_and_only_its_owner_s(tmp_path: Path) -> None:
     file = write_secret(tmp_path / "new" / "folder")
     first = file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert read({"LEARNAPP_INSTANCE": str(file.parent)}).secret == first.strip()
+    assert read_settings({"LEARNAPP_INSTANCE": str(file.parent)}).secret == first.strip()
     assert write_secret(file.parent).read_text() == first
     assert len(first.strip()) >= 64
 
@@ -30,8 +30,8 @@ def test_its_folder_is_its_owner_s_and_nothing_else_is_left_in_it(tmp_path: Path
 def test_a_secret_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
     write_secret(tmp_path).chmod(mode)
     with pytest.raises(ConfigurationError, match=r"Others can read the secret.*chmod 600"):
-        read({"LEARNAPP_INSTANCE": str(tmp_path)})
-    assert read({"LEARNAPP_INSTANCE": str(tmp_path), "LEARNAPP_SECRET_KEY": "x" * 32}).secret == "x" * 32
+        read_settings({"LEARNAPP_INSTANCE": str(tmp_path)})
+    assert read_settings({"LEARNAPP_INSTANCE": str(tmp_path), "LEARNAPP_SECRET_KEY": "x" * 32}).secret == "x" * 32
 
 
 def test_all_who_start_at_once_read_one_secret(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from learnapp.config import secret_file
-from learnapp.config.settings import ConfigurationError, Settings, has_secret, read, variable
+from learnapp.config.settings import ConfigurationError, Settings, has_secret, read_settings, variable
 
 SECRET = {"LEARNAPP_SECRET_KEY": "x" * 32}
 NUMBERS = [one for one in fields(Settings) if "least" in one.metadata]
@@ -17,22 +17,22 @@ LISTS = [one for one in fields(Settings) if "mark" in one.metadata]
 def refusal(**environ: str) -> str:
     """Return the sentence with which these variables are refused."""
     with pytest.raises(ConfigurationError) as error:
-        read({**SECRET, **environ})
+        read_settings({**SECRET, **environ})
     return str(error.value)
 
 
 def test_settings_come_from_the_environment() -> None:
-    found = read({**SECRET, "PORT": "8080", "LEARNAPP_GUEST_DAYS": "7", "DATABASE_URL": "postgres://a@b/c"})
+    found = read_settings({**SECRET, "PORT": "8080", "LEARNAPP_GUEST_DAYS": "7", "DATABASE_URL": "postgres://a@b/c"})
     assert (found.port, found.guest_days) == (8080, 7)
     assert str(found.database) == "postgresql+psycopg://a@b/c"
 
 
 def test_an_empty_variable_means_the_default() -> None:
-    assert read({**SECRET, "LEARNAPP_GUEST_DAYS": " "}).guest_days == Settings().guest_days
+    assert read_settings({**SECRET, "LEARNAPP_GUEST_DAYS": " "}).guest_days == Settings().guest_days
 
 
 def test_overrides_come_before_the_environment() -> None:
-    assert read({**SECRET, "PORT": "8080"}, port=9).port == 9
+    assert read_settings({**SECRET, "PORT": "8080"}, port=9).port == 9
 
 
 def test_every_number_has_a_range_and_its_default_lies_in_it() -> None:
@@ -92,13 +92,15 @@ def test_a_name_that_is_no_setting_is_refused_with_the_one_that_was_meant(name: 
 
 def test_each_way_to_say_yes_and_no_is_understood_and_no_other() -> None:
     development = {**SECRET, "LEARNAPP_ENVIRONMENT": "development"}
-    assert [read({**development, "LEARNAPP_DEBUG": word}).debug for word in ("1", "TRUE", "yes")] == [True] * 3
-    assert [read({**development, "LEARNAPP_DEBUG": word}).debug for word in ("0", "false", "No")] == [False] * 3
+    assert [read_settings({**development, "LEARNAPP_DEBUG": word}).debug for word in ("1", "TRUE", "yes")] == [True] * 3
+    assert [read_settings({**development, "LEARNAPP_DEBUG": word}).debug for word in ("0", "false", "No")] == [
+        False
+    ] * 3
     assert "must be 0 or 1" in refusal(LEARNAPP_DEBUG="maybe")
 
 
 def test_defaults_contradict_nothing() -> None:
-    assert read(SECRET) == replace(Settings(), secret_key="x" * 32)
+    assert read_settings(SECRET) == replace(Settings(), secret_key="x" * 32)
 
 
 def test_it_is_known_whether_there_is_a_secret(tmp_path: Path) -> None:

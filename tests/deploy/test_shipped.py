@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from learnapp.config.settings import ROOT, Settings, read, variable
+from learnapp.config.settings import ROOT, Settings, read_settings, variable
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -51,7 +51,7 @@ def test_the_settings_that_are_shipped_are_settings_and_start(tmp_path: Path) ->
     text = (DEPLOY / "learnapp.env").read_text()
     found = dict(re.findall(r"^#?([A-Z_]+)=(.*)$", text, re.M))
     assert set(found) <= {variable(spec) for spec in fields(Settings)}
-    settings = read({**found, "LEARNAPP_SECRET_KEY": "x" * 40, "LEARNAPP_INSTANCE": str(tmp_path)})
+    settings = read_settings({**found, "LEARNAPP_SECRET_KEY": "x" * 40, "LEARNAPP_INSTANCE": str(tmp_path)})
     assert settings.secure
     assert settings.proxy_hops == 1
 

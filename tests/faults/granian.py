@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 
-from learnapp.config.settings import read
+from learnapp.config.settings import read_settings
 from learnapp.database import db, postgresql, sqlite
 from learnapp.server import workers
 from learnapp.server.adapter import Adapter, Limits
@@ -25,7 +25,7 @@ def serve(target: str, threads: str) -> None:
     workers.give_memory_back()
     module, _, name = target.partition(":")
     limits = Limits(int(threads), **json.loads(os.environ.get("FAULT_LIMITS", "{}")))
-    workers.Server(Adapter(getattr(import_module(module), name), limits), read()).run()
+    workers.Server(Adapter(getattr(import_module(module), name), limits), read_settings()).run()
 
 
 if __name__ == "__main__":
