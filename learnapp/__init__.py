@@ -25,9 +25,10 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
-from learnapp.web import assets, catalog, errors, headers, hosts, i18n, logs, packing, page, policy
+from learnapp.web import catalog, errors, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import cookies, form_tokens
+from learnapp.web.http import assets, headers, hosts, packing
 from learnapp.web.login import login_manager
 from learnapp.web.monitoring import views as monitoring_views
 from learnapp.web.styleguide import views as styleguide_views

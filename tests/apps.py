@@ -9,7 +9,7 @@ from learnapp import cli, create_app
 from learnapp.accounts.limits.throttle import Limit, Reservation, Throttle
 from learnapp.config.settings import ROOT
 from learnapp.database.db import Base, db
-from learnapp.web.assets import STATIC, build_assets
+from learnapp.web.http.assets import STATIC, build_assets
 from tests.databases import never_wait_for_the_disk
 
 SECRET = "a-secret-that-only-these-tests-know-0123456789"

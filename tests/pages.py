@@ -15,9 +15,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
-from learnapp.web.assets import stylesheet
 from learnapp.web.forms import KEY_FIELD
-from learnapp.web.headers import ALWAYS
+from learnapp.web.http.assets import stylesheet
+from learnapp.web.http.headers import ALWAYS
 from learnapp.web.policy import policy_of
 
 CONTROLS = {"input", "select", "textarea"}

@@ -14,7 +14,7 @@ from flask import Flask
 
 from learnapp.cli import markdown_table
 from learnapp.config.settings import ROOT
-from learnapp.web.assets import stylesheet
+from learnapp.web.http.assets import stylesheet
 
 CODE = sorted((ROOT / "learnapp").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "learnapp" / "templates").rglob("*.html"))

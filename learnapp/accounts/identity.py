@@ -19,7 +19,7 @@ from learnapp.web import clock
 from learnapp.web.browser import cookies
 from learnapp.web.browser.cookies import GUEST, LEGACY_TOKEN, LOGIN
 from learnapp.web.browser.form_tokens import BROWSER_KEY
-from learnapp.web.headers import wants_json
+from learnapp.web.http.headers import wants_json
 from learnapp.web.login import STAFF, Visitor, login_manager
 
 STAY = "stay"  # after a login's token: its cookie outlives the browser

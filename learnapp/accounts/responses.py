@@ -30,10 +30,10 @@ from learnapp.accounts.submissions import Outcome, SentForm
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.web import clock
-from learnapp.web.addresses import same_site_path
 from learnapp.web.browser.cookies import KNOWN, delete_cookie
 from learnapp.web.browser.form_tokens import is_of_this_browser
 from learnapp.web.forms import KEY_FIELD
+from learnapp.web.http.addresses import same_site_path
 from learnapp.web.policy import policy_of
 
 

@@ -18,7 +18,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 from granian._granian import CallbackScheduler
 
 from learnapp.server.threads import Threads
-from learnapp.web.headers import ALWAYS
+from learnapp.web.http.headers import ALWAYS
 
 log = logging.getLogger(__name__)
 

@@ -1,1 +1,1 @@
-"""Parts of every page that no feature owns: policies, headers, errors, forms, assets, languages."""
+"""Parts of every page that no feature owns: policies, errors, forms, layout, languages."""

@@ -14,9 +14,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from learnapp.database import db, outages
 from learnapp.web import logs
-from learnapp.web.addresses import same_site_path
 from learnapp.web.browser.form_tokens import CookiesBlocked, FormExpired
-from learnapp.web.headers import wants_json
+from learnapp.web.http.addresses import same_site_path
+from learnapp.web.http.headers import wants_json
 from learnapp.web.login import give_up_user
 
 Text: TypeAlias = str | LazyString

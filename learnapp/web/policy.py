@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from learnapp.web.errors import SignInFirst
-from learnapp.web.headers import wants_json
+from learnapp.web.http.headers import wants_json
 from learnapp.web.login import ACCOUNT_ROLES, ANONYMOUS, GUEST
 
 View = TypeVar("View", bound=Callable[..., Any])

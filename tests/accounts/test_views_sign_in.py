@@ -14,7 +14,7 @@ from learnapp.accounts.models import User
 from learnapp.accounts.passwords import hashing
 from learnapp.database.db import db
 from tests.actors.people import OTHER, PASSWORD, People, is_member, sign_in, token_of
-from tests.web.test_addresses import TRICKS
+from tests.web.http.test_addresses import TRICKS
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

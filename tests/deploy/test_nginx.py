@@ -11,7 +11,7 @@ from time import monotonic
 
 import pytest
 
-from learnapp.web.headers import ALWAYS, HSTS
+from learnapp.web.http.headers import ALWAYS, HSTS
 from tests.databases import new_database
 from tests.deploy.nginx import SHIPPED, Nginx
 from tests.faults.serving import MakeRun

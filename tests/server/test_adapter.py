@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 
 from learnapp.server.adapter import Adapter, Limits
-from learnapp.web.headers import ALWAYS
+from learnapp.web.http.headers import ALWAYS
 
 WAIT = 10.0
 Answer = tuple[int, dict[str, str], bytes]

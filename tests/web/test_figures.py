@@ -9,8 +9,8 @@ from flask import Flask, get_template_attribute
 
 from learnapp.content.blocks import figures_in
 from learnapp.content.figures import Figure
-from learnapp.web.assets import STATIC
 from learnapp.web.catalog import current_catalog
+from learnapp.web.http.assets import STATIC
 from learnapp.web.page import names_on_one_line, pct
 from tests.courses.figures import CHARTS, examples
 

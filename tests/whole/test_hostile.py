@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from learnapp.web.headers import ALWAYS
+from learnapp.web.http.headers import ALWAYS
 from tests.actors.people import token_of
 from tests.whole.calls import CALLS, POSTS
 from tests.whole.cast import Cast, Person

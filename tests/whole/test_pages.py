@@ -16,7 +16,7 @@ from learnapp.accounts import names, sessions
 from learnapp.accounts.models import User
 from learnapp.database.db import db
 from learnapp.learning.models import Attempt, Progress
-from learnapp.web.headers import ALWAYS
+from learnapp.web.http.headers import ALWAYS
 from learnapp.web.policy import policy
 from tests.actors.people import hashed, token_of
 from tests.pages import Page, PageOpener

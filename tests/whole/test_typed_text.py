@@ -11,7 +11,7 @@ import pytest
 from learnapp.accounts import names
 from learnapp.accounts.errors import InvalidInput
 from learnapp.accounts.own_data.export import FORMULA
-from learnapp.web.addresses import same_site_path
+from learnapp.web.http.addresses import same_site_path
 from tests.actors.people import OTHER, PASSWORD
 from tests.pages import Page, PageOpener
 from tests.whole.cast import Cast, Person

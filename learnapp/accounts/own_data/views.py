@@ -27,9 +27,9 @@ from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.database.sqlite import scrub
 from learnapp.web import clock
-from learnapp.web.addresses import same_site_path
 from learnapp.web.display import current_display, set_cookie
 from learnapp.web.forms import DisplayForm
+from learnapp.web.http.addresses import same_site_path
 from learnapp.web.policy import policy
 
 bp = Blueprint("own_data", __name__)

@@ -22,7 +22,7 @@ from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page
-from learnapp.web.headers import wants_json
+from learnapp.web.http.headers import wants_json
 from learnapp.web.policy import policy
 
 bp = Blueprint("attempts", __name__)

@@ -29,7 +29,7 @@ from learnapp.quiz.item import read_digits
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
-from learnapp.web.headers import wants_json
+from learnapp.web.http.headers import wants_json
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
 

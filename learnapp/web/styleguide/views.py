@@ -10,9 +10,9 @@ from learnapp.config.settings import current_settings
 from learnapp.content.blocks import figures_in
 from learnapp.content.catalog import Catalog
 from learnapp.content.figures import Figure
-from learnapp.web.assets import stylesheet
 from learnapp.web.catalog import current_catalog
 from learnapp.web.forms import DisplayForm
+from learnapp.web.http.assets import stylesheet
 from learnapp.web.policy import policy
 
 bp = Blueprint("styleguide", __name__)

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.content.blocks import figures_in
-from learnapp.web.assets import STATIC, stylesheet
 from learnapp.web.catalog import current_catalog
+from learnapp.web.http.assets import STATIC, stylesheet
 from learnapp.web.styleguide.views import one_of_each_kind
 from tests.pages import PageOpener, words
 

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 import tinycss2  # type: ignore[import-untyped]
 
-from learnapp.web.assets import stylesheet
+from learnapp.web.http.assets import stylesheet
 from learnapp.web.styleguide.views import _TOKEN, tokens
 from tests.web.styleguide.contrast import Contrast, contrasts, ratio
 

@@ -14,7 +14,8 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.routing import MapAdapter
 
 from learnapp.config.settings import Settings
-from learnapp.web import headers, logs
+from learnapp.web import logs
+from learnapp.web.http import headers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

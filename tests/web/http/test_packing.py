@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.lessons.pages import LessonVersion, LessonView, lesson_page
 from learnapp.web.catalog import current_catalog
-from learnapp.web.packing import PACKERS, PAGE_STEP, PART_STEP, pack
+from learnapp.web.http.packing import PACKERS, PAGE_STEP, PART_STEP, pack
 from learnapp.web.page import page_layout
 from learnapp.web.policy import policy
 

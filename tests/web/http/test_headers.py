@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.web.headers import ALWAYS
+from learnapp.web.http.headers import ALWAYS
 from learnapp.web.policy import policy
 
 POLICY = (

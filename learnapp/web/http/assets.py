@@ -14,9 +14,9 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from learnapp.web import headers
+from learnapp.web.http import headers
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+STATIC = Path(__file__).resolve().parents[2] / "static"
 
 
 def read_file(file: Path) -> bytes:

@@ -8,7 +8,7 @@ from flask import Flask
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from learnapp.web.addresses import same_site_path
+from learnapp.web.http.addresses import same_site_path
 
 HOST = "https://learn.example"
 HERE = f"{HOST}/account/sign-in"

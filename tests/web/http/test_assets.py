@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.web import assets
-from learnapp.web.assets import STATIC, build_assets
+from learnapp.web.http import assets
+from learnapp.web.http.assets import STATIC, build_assets
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from learnapp.web.headers import ALWAYS
-from learnapp.web.hosts import is_one_of
+from learnapp.web.http.headers import ALWAYS
+from learnapp.web.http.hosts import is_one_of
 
 NAMES = ("learn.example", "127.0.0.1", "[::1]", "[2001:DB8::1]", ".school.example", "bücher.example")
 
