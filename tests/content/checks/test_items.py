@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
-from tests.courses.island import LAMP_QUIZ, WRECK_QUIZ, Island, at
+from tests.courses.island import LAMP_QUIZ, WRECK_QUIZ, Case, Island, at, cases, named, require_found
+
+CASES = cases(Path(__file__).with_name("items.yaml"))
 
 EXTRA = """\
   - id: extra-{n}
@@ -13,6 +17,18 @@ EXTRA = """\
       low: There were more of them. The group counted every night without a flash in 2012.
       high: There were fewer of them. The group counted every night without a flash in 2012.
 """
+
+
+@pytest.mark.parametrize("case", CASES["broken"], ids=named)
+def test_what_an_item_should_not_have_is_found_at_its_line(island: Island, case: Case) -> None:
+    require_found(island, case)
+
+
+@pytest.mark.parametrize("case", CASES["fine"], ids=named)
+def test_what_an_item_may_have_is_not_found(island: Island, case: Case) -> None:
+    island.edit(case["path"], case["old"], case["new"])
+
+    assert island.checked() == ()
 
 
 @pytest.mark.parametrize(("extra", "found"), [(0, False), (2, False), (3, True)])
@@ -80,3 +96,9 @@ def test_items_that_may_be_tried_again_have_hints(island: Island) -> None:
     island.write(LAMP_QUIZ, "behaviour: interactive\n" + island.text(LAMP_QUIZ))
 
     assert [problem.rule for problem in island.checked()] == ["hints"] * 4
+
+
+def test_the_review_item_is_wanted_from_the_third_lesson_on(island: Island) -> None:
+    island.edit(WRECK_QUIZ, "    review: true\n", "")
+
+    assert at(island.only_finding()) == (WRECK_QUIZ, 3, "review")

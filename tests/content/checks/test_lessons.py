@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
-from tests.courses.island import KEEPERS, WRECK, WRECK_QUIZ, Island, at
+from tests.courses.island import KEEPERS, WRECK, WRECK_QUIZ, Case, Island, at, cases, named, require_found
+
+CASES = cases(Path(__file__).with_name("lessons.yaml"))
 
 
 def with_body(island: Island, text: str) -> None:
@@ -17,6 +21,11 @@ def with_body(island: Island, text: str) -> None:
 
 def rules(island: Island) -> dict[str, str]:
     return {problem.rule: problem.message for problem in island.checked() if problem.path == KEEPERS}
+
+
+@pytest.mark.parametrize("case", CASES["broken"], ids=named)
+def test_what_a_lesson_should_not_have_is_found_at_its_line(island: Island, case: Case) -> None:
+    require_found(island, case)
 
 
 MIDDLE = "The keepers lit another lantern in the evening, since all of the visitors had to find the harbor. "
