@@ -48,13 +48,6 @@ def test_every_item_needs_a_fact_and_a_stem(item_type: str) -> None:
     assert "write some text here" in complaint(item_type, stem="  ")
 
 
-def test_options_that_read_the_same_are_refused() -> None:
-    twice = [option("Green tea", key=True), option("green  Tea")]
-    assert "make the options differ" in complaint("single", options=twice)
-    assert "make the options differ" in complaint("multiple", options=twice)
-    assert "make the reasons differ" in complaint("true-false", reasons=twice)
-
-
 def test_an_unknown_type_is_refused() -> None:
     with pytest.raises(ValidationError, match="essay"):
         ITEM.validate_python({**raw("single"), "type": "essay"})

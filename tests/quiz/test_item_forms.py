@@ -168,16 +168,6 @@ def test_what_is_sent_for_the_key_differs_between_learners() -> None:
         assert len(forms) >= 3
 
 
-def test_missing_fields_are_named_by_their_place_on_the_page() -> None:
-    def lacking(item_type: str, shown: tuple[int, ...], stored: dict[str, Any]) -> list[str]:
-        item = make(item_type)
-        return [lack.part for lack in item.missing(item.parse_stored(stored), Presentation(shown))]
-
-    assert lacking("ordering", (3, 1, 0, 2), {"order": [0, 1, None, None]}) == ["place-0", "place-3"]
-    assert lacking("categorise", (2, 0, 1), {"categories": {"2": 0}}) == ["category-1", "category-2"]
-    assert lacking("matching", (3, 2, 1, 0), {"matches": {"2": 0}}) == ["match-0", "match-1"]
-
-
 @given(items_with_responses(), seeds)
 def test_as_much_is_missing_on_the_page_as_in_the_file(case: tuple[Item, Any], seed: int) -> None:
     item, stored = case

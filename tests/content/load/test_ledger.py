@@ -28,32 +28,6 @@ def test_sections_facts_and_terms_are_kept_in_order(island: Island) -> None:
 
 
 @pytest.mark.parametrize(
-    ("note", "when"),
-    [
-        ("undated; its content dates to about 2015", "about 2015"),
-        ("Written in 2015.", "2015"),
-        ("Nobody knows.", "undated"),
-    ],
-)
-def test_the_age_of_the_page_is_read_from_its_date_note(island: Island, note: str, when: str) -> None:
-    island.edit(SOURCE, "undated; its content dates to about 2015", note)
-
-    source = ledger(island).source
-
-    assert source is not None
-    assert source.when == when
-
-
-def test_a_page_without_a_name_is_called_after_its_publisher(island: Island) -> None:
-    island.edit(SOURCE, "  name: Museum page\n", "")
-
-    source = ledger(island).source
-
-    assert source is not None
-    assert source.name == "Skerry Museum page"
-
-
-@pytest.mark.parametrize(
     ("path", "old", "new", "words"),
     [
         (FACTS, "id: light.02", "id: light.01", "id: light.01"),
@@ -92,12 +66,6 @@ def test_entries_that_contradict_themselves_are_refused(
     island.edit(path, old, new)
 
     assert (path, rule) in {(one.path, one.rule) for one in island.problems()}
-
-
-def test_testimony_and_voice_agree(island: Island) -> None:
-    island.edit(FACTS, "voice: un\n", "voice: said\n")
-
-    assert at(island.only_problem()) == (FACTS, island.line(FACTS, "id: light.02"), "schema-value-error")
 
 
 def test_the_differences_of_the_copies_are_kept_with_their_sections(island: Island) -> None:

@@ -1,8 +1,6 @@
-"""Categorise: the model, its responses, its grading, its explanations."""
+"""Categorise: the model; see `test_rows.py` for its grading and explanations."""
 
-import pytest
-
-from tests.quiz.answers import complaint, points, rows
+from tests.quiz.answers import complaint
 from tests.quiz.samples import SAMPLES
 
 
@@ -16,15 +14,3 @@ def test_categories_and_entries_can_be_told_apart() -> None:
     entries = SAMPLES["categorise"]["entries"]
     assert "make the categories differ" in complaint("categorise", categories=["Shelf", "Fridge", "fridge"])
     assert "make the entries differ" in complaint("categorise", entries=[*entries, entries[0]])
-
-
-def test_categorise_gives_the_share_of_entries() -> None:
-    assert points("categorise", {"categories": {"0": 0, "1": 1}}) == pytest.approx(2 / 3)
-    assert points("categorise", {"categories": {"0": 1, "1": 0, "2": 1}}) == 0
-
-
-def test_categorise_sets_the_right_category_beside_the_one_given() -> None:
-    leaves, milk, sugar = rows("categorise", {"categories": {"0": 0, "1": 0}})
-    assert (leaves.verdict, leaves.given) == ("right", "Shelf")
-    assert (milk.label, milk.text, milk.given, milk.verdict) == ("Milk", "Fridge", "Shelf", "wrong")
-    assert sugar.verdict == "neutral"

@@ -4,12 +4,8 @@ import pytest
 
 from learnapp.quiz.display import Message
 from learnapp.quiz.types.true_false import TrueFalse
-from tests.quiz.answers import complaint, points, rows
-from tests.quiz.samples import make, option
-
-
-def test_true_false_needs_one_reason_as_key() -> None:
-    assert "mark exactly one reason" in complaint("true-false", reasons=[option("A"), option("B")])
+from tests.quiz.answers import points, rows
+from tests.quiz.samples import make
 
 
 def test_unquoted_true_and_false_in_yaml_name_the_verdicts() -> None:
