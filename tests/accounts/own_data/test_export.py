@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Column, Integer, MetaData, Table
 
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data.export import build_archive, safe_cell
-from learnapp.accounts.own_data.readable import columns_of, readable_rows
+from learnapp.accounts.own_data.readable import columns_of
 from learnapp.accounts.own_data.rows import owned_tables
-from learnapp.database.db import column_rule, db
-from tests.accounts.own_data.test_rows import OWN, learn
+from learnapp.database.db import db
+from tests.accounts.own_data.test_rows import learn
 from tests.actors.people import People, hashed
 
 pytestmark = pytest.mark.both_databases
@@ -57,15 +56,6 @@ def test_every_column_of_every_row_is_there_but_for_secrets(people: People) -> N
     for one in owned_tables():
         shown = {column.name for column in one.columns} - {"password_hash", "token_hash", "digest", "sealed_token"}
         assert shown <= set(tables[one.name][0]) <= set(columns_of(one))
-
-
-def test_a_column_that_is_withheld_stays_empty_where_nobody_writes_it(people: People) -> None:
-    metadata = MetaData()
-    rule = column_rule(keep="a day", erase="delete", withheld="until it is told")
-    later = Table("later", metadata, Column("id", Integer, info=OWN), Column("key", Integer, info=rule))
-    with people.app.app_context():
-        assert readable_rows(db.session, 1, later, [{"id": 1, "key": 7}]) == [{"id": 1, "key": None}]
-    assert columns_of(later) == ["id", "key"]
 
 
 def test_a_question_stands_in_words_beside_its_answer(people: People) -> None:
