@@ -32,35 +32,17 @@ NO_NOUNS = re.compile(
 )
 # These lists may only get shorter.
 TOO_FULL: set[str] = set()
-# What has no test file of its own name, and the file that tests it: mostly parts of pages.
+# What has no test file of its own name, and the file that tests it: names and plain values, which
+# are tried by those who use them, and workers, which need a whole server.
 TESTED_BY = {
-    "__main__": "web/test_startup",
-    "accounts/own_data/readable": "accounts/own_data/test_export",
-    "accounts/email/confirmations": "accounts/email/test_views",
     "accounts/errors": "accounts/test_service",
     "content/blocks": "content/load/test_build",
-    "content/checks/evidence": "content/checks/test_guide",
-    "content/checks/words": "content/checks/test_guide",
-    "content/facts": "content/load/test_ledger",
-    "content/load/course": "content/test_loader",
     "content/load/drafts": "content/load/test_body",
-    "content/load/inline": "content/load/test_body",
     "content/vocabulary": "content/load/test_validate",
-    "learning/access": "learning/test_care_routes",
-    "learning/attempts/answers_wording": "learning/test_permutations",
-    "operating/errors": "operating/test_backup",
-    "learning/attempts/feedback": "learning/attempts/test_views",
-    "learning/attempts/question": "learning/attempts/test_views",
-    "learning/attempts/screens": "learning/attempts/test_views_end",
-    "learning/attempts/values": "learning/attempts/test_answer",
     "learning/errors": "learning/attempts/test_answer",
-    "learning/lessons/pretest_answers": "learning/lessons/test_pretest",
-    "learning/lessons/pretest_views": "learning/lessons/test_pretest",
-    "learning/review/answers_wording": "learning/test_permutations",
     "learning/review/models": "learning/review/test_service",
+    "operating/errors": "operating/test_backup",
     "quiz/display": "quiz/types/test_ordering",
-    "quiz/options": "quiz/types/test_single",
-    "quiz/rows": "quiz/types/test_matching",
     "server/workers": "faults/test_processes",
     "web/clock": "learning/review/test_views",
 }

@@ -3,11 +3,8 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
-from learnapp.accounts.models import User
 from learnapp.content.catalog import LessonEnd
-from learnapp.database.db import db
 from tests.actors.attempt_pages import begin, take, words
 from tests.actors.people import age_bands, choose_age
 from tests.courses.gated import CORE_14, OLDER, strong
@@ -80,20 +77,6 @@ def test_a_lesson_for_older_readers_asks_first_and_then_opens(
     opened = client.post(form.get("action") or "", data={"band": "14"}, follow_redirects=True)
     assert opened.request.path == LESSON
     assert "Mia pours." in opened.text
-
-
-def test_staff_are_grown_up_unless_they_say_otherwise(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    serve(app, monkeypatch, strong(age=OLDER))
-    choose_age(client, 18)
-    with app.app_context():
-        user = db.session.scalars(select(User)).one()
-        user.role, user.name, user.name_key, user.band = "teacher", "Ada", "ada", None
-        db.session.commit()
-    assert "Mia pours." in client.get(LESSON).text
-    choose_age(client, 14)
-    assert "Mia pours." not in client.get(LESSON).text
 
 
 def test_a_lesson_that_is_kept_back_says_so_kindly_and_shows_nothing_of_itself(

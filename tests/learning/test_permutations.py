@@ -172,19 +172,6 @@ def test_the_search_finds_an_order_where_it_may_be_told(
     assert order_of(item) in orders_told(fetched(client, taker.url), [item])
 
 
-def test_points_of_a_try_wait_until_the_last_one(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """They would tell how many parts are right."""
-    taker = begun(app, client, monkeypatch, "ordering", "interactive")
-    item = taker.attempt.items[0]
-    taker.post({**draft_of(item), "item": item.item.id, "seq": item.summary.seq, "action": "check"})
-    tried = taker.attempt.items[0]
-    assert (tried.state.tries, tried.state.submitted) == (1, False)
-    (row,) = json.loads(archive_of(client)["data.json"])["tables"]["responses"]
-    assert row["points"] is None
-
-
 @pytest.mark.parametrize("item_type", [one for one in TYPES if one != "scenario"])
 def test_no_order_of_a_review_card_is_told(start: Begin, item_type: str) -> None:
     reviewer = start(course_with(lesson(quiz=quiz(big(item_type), pass_mark=0))))

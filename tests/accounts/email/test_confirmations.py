@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from learnapp.accounts.email import confirmations
 from learnapp.accounts.errors import LinkEnded
@@ -36,7 +36,7 @@ def confirm(token: str, now: datetime = NOON) -> None:
 
 
 def confirmed_at() -> datetime | None:
-    return db.session.query(User.email_confirmed_at).scalar()
+    return db.session.scalars(select(User.email_confirmed_at)).one()
 
 
 def links() -> int:

@@ -58,14 +58,6 @@ def test_every_column_of_every_row_is_there_but_for_secrets(people: People) -> N
         assert shown <= set(tables[one.name][0]) <= set(columns_of(one))
 
 
-def test_a_question_stands_in_words_beside_its_answer(people: People) -> None:
-    ben = people.add("Ben")
-    learn(people, ben, "green tea")
-    (row,) = table(archive(people, ben), "responses")
-    assert row["question"] == "What about tea?"
-    assert row["answer"] == "gap 1: green tea"
-
-
 def test_nothing_that_lets_somebody_in_and_nothing_of_others_is_there(people: People) -> None:
     ben, ada = people.add("Ben"), people.add("Ada")
     learn(people, ben, "said Ben")

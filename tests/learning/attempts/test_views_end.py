@@ -8,19 +8,9 @@ from flask.testing import FlaskClient
 
 from learnapp.database.db import db
 from learnapp.learning.models import Attempt
-from tests.actors.attempt_pages import Taker, begin, taking, words
+from tests.actors.attempt_pages import Taker, taking, words
 from tests.actors.attempts import right
-from tests.courses.serving import serve
-from tests.courses.tea import LESSON, lesson, quiz
-from tests.quiz.samples import make
-
-
-def test_the_end_names_what_is_left(taker: Taker) -> None:
-    attempt_item = taker.attempt_item("single")
-    taker.send(attempt_item, right(attempt_item).response)
-    page = words(taker.look("end"))
-    assert "8 questions are not answered yet: numbers 2, 3, 4, 5, 6, 7, 8, 9." in page
-    assert "Go to question 2" in page
+from tests.courses.tea import LESSON
 
 
 def test_finishing_twice_gives_one_result(taker: Taker) -> None:
@@ -39,24 +29,6 @@ def test_an_answer_after_the_end_leads_to_the_result(taker: Taker) -> None:
     late = taker.send(attempt_item, right(attempt_item).response, follow_redirects=True)
     assert "Result: Leaf" in late.text
     assert taker.ask(attempt_item, right(attempt_item).response).status_code == 409
-
-
-def test_a_passed_quiz_leads_on_and_completes_the_lesson(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    serve(app, monkeypatch, lesson("1-leaf", quiz=quiz(make("single"))), lesson("2-water"))
-    client.post(f"{LESSON}/read")
-    taker = begin(app, client)
-    attempt_item = taker.attempt_item("single")
-    taker.send(attempt_item, right(attempt_item).response)
-    client.post(f"{taker.url}/finish")
-    page = client.get(taker.url).text
-    assert "100%: the quiz is passed. The lesson is done." in words(page)
-    assert 'href="/modules/1-tea/2-water">Go on: Water' in page
-    assert "What you missed stands open below" not in page
-    assert "1 of 1" in words(page)
-    assert "Practice only what I missed" not in page
-    assert client.get("/modules/1-tea/2-water").status_code == 200
 
 
 def test_only_what_was_missed_is_practised(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,26 +67,3 @@ def test_other_peoples_attempts_answer_as_missing_ones(taker: Taker) -> None:
         assert (theirs.status_code, none.status_code) == (404, 404)
         assert re.sub(r"[0-9a-f]{12}", "", theirs.text) == re.sub(r"[0-9a-f]{12}", "", none.text)
     assert taker.attempt_item("single").state.response is None
-
-
-def test_who_is_signed_out_is_asked_to_sign_in(taker: Taker) -> None:
-    stranger = taker.app.test_client()
-    attempt_item = taker.attempt_item("single")
-    answer = stranger.get(taker.url)
-    assert answer.status_code == 302
-    assert "sign-in" in answer.location
-    form = {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "save"}
-    saved = stranger.post(f"{taker.url}/answers", data=form, headers={"Accept": "application/json"})
-    assert saved.status_code == 401
-
-
-def test_the_answered_page_survives_a_lesson_that_has_left_the_course(
-    taker: Taker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    attempt_item = taker.attempt_item("single")
-    taker.send(attempt_item, right(attempt_item).response)
-    serve(taker.app, monkeypatch, lesson("9-new"))
-    assert "That is right." in taker.look(attempt_item.number)
-    taker.client.post(f"{taker.url}/finish")
-    assert "a lesson that has left the course" in taker.client.get(taker.url).text
-    assert taker.client.get("/me").status_code == 200
