@@ -12,6 +12,7 @@ from learnapp.accounts.email.addresses import EMAIL_ROOM, normal_email
 from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
 from learnapp.accounts.names import validate_name
 from learnapp.accounts.passwords.forms import PasswordRulesForm, SamePassword, ThrottledForm
+from learnapp.config.settings import current_settings
 from learnapp.web.forms import Form, choices_of
 
 NAME_PROBLEMS = {
@@ -75,7 +76,7 @@ class SignUpForm(EntryForm, PasswordRulesForm):
 
     def validate_name(self, field: StringField) -> None:
         try:
-            self.own_name = validate_name(field.data or "")
+            self.own_name = validate_name(field.data or "", site=current_settings().site_name)
         except InvalidInput as error:
             raise ValidationError(NAME_PROBLEMS[error.reason] % error.numbers) from error
 

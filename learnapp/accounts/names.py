@@ -26,9 +26,11 @@ RESERVED = [
     "moderator",
     "official",
     "operator",
+    "owner",
     "root",
     "security",
     "staff",
+    "superuser",
     "support",
     "system",
     "teacher",
@@ -38,25 +40,44 @@ RESERVED = [
 # Words that make no name of their own with a reserved one: “theadmin”, “yourteacher”, “learnappsupport”.
 BESIDE_RESERVED = [
     "a",
+    "account",
     "all",
+    "am",
     "an",
     "and",
+    "bot",
+    "chief",
+    "desk",
     "for",
+    "head",
     "here",
+    "i",
     "is",
     "main",
     "me",
+    "miss",
+    "mr",
+    "mrs",
+    "ms",
     "my",
+    "new",
     "of",
     "our",
     "real",
+    "sir",
     "site",
     "super",
+    "sys",
     "the",
     "this",
     "true",
     "your",
 ]
+# Digits and signs that stand for letters, beside those that look like them anyway (0, 1).
+DISGUISES = str.maketrans("345789$!|+", "eastbgsllt")
+DIGITS = "0123456789"
+# Where a word of a name ends: at a sign, or at a capital after a small letter.
+WORD_ENDS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 
 # Unicode's Default_Ignorable_Code_Point, less what the categories below remove already.
 _INVISIBLE = re.compile(
@@ -92,26 +113,49 @@ def look_key(typed: str) -> str:
     return skeleton(clean(typed))[:KEY_ROOM]
 
 
-def is_reserved(typed: str) -> bool:
-    """Tell whether a name holds a reserved word, alone, with digits around it, or run together with small words."""
-    reserved, beside = _reserved()
-    text = clean(typed)
-    for word in re.split(r"[\W_]+", text):
-        if any(reserved.fullmatch(skeleton(one)) for one in (word, word.strip("0123456789"))):
+def is_reserved(typed: str, site: str = "") -> bool:
+    """Tell whether a name holds a reserved word or the site's name, alone, disguised, or run together with small words.
+
+    Disguises are look-alikes, marks on letters, digits around it, and digits and signs in place of letters.
+    """
+    text = _without_marks(clean(typed))
+    return any(_is_reserved(variant, site) for variant in {text, text.translate(DISGUISES)})
+
+
+def _is_reserved(text: str, site: str) -> bool:
+    reserved, beside, spaced_site = _reserved(site)
+    words = [word for word in WORD_ENDS.split(text) if word]
+    for word in words:
+        ends = {word, word.strip(DIGITS), word.rstrip(DIGITS)}
+        if any(reserved.fullmatch(skeleton(one.translate(also))) for one in ends for also in ({}, DISGUISES)):
             return True
+    if spaced_site and f" {spaced_site} " in f" {skeleton(' '.join(words))} ":
+        return True
     joined = [skeleton(re.sub(pattern, "", text)) for pattern in (r"[\W_]", r"[\W_\d]")]
     return any(beside.fullmatch(one) and reserved.search(one) for one in joined)
 
 
 @cache
-def _reserved() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a reserved word in a skeleton, and of nothing but those and small words."""
+def _reserved(site: str) -> tuple[re.Pattern[str], re.Pattern[str], str]:
+    """Return the patterns of a reserved word in a skeleton, and of nothing but those and small words; the site's name.
+
+    The site's name is reserved as a whole, and each of its words only where it has no other.
+    """
+    names = [word for word in WORD_ENDS.split(_without_marks(clean(site))) if word]
     words = "|".join(f"{skeleton(word)}s?" for word in RESERVED)
-    return re.compile(words), re.compile(f"({'|'.join(map(skeleton, BESIDE_RESERVED))}|{words})+")
+    if names:
+        words += "|" + re.escape(skeleton("".join(names)))
+    small = "|".join(map(skeleton, BESIDE_RESERVED))
+    return re.compile(words), re.compile(f"({small}|{words})+"), skeleton(" ".join(names))
 
 
-def validate_name(typed: str, *, reserved: bool = True) -> str:
-    """Return the clean name, or raise InvalidInput; `reserved=False` lets operators give any name."""
+def _without_marks(text: str) -> str:
+    signs = unicodedata.normalize("NFD", text)
+    return "".join(sign for sign in signs if unicodedata.category(sign) not in {"Mn", "Me"})
+
+
+def validate_name(typed: str, *, reserved: bool = True, site: str = "") -> str:
+    """Return the clean name, or raise InvalidInput; `site` is the site's, `reserved=False` lets operators give any."""
     if len(typed) > 50 * LONGEST:  # not worth cleaning
         raise InvalidInput("name", "too_long", longest=LONGEST, length=len(typed))
     name = clean(typed)
@@ -123,7 +167,7 @@ def validate_name(typed: str, *, reserved: bool = True) -> str:
         "no_letter": not any(category[0] in "LN" for category in categories),
         "at": "@" in name,
         "marks": "m" * (MARKS_IN_A_ROW + 1) in marks,
-        "reserved": reserved and is_reserved(name),
+        "reserved": reserved and is_reserved(name, site),
     }
     for reason, refused in problems.items():
         if refused:

@@ -23,6 +23,7 @@ from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import confirm_password, end_links, set_password, verify_password
+from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write, end_read
 from learnapp.web.login import GUEST, LEARNER, STAFF
 
@@ -41,8 +42,9 @@ def sign_up(
     **prefs: Any,
 ) -> str:
     """Make a learner's account, of the guest's row if any; return a session's token; raises InvalidInput, NameTaken."""
-    name = names.validate_name(name)
-    validate_password(password, staff=False, name=name)
+    site = current_settings().site_name
+    name = names.validate_name(name, site=site)
+    validate_password(password, staff=False, name=name, site=site)
     if _is_taken(session, name):
         raise NameTaken
     end_read(session)
@@ -130,7 +132,7 @@ def create_account(
     name = names.validate_name(name, reserved=False)
     password_hash = None
     if password is not None:
-        validate_password(password, staff=role in STAFF, name=name)
+        validate_password(password, staff=role in STAFF, name=name, site=current_settings().site_name)
         password_hash = hashing.hash_password(password)
     begin_write(session)
     return _store(

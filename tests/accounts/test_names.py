@@ -97,6 +97,16 @@ def test_a_name_is_either_refused_with_a_reason_or_fits_its_columns(typed: str) 
         ("T‐teacher", "reserved"),
         ("ѕupport", "reserved"),
         ("ＡＤＭＩＮ\u200b", "reserved"),
+        ("ádmin", "reserved"),
+        ("ADMİN", "reserved"),
+        ("a̶d̶m̶i̶n̶", "reserved"),
+        ("4dm!n", "reserved"),
+        ("$upp0r7", "reserved"),
+        ("t34cher 7", "reserved"),
+        ("AdminBen", "reserved"),
+        ("newadmin", "reserved"),
+        ("Mrs.Teacher", "reserved"),
+        ("helpdesk", "reserved"),
     ],
 )
 def test_names_that_cannot_be_used_say_why(typed: str, reason: str) -> None:
@@ -113,6 +123,9 @@ def test_names_that_cannot_be_used_say_why(typed: str, reason: str) -> None:
         "Whelper",
         "Beetroot",
         "Teamwork 3x",
+        "McKenna 4Ever",
+        "Théa",
+        "Hello!",
         "Ben",
         "김하늘",
         "นกฮูก",
@@ -124,6 +137,31 @@ def test_names_that_cannot_be_used_say_why(typed: str, reason: str) -> None:
 )
 def test_names_of_any_script_can_be_used(typed: str) -> None:
     assert names.validate_name(typed) == unicodedata.normalize("NFKC", typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "site"),
+    [
+        ("Open Korea", "Open Korea"),
+        ("0pen-Кorea", "Open Korea"),
+        ("the OpenKorea team", "Open Korea"),
+        ("Ben of Open Korea", "Open Korea"),
+        ("openkorea2", "Open Korea"),
+        ("|earnapp", "Open Korea"),
+        ("L3arnapp", "Open Korea"),
+        ("École", "Ecole!"),
+        ("열린 한국", "열린한국"),
+    ],
+)
+def test_nobody_can_take_the_name_of_the_site_or_of_the_program(typed: str, site: str) -> None:
+    with pytest.raises(InvalidInput, match="reserved"):
+        names.validate_name(typed, site=site)
+
+
+@pytest.mark.parametrize("site", ["Open Korea", "", "...", "🌍"])
+def test_the_words_of_a_sites_name_stay_free_where_they_are_not_all_of_it(site: str) -> None:
+    for typed in ("Korea", "Open Ben", "Korea Open", "김하늘"):
+        assert names.validate_name(typed, site=site) == typed
 
 
 def test_operators_may_give_a_reserved_name() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -62,6 +63,17 @@ def test_what_cannot_be_used_is_said_beside_its_field_and_nothing_typed_is_lost(
         assert f'value="{typed["name"]}"' in answer.text
     assert not typed["password"] or f'value="{typed["password"]}"' not in answer.text
     assert people.count(User) == 0
+
+
+def test_the_name_of_the_site_is_no_name_and_no_password_of_somebody(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(people.app.config["SETTINGS"], site_name="Island School")
+    monkeypatch.setitem(people.app.config, "SETTINGS", settings)
+    answer = people.browser().post("/account/sign-up", data={"name": "The Island-School", "password": "islandschool1"})
+    assert answer.status_code == 422
+    assert answer.text.count("kept for the people who run this site") == 2
+    assert answer.text.count("one of the first passwords") == 2
 
 
 def test_a_taken_name_is_said_and_the_other_account_is_untouched(people: People) -> None:

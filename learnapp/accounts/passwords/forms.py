@@ -12,6 +12,7 @@ from wtforms.validators import EqualTo, InputRequired, ValidationError
 
 from learnapp.accounts.errors import InvalidInput, TooManyTries, WrongPassword
 from learnapp.accounts.passwords.rules import shortest_for, validate_password
+from learnapp.config.settings import current_settings
 from learnapp.web.forms import Form
 
 PASSWORD_PROBLEMS = {
@@ -59,7 +60,8 @@ class PasswordRulesForm(ThrottledForm):
 
     def validate_new_password(self, field: PasswordField) -> None:
         try:
-            validate_password(field.data or "", staff=self.staff, name=self.own_name)
+            site = current_settings().site_name
+            validate_password(field.data or "", staff=self.staff, name=self.own_name, site=site)
         except InvalidInput as error:
             raise ValidationError(PASSWORD_PROBLEMS[error.reason] % error.numbers) from error
 

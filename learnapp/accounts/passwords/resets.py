@@ -11,6 +11,7 @@ from learnapp.accounts.models import PasswordReset, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import set_password
+from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write, end_read, execute
 
 ACCOUNTS_A_MAIL = 5  # several people of a family may share an address
@@ -55,7 +56,7 @@ def reset_password(session: AnySession, token: str, new: str, now: datetime) -> 
     """Use up a link: set a password, unlock sign-in, end all sessions; raises InvalidInput, LinkEnded (two at once)."""
     owner = find_link_owner(session, token, now)
     owner_id = owner.id
-    validate_password(new, staff=owner.is_staff, name=owner.name)
+    validate_password(new, staff=owner.is_staff, name=owner.name, site=current_settings().site_name)
     end_read(session)
     new_hash = hashing.hash_password(new)
     begin_write(session)

@@ -1,6 +1,7 @@
 """Password rules: which passwords are refused, and new ones that nobody guesses."""
 
 import gzip
+import re
 import secrets
 import unicodedata
 from functools import cache
@@ -25,8 +26,8 @@ def shortest_for(staff: bool) -> int:
     return STAFF_LENGTH if staff else LEARNER_LENGTH
 
 
-def validate_password(typed: str, *, staff: bool, name: str = "") -> None:
-    """Raise InvalidInput for one that is too short, too long, common or the user name; demand no mixture."""
+def validate_password(typed: str, *, staff: bool, name: str = "", site: str = "") -> None:
+    """Raise InvalidInput for one that is too short, too long, common, the user's or the site's name; no more rules."""
     password, shortest = normalize(typed), shortest_for(staff)
     if len(password) > LONGEST:
         reason = "too_long"
@@ -34,7 +35,7 @@ def validate_password(typed: str, *, staff: bool, name: str = "") -> None:
         reason = "too_short"
     elif _resembles(password, name):
         reason = "name"
-    elif is_common(password):
+    elif is_common(password) or _resembles(password, site):
         reason = "common"
     else:
         return
@@ -45,7 +46,7 @@ def is_common(password: str) -> bool:
     """Tell whether a password is among the first that anybody tries.
 
     These are the common ones of the list, in any case; one short piece over and over, or a common password
-    written twice; a run through the alphabet or the digits; the name of this site with little around it.
+    written twice; a run through the alphabet or the digits; the name of this program with little around it.
     """
     text = normalize(password).casefold()
     if _is_listed(text) or _is_run(text):
@@ -53,7 +54,7 @@ def is_common(password: str) -> bool:
     piece = _piece(text)
     if piece != text and (len(piece) < LEARNER_LENGTH or _is_listed(piece)):
         return True
-    return len(text.replace("learnapp", "")) < 4
+    return _resembles(text, "learnapp")
 
 
 def generate() -> str:
@@ -73,8 +74,11 @@ def _is_listed(text: str) -> bool:
 
 
 def _resembles(password: str, name: str) -> bool:
-    """Tell whether a password is the name, or the name with no more than three characters around it."""
-    text, own = normalize(password).casefold(), normalize(name).casefold()
+    """Tell whether a password is the name, or the name with no more than three characters around it.
+
+    Spaces and signs make no difference: “benlee12” is “Ben Lee” with two characters more.
+    """
+    text, own = (re.sub(r"[\W_]", "", normalize(one).casefold()) for one in (password, name))
     return len(own) >= 2 and own in text and len(text) - len(own) * text.count(own) <= 3
 
 

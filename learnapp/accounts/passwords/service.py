@@ -15,6 +15,7 @@ from learnapp.accounts.limits.throttle import FAILURES, Throttle, throttle_key
 from learnapp.accounts.models import EmailConfirmation, PasswordReset, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
+from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write, brief_write, end_read, execute, table_of
 
 FAILURES_UNTIL_LOCKED = 100
@@ -84,7 +85,7 @@ def change_password(
     user = session.get(User, user_id)
     if user is None:  # deleted meanwhile, from another browser
         raise WrongPassword
-    validate_password(new, staff=user.is_staff, name=user.name)
+    validate_password(new, staff=user.is_staff, name=user.name, site=current_settings().site_name)
     end_read(session)
     new_hash = hashing.hash_password(new)
     confirm_password(session, user_id, current, throttle=throttle)

@@ -39,11 +39,16 @@ def test_eight_characters_of_any_kind_are_enough_for_learners(typed: str) -> Non
         ("Learnapp123", False, "common"),
         ("ben the baker", False, "name"),
         ("1Ben The Baker!", False, "name"),
+        ("benthebaker12", False, "name"),
+        ("Ben_the-baker", False, "name"),
+        ("Open Korea", False, "common"),
+        ("openkorea2026", True, "too_short"),
+        ("open-korea-123", False, "common"),
     ],
 )
 def test_passwords_that_cannot_be_used_say_why(typed: str, staff: bool, reason: str) -> None:
     with pytest.raises(InvalidInput) as caught:
-        rules.validate_password(typed, staff=staff, name="Ben the Baker")
+        rules.validate_password(typed, staff=staff, name="Ben the Baker", site="Open Korea")
     assert caught.value.reason == reason
 
 
