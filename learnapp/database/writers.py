@@ -10,6 +10,8 @@ import threading
 from collections import deque
 from time import monotonic
 
+from learnapp.threads import blocking
+
 # After so long without anybody getting on, somebody else most likely holds what all wait for.
 STANDSTILL_SECONDS = 1.0
 
@@ -37,9 +39,10 @@ class FifoLock:
                 return True
             turn.acquire()
             has_room = len(self._turns) <= self.room
-        while (left := self._end(until, has_room) - monotonic()) > 0:
-            if turn.acquire(timeout=left):
-                return True
+        with blocking():
+            while (left := self._end(until, has_room) - monotonic()) > 0:
+                if turn.acquire(timeout=left):
+                    return True
         with self._guard:
             if self._turns[0] is turn:
                 return True  # the turn came just after the wait had ended
@@ -88,7 +91,8 @@ class WriteTurn:
                 left = until - monotonic()
             if left <= 0:
                 return
-            self._is_there(left)
+            with blocking():
+                self._is_there(left)
 
     def put_back(self) -> None:
         """Let the next one write, in whatever process."""

@@ -17,7 +17,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from granian._granian import CallbackScheduler
 
-from learnapp.server.threads import Threads
+from learnapp.threads import Threads
 from learnapp.web.http.headers import ALWAYS
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Limits:
     """What one process takes on at once."""
 
     threads: int
+    at_once: int = 6  # threads that run; the others wait for something
     queue: int = 512  # requests that wait for a thread
     body_bytes: int = 256 * 1024
     body_seconds: float = 20.0
@@ -52,8 +53,8 @@ class Adapter:
         """Start the threads; granian calls this in each worker."""
         self._loop = loop
         self._reading: set[asyncio.Task[None]] = set()
-        self._threads: Threads[Job] = Threads(self._answer, self._limits.threads)
-        self._health_thread: Threads[Job] = Threads(self._answer, 1)
+        self._threads: Threads[Job] = Threads(self._answer, self._limits.threads, self._limits.at_once)
+        self._health_thread: Threads[Job] = Threads(self._answer, 1, 1)
 
     def __rsgi_del__(self, loop: AbstractEventLoop) -> None:
         """Answer what has come whole, then end the threads; granian calls this when the loop has stopped."""

@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from learnapp.accounts.passwords.rules import LONGEST, normalize
+from learnapp.threads import blocking
 
 PATIENCE = 8.0  # seconds; under the 10 in which an overloaded app must answer
 # How many requests may hash or wait for it in a process, each in a thread that serves nothing else meanwhile: those
@@ -62,7 +63,9 @@ def verify(stored: str | None, typed: str, attempt: AbstractContextManager[None]
 @contextmanager
 def _slot() -> Iterator[None]:
     begun = monotonic()
-    if not SLOTS.acquire(timeout=PATIENCE):
+    with blocking():
+        is_mine = SLOTS.acquire(timeout=PATIENCE)
+    if not is_mine:
         raise Busy
     try:
         for observe in wait_observers:
