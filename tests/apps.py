@@ -10,7 +10,7 @@ from learnapp.accounts.limits.throttle import Limit, Reservation, Throttle
 from learnapp.config.settings import ROOT
 from learnapp.database.db import Base, db
 from learnapp.web.http.assets import STATIC, build_assets
-from tests.databases import never_wait_for_the_disk
+from tests.databases import never_wait_for_the_disk, refuse_writes_without_begin
 
 SECRET = "a-secret-that-only-these-tests-know-0123456789"
 UNHINDERED: dict[str, Any] = {"WTF_CSRF_ENABLED": False, "throttled": False}
@@ -49,6 +49,7 @@ def new_app(instance: Path, *, tables: bool = True, throttled: bool = True, **se
         app.extensions["accounts.throttle"] = NoThrottle()
     with app.app_context():
         never_wait_for_the_disk(db.engine)
+        refuse_writes_without_begin(db.engine)
         if tables:
             Base.metadata.create_all(db.engine)
     return app

@@ -1,6 +1,7 @@
 """Databases made for tests, on SQLite and on PostgreSQL; they are gone afterwards."""
 
 import os
+import re
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -10,11 +11,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import has_request_context
 from sqlalchemy import Engine, event
 
 from learnapp.database.db import Base
 
 KINDS = ("sqlite", "postgresql")
+CHANGES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b|\bFOR (NO KEY )?(UPDATE|SHARE)\b|\bFOR KEY SHARE\b")
 POSTGRES = os.environ.get("LEARNAPP_TEST_POSTGRES", "")
 
 
@@ -65,3 +68,17 @@ def never_wait_for_the_disk(engine: Engine) -> None:
     def connected(connection: Any, _record: object) -> None:
         connection.execute(off[engine.dialect.name]).close()
         connection.commit()
+
+
+def refuse_writes_without_begin(engine: Engine) -> None:
+    """Fail every statement of a request that changes or locks rows outside of a transaction that writes.
+
+    PostgreSQL would carry each out by itself, SQLite could find that another one was faster.
+    """
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def executing(connection: sa.Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if has_request_context() and CHANGES.search(statement.upper()):
+            raw: Any = connection.connection.dbapi_connection
+            writes = raw.holds_lock if engine.dialect.name == "sqlite" else raw.is_writing
+            assert writes, f"begin_write comes first: {statement}"

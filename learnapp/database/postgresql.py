@@ -5,6 +5,7 @@ network, ends nothing: so each wait ends on our side, too, when its request has 
 """
 
 import logging
+import select
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, event, exc
 
 from learnapp.database.writers import WriteGate
+from learnapp.threads import blocking
 
 log = logging.getLogger("learnapp.database")
 
@@ -68,7 +70,10 @@ class LimitedConnection(psycopg.Connection[Any]):
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Wait for the server; close the connection when it does not answer in the time of the request."""
         try:
-            return self._wait_in_time(gen, interval, timeout)
+            if not self.is_writing:
+                return self._wait_in_time(gen, interval, timeout)
+            with blocking():  # for locks, and for the disk
+                return self._wait_in_time(gen, interval, timeout)
         except psycopg.Error as error:
             # No state: the server was not heard.
             self.got_on = error.sqlstate is not None and not isinstance(error, LockNotAvailable)
@@ -95,10 +100,19 @@ class LimitedConnection(psycopg.Connection[Any]):
             allowed = self.gate.enter(patience)
             if allowed is None:
                 raise LockNotAvailable("too many are waiting for a lock")
+            self.autocommit = False
             self.is_writing = self.got_on = True
             patience = allowed
         if patience < BUSY_SECONDS:
             self.execute(f"SET LOCAL lock_timeout = {int(patience * 1000)}").close()
+
+    def is_lost(self) -> bool:
+        """Tell whether the server has ended this idle connection: then something has come in, be it only the end."""
+        if self.closed:
+            return True
+        arrived = select.poll()
+        arrived.register(self.pgconn.socket, select.POLLIN)
+        return bool(arrived.poll(0))
 
     def commit(self) -> None:
         super().commit()
@@ -156,7 +170,6 @@ def engine_options(connections: int) -> dict[str, Any]:
             "tcp_user_timeout": int(REQUEST_SECONDS * 1000),
             **network,
         },
-        "pool_pre_ping": True,
         "pool_size": lasting,
         "max_overflow": connections - lasting,
         "pool_timeout": POOL_SECONDS,
@@ -164,7 +177,11 @@ def engine_options(connections: int) -> dict[str, Any]:
 
 
 def prepare(engine: Engine, room: int) -> None:
-    """Limit each connection; with the option `learnapp_write` it enters the gate, in which `room` may wait long."""
+    """Limit each connection; with the option `learnapp_write` it enters the gate, in which `room` may wait long.
+
+    Without it, what is read needs no transaction, as each statement sees what is committed when it begins; nor is
+    the server asked first whether a connection is still good. That halves the ways to the server and back.
+    """
     server, gate = FrozenServer(), WriteGate(room)
 
     @event.listens_for(engine, "do_connect")
@@ -185,15 +202,25 @@ def prepare(engine: Engine, room: int) -> None:
         options = connection.get_execution_options()
         if options.get("learnapp_write"):
             begin_write(connection, options.get("learnapp_patience", BUSY_SECONDS))
+        elif not (raw := _raw(connection)).autocommit:
+            raw.autocommit = True
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: LimitedConnection, _record: object, _proxy: object) -> None:
+        if connection.is_lost():
+            raise exc.InvalidatePoolError("the server has ended it")
 
 
 def begin_write(connection: Connection, patience: float) -> None:
     """Let the connection write and wait `patience` (s) for a lock; raises OperationalError while too many wait."""
-    raw = cast(LimitedConnection, connection.connection.dbapi_connection)
     try:
-        raw.enter(patience)
+        _raw(connection).enter(patience)
     except psycopg.Error as error:
         raise exc.DBAPIError.instance("BEGIN", None, error, psycopg.Error) from error
+
+
+def _raw(connection: Connection) -> LimitedConnection:
+    return cast(LimitedConnection, connection.connection.dbapi_connection)
 
 
 def lift_limits(connection: Connection) -> None:

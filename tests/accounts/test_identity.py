@@ -37,9 +37,10 @@ def test_whoever_has_no_cookie_costs_no_statement(people: People) -> None:
 
 def test_the_person_is_a_frozen_value_with_all_that_pages_need(people: People) -> None:
     user_id = people.add("Ada", role="teacher", theme="dark", band=18, time_zone="Asia/Seoul")
-    with people.app.test_request_context():
+    with people.app.app_context():
         token = sessions.open_session(db.session, user_id, datetime.now(UTC))
         db.session.commit()
+    with people.app.test_request_context():
         ada = identity.find_user(token)
         assert ada is not None
         assert (ada.id, ada.name, ada.role, ada.theme, ada.band) == (user_id, "Ada", "teacher", "dark", 18)

@@ -138,7 +138,7 @@ def test_a_postgresql_that_can_be_written_again_is_written_again(app: Flask) -> 
                 connection.exec_driver_sql("UPDATE users SET name = name")
 
         def set_read_only(to: str) -> None:
-            with engine.connect() as connection:
+            with engine.connect().execution_options(learnapp_write=True) as connection:
                 connection.exec_driver_sql("SET TRANSACTION READ WRITE")
                 connection.exec_driver_sql(f"ALTER DATABASE {name} {to}")
                 connection.commit()

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import exc
 
 from learnapp.database import postgresql
-from learnapp.database.db import brief_write, db, engine_options
+from learnapp.database.db import begin_write, brief_write, db, engine_options
 from learnapp.database.outages import why_unavailable
 from learnapp.web.policy import policy
 from tests.apps import close_app, new_app
@@ -95,6 +95,7 @@ def test_it_serves_again_by_itself(app: Flask, proxy: Proxy) -> None:
 
 def test_an_answer_that_is_ready_is_given_though_its_connection_is_lost(app: Flask) -> None:
     def read_and_lose() -> str:
+        begin_write(db.session)
         one = db.session.scalar(sa.text("SELECT pg_backend_pid()"))
         with db.engine.connect() as other:
             other.exec_driver_sql(f"SELECT pg_terminate_backend({one})")
@@ -109,8 +110,35 @@ def test_an_answer_that_is_ready_is_given_though_its_connection_is_lost(app: Fla
     assert "a connection to PostgreSQL was lost" in written.getvalue()
 
 
+def test_reading_holds_no_transaction_and_what_is_written_is_one(app: Flask) -> None:
+    state = sa.text("SELECT state FROM pg_stat_activity WHERE pid = :pid")
+    with app.app_context(), sa.create_engine(db.engine.url, poolclass=sa.NullPool).connect() as other:
+        pid = db.session.scalar(sa.text("SELECT pg_backend_pid()"))
+        other = other.execution_options(isolation_level="AUTOCOMMIT")
+        assert other.scalar(state, {"pid": pid}) == "idle"
+        begin_write(db.session)
+        db.session.execute(sa.text("CREATE TABLE half (n int)"))
+        assert other.scalar(state, {"pid": pid}) == "idle in transaction"
+        db.session.rollback()
+        assert db.session.scalar(sa.text("SELECT to_regclass('half')")) is None
+        assert db.session.scalar(sa.text("SELECT pg_backend_pid()")) == pid
+        assert other.scalar(state, {"pid": pid}) == "idle"
+
+
+def test_a_connection_that_ended_while_it_was_idle_is_replaced_before_it_is_used(app: Flask) -> None:
+    client = app.test_client()
+    assert client.get("/read").status_code == 200
+    with app.app_context(), sa.create_engine(db.engine.url, poolclass=sa.NullPool).connect() as other:
+        other.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert [client.get("/read").status_code for _ in range(3)] == [200] * 3
+
+
 def test_a_statement_that_the_server_ends_is_no_sign_of_a_frozen_one(app: Flask) -> None:
     def slow() -> None:
+        begin_write(db.session)
         db.session.execute(sa.text("SET LOCAL statement_timeout = 20"))
         db.session.execute(sa.text("SELECT pg_sleep(60)"))
 
@@ -159,7 +187,7 @@ def write(engine: sa.Engine, patience: float = 5) -> None:
 
 def test_while_a_lock_is_kept_few_wait_for_it(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("learnapp.database.writers.STANDSTILL_SECONDS", 0.1)
-    with engine.connect() as other:
+    with sa.create_engine(engine.url, poolclass=sa.NullPool).connect() as other:
         other.exec_driver_sql("LOCK TABLE notes")
         waiting = threading.Thread(target=write, args=(engine,))
         waiting.start()
