@@ -51,7 +51,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     make_private_folder(settings.instance_path)
     app = hosts.HostedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.debug, app.own_hosts = settings.debug, tuple(settings.hosts)
-    app.session_interface = cookies.AgelessSession()
+    app.session_interface, app.jinja_environment = cookies.AgelessSession(), page.PageEnvironment
     app.config.update(flask_config(settings))
     app.config.update({name: value for name, value in changes.items() if name.isupper()})
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from contextvars import Context
 from dataclasses import dataclass, replace
 from datetime import date
 from types import ModuleType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request
+from flask.templating import Environment
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -132,6 +133,17 @@ def render_isolated(layout: Layout, render: Callable[[], T]) -> T:
             return render()
 
     return Context().run(render_in_empty_request)
+
+
+class PageEnvironment(Environment):
+    """Flask's template environment, in which templates share one dictionary of globals.
+
+    Jinja layers two and compares them at each import of macros, which is a fifteenth of the time of a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: those of all, and its own where it has any."""
+        return {**self.globals, **d} if d else self.globals
 
 
 def add_template_functions(app: Flask, *modules: ModuleType) -> None:
