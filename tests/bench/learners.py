@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import multiprocessing
 import random
 import re
@@ -18,6 +19,7 @@ from tests.faults.learner import first_lesson, single_item
 
 PROCESSES = 2
 THINKS_SECONDS = 8.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5 * THINKS_SECONDS, 1.5 * THINKS_SECONDS
 SAVES, MULTIPLE_SAVES = 0.45, 0.15  # of all actions; the others are pages
 GIVES_UP_SECONDS = 10.0
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
@@ -200,6 +202,15 @@ async def _begin(learners: list[Learner], at_once: int = 8) -> None:
             group.create_task(some())
 
 
+def _rest_of_pause() -> float:
+    """Return what is left of a pause for one who is met at any moment, so that no wave of them comes at first.
+
+    Longer pauses are met more often: the chance of each is as its length.
+    """
+    pause = math.sqrt(random.uniform(SHORTEST_PAUSE**2, LONGEST_PAUSE**2))
+    return random.random() * pause
+
+
 async def _measure(learners: list[Learner], seconds: float) -> tuple[list[float], Counter[str]]:
     counted_from = time.monotonic() + THINKS_SECONDS
     until = counted_from + seconds
@@ -207,7 +218,7 @@ async def _measure(learners: list[Learner], seconds: float) -> tuple[list[float]
     errors: Counter[str] = Counter()
 
     async def live(learner: Learner) -> None:
-        await asyncio.sleep(random.random() * THINKS_SECONDS)
+        await asyncio.sleep(_rest_of_pause())
         while (began := time.monotonic()) < until:
             try:
                 status = await learner.act()
@@ -217,7 +228,7 @@ async def _measure(learners: list[Learner], seconds: float) -> tuple[list[float]
             if began >= counted_from:
                 waits.append(time.monotonic() - began)
                 errors.update([problem] if problem else [])
-            await asyncio.sleep(THINKS_SECONDS * random.uniform(0.5, 1.5))
+            await asyncio.sleep(random.uniform(SHORTEST_PAUSE, LONGEST_PAUSE))
 
     async with asyncio.TaskGroup() as group:
         for learner in learners:
