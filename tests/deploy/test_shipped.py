@@ -98,8 +98,9 @@ def test_an_audit_that_could_not_look_up_everything_fails(
     assert words in done.stdout
 
 
-def test_the_command_hands_on_settings_with_any_signs(tmp_path: Path) -> None:
-    home, env = tmp_path / "home", tmp_path / "learnapp.env"
+def called(folder: Path, *words: str) -> str:
+    """Call the shipped command in a folder; return what it runs, with which settings, where."""
+    home, env = folder / "home", folder / "learnapp.env"
     (home / ".venv" / "bin").mkdir(parents=True)
     flask = home / ".venv" / "bin" / "flask"
     flask.write_text('#!/bin/sh\necho "$@|$LEARNAPP_HELP_LINKS|$LEARNAPP_SITE_NAME|$(pwd)|$(umask)"\n')
@@ -107,6 +108,29 @@ def test_the_command_hands_on_settings_with_any_signs(tmp_path: Path) -> None:
     env.write_text("# a line\n\nLEARNAPP_HELP_LINKS=A `line` | tel:+1; $HOME & more\nLEARNAPP_SITE_NAME='")
     user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
     own = {"LEARNAPP_HOME": str(home), "LEARNAPP_SETTINGS": str(env), "LEARNAPP_USER": user}
-    command = [str(DEPLOY / "learnapp"), "backup", "/a b"]
-    done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, check=False)
-    assert done.stdout == f"--app learnapp.cli backup /a b|A `line` | tel:+1; $HOME & more|'|{home}|0077\n", done.stderr
+    command = [str(DEPLOY / "learnapp"), *words]
+    done = subprocess.run(command, cwd=folder, env={**os.environ, **own}, capture_output=True, text=True, check=False)
+    assert not done.stderr
+    return done.stdout
+
+
+def test_the_command_hands_on_settings_with_any_signs(tmp_path: Path) -> None:
+    line = called(tmp_path, "backup", "/a b")
+    assert line == f"--app learnapp.cli backup /a b|A `line` | tel:+1; $HOME & more|'|{tmp_path / 'home'}|0077\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "run"),
+    [
+        (["backup", "a b"], "backup {here}/a b"),
+        (["backup", "backup"], "backup {here}/backup"),
+        (["backup", "../a"], "backup {here}/../a"),
+        (["restore", "--check", "a*"], "restore --check {here}/a*"),
+        (["restore", "a", "--replace"], "restore {here}/a --replace"),
+        (["backup", "--help"], "backup --help"),
+        (["accounts", "create", "Ben"], "accounts create Ben"),
+        (["tick"], "tick"),
+    ],
+)
+def test_a_backup_is_where_the_caller_says_it_is(tmp_path: Path, words: list[str], run: str) -> None:
+    assert called(tmp_path, *words).startswith(f"--app learnapp.cli {run.format(here=tmp_path)}|")
