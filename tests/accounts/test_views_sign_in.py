@@ -105,6 +105,7 @@ def test_the_eleventh_wrong_try_is_told_when_to_come_back_and_keeps_the_name(peo
         assert answer.headers["Retry-After"] == "300"
         assert "12:05" in answer.text
         assert "5 minutes" in answer.text
+        assert "Where you have signed in before" in answer.text
         assert 'value="Ben"' in answer.text
         assert PASSWORD not in answer.text
         clock.shift(timedelta(seconds=301))
