@@ -22,6 +22,7 @@ class NoThrottle(Throttle):
 
     def __init__(self) -> None:
         """Count nowhere."""
+        self._form = ""
 
     def check(self, limit: Limit, *keys: str) -> None:
         pass
@@ -33,7 +34,7 @@ class NoThrottle(Throttle):
         return Reservation(self, limit, ())
 
     def ask(self, call: object) -> Any:
-        return ""
+        return "a new try"
 
     def reset(self, limit: Limit, key: str) -> None:
         pass

@@ -9,6 +9,7 @@ from flask import (
     current_app,
     flash,
     g,
+    has_request_context,
     make_response,
     redirect,
     render_template,
@@ -111,8 +112,10 @@ def next_url() -> str:
 
 
 def current_throttle() -> Throttle:
-    """Return this app's throttle."""
-    return cast(Throttle, current_app.extensions["accounts.throttle"])
+    """Return this app's throttle, for the form of this request if it holds a key: sent again, it tries only once."""
+    throttle = cast(Throttle, current_app.extensions["accounts.throttle"])
+    sent = current_sent_form() if has_request_context() else None
+    return throttle.of_form(sent.digest) if sent else throttle
 
 
 def current_device() -> Device:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from learnapp.accounts.errors import SentBefore
-from learnapp.accounts.models import FormSubmission, LoginSession, User
+from learnapp.accounts.models import CountedTry, FormSubmission, LoginSession, User
 from learnapp.accounts.submissions import Outcome, find_outcome, keep_outcome, purge_submissions, read_sent_form
 from learnapp.web.forms import form_key
 from tests.actors.accounts import sign_up
@@ -95,6 +95,54 @@ def test_a_key_with_other_fields_is_another_form(people: People) -> None:
     assert browser.post(SIGN_UP, data=form).status_code == 422
     assert browser.post(SIGN_UP, data={**form, "name": "Vera"}).status_code == 302
     assert people.count(User) == 2
+
+
+def wrong_tries(people: People, name: str = "Ben") -> tuple[int, int]:
+    """Return the wrong tries at an account in a row, and those that are counted under any key."""
+    return people.get(name).failed_in_a_row, people.count(CountedTry)
+
+
+@pytest.mark.both_databases
+def test_a_wrong_password_sent_twice_counts_once_and_another_one_for_itself(people: People) -> None:
+    people.add("Ben")
+    browser = people.browser()
+    form = opened_form(browser, "/account/sign-in", name="Ben", password=OTHER)
+
+    assert [browser.post("/account/sign-in", data=form).status_code for _ in range(3)] == [422] * 3
+    row, counted = wrong_tries(people)
+    assert (row, counted) == (1, 2 + 3)  # one for the account and one for the network; sign-ins count each
+    browser.post("/account/sign-in", data={**form, "password": "another one"})
+    browser.post("/account/sign-in", data={**form, "form_key": form_key()})
+
+    assert wrong_tries(people) == (3, 6 + 5)
+    assert browser.post("/account/sign-in", data={**form, "password": PASSWORD}).status_code == 302
+
+
+@pytest.mark.both_databases
+def test_a_wrong_password_pressed_at_once_counts_once(people: People) -> None:
+    people.add("Ben")
+    form, at_once = opened_form(people.browser(), "/account/sign-in", name="Ben", password=OTHER), Barrier(4)
+
+    def press(browser: FlaskClient) -> int:
+        at_once.wait()
+        return browser.post("/account/sign-in", data=form).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(press, [people.browser() for _ in range(4)])) == [422] * 4
+    assert wrong_tries(people) == (1, 2 + 4)
+
+
+@pytest.mark.parametrize(
+    "page", ["/account/password", "/account/email", "/account/data", "/account/sign-out-everywhere"]
+)
+def test_a_wrong_password_on_any_page_of_the_account_counts_once_however_often_it_is_pressed(
+    people: People, page: str
+) -> None:
+    ben = people.signed_in()
+    form = opened_form(ben, page, password="a wrong one", new_password=OTHER, email="ben@example.org")
+    before = wrong_tries(people)[1]
+    assert [ben.post(page, data=form).status_code for _ in range(2)] == [422] * 2
+    assert wrong_tries(people) == (1, before + 1)
 
 
 @pytest.mark.usefixtures("with_tokens")

@@ -19,6 +19,7 @@ _COUNT_IN_REDIS = """
 local now, seconds, limit, open_until, name = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 for i = 1, #KEYS, 2 do
     redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now - seconds)
+    if redis.call('ZSCORE', KEYS[i], name) then return 2 end
     if redis.call('ZCARD', KEYS[i]) >= limit then return 0 end
 end
 for i = 1, #KEYS, 2 do
@@ -44,8 +45,11 @@ class Tries(NamedTuple):
 class Counter(Protocol):
     """What the throttle asks of a counter. A try stays open for so many seconds; whoever made it ends that."""
 
-    def count(self, keys: Sequence[str], limit: int, seconds: int, open_seconds: int = 0) -> str | None:
-        """Count a try under all keys unless one has `limit` in the last seconds; return its name, None if refused."""
+    def count(self, keys: Sequence[str], limit: int, seconds: int, open_seconds: int = 0, name: str = "") -> str | None:
+        """Count a try under all keys unless one has `limit` in the last seconds; return its name, None if refused.
+
+        One that has a name already is counted once: "" is returned where it was in the last seconds.
+        """
 
     def tries(self, key: str, seconds: int) -> Tries:
         """Return the tries of the last seconds."""
@@ -66,15 +70,19 @@ class DatabaseCounter:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def count(self, keys: Sequence[str], limit: int, seconds: int, open_seconds: int = 0) -> str | None:
-        now, name = datetime.now(UTC), secrets.token_hex(8)
+    def count(self, keys: Sequence[str], limit: int, seconds: int, open_seconds: int = 0, name: str = "") -> str | None:
+        now, name = datetime.now(UTC), name or secrets.token_hex(8)
         start, keys = now - timedelta(seconds=seconds), sorted(keys)
         open_until = now + timedelta(seconds=open_seconds) if open_seconds else None
         with brief_write(self._engine) as connection:
             for key in keys:
                 self._lock(connection, key)
                 connection.execute(delete(_TRIES).where(_TRIES.c.key == key, _TRIES.c.at <= start))
-                if connection.execute(select(func.count()).where(_TRIES.c.key == key)).scalar_one() >= limit:
+                named = func.count().filter(_TRIES.c.name == name)
+                used, again = connection.execute(select(func.count(), named).where(_TRIES.c.key == key)).one()
+                if again:
+                    return ""
+                if used >= limit:
                     return None
             rows = [{"key": key, "at": now, "name": name, "open_until": open_until} for key in keys]
             connection.execute(_TRIES.insert(), rows)
@@ -117,11 +125,11 @@ class RedisCounter:
         self._redis: Any = Redis.from_url(address, socket_connect_timeout=1, socket_timeout=1)
         self._count = self._redis.register_script(_COUNT_IN_REDIS)
 
-    def count(self, keys: Sequence[str], limit: int, seconds: int, open_seconds: int = 0) -> str | None:
-        now, name = datetime.now(UTC).timestamp(), secrets.token_hex(8)
+    def count(self, keys: Sequence[str], limit: int, seconds: int, open_seconds: int = 0, name: str = "") -> str | None:
+        now, name = datetime.now(UTC).timestamp(), name or secrets.token_hex(8)
         open_until = now + open_seconds if open_seconds else 0
         pairs = [one for key in keys for one in (key, _open(key))]
-        return name if self._count(keys=pairs, args=[now, seconds, limit, open_until, name]) else None
+        return (None, name, "")[self._count(keys=pairs, args=[now, seconds, limit, open_until, name])]
 
     def tries(self, key: str, seconds: int) -> Tries:
         now = datetime.now(UTC).timestamp()

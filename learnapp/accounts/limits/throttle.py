@@ -1,10 +1,11 @@
 """Throttle: tries counted for an account and for a network address; of passwords, only the wrong ones.
 
 So a whole class signs in from one address at once, and a guesser gets ten answers in any five minutes. A password
-is a reserved try before it is looked at: side by side no more are answered than one after the other. All processes
-count in one place, the database or a Redis.
+is a reserved try before it is looked at: side by side no more are answered than one after the other. The same form
+sent again is the same try. All processes count in one place, the database or a Redis.
 """
 
+import copy
 import logging
 import math
 import time
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy import delete
 
@@ -29,6 +30,7 @@ REDIS_RETRY_SECONDS = 30
 RESERVED_SECONDS = 15
 POLL_SECONDS = 0.02
 LONGEST_WINDOW = timedelta(days=1)
+TRY_LETTERS = 16
 T = TypeVar("T")
 
 
@@ -61,12 +63,24 @@ SIGN_UPS = Limit("sign-ups", 1000, 3600)
 GUEST_LIMITS = (Limit("guests", 400, 3600), Limit("guests-a-day", 2000, 24 * 3600))
 
 
+@dataclass(slots=True)
+class RedisPause:
+    """Until when a Redis is not asked, as it could not be reached."""
+
+    until: float = 0.0
+
+
 class Throttle:
     """Limits of tries under keys that hold no names; the database counts while Redis cannot be reached."""
 
     def __init__(self, database: Counter, redis: Counter | None = None) -> None:
-        self._database, self._redis = database, redis
-        self._redis_down_until = 0.0
+        self._database, self._redis, self._pause, self._form = database, redis, RedisPause(), ""
+
+    def of_form(self, digest: str) -> Self:
+        """Return this throttle for one form as it was sent: whatever it tries again is the same try."""
+        own = copy.copy(self)
+        own._form = keyed_digest("try", digest)[:TRY_LETTERS]
+        return own
 
     def check(self, limit: Limit, *keys: str) -> None:
         """Raise TooManyTries if one of the keys has no try left; count nothing, and leave out what is reserved."""
@@ -87,7 +101,7 @@ class Throttle:
 
     def reserve(self, limit: Limit, *keys: str) -> "Reservation":
         """Return a try to be reserved under all keys, by a `with` around what it is reserved for."""
-        return Reservation(self, limit, keys)
+        return Reservation(self, limit, keys, self._form)
 
     def reset(self, limit: Limit, key: str) -> None:
         """Give a key all its tries back."""
@@ -95,11 +109,11 @@ class Throttle:
 
     def ask(self, call: Callable[[Counter], T]) -> T:
         """Call the counter in Redis, or while that cannot be reached the database's."""
-        if self._redis is not None and time.monotonic() >= self._redis_down_until:
+        if self._redis is not None and time.monotonic() >= self._pause.until:
             try:
                 return call(self._redis)
             except Exception:  # whatever the driver raises: signing in must go on
-                self._redis_down_until = time.monotonic() + REDIS_RETRY_SECONDS
+                self._pause.until = time.monotonic() + REDIS_RETRY_SECONDS
                 log.warning("Redis cannot be reached; tries are counted in the database")
         return call(self._database)
 
@@ -107,10 +121,15 @@ class Throttle:
 class Reservation:
     """A try under several keys, reserved by a `with` and given back if that fails; then count it or give it back."""
 
-    def __init__(self, throttle: Throttle, limit: Limit, keys: tuple[str, ...]) -> None:
-        self._throttle, self._limit, self._keys = throttle, limit, keys
+    def __init__(self, throttle: Throttle, limit: Limit, keys: tuple[str, ...], form: str = "") -> None:
+        self._throttle, self._limit, self._keys, self._form = throttle, limit, keys, form
         self._entries = [limit.entry(key) for key in keys]
         self._name: str | None = None
+
+    @property
+    def is_repeated(self) -> bool:
+        """Tell whether this very form has tried already, in another request that keeps the try or gives it back."""
+        return self._name == ""
 
     def __enter__(self) -> None:
         """Reserve it; raises TooManyTries. Waits while those tries are reserved that would be too many.
@@ -121,7 +140,7 @@ class Reservation:
         limit, give_up = self._limit, time.monotonic() + RESERVED_SECONDS
         while self._name is None:
             self._name = self._throttle.ask(
-                lambda counter: counter.count(self._entries, limit.tries, limit.seconds, RESERVED_SECONDS)
+                lambda counter: counter.count(self._entries, limit.tries, limit.seconds, RESERVED_SECONDS, self._form)
             )
             if self._name is None:
                 self._throttle.check(limit, *self._keys)
@@ -135,12 +154,12 @@ class Reservation:
 
     def keep(self) -> None:
         """Have it count, as a failure."""
-        if self._name is not None:
+        if self._name:
             self._throttle.ask(lambda counter: counter.close(self._entries, str(self._name)))
 
     def give_back(self) -> None:
         """Have it count for nothing."""
-        if self._name is not None:
+        if self._name:
             self._throttle.ask(lambda counter: counter.give_back(self._entries, str(self._name)))
 
 

@@ -44,8 +44,9 @@ def verify_password(
     attempt = throttle.reserve(FAILURES, *keys)
     is_right = hashing.verify(row.password_hash if row else None, password, attempt)
     if row is None or not is_right or row.failed_in_a_row >= locked_at:
-        # For an account that does not exist with the same work, for id 0.
-        mine = (_USERS.c.id == (row.id if row else 0)) & (_USERS.c.failed_in_a_row < locked_at)
+        # For an account that does not exist, and for a form that is sent again, with the same work, for id 0.
+        counts_for = row.id if row and not attempt.is_repeated else 0
+        mine = (_USERS.c.id == counts_for) & (_USERS.c.failed_in_a_row < locked_at)
         one_more = _USERS.update().where(mine)
         with brief_write(session.get_bind().engine) as connection:
             connection.execute(one_more.values(failed_in_a_row=_USERS.c.failed_in_a_row + 1))

@@ -69,6 +69,20 @@ def test_a_try_is_open_until_it_is_closed_given_back_or_too_old(counter: Counter
         assert counter.tries("a", 300)[:2] == (2, 0)
 
 
+def test_a_try_with_a_name_counts_once_in_its_window_also_where_no_more_are_taken(counter: Counter) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert [counter.count(["a", "b"], 2, 300, name=name) for name in ("one", "one", "two", "one", "three")] == [
+            "one",
+            "",
+            "two",
+            "",
+            None,
+        ]
+        assert [counter.tries(key, 300).used for key in "ab"] == [2, 2]
+        clock.shift(timedelta(seconds=300))
+        assert counter.count(["a", "b"], 2, 300, name="one") == "one"
+
+
 def test_of_many_who_count_at_once_no_more_than_the_limit_are_counted(counter: Counter) -> None:
     start = threading.Barrier(16)
 

@@ -119,6 +119,24 @@ def test_what_is_reserved_makes_others_wait_and_refuses_nobody(app: Flask) -> No
         waiting.result(timeout=10)
 
 
+def test_what_became_of_a_form_sent_again_takes_nothing_from_the_first() -> None:
+    throttle = counting_throttle()
+    first, again = (throttle.of_form("a form").reserve(FAILURES, "account:a") for _ in range(2))
+    other = throttle.of_form("another form").reserve(FAILURES, "account:a")
+    with first:
+        with pytest.raises(LookupError), again:
+            raise LookupError
+        with other:
+            pass
+        again.give_back()
+    first.keep()
+    other.keep()
+    assert (first.is_repeated, again.is_repeated, other.is_repeated) == (False, True, False)
+    fail(throttle, 8, "account:a")
+    with pytest.raises(TooManyTries):
+        throttle.check(FAILURES, "account:a")
+
+
 def test_a_try_whose_process_died_counts_as_a_failure() -> None:
     throttle = counting_throttle()
     with time_machine.travel(NOON, tick=False) as clock:
