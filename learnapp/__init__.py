@@ -11,9 +11,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from learnapp.accounts import guest_views
 from learnapp.accounts import views as accounts_views
 from learnapp.accounts.email import views as email_views
+from learnapp.accounts.guests import views as guest_views
 from learnapp.accounts.own_data import views as own_data_views
 from learnapp.accounts.passwords import views as passwords_views
 from learnapp.authoring import views as authoring_views

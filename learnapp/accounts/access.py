@@ -2,8 +2,9 @@
 
 from flask_login import current_user
 
-from learnapp.accounts import guests, identity
+from learnapp.accounts import identity
 from learnapp.accounts.errors import TooManyGuests, TooManyTries
+from learnapp.accounts.guests import service as guests
 from learnapp.accounts.identity import CurrentUser
 from learnapp.accounts.limits.throttle import GUEST_LIMITS, throttle_key
 from learnapp.accounts.responses import client_network, current_throttle

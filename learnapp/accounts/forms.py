@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.accounts.email.addresses import EMAIL_ROOM, normal_email
 from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
-from learnapp.accounts.names import validate_name
+from learnapp.accounts.names.rules import validate_name
 from learnapp.accounts.passwords.forms import PasswordRulesForm, SamePassword, ThrottledForm
 from learnapp.config.settings import current_settings
 from learnapp.web.forms import Form, choices_of

@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learnapp.accounts.email.addresses import EMAIL_ROOM
-from learnapp.accounts.names import KEY_ROOM, LONGEST
+from learnapp.accounts.names.rules import KEY_ROOM, LONGEST
 from learnapp.database.db import Base, column_rule
 from learnapp.web.display import CONTRASTS, THEMES
 from learnapp.web.login import ACCOUNT_ROLES, GUEST, STAFF

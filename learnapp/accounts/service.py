@@ -11,14 +11,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from learnapp.accounts import names, sessions
+from learnapp.accounts import sessions
 from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.errors import NameTaken
-from learnapp.accounts.guests import locked_guest
+from learnapp.accounts.guests.service import locked_guest
 from learnapp.accounts.limits import known_browsers
 from learnapp.accounts.limits.throttle import SIGN_INS, Throttle, throttle_key
 from learnapp.accounts.models import User
+from learnapp.accounts.names import rules as names
 from learnapp.accounts.own_data import rows
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password

@@ -11,12 +11,12 @@ from flask_login import current_user
 from learnapp.accounts import forms, identity, service, sessions
 from learnapp.accounts.email.views import ask_to_confirm
 from learnapp.accounts.errors import AddressUnreadable, SentBefore, TooManyGuests
-from learnapp.accounts.guest_views import guest_to_ask_about
+from learnapp.accounts.guests.views import guest_to_ask_about
 from learnapp.accounts.limits.counters import DatabaseCounter, RedisCounter
 from learnapp.accounts.limits.known_browsers import remember
 from learnapp.accounts.limits.throttle import SIGN_UPS, Throttle, throttle_key
 from learnapp.accounts.models import User
-from learnapp.accounts.names import key
+from learnapp.accounts.names.rules import key
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.service import confirm_password
 from learnapp.accounts.responses import (

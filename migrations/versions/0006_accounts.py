@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from learnapp.accounts.email.addresses import email_key
-from learnapp.accounts.names import look_key
+from learnapp.accounts.names.rules import look_key
 
 revision = '0006'
 down_revision = '0005'

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from learnapp.accounts import names
 from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.models import User
+from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import hashing
 from learnapp.database.db import db
 from learnapp.web.login import LEARNER

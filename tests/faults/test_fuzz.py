@@ -17,8 +17,9 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from learnapp.accounts import names, sessions
+from learnapp.accounts import sessions
 from learnapp.accounts.models import User
+from learnapp.accounts.names import rules as names
 from learnapp.web.login import GUEST
 from tests.actors.people import hashed
 from tests.faults.browser import Browser

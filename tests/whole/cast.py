@@ -10,8 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert
 
-from learnapp.accounts import names, sessions
+from learnapp.accounts import sessions
 from learnapp.accounts.models import User
+from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import resets
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.content.ages import FULL_ACCESS

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from learnapp.accounts import names, sessions
+from learnapp.accounts import sessions
 from learnapp.accounts.models import User
+from learnapp.accounts.names import rules as names
 from learnapp.database.db import db
 from learnapp.learning.models import Attempt, Progress
 from learnapp.web.http.headers import ALWAYS

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from learnapp.accounts import names
 from learnapp.accounts.errors import InvalidInput
+from learnapp.accounts.names import rules as names
 from learnapp.accounts.own_data.export import FORMULA
 from learnapp.web.http.addresses import same_site_path
 from tests.actors.people import OTHER, PASSWORD

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
-from learnapp.accounts.guests import delete_guest
+from learnapp.accounts.guests.service import delete_guest
 from learnapp.accounts.identity import forget_guest
 from learnapp.accounts.own_data.export import build_archive
 from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, SettingsForm, band_of

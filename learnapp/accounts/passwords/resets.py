@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
-from learnapp.accounts import names, sessions
+from learnapp.accounts import sessions
 from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.models import PasswordReset, User
+from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import set_password

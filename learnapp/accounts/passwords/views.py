@@ -8,11 +8,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from learnapp.accounts import names
 from learnapp.accounts.email.addresses import EMAIL_ROOM
 from learnapp.accounts.errors import LinkEnded
 from learnapp.accounts.identity import stays
 from learnapp.accounts.limits.throttle import FAILURES, MAILS, throttle_key
+from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import resets, service
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm

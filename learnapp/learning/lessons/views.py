@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
-from learnapp.accounts.guests import guest_is_taken
+from learnapp.accounts.guests.service import guest_is_taken
 from learnapp.accounts.own_data.forms import bands as age_groups
 from learnapp.accounts.service import save_settings
 from learnapp.database.db import db

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from learnapp.accounts.guests import guest_is_taken
+from learnapp.accounts.guests.service import guest_is_taken
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail, results_of_lesson
 from learnapp.learning.lessons.merge_guest import move_attempts

@@ -4,7 +4,7 @@ import pytest
 from fsrs import Rating
 from sqlalchemy import select
 
-from learnapp.accounts.guests import guest_is_taken
+from learnapp.accounts.guests.service import guest_is_taken
 from learnapp.content.catalog import Catalog
 from learnapp.learning.review.models import Review, ReviewCard
 from learnapp.learning.review.queue import review_aim

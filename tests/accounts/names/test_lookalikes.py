@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.accounts import names
 from learnapp.accounts.errors import NameTaken
 from learnapp.accounts.models import User
+from learnapp.accounts.names import rules as names
 from learnapp.database.db import db
 from tests.actors.accounts import sign_up
 from tests.actors.people import People

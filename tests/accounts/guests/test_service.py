@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from learnapp.accounts import guests, sessions
+from learnapp.accounts import sessions
+from learnapp.accounts.guests import service as guests
 from learnapp.accounts.models import LoginSession, User
 from learnapp.database.db import db
 from tests.actors.accounts import NOW, guest

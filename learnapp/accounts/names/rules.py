@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 from learnapp.accounts.errors import InvalidInput
-from learnapp.accounts.lookalikes import skeleton
+from learnapp.accounts.names.lookalikes import skeleton
 
 SHORTEST = 2
 LONGEST = 40

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from learnapp.accounts import guests, identity
+from learnapp.accounts import identity
 from learnapp.accounts.forms import GuestForm
+from learnapp.accounts.guests import service as guests
 from learnapp.accounts.identity import CurrentUser
 from learnapp.accounts.responses import next_url
 from learnapp.database.db import db

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.accounts import names
 from learnapp.accounts.errors import InvalidInput
+from learnapp.accounts.names import rules as names
 
 
 @pytest.mark.parametrize(
