@@ -58,8 +58,9 @@ def test_each_module_of_the_course_can_get_a_lesson(tmp_path_factory: pytest.Tem
     root = tmp_path_factory.mktemp("course")
     for folder in ("modules", "quizzes"):
         shutil.copytree(ROOT / folder, root / folder)
-    for module in load(ROOT).draft.modules:
-        write_lesson(root, load(root).draft, module.slug, "made-up", None)
+    draft = load(root).draft
+    for module in draft.modules:
+        write_lesson(root, draft, module.slug, "made-up", None)
 
     assert load(root).problems == ()
 

@@ -62,7 +62,7 @@ WALKS += [("postgresql", 18, "all")]
 THOROUGH = ("sqlite", 18, "all")  # to whom every lesson is open: takes all the quizzes, weighs all pages
 
 
-@pytest.mark.parametrize(("database_url", "band", "route"), WALKS, indirect=["database_url"])
+@pytest.mark.parametrize(("database_url", "band", "route"), WALKS, indirect=["database_url"], scope="session")
 def test_everybody_finishes_the_course_and_nothing_gated_leaves_its_band(
     school: Flask, database_url: str, band: int | None, route: str
 ) -> None:
