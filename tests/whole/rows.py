@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,11 +17,15 @@ def all_rows(engine: Engine) -> Rows:
     """Return every row of every table of ours, in the order of keys."""
     with engine.connect() as connection:
         return {
-            table.name: [
-                dict(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key)).mappings()
-            ]
-            for table in Base.metadata.sorted_tables
+            name: [dict(row) for row in connection.execute(statement).mappings()]
+            for name, statement in statements().items()
         }
+
+
+@cache
+def statements() -> dict[str, sa.Select[Any]]:
+    """Return for each table the statement that reads it: what is looked at most often is put together once."""
+    return {table.name: sa.select(table).order_by(*table.primary_key) for table in Base.metadata.sorted_tables}
 
 
 def rows_of(rows: Rows, user_id: int) -> Rows:
