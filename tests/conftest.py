@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,6 @@ settings.load_profile("full")
 
 gc.disable()  # until all tests are collected
 
-# What mostly waits (kills, locks, browsers) and takes long: begun first, so that the rest runs beside it.
-SLOW = ("faults", "browser")
-
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Run a worker a processor, and one more where some always wait, for a server or a browser."""
@@ -67,17 +65,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with what takes long, in every worker; the order stays the same otherwise.
 
     xdist gives each worker one stretch of the tests to begin with, so each stretch begins with some of them:
-    whole files, whose tests share what they have prepared.
+    whole files, whose tests share what they have prepared. What mostly waits is kept together: were two workers
+    to wait at the same time, a processor would have nothing to do.
     """
     workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
-    slow = [item for item in items if item.path.parent.name in SLOW]
-    files = list(dict.fromkeys(item.path for item in slow))
-    quick = [item for item in items if item.path.parent.name not in SLOW]
-    size = len(quick) // workers + 1
+    waiting = max(workers // 3, 1)
+    hands = {"faults": range(waiting), "browser": range(waiting, workers) or range(1)}
+    slow: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for folder, own in hands.items():
+        tests = [item for item in items if item.path.parent.name == folder]
+        files = list(dict.fromkeys(item.path for item in tests))
+        for item in sorted(tests, key=lambda item: files.index(item.path)):
+            slow[own[files.index(item.path) % len(own)]].append(item)
+    quick = iter([item for item in items if item.path.parent.name not in hands])
+    left = len(items)
     items.clear()
-    for worker in range(workers):
-        hand = [item for item in slow if files.index(item.path) % workers == worker]
-        items += [*hand, *quick[worker * size : (worker + 1) * size]]
+    for number, stretch in enumerate(slow):
+        size = (left - len(items)) // (workers - number)
+        items += [*stretch, *islice(quick, max(size - len(stretch), 0))]
+    items += quick
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
