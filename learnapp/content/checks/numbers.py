@@ -49,7 +49,7 @@ def _read(text: str) -> list[tuple[Decimal, bool]]:
                 finish()
                 total, in_digits = Decimal(), False
             total += value
-        elif word == "and" and total is not None and not in_digits and total >= 100:
+        elif total is None or (word == "and" and not in_digits and total >= 100):
             continue
         elif match["gap"] is None or not re.fullmatch(r"[ \u00a0-]+", match["gap"]):
             finish()
