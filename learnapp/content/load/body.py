@@ -83,6 +83,8 @@ class _BodyReader(InlineReader):
                 self.refuse_braces(above, "join this with the braces below it")
                 values = {str(key): str(value).replace('\\"', '"') for key, value in node.attrs.items()}
                 above = Attributes(self.place(node), values)
+                for words in values.values():
+                    self.check_plain(node, words)
                 continue
             if node.type.startswith("container_"):
                 self.refuse_braces(above, "braces belong on headings, paragraphs and lists")
@@ -115,6 +117,7 @@ class _BodyReader(InlineReader):
             title = node.info.strip().removeprefix("card").strip()
             if not title:
                 self.error(node, "markup-block", "say what the card holds: ::: card What the family risked")
+            self.check_plain(node, title)
             return CardDraft(self.place(node), title, self.only_paragraphs(node))
         return self.paragraph(node, above)
 

@@ -8,7 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from learnapp.content.load.drafts import ParagraphDraft, Tag, TermMark
 from learnapp.content.load.markdown import render, words_of
-from learnapp.content.load.marks import REFUSED_BLOCKS, faults_in
+from learnapp.content.load.marks import REFUSED_BLOCKS, faults_in, plain_faults
 from learnapp.content.problems import Position, Report
 
 # Ids that the pages around a lesson's parts use themselves.
@@ -64,6 +64,11 @@ class InlineReader:
             html.append(f"<li>{content}</li>")
             texts.append(text)
         return self._draft(node, LISTS[node.type], "".join(html), "\n".join(texts))
+
+    def check_plain(self, node: SyntaxTreeNode, words: str) -> None:
+        """Report all marks in words that stand in the line of a block and are shown as typed."""
+        for fault in plain_faults(words):
+            self.report.error(self.find(node, fault.pattern), fault.rule, fault.message)
 
     def check(self, node: SyntaxTreeNode) -> None:
         """Report all marks in a block that lessons do not have."""

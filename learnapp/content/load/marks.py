@@ -37,10 +37,11 @@ LEFTOVERS = (
 _TAKEN = re.compile(r"&(?:#\w+|[A-Za-z]\w*);|\\|(?<=\w)\*+(?=\w)")
 # A stroke or a # with a space behind it begins a list or a heading. A number would, too; but where it begins
 # none, "2. Obey" is read as it is meant.
-_START = re.compile(r"\s*[-+*#>]+(?=\s|$)")
+_START = re.compile(r"\s*[-+*#>–—]+(?=\s|$)")
 _SIGN = re.compile(
     r"""
-      [*_~^<>\[\]{}|\\`\#@]+                      # never
+      [*_~^<>\[\]{}|\\`\#@•‣◦▪]+                  # never
+    | \b(?:(?-i:TODO|FIXME|TBD)|lorem\s+ipsum)\b | \?\?+   # what authors leave for themselves
     | \$(?![0-9]) | (?<=[^\s(“‘/–-])\$            # before a price
     | (?<![0-9])\+(?![0-9]) | \+[+-]              # beside a number
     | (?<!\s)=+ | =+(?!\s)                        # between spaces
@@ -48,7 +49,7 @@ _SIGN = re.compile(
     | --+ | (?<!\S)-(?!\S)                        # not alone and not twice
     | (?<!\S): | :(?![\s”’"']|$)(?!(?<=[0-9]:)[0-9])   # behind a word, or in a time of day
     | ;(?![\s”’"']|$)
-    | // | \bwww\. | %% | !!
+    | // | \bwww\. | %% | %(?=\w) | !! | ''
     | \((?:c|r|tm|p)\)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -101,6 +102,8 @@ def _wrong_tokens(tokens: Sequence[Token]) -> Iterator[Fault]:
             yield Fault("markup-attribute", _TERM, r"\]\{")
         elif token.type == "link_open" and not LINK.fullmatch(str(token.attrs.get("href", ""))):
             yield Fault("markup-link", _LINK, r"\]\(")
+        elif token.type == "link_open" and "title" in token.attrs:
+            yield Fault("markup-link", "a link's title is shown to nobody; say it in the text", r"\]\(")
         elif token.type == "hardbreak":
             yield Fault("markup-inline", "lines are not broken by hand; remove what ends this line", r"(?: {2,}|\\)$")
 

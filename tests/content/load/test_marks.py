@@ -72,6 +72,15 @@ MARKED = (
     "never opened”",
     "”the wrong way“",
     "don‘t",
+    "TODO write this",
+    "the lamp FIXME: how high",
+    "Lorem ipsum dolor",
+    "in the year ???",
+    "some ''other'' words",
+    "hello %name% there",
+    "• one thing",
+    "– one thing",
+    '[page](/glossary "The glossary")',
 )
 PLAIN = (
     "",
@@ -79,6 +88,7 @@ PLAIN = (
     "It cost $1,700 and $1.74 billion, or about $5–$6 (“$20” then).",
     "At 12:30, from 18+ on, 3/180 and he/she; R&D, fish & chips.",
     "2. Obey without conditions",
+    "A to-do list at 5% interest – is it so?",
     "1994. That was the year of the frog.",
     "What now? “Who?” … “Nobody.”",
     "x = y, −5 degrees, 5 °C, 한국",
@@ -102,6 +112,21 @@ def test_a_mark_in_a_lesson_is_a_problem(text: str) -> None:
     read_body(f"{START}{text}\n", "tide.md", 1, report)
 
     assert report.errors
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["deep <!-- so --> water", "~~out~~", "*open", "a **strong** word", "[page](/glossary)", "`code`", "TODO", "• one"],
+)
+@pytest.mark.parametrize(
+    "line", ['{own="%s"}\nIt rains.', '{facts="tides.01" note="%s"}\nIt rains.', "::: card %s\nIt rains.\n:::"]
+)
+def test_a_mark_in_the_margin_or_in_the_title_of_a_card_is_a_problem_in_its_line(line: str, text: str) -> None:
+    report = Report()
+
+    read_body(f"{START}It rains.\n\n{line % text}\n", "tide.md", 1, report)
+
+    assert {problem.line for problem in report.problems if problem.rule == "plain-text"} == {7}
 
 
 @pytest.mark.parametrize("text", PLAIN)
