@@ -202,6 +202,8 @@ def test_each_browser_is_known_by_two_words_and_can_be_signed_out_from_another(p
     page = here.get("/account").text
     assert "Firefox on Android" in page
     assert "Gecko" not in page
+    assert len(re.findall(r"Since <time [^>]*>\d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d \(UTC\)</time>", page)) == 2
+    assert len(re.findall(r"Last used on <time [^>]*>\d+ [A-Z][a-z]+ \d{4}</time>", page)) == 1
     assert page.count("Sign out there") == 1
     (number,) = re.findall(r'name="session" value="(\d+)"', page)
     for somebody, typed in ((cleo, number), (here, "4711"), (here, ""), (here, "9" * 30), (here, "²")):

@@ -47,6 +47,16 @@ def test_an_address_is_confirmed_by_a_link_before_a_new_password_is_mailed_there
     assert "/account/reset/" in "".join(mails(people, outbox))
 
 
+def test_both_pages_with_an_address_offer_the_link_again_until_it_is_confirmed(people: People, outbox: Path) -> None:
+    ben, again, pages = people.browser(), 'action="/account/email/confirmation"', ("/account", "/account/email")
+    sign_up(ben, "Ben")
+    assert [again in ben.get(page).text for page in pages] == [False, False]
+    ben.post("/account/email", data={"email": HOME, "password": PASSWORD})
+    assert [again in ben.get(page).text for page in pages] == [True, True]
+    confirm(ben, link_in(mails(people, outbox)[0]))
+    assert [again in ben.get(page).text for page in pages] == [False, False]
+
+
 def test_looking_at_the_link_confirms_nothing_and_using_it_ends_it(people: People, outbox: Path) -> None:
     sign_up(people.browser(), "Ben", email=HOME)
     link, browser = link_in(mails(people, outbox)[0]), people.browser()
