@@ -41,6 +41,9 @@ class Meters:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
         from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+        from learnapp.web.monitoring import metric_files
+
+        metric_files.use()
         self.folder = folder
         own = CollectorRegistry()
         self.requests = Counter(
