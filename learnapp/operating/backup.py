@@ -32,7 +32,6 @@ def make_backup(store: Store, instance: Path, target: Path, now: datetime) -> Ma
     The file has its name only when it is whole, read back and on the disk; an existing one is never touched.
     """
     target = target.absolute()
-    _require_place(target)
     with _workshop(target) as folder:
         copy = folder / store.file_name
         schema, rows = store.copy(copy)
@@ -62,11 +61,12 @@ def _require_place(target: Path) -> None:
 @contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
     """Yield a folder of the owner's alone beside the target, on the same disk; it is gone afterwards."""
-    for left in target.parent.glob(f"{WORKSHOP}*"):  # by a backup that was killed
-        if not is_running(int(left.name.removeprefix(WORKSHOP))):
-            shutil.rmtree(left, ignore_errors=True)
     folder = target.with_name(f"{WORKSHOP}{os.getpid()}")
     try:
+        _require_place(target)
+        for left in target.parent.glob(f"{WORKSHOP}*"):  # by a backup that was killed
+            if not is_running(int(left.name.removeprefix(WORKSHOP))):
+                shutil.rmtree(left, ignore_errors=True)
         folder.mkdir(mode=0o700)
         yield folder
     except OSError as error:

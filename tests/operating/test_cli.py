@@ -60,6 +60,7 @@ def test_what_goes_wrong_is_a_sentence(site: Flask, tmp_path: Path) -> None:
     for words, said in (
         (("backup", file), "backups never overwrite"),
         (("backup", str(tmp_path / "no" / "backup")), "There is no folder"),
+        (("backup", str(tmp_path / ("x" * 300))), "The backup cannot be written to"),
         (("restore", file), "The database is not empty"),
         (("restore", str(tmp_path / "nothing")), "cannot be read: No such file or directory"),
         (("restore", "--check", __file__), "is no backup of Learnapp"),
