@@ -100,9 +100,17 @@ def reset_password(name: str) -> None:
 
 
 @accounts.command("sign-out")
-@name_argument
-def sign_out(name: str) -> None:
-    """End all sessions of an account."""
+@click.argument("name", required=False)
+@click.option("--everybody", is_flag=True, help="End the sessions of all accounts; guests stay.")
+def sign_out(name: str | None, everybody: bool) -> None:
+    """End all sessions of an account, or of all accounts."""
+    if (name is None) != everybody:
+        raise click.UsageError("Name an account, or say --everybody.")
+    if name is None:
+        ended = sessions.close_all_of_accounts(db.session)
+        db.session.commit()
+        click.echo(f"{ended} sessions are ended; whoever has an account signs in again.")
+        return
     user = _account(name)
     sessions.close_all(db.session, user.id)
     db.session.commit()

@@ -54,6 +54,13 @@ def close_all(session: AnySession, user_id: int) -> None:
     session.execute(delete(LoginSession).where(LoginSession.user_id == user_id))
 
 
+def close_all_of_accounts(session: AnySession) -> int:
+    """Sign everybody out who has an account, everywhere; return from how many browsers. Guests stay."""
+    begin_write(session)
+    accounts = select(User.id).where(User.role != GUEST)
+    return execute(session, delete(LoginSession).where(LoginSession.user_id.in_(accounts)), {}).rowcount
+
+
 def list_sessions(session: AnySession, user_id: int) -> list[LoginSession]:
     """Return where a person is signed in, the latest first."""
     query = select(LoginSession).where(LoginSession.user_id == user_id)

@@ -71,11 +71,12 @@ def rotate() -> None:
     secret_file.rotate_secret(settings.instance_path)
     click.echo("A new secret signs after the next start of the server. Nobody is signed out by that.")
     click.echo(f"Wait {settings.session_days} days, then `flask secret forget-former`; at once if the old one leaked.")
+    click.echo("Neither ends a sign-in: `flask accounts sign-out --everybody` does.")
 
 
 @secret.command("forget-former")
 def forget_former() -> None:
-    """Believe the newest secret only: whoever has not come since it signs must sign in again."""
+    """Believe the newest secret only: forms that have been open since before it must be opened again."""
     settings = _with_secret_file()
     newest, *former = secret_file.read_secrets(settings.instance_path)
     secret_file.replace_secrets(settings.instance_path, [newest])

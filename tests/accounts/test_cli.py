@@ -15,7 +15,7 @@ from learnapp.accounts.cli import accounts
 from learnapp.accounts.models import LoginSession, PasswordReset, User
 from learnapp.accounts.passwords import rules
 from learnapp.database.db import db
-from tests.actors.people import OTHER, People, is_member, sign_in
+from tests.actors.people import OTHER, People, become_guest, is_member, sign_in
 
 pytestmark = pytest.mark.both_databases
 
@@ -116,6 +116,23 @@ def test_an_account_can_be_signed_out(people: People) -> None:
     ben = people.signed_in("Ben")
     assert "signed out" in run(people, "sign-out", "ben").output
     assert not is_member(ben)
+
+
+def test_everybody_with_an_account_can_be_signed_out_and_guests_stay(people: People) -> None:
+    ben, ada, cleo = people.signed_in("Ben"), people.signed_in("Ada", "teacher"), people.browser()
+    guest = become_guest(people, cleo)
+    assert "2 sessions are ended" in run(people, "sign-out", "--everybody").output
+    assert not is_member(ben)
+    assert not is_member(ada)
+    with people.app.app_context():
+        assert db.session.scalars(select(LoginSession.user_id)).all() == [guest]
+
+
+@pytest.mark.parametrize("words", [(), ("ben", "--everybody")])
+def test_who_is_to_be_signed_out_is_said_in_one_way(people: People, words: tuple[str, ...]) -> None:
+    ben = people.signed_in("Ben")
+    assert "Name an account, or say --everybody." in run(people, "sign-out", *words).output
+    assert is_member(ben)
 
 
 @pytest.mark.parametrize("words", [("set-role", "Cleo", "admin"), ("reset-password", "Cleo"), ("sign-out", "Cleo")])
