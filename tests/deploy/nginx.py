@@ -18,6 +18,7 @@ MAIN = """
 {user} daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log crit; worker_processes 1;
 events {{ worker_connections 512; }}
 http {{
+    access_log {folder}/host.log; root {folder}/nothing;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
     uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
     include {folder}/learnapp.conf;
@@ -33,7 +34,10 @@ class Nginx:
         shutil.copytree(SHIPPED, folder / "learnapp")
         make_certificate(folder)
         (folder / "cache").mkdir()
+        bounds = "include /etc/nginx/learnapp/bounds.conf;"
         changes = {
+            # A host with other things has words of its own, and its usual log.
+            **({} if site == "site.conf" else {bounds: "error_page 404 /own; location = /own { return 200 Host; }"}),
             "127.0.0.1:8000": f"127.0.0.1:{upstream}",
             "/etc/nginx/learnapp/site.conf": f"{folder}/learnapp/{site}",
             "/etc/nginx/learnapp": f"{folder}/learnapp",
@@ -46,6 +50,8 @@ class Nginx:
         for file in (folder / "learnapp").iterdir():
             text = file.read_text()
             for usual, own in changes.items():
+                if usual == bounds and file.name != "learnapp.conf":
+                    continue
                 text = text.replace(usual, own)
             file.write_text(text)
         shutil.move(folder / "learnapp" / "learnapp.conf", folder / "learnapp.conf")

@@ -171,3 +171,23 @@ def test_below_a_path_everything_stays_there(tmp_path: Path) -> None:
         assert "__Secure-session=" in str(sign_up.headers["Set-Cookie"])
         assert "Path=/learn" in str(sign_up.headers["Set-Cookie"])
         assert running.get("/learn/metrics")[0].status == 404
+
+
+def test_below_a_path_bounds_and_log_are_ours_and_the_host_keeps_its_own(tmp_path: Path) -> None:
+    with Nginx(tmp_path, 1, "below-a-path.conf") as running:
+        away, away_text = running.get("/learn/search?q=canary-7f3a")
+        too_long, too_long_text = running.get("/learn/display", b"a" * 1_100_000)
+        metrics, metrics_text = running.get("/learn/metrics")
+        host, host_text = running.get("/nothing-of-ours")
+    assert (away.status, away_text.partition(".")[0]) == (502, "This cannot be answered just now")
+    assert (too_long.status, too_long_text) == (413, REFUSED)
+    assert (metrics.status, metrics_text) == (404, REFUSED)
+    assert has_all_headers(away)
+    assert has_all_headers(metrics)
+    assert "Host" in host_text
+    assert host.headers["Content-Security-Policy"] is None
+    log, of_the_host = ((tmp_path / name).read_text() for name in ("learnapp.log", "host.log"))
+    assert [status for status in (502, 413, 404) if f" {status} " not in log] == []
+    assert "127.0.0.1" not in log
+    assert "/nothing-of-ours" in of_the_host
+    assert "/learn" not in of_the_host
