@@ -32,7 +32,8 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.run
 
-# The server takes the shell's place, so that whoever ends make ends the server.
+# The server takes the shell's place, so that a SIGTERM to make ends the server. A SIGINT to make alone, other than from
+# a terminal, does not: make passes none on. Who supervises the server starts `.venv/bin/python -m learnapp`.
 run: .venv/.run ## serve the course at http://127.0.0.1:8000 (PORT=, HOST= and WORKERS= change it)
 	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python -m learnapp
 
