@@ -1,15 +1,15 @@
 """E-mail addresses: what is kept of one that was typed, and the one form in which addresses are compared."""
 
-import unicodedata
-
 from email_validator import EmailNotValidError, validate_email
+
+from learnapp.accounts.names.rules import clean
 
 EMAIL_ROOM = 254
 
 
 def normal_email(typed: str) -> str:
     """Return an address as it is kept, its domain in ASCII (IDNA 2008); raises ValueError for one that is none."""
-    text = unicodedata.normalize("NFKC", typed).strip()
+    text = clean(typed)  # which also takes away what nobody sees, such as marks of direction that phones paste
     if len(text) > EMAIL_ROOM:
         raise ValueError("too long")
     try:

@@ -25,7 +25,7 @@ def request_links(session: AnySession, typed: str, now: datetime, minutes: int =
     Where there is no such account, make one that is nobody's: the work is the same.
     """
     typed = typed[: 4 * names.KEY_ROOM].replace("\x00", "")  # which PostgreSQL does not take
-    matches = User.email_key == email_key(typed) if "@" in typed else User.name_key == names.key(typed)
+    matches = User.email_key == email_key(typed) if "@" in names.clean(typed) else User.name_key == names.key(typed)
     begin_write(session)
     query = select(User).where(matches, User.email.is_not(None), User.email_confirmed_at.is_not(None))
     users: list[User | None] = [*session.scalars(query.order_by(User.id).limit(ACCOUNTS_A_MAIL))]

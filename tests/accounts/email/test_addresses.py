@@ -6,7 +6,16 @@ from learnapp.accounts.email.addresses import email_key, normal_email
 
 
 @pytest.mark.parametrize(
-    "typed", ["ben@bücher.example", " Ben@BÜCHER.example ", "BEN@xn--bcher-kva.example", "ｂｅｎ@bücher.example"]
+    "typed",
+    [
+        "ben@bücher.example",
+        " Ben@BÜCHER.example ",
+        "BEN@xn--bcher-kva.example",
+        "ｂｅｎ@bücher.example",
+        "ben＠bücher。example",
+        "\u202aben@bücher.example\u202c",
+        "\u200bben@bü\u00adcher.example\ufeff",
+    ],
 )
 def test_an_address_has_one_key_however_it_is_written(typed: str) -> None:
     assert email_key(typed) == "ben@xn--bcher-kva.example"

@@ -37,7 +37,10 @@ def use(token: str, new: str = OTHER, now: datetime = NOW) -> None:
     db.session.commit()
 
 
-@pytest.mark.parametrize("typed", ["ben", "BEN\u200b", "Ben@Example.ORG", " ben@example.org "])
+@pytest.mark.parametrize(
+    "typed",
+    ["ben", "BEN\u200b", "Ben@Example.ORG", " ben@example.org ", "ben＠example.org", "\u202aben﹫example.org\u202c"],
+)
 def test_a_name_or_an_address_finds_the_account(people: People, typed: str) -> None:
     ben = people.add("Ben", email="ben@example.org")
     ((user, _token),) = ask(typed)
