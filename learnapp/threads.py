@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 # A job that has run for so long most likely waits: a page takes 1 to 10 ms, and a few of them share a core.
-LONG_SECONDS = 0.5
+LONG_SECONDS = 0.25
 WATCH_SECONDS = 0.02
 
 _current = threading.local()

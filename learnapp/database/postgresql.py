@@ -20,7 +20,6 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, event, exc
 
 from learnapp.database.writers import WriteGate
-from learnapp.threads import blocking
 
 log = logging.getLogger("learnapp.database")
 
@@ -70,10 +69,7 @@ class LimitedConnection(psycopg.Connection[Any]):
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Wait for the server; close the connection when it does not answer in the time of the request."""
         try:
-            if not self.is_writing:
-                return self._wait_in_time(gen, interval, timeout)
-            with blocking():  # for locks, and for the disk
-                return self._wait_in_time(gen, interval, timeout)
+            return self._wait_in_time(gen, interval, timeout)
         except psycopg.Error as error:
             # No state: the server was not heard.
             self.got_on = error.sqlstate is not None and not isinstance(error, LockNotAvailable)
@@ -171,6 +167,7 @@ def engine_options(connections: int) -> dict[str, Any]:
             **network,
         },
         "pool_size": lasting,
+        "pool_use_lifo": True,
         "max_overflow": connections - lasting,
         "pool_timeout": POOL_SECONDS,
     }

@@ -152,6 +152,7 @@ def engine_options() -> dict[str, Any]:
     return {
         "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False, "factory": QueuedConnection},
         "pool_size": 40,
+        "pool_use_lifo": True,
         "max_overflow": 24,
         "pool_timeout": BUSY_SECONDS,
     }
