@@ -191,7 +191,8 @@ def test_while_a_lock_is_kept_few_wait_for_it(engine: sa.Engine, monkeypatch: py
         other.exec_driver_sql("LOCK TABLE notes")
         waiting = threading.Thread(target=write, args=(engine,))
         waiting.start()
-        while other.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar() == 0:
+        here = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'notes'::regclass"
+        while other.exec_driver_sql(here).scalar() == 0:
             pass
         for _ in range(3):  # the first waits for a moment, the others for none
             with pytest.raises(exc.OperationalError) as caught:

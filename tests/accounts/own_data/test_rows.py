@@ -4,13 +4,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from sqlalchemy import Column, Engine, ForeignKey, Integer, MetaData, String, Table, select, text, update
 
 from learnapp.accounts.models import EmailConfirmation, FormSubmission, LoginSession, PasswordReset, User
 from learnapp.accounts.own_data.rows import collect, erase, owned_tables
-from learnapp.database.db import AnySession, Base, column_rule, db
+from learnapp.database.db import AnySession, Base, begin_write, column_rule, db
 from learnapp.database.sqlite import scrub
 from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.models import Attempt, PretestAnswer, Progress, Response
@@ -161,10 +162,16 @@ def test_scrubbing_says_when_a_reader_keeps_the_log(people: People) -> None:
     assert scrub(people.engine)
 
 
+WAITING_HERE = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
 def wait_for_a_waiting_lock(engine: Engine) -> None:
+    until = monotonic() + 10
     with engine.connect() as connection:
-        while connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")) == 0:
-            pass
+        while connection.scalar(WAITING_HERE) == 0:
+            assert monotonic() < until, "nobody waits"
 
 
 def begin_save(session: AnySession, user_id: int) -> None:
@@ -199,9 +206,11 @@ def test_deleting_a_person_waits_for_a_save_and_keeps_it_from_nothing(
 
         def delete() -> None:
             with people.app.app_context():
+                begin_write(db.session)
                 erase(db.session, [ben])
                 db.session.commit()
 
+        begin_write(db.session)
         begin(db.session, ben)
         with ThreadPoolExecutor(1) as pool:
             deleting = pool.submit(delete)
