@@ -64,7 +64,6 @@ class Threads(Generic[T]):
         self._lock = threading.Lock()
         self._jobs: deque[T] = deque()
         self._workers: list[Worker[T]] = []
-        self._begun = 0  # of all workers, also while they are being ended
         self._idle: list[Worker[T]] = []  # the last one is used first: its memory is at hand
         self._running: dict[Worker[T], float] = {}  # since when
         self._is_closing = False
@@ -86,8 +85,8 @@ class Threads(Generic[T]):
         with self._lock:
             self._is_closing = True
             self._end_idle()
-        while self._workers:
-            self._workers.pop().thread.join()
+        for worker in self._workers:  # grows while jobs are left
+            worker.thread.join()
         self._some_wait.set()
 
     def finish(self, worker: Worker[T]) -> None:
@@ -114,10 +113,9 @@ class Threads(Generic[T]):
         while self._jobs and len(self._running) < self._at_once:
             if self._idle:
                 worker = self._idle.pop()
-            elif self._begun < self._most:
+            elif len(self._workers) < self._most:
                 worker = Worker(self)
                 self._workers.append(worker)
-                self._begun += 1
                 worker.thread.start()
             else:
                 return
