@@ -5,7 +5,6 @@ network, ends nothing: so each wait ends on our side, too, when its request has 
 """
 
 import logging
-import select
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from psycopg.abc import RV, PQGen
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, event, exc
 
-from learnapp.database.writers import WriteGate
+from learnapp.database.writers import WriteGate, is_readable
 
 log = logging.getLogger("learnapp.database")
 
@@ -104,11 +103,7 @@ class LimitedConnection(psycopg.Connection[Any]):
 
     def is_lost(self) -> bool:
         """Tell whether the server has ended this idle connection: then something has come in, be it only the end."""
-        if self.closed:
-            return True
-        arrived = select.poll()
-        arrived.register(self.pgconn.socket, select.POLLIN)
-        return bool(arrived.poll(0))
+        return self.closed or is_readable(self.pgconn.socket, 0)
 
     def commit(self) -> None:
         super().commit()

@@ -16,6 +16,13 @@ from learnapp.threads import blocking
 STANDSTILL_SECONDS = 1.0
 
 
+def is_readable(descriptor: int, seconds: float) -> bool:
+    """Wait at most so long until something can be read, be it only the end; tell whether it can."""
+    poll = select.poll()  # select() itself takes no descriptor above 1023
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(1000 * seconds))
+
+
 class FifoLock:
     """A lock that is passed on in the order of asking.
 
@@ -92,17 +99,12 @@ class WriteTurn:
             if left <= 0:
                 return
             with blocking():
-                self._is_there(left)
+                is_readable(self._take, left)
 
     def put_back(self) -> None:
         """Let the next one write, in whatever process."""
-        if not self._is_there(0):
+        if not is_readable(self._take, 0):
             os.write(self._put, b"1")
-
-    def _is_there(self, seconds: float) -> bool:
-        pipe = select.poll()
-        pipe.register(self._take, select.POLLIN)
-        return bool(pipe.poll(1000 * seconds))
 
 
 class WriteGate:

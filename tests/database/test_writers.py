@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from learnapp.database import writers
-from learnapp.database.writers import FifoLock, WriteGate, WriteTurn
+from learnapp.database.writers import FifoLock, WriteGate, WriteTurn, is_readable
 
 
 @pytest.fixture(autouse=True)
@@ -121,7 +121,7 @@ def test_the_turn_comes_to_whoever_waits_as_soon_as_it_is_put_back() -> None:
         assert not waiting.done()
         turn.put_back()
         waiting.result(30)
-    assert not turn._is_there(0)
+    assert not is_readable(turn._take, 0)
 
 
 def test_a_turn_that_was_lost_with_its_process_costs_a_short_wait_alone() -> None:
