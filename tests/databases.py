@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 from learnapp.database.db import Base
 
 KINDS = ("sqlite", "postgresql")
-CHANGES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b|\bFOR (NO KEY )?(UPDATE|SHARE)\b|\bFOR KEY SHARE\b")
+CHANGES = re.compile(r"(INSERT|UPDATE|DELETE)\b|\bFOR (NO KEY |KEY )?SHARE\b")  # FOR UPDATE, too
 POSTGRES = os.environ.get("LEARNAPP_TEST_POSTGRES", "")
 
 
