@@ -20,11 +20,15 @@ from learnapp.authoring import views as authoring_views
 from learnapp.config.secret_file import make_private_folder
 from learnapp.config.settings import Settings, read_settings
 from learnapp.database import db
+from learnapp.groups import views as groups_views
+from learnapp.groups.assignments import models as assignment_tables  # noqa: F401
+from learnapp.groups.roster import models as roster_tables  # noqa: F401
 from learnapp.learning.attempts import views as attempts_views
 from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
+from learnapp.reports.board import models as board_tables  # noqa: F401
 from learnapp.web import catalog, errors, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import cookies, form_tokens
@@ -41,6 +45,7 @@ FEATURES = (
     review_views,
     library_views,
     authoring_views,
+    groups_views,
 )
 
 

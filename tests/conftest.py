@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.passwords import hashing
 from learnapp.database.db import db
+from tests.actors.people import People
 from tests.apps import UNHINDERED, close_app, new_app
 from tests.databases import KINDS, empty_tables, new_database
 from tests.logs import logged
@@ -151,6 +152,12 @@ def app(built_app: Flask) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """Give a browser that has not been here before."""
     return app.test_client()
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    """Give the cast: accounts and browsers of Ada, Ben and the others."""
+    return People(app)
 
 
 @pytest.fixture

@@ -39,10 +39,12 @@ TESTED_BY = {
     "content/blocks": "content/load/test_build",
     "content/load/drafts": "content/load/test_body",
     "content/vocabulary": "content/load/test_validate",
+    "groups/roster/models": "accounts/own_data/test_rows",
     "learning/errors": "learning/attempts/test_answer",
     "learning/review/models": "learning/review/test_service",
     "operating/errors": "operating/test_backup",
     "quiz/display": "quiz/types/test_ordering",
+    "reports/board/models": "accounts/own_data/test_rows",
     "server/workers": "faults/test_processes",
     "web/clock": "learning/review/test_views",
 }

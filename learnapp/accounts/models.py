@@ -59,7 +59,13 @@ class User(Base):
     language: Mapped[str | None] = mapped_column(String(16), info=_OWN)
     time_zone: Mapped[str | None] = mapped_column(String(64), info=_OWN)
     band: Mapped[int | None] = mapped_column(info=_OWN)
+    # The lowest age group of the groups whose member this is: counts while the person has told none.
+    group_band: Mapped[int | None] = mapped_column(info=_OWN)
     neutral_titles: Mapped[bool] = mapped_column(default=False, server_default=text("false"), info=_OWN)
+    # The group whose leaders may rename this account and hand out a new secret, as the group made it.
+    managed_by: Mapped[int | None] = mapped_column(ForeignKey("groups.id", ondelete="SET NULL"), index=True, info=_OWN)
+    # The password was handed out: until then it works, and must be changed before anything else.
+    secret_expires_at: Mapped[datetime | None] = mapped_column(info=_OWN)
     failed_in_a_row: Mapped[int] = mapped_column(default=0, server_default=text("0"), info=_OWN)
     created_at: Mapped[datetime] = mapped_column(info=_OWN)
     seen_at: Mapped[datetime] = mapped_column(index=True, info=_OWN)

@@ -10,7 +10,6 @@ from learnapp.accounts.limits.counters import DatabaseCounter
 from learnapp.accounts.limits.throttle import Throttle
 from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.database.db import db
-from tests.actors.people import People
 
 
 @pytest.fixture(autouse=True)
@@ -36,12 +35,6 @@ def fresh(request: pytest.FixtureRequest) -> Iterator[None]:
 def outbox(app: Flask) -> Path:
     """Give the folder where mails are written."""
     return outbox_of(app)
-
-
-@pytest.fixture
-def people(app: Flask) -> People:
-    """Give the cast: accounts and browsers of Ada, Ben and the others."""
-    return People(app)
 
 
 def outbox_of(app: Flask) -> Path:

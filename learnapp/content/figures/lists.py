@@ -38,7 +38,7 @@ class GroupItem(FrozenModel):
     facts: Facts
 
 
-class Group(FrozenModel):
+class ListGroup(FrozenModel):
     """Items that belong together. Plain items rest on the group's facts."""
 
     label: Line
@@ -52,7 +52,7 @@ class Group(FrozenModel):
     facts: tuple[FactId, ...] = ()
 
     @model_validator(mode="after")
-    def _every_item_has_facts(self) -> Group:
+    def _every_item_has_facts(self) -> ListGroup:
         if not self.facts and any(isinstance(item, str) for item in self.items):
             raise ValueError(f"“{self.label}” needs `facts`, or each of its items does")
         return self
@@ -72,7 +72,7 @@ class GroupsFigure(FigureBase):
     kind: Literal["groups"]
     heading: Line | None = None
     connector: Literal["none", "arrows"] = "none"
-    groups: tuple[Group, ...] = Field(min_length=2, max_length=6)
+    groups: tuple[ListGroup, ...] = Field(min_length=2, max_length=6)
     highlight: tuple[Line, ...] = ()
 
     @model_validator(mode="after")

@@ -13,12 +13,24 @@ from learnapp.accounts.models import EmailConfirmation, FormSubmission, LoginSes
 from learnapp.accounts.own_data.rows import collect, erase, owned_tables
 from learnapp.database.db import AnySession, Base, begin_write, column_rule, db
 from learnapp.database.sqlite import scrub
+from learnapp.groups.assignments.models import Extension
+from learnapp.groups.models import Membership
+from learnapp.groups.roster.models import RosterImport
 from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.models import Attempt, PretestAnswer, Progress, Response
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
+from learnapp.reports.board.models import Look
 from tests.actors.people import OTHER, People, sign_in
 from tests.courses.tea import quiz
+from tests.factories.groups import (
+    AssignmentFactory,
+    AssignmentMemberFactory,
+    ExtensionFactory,
+    GroupFactory,
+    InvitationFactory,
+    MembershipFactory,
+)
 from tests.factories.learning import AttemptFactory, ProgressFactory
 from tests.factories.review import ReviewCardFactory, ReviewFactory
 from tests.quiz.samples import make
@@ -52,6 +64,15 @@ def learn(people: People, user_id: int, words: str) -> None:
         sent = FormSubmission(user_id=user_id, digest=f"{words[:40]}-{user_id}", created_at=NOW)
         sent.outcome = {"location": words}
         db.session.add(sent)
+        group = GroupFactory()
+        MembershipFactory(group_id=group.id, user_id=user_id, full_name=words[:120])
+        InvitationFactory(group_id=group.id, user_id=user_id, full_name=words[:120])
+        assignment = AssignmentFactory(group_id=group.id)
+        AssignmentMemberFactory(assignment_id=assignment.id, user_id=user_id)
+        ExtensionFactory(assignment_id=assignment.id, user_id=user_id)
+        db.session.add(Look(group_id=group.id, user_id=user_id, at=NOW))
+        listed = {"group_id": group.id, "listed": {"names": [words]}, "added": {}, "digest": "a digest"}
+        db.session.add(RosterImport(user_id=user_id, read_at=NOW, **listed))
         db.session.commit()
 
 
@@ -94,7 +115,7 @@ def test_one_person_is_erased_and_the_other_stays_whole(people: People) -> None:
         assert all(rows == [] for _, rows in collect(db.session, ben))
         assert all(len(rows) == 1 for rows in before.values())
     learned = (Attempt, Response, Progress, ReviewCard, Review, ReviewAim, PretestAnswer)
-    for model in (User, LoginSession, PasswordReset, *learned):
+    for model in (User, LoginSession, PasswordReset, Membership, Extension, Look, RosterImport, *learned):
         assert people.count(model) == 1
 
 

@@ -1,0 +1,1 @@
+"""Groups: classes and teams."""

@@ -1,0 +1,27 @@
+"""Access to groups: one of the current user's, as its leader or in it, or an answer as if it were missing."""
+
+from flask_login import current_user
+
+from learnapp.database.db import db
+from learnapp.groups import store
+from learnapp.groups.values import GroupSummary
+from learnapp.web.errors import NotFound
+
+# Roles of accounts that may lead: whoever loses them sees none of it at the next request.
+LEADING_ROLES = ("teacher", "coordinator", "admin")
+
+
+def led_group_or_404(group_id: int) -> GroupSummary:
+    """Return a group that the current user leads; raises NotFound for any other, and for whoever may lead no longer."""
+    group = own_group_or_404(group_id)
+    if not group.led or current_user.role not in LEADING_ROLES:
+        raise NotFound
+    return group
+
+
+def own_group_or_404(group_id: int) -> GroupSummary:
+    """Return a group in which the current user is; raises NotFound for any other."""
+    group = store.find_group(db.session, current_user.id, group_id) if current_user.id is not None else None
+    if group is None:
+        raise NotFound
+    return group

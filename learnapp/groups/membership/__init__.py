@@ -1,0 +1,1 @@
+"""Membership: how people come into a group and go."""

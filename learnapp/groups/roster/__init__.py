@@ -1,0 +1,1 @@
+"""Rosters: accounts that a group makes."""

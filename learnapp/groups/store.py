@@ -1,0 +1,66 @@
+"""Groups in the database: those of a person, one of theirs, and who is in it."""
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from learnapp.accounts.models import User
+from learnapp.database.db import AnySession, execute, table_of
+from learnapp.groups.models import LEADER, MEMBER, Group, Membership
+from learnapp.groups.values import GroupSummary, Member
+
+LARGEST_ID = 2**31 - 1
+
+_GROUPS, _MEMBERSHIPS, _USERS = table_of(Group), table_of(Membership), table_of(User)
+_SUMMARY_COLUMNS = tuple(
+    (_GROUPS if field.name in _GROUPS.c else _MEMBERSHIPS).c[field.name] for field in fields(GroupSummary)
+)
+_OF_PERSON: Select[*tuple[Any, ...]] = (
+    select(*_SUMMARY_COLUMNS)
+    .select_from(_MEMBERSHIPS.join(_GROUPS, _GROUPS.c.id == _MEMBERSHIPS.c.group_id))
+    .where(_MEMBERSHIPS.c.user_id == bindparam("user"))
+)
+_ONE_OF_PERSON = _OF_PERSON.where(_GROUPS.c.id == bindparam("group"))
+_MEMBERS = (
+    select(
+        _USERS.c.id,
+        _USERS.c.name,
+        *(_MEMBERSHIPS.c[name] for name in ("full_name", "role", "joined_at", "standing_days")),
+        *(_MEMBERSHIPS.c[name] for name in ("help_asked_at", "help_handled_at")),
+        _USERS.c.managed_by.is_not_distinct_from(_MEMBERSHIPS.c.group_id),
+    )
+    .select_from(_MEMBERSHIPS.join(_USERS, _USERS.c.id == _MEMBERSHIPS.c.user_id))
+    .where(_MEMBERSHIPS.c.group_id == bindparam("group"), _MEMBERSHIPS.c.role == bindparam("role"))
+)
+
+
+def groups_of(session: AnySession, user_id: int) -> list[GroupSummary]:
+    """Return the groups of a person, by name, those that are archived last."""
+    rows = execute(session, _OF_PERSON, {"user": user_id})
+    groups = (GroupSummary(*row) for row in rows)
+    return sorted(groups, key=lambda group: (group.archived, group.name.casefold(), group.id))
+
+
+def find_group(session: AnySession, user_id: int, group_id: int) -> GroupSummary | None:
+    """Return a group of this person's, None where it is another's or missing."""
+    if not 0 < group_id <= LARGEST_ID:
+        return None
+    row = execute(session, _ONE_OF_PERSON, {"user": user_id, "group": group_id}).first()
+    return GroupSummary(*row) if row else None
+
+
+def members_of(session: AnySession, group_id: int) -> list[Member]:
+    """Return the members of a group by name, without its leaders."""
+    return _people(session, group_id, MEMBER)
+
+
+def leaders_of(session: AnySession, group_id: int) -> list[Member]:
+    """Return the leaders of a group, by name."""
+    return _people(session, group_id, LEADER)
+
+
+def _people(session: AnySession, group_id: int, role: str) -> list[Member]:
+    rows = execute(session, _MEMBERS, {"group": group_id, "role": role})
+    people = (Member(*row) for row in rows)
+    return sorted(people, key=lambda member: (member.name.casefold(), member.user_id))

@@ -1,0 +1,60 @@
+"""Groups as frozen values: what pages and other rooms are handed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from learnapp.groups.models import LEADER
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSummary:
+    """A group as one person in it sees it: `role` is theirs."""
+
+    id: int
+    kind: str
+    name: str
+    zone: str
+    band: int | None
+    seats: int
+    takes_help_requests: bool
+    pseudonymous: bool
+    version: int
+    created_at: datetime
+    archived_at: datetime | None
+    role: str
+    joined_at: datetime
+
+    @property
+    def led(self) -> bool:
+        """Tell whether the person leads it."""
+        return self.role == LEADER
+
+    @property
+    def archived(self) -> bool:
+        return self.archived_at is not None
+
+    @property
+    def local_zone(self) -> ZoneInfo:
+        """Return the zone in which its dates are chosen and shown."""
+        return ZoneInfo(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a group: `user_name` is their account's, `full_name` the one of the leader's list, if any."""
+
+    user_id: int
+    user_name: str
+    full_name: str | None
+    role: str
+    joined_at: datetime
+    standing_days: int
+    help_asked_at: datetime | None
+    help_handled_at: datetime | None
+    managed: bool
+
+    @property
+    def name(self) -> str:
+        """Return the name by which leaders know them."""
+        return self.full_name or self.user_name

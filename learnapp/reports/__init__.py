@@ -1,0 +1,1 @@
+"""Reports: what leaders read about a group."""
