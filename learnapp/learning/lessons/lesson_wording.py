@@ -124,6 +124,19 @@ def continue_url(progress: LessonProgress) -> str:
     return lesson_url(progress.lesson, progress.state.place)
 
 
+def continue_label(course: CourseProgress, progress: LessonProgress) -> str:
+    """Return the words of the button that goes on in a course at this lesson, on whatever page it stands."""
+    if progress.attempt:
+        return _("Go on with the quiz")
+    if progress.status == "quiz":
+        return _("Take the quiz")
+    if _place(progress):
+        return _("Go on reading")
+    if not course.begun:
+        return _("Start the first lesson")
+    return _("Start the next lesson") if _is_new(progress) else _("Start reading")
+
+
 def continue_course(course: CourseProgress, visitor: bool) -> ContinueLink | None:
     """Return where to go on in a course, None where all is done; a `visitor` is told of no account needed."""
     progress = course.next
@@ -139,15 +152,12 @@ def continue_course(course: CourseProgress, visitor: bool) -> ContinueLink | Non
     else:
         note = ngettext("“%(title)s”, about %(num)s minute left.", "“%(title)s”, about %(num)s minutes left.",
                         progress.minutes_left, title=title)  # fmt: skip
-    label = _label(progress, _("Start the next lesson") if progress.status == "new" else _("Go on reading"))
-    if not course.begun:
-        label = _("Start the first lesson")
-    return ContinueLink(continue_url(progress), label, note)
+    return ContinueLink(continue_url(progress), continue_label(course, progress), note)
 
 
 def continue_lesson(course: CourseProgress, progress: LessonProgress) -> ContinueLink:
     """Return where to go on in the lesson that comes next, with what was reached in it and what is left."""
-    place = places(progress.lesson, progress.state.route).get(progress.state.place or "")
+    place = _place(progress)
     if progress.state.place_at and progress.status == "begun":
         heading = _stopped_words(progress.state.place_at)
     else:
@@ -158,8 +168,8 @@ def continue_lesson(course: CourseProgress, progress: LessonProgress) -> Continu
     again = _("From the beginning") if place else ""
     if progress.attempt:
         again = _("Look at the lesson")
-    label = _label(progress, _("Go on reading") if place else _("Start reading"))
-    return ContinueLink(continue_url(progress), label, f"{where} {_rest_note(progress, place)}", heading, again)
+    note = f"{where} {_rest_note(progress, place)}"
+    return ContinueLink(continue_url(progress), continue_label(course, progress), note, heading, again)
 
 
 def start_label(progress: LessonProgress) -> str:
@@ -180,11 +190,9 @@ def _is_new(progress: LessonProgress) -> bool:
     return progress.status == "new" or progress.asks_age
 
 
-def _label(progress: LessonProgress, reading: str) -> str:
-    """Return the words of a button that leads to a lesson's quiz, or to its text, as given."""
-    if progress.attempt:
-        return _("Go on with the quiz")
-    return _("Take the quiz") if progress.status == "quiz" else reading
+def _place(progress: LessonProgress) -> ReadingPlace | None:
+    """Return where the reader stopped; None where nothing was reached, or the place has left the lesson."""
+    return places(progress.lesson, progress.state.route).get(progress.state.place or "")
 
 
 def _rest_note(progress: LessonProgress, place: ReadingPlace | None) -> str:

@@ -1,6 +1,7 @@
 """Where to go on, from every state: the address, the button and what is left."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,9 @@ import time_machine
 from flask import Flask
 from markupsafe import Markup
 
+from learnapp.content.catalog import Lesson
 from learnapp.learning.lessons import lesson_wording as wording
+from learnapp.learning.progress.lesson_progress import OpenAttempt
 from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import lesson
 from tests.learning.lessons.test_status_wording import ATTEMPT, CORE_14, CUP, DONE, LEAF, PASSED, READ, progress_in
@@ -17,6 +20,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PLACE = LessonState(place="p2", place_at=NOON)
 SHORT_PLACE = LessonState(place="p1", place_at=NOON, route="short")
 GONE = LessonState(place="p99", place_at=NOON)
+READ_AT_A_PLACE, PASSED_AT_A_PLACE = replace(READ, place="p2"), replace(PASSED, place="p2")
 FIRST = "Module 1, lesson 1 of 1. "
 TODAY = "You stopped here, today"
 TEXT, QUIZ = "/modules/1-tea/1-leaf", "/modules/1-tea/1-leaf/quiz"
@@ -31,7 +35,7 @@ def _in_a_request(app: Flask) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("state", "attempt", "link"),
     [
-        (None, None, (TEXT, "Start reading", "About 16 minutes with the quiz.", "Next lesson", "")),
+        (None, None, (TEXT, "Start the first lesson", "About 16 minutes with the quiz.", "Next lesson", "")),
         (
             PLACE,
             None,
@@ -67,7 +71,7 @@ def test_the_card_of_the_lesson_to_go_on_with(
 def test_a_lesson_that_asks_for_an_age_group_says_so() -> None:
     progress = progress_in(LEAF, lesson("2-cup", number=2, age=CORE_14), state=DONE)
     made = wording.continue_lesson(progress, progress.lessons[1])
-    assert (made.heading, made.label) == ("Next lesson", "Start reading")
+    assert (made.heading, made.label) == ("Next lesson", "Start the next lesson")
     assert made.note.endswith("It asks for your age group first.")
     link = wording.continue_course(progress, visitor=False)
     assert link is not None
@@ -94,6 +98,30 @@ def test_the_button_of_a_course(state: LessonState | None, attempt: object, labe
     link = wording.continue_course(progress, visitor=False)
     assert link is not None
     assert (link.label, link.note) == (label, note)
+
+
+@pytest.mark.parametrize("attempt", [None, ATTEMPT], ids=["no attempt", "an attempt"])
+@pytest.mark.parametrize("state", [LessonState(), PLACE, GONE, READ, READ_AT_A_PLACE, PASSED, PASSED_AT_A_PLACE, DONE])
+@pytest.mark.parametrize("next_one", [CUP, lesson("2-cup", number=2, age=CORE_14)], ids=["open", "asks for an age"])
+def test_all_pages_lead_to_the_same_place_by_the_same_words(
+    state: LessonState, attempt: OpenAttempt | None, next_one: Lesson
+) -> None:
+    progress = progress_in(LEAF, next_one, state=state, attempt=attempt)
+    assert progress.next is not None
+    of_home, of_own_page = (
+        wording.continue_course(progress, visitor=True),
+        wording.continue_lesson(progress, progress.next),
+    )
+    assert of_home is not None
+    assert (of_home.label, of_home.url) == (of_own_page.label, of_own_page.url)
+    # Only who had begun to read, and can be brought to the place, goes on reading.
+    assert (of_home.label == "Go on reading") == (of_home.url == f"{TEXT}#p2")
+
+
+def test_a_quiz_that_was_passed_unread_leaves_a_lesson_to_start() -> None:
+    link = wording.continue_course(progress_in(LEAF, state=PASSED), visitor=False)
+    assert link is not None
+    assert link.label == "Start reading"
 
 
 def test_only_a_visitor_is_told_that_no_account_is_needed() -> None:
