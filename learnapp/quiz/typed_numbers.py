@@ -10,11 +10,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from learnapp.quiz.display import Choice, Input, Message, TypedText
+from learnapp.quiz.display import Choice, Input, Message
 from learnapp.quiz.numerals import DIGITS_MAX, plain_form, tidy
 from learnapp.quiz.words import TYPED_MAX
 
 SHOWN_MAX = 40
+NARROW_SPACE = "\u202f"  # no line ends there
 PERCENT = {"%", "percent", "per cent", "pct"}
 # A number "in millions" would be read without them; so they are asked for in digits.
 SCALES = {"hundred", "thousand", "million", "billion", "trillion", "dozen", "lakh", "crore", "k", "m", "bn"}
@@ -95,8 +96,21 @@ def read_typed(text: str, units: Collection[str] = ()) -> TypedNumber:
 
 def meant_input(name: str, typed: TypedNumber) -> Input:
     """Return the choice between the readings of a number."""
-    choices = tuple(Choice(text, TypedText(text)) for text in typed.choices)
+    choices = tuple(Choice(value, _reading_words(Decimal(value))) for value in typed.choices)
     return Input("radios", name, Message("“%(words)s” means", words=typed.shown), choices)
+
+
+def _reading_words(reading: Decimal) -> Message:
+    """Return one of two readings so that it cannot be taken for the other, whichever mark somebody groups with.
+
+    Thousands are apart by a space, which nobody begins decimals with, and words say how large the number is.
+    """
+    thousands, rest = int(reading / 1000), reading % 1000
+    if thousands:
+        text = "%(words)s (%(number)s thousand and more)" if rest else "%(words)s (%(number)s thousand)"
+        return Message(text, thousands, f"{reading:,f}".replace(",", NARROW_SPACE))
+    whole = int(reading)
+    return Message("%(words)s (%(number)s and a fraction)" if reading != whole else "%(words)s", whole, f"{reading:f}")
 
 
 def unit_forms(unit: str | None, stem: str) -> frozenset[str]:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learnapp.quiz.display import Message
 from learnapp.quiz.numerals import DIGITS_MAX
-from learnapp.quiz.typed_numbers import read_typed, unit_forms
+from learnapp.quiz.typed_numbers import meant_input, read_typed, unit_forms
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,23 @@ def test_a_number_with_two_readings_gives_the_choice(text: str, choices: tuple[s
     assert typed.ambiguous
     assert typed.choices == choices
     assert [typed.meant(one) for one in (*choices, "7", None, 33500)] == [*choices, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("33.500", ["33\u202f500 (33 thousand and more)", "33.5 (33 and a fraction)"]),
+        ("1,234", ["1\u202f234 (1 thousand and more)", "1.234 (1 and a fraction)"]),
+        ("2.000", ["2\u202f000 (2 thousand)", "2"]),
+        ("999.999", ["999\u202f999 (999 thousand and more)", "999.999 (999 and a fraction)"]),
+        ("-1.234", ["-1\u202f234 (-1 thousand and more)", "-1.234 (-1 and a fraction)"]),
+    ],
+)
+def test_the_readings_cannot_be_taken_for_one_another(text: str, words: list[str]) -> None:
+    choices = meant_input("meant", read_typed(text)).choices
+    messages = [choice.text for choice in choices if isinstance(choice.text, Message)]
+    assert [one.text % {"number": one.number, "words": one.words} for one in messages] == words
+    assert len(messages) == len(choices)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ def test_a_number_with_two_readings_is_asked_again_and_costs_no_try(
     assert status == 422
     assert "“33.500” can be read in two ways. Which number do you mean?" in words(page)
     assert re.findall(r'type="radio" name="meant" value="([\d.]+)"', page) == ["33500", "33.5"]
+    assert "33\u202f500 (33 thousand and more)" in page
+    assert "33.5 (33 and a fraction)" in page
     assert 'href="#meant"' in page
     assert 'value="33.500"' in page
     state = taker.attempt_item("numeric").state
