@@ -63,6 +63,7 @@ class PasswordRulesForm(ThrottledForm):
             site = current_settings().site_name
             validate_password(field.data or "", staff=self.staff, name=self.own_name, site=site)
         except InvalidInput as error:
+            field.flags.error_says_hint = error.reason == "too_short"
             raise ValidationError(PASSWORD_PROBLEMS[error.reason] % error.numbers) from error
 
 

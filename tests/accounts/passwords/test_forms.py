@@ -32,6 +32,18 @@ def test_the_second_field_must_be_the_same_where_it_is_sent(app: Flask, again: d
         assert form.validate() is works
 
 
+@pytest.mark.parametrize(("typed", "hint"), [("short", False), ("password1", True), ("", True)])
+def test_an_error_that_says_what_the_hint_does_stands_alone(app: Flask, typed: str, hint: bool) -> None:
+    with app.test_request_context("/", method="POST", data={"new_password": typed}):
+        form = NewPasswordForm().for_account("Ben", staff=False)
+        assert not form.validate()
+        macros = app.jinja_env.get_template("_macros/forms.html").make_module()
+        field = macros.field(form.new_password, hint="At least 8 characters.")  # type: ignore[attr-defined]
+    assert ("At least 8 characters." in field) is hint
+    assert ('aria-describedby="new_password-hint new_password-error"' in field) is hint
+    assert 'new_password-error"' in field
+
+
 def test_a_password_for_staff_is_longer(app: Flask) -> None:
     with app.test_request_context("/", method="POST", data={"new_password": "tea and sugar"}):
         assert NewPasswordForm().for_account("Ben", staff=False).validate()
