@@ -166,8 +166,9 @@ def init_app(app: Flask) -> None:
         429,
         _l("Very many people have begun here today"),
         _l(
-            "So many at your network have begun without an account that we cannot keep anything for one more just now."
-            " With an account you can go on at once. Without one, try again in an hour. Reading goes on as before."
+            "So many people have begun without an account from the network that you use (a school, for example) that we"
+            " can keep nothing for one more just now. With an account you can go on at once; without one, try again in"
+            " an hour. You can go on reading meanwhile."
         ),
         links=(("accounts.sign_in", _l("Sign in")), ("accounts.sign_up", _l("Make an account"))),
         retry_after=3600,

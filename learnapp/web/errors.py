@@ -46,7 +46,14 @@ _PAGES = (
         400, _l("We could not read that"), _l("What was sent was not complete or not clear. Go back and try again.")
     ),
     ErrorPage(401, _l("Sign in first"), _l("This page is for people with an account.")),
-    ErrorPage(403, _l("This page is not open to you"), _l("It is for people with another role.")),
+    ErrorPage(
+        403,
+        _l("Your account cannot open this page"),
+        _l(
+            "It is for people who write the lessons or look after this site. Nothing is wrong with your account. If you"
+            " are one of them, sign in with the account that you have for it, or ask whoever runs this site."
+        ),
+    ),
     ErrorPage(
         404,
         _l("There is nothing at this address"),
@@ -56,7 +63,7 @@ _PAGES = (
     ErrorPage(
         409, _l("Something newer was saved"), _l("Another window or device was faster. Open the page again to see it.")
     ),
-    ErrorPage(413, _l("That is too much at once"), _l("Shorten the text or choose a smaller file, and send it again.")),
+    ErrorPage(413, _l("That is too much at once"), _l("Go back, shorten the text and send it again.")),
     ErrorPage(422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")),
     ErrorPage(429, _l("Too many tries in a short time"), _l("Wait a little, then try again."), retry_after=60),
     ErrorPage(
@@ -77,7 +84,7 @@ _named_pages = {
     FormExpired: ErrorPage(
         400,
         _l("This form has expired"),
-        _l("You may have signed out or in meanwhile. Open the page again and send it once more."),
+        _l("You may have signed in or out since you opened it. Open the page again and send it once more."),
     ),
     CookiesBlocked: ErrorPage(
         400,

@@ -79,6 +79,13 @@ def test_a_script_is_told_by_status(gated: Flask) -> None:
         assert client.get(f"/gate/{name}", headers=headers).status_code == status
 
 
+def test_whoever_is_refused_reads_why_and_what_to_do(gated: Flask) -> None:
+    page = gated.test_client().get("/gate/author", headers={"X-Role": "learner"}).text
+    assert "Your account cannot open this page" in page
+    assert "ask whoever runs this site" in page
+    assert "role" not in page[page.index("<h1>") : page.index("</header>", page.index("<h1>"))]
+
+
 def test_a_view_without_a_policy_stops_the_start(make_app: Callable[..., Flask]) -> None:
     app = make_app()
     app.add_url_rule("/bare", "bare", lambda: "open to all")

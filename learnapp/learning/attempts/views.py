@@ -178,7 +178,7 @@ def init_app(app: Flask) -> None:
     register_reader("responses", readable_responses, *ADDED)
     register_error_page(errors.AttemptNotFound, 404)
     register_error_page(errors.TooManyAttempts, 429, _l("Time for a break"), told=screens.limit_words)
-    text = _l("You began this quiz under another one. Begin it again, and it asks what fits you.")
+    text = _l("You began this quiz under another age group. Begin it again, and it asks what fits you.")
     register_error_page(errors.AttemptNotForAge, 403, _l("These questions are not for your age group"), text)
     text = _l("Finish it first, then practice what you missed.")
     register_error_page(errors.NotFinished, 409, _l("This quiz is not finished"), text)

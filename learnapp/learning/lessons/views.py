@@ -190,5 +190,5 @@ def init_app(app: Flask) -> None:
     register_error_page(errors.NoShortVersion, 404)
     text = _l("Finish the lesson before it first, then it opens.")
     register_error_page(errors.LessonClosed, 403, _l("This lesson is still closed"), text)
-    text = _l("It is for another age group than the one you chose, or waits until you choose one.")
+    text = _l("It is for another age group than yours, or opens when you have chosen an age group.")
     register_error_page(errors.LessonNotForAge, 403, _l("This lesson is not open to you"), text)
