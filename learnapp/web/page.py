@@ -18,7 +18,7 @@ from flask_login import current_user
 from jinja2 import FileSystemBytecodeCache
 from markupsafe import Markup, escape
 
-from learnapp.config.derived_keys import keyed_digest
+from learnapp.config.derived_keys import keyed_digests
 from learnapp.config.settings import current_settings
 from learnapp.content.facts import Source
 from learnapp.content.load.markdown import keep_names_on_one_line
@@ -108,13 +108,16 @@ def page_layout() -> Layout:
     return cast(Layout, g.layout)
 
 
-def person_tag() -> str:
-    """Return a name for the current user by which scripts tell whose a thing in the browser is; "" for a visitor.
+def person_tags() -> str:
+    """Return names for the current user by which scripts tell whose a thing in the browser is; "" for a visitor.
 
-    It begins with the path below which the app is served: other sites of this host share the browser's storage.
+    With spaces between: the present name, then those that former secrets made, under which answers may still wait.
+    Each begins with the path below which the app is served: other sites of this host share the browser's storage.
     """
     user_id = current_user.id
-    return f"{request.script_root}/{keyed_digest('person', str(user_id))}" if user_id is not None else ""
+    if user_id is None:
+        return ""
+    return " ".join(f"{request.script_root}/{digest}" for digest in keyed_digests("person", str(user_id)))
 
 
 def render_isolated(layout: Layout, render: Callable[[], T]) -> T:
@@ -171,7 +174,7 @@ def init_app(app: Flask) -> None:
     compiled.mkdir(mode=0o700, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     app.jinja_env.globals.update(page_layout=page_layout, csrf_token=form_token, form_key=forms.form_key)
-    app.jinja_env.globals.update(person_tag=person_tag, chosen_zone=i18n.chosen_zone, zone_name=i18n.zone_name)
+    app.jinja_env.globals.update(person_tags=person_tags, chosen_zone=i18n.chosen_zone, zone_name=i18n.zone_name)
     filters = app.jinja_env.filters
     filters.update(
         names_on_one_line=names_on_one_line, pct=pct, problems=forms.problems, field_attributes=forms.field_attributes

@@ -62,6 +62,26 @@ def test_an_answer_waits_for_the_server_and_survives_a_reload(site: Site, questi
     noticed.clear()
 
 
+def test_an_answer_that_waits_is_found_after_the_site_has_another_secret(
+    site: Site, question: Page, noticed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question.on("dialog", lambda dialog: dialog.accept())
+    site.gate.shut = True
+    option(question, 2).click()
+    expect(status(question)).to_have_text(UNSAVED)
+    for name, value in (("SECRET_KEY_FALLBACKS", [site.app.config["SECRET_KEY"]]), ("SECRET_KEY", "new" * 16)):
+        monkeypatch.setitem(site.app.config, name, value)
+    address = question.url
+    question.goto("/support")
+    question.goto(address)
+    expect(picked(question, 2)).to_be_checked()
+    site.gate.shut = False
+    expect(status(question)).to_have_text(SAVED, timeout=10_000)
+    assert site.attempt_item(question).state.response is not None
+    assert question.evaluate("Object.keys(localStorage).length") == 0
+    noticed.clear()
+
+
 def test_a_save_whose_reply_was_lost_is_not_made_twice(site: Site, question: Page, noticed: list[str]) -> None:
     lost: list[int] = []
 

@@ -23,6 +23,26 @@ test("a draft is there again at the next visit, until it is deleted", () => {
   assert.equal(open(kept).size, 0);
 });
 
+test("a draft from before the site had another secret is found, newer ones win, and all of it is deleted", () => {
+  const kept = makeStorage();
+  open(kept).set("tea-1", draft());
+  const after = open(kept, { person: "/ben2 /ben" });
+  assert.deepEqual(after.first(), ["tea-1", draft({ found: NOW })]);
+  after.set("tea-1", draft({ seq: 4 }));
+  const again = open(kept, { person: "/ben2 /ben" });
+  assert.equal(again.size, 1);
+  assert.equal(again.get("tea-1").seq, 4);
+  again.delete("tea-1");
+  assert.deepEqual(Object.keys(kept), []);
+});
+
+test("a draft whose secret is forgotten is a stranger's", () => {
+  const kept = makeStorage();
+  open(kept).set("tea-1", draft());
+  assert.equal(open(kept, { person: "/ben2" }).size, 0);
+  assert.deepEqual(Object.keys(kept), []);
+});
+
 test("drafts of another attempt are left alone", () => {
   const kept = makeStorage();
   open(kept).set("tea-1", draft());

@@ -1,12 +1,12 @@
 // Drafts: answers that are not stored on the server yet, by item. They wait in the browser's storage, each person's
 // apart; what another person left is removed, and so is what waits for two days after a page has found it there.
-import { forgetOthers, UNSAVED } from "./storage.js";
+import { forgetOthers, prefixesOf } from "./storage.js";
 
 const KEEP_MS = 48 * 3600 * 1000;
 
 export class Drafts {
   #storage;
-  #prefix;
+  #prefixes; // of this attempt, the one that is written first
   #drafts = new Map();
   #unkept = new Set(); // items whose draft the storage did not take
 
@@ -14,9 +14,10 @@ export class Drafts {
   // any year, and change while an answer waits.
   constructor(storage, person, attempt, now) {
     this.#storage = storage;
-    this.#prefix = `${UNSAVED}${person}.${attempt}.`;
+    this.#prefixes = prefixesOf(person).map((prefix) => `${prefix}${attempt}.`);
     forgetOthers(storage, person);
-    for (const name of storage.names(`${UNSAVED}${person}.`)) {
+    // What was written under the present name is newer, and is read last.
+    for (const name of prefixesOf(person).reverse().flatMap((prefix) => storage.names(prefix))) {
       const draft = parse(storage.get(name));
       const found = Number.isFinite(draft?.found) ? draft.found : now;
       if (!Array.isArray(draft?.fields) || now - found >= KEEP_MS) {
@@ -24,7 +25,8 @@ export class Drafts {
         continue;
       }
       if (draft.found !== found) storage.set(name, JSON.stringify({ ...draft, found }));
-      if (name.startsWith(this.#prefix)) this.#drafts.set(name.slice(this.#prefix.length), { ...draft, found });
+      const prefix = this.#prefixes.find((own) => name.startsWith(own));
+      if (prefix) this.#drafts.set(name.slice(prefix.length), { ...draft, found });
     }
   }
 
@@ -48,7 +50,7 @@ export class Drafts {
 
   set(item, draft) {
     this.#drafts.set(item, draft);
-    if (this.#storage.set(this.#prefix + item, JSON.stringify(draft))) this.#unkept.delete(item);
+    if (this.#storage.set(this.#prefixes[0] + item, JSON.stringify(draft))) this.#unkept.delete(item);
     else this.#unkept.add(item);
   }
 
@@ -60,7 +62,7 @@ export class Drafts {
   delete(item) {
     this.#drafts.delete(item);
     this.#unkept.delete(item);
-    this.#storage.remove(this.#prefix + item);
+    for (const prefix of this.#prefixes) this.#storage.remove(prefix + item);
   }
 }
 

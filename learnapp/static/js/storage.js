@@ -42,12 +42,17 @@ export class Storage {
 
 export const browserStorage = new Storage(() => localStorage);
 
+// Return what the names of a person's unsaved answers begin with: first those that are written now, then those from
+// before the site had another secret. A person has a name by each, with spaces between.
+export const prefixesOf = (person) => person.split(" ").map((name) => `${UNSAVED}${name}.`);
+
 // Remove the unsaved answers of everybody but this person: who comes later at the same browser must not find them.
 // A person's name begins with the path of the site; those of sites below other paths are left alone.
 export function forgetOthers(storage, person) {
-  const site = UNSAVED + person.slice(0, person.lastIndexOf("/") + 1);
+  const own = prefixesOf(person);
+  const site = own[0].slice(0, own[0].lastIndexOf("/") + 1);
   for (const name of storage.names(site)) {
     const isOfSite = !name.slice(site.length).includes("/");
-    if (isOfSite && !name.startsWith(`${UNSAVED}${person}.`)) storage.remove(name);
+    if (isOfSite && !own.some((prefix) => name.startsWith(prefix))) storage.remove(name);
   }
 }

@@ -74,3 +74,16 @@ def test_a_browser_is_known_for_its_newest_accounts_and_tells_no_name(app: Flask
         assert known == [False] * 2 + [True] * ACCOUNTS
         assert "ben" not in cookie
         assert not account_key("ada", cookie)[1]
+
+
+def test_a_browser_is_known_after_the_site_has_another_secret(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with app.app_context():
+        cookie = remember("ben", "")
+        monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
+        monkeypatch.setitem(app.config, "SECRET_KEY", "new" * 16)
+        assert account_key("ben", cookie)[1]
+        renewed = remember("ben", cookie)
+        assert renewed.count(".") == 1  # the old proof has given way to the new one
+        monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [])
+        assert account_key("ben", renewed)[1]
+        assert not account_key("ben", cookie)[1]
