@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.serving import free_port
+from learnapp.config.secret_file import write_secret
+from tests.databases import KINDS, new_database
+from tests.faults.serving import environment, free_port, migrate
 from tests.programs import Outcome, run_program
 
 pytestmark = pytest.mark.slow  # each runs a program
@@ -66,6 +68,23 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         assert done.code != 0
         assert "migrated by a newer version" in done.text
         assert "Traceback" not in done.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_second_server_with_another_secret_is_refused_and_told_what_to_do(kind: str, tmp_path: Path) -> None:
+    folders = [tmp_path / "first", tmp_path / "second"]
+    with new_database(kind, tmp_path) as url:
+        for folder in folders:
+            folder.mkdir()
+            write_secret(folder)
+        env = environment(url, folders[0])
+        del env["LEARNAPP_SECRET_KEY"]
+        migrate(env, folders[0])
+        done = [run(folder, "wsgi", **{**env, "LEARNAPP_INSTANCE": str(folder)}) for folder in (*folders, folders[0])]
+    assert [one.code == 0 for one in done] == [True, False, True], done
+    assert "another secret" in done[1].text
+    assert "secret adopt" in done[1].text
+    assert "Traceback" not in done[1].text
 
 
 def test_a_start_that_makes_an_empty_database_where_there_was_one_says_so(tmp_path: Path) -> None:

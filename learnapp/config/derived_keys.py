@@ -7,6 +7,11 @@ from flask import current_app
 DIGEST_LETTERS = 32
 
 
+def believed_secrets() -> tuple[str, ...]:
+    """Return the secret that signs as long as this process lives, then the former ones that are still believed."""
+    return (current_app.config["SECRET_KEY"], *(current_app.config.get("SECRET_KEY_FALLBACKS") or ()))
+
+
 def derived_key(purpose: str) -> bytes:
     """Return the key of one purpose; whoever learns it learns neither the secret nor the key of another."""
     return _key(current_app.config["SECRET_KEY"], purpose)
@@ -19,8 +24,7 @@ def keyed_digest(purpose: str, text: str) -> str:
 
 def keyed_digests(purpose: str, text: str) -> list[str]:
     """Return the digest of a text, then those that the former secrets made of it while they are believed."""
-    former = current_app.config.get("SECRET_KEY_FALLBACKS") or ()
-    return [digest_with(secret, purpose, text) for secret in (current_app.config["SECRET_KEY"], *former)]
+    return [digest_with(secret, purpose, text) for secret in believed_secrets()]
 
 
 def digest_with(secret: str, purpose: str, text: str) -> str:

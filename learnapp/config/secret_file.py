@@ -24,7 +24,7 @@ def write_secret(folder: Path) -> Path:
     if not read_secrets(folder):
         if file.is_file() and not file.stat().st_size:
             file.unlink()  # a full disk has left it empty
-        with _draft(folder, [secrets.token_urlsafe(48)]) as draft:
+        with _draft(folder, [new_secret()]) as draft:
             try:
                 os.link(draft, file)  # unlike a renaming, it takes nothing away from who was faster
             except FileExistsError:
@@ -38,9 +38,14 @@ def is_open_to_others(folder: Path) -> bool:
     return os.name == "posix" and file.is_file() and bool(file.stat().st_mode & 0o077)
 
 
-def rotate_secret(folder: Path) -> None:
+def new_secret() -> str:
+    """Return a secret that nobody guesses: 384 bits."""
+    return secrets.token_urlsafe(48)
+
+
+def rotate_secret(folder: Path, new: str) -> None:
     """Sign with a new secret from the next start on, and believe what the present ones have signed."""
-    replace_secrets(folder, [secrets.token_urlsafe(48), *read_secrets(folder)])
+    replace_secrets(folder, [new, *read_secrets(folder)])
 
 
 def replace_secrets(folder: Path, lines: Sequence[str], name: str = NAME) -> None:

@@ -11,7 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp.config import secret_file
-from learnapp.config.settings import Settings, current_settings
+from learnapp.config.settings import Settings, current_settings, has_secret
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
 from learnapp.operating.archive import Manifest
@@ -19,8 +19,11 @@ from learnapp.operating.backup import make_backup, store_of
 from learnapp.operating.errors import BackupFailed, RestoreRefused
 from learnapp.operating.restore import check_archive, restore, workshop
 from learnapp.web import clock
+from learnapp.web.monitoring.fingerprints import announce_secret, is_other_secret
+from learnapp.web.monitoring.health import HOW_TO_SHARE_SECRETS
 
 secret = AppGroup("secret", help="The secret that signs cookies: a new one, without signing anybody out.")
+NOTHING_YET = "There is no secret in {} yet; `make run` writes one."
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -57,8 +60,11 @@ def restore_command(file: Path, replace: bool, check: bool) -> None:
     click.echo(f"Restored {file}: {_summary(done.manifest)}.")
     if done.kept:
         click.echo(f"What was there before is kept: {done.kept}. Delete it when you are sure: it holds people's data.")
-    if os.environ.get("LEARNAPP_SECRET_KEY"):
-        click.echo("LEARNAPP_SECRET_KEY is set and signs, not the secret of the backup: is it still the same?")
+    if is_other_secret(db.engine, settings.secrets):
+        click.echo("This database was served with another secret, and no server starts on it with the present one.")
+        click.echo(HOW_TO_SHARE_SECRETS)
+    elif os.environ.get("LEARNAPP_SECRET_KEY"):
+        click.echo("LEARNAPP_SECRET_KEY is set and signs, not what the backup holds of secrets.")
     if done.is_older:
         click.echo("The backup is of an older version: run `flask --app learnapp.cli db upgrade`, or `make run`.")
     click.echo(f"Whoever deleted an account after {done.manifest.made_at} is back: delete them again.")
@@ -67,8 +73,10 @@ def restore_command(file: Path, replace: bool, check: bool) -> None:
 @secret.command("rotate")
 def rotate() -> None:
     """Sign with a new secret after the next start; what the former ones signed is still believed."""
-    settings = _with_secret_file()
-    secret_file.rotate_secret(settings.instance_path)
+    settings, new = _with_secret_file(), secret_file.new_secret()
+    with _in_words(settings):
+        announce_secret(db.engine, new)
+    secret_file.rotate_secret(settings.instance_path, new)
     click.echo("A new secret signs after the next start of the server. Nobody is signed out by that.")
     click.echo(f"Wait {settings.session_days} days, then `flask secret forget-former`; at once if the old one leaked.")
     click.echo("Neither ends a sign-in: `flask accounts sign-out --everybody` does.")
@@ -79,8 +87,22 @@ def forget_former() -> None:
     """Believe the newest secret only: forms that have been open since before it must be opened again."""
     settings = _with_secret_file()
     newest, *former = secret_file.read_secrets(settings.instance_path)
+    with _in_words(settings):
+        announce_secret(db.engine, newest)
     secret_file.replace_secrets(settings.instance_path, [newest])
     click.echo(f"{len(former)} former secrets are forgotten after the next start of the server.")
+
+
+@secret.command("adopt")
+def adopt() -> None:
+    """Let servers start with the present secret, whichever the database was served with before."""
+    settings = current_settings()
+    if not has_secret():
+        raise click.ClickException(NOTHING_YET.format(settings.instance_path))
+    with _in_words(settings):
+        announce_secret(db.engine, settings.secret)
+    click.echo("The next start of a server takes the present secret for that of the database.")
+    click.echo("Servers with another one are not ready from then on: give them this one.")
 
 
 def init_app(app: Flask) -> None:
@@ -107,7 +129,7 @@ def _with_secret_file() -> Settings:
             "LEARNAPP_SECRET_KEY_FALLBACKS."
         )
     if not secret_file.read_secrets(settings.instance_path):
-        raise click.ClickException(f"There is no secret in {settings.instance_path} yet; `make run` writes one.")
+        raise click.ClickException(NOTHING_YET.format(settings.instance_path))
     return settings
 
 

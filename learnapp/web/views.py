@@ -5,6 +5,7 @@ from time import monotonic
 from flask import Blueprint, current_app, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from learnapp.config.derived_keys import believed_secrets
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.web.monitoring import health
@@ -25,7 +26,7 @@ def healthz() -> ResponseReturnValue:
 @policy("everyone")
 def readyz() -> ResponseReturnValue:
     """Say whether this installation can serve; 503 where it cannot, and to an operator why."""
-    problem = health.recent_problem(db.engine, int(monotonic()))
+    problem = health.recent_problem(db.engine, believed_secrets(), int(monotonic()))
     if problem is None:
         return jsonify(ready=True)
     why = {"problem": problem} if is_operator() else {}

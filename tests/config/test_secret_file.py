@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from learnapp.config.secret_file import read_secrets, replace_secrets, rotate_secret, write_secret
+from learnapp.config.secret_file import new_secret, read_secrets, replace_secrets, rotate_secret, write_secret
 from learnapp.config.settings import ConfigurationError, read_settings
 
 
@@ -49,9 +49,9 @@ def test_a_file_that_a_full_disk_left_empty_counts_as_none(tmp_path: Path) -> No
 
 def test_a_new_secret_signs_and_the_former_ones_are_believed(tmp_path: Path) -> None:
     write_secret(tmp_path)
-    rotate_secret(tmp_path)
+    rotate_secret(tmp_path, new_secret())
     (newest, first) = read_secrets(tmp_path)
-    rotate_secret(tmp_path)
+    rotate_secret(tmp_path, new_secret())
     assert read_secrets(tmp_path)[1:] == [newest, first]
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
@@ -64,6 +64,6 @@ def test_a_disk_that_fails_leaves_the_secrets_as_they_were(tmp_path: Path, monke
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        rotate_secret(tmp_path)
+        rotate_secret(tmp_path, new_secret())
     assert read_secrets(tmp_path) == ["o" * 40]
     assert os.listdir(tmp_path) == ["secret_key"]

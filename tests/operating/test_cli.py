@@ -4,6 +4,7 @@ import gc
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from click.testing import Result
 from flask import Flask
 
 from learnapp.accounts.models import User
-from learnapp.config.secret_file import read_secrets, write_secret
+from learnapp.config.secret_file import read_secrets, replace_secrets, write_secret
 from learnapp.database.db import Base, db
+from learnapp.operating import cli
+from learnapp.web.monitoring.fingerprints import is_other_secret, may_sign
 from learnapp.web.monitoring.health import newest_revision
 from tests.actors.people import PASSWORD
 
@@ -88,6 +91,60 @@ def test_a_new_secret_signs_and_former_ones_can_be_forgotten(site: Flask) -> Non
     assert "1 former secrets are forgotten" in run(site, "secret", "forget-former").output
     assert len(read_secrets(folder)) == 1
     assert first not in read_secrets(folder)
+
+
+def may_start(app: Flask) -> bool:
+    """Tell whether a server would start with the secrets that there are by now."""
+    with app.app_context():
+        return may_sign(db.engine, app.config["SETTINGS"].secrets)
+
+
+@pytest.fixture
+def served(site: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Give that app after a first start, with the secret in its file alone, as operators have it."""
+    monkeypatch.setitem(site.config, "SETTINGS", replace(site.config["SETTINGS"], secret_key=""))
+    assert may_start(site)
+    return site
+
+
+def test_a_new_secret_may_sign_with_former_ones_and_without_and_who_serves_goes_on(served: Flask) -> None:
+    folder = served.config["SETTINGS"].instance_path
+    of_running = read_secrets(folder)
+    for words in (["rotate"], ["rotate"], ["forget-former"]):
+        assert run(served, "secret", *words).exit_code == 0
+        with served.app_context():
+            assert not is_other_secret(db.engine, of_running)
+    assert may_start(served)
+    with served.app_context():
+        assert is_other_secret(db.engine, of_running)
+
+
+def test_a_secret_that_was_replaced_by_hand_is_refused_until_it_is_adopted(
+    served: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = served.config["SETTINGS"].instance_path
+    monkeypatch.setenv("LEARNAPP_INSTANCE", str(folder))
+    replace_secrets(folder, ["x" * 40])
+    assert not may_start(served)
+    assert "The next start" in run(served, "secret", "adopt").output
+    assert may_start(served)
+
+
+def test_nothing_is_adopted_where_there_is_no_secret(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "has_secret", lambda: False)
+    assert "`make run` writes one" in run(site, "secret", "adopt").output
+
+
+def test_a_restore_says_that_the_database_was_served_with_another_secret(
+    served: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(tmp_path / "backup")
+    assert run(served, "backup", file).exit_code == 0
+    assert "another secret" not in run(served, "restore", file, "--replace").output
+    monkeypatch.setitem(served.config, "SETTINGS", replace(served.config["SETTINGS"], secret_key="x" * 40))
+    output = run(served, "restore", file, "--replace").output
+    assert "was served with another secret" in output
+    assert "secret adopt" in output
 
 
 def test_a_secret_of_the_environment_is_changed_there(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from learnapp.config.instance_lock import hold_alone
-from learnapp.config.secret_file import read_secrets, rotate_secret
+from learnapp.config.secret_file import new_secret, read_secrets, rotate_secret
 from learnapp.operating.backup import make_backup
 from learnapp.operating.errors import RestoreRefused
 from learnapp.operating.restore import restore
@@ -34,7 +34,7 @@ def put(there: Installation, file: Path, *, replace: bool = False) -> str:
 @BOTH_KINDS
 def test_an_empty_installation_becomes_the_one_that_was_backed_up(install: Install, tmp_path: Path) -> None:
     here, there = install("Ben", "Vera"), install()
-    rotate_secret(here.folder)
+    rotate_secret(here.folder, new_secret())
     assert put(there, backup_of(here, tmp_path / "backup")) == ""
     assert there.names() == ["Ben", "Vera"]
     assert read_secrets(there.folder) == read_secrets(here.folder)

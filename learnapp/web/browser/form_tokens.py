@@ -15,6 +15,7 @@ from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from markupsafe import Markup
 
+from learnapp.config.derived_keys import believed_secrets
 from learnapp.web.browser.cookies import held_tokens
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -50,7 +51,7 @@ def form_token() -> str:
     """Return the token of this browser's forms, or in a page that will be kept the mark in its place."""
     if g.get("is_kept"):
         return TOKEN_MARK
-    return _token_of(current_user.token or browser_key(), _secrets()[0])
+    return _token_of(current_user.token or browser_key(), believed_secrets()[0])
 
 
 def tokenless(view: View) -> View:
@@ -84,12 +85,9 @@ def init_app(app: Flask) -> None:
 def _is_token_of(key: str) -> bool:
     """Tell whether the request's form has the token of a key, made with this secret or with an earlier one."""
     sent = request.form.get("csrf_token", "").encode("utf-8", "replace")
-    return bool(key) and any(hmac.compare_digest(sent, _token_of(key, secret).encode()) for secret in _secrets())
+    tokens = (_token_of(key, secret).encode() for secret in believed_secrets())
+    return bool(key) and any(hmac.compare_digest(sent, token) for token in tokens)
 
 
 def _token_of(key: str, secret: str) -> str:
     return hmac.new(secret.encode(), f"form:{key}".encode(), hashlib.sha256).hexdigest()
-
-
-def _secrets() -> list[str]:
-    return [cast(str, current_app.secret_key), *(current_app.config["SECRET_KEY_FALLBACKS"] or ())]

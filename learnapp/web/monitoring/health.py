@@ -1,7 +1,8 @@
-"""Health: whether the schema is current, whether something can really be written, whether to serve at all."""
+"""Health: whether schema and secret are those of the database, whether it can be written, whether to serve at all."""
 
 import os
 import shutil
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -11,15 +12,23 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp.config import instance_lock
+from learnapp.config.derived_keys import believed_secrets
 from learnapp.config.settings import ROOT, ConfigurationError
 from learnapp.database import db, outages
 from learnapp.web import logs
 from learnapp.web.catalog import current_catalog
+from learnapp.web.monitoring.fingerprints import is_other_secret, may_sign
 
 MIGRATIONS = ROOT / "migrations" / "versions"
 ENOUGH_BYTES = 16 * 1024 * 1024
 PATIENCE = 1.0
 NEWER_SCHEMA = "the database was migrated by a newer version of Learnapp"
+SERVED_OTHERWISE = "the database is served with another secret"
+HOW_TO_SHARE_SECRETS = (
+    "The servers of one database need one secret, or each refuses the other's forms. Give this one the secret of the "
+    "others, their LEARNAPP_SECRET_KEY or secret_key in the instance folder. If that one is lost, or left out on "
+    "purpose, let this one take its place: `flask --app learnapp.cli secret adopt`."
+)
 # More than PostgreSQL sorts in 64 kB of memory, so that it writes a file of about a megabyte, without touching a table.
 WRITE_A_FILE = """
     SELECT sum(length(words)) FROM (
@@ -57,12 +66,14 @@ def schema_problem(engine: Engine) -> str | None:
     return NEWER_SCHEMA if any(revision > newest_revision() for revision in revisions) else "the schema is not migrated"
 
 
-def problem(engine: Engine) -> str | None:
-    """Say why this installation cannot serve now, or nothing; a short lock is no problem."""
+def problem(engine: Engine, secrets: Sequence[str]) -> str | None:
+    """Say why a server with these secrets cannot serve now, or nothing; a short lock is no problem."""
     file = engine.url.database if engine.dialect.name == "sqlite" else None
     try:
         if reason := schema_problem(engine):
             return reason
+        if is_other_secret(engine, secrets):
+            return SERVED_OTHERWISE
         if file and shutil.disk_usage(Path(file).parent).free < ENOUGH_BYTES:
             return "full"
         with db.brief_write(engine, PATIENCE) as connection:  # a write that changes nothing
@@ -87,9 +98,9 @@ def problem(engine: Engine) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def recent_problem(engine: Engine, second: int) -> str | None:  # noqa: ARG001 - for the cache alone
+def recent_problem(engine: Engine, secrets: tuple[str, ...], second: int) -> str | None:  # noqa: ARG001 - for the cache alone
     """Return what `problem` found at the first call with this second: asking often must not mean writing often."""
-    found = problem(engine)
+    found = problem(engine, secrets)
     if found:  # at most once a second: what strangers are not told
         logs.log.warning("not ready", extra={"fields": {"problem": found}})
     return found
@@ -107,12 +118,15 @@ def prepare_to_serve(app: Flask) -> None:
     with app.app_context():
         try:
             problem = schema_problem(db.db.engine)
+            is_own = problem is not None or may_sign(db.db.engine, believed_secrets())
         except SQLAlchemyError as error:
             reason = outages.why_unavailable(error) or "failing"
             raise ConfigurationError(f"The database cannot be reached ({reason}).") from None
         if problem:
             how = "Run `flask --app learnapp.cli db upgrade`, or `make run`."
             raise ConfigurationError(f"Cannot serve: {problem}. {how if problem != NEWER_SCHEMA else ''}".strip())
+        if not is_own:
+            raise ConfigurationError(f"Cannot serve: {SERVED_OTHERWISE}. {HOW_TO_SHARE_SECRETS}")
         current_catalog()
         if not app.debug:
             compile_templates(app)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request
 from sqlalchemy import Engine, event
 
+from learnapp.config.derived_keys import believed_secrets
 from learnapp.config.instance_lock import is_running
 from learnapp.config.settings import current_settings
 from learnapp.database import sqlite
@@ -92,7 +93,7 @@ def _state() -> CollectorRegistry:
     gauges = {
         "learnapp_ready": (
             "1 while answers can be saved.",
-            float(health.recent_problem(db.engine, int(monotonic())) is None),
+            float(health.recent_problem(db.engine, believed_secrets(), int(monotonic())) is None),
         ),
         "learnapp_disk_free_bytes": ("Room left for the database and what is built.", float(_room())),
     }

@@ -15,10 +15,12 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from flask import Flask
 
+from learnapp.config.derived_keys import believed_secrets
 from learnapp.config.settings import ROOT
 from learnapp.database.db import db
 from learnapp.web import views
 from learnapp.web.monitoring import health
+from learnapp.web.monitoring.fingerprints import announce_secret, may_sign
 
 pytestmark = pytest.mark.both_databases
 
@@ -53,6 +55,16 @@ def ask(app: Flask) -> tuple[int, str | None]:
 
 def test_a_migrated_database_that_can_be_written_is_ready(migrated: Flask) -> None:
     assert ask(migrated) == (200, None)
+
+
+def test_a_database_that_is_served_with_another_secret_is_not_ready(migrated: Flask) -> None:
+    with migrated.app_context():
+        assert may_sign(db.engine, believed_secrets())
+        assert ask(migrated) == (200, None)
+        announce_secret(db.engine, "x" * 40)
+        assert ask(migrated) == (200, None)  # it goes on until the next start
+        assert may_sign(db.engine, ["x" * 40])
+    assert ask(migrated) == (503, health.SERVED_OTHERWISE)
 
 
 def test_asking_changes_nothing(migrated: Flask) -> None:
@@ -175,10 +187,11 @@ FULL = """
 import resource, signal
 from learnapp import create_app
 from learnapp.web.monitoring import health
+from learnapp.web.monitoring.fingerprints import announce_secret, may_sign
 from learnapp.database.db import Base, db
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
-health.recent_problem = lambda engine, second: health.problem(engine)
+health.recent_problem = lambda engine, secrets, second: health.problem(engine, secrets)
 app = create_app()
 with app.app_context():
     Base.metadata.create_all(db.engine)
