@@ -22,7 +22,7 @@ from learnapp.accounts.passwords import hashing
 from learnapp.database.db import db
 from tests.actors.people import People
 from tests.apps import UNHINDERED, close_app, new_app
-from tests.databases import KINDS, empty_tables, new_database
+from tests.databases import KINDS, empty_tables, new_database, refused
 from tests.logs import logged
 from tests.pages import PageOpener
 
@@ -146,6 +146,8 @@ def app(built_app: Flask) -> Iterator[Flask]:
     with built_app.app_context():
         db.session.rollback()
         empty_tables(db.engine)
+    statements, refused[:] = [*refused], []
+    assert statements == [], "begin_write comes first"
 
 
 @pytest.fixture

@@ -1,19 +1,23 @@
 """The database: its pragmas, its times, and that nothing is lost when many write at once."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import click
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import exc
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
+from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.database import sqlite
 from learnapp.database.db import Base, UtcDateTime, begin_write, brief_write, db, engine_options
+from tests.databases import refused
 
 pytestmark = pytest.mark.both_databases
 
@@ -162,3 +166,48 @@ def test_every_column_says_how_long_it_is_kept_and_how_it_is_erased() -> None:
         if not column.info.get("keep") or column.info.get("erase") not in {"delete", "none"}
     ]
     assert bare == []
+
+
+def in_a_request(app: Flask, work: Callable[[], None]) -> None:
+    with app.test_request_context():
+        work()
+
+
+def in_a_command(app: Flask, work: Callable[[], None]) -> None:
+    done = app.test_cli_runner().invoke(click.Command("work", callback=work))
+    if done.exception:
+        raise done.exception
+
+
+def in_the_background(app: Flask, work: Callable[[], None]) -> None:
+    queue = BackgroundQueue()
+
+    def with_app() -> None:
+        with app.app_context():
+            work()
+
+    queue.submit(with_app)
+    queue.join()
+
+
+@pytest.mark.parametrize("run", [in_a_request, in_a_command, in_the_background])
+def test_whatever_the_app_does_is_held_to_begin_write_in_tests(
+    counter: Flask, run: Callable[[Flask, Callable[[], None]], None]
+) -> None:
+    def write() -> None:
+        db.session.execute(counters.update().values(value=7))
+
+    def write_as_agreed() -> None:
+        begin_write(db.session)
+        write()
+        db.session.rollback()
+
+    run(counter, write_as_agreed)
+    assert refused == []
+    with suppress(AssertionError):  # in the background it is logged alone
+        run(counter, write)
+    assert [statement.split()[0] for statement in refused] == ["UPDATE"]
+    refused.clear()
+    db.session.rollback()
+    write()  # what a test prepares is its own affair
+    db.session.rollback()
