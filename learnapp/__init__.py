@@ -28,7 +28,7 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
-from learnapp.reports.board import models as board_tables  # noqa: F401
+from learnapp.reports.board import views as board_views
 from learnapp.web import catalog, errors, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import cookies, form_tokens
@@ -46,6 +46,7 @@ FEATURES = (
     library_views,
     authoring_views,
     groups_views,
+    board_views,
 )
 
 

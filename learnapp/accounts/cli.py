@@ -18,6 +18,7 @@ from learnapp.accounts.limits.throttle import purge_tries
 from learnapp.accounts.models import User
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
+from learnapp.accounts.purges import registered_purges
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.submissions import purge_submissions
 from learnapp.config.settings import Settings, current_settings
@@ -121,7 +122,7 @@ def sign_out(name: str | None, everybody: bool) -> None:
 @click.option("--all-guests", is_flag=True, help="Delete unused guests even if hardly any others are left.")
 @with_appcontext
 def tick(all_guests: bool) -> None:
-    """Delete unused guests, ended sign-ins, old links, tries, sent forms and mails; fold SQLite's log into its file.
+    """Delete what has ended: unused guests, sign-ins, links, tries, forms, mails, looks; fold SQLite's log away.
 
     Safe to run at any time and as often as you like, also while people learn.
     """
@@ -138,12 +139,9 @@ def tick(all_guests: bool) -> None:
         db.session.commit()
         links = resets.purge_reset_links(db.session, now)
         db.session.commit()
-        purge_confirmations(db.session, now)
-        db.session.commit()
-        purge_tries(db.session, now)
-        db.session.commit()
-        purge_submissions(db.session, now)
-        db.session.commit()
+        for purge in (purge_confirmations, purge_tries, purge_submissions, *registered_purges()):
+            purge(db.session, now)
+            db.session.commit()
     except SQLAlchemyError as error:
         why = why_unavailable(error) or "failing, or its schema is not migrated"
         raise click.ClickException(f"Nothing more was deleted: the database is {why}.") from error

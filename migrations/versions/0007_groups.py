@@ -139,16 +139,16 @@ def upgrade() -> None:
     sa.Column('group_id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('leader_id', sa.Integer(), nullable=True),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
     sa.ForeignKeyConstraint(['group_id'], ['groups.id'], name=op.f('fk_looks_group_id_groups'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['leader_id'], ['users.id'], name=op.f('fk_looks_leader_id_users'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_looks_user_id_users'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_looks'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_looks')),
+    sa.UniqueConstraint('user_id', 'day', 'leader_id', 'group_id', name=op.f('uq_looks_user_id_day_leader_id_group_id'))
     )
-    op.create_index(op.f('ix_looks_at'), 'looks', ['at'], unique=False)
+    op.create_index(op.f('ix_looks_day'), 'looks', ['day'], unique=False)
     op.create_index(op.f('ix_looks_group_id'), 'looks', ['group_id'], unique=False)
     op.create_index(op.f('ix_looks_leader_id'), 'looks', ['leader_id'], unique=False)
-    op.create_index('ix_looks_user_id_at', 'looks', ['user_id', 'at'], unique=False)
     op.create_table('memberships',
     sa.Column('group_id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -217,10 +217,9 @@ def downgrade() -> None:
     op.drop_table('roster_imports')
     op.drop_index(op.f('ix_memberships_user_id'), table_name='memberships')
     op.drop_table('memberships')
-    op.drop_index('ix_looks_user_id_at', table_name='looks')
     op.drop_index(op.f('ix_looks_leader_id'), table_name='looks')
     op.drop_index(op.f('ix_looks_group_id'), table_name='looks')
-    op.drop_index(op.f('ix_looks_at'), table_name='looks')
+    op.drop_index(op.f('ix_looks_day'), table_name='looks')
     op.drop_table('looks')
     op.drop_index(op.f('ix_invitations_user_id'), table_name='invitations')
     op.drop_index(op.f('ix_invitations_invited_at'), table_name='invitations')

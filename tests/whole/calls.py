@@ -141,6 +141,7 @@ CALLS: dict[str, Call] = {
     "GET authoring.lesson": Call("author admin", 200, args=WRITTEN),
     "GET authoring.quiz": Call("author admin", 200, args=WRITTEN),
     "GET groups.groups": Call("member", 200),
+    "GET board.looks": Call("member", 200),
     "GET own_data.age": Call("learning", 200),
     "POST own_data.age": Call("learning", 303, lambda _: {"band": "16"}),
     "GET accounts.sign_up": Call("signed_out", 200),

@@ -70,7 +70,7 @@ def learn(people: People, user_id: int, words: str) -> None:
         assignment = AssignmentFactory(group_id=group.id)
         AssignmentMemberFactory(assignment_id=assignment.id, user_id=user_id)
         ExtensionFactory(assignment_id=assignment.id, user_id=user_id)
-        db.session.add(Look(group_id=group.id, user_id=user_id, at=NOW))
+        db.session.add(Look(group_id=group.id, user_id=user_id, day=NOW.date()))
         listed = {"group_id": group.id, "listed": {"names": [words]}, "added": {}, "digest": "a digest"}
         db.session.add(RosterImport(user_id=user_id, read_at=NOW, **listed))
         db.session.commit()
