@@ -39,6 +39,7 @@ TESTED_BY = {
     "content/blocks": "content/load/test_build",
     "content/load/drafts": "content/load/test_body",
     "content/vocabulary": "content/load/test_validate",
+    "groups/errors": "groups/membership/test_service",
     "groups/roster/models": "accounts/own_data/test_rows",
     "learning/errors": "learning/attempts/test_answer",
     "learning/review/models": "learning/review/test_service",

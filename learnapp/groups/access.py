@@ -6,9 +6,7 @@ from learnapp.database.db import db
 from learnapp.groups import store
 from learnapp.groups.values import GroupSummary
 from learnapp.web.errors import NotFound
-
-# Roles of accounts that may lead: whoever loses them sees none of it at the next request.
-LEADING_ROLES = ("teacher", "coordinator", "admin")
+from learnapp.web.login import LEADING_ROLES
 
 
 def led_group_or_404(group_id: int) -> GroupSummary:

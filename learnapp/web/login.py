@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from flask import g
 from flask_login import LoginManager, UserMixin
 
-ANONYMOUS, GUEST, LEARNER = "anonymous", "guest", "learner"
-STAFF = ("teacher", "coordinator", "author", "admin")
+ANONYMOUS, GUEST, LEARNER, TEACHER = "anonymous", "guest", "learner", "teacher"
+STAFF = (TEACHER, "coordinator", "author", "admin")
+# Roles of accounts that may lead classes and teams: whoever loses theirs sees none of them at the next request.
+LEADING_ROLES = (TEACHER, "coordinator", "admin")
 ACCOUNT_ROLES = (LEARNER, *STAFF)
 
 

@@ -1,0 +1,25 @@
+"""Group errors: why somebody does not come into a class or team, one name each."""
+
+
+class CodeUnknown(Exception):
+    """No group has this code now: it never was one, has ended, or was closed; nobody is told which."""
+
+
+class GroupFull(Exception):
+    """All seats of the group are taken."""
+
+
+class GroupArchived(Exception):
+    """The group has ended: nobody comes in."""
+
+
+class AlreadyMember(Exception):
+    """The person is in this group already."""
+
+
+class LeadsGroup(Exception):
+    """The person leads this group, and is none of its members."""
+
+
+class InvitationEnded(Exception):
+    """There is no such invitation: it was answered, taken back or too old, or the person may not lead."""
