@@ -8,6 +8,9 @@ from learnapp.groups.values import GroupSummary
 from learnapp.web.errors import NotFound
 from learnapp.web.login import LEADING_ROLES
 
+# The address of one group, below which all that belongs to it stands.
+GROUP = "/groups/<int(max=2147483647):group_id>"
+
 
 def led_group_or_404(group_id: int) -> GroupSummary:
     """Return a group that the current user leads; raises NotFound for any other, and for whoever may lead no longer."""

@@ -44,6 +44,7 @@ class MenuEntry:
 MENU = (
     MenuEntry("lessons.home", _l("Course")),
     MenuEntry("lessons.me", _l("My learning")),
+    MenuEntry("groups.groups", _l("Classes"), GROUPS["leader"]),
     MenuEntry("library.search", _l("Search")),
     MenuEntry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
     MenuEntry("accounts.sign_in", _l("Sign in"), GROUPS["signed_out"]),

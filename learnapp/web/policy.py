@@ -12,14 +12,20 @@ from flask_login import current_user
 
 from learnapp.web.errors import SignInFirst
 from learnapp.web.http.headers import wants_json
-from learnapp.web.login import ACCOUNT_ROLES, ANONYMOUS, GUEST
+from learnapp.web.login import ACCOUNT_ROLES, ANONYMOUS, GUEST, LEADING_ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 ROLES = (ANONYMOUS, GUEST, *ACCOUNT_ROLES)
 SIGNED_OUT, MEMBERS = frozenset({ANONYMOUS, GUEST}), frozenset(ACCOUNT_ROLES)
 # "learning" holds the same roles as "everyone"; it tells that whoever is anonymous may become a guest there.
-GROUPS = {"everyone": frozenset(ROLES), "signed_out": SIGNED_OUT, "learning": frozenset(ROLES), "member": MEMBERS}
+GROUPS = {
+    "everyone": frozenset(ROLES),
+    "signed_out": SIGNED_OUT,
+    "learning": frozenset(ROLES),
+    "member": MEMBERS,
+    "leader": frozenset(LEADING_ROLES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,8 @@ def policy(
     """State who may open this view.
 
     Names are roles or "everyone", "signed_out" (not signed in to an account; others are sent home),
-    "learning" (everyone; whoever is anonymous becomes a guest when something is kept of them) and
-    "member" (any account). `obj="attempt"` says that the view answers 404 for others' attempts;
+    "learning" (everyone; whoever is anonymous becomes a guest when something is kept of them), "member" (any account)
+    and "leader" (whose role may lead groups). `obj="attempt"` says that the view answers 404 for others' attempts;
     `once=True` that its form holds a key, so that the same form sent again is answered as it was at first.
     """
     unknown = set(names) - set(GROUPS) - set(ROLES)

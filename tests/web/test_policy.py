@@ -15,6 +15,7 @@ OPEN = {
     "learning": set(ROLES),
     "signed_out": {"anonymous", "guest"},
     "member": {"learner", "teacher", "coordinator", "author", "admin"},
+    "leader": {"teacher", "coordinator", "admin"},
     "author": {"author"},
 }
 

@@ -24,15 +24,16 @@ SIGN_IN, HOME = "/account/sign-in", "/"
 class Call:
     """One route and method: who may (as its policy says), the status then, and what to send.
 
-    `own` names the attempt of the caller's that stands in the address; `missing` are addresses of nothing;
-    `strangers` is the status for whoever has left nothing here yet, where that differs.
+    `own` says which of the caller's own things (fields of Person) stand in the address, by the names that its parts
+    have there; `missing` are addresses of nothing; `strangers` is the status for whoever has left nothing here yet,
+    where that differs.
     """
 
     who: str
     status: int
     form: Callable[[Person], Form] | None = None
     args: Mapping[str, Any] = field(default_factory=dict)
-    own: str | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Mapping[str, Any], ...] = ()
     before: Callable[[Cast, Person], None] | None = None
     strangers: int | None = None
@@ -41,21 +42,32 @@ class Call:
     def roles(self) -> frozenset[str]:
         return frozenset().union(*(GROUPS.get(name, frozenset({name})) for name in self.who.split()))
 
-    def address(self, app: Flask, key: str, who: Person, attempt: int | None = None) -> str:
-        """Return the path at which `who` calls the own thing, or the attempt named instead."""
-        args = dict(self.args)
-        if self.own is not None:
-            args["attempt_id"] = getattr(who, self.own) if attempt is None else attempt
-        return self.path(app, key, args)
+    def address(self, app: Flask, key: str, who: Person, **instead: object) -> str:
+        """Return the path at which `who` calls the own thing, or what is named instead of parts of it."""
+        return self.path(app, key, {**self.args, **self.things(who), **instead})
+
+    def things(self, who: Person) -> dict[str, object]:
+        """Return the numbers of the own things that stand in the address."""
+        return {name: getattr(who, thing) for name, thing in self.own.items()}
+
+    def nowhere(self, who: Person) -> list[dict[str, object]]:
+        """Return what leads to nothing: where the own things are nested, each of them in turn."""
+        own = self.things(who)
+        gone = [{name: number} for name in own for number in (MISSING_ID, 0, 2**31, "9" * 400)]
+        return [{**self.args, **own, **args} for args in (*self.missing, *gone)]
 
     def path(self, app: Flask, key: str, args: Mapping[str, Any]) -> str:
         """Return the path for these arguments, also for those that a converter would refuse."""
         rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == key.split()[1])
         return re.sub(r"<(?:[^>]*:)?(\w+)>", lambda found: str(args[found[1]]), rule.rule)
 
+    def passes(self, role: str) -> bool:
+        """Tell whether this role comes past the policy, and past the door where one must have been here before."""
+        return role in self.roles and not (self.own and role == "anonymous")
+
     def expected(self, role: str, *, json: bool = False) -> tuple[int, str | None]:
         """Return status and, where it is a refusal that redirects, the path it leads to."""
-        if role in self.roles and not (self.own and role == "anonymous"):
+        if self.passes(role):
             return (self.strangers if role == "anonymous" and self.strangers else self.status), None
         if role not in MEMBERS:
             return (401, None) if json else (302, SIGN_IN)
@@ -100,7 +112,11 @@ def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
 
-ATTEMPT_GONE = ({"attempt_id": MISSING_ID}, {"attempt_id": 0}, {"attempt_id": 2**31}, {"attempt_id": "9" * 400})
+OPEN, FINISHED = {"attempt_id": "open"}, {"attempt_id": "finished"}
+LED, JOINED = {"group_id": "led"}, {"group_id": "joined"}
+PUPIL = {**LED, "user_id": "pupil"}
+ASKED, GIVEN = {**LED, "assignment_id": "assignment"}, {**JOINED, "assignment_id": "given"}
+ASKED_OF_PUPIL = {**ASKED, "user_id": "pupil"}
 
 CALLS: dict[str, Call] = {
     "GET lessons.home": Call("everyone", 200),
@@ -116,10 +132,10 @@ CALLS: dict[str, Call] = {
     "POST lessons.quiz": Call(
         "learning", 303, lambda _: {"kind": "short", "from": "lesson"}, args=LESSON, missing=NO_LESSON
     ),
-    "GET attempts.attempt": Call("learning", 200, own="open", missing=ATTEMPT_GONE),
-    "POST attempts.answers": Call("learning", 303, answer, own="open", missing=ATTEMPT_GONE),
-    "POST attempts.finish": Call("learning", 303, nothing, own="open", missing=ATTEMPT_GONE),
-    "POST attempts.missed": Call("learning", 303, nothing, own="finished", missing=ATTEMPT_GONE),
+    "GET attempts.attempt": Call("learning", 200, own=OPEN),
+    "POST attempts.answers": Call("learning", 303, answer, own=OPEN),
+    "POST attempts.finish": Call("learning", 303, nothing, own=OPEN),
+    "POST attempts.missed": Call("learning", 303, nothing, own=FINISHED),
     "GET lessons.me": Call("learning", 200),
     "GET pretest.pretest": Call("learning", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
     "POST pretest.pretest": Call("learning", 303, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
@@ -142,6 +158,7 @@ CALLS: dict[str, Call] = {
     "GET authoring.quiz": Call("author admin", 200, args=WRITTEN),
     "GET groups.groups": Call("member", 200),
     "GET board.looks": Call("member", 200),
+    "GET groups.group": Call("member", 200, own=JOINED),
     "GET own_data.age": Call("learning", 200),
     "POST own_data.age": Call("learning", 303, lambda _: {"band": "16"}),
     "GET accounts.sign_up": Call("signed_out", 200),

@@ -1,5 +1,6 @@
 """Somebody of every role, in a browser, each with a quiz under way and one behind them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, Executable, delete, insert, update
 
 from learnapp.accounts import sessions
 from learnapp.accounts.models import User
@@ -19,6 +20,8 @@ from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Lesson
 from learnapp.content.facts import Section
 from learnapp.database.db import db
+from learnapp.groups.assignments.models import LESSON, PUBLISHED, Assignment
+from learnapp.groups.models import LEADER, MEMBER, Group, Membership
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.lessons.pretest import pretest_items
@@ -27,7 +30,7 @@ from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.learning.review.models import Review, ReviewCard
 from learnapp.learning.review.pages import shown_version
 from learnapp.web.catalog import current_catalog
-from learnapp.web.login import GUEST
+from learnapp.web.login import GUEST, LEARNER, TEACHER
 from tests.actors import attempts
 from tests.actors.people import hashed
 from tests.courses.serving import serve_catalog
@@ -46,7 +49,11 @@ AHEAD = lesson("1-cup", "2-pot", quiz=quiz(*(make("single", id=f"cup-{n}") for n
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody: `account` is whose password a link would change (their own, or for visitors another's)."""
+    """Somebody: `account` is whose password a link would change (their own, or for visitors another's).
+
+    Whoever has an account leads a class (`led`), in which are an account that it made (`pupil`) and an `assignment`,
+    and is in a class of Ada's (`joined`), in which an assignment is `given`.
+    """
 
     role: str
     client: FlaskClient
@@ -59,6 +66,11 @@ class Person:
     card: int = MISSING_ID
     version: str = ""
     ahead: str = ""
+    led: int = MISSING_ID
+    pupil: int = MISSING_ID
+    assignment: int = MISSING_ID
+    joined: int = MISSING_ID
+    given: int = MISSING_ID
 
 
 class Cast:
@@ -71,6 +83,7 @@ class Cast:
         sections = {"tea": Section(slug="tea", title="Tea", path=("Page", "Tea"), depth=2)}
         serve_catalog(app, monkeypatch, replace(course_with(self.lesson, AHEAD), sections=sections))
         self._numbers = count(1)
+        self._class_of_ada: tuple[int, int] | None = None
 
     @property
     def engine(self) -> Engine:
@@ -99,9 +112,10 @@ class Cast:
             card, version = self._card(user.id), shown_version(self.lesson.quiz)
             catalog = current_catalog()
             ahead = shown_versions(pretest_items(catalog, catalog.modules[AHEAD.module], FULL_ACCESS, b""))
-            db.session.commit()
             own = (user.id, user.name)
-            made = Person(role, client, *own, begun, finished, *own, card, version, ahead)
+            groups: Mapping[str, Any] = {} if role == GUEST else self._groups(user.id)
+            made = Person(role, client, *own, begun, finished, *own, card, version, ahead, **groups)
+            db.session.commit()
         client.set_cookie("guest", token) if role == GUEST else client.set_cookie("login", f"{token}.stay")
         if role == GUEST:
             owner = self.person("learner")
@@ -158,6 +172,46 @@ class Cast:
         }
         db.session.execute(insert(Review).values(begun))
         return made
+
+    def _groups(self, user_id: int) -> dict[str, int]:
+        """Give somebody a class of their own and a place in Ada's."""
+        if self._class_of_ada is None:
+            self._class_of_ada = self._class(self._account("Ada", TEACHER))
+        (led, assignment), (joined, given) = self._class(user_id), self._class_of_ada
+        pupil = self._account("Mina", LEARNER, managed_by=led)
+        members = [{"group_id": led, "user_id": pupil}, {"group_id": joined, "user_id": user_id}]
+        db.session.execute(insert(Membership), [{**one, "role": MEMBER, "joined_at": NOON} for one in members])
+        return {"led": led, "pupil": pupil, "assignment": assignment, "joined": joined, "given": given}
+
+    def _class(self, leader: int) -> tuple[int, int]:
+        """Make a class that asks for the cast's lesson; return the numbers of both."""
+        about = {"name": "9C", "zone": "Europe/Berlin", "seats": 500, "created_at": NOON}
+        group = db.session.scalar(insert(Group).values(about).returning(Group.id)) or 0
+        db.session.execute(insert(Membership).values(group_id=group, user_id=leader, role=LEADER, joined_at=NOON))
+        asked = {"group_id": group, "target_kind": LESSON, "target": self.lesson.key, "state": PUBLISHED}
+        statement = insert(Assignment).values(**asked, created_at=NOON, published_at=NOON).returning(Assignment.id)
+        return group, db.session.scalar(statement) or 0
+
+    def _account(self, name: str, role: str, **about: Any) -> int:
+        """Make an account that nobody is signed in to, in one statement."""
+        name = f"{name} {next(self._numbers)}"
+        made = {"name": name, "name_key": names.key(name), "role": role, "password_hash": hashed()}
+        statement = insert(User).values(**made, **about, created_at=NOON, seen_at=NOON).returning(User.id)
+        return db.session.scalar(statement) or 0
+
+    def leave(self, who: Person) -> None:
+        """Take somebody out of all their groups."""
+        self._execute(delete(Membership).where(Membership.user_id == who.id))
+
+    def take_back_lead(self, who: Person) -> None:
+        """Leave somebody a mere member of the group that they led."""
+        is_theirs = (Membership.user_id == who.id, Membership.role == LEADER)
+        self._execute(update(Membership).where(*is_theirs).values(role=MEMBER))
+
+    def _execute(self, statement: Executable) -> None:
+        with self.app.app_context():
+            db.session.execute(statement)
+            db.session.commit()
 
     def follow_link(self, who: Person) -> None:
         """Have somebody come by a link to choose a new password."""

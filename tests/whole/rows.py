@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -28,25 +28,46 @@ def statements() -> dict[str, sa.Select[Any]]:
     return {table.name: sa.select(table).order_by(*table.primary_key) for table in Base.metadata.sorted_tables}
 
 
-def rows_of(rows: Rows, user_id: int) -> Rows:
-    """Return the rows of one person: the own one, those that name it, and what hangs on those."""
+class Owner(Protocol):
+    """Somebody with a group that they led at first, and a member of it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def led(self) -> int: ...
+    @property
+    def pupil(self) -> int: ...
+
+
+def rows_of(rows: Rows, user_id: int, led: int = 0, pupil: int = 0) -> Rows:
+    """Return the rows of one person: the own one, those that name it, and what hangs on those.
+
+    A leader's are also the groups that they lead, or led, and who is in them.
+    """
+    leading = {row["group_id"] for row in rows["memberships"] if row["user_id"] == user_id and row["role"] == "leader"}
+    groups = leading | {led}
+    members = {row["user_id"] for row in rows["memberships"] if row["group_id"] in groups and row["role"] == "member"}
+    people = {user_id, pupil, *members}
     owned = {
-        f"{table[:-1]}_id": {row["id"] for row in kept if row.get("user_id") == user_id and "id" in row}
+        f"{table[:-1]}_id": {row["id"] for row in kept if row.get("user_id") in people and "id" in row}
         for table, kept in rows.items()
         if table != "users"
-    } | {"card_id": {row["id"] for row in rows["review_cards"] if row["user_id"] == user_id}}
+    }
+    owned["card_id"] = {row["id"] for row in rows["review_cards"] if row["user_id"] in people}
+    owned["group_id"] = groups
+    owned["assignment_id"] = {row["id"] for row in rows["assignments"] if row["group_id"] in groups}
 
     def belongs(table: str, row: Mapping[str, Any]) -> bool:
-        if table == "users":
-            return bool(row["id"] == user_id)
-        return row.get("user_id") == user_id or any(row.get(name) in ids for name, ids in owned.items())
+        if table in {"users", "groups"}:
+            return row["id"] in (people if table == "users" else groups)
+        return row.get("user_id") in people or any(row.get(name) in ids for name, ids in owned.items())
 
     return {table: [row for row in kept if belongs(table, row)] for table, kept in rows.items()}
 
 
-def without(rows: Rows, *user_ids: int) -> Rows:
+def without(rows: Rows, *people: Owner) -> Rows:
     """Return the rows of everybody else; what is nobody's stays out: revisions of quizzes, links made for nobody."""
-    own = [rows_of(rows, user_id) for user_id in user_ids]
+    own = [rows_of(rows, one.id, one.led, one.pupil) for one in people]
     return {
         table: [
             row for row in kept if row.get("user_id", 0) is not None and not any(row in mine[table] for mine in own)
