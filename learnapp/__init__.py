@@ -16,6 +16,7 @@ from learnapp.accounts.email import views as email_views
 from learnapp.accounts.guests import views as guest_views
 from learnapp.accounts.own_data import views as own_data_views
 from learnapp.accounts.passwords import views as passwords_views
+from learnapp.accounts.teachers import views as teachers_views
 from learnapp.authoring import views as authoring_views
 from learnapp.config.secret_file import make_private_folder
 from learnapp.config.settings import Settings, read_settings
@@ -78,6 +79,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         own_data_views.bp,
         email_views.bp,
         guest_views.bp,
+        teachers_views.bp,
         pretest_views.bp,
     ):
         app.register_blueprint(bp)

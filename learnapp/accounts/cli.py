@@ -21,6 +21,7 @@ from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.purges import registered_purges
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.submissions import purge_submissions
+from learnapp.accounts.teachers import invitations
 from learnapp.config.settings import Settings, current_settings
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
@@ -100,6 +101,17 @@ def reset_password(name: str) -> None:
     click.echo(f"Hand this link to {user.name} in a safe way. It works once, for 24 hours:\n{link}")
 
 
+@accounts.command("invite-teacher")
+@click.option("--days", type=click.IntRange(1, 90), default=7, show_default=True, help="How long the link works.")
+def invite_teacher(days: int) -> None:
+    """Print a link with which somebody makes a teacher's account, or a learner their own account one."""
+    token = invitations.create_link(db.session, clock.now(), timedelta(days=days))
+    db.session.commit()
+    lasts = "a day" if days == 1 else f"{days} days"
+    click.echo(f"Hand this link to the teacher. It works once, for {lasts}:")
+    click.echo(f"{current_settings().address}/account/teacher/{token}")
+
+
 @accounts.command("sign-out")
 @click.argument("name", required=False)
 @click.option("--everybody", is_flag=True, help="End the sessions of all accounts; guests stay.")
@@ -139,7 +151,8 @@ def tick(all_guests: bool) -> None:
         db.session.commit()
         links = resets.purge_reset_links(db.session, now)
         db.session.commit()
-        for purge in (purge_confirmations, purge_tries, purge_submissions, *registered_purges()):
+        ours = (purge_confirmations, purge_tries, purge_submissions, invitations.purge_invitations)
+        for purge in (*ours, *registered_purges()):
             purge(db.session, now)
             db.session.commit()
     except SQLAlchemyError as error:

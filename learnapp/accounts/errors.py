@@ -32,7 +32,7 @@ class AddressUnreadable(Exception):
 
 
 class LinkEnded(Exception):
-    """The link to choose a new password is unknown, used or too old."""
+    """A link that was mailed or handed out is unknown, used or too old."""
 
 
 class SentBefore(Exception):

@@ -1,4 +1,4 @@
-"""Account tables: people, the browsers they are signed in with, password links, counted tries, sent forms.
+"""Account tables: people, the browsers they are signed in with, their links, counted tries, sent forms.
 
 A guest is a person without a name key and password; signing up turns the row into a learner's, in place.
 """
@@ -25,6 +25,7 @@ _SESSION = column_rule(
     keep="until sign-out, or 30 days without use, or 180 days in any case (staff: 30 minutes, 12 hours)", erase="delete"
 )
 _RESET = column_rule(keep="a day after the link has ended", erase="delete")
+_INVITED = column_rule(keep="a day after the link has ended; of whom it made a teacher is not kept", erase="none")
 _TRY = column_rule(keep="a day; the key is a keyed hash, no name and no address", erase="none")
 _SENT = column_rule(keep="a day, so that the same form sent again gets the same answer", erase="delete")
 
@@ -101,6 +102,17 @@ class PasswordReset(Base):
     created_at: Mapped[datetime] = mapped_column(info=_RESET)
     expires_at: Mapped[datetime] = mapped_column(index=True, info=_RESET)
     used_at: Mapped[datetime | None] = mapped_column(info=_RESET)
+
+
+class TeacherInvitation(Base):
+    """A link, used once at most, with which somebody makes a teacher's account, or their own account one."""
+
+    __tablename__ = "teacher_invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=_INVITED)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={**_INVITED, "secret": "yes"})
+    expires_at: Mapped[datetime] = mapped_column(index=True, info=_INVITED)
+    used_at: Mapped[datetime | None] = mapped_column(info=_INVITED)
 
 
 class EmailConfirmation(Base):

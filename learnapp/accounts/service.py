@@ -40,12 +40,16 @@ def sign_up(
     now: datetime,
     guest_id: int | None,
     device: Device = UNKNOWN_DEVICE,
+    role: str = LEARNER,
     **prefs: Any,
 ) -> str:
-    """Make a learner's account, of the guest's row if any; return a session's token; raises InvalidInput, NameTaken."""
+    """Make an account, of the guest's row if any; return a session's token; raises InvalidInput, NameTaken.
+
+    What a guest did never becomes that of staff: without LEARNER there is no guest to name.
+    """
     site = current_settings().site_name
     name = names.validate_name(name, site=site)
-    validate_password(password, staff=False, name=name, site=site)
+    validate_password(password, staff=role in STAFF, name=name, site=site)
     if _is_taken(session, name):
         raise NameTaken
     end_read(session)
@@ -53,7 +57,7 @@ def sign_up(
     begin_write(session)
     user = locked_guest(session, guest_id) or User(created_at=now)
     user.seen_at = now
-    _store(session, user, name, email, password_hash, LEARNER)
+    _store(session, user, name, email, password_hash, role)
     save_settings(session, user.id, prefs)
     sessions.close_all(session, user.id)
     return sessions.open_session(session, user.id, now, device)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import URL
 
 from learnapp.config.secret_file import read_secrets
-from learnapp.config.values import INSECURE_SECRET, LOOPBACK, database_address, parts
+from learnapp.config.values import INSECURE_SECRET, LOOPBACK, database_address, is_loopback, parts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +30,8 @@ class DerivedSettings:
     workers: int
     public_url: str
     trusted_hosts: str
+    proxy_hops: int
+    teachers: str
     languages: str
     help_links: str
 
@@ -84,6 +86,17 @@ class DerivedSettings:
     def secure(self) -> bool:
         """Tell whether people come by https, so that cookies can demand it."""
         return self.address.startswith("https://")
+
+    @property
+    def teachers_sign_up(self) -> bool:
+        """Tell whether everybody may make a teacher's account; where nobody has chosen, on a machine's own site only.
+
+        A server behind a proxy listens on a loopback address, too, and is open to all the world.
+        """
+        if self.teachers:
+            return self.teachers == "open"
+        own = is_loopback(self.host) and is_loopback(urlsplit(self.address).hostname)
+        return own and not self.proxy_hops
 
     def cookie_name(self, name: str) -> str:
         """Return a cookie's name; where https is used its beginning has browsers bind it to this host.

@@ -75,6 +75,8 @@ def _mode(settings: Settings) -> Iterator[str]:
         len(settings.metrics) < SHORTEST_SECRET or not settings.metrics.isascii() or " " in settings.metrics
     ):
         yield "LEARNAPP_METRICS must be loopback, or a token of 32 characters or more without spaces."
+    if settings.teachers not in {"", "open", "invited"}:
+        yield "LEARNAPP_TEACHERS must be open or invited."
     if settings.log_level not in {"info", "warning", "error"}:
         yield "LEARNAPP_LOG_LEVEL must be info, warning or error."
 

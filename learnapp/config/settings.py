@@ -110,6 +110,12 @@ class Settings(DerivedSettings):
         "People and lines to turn to, shown under “Get support”. Empty: advice to tell someone you trust.",
         mark=";",
     )
+    teachers: str = setting(
+        "open | invited",
+        "Who may make a teacher's account on the web: everybody, or whoever got a link of `flask accounts "
+        "invite-teacher`. Empty: open where the site is for this machine alone (it listens on a loopback address, "
+        "behind no proxy, with no public address), else invited.",
+    )
     log_level: str = setting(
         "info | warning | error", "What is logged: every request, only what went wrong, only failures.", "info"
     )

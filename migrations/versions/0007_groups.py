@@ -1,4 +1,4 @@
-"""Groups: classes and teams, their members, codes, invitations, assignments, lists, looks; accounts that they made.
+"""Groups: classes and teams, their members, codes, invitations, assignments, lists, looks; their accounts; teachers.
 
 Revision: 0007
 Follows: 0006
@@ -193,6 +193,15 @@ def upgrade() -> None:
     op.create_index(op.f('ix_roster_imports_group_id'), 'roster_imports', ['group_id'], unique=False)
     op.create_index(op.f('ix_roster_imports_read_at'), 'roster_imports', ['read_at'], unique=False)
     op.create_index(op.f('ix_roster_imports_user_id'), 'roster_imports', ['user_id'], unique=False)
+    op.create_table('teacher_invitations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_teacher_invitations')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_teacher_invitations_token_hash'))
+    )
+    op.create_index(op.f('ix_teacher_invitations_expires_at'), 'teacher_invitations', ['expires_at'], unique=False)
     op.add_column('users', sa.Column('group_band', sa.Integer(), nullable=True))
     op.add_column('users', sa.Column('managed_by', sa.Integer(), nullable=True))
     op.add_column('users', sa.Column('secret_expires_at', sa.DateTime(timezone=True), nullable=True))
@@ -210,6 +219,8 @@ def downgrade() -> None:
     op.drop_column('users', 'secret_expires_at')
     op.drop_column('users', 'managed_by')
     op.drop_column('users', 'group_band')
+    op.drop_index(op.f('ix_teacher_invitations_expires_at'), table_name='teacher_invitations')
+    op.drop_table('teacher_invitations')
     op.drop_index(op.f('ix_roster_imports_user_id'), table_name='roster_imports')
     op.drop_index(op.f('ix_roster_imports_read_at'), table_name='roster_imports')
     op.drop_index(op.f('ix_roster_imports_group_id'), table_name='roster_imports')

@@ -12,7 +12,7 @@ from click.testing import Result
 from sqlalchemy import select
 
 from learnapp.accounts.cli import accounts
-from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.accounts.models import LoginSession, PasswordReset, TeacherInvitation, User
 from learnapp.accounts.passwords import rules
 from learnapp.database.db import db
 from tests.actors.people import OTHER, People, become_guest, is_member, sign_in
@@ -169,3 +169,23 @@ def test_every_command_is_documented() -> None:
 
 def test_a_made_up_password_passes_for_staff() -> None:
     rules.validate_password(rules.generate(), staff=True)
+
+
+@pytest.mark.parametrize(("words", "days", "said"), [((), 7, "for 7 days"), (("--days", "1"), 1, "for a day")])
+def test_a_teacher_is_invited_by_a_link_of_which_only_a_hash_is_kept(
+    people: People, words: tuple[str, ...], days: int, said: str
+) -> None:
+    result = run(people, "invite-teacher", *words)
+    assert said in result.output
+    token = result.output.strip().rpartition("/account/teacher/")[2]
+    with people.app.app_context():
+        row = db.session.scalars(select(TeacherInvitation)).one()
+    assert len(token) == 43
+    assert token not in row.token_hash
+    assert abs(row.expires_at - datetime.now(UTC) - timedelta(days=days)) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("days", ["0", "91", "many"])
+def test_a_teacher_is_invited_for_some_days(people: People, days: str) -> None:
+    assert run(people, "invite-teacher", "--days", days).exit_code == 2
+    assert people.count(TeacherInvitation) == 0

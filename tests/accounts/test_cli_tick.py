@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from learnapp.accounts.models import LoginSession, PasswordReset, User
+from learnapp.accounts.models import LoginSession, PasswordReset, TeacherInvitation, User
 from learnapp.database.db import Base, db
 from learnapp.learning.models import Attempt
 from tests.actors.attempts import Db, begin, count
@@ -46,6 +46,16 @@ def test_guests_unused_for_thirty_days_go_with_all_they_did(app: Flask, db_sessi
 
     assert names(db_session) == {"new guest", "Ben"}
     assert count(db_session, Attempt) == 2
+
+
+def test_links_for_teachers_are_forgotten_a_day_after_they_ended(app: Flask, db_session: Db) -> None:
+    for name, ended in (("old", LONG_AGO), ("open", datetime.now(UTC) + timedelta(days=1))):
+        db_session.add(TeacherInvitation(token_hash=name, expires_at=ended))
+    db_session.commit()
+
+    tick(app)
+
+    assert db_session.scalars(select(TeacherInvitation.token_hash)).all() == ["open"]
 
 
 def test_more_guests_than_go_at_once_all_go(app: Flask, db_session: Db, monkeypatch: pytest.MonkeyPatch) -> None:

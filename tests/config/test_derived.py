@@ -93,3 +93,21 @@ def test_there_is_a_process_for_each_core_unless_a_number_is_set() -> None:
 def test_paths_are_taken_from_the_project() -> None:
     assert read_settings(SECRET).instance_path == ROOT / "instance"
     assert read_settings({**SECRET, "LEARNAPP_INSTANCE": "/srv/learnapp"}).instance_path == Path("/srv/learnapp")
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_open"),
+    [
+        ({}, True),
+        ({"HOST": "::1"}, True),
+        ({"HOST": "0.0.0.0"}, False),
+        ({"LEARNAPP_PUBLIC_URL": "https://school.example"}, False),
+        ({"LEARNAPP_PROXY_HOPS": "1"}, False),
+        ({"LEARNAPP_TEACHERS": "invited"}, False),
+        ({"LEARNAPP_TEACHERS": "open", "HOST": "0.0.0.0", "LEARNAPP_PUBLIC_URL": "https://school.example"}, True),
+    ],
+)
+def test_teachers_make_accounts_by_themselves_on_a_machine_of_their_own_or_where_that_is_chosen(
+    settings: dict[str, str], is_open: bool
+) -> None:
+    assert read_settings({**SECRET, **settings}).teachers_sign_up is is_open

@@ -18,6 +18,7 @@ REFUSED: list[tuple[dict[str, str], str]] = [
     ({"FLASK_DEBUG": "1"}, "Debug is on in production"),
     ({"LEARNAPP_ENVIRONMENT": "staging"}, "production or development"),
     ({"LEARNAPP_LOG_LEVEL": "chatty"}, "LEARNAPP_LOG_LEVEL"),
+    ({"LEARNAPP_TEACHERS": "all"}, "LEARNAPP_TEACHERS"),
     # Secrets
     ({"LEARNAPP_SECRET_KEY": INSECURE_SECRET}, "default one"),
     ({"LEARNAPP_SECRET_KEY": "short"}, "shorter than 32"),

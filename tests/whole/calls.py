@@ -197,6 +197,11 @@ CALLS: dict[str, Call] = {
     "GET passwords.reset_link": Call("everyone", 302, args={"token": "a-token-of-nobody"}),
     "GET passwords.choose_password": Call("everyone", 200, before=come_by_link),
     "POST passwords.choose_password": Call("everyone", 302, lambda _: {"new_password": OTHER}, before=come_by_link),
+    "GET teachers.sign_up": Call("signed_out", 200),
+    "POST teachers.sign_up": Call("signed_out", 302, newcomer),
+    "GET teachers.link": Call("everyone", 302, args={"token": "a-token-of-nobody"}),
+    "GET teachers.invited": Call("everyone", 410),
+    "POST teachers.invited": Call("everyone", 410, newcomer),
     "GET web.healthz": Call("everyone", 200),
     "GET web.readyz": Call("everyone", 503),  # the tables of these tests were made without migrations
     "GET monitoring.metrics": Call("everyone", 404),  # there for operators only, where it is switched on

@@ -1,0 +1,1 @@
+"""Teachers: how somebody comes to a teacher's account on the web."""

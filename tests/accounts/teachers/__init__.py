@@ -1,0 +1,1 @@
+"""Tests of how somebody comes to a teacher's account."""
