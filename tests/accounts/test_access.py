@@ -123,7 +123,8 @@ def test_new_guests_at_one_address_are_counted(
         page = visit(people.browser(), "/account/age", data={"band": "14"}, status=429)
         assert "Very many people have begun here" in page.text
         assert page.response.headers["Retry-After"] == "3600"
-        assert {"/account/sign-in", "/account/sign-up"} <= {one.get("href") for one in page.all("a")}
+        looks = {one.get("href"): one.get("class") for one in page.all("a")}
+        assert (looks["/account/sign-in"], looks["/account/sign-up"]) == ("btn", "btn btn--secondary")
         assert act(first).status_code == 303
         elsewhere = act(people.browser(), environ_overrides={"REMOTE_ADDR": "192.0.2.9"})
         assert elsewhere.status_code == 303
