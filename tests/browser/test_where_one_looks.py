@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.learner import FIRST, Site, begin, sign_up
@@ -69,3 +70,26 @@ def test_a_name_of_the_longest_kind_makes_no_page_wider_than_the_screen(
     for address in ("/", "/account", "/account/email", "/account/password", "/me"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("name", ["Ben", LONGEST], ids=["short", "long"])
+def test_the_way_out_of_an_account_stands_beside_its_name(site: Site, page: Page, width: int, name: str) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    sign_up(page, name)
+    menu = page.get_by_role("navigation", name="Main")
+    course, own, out = (
+        one.bounding_box()
+        for one in (
+            menu.get_by_role("link", name="Course"),
+            menu.get_by_role("link", name=name),
+            menu.get_by_role("button", name="Sign out"),
+        )
+    )
+    assert course
+    assert own
+    assert out
+    middle = out["y"] + out["height"] / 2
+    assert own["y"] < middle < own["y"] + own["height"]
+    assert own["y"] >= course["y"] + course["height"]
+    assert out["x"] + out["width"] == width - course["x"]  # from edge to edge
