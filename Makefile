@@ -46,11 +46,11 @@ dev: .venv/.run ## serve in debug, reload what is changed, show problems of the 
 	@cat $(AUTHOR) && echo 'Sign in at http://$(HOST):$(PORT)/account/sign-in (stop with Ctrl+C)'
 	@$(DEV) $(BIN)/flask --app wsgi run --host $(HOST) --port $(PORT)
 
-test: .venv/.dev ## run every test this machine can run; what was skipped stands at the end
+test: .venv/.dev ## run every test this machine can run, of long ones a share; what was skipped stands at the end
 	@$(BIN)/python -m pytest -q -n auto
 
-test-long: .venv/.dev ## run every test with more kills among more saves: after a change to how answers are saved
-	@LEARNAPP_TEST_LONG=1 $(BIN)/python -m pytest -q -n auto
+test-long: .venv/.dev ## run every test whole, with 30,000 odd requests and more kills (ARGS="tests/whole -k hostile")
+	@LEARNAPP_TEST_LONG=1 $(BIN)/python -m pytest -q -n auto $(ARGS)
 
 test-quick: .venv/.dev ## run what is quick, on SQLite: no browser, no faults, no walk through the whole course
 	@LEARNAPP_TEST_POSTGRES= LEARNAPP_TEST_REDIS= $(BIN)/python -m pytest -q -n auto --hypothesis-profile=quick \

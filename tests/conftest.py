@@ -25,6 +25,7 @@ from tests.apps import UNHINDERED, close_app, new_app
 from tests.databases import KINDS, empty_tables, new_database, refused
 from tests.logs import logged
 from tests.pages import PageOpener
+from tests.shares import ALL_AT_ONCE, LONG
 
 # What the machine has set for a server of its own is nothing to the tests.
 for _name in list(os.environ):
@@ -33,9 +34,10 @@ for _name in list(os.environ):
 
 # A machine under load is slow, which is no finding; a fixture may serve all examples of a test.
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-settings.register_profile("full", ANY_MACHINE, max_examples=60)
-settings.register_profile("quick", ANY_MACHINE, max_examples=20)
-settings.load_profile("full")
+settings.register_profile("all", ANY_MACHINE, max_examples=60)
+settings.register_profile("usual", ANY_MACHINE, max_examples=25)
+settings.register_profile("quick", ANY_MACHINE, max_examples=10)
+settings.load_profile("all" if ALL_AT_ONCE else "usual")
 
 gc.disable()  # until all tests are collected
 
@@ -69,6 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     whole files, whose tests share what they have prepared. What mostly waits is kept together: were two workers
     to wait at the same time, a processor would have nothing to do.
     """
+    leave_out_long(config, items)
     workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
     waiting = max(workers // 3, 1)
     hands = {"faults": range(waiting), "browser": range(waiting, workers) or range(1)}
@@ -85,6 +88,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         size = (left - len(items)) // (workers - number)
         items += [*stretch, *islice(quick, max(size - len(stretch), 0))]
     items += quick
+
+
+def leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out what is marked `long`, unless all is asked for, or the mark by its name."""
+    if LONG or re.search(r"\blong\b", config.option.markexpr):
+        return
+    kept = [item for item in items if not item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+    items[:] = kept
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

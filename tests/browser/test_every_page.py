@@ -19,6 +19,7 @@ from learnapp.web.catalog import current_catalog
 from tests.actors.attempts import giving
 from tests.browser.learner import FIRST, SECOND, THIRD, Site, begin, sign_up
 from tests.quiz.strategies import key_of
+from tests.shares import ALL_AT_ONCE
 
 # Attributes that make another kind of element by their value, not only by being there.
 KINDLY = re.compile("class|type|role|aria-current|lang|dir")
@@ -49,8 +50,9 @@ KINDS = """
   const all = () => [...document.body.querySelectorAll("*")];
 """
 FOUND = f"() => {{ {KINDS} return [...new Set(all().map(kind))] }}"
-# Of what is repeated, three are enough, unless there is a kind of element in it that was not among them: axe
+# Of what is repeated, so many are enough, unless there is a kind of element in it that was not among them: axe
 # takes 20 s for all sources.
+ENOUGH = 3 if ALL_AT_ONCE else 1
 SHORTEN = f"""() => {{ {KINDS}
   const kept = new Set();
   const shorten = parent => {{
@@ -59,7 +61,7 @@ SHORTEN = f"""() => {{ {KINDS}
       const name = [child.localName, ...child.classList].join(".");
       count[name] = (count[name] ?? 0) + 1;
       const known = [child, ...child.querySelectorAll("*")].every(one => kept.has(kind(one)));
-      if (count[name] > 3 && known) child.remove();
+      if (count[name] > {ENOUGH} && known) child.remove();
       else {{ kept.add(kind(child)); shorten(child); }}
     }}
   }};
@@ -138,8 +140,12 @@ def violations(page: Page, seen: set[str]) -> list[str]:
     kinds = set(page.evaluate(FOUND))
     if kinds <= seen:
         return []
-    found = [f"cut into cells: {one}" for one in page.evaluate(CUT)] + sideways(page)
+    found = [f"cut into cells: {one}" for one in page.evaluate(CUT)]
+    if ALL_AT_ONCE:
+        found += sideways(page)
     page.evaluate(SHORTEN)
+    if not ALL_AT_ONCE:
+        found += sideways(page)
     places = page.evaluate(PARTS, list(seen))
     seen |= kinds.union(places)
     page.emulate_media(color_scheme="dark")

@@ -9,12 +9,15 @@ from playwright.sync_api import Page, expect
 
 from learnapp.quiz.types.single import Single
 from tests.browser.learner import SECOND, Site, answer, sign_in, sign_up
+from tests.shares import left
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
-@pytest.mark.parametrize(("size", "scripts"), [(PHONE, True), (DESKTOP, False)], ids=["phone", "no-scripts"])
+@pytest.mark.parametrize(
+    ("size", "scripts"), [pytest.param(PHONE, True, id="phone"), left(DESKTOP, False, id="no-scripts")]
+)
 def test_somebody_new_learns_stops_and_goes_on_exactly_there(
     site: Site, open_device: Callable[..., Page], size: dict[str, Any], scripts: bool
 ) -> None:

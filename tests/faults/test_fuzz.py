@@ -1,7 +1,6 @@
 """Fuzzed requests over real connections, to every address and in every role: no 5xx, no hang, nobody disturbed."""
 
 import json
-import os
 import random
 import re
 import socket
@@ -25,11 +24,12 @@ from learnapp.web.login import GUEST
 from tests.actors.people import hashed
 from tests.faults.browser import Browser
 from tests.faults.serving import Server
+from tests.shares import LONG
 from tests.whole.hostile import HEADERS, Request, about
 
 ROLES = ("anonymous", "guest", "learner", "teacher", "coordinator", "author", "admin")
 # With LEARNAPP_TEST_LONG (`make test-long`) 30,000 requests in all, else as many as take some seconds.
-EACH_ROLE = 4300 if os.environ.get("LEARNAPP_TEST_LONG") else 60
+EACH_ROLE = 4300 if LONG else 25
 LONGEST_SECONDS = 5.0
 PLACEHOLDER = re.compile(r"<(?:[^>]*:)?(\w+)>")
 # What can write is tried most.

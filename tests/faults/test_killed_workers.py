@@ -1,6 +1,5 @@
 """Workers are killed while answers are saved."""
 
-import os
 import random
 import threading
 import time
@@ -15,10 +14,10 @@ from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Response
 from tests.faults.learner import Learner, single_item
 from tests.faults.serving import Server
+from tests.shares import LONG
 
 WRITERS = 8
 # How many saves and how many kills among them; all of them are made by `make test-long`.
-LONG = os.environ.get("LEARNAPP_TEST_LONG") == "1"
 SAVES = {"sqlite": (2000, 20) if LONG else (800, 10), "postgresql": (304, 4)}
 WORKERS = 7
 PATIENCE = 60.0
