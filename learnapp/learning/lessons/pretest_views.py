@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
-from learnapp.config.derived_keys import derived_key, keyed_digest
+from learnapp.config.derived_keys import derived_key, keyed_digest, keyed_digests
 from learnapp.content.catalog import Module
 from learnapp.database.db import db
 from learnapp.learning.access import current_age_access
@@ -46,7 +46,8 @@ def pretest(module: str) -> ResponseReturnValue:
     # The questions of a page are named, so that an answer is never read as one to another question.
     if request.form.get("asked") != shown_versions(items):
         return pretest_page(found, items, known, left, changed=True)
-    answers = {question_name(item): is_known(item, given) for item in left if (given := answer_to(item, request.form))}
+    sent = ((item, answer_to(item, request.form)) for item in left)
+    answers = {question_names(item)[0]: is_known(item, given) for item, given in sent if given}
     if answers:
         keep_answers(db.session, get_or_create_user().id, answers, clock.now())
         db.session.commit()
@@ -60,7 +61,7 @@ def own_answers(items: Iterable[PresentedItem]) -> dict[int, bool]:
     if current_user.id is None:
         return {}
     known = known_answers(db.session, current_user.id)
-    return {item.number: known[name] for item in items if (name := question_name(item)) in known}
+    return {item.number: known[name] for item in items for name in reversed(question_names(item)) if name in known}
 
 
 def pretest_page(
@@ -86,12 +87,12 @@ def pretest_page(
 
 def shown_versions(items: Iterable[PresentedItem]) -> str:
     """Return letters that stand for the questions as they are now, to be sent back with their answers."""
-    return keyed_digest("questions of a look ahead", " ".join(map(question_name, items)))
+    return keyed_digest("questions of a look ahead", " ".join(question_names(item)[0] for item in items))
 
 
-def question_name(item: PresentedItem) -> str:
-    """Return letters that stand for a question as it is now."""
-    return keyed_digest("question of a look ahead", f"{item.quiz.revision}/{item.item.id}")
+def question_names(item: PresentedItem) -> list[str]:
+    """Return letters that stand for a question as it is now, then those that former secrets made of it."""
+    return keyed_digests("question of a look ahead", f"{item.quiz.revision}/{item.item.id}")
 
 
 def answer_to(presented_item: PresentedItem, fields: Fields) -> ItemResponse | None:

@@ -72,6 +72,15 @@ def test_a_question_that_was_left_out_can_be_answered_later(
     assert "left out" not in words(told.text)
 
 
+def test_what_was_answered_is_known_after_the_site_has_another_secret(
+    app: Flask, client: FlaskClient, catalog: Catalog, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(PAGE, data=form_of(items_of(catalog), left_out=4))
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
+    monkeypatch.setitem(app.config, "SECRET_KEY", "new" * 16)
+    assert "Answer the 4 questions left out" in words(visit(client, PAGE).text)
+
+
 def test_no_key_is_told(client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = three_lessons()
     serve_catalog(app, monkeypatch, catalog)
