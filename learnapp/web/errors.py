@@ -50,8 +50,9 @@ _PAGES = (
         403,
         _l("Your account cannot open this page"),
         _l(
-            "It is for people who write the lessons or look after this site. Nothing is wrong with your account. If you"
-            " are one of them, sign in with the account that you have for it, or ask whoever runs this site."
+            "It is for people who teach here, write the lessons or look after this site. Nothing is wrong with your"
+            " account. If you are one of them, sign in with the account that you have for it, or ask whoever runs this"
+            " site."
         ),
     ),
     ErrorPage(
