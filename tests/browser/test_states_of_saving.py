@@ -11,6 +11,7 @@ from learnapp.accounts.models import LoginSession, User
 from learnapp.database.db import db
 from tests.browser.learner import FIRST, PASSWORD, Site, begin, sign_in, sign_up
 from tests.browser.test_saving import ANSWERS, SAVED, option, picked, status
+from tests.shares import left
 
 NO_CONNECTION = re.compile("Not saved, trying again: there is no connection")
 BUSY = re.compile("Not saved, trying again: the site cannot save just now")
@@ -27,17 +28,21 @@ def named(page: Page, question: int) -> Locator:
     return page.get_by_text(f"answered question {question} since you opened it here")
 
 
+PORTAL = {"status": 200, "content_type": "text/html", "body": "<title>Welcome to the hotel</title>"}
+ELSEWHERE = {"status": 302, "headers": {"Location": "http://portal.example/"}}
+HALF = {"status": 200, "content_type": "application/json", "body": '{"item": "cut'}
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ({"status": 200, "content_type": "text/html", "body": "<title>Welcome to the hotel</title>"}, NO_CONNECTION),
-        ({"status": 302, "headers": {"Location": "http://portal.example/"}}, NO_CONNECTION),
-        ({"status": 511, "body": "Sign in to the network"}, NO_CONNECTION),
-        ({"status": 200, "content_type": "application/json", "body": '{"item": "cut'}, NO_CONNECTION),
-        ({"status": 500, "body": "{}"}, BUSY),
-        ({"status": 429, "headers": {"Retry-After": "1"}, "body": ""}, BUSY),
+        pytest.param(PORTAL, NO_CONNECTION, id="portal"),
+        left(ELSEWHERE, NO_CONNECTION, id="redirect"),
+        left({"status": 511, "body": "Sign in to the network"}, NO_CONNECTION, id="511"),
+        pytest.param(HALF, NO_CONNECTION, id="cut-off"),
+        pytest.param({"status": 500, "body": "{}"}, BUSY, id="500"),
+        left({"status": 429, "headers": {"Retry-After": "1"}, "body": ""}, BUSY, id="429"),
     ],
-    ids=["portal", "redirect", "511", "cut-off", "500", "429"],
 )
 def test_what_no_answer_of_the_site_is_told_as_it_is_and_saved_later(
     site: Site, page: Page, noticed: list[str], answer: dict[str, Any], told: re.Pattern[str]
