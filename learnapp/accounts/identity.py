@@ -162,7 +162,9 @@ def _find_user(token: str, now: datetime) -> tuple[CurrentUser | None, datetime]
     user = CurrentUser(*user_values, session_id=session_id, token=token)
     settings = current_app.config["SETTINGS"]
     is_alive = sessions.is_alive(user.role, created_at, seen_at, now, settings)
-    return (user if is_alive else None), seen_at
+    # A password that was handed out ends with all that it has opened.
+    has_ended = user.secret_expires_at is not None and user.secret_expires_at <= now
+    return (user if is_alive and not has_ended else None), seen_at
 
 
 def _token(kind: str) -> str:

@@ -21,7 +21,7 @@ from learnapp.accounts.limits.throttle import SIGN_INS, Throttle, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.own_data import rows
-from learnapp.accounts.passwords import hashing
+from learnapp.accounts.passwords import first, hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import confirm_password, end_links, set_password, verify_password
 from learnapp.config.settings import current_settings
@@ -82,7 +82,8 @@ def sign_in(
     keys = own_key, throttle_key("address", network)
     end_read(session)
     throttle.count(SIGN_INS, throttle_key("sign-in", f"{network} {key}"))
-    user_id = verify_password(session, User.name_key == key, password, throttle, *keys, is_known=is_known)
+    account = (User.name_key == key) & first.still_works(now)
+    user_id = verify_password(session, account, password, throttle, *keys, is_known=is_known)
     return sessions.open_session(session, user_id, now, device)
 
 

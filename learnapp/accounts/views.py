@@ -90,7 +90,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def sign_out() -> ResponseReturnValue:
     """End this browser's session, here and in the database; a guest has none to come back to, and may forget all."""
     if current_user.is_guest:
@@ -133,7 +133,7 @@ def end_session() -> ResponseReturnValue:
 
 
 @bp.get("/signed-out")
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def signed_out() -> ResponseReturnValue:
     """Confirm that this browser is signed out."""
     return render_template("accounts/signed_out.html", everywhere="everywhere" in request.args)

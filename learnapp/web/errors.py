@@ -26,6 +26,10 @@ class SignInFirst(Exception):
     """The page needs an account."""
 
 
+class OwnPasswordFirst(Exception):
+    """The password was handed out: before anything else its person chooses another."""
+
+
 class NotFound(Exception):
     """There is no such thing, or it is somebody else's: the answer is the same."""
 
@@ -78,6 +82,11 @@ _PAGES = (
         _l("This should pass soon. What was shown as saved is still there. Try again in a few seconds."),
         retry_after=5,
     ),
+)
+_OWN_PASSWORD = ErrorPage(
+    403,
+    _l("Choose a password of your own first"),
+    _l("Yours was handed out, so others may know it. Open the page again."),
 )
 ERROR_PAGES = {page.status: page for page in _PAGES}
 _named_pages = {
@@ -158,6 +167,7 @@ def init_app(app: Flask) -> None:
     """Answer every error by the table."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SignInFirst, _sign_in)
+    app.register_error_handler(OwnPasswordFirst, _own_password)
     app.register_error_handler(SQLAlchemyError, _database)
     for error, page in _named_pages.items():
         app.register_error_handler(error, lambda raised, page=page: show(_about(page, raised)))
@@ -188,8 +198,17 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _sign_in(_error: SignInFirst) -> ResponseReturnValue:
     if wants_json():
         return show(ERROR_PAGES[401])
-    goal = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=goal))
+    return redirect(url_for("accounts.sign_in", next=_page_asked_for()))
+
+
+def _own_password(_error: OwnPasswordFirst) -> ResponseReturnValue:
+    if wants_json():
+        return show(_OWN_PASSWORD)
+    return redirect(url_for("passwords.first_password", next=_page_asked_for()))
+
+
+def _page_asked_for() -> str | None:
+    return request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
 
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """Login: roles, Flask-Login's manager and its anonymous user. Accounts tell it how a token becomes a user."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import g
 from flask_login import LoginManager, UserMixin
@@ -25,6 +26,8 @@ class Visitor(UserMixin):  # type: ignore[misc]
     time_zone: str | None = None
     band: int | None = None
     neutral_titles: bool = False
+    # Where the password was handed out: until then it works, and comes before anything else to be changed.
+    secret_expires_at: datetime | None = None
     session_id: int | None = None
     token: str = field(default="", repr=False)
 

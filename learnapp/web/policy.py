@@ -10,7 +10,7 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from learnapp.web.errors import SignInFirst
+from learnapp.web.errors import OwnPasswordFirst, SignInFirst
 from learnapp.web.http.headers import wants_json
 from learnapp.web.login import ACCOUNT_ROLES, ANONYMOUS, GUEST, LEADING_ROLES
 
@@ -33,12 +33,14 @@ class Policy:
     """Who may open a view, which object of theirs it shows, which fields may come repeatedly (boxes to tick).
 
     `once` tells that its form, sent again, would do something else than the first time: it carries a key.
+    `handed_out` tells that it is open also to whoever has yet to choose a password of their own.
     """
 
     names: tuple[str, ...]
     obj: str | None
     repeated: frozenset[str]
     once: bool = False
+    handed_out: bool = False
 
     @property
     def roles(self) -> frozenset[str]:
@@ -46,21 +48,22 @@ class Policy:
 
 
 def policy(
-    *names: str, obj: str | None = None, repeated: Iterable[str] = (), once: bool = False
+    *names: str, obj: str | None = None, repeated: Iterable[str] = (), once: bool = False, handed_out: bool = False
 ) -> Callable[[View], View]:
     """State who may open this view.
 
     Names are roles or "everyone", "signed_out" (not signed in to an account; others are sent home),
     "learning" (everyone; whoever is anonymous becomes a guest when something is kept of them), "member" (any account)
     and "leader" (whose role may lead groups). `obj="attempt"` says that the view answers 404 for others' attempts;
-    `once=True` that its form holds a key, so that the same form sent again is answered as it was at first.
+    `once=True` that its form holds a key, so that the same form sent again is answered as it was at first;
+    `handed_out=True` that also those come in whose password was handed out, before they choose their own.
     """
     unknown = set(names) - set(GROUPS) - set(ROLES)
     if unknown or not names:
         raise ValueError(f"unknown policy: {', '.join(sorted(unknown)) or 'none given'}")
 
     def decorator(view: View) -> View:
-        view.policy = Policy(names, obj, frozenset(repeated), once)  # type: ignore[attr-defined]
+        view.policy = Policy(names, obj, frozenset(repeated), once, handed_out)  # type: ignore[attr-defined]
         return view
 
     return decorator
@@ -110,6 +113,8 @@ def enforce() -> ResponseReturnValue | None:
         if role in SIGNED_OUT:
             raise SignInFirst
         abort(403)
+    if current_user.secret_expires_at is not None and not view_policy.handed_out:
+        raise OwnPasswordFirst
     if request.method in {"POST", "PUT", "PATCH", "DELETE"}:
         typed = ((name, values) for name, values in request.form.lists() if name not in view_policy.repeated)
         if any(len(values) > 1 for _name, values in (*typed, *request.args.lists())):

@@ -16,14 +16,14 @@ bp = Blueprint("web", __name__)
 
 
 @bp.get("/healthz")
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def healthz() -> ResponseReturnValue:
     """Say that the process answers."""
     return jsonify(ok=True)
 
 
 @bp.get("/readyz")
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def readyz() -> ResponseReturnValue:
     """Say whether this installation can serve; 503 where it cannot, and to an operator why."""
     problem = health.recent_problem(db.engine, believed_secrets(), int(monotonic()))
@@ -34,28 +34,28 @@ def readyz() -> ResponseReturnValue:
 
 
 @bp.get("/support")
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def support() -> ResponseReturnValue:
     """Name whom to turn to: what the operator has set, and always someone near."""
     return render_template("web/support.html", links=current_settings().help)
 
 
 @bp.get("/about")
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def about() -> ResponseReturnValue:
     """Say what is kept of people, and whom they can ask about it."""
     return render_template("web/about.html", settings=current_settings())
 
 
 @bp.get("/favicon.ico")
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def favicon() -> ResponseReturnValue:
     """Lead to the icon: browsers ask for it here, whatever pages say."""
     return redirect(current_app.extensions["assets"]["img/icon.svg"])
 
 
 @bp.get("/robots.txt")
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def robots() -> ResponseReturnValue:
     """Keep robots from what is a person's own; lessons may be found."""
     root = current_settings().prefix

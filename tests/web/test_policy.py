@@ -43,6 +43,8 @@ class Sender:
     def role(self) -> str:
         return request.headers.get("X-Role", "anonymous")
 
+    secret_expires_at = None
+
 
 @pytest.fixture
 def gated(gates: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
@@ -131,3 +133,11 @@ def test_the_matrix_can_be_read_by_machines(app: Flask) -> None:
 def test_the_groups_of_roles_are_those_of_the_design() -> None:
     assert {name: set(roles) for name, roles in GROUPS.items()} == {k: v for k, v in OPEN.items() if k != "author"}
     assert OPEN["member"] == MEMBERS
+
+
+def test_whoever_has_a_password_that_was_handed_out_comes_only_where_it_is_said(app: Flask) -> None:
+    stated = {rule.endpoint: policies.policy_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+    assert {name for name, one in stated.items() if one and one.handed_out} == {
+        *("web.healthz", "web.readyz", "web.support", "web.about", "web.favicon", "web.robots", "own_data.display"),
+        *("accounts.sign_out", "accounts.signed_out", "passwords.first_password"),
+    }

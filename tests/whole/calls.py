@@ -187,6 +187,9 @@ CALLS: dict[str, Call] = {
     "POST email.address": Call("member", 302, lambda _: {"email": "me@example.org", "password": PASSWORD}),
     "GET passwords.change_password": Call("member", 200),
     "POST passwords.change_password": Call("member", 302, lambda _: {"password": PASSWORD, "new_password": OTHER}),
+    # Whoever has a password of their own is led on.
+    "GET passwords.first_password": Call("member", 302),
+    "POST passwords.first_password": Call("member", 302, lambda _: {"new_password": OTHER}),
     "GET own_data.data": Call("guest member", 200),
     "POST own_data.data": Call("guest member", 303, lambda _: {"password": PASSWORD}),
     "GET own_data.export_data": Call("guest member", 200),

@@ -55,5 +55,11 @@ def test_a_form_that_may_be_sent_only_once_says_so_by_its_policy(app: Flask) -> 
         *("accounts.sign_up", "accounts.sign_in", "accounts.sign_out_everywhere", "email.address"),
         *("email.send_confirmation", "email.confirm"),
         *("teachers.sign_up", "teachers.invited"),
-        *("passwords.change_password", "passwords.reset", "passwords.choose_password", "own_data.data"),
+        *(
+            "passwords.first_password",
+            "passwords.change_password",
+            "passwords.reset",
+            "passwords.choose_password",
+            "own_data.data",
+        ),
     }

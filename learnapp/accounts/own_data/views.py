@@ -38,7 +38,7 @@ answer_again(bp)
 
 
 @bp.route("/display", methods=["GET", "POST"])
-@policy("everyone")
+@policy("everyone", handed_out=True)
 def display() -> ResponseReturnValue:
     """Let anybody choose how pages look, on this device and, if signed in, in their account."""
     form = DisplayForm(obj=current_display())

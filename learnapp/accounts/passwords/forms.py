@@ -19,6 +19,7 @@ PASSWORD_PROBLEMS = {
     "too_short": _l("Use at least %(shortest)s characters. Three or four words are easy to remember."),
     "too_long": _l("Use at most %(longest)s characters."),
     "name": _l("Choose a password that is not like your user name."),
+    "handed_out": _l("This is the password that you were given. Choose one that only you know."),
     "common": _l("This is one of the first passwords that others would try. Choose another."),
 }
 
@@ -93,6 +94,15 @@ class NewPasswordForm(PasswordRulesForm):
 
     new_password = PasswordField(_l("New password"), [InputRequired(_l("Choose a password."))])
     password_again = PasswordField(_l("The same password again"), [SamePassword("new_password")])
+
+
+class FirstPasswordForm(NewPasswordForm):
+    """The first password of one's own, in place of one that was handed out."""
+
+    refusals: ClassVar = {
+        InvalidInput: ("new_password", PASSWORD_PROBLEMS["handed_out"]),
+        WrongPassword: ("", _l("Your teacher has given you another password meanwhile. Sign in with that one.")),
+    }
 
 
 class PasswordForm(PasswordRulesForm):

@@ -1,4 +1,4 @@
-"""Password actions: verify one, confirm that the owner asks, set a new one.
+"""Password actions: verify one, confirm that the owner asks, set a new one, hand out a first one.
 
 Hashing takes long, so each of these ends what was only read before and holds no connection while it hashes:
 call it before any change of your own. A failure is counted whatever the caller does after the error.
@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from learnapp.accounts import sessions
 from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
-from learnapp.accounts.errors import WrongPassword
+from learnapp.accounts.errors import InvalidInput, WrongPassword
 from learnapp.accounts.limits.throttle import FAILURES, Throttle, throttle_key
 from learnapp.accounts.models import EmailConfirmation, PasswordReset, User
-from learnapp.accounts.passwords import hashing
+from learnapp.accounts.passwords import first, hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write, brief_write, end_read, execute, table_of
@@ -38,9 +38,11 @@ def verify_password(
     locked_at = FAILURES_UNTIL_LOCKED * (2 if is_known else 1)
     end_read(session)
     throttle.check(FAILURES, *keys)
-    query = select(User.id, User.password_hash, User.failed_in_a_row)
+    query = select(User.id, User.password_hash, User.failed_in_a_row, User.secret_expires_at)
     row = session.execute(query.where(account, User.name_key.is_not(None))).first()
     end_read(session)
+    if row is not None and row.secret_expires_at is not None:
+        password = first.as_printed(password)
     attempt = throttle.reserve(FAILURES, *keys)
     is_right = hashing.verify(row.password_hash if row else None, password, attempt)
     if row is None or not is_right or row.failed_in_a_row >= locked_at:
@@ -94,10 +96,42 @@ def change_password(
     return sessions.open_session(session, user_id, now, device)
 
 
+def choose_own_password(
+    session: AnySession, user_id: int, new: str, now: datetime, device: Device = UNKNOWN_DEVICE
+) -> str:
+    """Set the first password of somebody's own, sign out everywhere and return the token of a new session.
+
+    The one that was handed out was asked for when they signed in. Raises InvalidInput, for the same one, too, and
+    WrongPassword where there is none any more that was handed out.
+    """
+    user = session.scalar(select(User).where(User.id == user_id, User.secret_expires_at > now))
+    if user is None:
+        raise WrongPassword
+    handed_out = str(user.password_hash)
+    validate_password(new, staff=user.is_staff, name=user.name, site=current_settings().site_name)
+    end_read(session)
+    if hashing.verify(handed_out, first.as_printed(new)):
+        raise InvalidInput("password", "handed_out")
+    new_hash = hashing.hash_password(new)
+    begin_write(session)
+    unchanged = (User.id == user_id) & (User.password_hash == handed_out)
+    if session.scalar(select(User.id).where(unchanged).with_for_update()) is None:
+        raise WrongPassword  # meanwhile there is another one
+    set_password(session, user_id, new_hash, now)
+    return sessions.open_session(session, user_id, now, device)
+
+
+def hand_out_password(session: AnySession, user_id: int, secret_hash: str, now: datetime) -> None:
+    """Store the hash of a first password, which ends in a day; end all sessions and open links."""
+    set_password(session, user_id, secret_hash, now)
+    session.execute(update(User).where(User.id == user_id).values(secret_expires_at=now + first.LASTS))
+
+
 def set_password(session: AnySession, user_id: int, new_hash: str | None, now: datetime) -> None:
     """Store a new hash or None (no sign-in before a new one), unlock sign-in, end all sessions and open links."""
     begin_write(session)
-    session.execute(update(User).where(User.id == user_id).values(password_hash=new_hash, failed_in_a_row=0))
+    values = {"password_hash": new_hash, "failed_in_a_row": 0, "secret_expires_at": None}
+    session.execute(update(User).where(User.id == user_id).values(**values))
     sessions.close_all(session, user_id)
     end_links(session, user_id, now)
 

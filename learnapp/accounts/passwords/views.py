@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, session, url_for
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from learnapp.accounts.limits.throttle import FAILURES, MAILS, throttle_key
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import resets, service
 from learnapp.accounts.passwords.background import BackgroundQueue
-from learnapp.accounts.passwords.forms import NewPasswordForm, PasswordForm, ResetForm
+from learnapp.accounts.passwords.forms import FirstPasswordForm, NewPasswordForm, PasswordForm, ResetForm
 from learnapp.accounts.passwords.mail import deliver, discard, may_mail
 from learnapp.accounts.responses import (
     answer_again,
@@ -25,6 +25,7 @@ from learnapp.accounts.responses import (
     form_page,
     keep_outcome,
     limit_in_flight,
+    next_url,
     outcome_response,
     reset_address,
 )
@@ -57,6 +58,25 @@ def change_password() -> ResponseReturnValue:
             db.session.commit()
             return outcome_response(outcome)
     return form_page("passwords/change_password.html", form)
+
+
+@bp.route("/password/first", methods=["GET", "POST"])
+@policy("member", once=True, handed_out=True)
+def first_password() -> ResponseReturnValue:
+    """Have somebody whose password was handed out choose their own; nothing else is open to them before."""
+    user = current_user._get_current_object()
+    if user.secret_expires_at is None:
+        return redirect(next_url())
+    form = FirstPasswordForm().for_account(user.name, user.is_staff)
+    if form.validate_on_submit():
+        with form.show_errors():
+            new = form.new_password.data
+            token = service.choose_own_password(db.session, user.id, new, clock.now(), current_device())
+            outcome = Outcome(next_url(), message=_("Your own password is kept."), token=token, stay=stays())
+            keep_outcome(outcome)
+            db.session.commit()
+            return outcome_response(outcome)
+    return form_page("passwords/first_password.html", form, next=request.args.get("next"))
 
 
 @bp.route("/reset", methods=["GET", "POST"])
