@@ -17,6 +17,7 @@ from learnapp.accounts.limits.known_browsers import remember
 from learnapp.accounts.limits.throttle import SIGN_UPS, Throttle, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.names.rules import key
+from learnapp.accounts.own_data.forms import band_words
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.service import confirm_password
 from learnapp.accounts.responses import (
@@ -154,6 +155,7 @@ def account() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Connect accounts to the app: how many passwords are checked at once, where tries are counted."""
     identity.init_app(app)
+    app.jinja_env.globals.update(band_words=band_words)
     settings = app.config["SETTINGS"]
     hashing.share_cores(settings.processes)
     app.extensions["password_wait_observers"] = hashing.wait_observers

@@ -140,6 +140,9 @@ class Settings(DerivedSettings):
     guest_days: int = setting(
         "days", "After how long unused guests and their answers are deleted.", 30, least=1, most=400
     )
+    archived_group_days: int = setting(
+        "days", "How long after it was archived a class ends, with the accounts that it made.", 400, least=31, most=4000
+    )
 
 
 def current_settings() -> Settings:

@@ -1,4 +1,4 @@
-"""Group errors: why somebody does not come into a class or team, one name each."""
+"""Group errors: why somebody does not come into a class or team, or why it is not changed, one name each."""
 
 
 class CodeUnknown(Exception):
@@ -23,3 +23,19 @@ class LeadsGroup(Exception):
 
 class InvitationEnded(Exception):
     """There is no such invitation: it was answered, taken back or too old, or the person may not lead."""
+
+
+class GroupEnded(Exception):
+    """The group has ended since the page was made: it is as if it had never been."""
+
+
+class StaleGroup(Exception):
+    """Another leader has changed the group since the page was made."""
+
+
+class TooFewSeats(Exception):
+    """More people are in the group than it would have seats."""
+
+
+class TooManyGroups(Exception):
+    """One person leads so many groups that there is no room for another."""

@@ -8,6 +8,17 @@ from learnapp.groups.models import LEADER
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSettings:
+    """What leaders choose of a group."""
+
+    name: str
+    zone: str
+    band: int | None
+    seats: int
+    takes_help_requests: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class GroupSummary:
     """A group as one person in it sees it: `role` is theirs."""
 
@@ -35,6 +46,11 @@ class GroupSummary:
         return self.archived_at is not None
 
     @property
+    def settings(self) -> GroupSettings:
+        """Return what leaders have chosen of it."""
+        return GroupSettings(self.name, self.zone, self.band, self.seats, self.takes_help_requests)
+
+    @property
     def local_zone(self) -> ZoneInfo:
         """Return the zone in which its dates are chosen and shown."""
         return ZoneInfo(self.zone)
@@ -58,3 +74,20 @@ class Member:
     def name(self) -> str:
         """Return the name by which leaders know them."""
         return self.full_name or self.user_name
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContents:
+    """How much goes when a group ends: members, assignments, and the accounts that it made and no other group has."""
+
+    members: int
+    assignments: int
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEnd:
+    """When an archived group ends by itself, and whether that is so near that its people are warned."""
+
+    at: datetime
+    near: bool

@@ -1,24 +1,60 @@
-"""Pages of groups: the current user's groups, and one of them."""
+"""Pages of groups: the current user's groups, one of them, what its leaders choose, and its end."""
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from learnapp.accounts.forms import ConfirmForm
+from learnapp.accounts.passwords.mail import erase_outbox
+from learnapp.accounts.passwords.service import confirm_password
+from learnapp.accounts.purges import register_purge
+from learnapp.accounts.responses import (
+    answer_again,
+    current_throttle,
+    form_page,
+    keep_outcome,
+    limit_in_flight,
+    outcome_response,
+)
+from learnapp.accounts.submissions import Outcome
+from learnapp.config.settings import current_settings
 from learnapp.database.db import db
-from learnapp.groups import store, wording
-from learnapp.groups.access import GROUP, own_group_or_404
+from learnapp.database.sqlite import scrub
+from learnapp.groups import ending, service, store, wording
+from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404
+from learnapp.groups.errors import GroupEnded, StaleGroup
+from learnapp.groups.forms import GroupForm, GroupSettingsForm
+from learnapp.groups.models import CLASS
+from learnapp.web import clock
+from learnapp.web.errors import register_error_page
 from learnapp.web.login import LEADING_ROLES
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
 
 bp = Blueprint("groups", __name__)
+limit_in_flight(bp)
+answer_again(bp)
 
 
 @bp.get("/groups")
 @policy("member")
 def groups() -> ResponseReturnValue:
     """List the groups that the current user leads or is in."""
-    return render_template("groups/groups.html", groups=store.groups_of(db.session, current_user.id))
+    own = store.groups_of(db.session, current_user.id)
+    return render_template("groups/groups.html", groups=own, may_lead=current_user.role in LEADING_ROLES)
+
+
+@bp.route("/groups/new", methods=["GET", "POST"])
+@policy("leader", once=True)
+def new() -> ResponseReturnValue:
+    """Make a class that the current user leads."""
+    form = GroupForm()
+    if form.validate_on_submit():
+        with form.show_errors():
+            group_id = service.create_group(db.session, current_user.id, CLASS, form.settings, clock.now())
+            return carried_out(url_for("groups.group", group_id=group_id))
+    return form_page("groups/new.html", form)
 
 
 @bp.get(GROUP)
@@ -29,9 +65,79 @@ def group(group_id: int) -> ResponseReturnValue:
     leads = group.led and current_user.role in LEADING_ROLES
     people = {"members": store.members_of(db.session, group.id)} if leads else {}
     leaders = store.leaders_of(db.session, group.id)
-    return render_template("groups/group.html", group=group, leads=leads, leaders=leaders, **people)
+    end = ending.end_of(group.archived_at, clock.now())
+    return render_template("groups/group.html", group=group, leads=leads, leaders=leaders, end=end, **people)
+
+
+@bp.route(f"{GROUP}/settings", methods=["GET", "POST"])
+@policy("leader", obj="group", once=True)
+def settings(group_id: int) -> ResponseReturnValue:
+    """Let a leader rename a group and choose what it has; if another was quicker, what was typed stays."""
+    group = led_group_or_404(group_id)
+    form = GroupSettingsForm(obj=group, band=str(group.band or ""))
+    if form.validate_on_submit():
+        with form.show_errors():
+            try:
+                service.change_group(db.session, group.id, form.seen_version, form.settings)
+            except StaleGroup:
+                return stale_page(form, group.id)
+            return carried_out(url_for("groups.group", group_id=group.id), _("Your changes are kept."))
+    return form_page("groups/settings.html", form, group=group)
+
+
+@bp.post(f"{GROUP}/archive")
+@policy("leader", obj="group")
+def archive(group_id: int) -> ResponseReturnValue:
+    """Archive a group: nobody comes in, and nothing new is asked."""
+    service.archive_group(db.session, led_group_or_404(group_id).id, clock.now())
+    db.session.commit()
+    return redirect(url_for("groups.group", group_id=group_id), 303)
+
+
+@bp.post(f"{GROUP}/bring-back")
+@policy("leader", obj="group")
+def bring_back(group_id: int) -> ResponseReturnValue:
+    """Bring an archived group back."""
+    service.bring_back_group(db.session, led_group_or_404(group_id).id)
+    db.session.commit()
+    return redirect(url_for("groups.group", group_id=group_id), 303)
+
+
+@bp.route(f"{GROUP}/end", methods=["GET", "POST"])
+@policy("leader", obj="group", once=True)
+def end(group_id: int) -> ResponseReturnValue:
+    """Say what goes with a group, and end it for good when its leader gives the password."""
+    group, form = led_group_or_404(group_id), ConfirmForm()
+    if form.validate_on_submit():
+        with form.show_errors():
+            confirm_password(db.session, current_user.id, form.password.data, throttle=current_throttle())
+            accounts = ending.end_group(db.session, group.id)
+            ended = carried_out(url_for("groups.groups"), _("“%(name)s” has ended.", name=group.name))
+            scrub(db.engine)
+            for user_id in accounts:
+                erase_outbox(current_settings().outbox, user_id)
+            return ended
+    return form_page("groups/end.html", form, group=group, contents=ending.contents_of(db.session, group.id))
+
+
+def stale_page(form: GroupSettingsForm, group_id: int) -> ResponseReturnValue:
+    """Show what another leader has made of a group meanwhile, below it what was typed, to be kept after all."""
+    db.session.rollback()
+    group = led_group_or_404(group_id)
+    form.version.data = str(group.version)
+    return render_template("groups/settings.html", form=form, group=group, newer=group), 409
+
+
+def carried_out(location: str, message: str = "") -> ResponseReturnValue:
+    """Commit what the form of this request has changed, and lead on; sent again it leads there, too."""
+    outcome = Outcome(location, 303, message=message)
+    keep_outcome(outcome, current_user.id)
+    db.session.commit()
+    return outcome_response(outcome)
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the words for groups."""
+    """Give templates the words for groups, errors their pages, and have groups ended that are over."""
     add_template_functions(app, wording)
+    register_error_page(GroupEnded, 404)
+    register_purge(ending.purge_groups)

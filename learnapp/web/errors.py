@@ -10,7 +10,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, SecurityError
 
 from learnapp.database import db, outages
 from learnapp.web import logs
@@ -130,8 +130,12 @@ def submitted_text() -> list[tuple[str, str]]:
     """Return (label, text) of what the failed form carried and a person may have typed, to be given back."""
     if request.method != "POST":
         return []
+    try:
+        fields = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:  # whoever may not open the page is refused before the form is read
+        return []
     texts = []
-    for name, value in request.form.items(multi=True):
+    for name, value in fields:
         name = name or ""  # a part of a multipart form may come without one
         plain = name.lower()
         if plain in MACHINE_FIELDS or any(word in plain for word in SECRET_WORDS):

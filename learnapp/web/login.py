@@ -25,6 +25,8 @@ class Visitor(UserMixin):  # type: ignore[misc]
     language: str | None = None
     time_zone: str | None = None
     band: int | None = None
+    group_band: int | None = None
+    managed_by: int | None = None
     neutral_titles: bool = False
     # Where the password was handed out: until then it works, and comes before anything else to be changed.
     secret_expires_at: datetime | None = None

@@ -2,10 +2,13 @@
 
 import pytest
 
-from learnapp.groups.models import LEADER, MEMBER
-from tests.actors.people import People
+from learnapp.accounts.models import User
+from learnapp.groups.models import LEADER, MEMBER, Group
+from tests.actors.people import PASSWORD, People
+from tests.factories.base import NOON
 from tests.factories.groups import GroupFactory, MembershipFactory
 from tests.pages import PageOpener, words
+from tests.statements import counted
 
 
 def enter(people: People, who: str, role: str, group: int | None = None, **about: object) -> int:
@@ -27,7 +30,7 @@ def test_groups_of_others_are_not_listed(people: People, visit: PageOpener) -> N
 
 
 def test_who_is_in_no_group_is_told_so(people: People, visit: PageOpener) -> None:
-    assert "You are in no class." in visit(people.signed_in("Cleo"), "/groups").text
+    assert "You are in no class yet." in visit(people.signed_in("Cleo"), "/groups").text
 
 
 @pytest.mark.parametrize("role", ["teacher", "coordinator", "admin"])
@@ -76,3 +79,158 @@ def test_a_team_has_words_of_its_own(people: People, visit: PageOpener) -> None:
     assert "Coordinator: Cora" in page
     assert "Volunteers" in page
     assert "tudent" not in page
+
+
+NEW = {"name": "9C", "zone": "Asia/Seoul", "band": "", "seats": "60"}
+CHANGED = {**NEW, "name": "9C, spring", "seats": "30", "takes_help_requests": "y"}
+
+
+def test_a_teacher_makes_a_class_by_its_name(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    empty = visit(ada, "/groups")
+    assert "Make one: a name is enough." in empty.text
+    form = visit(ada, "/groups/new")
+    assert form.one("input", name="seats").get("value") == "60"
+    page = visit(ada, "/groups/new", data={**NEW, "name": "  9C \u200b "})
+    assert words(page.one("h1")) == "9C"
+    assert words(page.one("h2", id="members")) == "Students"
+
+
+def test_the_zone_of_a_new_class_is_the_one_that_its_teacher_has_chosen(people: People, visit: PageOpener) -> None:
+    page = visit(people.signed_in("Ada", "teacher", time_zone="Asia/Seoul"), "/groups/new")
+    chosen = [one.get("value") for one in page.one("select", id="zone").iter("option") if "selected" in one.attrib]
+    assert chosen == ["Asia/Seoul"]
+    assert page.one("select", id="zone").get("data-browser-zone") is None
+    page = visit(people.signed_in("Cora", "coordinator"), "/groups/new")
+    assert page.one("select", id="zone").get("data-browser-zone") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name": ""}, "Enter a name."),
+        ({"name": " \u200b"}, "Enter a name."),
+        ({"name": "한" * 300}, "Use at most 80 characters. You typed 300."),
+        ({"name": "a" + "\u0335" * 20}, "Put fewer marks on one letter."),
+        ({"name": "!?"}, "Use at least one letter or number."),
+        ({"seats": "0"}, "Enter a number from 1 to 500."),
+        ({"seats": "501"}, "Enter a number from 1 to 500."),
+        ({"seats": "many"}, "Enter a number from 1 to 500."),
+        ({"seats": "9" * 5000}, "Enter a number from 1 to 500."),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_lost(
+    people: People, visit: PageOpener, wrong: dict[str, str], told: str
+) -> None:
+    page = visit(people.signed_in("Ada", "teacher"), "/groups/new", data={**NEW, **wrong}, status=422)
+    ((name, typed),) = wrong.items()
+    assert told in words(page.one("p", id=f"{name}-error"))
+    assert page.one("input", name=name).get("value") == typed
+    assert [one.get("value") for one in page.one("select", id="zone").iter("option") if "selected" in one.attrib] == [
+        "Asia/Seoul"
+    ]
+    assert people.count(Group) == 0
+
+
+@pytest.mark.parametrize("wrong", [{"zone": "Mars/Olympus"}, {"zone": ""}, {"band": "18"}, {"band": "13"}])
+def test_nothing_but_what_is_offered_can_be_chosen(people: People, visit: PageOpener, wrong: dict[str, str]) -> None:
+    visit(people.signed_in("Ada", "teacher"), "/groups/new", data={**NEW, **wrong}, status=422)
+    assert people.count(Group) == 0
+
+
+def test_a_leader_changes_what_a_class_has(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER)
+    page = visit(ada, f"/groups/{group}/settings")
+    assert page.one("input", name="version").get("value") == "1"
+    assert "checked" in page.one("input", name="takes_help_requests").attrib
+    form = {name: value for name, value in CHANGED.items() if name != "takes_help_requests"}
+    page = visit(ada, f"/groups/{group}/settings", data={**form, "version": "1"})
+    assert words(page.one("h1")) == "9C, spring"
+    assert "Your changes are kept." in page.text
+    page = visit(ada, f"/groups/{group}/settings")
+    assert "checked" not in page.one("input", name="takes_help_requests").attrib
+
+
+@pytest.mark.parametrize("version", ["1", "", "x", "9" * 400])
+def test_the_second_of_two_leaders_is_shown_the_first_ones_and_keeps_what_was_typed(
+    people: People, visit: PageOpener, version: str
+) -> None:
+    ada, cora = people.signed_in("Ada", "teacher"), people.signed_in("Cora", "coordinator")
+    group = enter(people, "Ada", LEADER)
+    enter(people, "Cora", LEADER, group)
+    visit(ada, f"/groups/{group}/settings", data={**CHANGED, "version": "1"})
+    page = visit(cora, f"/groups/{group}/settings", data={**NEW, "name": "Cora's", "version": version}, status=409)
+    assert "Somebody else has changed it meanwhile" in page.text
+    assert "9C, spring" in page.text
+    assert page.one("input", id="name").get("value") == "Cora's"
+    assert words(page.one("title")).startswith("Error:")
+    again = {**NEW, "name": "Cora's", "version": page.one("input", name="version").get("value")}
+    assert words(visit(cora, f"/groups/{group}/settings", data=again).one("h1")) == "Cora's"
+
+
+def test_fewer_seats_than_people_are_refused_at_the_field(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER)
+    for name in ("Ben", "Mina"):
+        people.add(name)
+        enter(people, name, MEMBER, group)
+    form = {**CHANGED, "seats": "1", "version": "1"}
+    page = visit(ada, f"/groups/{group}/settings", data=form, status=422)
+    assert "More people than that are in it." in words(page.one("p", id="seats-error"))
+
+
+def test_an_archived_class_says_so_and_can_be_brought_back(people: People, visit: PageOpener) -> None:
+    ada, ben = people.signed_in("Ada", "teacher"), people.signed_in("Ben")
+    group = enter(people, "Ada", LEADER)
+    enter(people, "Ben", MEMBER, group)
+    page = visit(ada, f"/groups/{group}/archive", data={})
+    assert "This class is archived" in page.text
+    assert "Archived" in visit(ada, "/groups").text
+    page = visit(ben, f"/groups/{group}")
+    assert "This class is over" in page.text
+    assert "Your account stays, with all that you did." in page.text
+    assert "archived" not in visit(ada, f"/groups/{group}/bring-back", data={}).text
+
+
+def test_whose_account_goes_with_the_class_is_told_how_to_take_it_along(people: People, visit: PageOpener) -> None:
+    people.add("Ada", "teacher")
+    group = enter(people, "Ada", LEADER, archived_at=NOON)
+    mina = people.signed_in("Mina", managed_by=group)
+    enter(people, "Mina", MEMBER, group)
+    page = visit(mina, f"/groups/{group}")
+    assert "Your account was made by it and goes with it." in words(page.one("main"))
+    assert "/account/data" in [one.get("href") for one in page.one("main").iter("a")]
+
+
+def test_a_class_ends_when_its_leader_gives_the_password(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER)
+    for name, manager in (("Mina", group), ("Ben", None)):
+        people.add(name, managed_by=manager)
+        enter(people, name, MEMBER, group)
+    page = visit(ada, f"/groups/{group}/end")
+    assert "the list of its 2 members" in page.text
+    assert "one account that it made" in page.text
+    page = visit(ada, f"/groups/{group}/end", data={"password": "wrong"}, status=422)
+    assert "This is not your password. Nothing was changed." in page.text
+    page = visit(ada, f"/groups/{group}/end", data={"password": PASSWORD})
+    assert "“9C” has ended." in page.text
+    assert (people.count(Group), people.count(User)) == (0, 2)
+
+
+def test_a_class_of_thirty_costs_as_many_statements_as_one_of_three(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER)
+    numbers = []
+    for size in (3, 30):
+        for number in range(size):
+            people.add(f"Mina {size} {number}")
+            enter(people, f"Mina {size} {number}", MEMBER, group)
+        for path in ("/groups", f"/groups/{group}"):
+            with counted(people.engine) as statements:
+                visit(ada, path)
+            numbers.append(len(statements))
+    assert numbers[:2] == numbers[2:]
+    assert numbers[0] <= 4
+    assert numbers[1] <= 8

@@ -6,13 +6,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from learnapp.accounts.models import User
+from learnapp.content.vocabulary import Ages
 from learnapp.database.db import db
-from learnapp.learning.access import lesson_or_404, require_open_lesson
+from learnapp.learning.access import age_access_of, lesson_or_404, require_open_lesson
 from learnapp.learning.errors import LessonClosed
 from learnapp.web.errors import NotFound
 from tests.actors.attempt_pages import Taker
-from tests.actors.people import choose_age
-from tests.courses.gated import OLDER, strong
+from tests.actors.people import People, choose_age
+from tests.courses.gated import CORE_14, OLDER, strong
 from tests.courses.serving import serve
 from tests.courses.tea import LESSON, lesson
 
@@ -29,6 +30,41 @@ def test_staff_are_grown_up_unless_they_say_otherwise(
     assert "Mia pours." in client.get(LESSON).text
     choose_age(client, 14)
     assert "Mia pours." not in client.get(LESSON).text
+
+
+ASKED, OPEN, CLOSED = "Which fits you?", "Mia pours.", "We keep this lesson for older readers."
+
+
+@pytest.mark.parametrize(
+    ("own", "of_group", "age", "shown"),
+    [
+        (None, None, CORE_14, ASKED),
+        (None, 14, CORE_14, OPEN),
+        (None, 12, CORE_14, CLOSED),
+        (12, 14, CORE_14, CLOSED),  # a lower answer of one's own
+        (14, 12, CORE_14, OPEN),  # and a higher one
+        (None, 16, OLDER, CLOSED),  # no leader opens what is for adults
+        (18, 14, OLDER, OPEN),
+    ],
+)
+def test_an_age_group_of_a_class_counts_for_who_told_none(
+    people: People, monkeypatch: pytest.MonkeyPatch, own: int | None, of_group: int | None, age: Ages, shown: str
+) -> None:
+    serve(people.app, monkeypatch, strong(age=age))
+    ben = people.signed_in("Ben", band=own, group_band=of_group)
+    page = ben.get(LESSON).text
+    assert [words for words in (ASKED, OPEN, CLOSED) if words in page] == [shown]
+    with people.app.app_context():
+        access = age_access_of(db.session, people.get("Ben").id)
+    assert access.band == (of_group if own is None else own)
+
+
+@pytest.mark.parametrize("path", ["/account/age", "/account/settings"])
+def test_where_an_age_group_is_chosen_it_stands_what_the_class_has_said(people: People, path: str) -> None:
+    said = "Your class or team has said: 14 or 15."
+    assert said in people.signed_in("Ben", group_band=14).get(path).text
+    assert said not in people.signed_in("Mina", group_band=14, band=16).get(path).text
+    assert said not in people.signed_in("Ada", "teacher", group_band=14).get(path).text
 
 
 def test_who_is_signed_out_is_asked_to_sign_in(taker: Taker) -> None:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { dayWords, timeWords } from "../../learnapp/static/js/times.js";
+import { chooseBrowserZone, dayWords, timeWords } from "../../learnapp/static/js/times.js";
 
 const MOMENT = "2026-11-26T06:24:00+00:00";
 
@@ -23,4 +23,12 @@ test("without a zone it is the browser's", () => {
   assert.equal(dayWords("2026-11-25T06:00:00Z", "en", new Date("2026-11-26T04:00:00Z")), "yesterday");
   assert.equal(dayWords("2026-11-20T12:00:00Z", "en", new Date("2026-11-26T04:00:00Z")), "20 November 2026");
   process.env.TZ = zone ?? "";
+});
+
+test("a list of zones takes the browser's if it has it", () => {
+  const list = { options: [{ value: "UTC" }, { value: "Asia/Seoul" }], value: "UTC" };
+  chooseBrowserZone(list, "Mars/Olympus");
+  assert.equal(list.value, "UTC");
+  chooseBrowserZone(list, "Asia/Seoul");
+  assert.equal(list.value, "Asia/Seoul");
 });

@@ -108,6 +108,14 @@ def newcomer(who: Person) -> Form:
     return {"name": f"Dora {who.account}", "password": OTHER, "email": "dora@example.org", "stay": "y"}
 
 
+def new_group(_who: Person) -> Form:
+    return {"name": "10A", "zone": "Asia/Seoul", "band": "14", "seats": 30}
+
+
+def changed_group(who: Person) -> Form:
+    return {**new_group(who), "takes_help_requests": "y", "version": 1}
+
+
 def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
@@ -158,7 +166,15 @@ CALLS: dict[str, Call] = {
     "GET authoring.quiz": Call("author admin", 200, args=WRITTEN),
     "GET groups.groups": Call("member", 200),
     "GET board.looks": Call("member", 200),
+    "GET groups.new": Call("leader", 200),
+    "POST groups.new": Call("leader", 303, new_group),
     "GET groups.group": Call("member", 200, own=JOINED),
+    "GET groups.settings": Call("leader", 200, own=LED),
+    "POST groups.settings": Call("leader", 303, changed_group, own=LED),
+    "POST groups.archive": Call("leader", 303, nothing, own=LED),
+    "POST groups.bring_back": Call("leader", 303, nothing, own=LED),
+    "GET groups.end": Call("leader", 200, own=LED),
+    "POST groups.end": Call("leader", 303, lambda _: {"password": PASSWORD}, own=LED),
     "GET own_data.age": Call("learning", 200),
     "POST own_data.age": Call("learning", 303, lambda _: {"band": "16"}),
     "GET accounts.sign_up": Call("signed_out", 200),

@@ -156,20 +156,27 @@ def _without_marks(text: str) -> str:
 
 def validate_name(typed: str, *, reserved: bool = True, site: str = "") -> str:
     """Return the clean name, or raise InvalidInput; `site` is the site's, `reserved=False` lets operators give any."""
-    if len(typed) > 50 * LONGEST:  # not worth cleaning
-        raise InvalidInput("name", "too_long", longest=LONGEST, length=len(typed))
+    name = readable_name(typed, SHORTEST, LONGEST)
+    reason = "at" if "@" in name else "reserved" if reserved and is_reserved(name, site) else ""
+    if reason:
+        raise InvalidInput("name", reason)
+    return name
+
+
+def readable_name(typed: str, shortest: int, longest: int) -> str:
+    """Return the clean name of somebody or something, or raise InvalidInput where it is no short word on a page."""
+    if len(typed) > 50 * longest:  # not worth cleaning
+        raise InvalidInput("name", "too_long", longest=longest, length=len(typed))
     name = clean(typed)
     categories = [unicodedata.category(sign) for sign in name]
     marks = "".join("m" if category in {"Mn", "Me"} else "." for category in categories)
     problems = {
-        "too_long": len(name) > LONGEST or len(key(name)) > KEY_ROOM,
-        "too_short": len(name) < SHORTEST,
+        "too_long": len(name) > longest or len(key(name)) > 4 * longest,
+        "too_short": len(name) < shortest,
         "no_letter": not any(category[0] in "LN" for category in categories),
-        "at": "@" in name,
         "marks": "m" * (MARKS_IN_A_ROW + 1) in marks,
-        "reserved": reserved and is_reserved(name, site),
     }
     for reason, refused in problems.items():
         if refused:
-            raise InvalidInput("name", reason, shortest=SHORTEST, longest=LONGEST, length=len(name))
+            raise InvalidInput("name", reason, shortest=shortest, longest=longest, length=len(name))
     return name

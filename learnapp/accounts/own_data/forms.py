@@ -22,6 +22,11 @@ BAND_WORDS = {
 }
 
 
+def band_words(band: int) -> str:
+    """Return the words for an age band: 14 or 15."""
+    return str(BAND_WORDS[str(band)])
+
+
 def bands() -> list[SelectChoice]:
     """Return the age bands to choose from, and the choice to tell none."""
     return choices_of(BAND_WORDS)

@@ -14,7 +14,13 @@ from learnapp.accounts.own_data.forms import bands as age_groups
 from learnapp.accounts.service import save_settings
 from learnapp.database.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import current_age_access, current_progress, lesson_or_404, require_open_lesson
+from learnapp.learning.access import (
+    current_age_access,
+    current_band,
+    current_progress,
+    lesson_or_404,
+    require_open_lesson,
+)
 from learnapp.learning.attempts import store
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.start import start_attempt
@@ -185,7 +191,7 @@ def init_app(app: Flask) -> None:
     """Give templates the words of lessons, errors their pages, and an account what its guest has learned."""
     guest_is_taken.connect(merge_learning)
     add_template_functions(app, status_wording, lesson_wording)
-    app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
+    app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups, current_band=current_band)
     app.jinja_env.filters["points"] = points_text
     register_error_page(errors.NoShortVersion, 404)
     text = _l("Finish the lesson before it first, then it opens.")

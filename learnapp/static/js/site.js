@@ -47,6 +47,8 @@ addEventListener("pageshow", () => {
 
 // Moments in the zone of this browser, and nothing left of whoever was here before.
 if (document.querySelector("time[data-style]")) import("./times.js").then((times) => times.showLocalTimes(document));
+const zones = document.querySelector("select[data-browser-zone]");
+if (zones) import("./times.js").then((times) => times.chooseBrowserZone(zones));
 const { person } = document.body.dataset;
 if (person) import("./storage.js").then((kept) => kept.forgetOthers(kept.browserStorage, person));
 

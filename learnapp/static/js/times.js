@@ -23,6 +23,11 @@ export function timeWords(moment, style, language, timeZone) {
   return style === "day" ? `${format("date")}, ${format("clock")}` : format(style);
 }
 
+// Choose the zone of this browser in a list of zones that has it.
+export function chooseBrowserZone(list, zone = new Intl.DateTimeFormat().resolvedOptions().timeZone) {
+  if ([...list.options].some((option) => option.value === zone)) list.value = zone;
+}
+
 // Write the times in a part of a page anew.
 export function showLocalTimes(part) {
   for (const time of part.querySelectorAll("time[data-style]")) {
