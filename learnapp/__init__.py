@@ -23,6 +23,8 @@ from learnapp.config.settings import Settings, read_settings
 from learnapp.database import db
 from learnapp.groups import views as groups_views
 from learnapp.groups.assignments import models as assignment_tables  # noqa: F401
+from learnapp.groups.membership import invitations_views, join_views
+from learnapp.groups.membership import views as membership_views
 from learnapp.groups.roster import models as roster_tables  # noqa: F401
 from learnapp.learning.attempts import views as attempts_views
 from learnapp.learning.lessons import pretest_views
@@ -47,6 +49,7 @@ FEATURES = (
     library_views,
     authoring_views,
     groups_views,
+    membership_views,
     board_views,
 )
 
@@ -81,6 +84,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         guest_views.bp,
         teachers_views.bp,
         pretest_views.bp,
+        join_views.bp,
+        invitations_views.bp,
     ):
         app.register_blueprint(bp)
     for feature in FEATURES:

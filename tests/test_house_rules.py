@@ -40,6 +40,8 @@ TESTED_BY = {
     "content/load/drafts": "content/load/test_body",
     "content/vocabulary": "content/load/test_validate",
     "groups/errors": "groups/membership/test_service",
+    "groups/membership/pages": "groups/membership/test_views",
+    "groups/membership/values": "groups/membership/test_store",
     "groups/roster/models": "accounts/own_data/test_rows",
     "learning/errors": "learning/attempts/test_answer",
     "learning/review/models": "learning/review/test_service",

@@ -23,6 +23,7 @@ from learnapp.web.http.headers import wants_json
 from learnapp.web.login import STAFF, Visitor, login_manager
 
 STAY = "stay"  # after a login's token: its cookie outlives the browser
+JOIN_CODE = "join_code"  # what the session keeps at sign-in: whoever came by a code for a class goes on with it
 TOUCH_PATIENCE = 0.1  # seconds: noting that somebody was here is never worth a wait
 
 
@@ -77,8 +78,11 @@ def browser_guest() -> CurrentUser | None:
 
 
 def log_in(token: str, *, stay: bool) -> None:
-    """Sign this browser in with an empty session and new secrets; `stay` keeps the cookie when it is closed."""
+    """Sign this browser in with new secrets and a session that keeps JOIN_CODE; `stay` keeps a cookie when closed."""
+    code = session.get(JOIN_CODE)
     log_out()
+    if code:
+        session[JOIN_CODE] = code
     user = find_user(token)
     if user is None:
         raise RuntimeError("a login that has just been opened is not there")

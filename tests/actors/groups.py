@@ -1,11 +1,60 @@
-"""Classes in tests: what is stored of the people in them."""
+"""Classes in tests: one of Ada's with its code, people who come in, and what is stored of them."""
 
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from learnapp.accounts.models import User
-from learnapp.database.db import AnySession
+from learnapp.database.db import AnySession, db
+from learnapp.groups.membership.codes import make_code
+from learnapp.groups.models import LEADER, MEMBER, Membership
+from tests.actors.people import People
+from tests.factories.groups import GroupCodeFactory, GroupFactory, MembershipFactory
+
+NUMBERS = count(1)
 
 
 def band_of(session: AnySession, user_id: int) -> int | None:
     """Return the age group that a person has of their groups, as it is stored."""
     return session.scalar(select(User.group_band).where(User.id == user_id))
+
+
+class Class:
+    """A class of an Ada's (`leader`), with a code to join by; she is signed in."""
+
+    def __init__(self, people: People, **about: Any) -> None:
+        number = next(NUMBERS)
+        self.people, self.code, self.leader = people, make_code(number * 987_654_321), f"Ada {number}"
+        self.ada = people.signed_in(self.leader, "teacher")
+        with people.app.app_context():
+            self.id: int = GroupFactory(**about).id
+            leader = people.get(self.leader).id
+            MembershipFactory(group_id=self.id, user_id=leader, role=LEADER)
+            now = datetime.now(UTC)
+            GroupCodeFactory(group_id=self.id, code=self.code, created_at=now, expires_at=now + timedelta(days=14))
+
+    def take_in(self, name: str, **about: Any) -> None:
+        """Make an account a member."""
+        with self.people.app.app_context():
+            MembershipFactory(group_id=self.id, user_id=self.people.get(name).id, **about)
+
+    def members(self) -> set[str]:
+        """Return the names of the accounts that are members."""
+        with self.people.app.app_context():
+            of_group = (Membership.group_id == self.id) & (Membership.role == MEMBER)
+            return set(db.session.scalars(select(User.name).join(Membership).where(of_group)))
+
+
+def type_code(browser: FlaskClient, code: str, **more: Any) -> TestResponse:
+    """Send a code at the page for joining."""
+    return browser.post("/join", data={"code": code}, **more)
+
+
+def join_class(browser: FlaskClient, code: str) -> TestResponse:
+    """Come in by a code, as somebody with an account does: type it, then confirm."""
+    assert type_code(browser, code).location == "/join/confirm"
+    return browser.post("/join/confirm")

@@ -116,12 +116,17 @@ def changed_group(who: Person) -> Form:
     return {**new_group(who), "takes_help_requests": "y", "version": 1}
 
 
+def come_by_code(cast: Cast, who: Person) -> None:
+    cast.come_by_code(who)
+
+
 def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
 
 OPEN, FINISHED = {"attempt_id": "open"}, {"attempt_id": "finished"}
 LED, JOINED = {"group_id": "led"}, {"group_id": "joined"}
+INVITED = {"group_id": "invited"}
 PUPIL = {**LED, "user_id": "pupil"}
 ASKED, GIVEN = {**LED, "assignment_id": "assignment"}, {**JOINED, "assignment_id": "given"}
 ASKED_OF_PUPIL = {**ASKED, "user_id": "pupil"}
@@ -165,6 +170,20 @@ CALLS: dict[str, Call] = {
     "GET authoring.lesson": Call("author admin", 200, args=WRITTEN),
     "GET authoring.quiz": Call("author admin", 200, args=WRITTEN),
     "GET groups.groups": Call("member", 200),
+    "GET membership.code": Call("leader", 200, own=LED),
+    "POST membership.code": Call("leader", 303, lambda _: {"days": "7"}, own=LED),
+    "POST membership.close": Call("leader", 303, nothing, own=LED),
+    "GET membership.invite": Call("leader", 200, own=LED),
+    "POST membership.invite": Call("leader", 303, lambda who: {"who": who.name}, own=LED),
+    "POST membership.leave": Call("member", 303, nothing, own=JOINED),
+    "POST membership.remove": Call("leader", 303, nothing, own=PUPIL),
+    "GET join.code": Call("everyone", 200),
+    "POST join.code": Call("everyone", 422, lambda _: {"code": "0000-0000-1"}),
+    "GET join.confirm": Call("everyone", 200, before=come_by_code),
+    "POST join.enter": Call("member", 303, nothing, before=come_by_code),
+    "GET invitations.invitation": Call("member", 200, own=INVITED),
+    "POST invitations.accept": Call("member", 303, nothing, own=INVITED),
+    "POST invitations.decline": Call("member", 303, nothing, own=INVITED),
     "GET board.looks": Call("member", 200),
     "GET groups.new": Call("leader", 200),
     "POST groups.new": Call("leader", 303, new_group),

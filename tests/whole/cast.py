@@ -21,7 +21,8 @@ from learnapp.content.catalog import Lesson
 from learnapp.content.facts import Section
 from learnapp.database.db import db
 from learnapp.groups.assignments.models import LESSON, PUBLISHED, Assignment
-from learnapp.groups.models import LEADER, MEMBER, Group, Membership
+from learnapp.groups.membership.codes import make_code
+from learnapp.groups.models import JOIN, LEADER, MEMBER, Group, GroupCode, Invitation, Membership
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.lessons.pretest import pretest_items
@@ -43,6 +44,7 @@ from tests.whole.rows import Rows, all_rows, rows_of
 TAKEN: dict[str, Rows] = {}
 NAMES = {"guest": "", "learner": "Ben", "teacher": "Ada", "coordinator": "Cora", "author": "Vera"}
 MISSING_ID = 2_147_483_646
+CODE = make_code(0)
 # A module that may be looked ahead at: one with a strong lesson may not.
 AHEAD = lesson("1-cup", "2-pot", quiz=quiz(*(make("single", id=f"cup-{n}") for n in range(5))))
 
@@ -71,6 +73,7 @@ class Person:
     assignment: int = MISSING_ID
     joined: int = MISSING_ID
     given: int = MISSING_ID
+    invited: int = MISSING_ID
 
 
 class Cast:
@@ -84,6 +87,7 @@ class Cast:
         serve_catalog(app, monkeypatch, replace(course_with(self.lesson, AHEAD), sections=sections))
         self._numbers = count(1)
         self._class_of_ada: tuple[int, int] | None = None
+        self._open_class = MISSING_ID
 
     @property
     def engine(self) -> Engine:
@@ -176,12 +180,18 @@ class Cast:
     def _groups(self, user_id: int) -> dict[str, int]:
         """Give somebody a class of their own and a place in Ada's."""
         if self._class_of_ada is None:
-            self._class_of_ada = self._class(self._account("Ada", TEACHER))
+            ada = self._account("Ada", TEACHER)
+            self._class_of_ada, (self._open_class, _) = self._class(ada), self._class(ada)
+            about = {"purpose": JOIN, "created_at": NOON, "expires_at": datetime.now(UTC) + timedelta(days=14)}
+            db.session.execute(insert(GroupCode).values(group_id=self._open_class, code=CODE, **about))
         (led, assignment), (joined, given) = self._class(user_id), self._class_of_ada
         pupil = self._account("Mina", LEARNER, managed_by=led)
         members = [{"group_id": led, "user_id": pupil}, {"group_id": joined, "user_id": user_id}]
         db.session.execute(insert(Membership), [{**one, "role": MEMBER, "joined_at": NOON} for one in members])
-        return {"led": led, "pupil": pupil, "assignment": assignment, "joined": joined, "given": given}
+        invited = {"group_id": self._open_class, "user_id": user_id, "role": MEMBER}
+        db.session.execute(insert(Invitation).values(**invited, invited_at=datetime.now(UTC)))
+        numbers = {"led": led, "pupil": pupil, "assignment": assignment, "joined": joined, "given": given}
+        return {**numbers, "invited": self._open_class}
 
     def _class(self, leader: int) -> tuple[int, int]:
         """Make a class that asks for the cast's lesson; return the numbers of both."""
@@ -200,8 +210,9 @@ class Cast:
         return db.session.scalar(statement) or 0
 
     def leave(self, who: Person) -> None:
-        """Take somebody out of all their groups."""
-        self._execute(delete(Membership).where(Membership.user_id == who.id))
+        """Take somebody out of all their groups, and out of those to which they are invited."""
+        for table in (Membership, Invitation):
+            self._execute(delete(table).where(table.user_id == who.id))
 
     def take_back_lead(self, who: Person) -> None:
         """Leave somebody a mere member of the group that they led."""
@@ -212,6 +223,11 @@ class Cast:
         with self.app.app_context():
             db.session.execute(statement)
             db.session.commit()
+
+    def come_by_code(self, who: Person) -> None:
+        """Have somebody come by the code of a class that they are not in."""
+        with who.client.session_transaction() as cookie:
+            cookie["join_code"] = CODE
 
     def follow_link(self, who: Person) -> None:
         """Have somebody come by a link to choose a new password."""

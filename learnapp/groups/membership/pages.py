@@ -1,0 +1,45 @@
+"""Parts of pages about membership: what a code opens, its link, the current user's invitations."""
+
+from flask_login import current_user
+
+from learnapp.accounts.responses import client_network, current_throttle
+from learnapp.config.settings import current_settings
+from learnapp.database.db import db
+from learnapp.groups.membership import store
+from learnapp.groups.membership.tries import try_code
+from learnapp.groups.membership.values import OpenCode, OpenInvitation
+from learnapp.groups.models import JOIN
+from learnapp.web import clock
+from learnapp.web.browser.form_tokens import browser_key
+from learnapp.web.policy import MEMBERS
+
+
+def join_code(group_id: int) -> OpenCode | None:
+    """Return the open code of a group, as its leaders show it."""
+    return store.code_of_group(db.session, group_id, JOIN, clock.now())
+
+
+def join_address() -> str:
+    """Return the address at which a code is typed; the operator names its host, never a request."""
+    return f"{current_settings().address}/join"
+
+
+def join_link(code: OpenCode) -> str:
+    """Return the address that opens that page with the code filled in."""
+    return f"{join_address()}?code={code.code}"
+
+
+def own_invitations() -> list[OpenInvitation]:
+    """Return the invitations that the current user may answer."""
+    if current_user.role not in MEMBERS:
+        return []
+    return store.invitations_of(db.session, current_user.id, clock.now())
+
+
+def group_behind(code: str, purpose: str) -> int:
+    """Return the id of the group that has this code; raises CodeUnknown, TooManyTries, and counts a wrong one.
+
+    For an account or a guest, and for who is neither for the browser.
+    """
+    person = f"user {current_user.id}" if current_user.id is not None else f"browser {browser_key()}"
+    return try_code(db.session, code, purpose, clock.now(), current_throttle(), person, client_network())

@@ -1,0 +1,102 @@
+"""Pages of a group's membership: its code, made and closed; whom a leader invites or removes; leaving."""
+
+from flask import Blueprint, Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from learnapp.accounts.limits.throttle import throttle_key
+from learnapp.accounts.purges import register_purge
+from learnapp.accounts.responses import answer_again, current_throttle, form_page
+from learnapp.database.db import db
+from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404
+from learnapp.groups.errors import GroupArchived
+from learnapp.groups.membership import invitations, pages, service
+from learnapp.groups.membership.forms import CodeForm, InviteForm
+from learnapp.groups.membership.tries import INVITATIONS
+from learnapp.groups.models import JOIN, MEMBER
+from learnapp.groups.store import members_of
+from learnapp.groups.views import carried_out
+from learnapp.web import clock
+from learnapp.web.errors import NotFound, register_error_page
+from learnapp.web.page import add_template_functions
+from learnapp.web.policy import policy
+
+bp = Blueprint("membership", __name__)
+answer_again(bp)
+
+
+@bp.route(f"{GROUP}/code", methods=["GET", "POST"])
+@policy("leader", obj="group", once=True)
+def code(group_id: int) -> ResponseReturnValue:
+    """Show how people come in, and give the group a new code in place of the one it may have."""
+    group, form = led_group_or_404(group_id), CodeForm()
+    if form.validate_on_submit():
+        service.open_code(db.session, group.id, JOIN, clock.now(), form.lasts)
+        return carried_out(url_for("membership.code", group_id=group.id), _("This is the new code."))
+    return form_page("membership/code.html", form, group=group)
+
+
+@bp.post(f"{GROUP}/code/close")
+@policy("leader", obj="group")
+def close(group_id: int) -> ResponseReturnValue:
+    """Close the door: the code opens nothing from now on."""
+    group = led_group_or_404(group_id)
+    service.close_code(db.session, group.id, JOIN)
+    db.session.commit()
+    return redirect(url_for("membership.code", group_id=group.id), 303)
+
+
+@bp.route(f"{GROUP}/invite", methods=["GET", "POST"])
+@policy("leader", obj="group", once=True)
+def invite(group_id: int) -> ResponseReturnValue:
+    """Invite an account by its exact name or address; the answer is the same whether there is one or not."""
+    group, form = led_group_or_404(group_id), InviteForm()
+    if form.validate_on_submit():
+        with form.show_errors():
+            current_throttle().count(INVITATIONS, throttle_key("leader", str(current_user.id)))
+            for user_id in invitations.find_accounts(db.session, form.who.data) or [0]:
+                invitations.invite(db.session, group.id, user_id, MEMBER, clock.now())
+            words = _("If there is such an account, its person finds the invitation under “My learning”.")
+            return carried_out(url_for("membership.invite", group_id=group.id), words)
+    return form_page("membership/invite.html", form, group=group)
+
+
+@bp.post(f"{GROUP}/leave")
+@policy("member", obj="group", once=True)
+def leave(group_id: int) -> ResponseReturnValue:
+    """Leave a group: its leaders see nothing more at the next request, and its member keeps everything."""
+    group = own_group_or_404(group_id)
+    if not service.end_membership(db.session, group.id, current_user.id):
+        raise NotFound
+    words = _(
+        "You have left %(name)s. Nobody there sees what you do any more, and you keep everything you did. "
+        "To come back, type the code again.",
+        name=group.name,
+    )
+    return carried_out(url_for("groups.groups"), words)
+
+
+@bp.post(f"{GROUP}/members/<int(max=2147483647):user_id>/remove")
+@policy("leader", obj="group", once=True)
+def remove(group_id: int, user_id: int) -> ResponseReturnValue:
+    """Remove a member, who keeps everything and may come back by the code."""
+    group = led_group_or_404(group_id)
+    name = next((member.name for member in members_of(db.session, group.id) if member.user_id == user_id), "")
+    if not service.end_membership(db.session, group.id, user_id):
+        raise NotFound
+    return carried_out(url_for("groups.group", group_id=group.id), _("%(name)s is removed.", name=name))
+
+
+def init_app(app: Flask) -> None:
+    """Give templates what they show of membership, and have what has ended deleted."""
+    add_template_functions(app, pages)
+    register_purge(service.purge_codes)
+    register_purge(invitations.purge_invitations)
+    register_error_page(
+        GroupArchived,
+        409,
+        _l("This is archived"),
+        _l("Nobody comes in any more. Its teachers can bring it back, and then make a code."),
+    )
