@@ -42,6 +42,8 @@ TESTED_BY = {
     "groups/errors": "groups/membership/test_service",
     "groups/membership/pages": "groups/membership/test_views",
     "groups/membership/values": "groups/membership/test_store",
+    "groups/roster/lists/errors": "groups/roster/lists/test_table",
+    "groups/roster/lists/values": "groups/roster/lists/test_reading",
     "groups/roster/models": "accounts/own_data/test_rows",
     "learning/errors": "learning/attempts/test_answer",
     "learning/review/models": "learning/review/test_service",

@@ -1,0 +1,1 @@
+"""Lists: people of a class as a school's programs write them down, read, previewed and carried out."""
