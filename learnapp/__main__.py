@@ -23,6 +23,7 @@ from learnapp.database.db import db
 from learnapp.database.sqlite_files import is_missing
 from learnapp.server.adapter import Adapter, Limits
 from learnapp.server.workers import Server, give_memory_back, raise_limits
+from learnapp.web.http.uploads import large_forms
 from learnapp.web.monitoring import health
 
 log = logging.getLogger("learnapp")
@@ -90,7 +91,8 @@ def serve(settings: Settings) -> None:
     for sentence in advice(settings):
         click.echo(sentence)
     click.echo(f"Learnapp is at {settings.served_at}{settings.prefix} (stop with Ctrl+C)")
-    limits = Limits(THREADS, body_bytes=app.config["MAX_CONTENT_LENGTH"])
+    uploads = large_forms(app, settings.prefix)
+    limits = Limits(THREADS, body_bytes=app.config["MAX_CONTENT_LENGTH"], uploads=uploads)
     server = Server(Adapter(app, limits), settings)
     # SIGHUP starts new processes from this one, one by one: they get the content as it is by then.
     server.on_reload(lambda: reload_content(app))

@@ -7,6 +7,7 @@ the pool's queue full is refused at once. Why not granian's own threads: docs/de
 import asyncio
 import logging
 import sys
+import threading
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from granian._granian import CallbackScheduler
 
 from learnapp.threads import Threads
 from learnapp.web.http.headers import ALWAYS
+from learnapp.web.http.uploads import LargeForms
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,14 @@ class Limits:
     body_bytes: int = 256 * 1024
     body_seconds: float = 20.0
     large_bodies: int = 128  # bodies above SMALL_BODY that are being read
+    uploads: LargeForms | None = None  # addresses whose bodies may be larger
+    uploads_at_once: int = 4  # of those that are larger, from the first byte to the answer
+
+    def is_upload(self, path: str, length: int) -> bool:
+        """Tell whether a body of this length is taken at this address, and at no other."""
+        if self.uploads is None or not self.body_bytes < length <= self.uploads.body_bytes:
+            return False
+        return self.uploads.paths.fullmatch(path) is not None
 
 
 class Adapter:
@@ -47,6 +57,7 @@ class Adapter:
     def __init__(self, app: WSGIApplication, limits: Limits) -> None:
         self._app, self._limits = app, limits
         self._large_bodies = 0
+        self._uploads = threading.BoundedSemaphore(limits.uploads_at_once)
         self.closing = False  # each connection is closed after its next answer, which says so
 
     def __rsgi_init__(self, loop: AbstractEventLoop) -> None:
@@ -88,13 +99,16 @@ class Adapter:
         else:
             self._enqueue(request, b"")
 
-    def _enqueue(self, request: Any, body: bytes | None) -> None:
+    def _enqueue(self, request: Any, body: bytes | None) -> bool:
+        """Hand a request to a thread, or refuse it where too many wait; tell which."""
         if request.scope.path == HEALTH_PATH:
             self._health_thread.put((request, body))
         elif self._threads.waiting() < self._limits.queue:
             self._threads.put((request, body))
         else:
             refuse_busy(request.proto)
+            return False
+        return True
 
     def _begin_to_read(self, request: Any) -> None:
         task = self._loop.create_task(self._read(request))
@@ -105,24 +119,29 @@ class Adapter:
         """Read a body and hand it on, or refuse it when it is late."""
         length = int(request.scope.headers["content-length"])
         large = length > SMALL_BODY
-        if large and self._large_bodies >= self._limits.large_bodies:
+        is_upload = self._limits.is_upload(request.scope.path, length)
+        if large and (
+            self._large_bodies >= self._limits.large_bodies or (is_upload and not self._uploads.acquire(blocking=False))
+        ):
             refuse_busy(request.proto)
             return
         self._large_bodies += large
         try:
-            body = await self._receive(request.proto, length)
+            body = await self._receive(request.proto, length, is_upload)
         except TimeoutError:
             refuse(request.proto, 408, "It took too long to send that. Try again.")
         except RuntimeError:  # the sender has gone
             refuse(request.proto, 400, "What was sent was not complete.")
         else:
-            self._enqueue(request, body)
+            is_upload = not self._enqueue(request, body) and is_upload  # once it waits, its answer makes room
         finally:
             self._large_bodies -= large
+            if is_upload:
+                self._uploads.release()
 
-    async def _receive(self, proto: Any, length: int) -> bytes | None:
+    async def _receive(self, proto: Any, length: int, is_upload: bool) -> bytes | None:
         async with asyncio.timeout(self._limits.body_seconds):
-            if length <= self._limits.body_bytes:
+            if is_upload or length <= self._limits.body_bytes:
                 body: bytes = await proto()
                 return body
             if length <= self._limits.body_bytes * READ_AND_DROPPED:
@@ -141,15 +160,23 @@ class Adapter:
             return _write
 
         try:
-            chunks = self._app(_environ(request.scope, body or b""), start_response)
-            try:
-                content = b"".join(chunks)
-            finally:
-                getattr(chunks, "close", _nothing)()
+            content = self._content(request, body or b"", start_response)
             request.proto.response_bytes(status, headers, content)
         except BaseException as error:  # a thread that ends would be missing for good
             log.error("failure", exc_info=error)
             refuse(request.proto, 500, "Something broke on our side. Try again.")
+
+    def _content(self, request: Any, body: bytes, start_response: Any) -> bytes:
+        """Return what the app answers; after that there is room for another large body."""
+        try:
+            chunks = self._app(_environ(request.scope, body), start_response)
+            try:
+                return b"".join(chunks)
+            finally:
+                getattr(chunks, "close", _nothing)()
+        finally:
+            if self._limits.is_upload(request.scope.path, len(body)):
+                self._uploads.release()
 
 
 def refuse_busy(proto: Any) -> None:

@@ -33,7 +33,8 @@ class Policy:
     """Who may open a view, which object of theirs it shows, which fields may come repeatedly (boxes to tick).
 
     `once` tells that its form, sent again, would do something else than the first time: it carries a key.
-    `handed_out` tells that it is open also to whoever has yet to choose a password of their own.
+    `handed_out` tells that it is open also to whoever has yet to choose a password of their own, `body_bytes` how much
+    its form may be where that is more than any other's.
     """
 
     names: tuple[str, ...]
@@ -41,6 +42,7 @@ class Policy:
     repeated: frozenset[str]
     once: bool = False
     handed_out: bool = False
+    body_bytes: int = 0
 
     @property
     def roles(self) -> frozenset[str]:
@@ -48,7 +50,12 @@ class Policy:
 
 
 def policy(
-    *names: str, obj: str | None = None, repeated: Iterable[str] = (), once: bool = False, handed_out: bool = False
+    *names: str,
+    obj: str | None = None,
+    repeated: Iterable[str] = (),
+    once: bool = False,
+    handed_out: bool = False,
+    body_bytes: int = 0,
 ) -> Callable[[View], View]:
     """State who may open this view.
 
@@ -56,14 +63,15 @@ def policy(
     "learning" (everyone; whoever is anonymous becomes a guest when something is kept of them), "member" (any account)
     and "leader" (whose role may lead groups). `obj="attempt"` says that the view answers 404 for others' attempts;
     `once=True` that its form holds a key, so that the same form sent again is answered as it was at first;
-    `handed_out=True` that also those come in whose password was handed out, before they choose their own.
+    `handed_out=True` that also those come in whose password was handed out, before they choose their own;
+    `body_bytes=2**21` that its form may be larger than any other, as it brings a file.
     """
     unknown = set(names) - set(GROUPS) - set(ROLES)
     if unknown or not names:
         raise ValueError(f"unknown policy: {', '.join(sorted(unknown)) or 'none given'}")
 
     def decorator(view: View) -> View:
-        view.policy = Policy(names, obj, frozenset(repeated), once, handed_out)  # type: ignore[attr-defined]
+        view.policy = Policy(names, obj, frozenset(repeated), once, handed_out, body_bytes)  # type: ignore[attr-defined]
         return view
 
     return decorator
@@ -115,6 +123,8 @@ def enforce() -> ResponseReturnValue | None:
         abort(403)
     if current_user.secret_expires_at is not None and not view_policy.handed_out:
         raise OwnPasswordFirst
+    if view_policy.body_bytes:
+        request.max_content_length = request.max_form_memory_size = view_policy.body_bytes
     if request.method in {"POST", "PUT", "PATCH", "DELETE"}:
         typed = ((name, values) for name, values in request.form.lists() if name not in view_policy.repeated)
         if any(len(values) > 1 for _name, values in (*typed, *request.args.lists())):

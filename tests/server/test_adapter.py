@@ -1,6 +1,7 @@
 """The adapter between granian and the app: what it hands on, what it refuses, and at once."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import pytest
 
 from learnapp.server.adapter import Adapter, Limits
 from learnapp.web.http.headers import ALWAYS
+from learnapp.web.http.uploads import LargeForms
 
 WAIT = 10.0
 Answer = tuple[int, dict[str, str], bytes]
@@ -171,6 +173,43 @@ def test_only_so_many_large_bodies_are_read_at_once(serve: Any) -> None:
     assert send("/form", b"x" * 20_000).answer[0] == 503
     assert send("/form", b"short").answer[0] == 200
     del large
+
+
+UPLOADS = LargeForms(re.compile("/groups/[^/]+/list"), 50_000)
+
+
+def test_only_addresses_that_take_files_get_larger_bodies(serve: Any) -> None:
+    send = serve(body_bytes=1_000, uploads=UPLOADS)
+    assert send("/groups/7/list", b"x" * 50_000).answer[2].startswith(b"x" * 50_000)
+    for path, length in (("/groups/7/list/8", 50_000), ("/form", 50_000), ("/groups/7/list", 50_001)):
+        large = {"content-length": str(length)}
+        assert not send(path, None, **large).answer[2].startswith(b"x")
+
+
+def test_only_so_many_files_are_taken_at_once_until_they_are_answered(serve: Any) -> None:
+    with held() as (app, begun):
+        send = serve(app, threads=2, body_bytes=20_000, uploads=UPLOADS, uploads_at_once=1)
+        first = send("/groups/7/list", b"x" * 30_000)
+        assert begun.wait(WAIT)
+        assert send("/groups/7/list", b"x" * 30_000).answer[0] == 503
+        second = send("/groups/7/list", b"x" * 19_000)
+    assert [first.answer[0], second.answer[0]] == [200, 200]
+    for _ in range(3):
+        assert send("/groups/7/list", b"x" * 30_000).answer[0] == 200
+
+
+def test_a_page_that_fails_makes_room_for_the_next_file(serve: Any) -> None:
+    def app(_environ: WSGIEnvironment, _start_response: StartResponse) -> Iterable[bytes]:
+        raise ValueError
+
+    send = serve(app, body_bytes=20_000, uploads=UPLOADS, uploads_at_once=1)
+    assert [send("/groups/7/list", b"x" * 30_000).answer[0] for _ in range(3)] == [500, 500, 500]
+
+
+def test_a_file_that_does_not_come_makes_room_for_the_next(serve: Any) -> None:
+    send = serve(body_bytes=20_000, uploads=UPLOADS, uploads_at_once=1, body_seconds=0.05)
+    assert send("/groups/7/list", None, **{"content-length": "30000"}).answer[0] == 408
+    assert send("/groups/7/list", b"x" * 30_000).answer[0] == 200
 
 
 def test_a_body_of_unknown_length_is_refused_unread(serve: Any) -> None:

@@ -16,6 +16,7 @@ from werkzeug.routing import MapAdapter
 from learnapp.config.settings import Settings
 from learnapp.web import logs
 from learnapp.web.http import headers
+from learnapp.web.http.uploads import MemoryRequest
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -29,6 +30,7 @@ class HostedFlask(logs.LoggedFlask):
     """Flask that answers to the site's names only; Werkzeug's own list knows no IPv6 address and no dot at the end."""
 
     own_hosts: tuple[str, ...] = ()
+    request_class = MemoryRequest
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         if request is not None:
