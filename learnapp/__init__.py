@@ -23,7 +23,7 @@ from learnapp.config.settings import Settings, read_settings
 from learnapp.database import db
 from learnapp.groups import views as groups_views
 from learnapp.groups.assignments import models as assignment_tables  # noqa: F401
-from learnapp.groups.membership import invitations_views, join_views
+from learnapp.groups.membership import invitations_views, join_views, window_views
 from learnapp.groups.membership import views as membership_views
 from learnapp.groups.roster import models as roster_tables  # noqa: F401
 from learnapp.learning.attempts import views as attempts_views
@@ -86,6 +86,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         pretest_views.bp,
         join_views.bp,
         invitations_views.bp,
+        window_views.bp,
     ):
         app.register_blueprint(bp)
     for feature in FEATURES:

@@ -30,8 +30,8 @@ class NoThrottle(Throttle):
     def count(self, limit: Limit, *keys: str) -> None:
         pass
 
-    def reserve(self, limit: Limit, *_keys: str) -> Reservation:
-        return Reservation(self, limit, ())
+    def reserve_each(self, *_counted: tuple[Limit, *tuple[str, ...]]) -> Reservation:
+        return Reservation(self, ())
 
     def ask(self, call: object) -> Any:
         return "a new try"

@@ -5,6 +5,7 @@ password end what was only read before: call them before any change of your own.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.errors import NameTaken
 from learnapp.accounts.guests.service import locked_guest
 from learnapp.accounts.limits import known_browsers
-from learnapp.accounts.limits.throttle import SIGN_INS, Throttle, throttle_key
+from learnapp.accounts.limits.throttle import FAILURES, SIGN_INS, Limit, Throttle, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.own_data import rows
@@ -30,6 +31,18 @@ from learnapp.web.login import GUEST, LEARNER, STAFF
 
 GUESTS_AT_ONCE = 200
 SETTINGS = frozenset({"theme", "contrast", "language", "time_zone", "band", "neutral_titles"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignInWindow:
+    """A place at which failures count for itself, under a key and a limit of its own, in place of the network.
+
+    So it is open to some accounts only, `among` which one is: to all others it says what it says to a wrong password.
+    """
+
+    key: str
+    limit: Limit
+    among: ColumnElement[bool]
 
 
 def sign_up(
@@ -72,6 +85,7 @@ def sign_in(
     network: str,
     device: Device = UNKNOWN_DEVICE,
     known: str = "",
+    window: SignInWindow | None = None,
 ) -> str:
     """Sign a person in; return a session's token; raises as `verify_password` does.
 
@@ -79,11 +93,15 @@ def sign_in(
     """
     key = names.key(name[: 4 * names.KEY_ROOM])
     own_key, is_known = known_browsers.account_key(key, known)
-    keys = own_key, throttle_key("address", network)
+    account = (User.name_key == key) & first.still_works(now)
+    if window is None:
+        attempt = throttle.reserve(FAILURES, own_key, throttle_key("address", network))
+    else:
+        account &= window.among
+        attempt = throttle.reserve_each((FAILURES, own_key), (window.limit, window.key))
     end_read(session)
     throttle.count(SIGN_INS, throttle_key("sign-in", f"{network} {key}"))
-    account = (User.name_key == key) & first.still_works(now)
-    user_id = verify_password(session, account, password, throttle, *keys, is_known=is_known)
+    user_id = verify_password(session, account, password, attempt, is_known)
     return sessions.open_session(session, user_id, now, device)
 
 

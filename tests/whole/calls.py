@@ -10,7 +10,7 @@ from flask import Flask
 
 from learnapp.web.policy import GROUPS, MEMBERS, Policy, policy_of
 from tests.actors.people import OTHER, PASSWORD
-from tests.whole.cast import AHEAD, MISSING_ID, Cast, Person
+from tests.whole.cast import AHEAD, MISSING_ID, WINDOW_CODE, Cast, Person
 
 Form = dict[str, Any]
 LESSON = {"module": "1-tea", "lesson": "1-leaf"}
@@ -116,6 +116,10 @@ def changed_group(who: Person) -> Form:
     return {**new_group(who), "takes_help_requests": "y", "version": 1}
 
 
+def at_window(who: Person) -> Form:
+    return {"code": WINDOW_CODE, "name": who.account_name, "password": PASSWORD, "stay": "y"}
+
+
 def come_by_code(cast: Cast, who: Person) -> None:
     cast.come_by_code(who)
 
@@ -177,6 +181,11 @@ CALLS: dict[str, Call] = {
     "POST membership.invite": Call("leader", 303, lambda who: {"who": who.name}, own=LED),
     "POST membership.leave": Call("member", 303, nothing, own=JOINED),
     "POST membership.remove": Call("leader", 303, nothing, own=PUPIL),
+    "GET window.window": Call("leader", 200, own=LED),
+    "POST window.open_window": Call("leader", 303, nothing, own=LED),
+    "POST window.close_window": Call("leader", 303, nothing, own=LED),
+    "GET window.sign_in": Call("signed_out", 200),
+    "POST window.sign_in": Call("signed_out", 302, at_window),
     "GET join.code": Call("everyone", 200),
     "POST join.code": Call("everyone", 422, lambda _: {"code": "0000-0000-1"}),
     "GET join.confirm": Call("everyone", 200, before=come_by_code),

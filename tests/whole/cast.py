@@ -22,7 +22,7 @@ from learnapp.content.facts import Section
 from learnapp.database.db import db
 from learnapp.groups.assignments.models import LESSON, PUBLISHED, Assignment
 from learnapp.groups.membership.codes import make_code
-from learnapp.groups.models import JOIN, LEADER, MEMBER, Group, GroupCode, Invitation, Membership
+from learnapp.groups.models import JOIN, LEADER, MEMBER, SIGN_IN, Group, GroupCode, Invitation, Membership
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.lessons.pretest import pretest_items
@@ -44,7 +44,7 @@ from tests.whole.rows import Rows, all_rows, rows_of
 TAKEN: dict[str, Rows] = {}
 NAMES = {"guest": "", "learner": "Ben", "teacher": "Ada", "coordinator": "Cora", "author": "Vera"}
 MISSING_ID = 2_147_483_646
-CODE = make_code(0)
+CODE, WINDOW_CODE = make_code(0), make_code(1)
 # A module that may be looked ahead at: one with a strong lesson may not.
 AHEAD = lesson("1-cup", "2-pot", quiz=quiz(*(make("single", id=f"cup-{n}") for n in range(5))))
 
@@ -182,8 +182,10 @@ class Cast:
         if self._class_of_ada is None:
             ada = self._account("Ada", TEACHER)
             self._class_of_ada, (self._open_class, _) = self._class(ada), self._class(ada)
-            about = {"purpose": JOIN, "created_at": NOON, "expires_at": datetime.now(UTC) + timedelta(days=14)}
-            db.session.execute(insert(GroupCode).values(group_id=self._open_class, code=CODE, **about))
+            codes = (self._open_class, JOIN, CODE), (self._class_of_ada[0], SIGN_IN, WINDOW_CODE)
+            about = {"created_at": NOON, "expires_at": datetime.now(UTC) + timedelta(days=14)}
+            for group, purpose, code in codes:
+                db.session.execute(insert(GroupCode).values(group_id=group, purpose=purpose, code=code, **about))
         (led, assignment), (joined, given) = self._class(user_id), self._class_of_ada
         pupil = self._account("Mina", LEARNER, managed_by=led)
         members = [{"group_id": led, "user_id": pupil}, {"group_id": joined, "user_id": user_id}]

@@ -64,5 +64,6 @@ def test_a_form_that_may_be_sent_only_once_says_so_by_its_policy(app: Flask) -> 
             "own_data.data",
         ),
         *("membership.code", "membership.invite", "membership.leave", "membership.remove"),
+        *("window.open_window", "window.sign_in"),
         *("join.enter", "invitations.accept", "invitations.decline"),
     }

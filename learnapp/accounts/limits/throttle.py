@@ -9,9 +9,10 @@ import copy
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import methodcaller
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -101,7 +102,11 @@ class Throttle:
 
     def reserve(self, limit: Limit, *keys: str) -> "Reservation":
         """Return a try to be reserved under all keys, by a `with` around what it is reserved for."""
-        return Reservation(self, limit, keys, self._form)
+        return self.reserve_each((limit, *keys))
+
+    def reserve_each(self, *counted: tuple[Limit, *tuple[str, ...]]) -> "Reservation":
+        """Return a try to be reserved under the keys of several limits: in all of them or in none."""
+        return Reservation(self, counted, self._form)
 
     def reset(self, limit: Limit, key: str) -> None:
         """Give a key all its tries back."""
@@ -121,15 +126,19 @@ class Throttle:
 class Reservation:
     """A try under several keys, reserved by a `with` and given back if that fails; then count it or give it back."""
 
-    def __init__(self, throttle: Throttle, limit: Limit, keys: tuple[str, ...], form: str = "") -> None:
-        self._throttle, self._limit, self._keys, self._form = throttle, limit, keys, form
-        self._entries = [limit.entry(key) for key in keys]
-        self._name: str | None = None
+    def __init__(self, throttle: Throttle, counted: tuple[tuple[Limit, *tuple[str, ...]], ...], form: str = "") -> None:
+        self._throttle, self._counted, self._form = throttle, counted, form
+        self._names: list[str] = []  # one for each limit in which it is reserved
 
     @property
     def is_repeated(self) -> bool:
         """Tell whether this very form has tried already, in another request that keeps the try or gives it back."""
-        return self._name == ""
+        return "" in self._names
+
+    def check(self) -> None:
+        """Raise TooManyTries if there is none left; what is reserved is left out."""
+        for limit, *keys in self._counted:
+            self._throttle.check(limit, *keys)
 
     def __enter__(self) -> None:
         """Reserve it; raises TooManyTries. Waits while those tries are reserved that would be too many.
@@ -137,16 +146,12 @@ class Reservation:
         They are of people side by side, whose passwords may be right: how many there are of them at once is for
         `hashing` to say.
         """
-        limit, give_up = self._limit, time.monotonic() + RESERVED_SECONDS
-        while self._name is None:
-            self._name = self._throttle.ask(
-                lambda counter: counter.count(self._entries, limit.tries, limit.seconds, RESERVED_SECONDS, self._form)
-            )
-            if self._name is None:
-                self._throttle.check(limit, *self._keys)
-                if time.monotonic() > give_up:
-                    raise limit.error(time.time())
-                time.sleep(POLL_SECONDS)
+        try:
+            for limit, *keys in self._counted:
+                self._names.append(self._reserve(limit, keys))
+        except TooManyTries:
+            self.give_back()
+            raise
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is not None:
@@ -154,13 +159,32 @@ class Reservation:
 
     def keep(self) -> None:
         """Have it count, as a failure."""
-        if self._name:
-            self._throttle.ask(lambda counter: counter.close(self._entries, str(self._name)))
+        for entries, name in self._reserved():
+            self._throttle.ask(methodcaller("close", entries, name))
 
     def give_back(self) -> None:
         """Have it count for nothing."""
-        if self._name:
-            self._throttle.ask(lambda counter: counter.give_back(self._entries, str(self._name)))
+        for entries, name in self._reserved():
+            self._throttle.ask(methodcaller("give_back", entries, name))
+
+    def _reserve(self, limit: Limit, keys: list[str]) -> str:
+        entries, give_up = [limit.entry(key) for key in keys], time.monotonic() + RESERVED_SECONDS
+        while True:
+            name = self._throttle.ask(
+                lambda counter: counter.count(entries, limit.tries, limit.seconds, RESERVED_SECONDS, self._form)
+            )
+            if name is not None:
+                return name
+            self._throttle.check(limit, *keys)
+            if time.monotonic() > give_up:
+                raise limit.error(time.time())
+            time.sleep(POLL_SECONDS)
+
+    def _reserved(self) -> Iterator[tuple[list[str], str]]:
+        """Yield the entries in which this request has reserved the try, with its name there."""
+        for (limit, *keys), name in zip(self._counted, self._names, strict=False):
+            if name:
+                yield [limit.entry(key) for key in keys], name
 
 
 def throttle_key(kind: str, text: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from learnapp.accounts import sessions
 from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.errors import InvalidInput, WrongPassword
-from learnapp.accounts.limits.throttle import FAILURES, Throttle, throttle_key
+from learnapp.accounts.limits.throttle import FAILURES, Reservation, Throttle, throttle_key
 from learnapp.accounts.models import EmailConfirmation, PasswordReset, User
 from learnapp.accounts.passwords import first, hashing
 from learnapp.accounts.passwords.rules import validate_password
@@ -23,27 +23,22 @@ _USERS = table_of(User)
 
 
 def verify_password(
-    session: AnySession,
-    account: ColumnElement[bool],
-    password: str,
-    throttle: Throttle,
-    *keys: str,
-    is_known: bool = False,
+    session: AnySession, account: ColumnElement[bool], password: str, attempt: Reservation, is_known: bool = False
 ) -> int:
     """Return the id of the account that has this password, in a write transaction that has begun.
 
-    Raises WrongPassword, with the same work if there is no such account or it is locked, or TooManyTries. For a
-    browser that is known it is locked later: what others do there locks no owner out.
+    The attempt counts where the password is wrong. Raises WrongPassword, with the same work if there is no such
+    account or it is locked, or TooManyTries. For a browser that is known it is locked later: what others do there
+    locks no owner out.
     """
     locked_at = FAILURES_UNTIL_LOCKED * (2 if is_known else 1)
     end_read(session)
-    throttle.check(FAILURES, *keys)
+    attempt.check()
     query = select(User.id, User.password_hash, User.failed_in_a_row, User.secret_expires_at)
     row = session.execute(query.where(account, User.name_key.is_not(None))).first()
     end_read(session)
     if row is not None and row.secret_expires_at is not None:
         password = first.as_printed(password)
-    attempt = throttle.reserve(FAILURES, *keys)
     is_right = hashing.verify(row.password_hash if row else None, password, attempt)
     if row is None or not is_right or row.failed_in_a_row >= locked_at:
         # For an account that does not exist, and for a form that is sent again, with the same work, for id 0.
@@ -68,7 +63,8 @@ def verify_password(
 def confirm_password(session: AnySession, user_id: int, password: str, *, throttle: Throttle) -> None:
     """Make sure that an account's owner asks, not somebody at an open browser; raises WrongPassword, TooManyTries."""
     name_key = session.scalar(select(User.name_key).where(User.id == user_id)) or ""
-    verify_password(session, User.id == user_id, password, throttle, throttle_key("account", name_key))
+    attempt = throttle.reserve(FAILURES, throttle_key("account", name_key))
+    verify_password(session, User.id == user_id, password, attempt)
 
 
 def change_password(

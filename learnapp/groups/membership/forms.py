@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
 
+from learnapp.accounts.forms import SignInForm
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.groups.errors import CodeUnknown
 from learnapp.groups.membership.codes import RANDOM_SYMBOLS, CodeMistyped, read_code
@@ -17,6 +18,7 @@ MOST_DAYS, USUAL_DAYS = 90, 14
 LONGEST_NAME = 254
 NO_DAYS = _l("Enter a number of days from 1 to 90.")
 UNKNOWN = _l("This code opens nothing. It may have ended, or been closed. Ask whoever gave it to you for a new one.")
+WINDOW_CLOSED = _l("This code opens nothing. Look at the wall again, or sign in without it.")
 MISTYPED: Mapping[str, LazyString] = {
     "check": _l("One sign is mistyped. Compare the code with the one you were given."),
     "symbol": _l("A code holds only letters and digits, and no U. Compare it with the one you were given."),
@@ -44,6 +46,13 @@ class JoinForm(ThrottledForm):
     """A code to join by."""
 
     refusals: ClassVar = {CodeUnknown: ("code", UNKNOWN)}
+    code = code_field()
+
+
+class WindowForm(SignInForm):
+    """A name and a password, at the sign-in window that a code opens."""
+
+    refusals: ClassVar = {**SignInForm.refusals, CodeUnknown: ("code", WINDOW_CLOSED)}
     code = code_field()
 
 

@@ -8,7 +8,7 @@ from learnapp.database.db import db
 from learnapp.groups.membership import store
 from learnapp.groups.membership.tries import try_code
 from learnapp.groups.membership.values import OpenCode, OpenInvitation
-from learnapp.groups.models import JOIN
+from learnapp.groups.models import JOIN, SIGN_IN
 from learnapp.web import clock
 from learnapp.web.browser.form_tokens import browser_key
 from learnapp.web.policy import MEMBERS
@@ -27,6 +27,16 @@ def join_address() -> str:
 def join_link(code: OpenCode) -> str:
     """Return the address that opens that page with the code filled in."""
     return f"{join_address()}?code={code.code}"
+
+
+def window_code(group_id: int) -> OpenCode | None:
+    """Return the code of a group's sign-in window, while it is open."""
+    return store.code_of_group(db.session, group_id, SIGN_IN, clock.now())
+
+
+def window_address() -> str:
+    """Return the address of sign-in windows."""
+    return f"{join_address()}/window"
 
 
 def own_invitations() -> list[OpenInvitation]:

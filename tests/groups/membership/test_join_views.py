@@ -41,7 +41,7 @@ def wrong_tries(people: People) -> int:
 def text_of(browser: FlaskClient, code: str) -> tuple[int, str]:
     """Return status and page of a code that was sent, without what was typed and the token."""
     answer = type_code(browser, code)
-    return answer.status_code, re.sub(r' value="[^"]*"', "", answer.text)
+    return answer.status_code, re.sub(r' value="[^"]*"', "", answer.text).rstrip()
 
 
 def test_a_student_types_the_code_sees_who_will_see_what_and_is_in(
