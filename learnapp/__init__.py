@@ -32,6 +32,7 @@ from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
 from learnapp.reports.board import views as board_views
+from learnapp.teaching import views as teaching_views
 from learnapp.web import catalog, errors, i18n, logs, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import cookies, form_tokens
@@ -51,6 +52,7 @@ FEATURES = (
     groups_views,
     membership_views,
     board_views,
+    teaching_views,
 )
 
 

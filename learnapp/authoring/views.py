@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from learnapp.accounts.models import BANDS
 from learnapp.authoring import working_copy
+from learnapp.authoring.access import asked_access
 from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
 from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
-from learnapp.content.ages import FULL_ACCESS, AgeAccess, band_access
+from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Lesson
 from learnapp.content.load.drafts import LessonDraft
 from learnapp.learning.lessons.pages import lesson_text, version_of
@@ -18,7 +18,6 @@ from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 
 bp = Blueprint("authoring", __name__, url_prefix="/author")
-BANDS_BY_NAME = {str(band): band for band in BANDS}
 
 
 @bp.get("")
@@ -105,12 +104,11 @@ def preview_or_404(module: str, slug: str) -> tuple[WorkingCopy, Lesson, AgeAcce
 
     The access is None where everything is wanted.
     """
-    working, band = current_working_copy(), request.args.get("as")
+    working = current_working_copy()
     lesson = working.catalog.lesson(module, slug)
-    if lesson is None or band not in (None, *BANDS_BY_NAME):
+    if lesson is None:
         raise NotFound
-    access = None if band is None else band_access(working.catalog.lessons.values(), BANDS_BY_NAME[band])
-    return working, lesson, access
+    return working, lesson, asked_access(working.catalog)
 
 
 def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, page: str) -> str:

@@ -55,6 +55,7 @@ FOOT = (
     MenuEntry("library.glossary", _l("Glossary")),
     MenuEntry("library.sources", _l("Sources")),
     MenuEntry("web.support", _l("Get support")),
+    MenuEntry("teaching.for_teachers", _l("For teachers")),
     MenuEntry("web.about", _l("About and privacy")),
     MenuEntry("own_data.display", _l("Display and text")),
     MenuEntry("own_data.data", _l("What is kept about me"), frozenset({GUEST})),
