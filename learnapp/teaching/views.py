@@ -10,6 +10,7 @@ from learnapp.authoring.access import asked_access
 from learnapp.config.settings import current_settings
 from learnapp.content.ages import FULL_ACCESS, YOUNGEST, AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.groups.ending import WARNING
 from learnapp.groups.membership.invitations import LASTS
 from learnapp.learning.lessons.pages import lesson_text, version_of
 from learnapp.learning.progress.overview import derive_progress
@@ -37,6 +38,7 @@ def for_teachers() -> ResponseReturnValue:
         leads=current_user.role in LEADING_ROLES,
         look_days=KEPT_DAYS,
         invitation_days=LASTS.days,
+        warning_days=WARNING.days,
     )
 
 

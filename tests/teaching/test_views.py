@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 
 from learnapp.accounts.models import User
 from learnapp.database.db import table_of
+from learnapp.groups.ending import WARNING
 from learnapp.groups.membership.invitations import LASTS
-from learnapp.groups.models import Invitation, Membership
+from learnapp.groups.models import Group, Invitation, Membership
 from learnapp.reports.board.looks import KEPT_DAYS
 from learnapp.reports.board.models import Look
 from learnapp.web.http.assets import stylesheet
@@ -152,8 +153,9 @@ def test_everybody_reads_what_a_class_gets(app: Flask, client: FlaskClient, visi
         assert "/teaching" in {one.get("href") for one in visit(client, path, status=status).one("main").iter("a")}
 
 
-def test_the_periods_on_the_page_are_those_of_the_rules_for_each_column(client: FlaskClient, visit: PageOpener) -> None:
-    rows = visit(client, "/teaching").one("dl").iter("div")
+def test_the_periods_on_the_page_are_those_of_the_rules_for_each_column(make_app: Callable[..., Flask]) -> None:
+    app = make_app(archived_group_days=99)
+    rows = PageOpener(app)(app.test_client(), "/teaching").one("dl").iter("div")
     stored = {words(name): words(told) for name, told in rows}
 
     def rule(model: type, column: str) -> str:
@@ -163,6 +165,9 @@ def test_the_periods_on_the_page_are_those_of_the_rules_for_each_column(client: 
     assert f"{LASTS.days} days" in rule(Invitation, "invited_at")
     assert f"{KEPT_DAYS} days" in stored["Your looks"]
     assert rule(Look, "day") == f"{KEPT_DAYS} days"
+    assert stored["Class in the archive"].startswith("99 days.")
+    assert f"You are told {WARNING.days} days before." in stored["Class in the archive"]
+    assert "LEARNAPP_ARCHIVED_GROUP_DAYS" in rule(Group, "name")
     assert rule(Membership, "full_name") == "until the member leaves, is removed, or the group ends"
     assert "until the student leaves or is removed, or the class ends" in stored["Place in the class"]
     assert "as long as the account" in stored["Account"]

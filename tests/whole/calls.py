@@ -16,6 +16,7 @@ Form = dict[str, Any]
 LESSON = {"module": "1-tea", "lesson": "1-leaf"}
 NO_LESSON = ({"module": "1-tea", "lesson": "9-sand"}, {"module": "9-sand", "lesson": "1-leaf"})
 NO_LOOK_AHEAD = ({"module": "1-tea"}, {"module": "9-sand"})  # a strong lesson, and nothing at all
+TAUGHT = {"module": "1-tea", "slug": "1-leaf"}  # leaders see all that is served
 WRITTEN = {"module": "cut-off", "slug": "people-before-politics"}  # authors see the files
 SIGN_IN, HOME = "/account/sign-in", "/"
 
@@ -173,6 +174,11 @@ CALLS: dict[str, Call] = {
     "GET authoring.stale": Call("author admin", 200),
     "GET authoring.lesson": Call("author admin", 200, args=WRITTEN),
     "GET authoring.quiz": Call("author admin", 200, args=WRITTEN),
+    "GET teaching.for_teachers": Call("everyone", 200),
+    "GET teaching.lessons": Call("leader", 200),
+    "GET teaching.lesson": Call("leader", 200, args=TAUGHT),
+    "GET teaching.quiz": Call("leader", 200, args=TAUGHT),
+    "GET teaching.key": Call("leader", 200, args=TAUGHT),
     "GET groups.groups": Call("member", 200),
     "GET membership.code": Call("leader", 200, own=LED),
     "POST membership.code": Call("leader", 303, lambda _: {"days": "7"}, own=LED),
