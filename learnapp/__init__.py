@@ -23,6 +23,7 @@ from learnapp.config.settings import Settings, read_settings
 from learnapp.database import db
 from learnapp.groups import views as groups_views
 from learnapp.groups.assignments import models as assignment_tables  # noqa: F401
+from learnapp.groups.leaders import views as leaders_views
 from learnapp.groups.membership import invitations_views, join_views, window_views
 from learnapp.groups.membership import views as membership_views
 from learnapp.groups.roster import models as roster_tables  # noqa: F401
@@ -51,6 +52,7 @@ FEATURES = (
     authoring_views,
     groups_views,
     membership_views,
+    leaders_views,
     board_views,
     teaching_views,
 )

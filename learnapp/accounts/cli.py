@@ -16,6 +16,7 @@ from learnapp.accounts.errors import InvalidInput, NameTaken
 from learnapp.accounts.forms import clean_email
 from learnapp.accounts.limits.throttle import purge_tries
 from learnapp.accounts.models import User
+from learnapp.accounts.own_data.holds import AccountHeld
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
 from learnapp.accounts.purges import registered_purges
@@ -79,10 +80,17 @@ def create(name: str, role: str, generate: bool, email: str | None) -> None:
 @accounts.command("set-role")
 @name_argument
 @click.argument("role", type=click.Choice(ACCOUNT_ROLES))
-def set_role(name: str, role: str) -> None:
+@click.option("--anyway", is_flag=True, help="Also if classes are then left without anybody who may lead them.")
+def set_role(name: str, role: str, anyway: bool) -> None:
     """Give an account another role; it is signed out. New staff choose a longer password by a link."""
     user = _account(name)
-    needs_password = service.set_role(db.session, user, role, clock.now())
+    try:
+        needs_password = service.set_role(db.session, user, role, clock.now(), anyway=anyway)
+    except AccountHeld as error:
+        led = ", ".join(f"“{hold.name}”" for hold in error.holds)
+        raise click.ClickException(
+            f"{user.name} alone leads {led}. Somebody else takes them over first, or they end; or say --anyway."
+        ) from error
     link = _link(user) if needs_password else None
     db.session.commit()
     click.echo(f"{user.name} is now {role}, and signed out everywhere.")

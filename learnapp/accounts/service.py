@@ -22,12 +22,13 @@ from learnapp.accounts.limits.throttle import FAILURES, SIGN_INS, Limit, Throttl
 from learnapp.accounts.models import User
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.own_data import rows
+from learnapp.accounts.own_data.holds import require_free
 from learnapp.accounts.passwords import first, hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import confirm_password, end_links, set_password, verify_password
 from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write, end_read
-from learnapp.web.login import GUEST, LEARNER, STAFF
+from learnapp.web.login import GUEST, LEADING_ROLES, LEARNER, STAFF
 
 GUESTS_AT_ONCE = 200
 SETTINGS = frozenset({"theme", "contrast", "language", "time_zone", "band", "neutral_titles"})
@@ -124,9 +125,13 @@ def save_settings(session: AnySession, user_id: int, values: Mapping[str, Any]) 
 
 
 def delete_account(session: AnySession, user_id: int, password: str, *, throttle: Throttle) -> None:
-    """Delete an account with all its person did; raises WrongPassword, TooManyTries; scrub after the commit."""
+    """Delete an account with all its person did; scrub after the commit.
+
+    Raises WrongPassword, TooManyTries, AccountHeld.
+    """
     confirm_password(session, user_id, password, throttle=throttle)
     begin_write(session)
+    require_free(session, user_id)
     rows.erase(session, [user_id])
 
 
@@ -174,9 +179,14 @@ def find_account(session: AnySession, name: str) -> User | None:
     return session.scalar(select(User).where(User.name_key == names.key(name)))
 
 
-def set_role(session: AnySession, user: User, role: str, now: datetime) -> bool:
-    """Give an account a role and sign it out; tell whether it needs a new password, as staff's are longer."""
+def set_role(session: AnySession, user: User, role: str, now: datetime, *, anyway: bool = False) -> bool:
+    """Give an account a role and sign it out; tell whether it needs a new password, as staff's are longer.
+
+    Raises AccountHeld where it would leave a group without anybody who may lead it, unless that is to be `anyway`.
+    """
     begin_write(session)
+    if role not in LEADING_ROLES and not anyway:
+        require_free(session, user.id)
     becomes_staff = role in STAFF and not user.is_staff
     session.execute(update(User).where(User.id == user.id).values(role=role))
     if becomes_staff:

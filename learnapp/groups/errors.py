@@ -21,6 +21,10 @@ class LeadsGroup(Exception):
     """The person leads this group, and is none of its members."""
 
 
+class LastLeader(Exception):
+    """Nobody else may lead the group: whoever leads it cannot stop."""
+
+
 class InvitationEnded(Exception):
     """There is no such invitation: it was answered, taken back or too old, or the person may not lead."""
 

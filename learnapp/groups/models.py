@@ -96,7 +96,10 @@ class GroupCode(Base):
 
 
 class Invitation(Base):
-    """A group that somebody with an account may enter or lead, if they accept."""
+    """A group that somebody with an account may enter or lead, if they accept.
+
+    Whoever accepts `in_place_of` a leader takes it over: that one leads it no more.
+    """
 
     __tablename__ = "invitations"
     __table_args__ = (CheckConstraint(f"role IN ('{LEADER}', '{MEMBER}')", name="role"),)
@@ -108,4 +111,7 @@ class Invitation(Base):
     role: Mapped[str] = mapped_column(String(10), default=MEMBER, info=_INVITED)
     full_name: Mapped[str | None] = mapped_column(String(FULL_NAME_ROOM), info=_INVITED)
     list_key: Mapped[str | None] = mapped_column(String(64), info={**_INVITED, "secret": "yes"})
+    in_place_of: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True, info={**_INVITED, "erase": "none"}
+    )
     invited_at: Mapped[datetime] = mapped_column(index=True, info=_INVITED)

@@ -123,16 +123,22 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=10), nullable=False),
     sa.Column('full_name', sa.String(length=120), nullable=True),
     sa.Column('list_key', sa.String(length=64), nullable=True),
+    sa.Column('in_place_of', sa.Integer(), nullable=True),
     sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("role IN ('leader', 'member')", name=op.f('ck_invitations_role')),
     sa.ForeignKeyConstraint(
         ['group_id'], ['groups.id'], name=op.f('fk_invitations_group_id_groups'),
         ondelete='CASCADE',
     ),
+    sa.ForeignKeyConstraint(
+        ['in_place_of'], ['users.id'], name=op.f('fk_invitations_in_place_of_users'),
+        ondelete='CASCADE',
+    ),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_invitations_user_id_users'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('group_id', 'user_id', name=op.f('pk_invitations'))
     )
     op.create_index(op.f('ix_invitations_invited_at'), 'invitations', ['invited_at'], unique=False)
+    op.create_index(op.f('ix_invitations_in_place_of'), 'invitations', ['in_place_of'], unique=False)
     op.create_index(op.f('ix_invitations_user_id'), 'invitations', ['user_id'], unique=False)
     op.create_table('looks',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -232,6 +238,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_looks_group_id'), table_name='looks')
     op.drop_index(op.f('ix_looks_day'), table_name='looks')
     op.drop_table('looks')
+    op.drop_index(op.f('ix_invitations_in_place_of'), table_name='invitations')
     op.drop_index(op.f('ix_invitations_user_id'), table_name='invitations')
     op.drop_index(op.f('ix_invitations_invited_at'), table_name='invitations')
     op.drop_table('invitations')

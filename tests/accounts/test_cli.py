@@ -15,6 +15,7 @@ from learnapp.accounts.cli import accounts
 from learnapp.accounts.models import LoginSession, PasswordReset, TeacherInvitation, User
 from learnapp.accounts.passwords import rules
 from learnapp.database.db import db
+from tests.actors.groups import Class
 from tests.actors.people import OTHER, People, become_guest, is_member, sign_in
 
 pytestmark = pytest.mark.both_databases
@@ -94,6 +95,16 @@ def test_a_learner_who_becomes_staff_gets_a_link_and_chooses_a_longer_password(p
     assert browser.post("/account/reset/new", data={"new_password": "too short here"}).status_code == 422
     assert browser.post("/account/reset/new", data={"new_password": OTHER}).status_code == 302
     assert sign_in(people.browser(), "Ben", OTHER).status_code == 302
+
+
+def test_a_class_is_not_left_without_anybody_who_may_lead_it_unless_that_is_said(people: People) -> None:
+    ours = Class(people)
+    result = run(people, "set-role", ours.leader, "learner")
+    assert result.exit_code == 1
+    assert f"{ours.leader} alone leads “9C”." in result.output
+    assert run(people, "set-role", ours.leader, "coordinator").exit_code == 0
+    assert run(people, "set-role", ours.leader, "learner", "--anyway").exit_code == 0
+    assert people.get(ours.leader).role == "learner"
 
 
 def test_a_locked_account_without_an_address_is_helped_by_a_link(people: People) -> None:

@@ -125,6 +125,14 @@ def come_by_code(cast: Cast, who: Person) -> None:
     cast.come_by_code(who)
 
 
+def lead_together(cast: Cast, who: Person) -> None:
+    cast.lead_together(who)
+
+
+def leave(cast: Cast, who: Person) -> None:
+    cast.leave(who)
+
+
 def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
@@ -132,6 +140,7 @@ def come_by_link(cast: Cast, who: Person) -> None:
 OPEN, FINISHED = {"attempt_id": "open"}, {"attempt_id": "finished"}
 LED, JOINED = {"group_id": "led"}, {"group_id": "joined"}
 INVITED = {"group_id": "invited"}
+CO_LEADER = {**LED, "user_id": "ada"}
 PUPIL = {**LED, "user_id": "pupil"}
 ASKED, GIVEN = {**LED, "assignment_id": "assignment"}, {**JOINED, "assignment_id": "given"}
 ASKED_OF_PUPIL = {**ASKED, "user_id": "pupil"}
@@ -180,6 +189,13 @@ CALLS: dict[str, Call] = {
     "GET teaching.quiz": Call("leader", 200, args=TAUGHT),
     "GET teaching.key": Call("leader", 200, args=TAUGHT),
     "GET groups.groups": Call("member", 200),
+    "GET leaders.leaders": Call("leader", 200, own=LED),
+    "POST leaders.leaders": Call("leader", 303, lambda who: {"who": who.name}, own=LED),
+    "GET leaders.hand_over": Call("leader", 200, own=LED),
+    "POST leaders.hand_over": Call("leader", 303, lambda who: {"who": who.name}, own=LED),
+    "POST leaders.take_back": Call("leader", 303, nothing, own=LED),
+    "POST leaders.leave": Call("leader", 303, nothing, own=LED, before=lead_together),
+    "POST leaders.remove": Call("leader", 303, nothing, own=CO_LEADER, before=lead_together),
     "GET membership.code": Call("leader", 200, own=LED),
     "POST membership.code": Call("leader", 303, lambda _: {"days": "7"}, own=LED),
     "POST membership.close": Call("leader", 303, nothing, own=LED),
@@ -241,7 +257,7 @@ CALLS: dict[str, Call] = {
     "GET passwords.first_password": Call("member", 302),
     "POST passwords.first_password": Call("member", 302, lambda _: {"new_password": OTHER}),
     "GET own_data.data": Call("guest member", 200),
-    "POST own_data.data": Call("guest member", 303, lambda _: {"password": PASSWORD}),
+    "POST own_data.data": Call("guest member", 303, lambda _: {"password": PASSWORD}, before=leave),
     "GET own_data.export_data": Call("guest member", 200),
     "GET own_data.deleted": Call("everyone", 200),
     "GET passwords.reset": Call("everyone", 200),

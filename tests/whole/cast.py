@@ -68,6 +68,7 @@ class Person:
     card: int = MISSING_ID
     version: str = ""
     ahead: str = ""
+    ada: int = MISSING_ID
     led: int = MISSING_ID
     pupil: int = MISSING_ID
     assignment: int = MISSING_ID
@@ -86,6 +87,7 @@ class Cast:
         sections = {"tea": Section(slug="tea", title="Tea", path=("Page", "Tea"), depth=2)}
         serve_catalog(app, monkeypatch, replace(course_with(self.lesson, AHEAD), sections=sections))
         self._numbers = count(1)
+        self._ada = MISSING_ID
         self._class_of_ada: tuple[int, int] | None = None
         self._open_class = MISSING_ID
 
@@ -180,8 +182,8 @@ class Cast:
     def _groups(self, user_id: int) -> dict[str, int]:
         """Give somebody a class of their own and a place in Ada's."""
         if self._class_of_ada is None:
-            ada = self._account("Ada", TEACHER)
-            self._class_of_ada, (self._open_class, _) = self._class(ada), self._class(ada)
+            self._ada = self._account("Ada", TEACHER)
+            self._class_of_ada, (self._open_class, _) = self._class(self._ada), self._class(self._ada)
             codes = (self._open_class, JOIN, CODE), (self._class_of_ada[0], SIGN_IN, WINDOW_CODE)
             about = {"created_at": NOON, "expires_at": datetime.now(UTC) + timedelta(days=14)}
             for group, purpose, code in codes:
@@ -193,7 +195,7 @@ class Cast:
         invited = {"group_id": self._open_class, "user_id": user_id, "role": MEMBER}
         db.session.execute(insert(Invitation).values(**invited, invited_at=datetime.now(UTC)))
         numbers = {"led": led, "pupil": pupil, "assignment": assignment, "joined": joined, "given": given}
-        return {**numbers, "invited": self._open_class}
+        return {**numbers, "invited": self._open_class, "ada": self._ada}
 
     def _class(self, leader: int) -> tuple[int, int]:
         """Make a class that asks for the cast's lesson; return the numbers of both."""
@@ -215,6 +217,11 @@ class Cast:
         """Take somebody out of all their groups, and out of those to which they are invited."""
         for table in (Membership, Invitation):
             self._execute(delete(table).where(table.user_id == who.id))
+
+    def lead_together(self, who: Person) -> None:
+        """Have Ada lead somebody's class, too."""
+        if who.led != MISSING_ID:
+            self._execute(insert(Membership).values(group_id=who.led, user_id=who.ada, role=LEADER, joined_at=NOON))
 
     def take_back_lead(self, who: Person) -> None:
         """Leave somebody a mere member of the group that they led."""

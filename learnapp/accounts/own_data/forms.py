@@ -2,11 +2,13 @@
 
 import re
 from functools import cache
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
+from learnapp.accounts.own_data.holds import AccountHeld
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.config.settings import current_settings
 from learnapp.config.values import TIME_ZONES
@@ -77,4 +79,8 @@ def band_of(form: AgeForm | SettingsForm) -> int | None:
 class DeleteForm(ThrottledForm):
     """The owner's confirmation that everything shall be deleted."""
 
+    refusals: ClassVar = {
+        **ThrottledForm.refusals,
+        AccountHeld: ("", _l("You alone lead what stands below, so your account cannot be deleted yet.")),
+    }
     password = PasswordField(_l("Your password"), [InputRequired(_l("Enter your password."))])

@@ -12,6 +12,7 @@ from learnapp.accounts.guests.service import delete_guest
 from learnapp.accounts.identity import forget_guest
 from learnapp.accounts.own_data.export import build_archive
 from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, SettingsForm, band_of
+from learnapp.accounts.own_data.holds import holds_on
 from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.accounts.responses import (
     answer_again,
@@ -95,7 +96,8 @@ def data() -> ResponseReturnValue:
             scrub(db.engine)
             erase_outbox(current_settings().outbox, user_id)
             return outcome_response(outcome)
-    return form_page("own_data/data.html", form)
+    holds = [] if current_user.is_guest else holds_on(db.session, current_user.id)
+    return form_page("own_data/data.html", form, holds=holds)
 
 
 @bp.route("/account/forget", methods=["GET", "POST"])

@@ -12,9 +12,10 @@ from learnapp.accounts.models import User
 from learnapp.accounts.names import rules as names
 from learnapp.database.db import AnySession, begin_write, execute, insert, table_of
 from learnapp.groups.errors import GroupArchived, InvitationEnded, LeadsGroup
+from learnapp.groups.leaders.service import end_leadership
 from learnapp.groups.membership.service import add_member, end_membership, lock_group, row_of
 from learnapp.groups.models import LEADER, Group, Invitation, Membership
-from learnapp.web.login import GUEST, LEADING_ROLES
+from learnapp.web.login import ACCOUNT_ROLES, GUEST, LEADING_ROLES
 
 LASTS = timedelta(days=30)
 
@@ -35,18 +36,22 @@ def invite(
     now: datetime,
     full_name: str | None = None,
     list_key: str | None = None,
+    in_place_of: int | None = None,
 ) -> bool:
     """Invite an account to come in as a member, or to lead; a newer invitation takes an older one's place.
 
-    Tells whether there is such an account that is not there already: for any other the same work is done.
+    Tells whether there is such an account that is not there already, and may lead where it is to: for any other the
+    same work is done. Whoever accepts `in_place_of` a leader takes the group over from them.
     """
     begin_write(session)
     there = and_(Membership.group_id == group_id, Membership.user_id == User.id)
     if role == LEADER:  # a member may be asked to lead
         there = and_(there, Membership.role == LEADER)
-    values = {"role": role, "full_name": full_name, "list_key": list_key, "invited_at": now}
+    fits = LEADING_ROLES if role == LEADER else ACCOUNT_ROLES
+    listed = {"full_name": full_name, "list_key": list_key}
+    values = {"role": role, **listed, "in_place_of": in_place_of, "invited_at": now}
     columns = [literal(value, table_of(Invitation).c[name].type) for name, value in values.items()]
-    invited = (User.id == user_id) & (User.role != GUEST) & ~exists().where(there)
+    invited = (User.id == user_id) & User.role.in_(fits) & ~exists().where(there)
     rows = select(literal(group_id), User.id, *columns).where(invited)
     made = insert(session, Invitation).from_select(["group_id", "user_id", *values], rows)
     made = made.on_conflict_do_update(index_elements=["group_id", "user_id"], set_=values)
@@ -67,6 +72,8 @@ def accept(session: AnySession, group_id: int, user_id: int, now: datetime) -> s
     role = invitation.role
     if role == LEADER:
         _add_leader(session, group, user_id, now)
+        if invitation.in_place_of is not None and not end_leadership(session, group_id, invitation.in_place_of):
+            raise InvitationEnded
     else:
         # Another member may have come in by the same row of the list meanwhile.
         has_key = (Membership.group_id == group_id) & (Membership.list_key == invitation.list_key)

@@ -10,7 +10,7 @@ from learnapp.database.db import db
 from learnapp.groups.access import GROUP
 from learnapp.groups.errors import AlreadyMember, GroupArchived, GroupFull, InvitationEnded, LeadsGroup
 from learnapp.groups.membership import invitations, pages, store
-from learnapp.groups.membership.values import Entrance
+from learnapp.groups.membership.values import OpenInvitation
 from learnapp.groups.views import carried_out
 from learnapp.web import clock
 from learnapp.web.errors import NotFound
@@ -24,7 +24,9 @@ answer_again(bp)
 @policy("member", obj="invitation")
 def invitation(group_id: int) -> ResponseReturnValue:
     """Show which group one is invited to, and what its leaders will see and will not."""
-    return render_template("invitations/invitation.html", entrance=invited_entrance_or_404(group_id))
+    invited = own_invitation_or_404(group_id)
+    entrance = store.find_entrance(db.session, group_id, current_user.id, invited.role)
+    return render_template("invitations/invitation.html", entrance=entrance, giver=invited.in_place_of)
 
 
 @bp.post(f"{GROUP}/invitation/accept")
@@ -44,17 +46,14 @@ def accept(group_id: int) -> ResponseReturnValue:
 @policy("member", obj="invitation", once=True)
 def decline(group_id: int) -> ResponseReturnValue:
     """Decline; nobody is told."""
-    invited_entrance_or_404(group_id)
+    own_invitation_or_404(group_id)
     invitations.decline(db.session, group_id, current_user.id)
     return carried_out(url_for("groups.groups"), _("You have declined. Nobody was told."))
 
 
-def invited_entrance_or_404(group_id: int) -> Entrance:
-    """Return a group to which the current user is invited; raises NotFound for any other."""
-    roles = {one.group_id: one.role for one in pages.own_invitations()}
-    entrance = (
-        store.find_entrance(db.session, group_id, current_user.id, roles[group_id]) if group_id in roles else None
-    )
-    if entrance is None:
-        raise NotFound
-    return entrance
+def own_invitation_or_404(group_id: int) -> OpenInvitation:
+    """Return the current user's invitation to a group; raises NotFound where there is none."""
+    for invited in pages.own_invitations():
+        if invited.group_id == group_id:
+            return invited
+    raise NotFound

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
+from learnapp.accounts.models import User
 from learnapp.database.db import AnySession, execute, table_of
 from learnapp.groups.membership.invitations import LASTS
 from learnapp.groups.membership.values import Entrance, OpenCode, OpenInvitation
@@ -11,7 +12,7 @@ from learnapp.groups.models import LEADER, MEMBER, Group, GroupCode, Invitation,
 from learnapp.groups.store import leaders_of
 
 _GROUPS, _CODES, _MEMBERSHIPS = table_of(Group).c, table_of(GroupCode).c, table_of(Membership).c
-_INVITATIONS = table_of(Invitation).c
+_INVITATIONS, _USERS = table_of(Invitation).c, table_of(User).c
 _IS_OPEN = (_CODES.purpose == bindparam("purpose")) & (_CODES.expires_at > bindparam("now"))
 _OF_GROUP = select(_CODES.code, _CODES.created_at, _CODES.expires_at).where(
     _CODES.group_id == bindparam("group"), _IS_OPEN
@@ -32,8 +33,12 @@ _ENTRANCE = select(
     _GROUPS.id, _GROUPS.kind, _GROUPS.name, _GROUPS.archived_at.is_not(None), _GROUPS.seats <= _TAKEN, _OWN_ROLE
 ).where(_GROUPS.id == bindparam("group"))
 _INVITED = (
-    select(_GROUPS.id, _GROUPS.kind, _GROUPS.name, _INVITATIONS.role, _INVITATIONS.invited_at)
-    .join_from(table_of(Invitation), table_of(Group), _GROUPS.id == _INVITATIONS.group_id)
+    select(_GROUPS.id, _GROUPS.kind, _GROUPS.name, _INVITATIONS.role, _INVITATIONS.invited_at, _USERS.name)
+    .select_from(
+        table_of(Invitation)
+        .join(table_of(Group), _GROUPS.id == _INVITATIONS.group_id)
+        .outerjoin(table_of(User), _USERS.id == _INVITATIONS.in_place_of)
+    )
     .where(_INVITATIONS.user_id == bindparam("user"), _INVITATIONS.invited_at > bindparam("since"))
     .order_by(_INVITATIONS.invited_at, _GROUPS.id)
 )

@@ -39,10 +39,11 @@ class Entrance:
 
 @dataclass(frozen=True, slots=True)
 class OpenInvitation:
-    """An invitation that its person may still answer."""
+    """An invitation that its person may still answer; `in_place_of` is the leader who hands the group over to them."""
 
     group_id: int
     kind: str
     group_name: str
     role: str
     invited_at: datetime
+    in_place_of: str | None
