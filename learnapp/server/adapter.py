@@ -11,6 +11,7 @@ import threading
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeAlias
@@ -19,6 +20,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 from granian._granian import CallbackScheduler
 
 from learnapp.threads import Threads
+from learnapp.web import clock
 from learnapp.web.http.headers import ALWAYS
 from learnapp.web.http.uploads import LargeForms
 
@@ -27,8 +29,8 @@ log = logging.getLogger(__name__)
 HEALTH_PATH = "/healthz"  # asks for nothing that could be busy, so it has a thread of its own
 SMALL_BODY = 16 * 1024
 READ_AND_DROPPED = 16  # times the largest body: so much is taken in before it is refused, or browsers show no page
-# A request of granian's with its body, None for one that was too large.
-Job: TypeAlias = tuple[Any, bytes | None]
+# A request of granian's with its body, None for one that was too large, and when it had come whole.
+Job: TypeAlias = tuple[Any, bytes | None, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,11 @@ class Adapter:
 
     def _enqueue(self, request: Any, body: bytes | None) -> bool:
         """Hand a request to a thread, or refuse it where too many wait; tell which."""
+        job = (request, body, clock.now())
         if request.scope.path == HEALTH_PATH:
-            self._health_thread.put((request, body))
+            self._health_thread.put(job)
         elif self._threads.waiting() < self._limits.queue:
-            self._threads.put((request, body))
+            self._threads.put(job)
         else:
             refuse_busy(request.proto)
             return False
@@ -150,7 +153,7 @@ class Adapter:
         return None
 
     def _answer(self, job: Job) -> None:
-        request, body = job
+        request, body, arrived_at = job
         status, headers = 500, [("Connection", "close")] if body is None or self.closing else []
 
         def start_response(line: str, fields: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], None]:
@@ -160,22 +163,22 @@ class Adapter:
             return _write
 
         try:
-            content = self._content(request, body or b"", start_response)
+            content = self._content(_environ(request.scope, body or b"", arrived_at), len(body or b""), start_response)
             request.proto.response_bytes(status, headers, content)
         except BaseException as error:  # a thread that ends would be missing for good
             log.error("failure", exc_info=error)
             refuse(request.proto, 500, "Something broke on our side. Try again.")
 
-    def _content(self, request: Any, body: bytes, start_response: Any) -> bytes:
+    def _content(self, environ: WSGIEnvironment, length: int, start_response: Any) -> bytes:
         """Return what the app answers; after that there is room for another large body."""
         try:
-            chunks = self._app(_environ(request.scope, body), start_response)
+            chunks = self._app(environ, start_response)
             try:
                 return b"".join(chunks)
             finally:
                 getattr(chunks, "close", _nothing)()
         finally:
-            if self._limits.is_upload(request.scope.path, len(body)):
+            if self._limits.is_upload(environ["PATH_INFO"], length):
                 self._uploads.release()
 
 
@@ -191,7 +194,7 @@ def refuse(proto: Any, status: int, text: str, *more: tuple[str, str]) -> None:
     proto.response_bytes(status, headers, f"{text}\n".encode())
 
 
-def _environ(scope: Any, body: bytes) -> WSGIEnvironment:
+def _environ(scope: Any, body: bytes, arrived_at: datetime) -> WSGIEnvironment:
     server, _, port = scope.server.rpartition(":")
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": scope.method,
@@ -210,6 +213,7 @@ def _environ(scope: Any, body: bytes) -> WSGIEnvironment:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        clock.ARRIVED_AT: arrived_at,
     }
     for name, value in scope.headers.items():
         key = _key(name)

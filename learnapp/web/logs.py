@@ -119,6 +119,7 @@ def request_fields() -> dict[str, Any]:
 def _begin() -> None:
     g.request_id = secrets.token_hex(6)
     g.started_at = perf_counter()
+    g.arrived_at = datetime.now(UTC)
 
 
 def _end(response: Response) -> Response:

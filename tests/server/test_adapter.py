@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -12,6 +13,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 
 from learnapp.server.adapter import Adapter, Limits
+from learnapp.web import clock
 from learnapp.web.http.headers import ALWAYS
 from learnapp.web.http.uploads import LargeForms
 
@@ -165,6 +167,23 @@ def test_what_finds_the_queue_full_is_refused_at_once(serve: Any) -> None:
         assert headers.items() >= ALWAYS.items()
         assert send("/healthz").answer[0] == 200
     assert [first.answer[0], second.answer[0]] == [200, 200]
+
+
+def test_a_request_says_when_it_arrived_before_it_waited_for_a_thread(serve: Any) -> None:
+    arrived: list[datetime] = []
+    with held() as (app, begun):
+
+        def wait_then_note(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            arrived.append(environ[clock.ARRIVED_AT])
+            return app(environ, start_response)  # type: ignore[no-any-return]
+
+        send = serve(wait_then_note)
+        first = send()
+        assert begun.wait(WAIT)
+        second = send()
+        sent_at = clock.now()
+    assert [first.answer[0], second.answer[0]] == [200, 200]
+    assert arrived[0] <= arrived[1] <= sent_at
 
 
 def test_only_so_many_large_bodies_are_read_at_once(serve: Any) -> None:

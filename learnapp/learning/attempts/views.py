@@ -64,7 +64,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
         # Other questions were saved meanwhile; this one is as the page has it.
         seq = summary.seq
     try:
-        result = answer.take_action(db.session, attempt_item, action, submission, seq, clock.now())
+        result = answer.take_action(db.session, attempt_item, action, submission, seq, clock.arrival())
         db.session.commit()
     except errors.StaleSave:
         db.session.rollback()
@@ -82,7 +82,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
 def finish(attempt_id: int) -> ResponseReturnValue:
     """Finish the attempt; pressed twice, there is still one result."""
     try:
-        finish_attempt(db.session, current_user_id(), attempt_id, clock.now())
+        finish_attempt(db.session, current_user_id(), attempt_id, clock.arrival())
         db.session.commit()
     except errors.AttemptClosed:
         db.session.rollback()
