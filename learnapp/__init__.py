@@ -22,7 +22,7 @@ from learnapp.config.secret_file import make_private_folder
 from learnapp.config.settings import Settings, read_settings
 from learnapp.database import db
 from learnapp.groups import views as groups_views
-from learnapp.groups.assignments import models as assignment_tables  # noqa: F401
+from learnapp.groups.assignments import views as assignments_views
 from learnapp.groups.leaders import views as leaders_views
 from learnapp.groups.membership import invitations_views, join_views, window_views
 from learnapp.groups.membership import views as membership_views
@@ -53,6 +53,7 @@ FEATURES = (
     groups_views,
     membership_views,
     leaders_views,
+    assignments_views,
     board_views,
     teaching_views,
 )

@@ -23,7 +23,7 @@ FEATURES = ("accounts", "authoring", "learning", "library")
 # everything else knows no web.
 WEB_NAMES = re.compile(
     r"(views|\w+_views|forms|\w+form|\w+_forms|cli|access|identity"
-    r"|pages|responses|screens|question|feedback|(\w+_)?wording|cache|working_copy)\.py"
+    r"|pages|responses|screens|notices|question|feedback|(\w+_)?wording|cache|working_copy)\.py"
 )
 WEB_PACKAGES = ("flask", "flask_login", "wtforms", "flask_wtf", "werkzeug")
 # A module's docstring begins with its nouns, not with a question or an order.
@@ -44,6 +44,7 @@ TESTED_BY = {
     "groups/membership/values": "groups/membership/test_store",
     "groups/roster/lists/errors": "groups/roster/lists/test_table",
     "groups/roster/lists/values": "groups/roster/lists/test_reading",
+    "groups/assignments/errors": "groups/assignments/test_service",
     "groups/roster/models": "accounts/own_data/test_rows",
     "learning/errors": "learning/attempts/test_answer",
     "learning/review/models": "learning/review/test_service",
@@ -51,7 +52,6 @@ TESTED_BY = {
     "quiz/display": "quiz/types/test_ordering",
     "reports/board/models": "accounts/own_data/test_rows",
     "server/workers": "faults/test_processes",
-    "web/clock": "learning/review/test_views",
 }
 COMMITTERS = re.compile(r"(views|\w+_views|cli)\.py")
 

@@ -163,22 +163,22 @@ class Adapter:
             return _write
 
         try:
-            content = self._content(_environ(request.scope, body or b"", arrived_at), len(body or b""), start_response)
+            content = self._content(request, body or b"", arrived_at, start_response)
             request.proto.response_bytes(status, headers, content)
         except BaseException as error:  # a thread that ends would be missing for good
             log.error("failure", exc_info=error)
             refuse(request.proto, 500, "Something broke on our side. Try again.")
 
-    def _content(self, environ: WSGIEnvironment, length: int, start_response: Any) -> bytes:
+    def _content(self, request: Any, body: bytes, arrived_at: datetime, start_response: Any) -> bytes:
         """Return what the app answers; after that there is room for another large body."""
         try:
-            chunks = self._app(environ, start_response)
+            chunks = self._app(_environ(request.scope, body, arrived_at), start_response)
             try:
                 return b"".join(chunks)
             finally:
                 getattr(chunks, "close", _nothing)()
         finally:
-            if self._limits.is_upload(environ["PATH_INFO"], length):
+            if self._limits.is_upload(request.scope.path, len(body)):
                 self._uploads.release()
 
 

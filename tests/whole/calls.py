@@ -133,6 +133,11 @@ def leave(cast: Cast, who: Person) -> None:
     cast.leave(who)
 
 
+def assigned(_who: Person) -> Form:
+    about = {"target": f"lesson:{LESSON['module']}/{LESSON['lesson']}", "who": "all", "tries": 2, "version": 1}
+    return {**about, "due_on": soon(), "due_at": "18:00"}
+
+
 def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
@@ -225,6 +230,20 @@ CALLS: dict[str, Call] = {
     "POST groups.bring_back": Call("leader", 303, nothing, own=LED),
     "GET groups.end": Call("leader", 200, own=LED),
     "POST groups.end": Call("leader", 303, lambda _: {"password": PASSWORD}, own=LED),
+    "GET assignments.new": Call("leader", 200, own=LED),
+    "POST assignments.new": Call("leader", 303, assigned, own=LED),
+    "GET assignments.assignment": Call("leader", 200, own=ASKED),
+    "GET assignments.edit": Call("leader", 200, own=ASKED),
+    "POST assignments.edit": Call("leader", 303, assigned, own=ASKED),
+    "POST assignments.state": Call("leader", 303, lambda _: {"action": "archive"}, own=ASKED),
+    "GET assignments.copy": Call("leader", 200, own=ASKED),
+    "POST assignments.copy": Call("leader", 303, lambda who: {"group": who.led, "weeks": 1}, own=ASKED),
+    "GET assignments.extension": Call("leader", 200, own=ASKED_OF_PUPIL),
+    "POST assignments.extension": Call("leader", 303, lambda _: {"excused": "y", "reason": "ill"}, own=ASKED_OF_PUPIL),
+    "POST assignments.remove_extension": Call("leader", 303, nothing, own=ASKED_OF_PUPIL),
+    "GET assignments.standing": Call("leader", 200, own=PUPIL),
+    "POST assignments.standing": Call("leader", 303, lambda _: {"days": 2}, own=PUPIL),
+    "POST assignments.ask_for_help": Call("member", 303, lambda _: {"action": "ask"}, own=JOINED),
     "GET own_data.age": Call("learning", 200),
     "POST own_data.age": Call("learning", 303, lambda _: {"band": "16"}),
     "GET accounts.sign_up": Call("signed_out", 200),

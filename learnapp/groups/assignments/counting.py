@@ -6,7 +6,7 @@ of the marks of all its items; nothing is written for that. Practice of missed i
 when it is complete, read and its quiz passed, in whichever try; the mark is the best of those that count.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -114,6 +114,16 @@ def counted_attempts(
         cut = [_cut(one, in_time, pass_marks[one.kind]) for one in open_at_close if (in_time := _in_time(one, dates))]
     in_order = sorted(finished, key=lambda one: one.at) + sorted(cut, key=lambda one: one.at)
     return tuple(in_order[: dates.tries])
+
+
+def answers_at_close(attempts: Sequence[AttemptRecord], dates: EffectiveDates) -> tuple[int, int] | None:
+    """Return how many answers of the newest attempt that was open at the close were in time, of how many questions.
+
+    None where none was open then.
+    """
+    begun = [attempt for attempt in attempts if attempt.kind != MISSED and dates.counts(attempt.started_at)]
+    cut = [attempt for attempt in begun if not (attempt.finished_at and dates.counts(attempt.finished_at))]
+    return (len(_in_time(cut[-1], dates)), round(cut[-1].max_points)) if cut else None
 
 
 def lesson_outcome(

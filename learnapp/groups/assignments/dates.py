@@ -41,6 +41,14 @@ class ExtendedDates:
     excused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """A day and perhaps a time as they stand on the clocks of a group."""
+
+    day: date
+    at: time | None
+
+
 ASSIGNMENT_COLUMNS = tuple(table_of(Assignment).c[field.name] for field in fields(ChosenDates))
 EXTENSION_COLUMNS = tuple(table_of(Extension).c[field.name] for field in fields(ExtendedDates))
 
@@ -136,11 +144,17 @@ def most_lenient(several: Iterable[EffectiveDates]) -> EffectiveDates:
     )
 
 
-def shift_weeks(chosen: ChosenDates, weeks: int, zone: ZoneInfo) -> ChosenDates:
-    """Return the dates of a copy: each by so many weeks later, on the same day of the week at the same local time."""
+def shift_weeks(chosen: ChosenDates, weeks: int, zone: ZoneInfo, new_zone: ZoneInfo | None = None) -> ChosenDates:
+    """Return the dates of a copy: each by so many weeks later, on the same day of the week at the same local time.
+
+    A copy for a group elsewhere has the same times on its own clocks.
+    """
 
     def moved(moment: datetime | None) -> datetime | None:
-        return shift_days(moment, 7 * weeks, zone) if moment else None
+        if moment is None:
+            return None
+        local = moment.astimezone(zone)
+        return local_moment(local.date() + timedelta(weeks=weeks), local.time(), new_zone or zone)
 
     return replace(
         chosen,
@@ -149,6 +163,25 @@ def shift_weeks(chosen: ChosenDates, weeks: int, zone: ZoneInfo) -> ChosenDates:
         closes=moved(chosen.closes),
         release=moved(chosen.release),
     )
+
+
+def chosen_fields(chosen: ChosenDates | ExtendedDates, zone: ZoneInfo) -> dict[str, LocalTime]:
+    """Return the days and times that were chosen, by the name of the date, as a form shows them."""
+    names = [name for name in ("opens", "due", "closes") if getattr(chosen, name)]
+    return {name: local_time_of(getattr(chosen, name), zone) for name in names}
+
+
+def chosen_numbers(chosen: ChosenDates | ExtendedDates) -> dict[str, int | bool | None]:
+    """Return what was chosen besides dates, by its name, as a form shows it."""
+    if isinstance(chosen, ChosenDates):
+        return {"tries": chosen.tries}
+    return {"extra_tries": chosen.extra_tries or None, "excused": chosen.excused}
+
+
+def local_time_of(moment: datetime, zone: ZoneInfo) -> LocalTime:
+    """Return a moment as a local day and time, without a time where it stands for the whole day."""
+    local = moment.astimezone(zone)
+    return LocalTime(local.date(), None if is_end_of_day(moment, zone) else local.time())
 
 
 def local_moment(day: date, at: time | None, zone: ZoneInfo) -> datetime:

@@ -22,23 +22,24 @@ from learnapp.learning.models import MISSED, Attempt, Progress, Response
 
 LARGEST_ID = 2**31 - 1
 
-_ASSIGNMENTS, _RECIPIENTS, _EXTENSIONS = table_of(Assignment), table_of(AssignmentMember), table_of(Extension)
+ASSIGNMENTS = table_of(Assignment)
+_RECIPIENTS, _EXTENSIONS = table_of(AssignmentMember), table_of(Extension)
 _PROGRESS, _ATTEMPTS, _RESPONSES = table_of(Progress), table_of(Attempt), table_of(Response)
-_SUMMARY_COLUMNS = tuple(_ASSIGNMENTS.c[field.name] for field in fields(AssignmentSummary) if field.name != "chosen")
+SUMMARY_COLUMNS = tuple(ASSIGNMENTS.c[field.name] for field in fields(AssignmentSummary) if field.name != "chosen")
 _OF_GROUP: Select[*tuple[Any, ...]] = (
-    select(*_SUMMARY_COLUMNS, *ASSIGNMENT_COLUMNS)
-    .where(_ASSIGNMENTS.c.group_id == bindparam("group"))
-    .order_by(_ASSIGNMENTS.c.id)
+    select(*SUMMARY_COLUMNS, *ASSIGNMENT_COLUMNS)
+    .where(ASSIGNMENTS.c.group_id == bindparam("group"))
+    .order_by(ASSIGNMENTS.c.id)
 )
 _EXTENDED = (*EXTENSION_COLUMNS, _EXTENSIONS.c.reason, _EXTENSIONS.c.changed_at)
 _RECIPIENTS_OF_GROUP = select(
     literal(True), *_RECIPIENTS.c["assignment_id", "user_id"], *(type_coerce(null(), one.type) for one in _EXTENDED)
-).select_from(_RECIPIENTS.join(_ASSIGNMENTS, _ASSIGNMENTS.c.id == _RECIPIENTS.c.assignment_id))
+).select_from(_RECIPIENTS.join(ASSIGNMENTS, ASSIGNMENTS.c.id == _RECIPIENTS.c.assignment_id))
 _EXTENSIONS_OF_GROUP = select(literal(False), *_EXTENSIONS.c["assignment_id", "user_id"], *_EXTENDED).select_from(
-    _EXTENSIONS.join(_ASSIGNMENTS, _ASSIGNMENTS.c.id == _EXTENSIONS.c.assignment_id)
+    _EXTENSIONS.join(ASSIGNMENTS, ASSIGNMENTS.c.id == _EXTENSIONS.c.assignment_id)
 )
 _PERSONAL = union_all(
-    *(one.where(_ASSIGNMENTS.c.group_id == bindparam("group")) for one in (_RECIPIENTS_OF_GROUP, _EXTENSIONS_OF_GROUP))
+    *(one.where(ASSIGNMENTS.c.group_id == bindparam("group")) for one in (_RECIPIENTS_OF_GROUP, _EXTENSIONS_OF_GROUP))
 )
 
 
@@ -74,7 +75,7 @@ _WITH_ANSWERS, _WITHOUT_ANSWERS = _attempts(True), _attempts(False)
 
 def assignments_of(session: AnySession, group_id: int, zone: ZoneInfo, *states: str) -> GroupAssignments:
     """Return what is asked of a group, of whom and until when, in two statements; all states, unless some are named."""
-    of_group = _OF_GROUP.where(_ASSIGNMENTS.c.state.in_(states)) if states else _OF_GROUP
+    of_group = _OF_GROUP.where(ASSIGNMENTS.c.state.in_(states)) if states else _OF_GROUP
     assignments = tuple(map(_summary, execute(session, of_group, {"group": group_id})))
     recipients: dict[int, set[int]] = defaultdict(set)
     extensions: dict[tuple[int, int], MemberExtension] = {}
@@ -91,7 +92,7 @@ def find_assignment(session: AnySession, group_id: int, assignment_id: int) -> A
     """Return an assignment of this group, None where it is another's or missing."""
     if not 0 < assignment_id <= LARGEST_ID:
         return None
-    one = _OF_GROUP.where(_ASSIGNMENTS.c.id == bindparam("assignment"))
+    one = _OF_GROUP.where(ASSIGNMENTS.c.id == bindparam("assignment"))
     row = execute(session, one, {"group": group_id, "assignment": assignment_id}).first()
     return _summary(row) if row else None
 
@@ -101,30 +102,28 @@ def lesson_records(
 ) -> dict[tuple[int, str], LessonRecord]:
     """Return what is stored about these people and lessons, by person and lesson's key, in two statements.
 
-    Of attempts that a close cut short, by one of `closes`, answers come along. Who has nothing stored is left out.
+    Who has nothing stored is left out. Of attempts that a close cut short, by one of `closes`, answers come along.
     """
     if not user_ids or not lessons:
         return {}
-    # Rows of a lesson that was renamed may not have followed yet.
-    keys: dict[str, str] = {name: lesson.key for lesson in lessons for name in (*lesson.was, lesson.key)}
-    of_members = {"users": list(user_ids), "lessons": list(keys)}
-    limits = [close + GRACE for close in closes if close]
-    answers = {"earliest": min(limits), "latest": max(limits)} if limits else {}
-    attempts = _read_attempts(session, _WITH_ANSWERS if limits else _WITHOUT_ANSWERS, of_members | answers, keys)
+    attempts = lesson_attempts(session, user_ids, lessons, closes)
+    keys = _keys(lessons)
     records: dict[tuple[int, str], LessonRecord] = {}
-    for user_id, lesson, read_at, completed_at, begun in execute(session, _STATES, of_members):
+    for user_id, lesson, read_at, completed_at, begun in execute(session, _STATES, _values(user_ids, keys)):
         key = (user_id, keys[lesson])
-        own = tuple(attempts.get(key, ()))
+        own = attempts.get(key, ())
         records[key] = LessonRecord(bool(begun or own), read_at, completed_at, own)
     return records
 
 
-def _read_attempts(
-    session: AnySession, statement: Select[*tuple[Any, ...]], values: dict[str, Any], keys: dict[str, str]
-) -> dict[tuple[int, str], list[AttemptRecord]]:
-    """Return attempts with their answers by person and lesson's key, in the order in which they were begun."""
+def lesson_attempts(
+    session: AnySession, user_ids: Collection[int], lessons: Sequence[Lesson], closes: Iterable[datetime | None]
+) -> dict[tuple[int, str], tuple[AttemptRecord, ...]]:
+    """Return attempts by person and lesson's key, in the order in which they were begun, without practice."""
+    keys, limits = _keys(lessons), [close + GRACE for close in closes if close]
+    values = _values(user_ids, keys) | ({"earliest": min(limits), "latest": max(limits)} if limits else {})
     rows: dict[int, tuple[tuple[int, str], tuple[Any, ...], list[SubmittedAnswer]]] = {}
-    for row in execute(session, statement, values):
+    for row in execute(session, _WITH_ANSWERS if limits else _WITHOUT_ANSWERS, values):
         (attempt_id, user_id, lesson), columns, (submitted_at, points) = row[:3], row[3:-2], row[-2:]
         answers = rows.setdefault(attempt_id, ((user_id, keys[lesson]), columns, []))[2]
         if submitted_at is not None:
@@ -132,9 +131,18 @@ def _read_attempts(
     attempts: dict[tuple[int, str], list[AttemptRecord]] = defaultdict(list)
     for key, columns, of_attempt in rows.values():
         attempts[key].append(AttemptRecord(*(*columns, tuple(of_attempt))))
-    return attempts
+    return {key: tuple(found) for key, found in attempts.items()}
+
+
+def _keys(lessons: Sequence[Lesson]) -> dict[str, str]:
+    """Return the key of each lesson by its names: rows of one that was renamed may not have followed yet."""
+    return {name: lesson.key for lesson in lessons for name in (*lesson.was, lesson.key)}
+
+
+def _values(user_ids: Collection[int], keys: Collection[str]) -> dict[str, Any]:
+    return {"users": list(user_ids), "lessons": list(keys)}
 
 
 def _summary(row: Sequence[Any]) -> AssignmentSummary:
-    count = len(_SUMMARY_COLUMNS)
+    count = len(SUMMARY_COLUMNS)
     return AssignmentSummary(*(*row[:count], ChosenDates(*row[count:])))

@@ -42,6 +42,17 @@ class AssignmentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentPlan:
+    """What a leader wants to be asked, of whom and until when; `recipients` where it is not for all."""
+
+    target_kind: str
+    target: str
+    for_all: bool
+    recipients: frozenset[int]
+    chosen: ChosenDates
+
+
+@dataclass(frozen=True, slots=True)
 class MemberExtension:
     """What differs for one member, and why, by a word of a list."""
 

@@ -17,6 +17,7 @@ from learnapp.config.settings import current_settings
 from learnapp.content.ages import AgeAccess
 from learnapp.content.blocks import BodySection, Card, Paragraphs, VoiceNote
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.learning.notices import notices
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
 from learnapp.learning.progress.reading_time import ReadingPlace, places, quiz_minutes, reading_minutes
@@ -28,7 +29,7 @@ T = TypeVar("T")
 MOST_PAGES = 1000
 SAMPLE_WORDS = 40
 # Marks in a page that is kept. No text can hold them: what authors and readers write is cleaned or escaped.
-BODY_MARK = Markup("<!--body-->")
+BODY_MARK, NOTICES_MARK = Markup("<!--body-->"), Markup("<!--notices-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,10 @@ def lesson_page(catalog: Catalog, view: LessonView) -> str:
     else:
         key = (catalog.digest, view)
         page_without_body = _cached(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
-    text = lesson_text(catalog, catalog.lessons[view.lesson], view.version)
-    return page_without_body.replace(TOKEN_MARK, form_token()).replace(BODY_MARK, text.body)
+    lesson = catalog.lessons[view.lesson]
+    text, own = lesson_text(catalog, lesson, view.version), notices("lesson", lesson=lesson)
+    page = page_without_body.replace(TOKEN_MARK, form_token())
+    return page.replace(NOTICES_MARK, own).replace(BODY_MARK, text.body)
 
 
 def _cached(key: Hashable, make: Callable[[], T]) -> T:
@@ -152,6 +155,7 @@ def _render_page(catalog: Catalog, view: LessonView) -> str:
         before=catalog.lesson_by_key(view.before or ""),
         after=catalog.lesson_by_key(view.after or ""),
         body=BODY_MARK,
+        notices_mark=NOTICES_MARK,
     )
 
 

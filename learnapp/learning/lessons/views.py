@@ -28,6 +28,7 @@ from learnapp.learning.attempts.values import ResultsPage
 from learnapp.learning.lessons import forms, lesson_wording, pages, status_wording
 from learnapp.learning.lessons.merge_guest import merge_learning
 from learnapp.learning.lessons.pretest import choose_items
+from learnapp.learning.notices import notices
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.progress.lesson_progress import require_open
 from learnapp.learning.review.pages import current_queue
@@ -122,7 +123,7 @@ def read(module: str, lesson: str) -> ResponseReturnValue:
     """Note that the lesson was read; the quiz can wait."""
     progress = require_open_lesson(module, lesson)
     user = get_or_create_user()
-    state = progress_service.mark_read(db.session, user.id, progress, clock.now())
+    state = progress_service.mark_read(db.session, user.id, progress, clock.arrival())
     db.session.commit()
     unread = _("Marked as read. The quiz is there when you want it.")
     flash(_("The lesson is done.") if state.completed_at else unread)
@@ -143,7 +144,7 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
         return render_template("lessons/quiz.html", course=course, progress=progress, results=results)
     kind = forms.read_kind(request.form)
     require_open(progress)
-    user, now = get_or_create_user(), clock.now()
+    user, now = get_or_create_user(), clock.arrival()
     if request.form.get("from") == "lesson":
         progress_service.mark_read(db.session, user.id, progress, now)
     try:
@@ -191,7 +192,8 @@ def init_app(app: Flask) -> None:
     """Give templates the words of lessons, errors their pages, and an account what its guest has learned."""
     guest_is_taken.connect(merge_learning)
     add_template_functions(app, status_wording, lesson_wording)
-    app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups, current_band=current_band)
+    app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
+    app.jinja_env.globals.update(current_band=current_band, notices=notices)
     app.jinja_env.filters["points"] = points_text
     register_error_page(errors.NoShortVersion, 404)
     text = _l("Finish the lesson before it first, then it opens.")

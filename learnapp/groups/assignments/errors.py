@@ -1,0 +1,9 @@
+"""Assignment errors: what can go wrong, one name each."""
+
+
+class AssignmentChanged(Exception):
+    """Somebody else has changed the assignment since it was opened: nothing was stored."""
+
+
+class MemberGone(Exception):
+    """The person is no member of the group any more: nothing was stored."""
