@@ -57,7 +57,12 @@ class GroupForm(ThrottledForm):
         TooManyGroups: ("", _l("You lead very many already. End one that is over first.")),
     }
     name = StringField(_l("Name"), [InputRequired(NO_NAME)])
-    zone = SelectField(_l("Time zone"), choices=zones, description=_l("Dates that you set are meant and shown in it."))
+    zone = SelectField(
+        _l("Time zone"),
+        [InputRequired(_l("Choose a time zone."))],
+        choices=zones,
+        description=_l("Dates that you set are meant and shown in it."),
+    )
     band = SelectField(_l("Age group"), choices=bands)
     seats = SeatsField(
         _l("Seats"),

@@ -69,6 +69,14 @@ def group(group_id: int) -> ResponseReturnValue:
     return render_template("groups/group.html", group=group, leads=leads, leaders=leaders, end=end, **people)
 
 
+@bp.get(f"{GROUP}/members")
+@policy("leader", obj="group")
+def members(group_id: int) -> ResponseReturnValue:
+    """Show the members of a group, each to be removed."""
+    group = led_group_or_404(group_id)
+    return render_template("groups/members.html", group=group, members=store.members_of(db.session, group.id))
+
+
 @bp.route(f"{GROUP}/settings", methods=["GET", "POST"])
 @policy("leader", obj="group", once=True)
 def settings(group_id: int) -> ResponseReturnValue:

@@ -234,3 +234,23 @@ def test_a_class_of_thirty_costs_as_many_statements_as_one_of_three(people: Peop
     assert numbers[:2] == numbers[2:]
     assert numbers[0] <= 4
     assert numbers[1] <= 8
+
+
+def test_members_have_the_day_since_when_and_the_name_by_which_they_sign_in(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER)
+    people.add("mina-k")
+    with people.app.app_context():
+        MembershipFactory(group_id=group, user_id=people.get("mina-k").id, full_name="Mina Kang")
+    text = words(visit(ada, f"/groups/{group}/members").one("main"))
+    assert "Mina Kang signs in as mina-k" in text
+    assert "1 of 60 seats are taken." in text
+    assert "In it since 21 November 2026" in text
+
+
+def test_the_zone_of_a_class_stays_as_it_is_when_another_thing_is_changed(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER, zone="Asia/Seoul")
+    zone = visit(ada, f"/groups/{group}/settings").one("select", id="zone")
+    assert [one.get("value") for one in zone.iter("option") if "selected" in one.attrib] == ["Asia/Seoul"]
+    assert zone.get("data-browser-zone") is None  # a script would choose another

@@ -224,6 +224,7 @@ CALLS: dict[str, Call] = {
     "GET groups.new": Call("leader", 200),
     "POST groups.new": Call("leader", 303, new_group),
     "GET groups.group": Call("member", 200, own=JOINED),
+    "GET groups.members": Call("leader", 200, own=LED),
     "GET groups.settings": Call("leader", 200, own=LED),
     "POST groups.settings": Call("leader", 303, changed_group, own=LED),
     "POST groups.archive": Call("leader", 303, nothing, own=LED),

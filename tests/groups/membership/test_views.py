@@ -125,7 +125,7 @@ def test_a_removed_member_is_out_and_the_code_lets_them_in_again(
     ben = people.signed_in("Ben")
     join_class(ben, class_9c.code)
     (remove,) = re.findall(
-        r'action="(/groups/\d+/members/\d+/remove)"', visit(class_9c.ada, f"/groups/{class_9c.id}").text
+        r'action="(/groups/\d+/members/\d+/remove)"', visit(class_9c.ada, f"/groups/{class_9c.id}/members").text
     )
 
     assert "Ben is removed." in visit(class_9c.ada, remove, data={}).text
