@@ -26,7 +26,9 @@ from learnapp.groups.assignments import views as assignments_views
 from learnapp.groups.leaders import views as leaders_views
 from learnapp.groups.membership import invitations_views, join_views, window_views
 from learnapp.groups.membership import views as membership_views
+from learnapp.groups.roster import cards_views
 from learnapp.groups.roster import models as roster_tables  # noqa: F401
+from learnapp.groups.roster import views as roster_views
 from learnapp.learning.attempts import views as attempts_views
 from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
@@ -54,8 +56,24 @@ FEATURES = (
     membership_views,
     leaders_views,
     assignments_views,
+    roster_views,
     board_views,
     teaching_views,
+)
+# Views that need nothing before the first request.
+PAGES = (
+    web_views.bp,
+    monitoring_views.bp,
+    styleguide_views.bp,
+    own_data_views.bp,
+    email_views.bp,
+    guest_views.bp,
+    teachers_views.bp,
+    pretest_views.bp,
+    join_views.bp,
+    invitations_views.bp,
+    window_views.bp,
+    cards_views.bp,
 )
 
 
@@ -80,19 +98,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for part in (headers, assets, catalog, page):
         part.init_app(app)
     packing.init_app(app)
-    for bp in (
-        web_views.bp,
-        monitoring_views.bp,
-        styleguide_views.bp,
-        own_data_views.bp,
-        email_views.bp,
-        guest_views.bp,
-        teachers_views.bp,
-        pretest_views.bp,
-        join_views.bp,
-        invitations_views.bp,
-        window_views.bp,
-    ):
+    for bp in PAGES:
         app.register_blueprint(bp)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)

@@ -89,6 +89,12 @@ def find_outcome(session: AnySession, sent: SentForm) -> tuple[Outcome, int | No
     return Outcome(**{**row.outcome, "token": _mask(sent.key, row.sealed_token)}), row.user_id
 
 
+def carried_out_at(session: AnySession, sent: SentForm, user_id: int) -> datetime | None:
+    """Return when this person's same form was carried out before; None where it is new, or another's."""
+    own = (FormSubmission.digest == sent.digest) & (FormSubmission.user_id == user_id)
+    return session.scalar(select(FormSubmission.created_at).where(own))
+
+
 def purge_submissions(session: AnySession, now: datetime) -> int:
     """Forget what was sent more than a day ago; return how many."""
     begin_write(session)

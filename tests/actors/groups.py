@@ -1,5 +1,7 @@
 """Classes in tests: one of Ada's with its code, people who come in, and what is stored of them."""
 
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -47,6 +49,28 @@ class Class:
         with self.people.app.app_context():
             of_group = (Membership.group_id == self.id) & (Membership.role == MEMBER)
             return set(db.session.scalars(select(User.name).join(Membership).where(of_group)))
+
+    def managed(self, name: str = "Ben", **about: Any) -> int:
+        """Make an account that this class manages, without a card; return its id."""
+        user_id = self.people.add(name, **{"password_hash": None, "managed_by": self.id, **about})
+        self.take_in(name)
+        return user_id
+
+    def path(self, rest: str = "") -> str:
+        """Return an address below that of the accounts of this class."""
+        return f"/groups/{self.id}/accounts{rest}"
+
+    def cards(self, who: str = "without", key: str = "k" * 43, users: Iterable[Any] = (), **more: str) -> TestResponse:
+        """Have the leader make login cards; `users` are those whom they tick."""
+        ticked = {f"user-{user}": "on" for user in users}
+        return self.ada.post(self.path("/cards"), data={"who": who, "form_key": key, **ticked, **more})
+
+
+def secrets_on(page: TestResponse) -> dict[str, str]:
+    """Return the first passwords on a page of cards, by user names."""
+    names = re.findall(r"User name: <b translate=\"no\"><bdi>([^<]*)<", page.text)
+    words = re.findall(r"class=\"firstwords\" translate=\"no\">([^<]*)<", page.text)
+    return dict(zip(names, words, strict=True))
 
 
 def type_code(browser: FlaskClient, code: str, **more: Any) -> TestResponse:

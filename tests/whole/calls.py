@@ -142,6 +142,10 @@ def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
 
+def come_by_a_class(cast: Cast, who: Person) -> None:
+    cast.manage(who)
+
+
 OPEN, FINISHED = {"attempt_id": "open"}, {"attempt_id": "finished"}
 LED, JOINED = {"group_id": "led"}, {"group_id": "joined"}
 INVITED = {"group_id": "invited"}
@@ -245,6 +249,15 @@ CALLS: dict[str, Call] = {
     "GET assignments.standing": Call("leader", 200, own=PUPIL),
     "POST assignments.standing": Call("leader", 303, lambda _: {"days": 2}, own=PUPIL),
     "POST assignments.ask_for_help": Call("member", 303, lambda _: {"action": "ask"}, own=JOINED),
+    "GET roster.accounts": Call("leader", 200, own=LED),
+    "GET roster.make": Call("leader", 200, own=LED),
+    "POST roster.make": Call("leader", 303, lambda who: {"user-0": f"dora.{who.id}", "full-0": "Dora D."}, own=LED),
+    "GET roster.rename": Call("leader", 200, own=PUPIL),
+    "POST roster.rename": Call("leader", 303, lambda who: {"name": f"dora.{who.id}"}, own=PUPIL),
+    "GET cards.cards": Call("leader", 200, own=LED),
+    "POST cards.cards": Call("leader", 200, lambda who: {"who": "ticked", f"user-{who.pupil}": "on"}, own=LED),
+    "GET roster.own": Call("member", 200, before=come_by_a_class),
+    "POST roster.own": Call("member", 303, lambda _: {"password": PASSWORD}, before=come_by_a_class),
     "GET own_data.age": Call("learning", 200),
     "POST own_data.age": Call("learning", 303, lambda _: {"band": "16"}),
     "GET accounts.sign_up": Call("signed_out", 200),

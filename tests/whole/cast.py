@@ -223,6 +223,11 @@ class Cast:
         if who.led != MISSING_ID:
             self._execute(insert(Membership).values(group_id=who.led, user_id=who.ada, role=LEADER, joined_at=NOON))
 
+    def manage(self, who: Person) -> None:
+        """Have somebody's account be one that the class made in which they are."""
+        if who.joined != MISSING_ID:
+            self._execute(update(User).where(User.id == who.id).values(managed_by=who.joined))
+
     def take_back_lead(self, who: Person) -> None:
         """Leave somebody a mere member of the group that they led."""
         is_theirs = (Membership.user_id == who.id, Membership.role == LEADER)

@@ -95,6 +95,15 @@ class InFlight:
             self._networks[network] -= 1
             self._networks += Counter()  # keeps those above nought
 
+    @contextmanager
+    def place(self, network: str) -> Iterator[None]:
+        """Hold a request's place; raises Busy when there is none."""
+        self.enter(network)
+        try:
+            yield
+        finally:
+            self.leave(network)
+
 
 IN_FLIGHT = InFlight()
 
