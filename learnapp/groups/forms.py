@@ -23,6 +23,8 @@ from learnapp.web.i18n import chosen_zone
 
 SEATS, MOST_SEATS = 60, 500
 NO_NAME = _l("Enter a name.")
+MOST_WEEKS = 520
+NO_WEEKS = _l("Enter a number of weeks from 0 to %(most)s.", most=MOST_WEEKS)
 NO_SEATS = _l("Enter a number from 1 to %(most)s.", most=MOST_SEATS)
 NAME_REFUSED: dict[str, LazyString] = {**NAME_PROBLEMS, "too_short": NO_NAME}
 
@@ -39,14 +41,26 @@ def bands() -> list[SelectChoice]:
     return choices_of({"": _l("None")} | {str(band): BAND_WORDS[str(band)] for band in GROUP_BANDS})
 
 
-class SeatsField(IntegerField):  # type: ignore[misc]
-    """A number of seats."""
+class NumberField(IntegerField):  # type: ignore[misc]
+    """A number, with `refusal` for what is none."""
+
+    def __init__(self, *about: Any, refusal: LazyString, **more: Any) -> None:
+        super().__init__(*about, **more)
+        self.refusal = refusal
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError(NO_SEATS) from error
+            raise ValueError(self.refusal) from error
+
+
+def clean_name(field: StringField) -> str:
+    """Return the name of a class or team that is meant; raises ValidationError."""
+    try:
+        return readable_name(field.data or "", 1, NAME_ROOM)
+    except InvalidInput as error:
+        raise ValidationError(NAME_REFUSED[error.reason] % error.numbers) from error
 
 
 class GroupForm(ThrottledForm):
@@ -64,9 +78,10 @@ class GroupForm(ThrottledForm):
         description=_l("Dates that you set are meant and shown in it."),
     )
     band = SelectField(_l("Age group"), choices=bands)
-    seats = SeatsField(
+    seats = NumberField(
         _l("Seats"),
         [InputRequired(NO_SEATS), NumberRange(1, MOST_SEATS, NO_SEATS)],
+        refusal=NO_SEATS,
         description=_l("How many people can come in at most."),
     )
 
@@ -76,16 +91,29 @@ class GroupForm(ThrottledForm):
         super().__init__(**values)
 
     def validate_name(self, field: StringField) -> None:
-        try:
-            self.clean_name = readable_name(field.data or "", 1, NAME_ROOM)
-        except InvalidInput as error:
-            raise ValidationError(NAME_REFUSED[error.reason] % error.numbers) from error
+        self.clean_name = clean_name(field)
 
     @property
     def settings(self) -> GroupSettings:
         """Return what was chosen in a valid form."""
         band = int(self.band.data) if self.band.data else None
         return GroupSettings(self.clean_name, self.zone.data, band, self.seats.data)
+
+
+class DuplicateForm(ThrottledForm):
+    """The name of a copy, and by how many weeks its dates are later."""
+
+    refusals: ClassVar = {TooManyGroups: GroupForm.refusals[TooManyGroups]}
+    name = StringField(_l("Name"), [InputRequired(NO_NAME)])
+    weeks = NumberField(
+        _l("How many weeks later?"),
+        [InputRequired(NO_WEEKS), NumberRange(0, MOST_WEEKS, NO_WEEKS)],
+        refusal=NO_WEEKS,
+        description=_l("All dates move by whole weeks, so that a Friday stays a Friday."),
+    )
+
+    def validate_name(self, field: StringField) -> None:
+        self.clean_name = clean_name(field)
 
 
 class GroupSettingsForm(GroupForm):

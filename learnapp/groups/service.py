@@ -4,33 +4,55 @@ Each function runs in the caller's transaction and leaves its commit to the call
 whoever changes it, and `version` tells the second of two leaders that the first was quicker.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
 from learnapp.database.db import AnySession, begin_write
+from learnapp.groups.assignments.service import copy_assignments
 from learnapp.groups.bands import update_bands
 from learnapp.groups.errors import GroupEnded, StaleGroup, TooFewSeats, TooManyGroups
 from learnapp.groups.membership.service import count_members, lock_group
 from learnapp.groups.models import LEADER, MEMBER, Group, GroupCode, Membership
-from learnapp.groups.values import GroupSettings
+from learnapp.groups.values import GroupSettings, GroupSummary
 
 MOST_LED = 200
 
 
-def create_group(session: AnySession, leader_id: int, kind: str, settings: GroupSettings, now: datetime) -> int:
+def create_group(
+    session: AnySession,
+    leader_id: int,
+    kind: str,
+    settings: GroupSettings,
+    now: datetime,
+    *,
+    pseudonymous: bool = False,
+) -> int:
     """Make a group that this person leads, and return its id; raises TooManyGroups."""
     begin_write(session)
     led = (Membership.user_id == leader_id) & (Membership.role == LEADER)
     if (session.scalar(select(func.count()).select_from(Membership).where(led)) or 0) >= MOST_LED:
         raise TooManyGroups
-    group = Group(kind=kind, created_at=now, **asdict(settings))
+    group = Group(kind=kind, pseudonymous=pseudonymous, created_at=now, **asdict(settings))
     session.add(group)
     session.flush()
     session.add(Membership(group_id=group.id, user_id=leader_id, role=LEADER, joined_at=now))
     session.flush()
     return group.id
+
+
+def duplicate_group(
+    session: AnySession, leader_id: int, group: GroupSummary, name: str, weeks: int, now: datetime
+) -> int:
+    """Make a group like one that is led, with what was asked as drafts, dates so many weeks later, and nobody in it.
+
+    Returns its id; raises TooManyGroups.
+    """
+    settings = replace(group.settings, name=name)
+    made = create_group(session, leader_id, group.kind, settings, now, pseudonymous=group.pseudonymous)
+    copy_assignments(session, group, replace(group, id=made), weeks, now)
+    return made
 
 
 def change_group(session: AnySession, group_id: int, version: int, settings: GroupSettings) -> None:

@@ -23,9 +23,12 @@ from learnapp.database.db import db
 from learnapp.database.sqlite import scrub
 from learnapp.groups import ending, service, store, wording
 from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404
+from learnapp.groups.assignments.dates import weeks_to_come
+from learnapp.groups.assignments.models import DRAFT, PUBLISHED
+from learnapp.groups.assignments.store import assignments_of
 from learnapp.groups.errors import GroupEnded, StaleGroup
-from learnapp.groups.forms import GroupForm, GroupSettingsForm
-from learnapp.groups.models import CLASS
+from learnapp.groups.forms import DuplicateForm, GroupForm, GroupSettingsForm
+from learnapp.groups.models import CLASS, NAME_ROOM
 from learnapp.web import clock
 from learnapp.web.errors import register_error_page
 from learnapp.web.login import LEADING_ROLES
@@ -91,6 +94,24 @@ def settings(group_id: int) -> ResponseReturnValue:
                 return stale_page(form, group.id)
             return carried_out(url_for("groups.group", group_id=group.id), _("Your changes are kept."))
     return form_page("groups/settings.html", form, group=group)
+
+
+@bp.route(f"{GROUP}/duplicate", methods=["GET", "POST"])
+@policy("leader", obj="group", once=True)
+def duplicate(group_id: int) -> ResponseReturnValue:
+    """Make a group like this one: what was asked as drafts, dates some weeks later, and nobody in it."""
+    group = led_group_or_404(group_id)
+    asked = assignments_of(db.session, group.id, group.local_zone, DRAFT, PUBLISHED).assignments
+    weeks = weeks_to_come((one.chosen for one in asked), group.local_zone, clock.now())
+    suffix = _(" (copy)")
+    form = DuplicateForm(name=group.name[: NAME_ROOM - len(suffix)] + suffix, weeks=weeks)
+    if form.validate_on_submit():
+        with form.show_errors():
+            made = service.duplicate_group(
+                db.session, current_user.id, group, form.clean_name, form.weeks.data, clock.now()
+            )
+            return carried_out(url_for("groups.group", group_id=made))
+    return form_page("groups/duplicate.html", form, group=group, asked=asked)
 
 
 @bp.post(f"{GROUP}/archive")

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,15 +11,16 @@ from sqlalchemy import select
 
 from learnapp.database.db import db
 from learnapp.groups import service
+from learnapp.groups.assignments.models import DRAFT, Assignment
 from learnapp.groups.errors import GroupEnded, StaleGroup, TooFewSeats, TooManyGroups
-from learnapp.groups.models import CLASS, LEADER, Group, GroupCode, Membership
+from learnapp.groups.models import CLASS, LEADER, MEMBER, Group, GroupCode, Membership
 from learnapp.groups.store import find_group
 from learnapp.groups.values import GroupSettings
 from tests.actors.attempts import Db
 from tests.actors.groups import band_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
-from tests.factories.groups import GroupCodeFactory, GroupFactory, MembershipFactory
+from tests.factories.groups import AssignmentFactory, GroupCodeFactory, GroupFactory, MembershipFactory
 
 pytestmark = pytest.mark.both_databases
 CHOSEN = GroupSettings("9C", "Europe/Berlin", 14, 60)
@@ -39,6 +41,29 @@ def test_nobody_leads_more_than_can_be_looked_through(db_session: Db, monkeypatc
     service.create_group(db_session, ada, CLASS, CHOSEN, NOON)
     with pytest.raises(TooManyGroups):
         service.create_group(db_session, ada, CLASS, CHOSEN, NOON)
+
+
+def test_a_copy_has_what_was_chosen_and_asked_and_nobody_in_it(db_session: Db) -> None:
+    ada = UserFactory(name="Ada").id
+    old = GroupFactory(band=14, seats=30, pseudonymous=True, takes_help_requests=False, archived_at=NOON).id
+    for user_id, role in ((ada, LEADER), (UserFactory().id, LEADER), (UserFactory().id, MEMBER)):
+        MembershipFactory(group_id=old, user_id=user_id, role=role)
+    AssignmentFactory(group_id=old, due=NOON)
+    GroupCodeFactory(group_id=old)
+    group = find_group(db_session, ada, old)
+    assert group is not None
+
+    made = service.duplicate_group(db_session, ada, group, "9D", 3, NOON)
+    db_session.commit()
+
+    copy = find_group(db_session, ada, made)
+    assert copy is not None
+    assert copy.settings == replace(group.settings, name="9D")
+    assert (copy.pseudonymous, copy.archived, copy.version) == (True, False, 1)
+    assert db_session.scalars(select(Membership.user_id).where(Membership.group_id == made)).all() == [ada]
+    assert db_session.scalars(select(GroupCode.group_id)).all() == [old]
+    (draft,) = db_session.scalars(select(Assignment).where(Assignment.group_id == made))
+    assert (draft.state, draft.due) == (DRAFT, NOON + timedelta(weeks=3))
 
 
 def test_what_a_leader_changes_reaches_who_told_no_age(db_session: Db) -> None:

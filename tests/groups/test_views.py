@@ -1,12 +1,15 @@
 """Pages of groups, over HTTP."""
 
+from datetime import timedelta
+
 import pytest
 
 from learnapp.accounts.models import User
 from learnapp.groups.models import LEADER, MEMBER, Group
+from learnapp.web import clock
 from tests.actors.people import PASSWORD, People
 from tests.factories.base import NOON
-from tests.factories.groups import GroupFactory, MembershipFactory
+from tests.factories.groups import AssignmentFactory, GroupFactory, MembershipFactory
 from tests.pages import PageOpener, words
 from tests.statements import counted
 
@@ -254,3 +257,48 @@ def test_the_zone_of_a_class_stays_as_it_is_when_another_thing_is_changed(people
     zone = visit(ada, f"/groups/{group}/settings").one("select", id="zone")
     assert [one.get("value") for one in zone.iter("option") if "selected" in one.attrib] == ["Asia/Seoul"]
     assert zone.get("data-browser-zone") is None  # a script would choose another
+
+
+def test_a_copy_is_offered_with_its_dates_ahead_and_made_with_nobody_in_it(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER, name="9C", zone="Europe/Berlin")
+    people.add("Ben")
+    enter(people, "Ben", MEMBER, group)
+    with people.app.app_context():
+        AssignmentFactory(group_id=group, due=clock.now() - timedelta(days=8))
+    page = visit(ada, f"/groups/{group}/duplicate")
+    assert page.one("input", name="name").get("value") == "9C (copy)"
+    assert page.one("input", name="weeks").get("value") == "2"
+    assert "What was asked comes along as one draft." in page.text
+    page = visit(ada, f"/groups/{group}/duplicate", data={"name": "9D", "weeks": "2"})
+    assert words(page.one("h1")) == "9D"
+    assert "Ben" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name": "한" * 300}, "Use at most 80 characters. You typed 300."),
+        ({"weeks": "-1"}, "Enter a number of weeks from 0 to 520."),
+        ({"weeks": "521"}, "Enter a number of weeks from 0 to 520."),
+        ({"weeks": "soon"}, "Enter a number of weeks from 0 to 520."),
+    ],
+)
+def test_a_copy_that_does_not_fit_is_not_made(
+    people: People, visit: PageOpener, wrong: dict[str, str], told: str
+) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER)
+    page = visit(ada, f"/groups/{group}/duplicate", data={"name": "9D", "weeks": "1", **wrong}, status=422)
+    ((name, typed),) = wrong.items()
+    assert told in words(page.one("p", id=f"{name}-error"))
+    assert page.one("input", name=name).get("value") == typed
+    assert people.count(Group) == 1
+
+
+def test_a_long_name_leaves_room_for_the_word_copy(people: People, visit: PageOpener) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    group = enter(people, "Ada", LEADER, name="n" * 80)
+    name = visit(ada, f"/groups/{group}/duplicate").one("input", name="name").get("value", "")
+    assert len(name) == 80
+    assert name.endswith("n (copy)")

@@ -54,7 +54,7 @@ def test_a_form_that_may_be_sent_only_once_says_so_by_its_policy(app: Flask) -> 
     assert once == {
         *("accounts.sign_up", "accounts.sign_in", "accounts.sign_out_everywhere", "email.address"),
         *("email.send_confirmation", "email.confirm"),
-        *("groups.new", "groups.settings", "groups.end"),
+        *("groups.new", "groups.settings", "groups.end", "groups.duplicate"),
         *("assignments.new", "assignments.edit", "assignments.copy"),
         *("teachers.sign_up", "teachers.invited"),
         *("passwords.first_password", "passwords.change_password", "passwords.reset", "passwords.choose_password"),

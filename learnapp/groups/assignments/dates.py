@@ -165,6 +165,17 @@ def shift_weeks(chosen: ChosenDates, weeks: int, zone: ZoneInfo, new_zone: ZoneI
     )
 
 
+def weeks_to_come(several: Iterable[ChosenDates], zone: ZoneInfo, now: datetime) -> int:
+    """Return by how many weeks the first of these dates has to be later in order to lie ahead; 0 where it does."""
+    moments = (moment for chosen in several for moment in (chosen.opens, chosen.due, chosen.closes) if moment)
+    first = min(moments, default=now + timedelta(days=1))
+    weeks = max(0, (now - first) // timedelta(weeks=1))
+    # Where clocks were changed between, a week is an hour shorter or longer.
+    while shift_days(first, 7 * weeks, zone) <= now:
+        weeks += 1
+    return weeks
+
+
 def chosen_fields(chosen: ChosenDates | ExtendedDates, zone: ZoneInfo) -> dict[str, LocalTime]:
     """Return the days and times that were chosen, by the name of the date, as a form shows them."""
     names = [name for name in ("opens", "due", "closes") if getattr(chosen, name)]

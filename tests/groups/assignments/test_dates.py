@@ -23,6 +23,7 @@ from learnapp.groups.assignments.dates import (
     most_lenient,
     shift_days,
     shift_weeks,
+    weeks_to_come,
 )
 from learnapp.groups.assignments.models import AFTER_RELEASE
 
@@ -329,6 +330,28 @@ def test_late_days_grow_by_one_at_a_time(due: datetime, at: datetime, zone: Zone
     late = dates.late_days(at)
     assert (late == 0) == (at <= due)
     assert late == 0 or shift_days(due, late - 1, zone) < at <= shift_days(due, late, zone)
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "weeks"),
+    [
+        ("2026-11-27T17:00", "2026-11-27T16:59", 0),
+        ("2026-11-27T17:00", "2026-11-27T17:00", 1),
+        ("2026-11-27T17:00", "2026-12-04T16:59", 1),
+        ("2026-11-27T17:00", "2026-12-04T17:00", 2),
+        ("2026-09-01T17:00", "2027-09-01T08:00", 53),
+        # 17:00 in Berlin in winter is an hour earlier in UTC once clocks were put forward.
+        ("2027-03-24T16:00", "2027-03-31T15:30", 2),
+    ],
+)
+def test_the_first_date_of_a_copy_lies_ahead_by_as_few_weeks_as_can_be(first: str, now: str, weeks: int) -> None:
+    zone, at = ZoneInfo("Europe/Berlin"), datetime.fromisoformat(f"{first}Z")
+    several = [ChosenDates(due=at + timedelta(days=30)), ChosenDates(opens=at, closes=at + timedelta(days=9))]
+    assert weeks_to_come(several, zone, datetime.fromisoformat(f"{now}Z")) == weeks
+
+
+def test_where_nothing_has_a_date_nothing_moves() -> None:
+    assert weeks_to_come([ChosenDates(), ChosenDates(tries=2)], ZoneInfo("UTC"), datetime.now(UTC)) == 0
 
 
 def test_only_dates_reads_the_columns_of_dates() -> None:
