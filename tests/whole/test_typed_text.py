@@ -10,8 +10,8 @@ import pytest
 
 from learnapp.accounts.errors import InvalidInput
 from learnapp.accounts.names import rules as names
-from learnapp.accounts.own_data.export import FORMULA
 from learnapp.web.http.addresses import same_site_path
+from learnapp.web.spreadsheets import FORMULA
 from tests.actors.people import OTHER, PASSWORD
 from tests.pages import Page, PageOpener
 from tests.shares import one_in

@@ -12,9 +12,7 @@ from sqlalchemy import Table
 from learnapp.accounts.own_data.readable import columns_of, readable_rows
 from learnapp.accounts.own_data.rows import Rows, collect
 from learnapp.database.db import AnySession
-
-# A spreadsheet takes a cell that starts so for a formula; the wide forms are read like the narrow ones.
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+from learnapp.web.spreadsheets import safe_cell
 
 
 def build_archive(session: AnySession, user_id: int, now: datetime) -> bytes:
@@ -32,18 +30,17 @@ def build_archive(session: AnySession, user_id: int, now: datetime) -> bytes:
     return out.getvalue()
 
 
-def safe_cell(value: Any) -> str:
-    """Return a cell's text that no spreadsheet takes for a formula."""
+def _text(value: Any) -> str:
+    """Return a value as text."""
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    text = _ENCODER.encode(value) if isinstance(value, dict | list) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return _ENCODER.encode(value) if isinstance(value, dict | list) else str(value)
 
 
 # Without indentation JSON is written in C, a tenth of the time; each row gets a line of its own.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=safe_cell)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_text)
 
 
 def _json(tables: list[tuple[Table, Rows]], now: datetime) -> str:
@@ -57,7 +54,7 @@ def _csv(table: Table, rows: Rows) -> str:
     names = columns_of(table)
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(names)
-    writer.writerows([safe_cell(row.get(name)) for name in names] for row in rows)
+    writer.writerows([safe_cell(_text(row.get(name))) for name in names] for row in rows)
     return "\ufeff" + out.getvalue()  # the mark by which spreadsheets know UTF-8
 
 
