@@ -34,6 +34,7 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
+from learnapp.reports.board import gradebook_views, story_views
 from learnapp.reports.board import views as board_views
 from learnapp.teaching import views as teaching_views
 from learnapp.web import catalog, errors, i18n, logs, page, policy
@@ -74,6 +75,8 @@ PAGES = (
     invitations_views.bp,
     window_views.bp,
     cards_views.bp,
+    story_views.bp,
+    gradebook_views.bp,
 )
 
 

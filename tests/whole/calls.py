@@ -27,7 +27,7 @@ class Call:
 
     `own` says which of the caller's own things (fields of Person) stand in the address, by the names that its parts
     have there; `missing` are addresses of nothing; `strangers` is the status for whoever has left nothing here yet,
-    where that differs.
+    where that differs; `leaves` is the table in which it is noted that a page was shown.
     """
 
     who: str
@@ -38,6 +38,7 @@ class Call:
     missing: tuple[Mapping[str, Any], ...] = ()
     before: Callable[[Cast, Person], None] | None = None
     strangers: int | None = None
+    leaves: str | None = None
 
     @property
     def roles(self) -> frozenset[str]:
@@ -227,6 +228,16 @@ CALLS: dict[str, Call] = {
     "GET board.looks": Call("member", 200),
     "GET groups.new": Call("leader", 200),
     "POST groups.new": Call("leader", 303, new_group),
+    "GET board.board": Call("leader", 200, own=LED),
+    "POST board.handled": Call("leader", 303, lambda _: {"action": "handled", "sort": "name"}, own=PUPIL),
+    "GET story.story": Call("leader", 200, own=PUPIL, leaves="looks"),
+    "GET gradebook.marks": Call("leader", 200, own=LED),
+    "GET gradebook.canvas": Call("leader", 200, own=LED),
+    "POST gradebook.canvas": Call("leader", 422, nothing, own=LED),
+    "GET gradebook.canvas_file": Call("leader", 200, own=LED),
+    "POST gradebook.canvas_file": Call(
+        "leader", 200, lambda who: {"identities": f"Student,SIS Login ID\r\n{who.name},x\r\n"}, own=LED
+    ),
     "GET groups.group": Call("member", 200, own=JOINED),
     "GET groups.members": Call("leader", 200, own=LED),
     "GET groups.settings": Call("leader", 200, own=LED),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from learnapp.content.catalog import Lesson
 from learnapp.groups.assignments.dates import EffectiveDates
 from learnapp.learning.models import MISSED
 from learnapp.learning.progress.rules import passes, percent
@@ -70,12 +71,17 @@ class CountedAttempt:
 
 @dataclass(frozen=True, slots=True)
 class LessonOutcome:
-    """How far a member is with a lesson; `counted` in the order in which the tries count."""
+    """How far a member is with a lesson; `counted` in the order in which the tries count.
+
+    `passed` and `complete` tell whether they ever were, even too late to count.
+    """
 
     state: OutcomeState
     late_days: int = 0
     done_at: datetime | None = None
     counted: tuple[CountedAttempt, ...] = ()
+    passed: bool = False
+    complete: bool = False
 
     @property
     def done(self) -> bool:
@@ -138,14 +144,20 @@ def lesson_outcome(
         return LessonOutcome(NOT_ASKED)
     counted = counted_attempts(record.attempts, dates, now, pass_marks)
     done_at = _done_at(record, counted, dates)
+    ever = (any(attempt.passed for attempt in record.attempts), record.completed_at is not None)
     if done_at is None:
-        return LessonOutcome(BEGUN if record.begun else NOT_STARTED, counted=counted)
+        return LessonOutcome(BEGUN if record.begun else NOT_STARTED, 0, None, counted, *ever)
     late_days = dates.late_days(done_at)
-    return LessonOutcome(DONE_LATE if late_days else DONE, late_days, done_at, counted)
+    return LessonOutcome(DONE_LATE if late_days else DONE, late_days, done_at, counted, *ever)
+
+
+def is_care_lesson(lesson: Lesson) -> bool:
+    """Tell whether it is one with an advisory, or one that is read or asked in several ways."""
+    return lesson.advisory is not None or lesson.short_quiz is not None or bool(lesson.gated)
 
 
 def for_leaders(outcome: LessonOutcome, *, care: bool) -> LessonOutcome:
-    """Return what leaders may see of it: of a lesson with an advisory only whether it is done, without a date.
+    """Return what leaders may see of it: of a care lesson only whether it is done, without a date.
 
     Any number, time or kind would tell by which way somebody took it, or their age group.
     """

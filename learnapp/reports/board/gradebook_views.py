@@ -1,0 +1,93 @@
+"""Gradebook files: the board's table to carry away, and Canvas's own export to match it with."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from learnapp.database.db import db
+from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.reports.board import gradebook
+from learnapp.reports.board.canvas import CanvasMatch, KnownMember, UnreadableExport, match_students, read_export
+from learnapp.reports.board.forms import SEPARATOR_COOKIE, SEPARATORS, chosen_separator, read_view, sent_file
+from learnapp.reports.board.service import build_board
+from learnapp.reports.board.values import Board
+from learnapp.reports.board.wording import gradebook_words, unreadable_words
+from learnapp.web import clock
+from learnapp.web.browser import cookies
+from learnapp.web.catalog import current_catalog
+from learnapp.web.display import YEAR
+from learnapp.web.policy import policy
+
+bp = Blueprint("gradebook", __name__)
+
+
+@bp.get(GROUP + "/board/marks.csv")
+@policy("leader", obj="group")
+def marks(group_id: int) -> ResponseReturnValue:
+    """Send the table of the board for a spreadsheet: the same rows in the same order."""
+    board, separator = _board(group_id), chosen_separator()
+    rows = gradebook.plain_rows(board, gradebook_words())
+    response = _file(gradebook.csv_text(rows, SEPARATORS[separator]), gradebook.file_name(board))
+    cookies.set_cookie(response, SEPARATOR_COOKIE, separator, YEAR)
+    return response
+
+
+@bp.route(GROUP + "/board/canvas", methods=["GET", "POST"])
+@policy("leader", obj="group")
+def canvas(group_id: int) -> ResponseReturnValue:
+    """Show the two ways to carry marks into Canvas; match an export of it, of which nothing is stored."""
+    board = _board(group_id)
+    if request.method == "GET":
+        return _canvas_page(board)
+    try:
+        students = read_export(sent_file())
+    except UnreadableExport as error:
+        return _canvas_page(board, error), 422
+    identities = "".join(gradebook.csv_text(gradebook.identity_rows(students), mark=False))
+    return _canvas_page(board, match=match_students(_members(board), students), identities=identities)
+
+
+@bp.route(GROUP + "/board/canvas.csv", methods=["GET", "POST"])
+@policy("leader", obj="group")
+def canvas_file(group_id: int) -> ResponseReturnValue:
+    """Send the table for Canvas: with the names that are known here, or with those of the export that was matched."""
+    board, matched = _board(group_id), None
+    if request.method == "POST":
+        try:
+            students = read_export(request.form.get("identities", "").encode())
+        except UnreadableExport as error:
+            return _canvas_page(board, error), 422
+        matched = match_students(_members(board), students).found
+    rows = gradebook.canvas_rows(board, matched)
+    return _file(gradebook.csv_text(rows), gradebook.file_name(board, "canvas"))
+
+
+def _board(group_id: int) -> Board:
+    group = led_group_or_404(group_id)
+    return build_board(db.session, current_catalog(), group, read_view(request.args), clock.now())
+
+
+def _members(board: Board) -> list[KnownMember]:
+    return [KnownMember(row.user_id, row.name, row.user_name) for row in board.rows]
+
+
+def _canvas_page(
+    board: Board, error: UnreadableExport | None = None, match: CanvasMatch | None = None, identities: str = ""
+) -> str:
+    return render_template(
+        "gradebook/canvas.html",
+        board=board,
+        problem=unreadable_words(error) if error else "",
+        invalid=error is not None,
+        match=match,
+        identities=identities,
+        renamed=gradebook.renamed_titles(board),
+    )
+
+
+def _file(pieces: Iterator[str], name: str) -> Response:
+    """Send a file piece by piece: what it is made of was read before."""
+    response = Response((piece.encode() for piece in pieces), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,111 @@
+"""Board of a group: one call reads what is asked and what was done, and makes the value that is shown and exported."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from learnapp.content.catalog import Catalog, Lesson, Module
+from learnapp.database.db import AnySession
+from learnapp.groups.assignments.counting import LessonOutcome, is_care_lesson
+from learnapp.groups.assignments.dates import EffectiveDates, effective_dates, most_lenient
+from learnapp.groups.assignments.models import PUBLISHED
+from learnapp.groups.assignments.outcomes import read_outcomes
+from learnapp.groups.assignments.store import assignments_of
+from learnapp.groups.assignments.values import GroupAssignments, target_lessons
+from learnapp.groups.store import members_of
+from learnapp.groups.values import GroupSummary, Member
+from learnapp.reports.board.arrange import arrange_entries, arrange_rows
+from learnapp.reports.board.rows import MemberWork, RowMaker
+from learnapp.reports.board.store import member_facts
+from learnapp.reports.board.values import Board, BoardColumn, BoardModule, BoardRow, BoardView
+
+# A class is read at once; of a larger group no more is held at a time than of so many, beside the rows.
+MEMBERS_AT_ONCE = 100
+
+
+def build_board(session: AnySession, catalog: Catalog, group: GroupSummary, view: BoardView, now: datetime) -> Board:
+    """Return the board of a group, of the module that the view names or else of the one that is due nearest to now.
+
+    For a class it takes six statements, however much is asked and done.
+    """
+    asked = assignments_of(session, group.id, group.local_zone, PUBLISHED)
+    due = _dates_for_all(catalog, asked)
+    modules = [module for module in catalog.modules.values() if any(lesson.key in due for lesson in module.lessons)]
+    module = _choose_module(modules, view.module, due, now)
+    lessons = [lesson for one in modules for lesson in one.lessons if lesson.key in due]
+    shown = [lesson for lesson in lessons if module and lesson.module == module.slug]
+    members = members_of(session, group.id)
+    maker = RowMaker(group, lessons, shown, now)
+    for work in read_work(session, catalog, asked, members, lessons, now):
+        maker.add(work)
+    entries = arrange_entries(maker.help)
+    return Board(
+        group=group,
+        view=view,
+        at=now,
+        modules=tuple(map(_choice, modules)),
+        module=_choice(module) if module else None,
+        columns=tuple(_columns(shown, module, due, maker.rows)) if module else (),
+        rows=arrange_rows(maker.rows, view, entries),
+        member_count=len(members),
+        lessons={lesson.key: lesson for lesson in lessons},
+        help=entries,
+        handled=arrange_entries(maker.handled),
+    )
+
+
+def read_work(
+    session: AnySession,
+    catalog: Catalog,
+    asked: GroupAssignments,
+    members: Sequence[Member],
+    lessons: Sequence[Lesson],
+    now: datetime,
+) -> Iterator[MemberWork]:
+    """Yield what each member has done of these lessons, in three statements for a hundred members."""
+    for start in range(0, len(members), MEMBERS_AT_ONCE):
+        some = members[start : start + MEMBERS_AT_ONCE]
+        facts = member_facts(session, [member.user_id for member in some])
+        closed = {
+            (user_id, lesson.key) for user_id, one in facts.items() for lesson in lessons if not one.can_open(lesson)
+        }
+        outcomes = read_outcomes(session, catalog, asked, some, lessons, now, closed)
+        for member in some:
+            own: dict[str, LessonOutcome] = {lesson.key: outcomes[member.user_id, lesson.key] for lesson in lessons}
+            yield MemberWork(member, facts[member.user_id].last_active_at, asked.lesson_dates(catalog, member), own)
+
+
+def _dates_for_all(catalog: Catalog, asked: GroupAssignments) -> dict[str, EffectiveDates]:
+    """Return the dates of each lesson that is asked, as they hold for whoever has none of their own, by its key."""
+    several: dict[str, list[EffectiveDates]] = {}
+    for assignment in asked.assignments:
+        for lesson in target_lessons(catalog, assignment):
+            several.setdefault(lesson.key, []).append(effective_dates(assignment.chosen, asked.zone))
+    return {key: most_lenient(dates) for key, dates in several.items()}
+
+
+def _choose_module(
+    modules: Sequence[Module], slug: str | None, dates: Mapping[str, EffectiveDates], now: datetime
+) -> Module | None:
+    """Return the module of this name, else the one with the date that is nearest, else the first one."""
+    for module in modules:
+        if module.slug == slug:
+            return module
+
+    def distance(module: Module) -> float:
+        due = (dates[lesson.key].due for lesson in module.lessons if lesson.key in dates)
+        return min((abs((moment - now).total_seconds()) for moment in due if moment), default=float("inf"))
+
+    return min(modules, key=distance, default=None)
+
+
+def _choice(module: Module) -> BoardModule:
+    return BoardModule(module.slug, module.number, module.title)
+
+
+def _columns(
+    lessons: Sequence[Lesson], module: Module, dates: Mapping[str, EffectiveDates], rows: Sequence[BoardRow]
+) -> Iterator[BoardColumn]:
+    for number, lesson in enumerate(lessons):
+        cells = [row.cells[number] for row in rows]
+        asked, done = sum(cell.asked for cell in cells), sum(cell.done for cell in cells)
+        yield BoardColumn(lesson, module.number, is_care_lesson(lesson), dates[lesson.key].due, asked, done)

@@ -1,0 +1,174 @@
+"""Words of the board: cells, dates, why somebody may need help, and the rule by which that is told."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from learnapp.groups.assignments.counting import BEGUN, DONE, DONE_LATE, NOT_ASKED, NOT_DONE, NOT_STARTED
+from learnapp.groups.wording import group_words
+from learnapp.reports.board.canvas import MOST_ROWS, UnreadableExport
+from learnapp.reports.board.gradebook import GradebookWords
+from learnapp.reports.board.needs_help import (
+    HANDLED_DAYS,
+    IDLE_DAYS,
+    LOW_PERCENT,
+    LOW_TRIES,
+    MANY_TRIES,
+    OVERDUE_DAYS,
+    HelpReason,
+)
+from learnapp.reports.board.values import BoardCell, CellState
+from learnapp.web.i18n import enumeration
+
+ICONS: dict[CellState, str] = {
+    DONE: "tick",
+    DONE_LATE: "late",
+    BEGUN: "half",
+    NOT_STARTED: "dash",
+    NOT_DONE: "dash",
+    "needs_help": "hand",
+}
+LOOKS: dict[CellState, str] = {
+    DONE: "cell--done",
+    DONE_LATE: "cell--late",
+    BEGUN: "cell--part",
+    NOT_STARTED: "cell--none",
+    NOT_DONE: "cell--none",
+    "needs_help": "cell--ask",
+}
+TITLE_ROOM = 26
+
+
+def state_words(state: CellState) -> str:
+    """Return what a state of a cell is called."""
+    return {
+        DONE: _("Done"),
+        DONE_LATE: _("Done late"),
+        BEGUN: _("Begun"),
+        NOT_STARTED: _("Not started"),
+        NOT_DONE: _("Not done"),
+        NOT_ASKED: _("Not asked"),
+        "needs_help": _("Needs help"),
+    }[state]
+
+
+def lateness_words(cell: BoardCell) -> str:
+    """Return by how many days it was done late, or that it is overdue, unless it says more than that."""
+    if cell.late_days:
+        return days_late(cell.late_days)
+    return _("overdue") if cell.overdue and not cell.needs_help else ""
+
+
+def days_late(days: int) -> str:
+    return ngettext("%(num)s day late", "%(num)s days late", days)
+
+
+def cell_icon(state: CellState) -> str:
+    """Return the icon of a state, "" for none."""
+    return ICONS.get(state, "")
+
+
+def cell_look(state: CellState) -> str:
+    """Return the class by which a state looks as it does."""
+    return LOOKS.get(state, "cell--empty")
+
+
+def due_words(due: datetime | None, now: datetime, zone: ZoneInfo) -> str:
+    """Return when a lesson is due, short enough for a column: due Fri, due 4 Dec; nothing without a date."""
+    if due is None:
+        return ""
+    day, today = due.astimezone(zone).date(), now.astimezone(zone).date()
+    if day == today:
+        return _("due today")
+    near = 0 < (day - today).days < 7
+    return _("due %(day)s", day=format_date(day, "EEE" if near else "d MMM", rebase=False))
+
+
+def short_title(title: str) -> str:
+    """Return a title that fits a column: its first words, whole ones."""
+    if len(title) <= TITLE_ROOM:
+        return title
+    end = title.rfind(" ", 0, TITLE_ROOM + 1)
+    return title[: end if end > 0 else TITLE_ROOM].rstrip(" ;,:") + "…"
+
+
+def reason_words(reason: HelpReason, zone: ZoneInfo) -> str:
+    """Return why somebody may need help; the lesson's title is the page's to show."""
+    day = format_date(reason.at.astimezone(zone).date(), "EEEE, d MMMM", rebase=False)
+    if reason.kind == "asked":
+        return _("Asked for help on %(day)s.", day=day)
+    if reason.kind == "low":
+        return ngettext(
+            "%(num)s finished try below %(percent)s %%.",
+            "%(num)s finished tries, the best below %(percent)s %%.",
+            reason.tries,
+            percent=LOW_PERCENT,
+        )
+    if reason.kind == "many_tries":
+        return ngettext(
+            "%(num)s finished try, not passed yet.", "%(num)s finished tries, not passed yet.", reason.tries
+        )
+    if reason.kind == "not_done":
+        return ngettext("Not done %(num)s day after the date.", "Not done %(num)s days after the date.", OVERDUE_DAYS)
+    return _(
+        "More than %(days)s days past the date, and nothing done in the course for %(idle)s days.",
+        days=OVERDUE_DAYS,
+        idle=IDLE_DAYS,
+    )
+
+
+def help_rule(kind: str) -> str:
+    """Return the rule of who stands in the list, in words made of its numbers."""
+    return _(
+        "A name stands here for one of three reasons: the %(member)s asked; of a lesson %(low)s tries are finished and"
+        " the best is below %(percent)s %%, or %(many)s are finished and none is passed; or a lesson is %(overdue)s"
+        " days past its date and nothing was done in the course in the last %(idle)s days. Of a strong lesson only the"
+        " date counts: it is not done %(overdue)s days after that. A reason goes when the lesson is passed or done."
+        " “Handled” lays a name aside for %(handled)s days, unless something newer comes. It is a reason to talk, not a"
+        " judgment.",
+        member=group_words(kind).member,
+        low=LOW_TRIES,
+        percent=LOW_PERCENT,
+        many=MANY_TRIES,
+        overdue=OVERDUE_DAYS,
+        idle=IDLE_DAYS,
+        handled=HANDLED_DAYS,
+    )
+
+
+def gradebook_words() -> GradebookWords:
+    """Return the words of the file for a spreadsheet."""
+    return GradebookWords(
+        name=_("Name"),
+        user_name=_("User name"),
+        lessons_done=_("Lessons done"),
+        lessons_assigned=_("Lessons assigned"),
+        late_days=_("Late days"),
+        done=_("done"),
+        not_asked=_("not asked"),
+    )
+
+
+def unreadable_words(error: UnreadableExport) -> str:
+    """Return why a file cannot be taken for Canvas's gradebook, and where."""
+    if error.reason == "ragged":
+        rows = enumeration(
+            _("row %(number)s has %(cells)s", number=number, cells=cells) for number, cells in error.rows
+        )
+        return _(
+            "Some rows have another number of cells than the header, which has %(columns)s: %(rows)s. Their values"
+            " would stand in the wrong columns, so nothing was read. Export the gradebook from Canvas anew.",
+            columns=error.columns,
+            rows=rows,
+        )
+    return {
+        "missing": _("Choose the file that Canvas exported."),
+        "too_large": _("This file is too large: a gradebook has %(rows)s rows at most.", rows=MOST_ROWS),
+        "encoding": _("This file is no text in UTF-8. Canvas exports one: take it as it came."),
+        "not_csv": _("This file is no table of values separated by commas. Take Canvas’s export as it came."),
+        "no_header": _(
+            "In the first rows there are no columns “Student” and “ID”, by which Canvas’s gradebook is known."
+        ),
+    }[error.reason]
