@@ -2,18 +2,22 @@
 PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
+SEED ?= 7
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app learnapp.cli
 # To develop with: an instance folder of its own, so that nothing is touched that `make run` keeps.
 DEV := LEARNAPP_ENVIRONMENT=development FLASK_DEBUG=1 LEARNAPP_INSTANCE=instance/dev DATABASE_URL=
 AUTHOR := instance/dev/author.txt
+# To show: gone and made anew each time.
+DEMO_FOLDER := instance/demo
+DEMO := LEARNAPP_ENVIRONMENT=development LEARNAPP_INSTANCE=$(DEMO_FOLDER) DATABASE_URL=
 AUDIT := .cache/audit
 
 # What Python compiled is kept, whatever the shell says: a start is then half as long, and so is a test run's.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev test test-long test-quick test-faults-long check bench bench-capacity format sbom audit lock clean
+.PHONY: help run install dev demo test test-long test-quick test-faults-long check bench bench-capacity format sbom audit lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +49,15 @@ dev: .venv/.run ## serve in debug, reload what is changed, show problems of the 
 		| sed 's/, shown only now//' > $(AUTHOR))
 	@cat $(AUTHOR) && echo 'Sign in at http://$(HOST):$(PORT)/account/sign-in (stop with Ctrl+C)'
 	@$(DEV) $(BIN)/flask --app wsgi run --host $(HOST) --port $(PORT)
+
+demo: .venv/.run ## serve a made-up school from a throw-away database, and print who can sign in (SEED=7)
+	@rm -rf $(DEMO_FOLDER)
+	@$(DEMO) $(FLASK) db upgrade
+	@echo 'Three classes, ninety students, six weeks: this takes about ten seconds.'
+	@$(DEMO) $(FLASK) demo seed --seed $(SEED) >/dev/null
+	@$(DEMO) $(FLASK) demo accounts
+	@echo 'Sign in at http://$(HOST):$(PORT)/account/sign-in (stop with Ctrl+C)'
+	@$(DEMO) HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python -m learnapp
 
 test: .venv/.dev ## run every test this machine can run, of long ones a share; what was skipped stands at the end
 	@$(BIN)/python -m pytest -q -n auto

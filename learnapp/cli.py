@@ -21,6 +21,7 @@ from learnapp.authoring import cli as authoring_cli
 from learnapp.config.settings import ROOT, SECRETS, ConfigurationError, Settings, current_settings, has_secret, variable
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
+from learnapp.demo import cli as demo_cli
 from learnapp.operating import cli as operating_cli
 from learnapp.web import policy
 
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
     accounts_cli.init_app(app)
     operating_cli.init_app(app)
     authoring_cli.init_app(app)
+    demo_cli.init_app(app)
 
 
 @click.command("settings")

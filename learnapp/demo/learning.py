@@ -1,0 +1,84 @@
+"""Learning of made-up students, by the actions that learners' requests call; answers alone are stored at once."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from math import ceil
+from random import Random
+
+from sqlalchemy import update
+
+from learnapp.content.ages import AgeAccess
+from learnapp.content.catalog import Catalog, Lesson
+from learnapp.database.db import AnySession, begin_write
+from learnapp.demo.answers import made_up_response
+from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.attempts.start import start_attempt
+from learnapp.learning.attempts.store import attempt_detail, store_responses
+from learnapp.learning.attempts.values import AttemptItem
+from learnapp.learning.models import MAIN, SHORT, Attempt
+from learnapp.learning.progress.lesson_progress import LessonProgress
+from learnapp.learning.progress.service import choose_route, course_progress, mark_read
+from learnapp.quiz.behaviours import submit_response
+
+READS, ANSWERS = timedelta(minutes=8), timedelta(minutes=1)
+
+
+def read_lesson(
+    session: AnySession, catalog: Catalog, user_id: int, lesson: Lesson, access: AgeAccess, now: datetime, short: bool
+) -> LessonProgress:
+    """Have a lesson read, in its short version where that is wanted and there is one; return how far that is."""
+    course = catalog.course_of(lesson)
+    progress = course_progress(session, course, user_id, access=access).of(lesson)
+    if progress.read:
+        return progress
+    if short and lesson.short_quiz:
+        choose_route(session, user_id, progress, "short")
+    return replace(progress, state=mark_read(session, user_id, progress, now))
+
+
+def take_quiz(
+    session: AnySession, user_id: int, progress: LessonProgress, share: float, now: datetime, rng: Random
+) -> datetime:
+    """Have a quiz taken and finished, with this share of its questions right; return when that was."""
+    attempt_id, moment = _answer(session, user_id, progress, share, now, rng, whole=True)
+    finish_attempt(session, user_id, attempt_id, moment + ANSWERS)
+    return moment + ANSWERS
+
+
+def leave_quiz(session: AnySession, user_id: int, progress: LessonProgress, now: datetime, rng: Random) -> datetime:
+    """Have half of a quiz answered and left open; return when that was."""
+    return _answer(session, user_id, progress, 0.5, now, rng, whole=False)[1]
+
+
+def _answer(
+    session: AnySession,
+    user_id: int,
+    progress: LessonProgress,
+    share: float,
+    now: datetime,
+    rng: Random,
+    *,
+    whole: bool,
+) -> tuple[int, datetime]:
+    kind = SHORT if progress.state.route == "short" and progress.lesson.short_quiz else MAIN
+    attempt_id = start_attempt(session, user_id, progress, kind, rng.getrandbits(62), now)
+    items = attempt_detail(session, user_id, attempt_id).items
+    right = set(rng.sample(range(len(items)), ceil(share * len(items))))
+    answered = [
+        _answered(item, right=number in right, at=now + (number + 1) * ANSWERS)
+        for number, item in enumerate(items if whole else items[: len(items) // 2])
+    ]
+    moment = now + len(answered) * ANSWERS
+    begin_write(session)
+    store_responses(session, answered)
+    last = items[min(len(answered), len(items) - 1)].item.id
+    saved = {"seq": len(answered), "saved_at": moment, "current_item": last}
+    session.execute(update(Attempt).where(Attempt.id == attempt_id).values(saved))
+    return attempt_id, moment
+
+
+def _answered(attempt_item: AttemptItem, *, right: bool, at: datetime) -> AttemptItem:
+    """Return an item as it is stored when its answer is checked then."""
+    item, before = attempt_item.item, attempt_item.state
+    state = submit_response(attempt_item.quiz.behaviour, item, before, made_up_response(item, right=right))
+    return replace(attempt_item, state=state, submitted_at=at if state.submitted else None, saved_at=at)

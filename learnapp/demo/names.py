@@ -1,0 +1,36 @@
+"""Names of made-up students: given and family names from many places, and two-word pseudonyms. Pure."""
+
+from random import Random
+
+_GIVEN = """
+Amira Anouk Bilal Bruno Chiara Daria Diego Edda Elif Emre Esra Farid Femke Finn Greta Hana Ida Imre Inês Ivo Jamal
+Jonas Juna Kaito Karim Katya Lea Leon Liv Luca Maja Malik Mara Matteo Mei Mila Nadia Naomi Nils Noor Oskar Paula Petra
+Rafael Rana Ravi Rosa Sami Selma Sofia Tariq Thea Tomás Uma Viktor Wanda Yara Yusuf Zoe
+"""
+_FAMILY = """
+Adeyemi Bauer Castro Demir Eriksen Fischer Gomes Haddad Ito Jansen Kaya Larsen Moreau Nowak Okafor Petrov Quist Rossi
+Silva Tanaka Ueda Vargas Weber Xu Yilmaz Zimmer
+"""
+_QUALITIES = "amber brisk calm clear early gentle green kind quiet steady"
+_THINGS = "anchor bridge cedar harbor lantern maple meadow pebble river willow"
+GIVEN, FAMILY, QUALITIES, THINGS = (tuple(words.split()) for words in (_GIVEN, _FAMILY, _QUALITIES, _THINGS))
+
+
+def full_names(rng: Random, count: int) -> list[str]:
+    """Return so many different names, no given name twice while there are enough."""
+    given: list[str] = []
+    while len(given) < count:
+        given += rng.sample(GIVEN, len(GIVEN))
+    family = [rng.choice(FAMILY) for _ in range(count)]
+    names = [f"{one} {other}" for one, other in zip(given, family, strict=False)]
+    return names if len(set(names)) == count else full_names(rng, count)
+
+
+def pseudonyms(rng: Random, count: int) -> list[str]:
+    """Return so many different pseudonyms of two words."""
+    return rng.sample([f"{quality} {thing}" for quality in QUALITIES for thing in THINGS], count)
+
+
+def user_name(full_name: str, class_name: str) -> str:
+    """Return the user name that a class makes of a name, which is none of another class's."""
+    return f"{full_name} {class_name}".casefold().replace(",", "").replace(" ", ".")
