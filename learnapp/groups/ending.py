@@ -47,23 +47,34 @@ def end_group(session: AnySession, group_id: int) -> list[int]:
     return ended
 
 
-def end_of(archived_at: datetime | None, now: datetime) -> GroupEnd | None:
+def end_of(archived_at: datetime | None, ends_at: datetime | None, now: datetime) -> GroupEnd | None:
     """Return when a group ends by itself that was archived then, None for one that goes on."""
     if archived_at is None:
         return None
-    at = archived_at + timedelta(days=current_settings().archived_group_days)
-    return GroupEnd(at, near=now >= at - WARNING)
+    at = ends_at or max(_usual_end(archived_at), now + WARNING)
+    return GroupEnd(at, near=at - WARNING <= now)
 
 
 def purge_groups(session: AnySession, now: datetime) -> int:
-    """End groups that were archived long enough ago, GROUPS_AT_ONCE at most; return how many."""
+    """End archived groups whose time has come, GROUPS_AT_ONCE at most, and return how many; warn of those to come.
+
+    None ends before its people were warned for as long as WARNING: not where ticks were left out, nor where the
+    setting was shortened or a clock is wrong by a year.
+    """
     begin_write(session)
-    over = Group.archived_at <= now - timedelta(days=current_settings().archived_group_days)
-    oldest = select(Group.id).where(over).order_by(Group.archived_at, Group.id).limit(GROUPS_AT_ONCE)
-    ids = session.scalars(oldest).all()
+    soon = Group.archived_at <= now + WARNING - timedelta(days=current_settings().archived_group_days)
+    for group in session.scalars(select(Group).where(soon, Group.ends_at.is_(None)).with_for_update()):
+        group.ends_at = max(_usual_end(group.archived_at or now), now + WARNING)
+    session.flush()
+    over = select(Group.id).where(Group.ends_at <= now, Group.archived_at.is_not(None))
+    ids = session.scalars(over.order_by(Group.ends_at, Group.id).limit(GROUPS_AT_ONCE)).all()
     for group_id in ids:
         end_group(session, group_id)
     return len(ids)
+
+
+def _usual_end(archived_at: datetime) -> datetime:
+    return archived_at + timedelta(days=current_settings().archived_group_days)
 
 
 def _goes_with(group_id: int) -> ColumnElement[bool]:

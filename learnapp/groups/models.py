@@ -49,6 +49,8 @@ class Group(Base):
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"), info=_GROUP)
     created_at: Mapped[datetime] = mapped_column(info=_GROUP)
     archived_at: Mapped[datetime | None] = mapped_column(index=True, info=_GROUP)
+    # Stored when its people begin to be warned, so that they are for as long as they were promised.
+    ends_at: Mapped[datetime | None] = mapped_column(index=True, info=_GROUP)
 
 
 class Membership(Base):

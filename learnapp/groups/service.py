@@ -81,7 +81,7 @@ def bring_back_group(session: AnySession, group_id: int) -> None:
     """Let an archived group go on, with a new code when its leaders make one; raises GroupEnded."""
     group = _locked(session, group_id)
     if group.archived_at is not None:
-        group.archived_at = None
+        group.archived_at = group.ends_at = None
         _tell_members(session, group_id)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from learnapp.accounts.models import User
+from learnapp.accounts.own_data.rows import Rows
 from learnapp.database.db import AnySession, execute, table_of
 from learnapp.groups.models import LEADER, MEMBER, Group, Membership
 from learnapp.groups.values import GroupSummary, Member
@@ -22,6 +23,7 @@ _OF_PERSON: Select[*tuple[Any, ...]] = (
     .where(_MEMBERSHIPS.c.user_id == bindparam("user"))
 )
 _ONE_OF_PERSON = _OF_PERSON.where(_GROUPS.c.id == bindparam("group"))
+_NAMES = select(_GROUPS.c.id, _GROUPS.c.name).where(_GROUPS.c.id.in_(bindparam("groups", expanding=True)))
 _MEMBERS = (
     select(
         _USERS.c.id,
@@ -48,6 +50,13 @@ def find_group(session: AnySession, user_id: int, group_id: int) -> GroupSummary
         return None
     row = execute(session, _ONE_OF_PERSON, {"user": user_id, "group": group_id}).first()
     return GroupSummary(*row) if row else None
+
+
+def with_group_names(session: AnySession, _user_id: int, rows: Rows) -> Rows:
+    """Return a person's rows that name a group with what it is called, to be handed over."""
+    ids = sorted({row["group_id"] for row in rows})
+    names = dict(execute(session, _NAMES, {"groups": ids}).all()) if ids else {}
+    return [{**row, "group": names[row["group_id"]]} for row in rows]
 
 
 def members_of(session: AnySession, group_id: int) -> list[Member]:

@@ -35,6 +35,7 @@ class GroupSummary:
     archived_at: datetime | None
     role: str
     joined_at: datetime
+    ends_at: datetime | None = None
 
     @property
     def led(self) -> bool:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from learnapp.accounts.forms import ConfirmForm
+from learnapp.accounts.own_data.readable import register_reader
 from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.accounts.passwords.service import confirm_password
 from learnapp.accounts.purges import register_purge
@@ -29,6 +30,7 @@ from learnapp.groups.assignments.store import assignments_of
 from learnapp.groups.errors import GroupEnded, StaleGroup
 from learnapp.groups.forms import DuplicateForm, GroupForm, GroupSettingsForm
 from learnapp.groups.models import CLASS, NAME_ROOM
+from learnapp.groups.values import GroupEnd, GroupSummary
 from learnapp.web import clock
 from learnapp.web.errors import register_error_page
 from learnapp.web.login import LEADING_ROLES
@@ -68,8 +70,7 @@ def group(group_id: int) -> ResponseReturnValue:
     leads = group.led and current_user.role in LEADING_ROLES
     people = {"members": store.members_of(db.session, group.id)} if leads else {}
     leaders = store.leaders_of(db.session, group.id)
-    end = ending.end_of(group.archived_at, clock.now())
-    return render_template("groups/group.html", group=group, leads=leads, leaders=leaders, end=end, **people)
+    return render_template("groups/group.html", group=group, leads=leads, leaders=leaders, **people)
 
 
 @bp.get(f"{GROUP}/members")
@@ -157,6 +158,11 @@ def stale_page(form: GroupSettingsForm, group_id: int) -> ResponseReturnValue:
     return render_template("groups/settings.html", form=form, group=group, newer=group), 409
 
 
+def group_end(group: GroupSummary) -> GroupEnd | None:
+    """Return when a group ends by itself, None for one that goes on."""
+    return ending.end_of(group.archived_at, group.ends_at, clock.now())
+
+
 def carried_out(location: str, message: str = "") -> ResponseReturnValue:
     """Commit what the form of this request has changed, and lead on; sent again it leads there, too."""
     outcome = Outcome(location, 303, message=message)
@@ -168,5 +174,8 @@ def carried_out(location: str, message: str = "") -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Give templates the words for groups, errors their pages, and have groups ended that are over."""
     add_template_functions(app, wording)
+    app.jinja_env.globals.update(group_end=group_end)
+    for table in ("memberships", "invitations"):
+        register_reader(table, store.with_group_names, "group")
     register_error_page(GroupEnded, 404)
     register_purge(ending.purge_groups)

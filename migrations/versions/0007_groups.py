@@ -28,12 +28,14 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), server_default=sa.text('1'), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("kind IN ('class', 'team')", name=op.f('ck_groups_kind')),
     sa.CheckConstraint('band IN (12, 14, 16)', name=op.f('ck_groups_band')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_groups')),
     sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_groups_archived_at'), 'groups', ['archived_at'], unique=False)
+    op.create_index(op.f('ix_groups_ends_at'), 'groups', ['ends_at'], unique=False)
     op.create_table('assignments',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -250,6 +252,7 @@ def downgrade() -> None:
     op.drop_table('group_codes')
     op.drop_index('ix_assignments_group_id_state', table_name='assignments')
     op.drop_table('assignments')
+    op.drop_index(op.f('ix_groups_ends_at'), table_name='groups')
     op.drop_index(op.f('ix_groups_archived_at'), table_name='groups')
     op.drop_table('groups')
 

@@ -1,17 +1,20 @@
 """Ending of groups: what goes, what stays, and when an archived one goes by itself."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from learnapp.accounts.models import User
+from learnapp.database.db import db
 from learnapp.groups.ending import contents_of, end_group, end_of, purge_groups
 from learnapp.groups.models import LEADER, Group, Membership
+from learnapp.groups.service import bring_back_group
 from learnapp.groups.values import GroupContents
 from tests.actors.attempts import Db
 from tests.actors.groups import band_of
+from tests.actors.people import People
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.factories.groups import AssignmentFactory, GroupCodeFactory, GroupFactory, MembershipFactory
@@ -53,23 +56,69 @@ def test_a_class_that_has_ended_ends_once(db_session: Db) -> None:
 
 
 def test_an_archived_class_says_when_it_ends_and_warns_a_month_before(app: Flask, db_session: Db) -> None:
-    assert end_of(None, NOON) is None
-    for days, near in ((0, False), (369, False), (370, True), (399, True)):
-        end = end_of(NOON, NOON + timedelta(days=days))
+    assert end_of(None, None, NOON) is None
+    for days, near in ((0, False), (369, False), (370, True)):
+        end = end_of(NOON, None, NOON + timedelta(days=days))
         assert end is not None
         assert (end.at, end.near) == (NOON + timedelta(days=DAYS), near), days
+    late = end_of(NOON, None, NOON + timedelta(days=DAYS))  # no tick came by
+    assert late is not None
+    assert (late.at, late.near) == (NOON + timedelta(days=DAYS + 30), True)
+    stored = end_of(NOON, NOON + timedelta(days=500), NOON + timedelta(days=DAYS))
+    assert stored is not None
+    assert (stored.at, stored.near) == (NOON + timedelta(days=500), False)
 
 
-def test_classes_archived_long_ago_end_with_their_accounts(db_session: Db) -> None:
-    over, kept, running = (
-        GroupFactory(archived_at=NOON).id,
-        GroupFactory(archived_at=NOON + timedelta(seconds=1)).id,
-        GroupFactory().id,
-    )
-    mina, ben, noor = (UserFactory(managed_by=group).id for group in (over, kept, running))
-    for user_id, group in ((mina, over), (ben, kept), (noor, running)):
-        MembershipFactory(group_id=group, user_id=user_id)
-    assert purge_groups(db_session, NOON + timedelta(days=DAYS)) == 1
+def archived(session: Db, days: float, **about: object) -> Group:
+    """Make a class that was archived so many days before NOON, with an account of its own in it."""
+    group: Group = GroupFactory(archived_at=NOON - timedelta(days=days), **about)
+    MembershipFactory(group_id=group.id, user_id=UserFactory(managed_by=group.id).id)
+    session.commit()
+    return group
+
+
+def tick(session: Db, at: datetime) -> int:
+    ended = purge_groups(session, at)
+    session.commit()
+    session.expire_all()
+    return ended
+
+
+def test_an_archived_class_ends_with_its_accounts_when_it_was_said_to(db_session: Db) -> None:
+    group, later, running = archived(db_session, 370), archived(db_session, 369.9), GroupFactory()
+    assert tick(db_session, NOON) == 0
+    assert (group.ends_at, later.ends_at, running.ends_at) == (NOON + timedelta(days=30), None, None)
+    assert tick(db_session, NOON + timedelta(days=30, seconds=-1)) == 0
+    assert tick(db_session, NOON + timedelta(days=30)) == 1
+    assert set(db_session.scalars(select(Group.id))) == {later.id, running.id}
+    assert len(users(db_session)) == 1
+
+
+@pytest.mark.parametrize("days", [400, 4000])
+def test_no_class_ends_before_its_people_were_warned_for_a_month(db_session: Db, days: int) -> None:
+    """Ticks were left out, the setting was made shorter, or a clock went wrong by years."""
+    group = archived(db_session, days)
+    assert tick(db_session, NOON) == 0
+    assert group.ends_at == NOON + timedelta(days=30)
+    assert tick(db_session, NOON + timedelta(days=29)) == 0
+    assert tick(db_session, NOON + timedelta(days=30)) == 1
+
+
+def test_a_class_that_was_brought_back_begins_anew(db_session: Db) -> None:
+    group = archived(db_session, 399)
+    tick(db_session, NOON)
+    bring_back_group(db_session, group.id)
     db_session.commit()
-    assert users(db_session) == {ben, noor}
-    assert set(db_session.scalars(select(Group.id))) == {kept, running}
+    assert group.ends_at is None
+    assert tick(db_session, NOON + timedelta(days=900)) == 0
+
+
+def test_the_tick_of_accounts_ends_classes(people: People) -> None:
+    now = datetime.now(UTC)
+    with people.app.app_context():
+        GroupFactory(archived_at=now - timedelta(days=500), ends_at=now)
+        kept = GroupFactory(archived_at=now - timedelta(days=500), ends_at=now + timedelta(hours=1)).id
+    result = people.app.test_cli_runner().invoke(args=["tick"])
+    assert result.exit_code == 0, result.output
+    with people.app.app_context():
+        assert db.session.scalars(select(Group.id)).all() == [kept]

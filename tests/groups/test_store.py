@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from learnapp.groups.models import LEADER
-from learnapp.groups.store import find_group, groups_of, leaders_of, members_of
+from learnapp.groups.store import find_group, groups_of, leaders_of, members_of, with_group_names
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.factories.groups import GroupFactory, MembershipFactory
@@ -32,6 +32,15 @@ def test_anothers_group_is_as_one_that_there_is_not(db_session: Session) -> None
     group, cleo = GroupFactory().id, UserFactory(name="Cleo").id
     MembershipFactory(group_id=group, user_id=UserFactory().id)
     assert find_group(db_session, cleo, group) is None
+
+
+def test_what_somebody_takes_along_says_what_their_groups_are_called(db_session: Session) -> None:
+    group, other = GroupFactory(name="9C").id, GroupFactory(name="10A").id
+    rows = [{"group_id": other, "role": LEADER}, {"group_id": group, "role": "member"}]
+    named = with_group_names(db_session, UserFactory().id, rows)
+    assert [row["group"] for row in named] == ["10A", "9C"]
+    assert named[0].items() >= rows[0].items()
+    assert with_group_names(db_session, 1, []) == []
 
 
 def test_members_have_the_name_of_the_list_and_leaders_stand_apart(db_session: Session) -> None:

@@ -189,6 +189,7 @@ def test_an_archived_class_says_so_and_can_be_brought_back(people: People, visit
     enter(people, "Ben", MEMBER, group)
     page = visit(ada, f"/groups/{group}/archive", data={})
     assert "This class is archived" in page.text
+    assert "This class is archived" in visit(ada, f"/groups/{group}/settings").text
     assert "Archived" in visit(ada, "/groups").text
     page = visit(ben, f"/groups/{group}")
     assert "This class is over" in page.text

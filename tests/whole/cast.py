@@ -213,6 +213,10 @@ class Cast:
         statement = insert(User).values(**made, **about, created_at=NOON, seen_at=NOON).returning(User.id)
         return db.session.scalar(statement) or 0
 
+    def enter(self, who: Person, group_id: int) -> None:
+        """Make somebody a member of a group."""
+        self._execute(insert(Membership).values(group_id=group_id, user_id=who.id, role=MEMBER, joined_at=NOON))
+
     def leave(self, who: Person) -> None:
         """Take somebody out of all their groups, and out of those to which they are invited."""
         for table in (Membership, Invitation):

@@ -114,6 +114,24 @@ def test_a_name_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) 
 
 
 @pytest.mark.parametrize("text", one_in(4, CORPUS, 1))
+def test_a_name_of_a_class_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) -> None:
+    ada, ben, name = cast.person("teacher"), cast.person("learner"), names.clean(text)
+    form = {"name": text, "zone": "UTC", "band": "", "seats": 60}
+    page = inert(visit(ada.client, "/groups/new", data=form))
+    made = page.response.request.path
+    cast.enter(ben, int(made.rpartition("/")[2]))
+    for path in ("", "/settings", "/members", "/leaders", "/leaders/hand-over", "/duplicate", "/end"):
+        assert name in read(inert(visit(ada.client, made + path))), path
+    for path in ("/groups", made):
+        assert name in read(inert(visit(ben.client, path))), path
+    assert name in read(inert(visit(ada.client, "/account/data")))
+    other = {**form, "name": "9C", "version": "1", "takes_help_requests": "y"}
+    visit(ada.client, f"{made}/settings", data=other)
+    stale = inert(visit(ada.client, f"{made}/settings", data={**other, "name": text}, status=409))
+    assert one_line(text) in one_line(read(stale))
+
+
+@pytest.mark.parametrize("text", one_in(4, CORPUS, 1))
 def test_what_failed_is_shown_again_as_text(cast: Cast, visit: PageOpener, text: str) -> None:
     visitor, ben = cast.app.test_client(), cast.person("learner").client
     shown = one_line(text)
