@@ -22,8 +22,16 @@ from learnapp.groups.assignments.models import (
 )
 from learnapp.groups.models import LEADER, MEMBER, Group, Membership
 from tests.actors.people import People, sign_in
-from tests.factories.groups import AssignmentFactory, GroupFactory, MembershipFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.groups import (
+    AssignmentFactory,
+    AssignmentMemberFactory,
+    ExtensionFactory,
+    GroupFactory,
+    MembershipFactory,
+)
 from tests.pages import Page, PageOpener, words
+from tests.statements import counted
 
 FRIDAY = {"due_on": "2030-12-06", "due_at": "18:00"}
 
@@ -229,6 +237,38 @@ def test_a_copy_is_a_draft_some_weeks_later_for_this_class_or_another(school: Sc
     assert copy.due == datetime(2030, 12, 20, 23, tzinfo=UTC)  # 18:00 on their clocks
     assert school.ada.post(f"{address}/copy", data={"group": of_cleo, "weeks": 0}).status_code == 422
     assert school.ada.post(f"{address}/copy", data={"group": other, "weeks": 105}).status_code == 422
+
+
+def test_a_copy_for_the_same_class_goes_to_the_same_students(school: School) -> None:
+    address = school.add(for_all=False)
+    with school.people.app.app_context():
+        AssignmentMemberFactory(assignment_id=int(address.rpartition("/")[2]), user_id=school.ben)
+    school.ada.post(f"{address}/copy", data={"group": school.group, "weeks": 0})
+    first, copy = sorted(school.rows(Assignment), key=lambda one: one.id)
+    assert not copy.for_all
+    assert [(row.assignment_id, row.user_id) for row in school.rows(AssignmentMember)] == [
+        (first.id, school.ben),
+        (copy.id, school.ben),
+    ]
+
+
+def test_a_page_of_thirty_students_takes_as_many_statements_as_one_of_two(school: School) -> None:
+    address = school.add(due=datetime(2030, 12, 6, 17, tzinfo=UTC))
+
+    def sent(path: str) -> int:
+        with school.people.app.app_context(), counted(db.engine) as statements:
+            assert school.ada.get(path).status_code == 200
+        return len(statements)
+
+    paths = (address, f"{address}/edit", f"/groups/{school.group}", f"{address}/members/{school.ben}")
+    before = [sent(path) for path in paths]
+    with school.people.app.app_context():
+        for number in range(28):
+            user_id = UserFactory(name=f"N{number}").id
+            MembershipFactory(group_id=school.group, user_id=user_id)
+            ExtensionFactory(assignment_id=int(address.rpartition("/")[2]), user_id=user_id, excused=True)
+    assert [sent(path) for path in paths] == before
+    assert max(before) <= 8, before
 
 
 def test_one_member_gets_a_later_date_and_loses_it_again(school: School, visit: PageOpener) -> None:
