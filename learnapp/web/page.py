@@ -152,11 +152,17 @@ class PageEnvironment(Environment):
 
 
 def add_template_functions(app: Flask, *modules: ModuleType) -> None:
-    """Give templates every public function that is defined in one of these modules of words."""
+    """Give templates every public function that is defined in one of these modules of words.
+
+    Templates know them by name alone: raises ValueError where two modules have a function of one name.
+    """
     for module in modules:
         public = inspect.getmembers(module, inspect.isfunction)
         own = {name: function for name, function in public if function.__module__ == module.__name__}
-        app.jinja_env.globals.update({name: own[name] for name in own if not name.startswith("_")})
+        words = {name: own[name] for name in own if not name.startswith("_")}
+        if taken := words.keys() & app.jinja_env.globals.keys():
+            raise ValueError(f"templates know another {', '.join(sorted(taken))}")
+        app.jinja_env.globals.update(words)
 
 
 def names_on_one_line(text: str) -> Markup:

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from flask_babel import Domain
 
 from learnapp.config.settings import ROOT
+from learnapp.groups import wording
+from learnapp.web.page import add_template_functions
 from tests.pages import PageOpener
 
 MARKED = "⟦", "⟧"
@@ -87,3 +89,8 @@ def test_all_words_can_be_extracted_for_translators() -> None:
     assert "Skip to the content" in found
     assert ("for paragraph", "for paragraphs") in found
     assert "Light or dark" in found
+
+
+def test_two_functions_of_one_name_are_refused_at_the_start(app: Flask) -> None:
+    with pytest.raises(ValueError, match="templates know another"):
+        add_template_functions(app, wording)

@@ -151,7 +151,7 @@ def outcome_words(outcome: LessonOutcome) -> str:
     return str(STATE_WORDS[outcome.state])
 
 
-def reason_words(reason: str) -> LazyString:
+def extension_reason(reason: str) -> LazyString:
     """Return why something differs for a member."""
     return REASON_WORDS[reason]
 

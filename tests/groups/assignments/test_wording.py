@@ -92,7 +92,7 @@ def test_rules_say_what_the_dates_mean() -> None:
 
 def test_every_reason_and_state_has_words() -> None:
     assert set(wording.REASON_WORDS) == {"", *REASONS}
-    assert wording.reason_words("ill") == "Ill"
+    assert wording.extension_reason("ill") == "Ill"
     assert wording.outcome_words(LessonOutcome(DONE)) == "Done"
     assert wording.outcome_words(LessonOutcome(DONE_LATE, 2)) == "Done, 2 days late"
 
