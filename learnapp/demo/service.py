@@ -4,7 +4,7 @@ What chance decides is drawn from the seed, and every moment is counted from now
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -21,15 +21,19 @@ from learnapp.demo import names, stories
 from learnapp.demo.learning import leave_quiz, read_lesson, take_quiz
 from learnapp.demo.stories import Story
 from learnapp.groups.assignments.dates import ChosenDates, ExtendedDates, end_of_day
-from learnapp.groups.assignments.models import DRAFT, MODULE, PUBLISHED, Assignment, AssignmentMember, Extension
+from learnapp.groups.assignments.models import MODULE
+from learnapp.groups.assignments.service import ask_for_help, assign, extend, set_standing_days
+from learnapp.groups.assignments.store import find_assignment
+from learnapp.groups.assignments.values import AssignmentPlan
 from learnapp.groups.membership.codes import RANDOM_BITS, make_code
 from learnapp.groups.membership.invitations import accept, invite
 from learnapp.groups.membership.service import add_member, lock_group
-from learnapp.groups.models import CLASS, JOIN, LEADER, MEMBER, Group, GroupCode, Membership
+from learnapp.groups.models import CLASS, JOIN, LEADER, MEMBER, Group, GroupCode
 from learnapp.groups.service import archive_group, create_group
 from learnapp.groups.store import find_group
 from learnapp.groups.values import GroupSettings
 from learnapp.reports.board.looks import note_look
+from learnapp.reports.board.store import set_handled
 from learnapp.web.login import LEARNER, TEACHER
 
 ZONE, SEATS = "Europe/Berlin", 40
@@ -103,9 +107,8 @@ def _main_class(school: School) -> None:
     for user_id, story in zip(members, drawn, strict=True):
         _learn(school, user_id, story, stories.ASKED, band=14)
         _set_apart(school, group_id, asked[stories.DUE_LAST], user_id, story)
-    _assign(school, group_id, "leaving", 0, 30, state=DRAFT)
-    some = _assign(school, group_id, "scarcity", -2, 12, for_all=False)
-    school.session.add_all(AssignmentMember(assignment_id=some, user_id=user_id) for user_id in members[-3:])
+    _assign(school, group_id, "leaving", 0, 30, draft=True)
+    _assign(school, group_id, "scarcity", -2, 12, only=members[-3:])
     invite(school.session, group_id, school.cast["Cora"], LEADER, school.day(-40))
     accept(school.session, group_id, school.cast["Cora"], school.day(-39))
     invite(school.session, group_id, school.cast["Vera"], MEMBER, school.day(-2))
@@ -165,34 +168,31 @@ def _members(school: School, group_id: int, full_names: Sequence[str], *, pseudo
 
 
 def _assign(
-    school: School, group_id: int, module: str, opens: int, due: int, *, state: str = PUBLISHED, for_all: bool = True
+    school: School, group_id: int, module: str, opens: int, due: int, *, draft: bool = False, only: Sequence[int] = ()
 ) -> int:
-    """Ask a module of a class, due at the end of a day; return the assignment's id."""
-    published, zone = school.day(opens), ZoneInfo(ZONE)
-    chosen = ChosenDates(due=end_of_day(school.day(due), zone), due_all_day=True)
-    row = Assignment(group_id=group_id, target_kind=MODULE, target=module, state=state, for_all=for_all)
-    row.created_at, row.published_at = published, None if state == DRAFT else published
-    for name, value in asdict(chosen).items():
-        setattr(row, name, value)
-    school.session.add(row)
-    school.session.flush()
-    return row.id
+    """Ask a module of a class or of some, due at the end of a day; return the assignment's id."""
+    chosen = ChosenDates(due=_end_of_day(school, due), due_all_day=True)
+    plan = AssignmentPlan(MODULE, module, not only, frozenset(only), chosen)
+    return assign(school.session, group_id, plan, school.day(opens), publish=not draft)
 
 
 def _set_apart(school: School, group_id: int, assignment_id: int, user_id: int, story: Story) -> None:
     """Store what a story says of a student's dates, and of help that they asked for."""
     session = school.session
-    own = (Membership.group_id == group_id, Membership.user_id == user_id)
-    values: dict[str, object] = {"standing_days": story.standing_days}
-    values["help_asked_at"] = None if story.asked is None else school.day(-story.asked)
-    values["help_handled_at"] = None if story.handled is None else school.day(-story.handled)
-    session.execute(update(Membership).where(*own).values(values))
-    own_due = None if story.own_due is None else end_of_day(school.day(story.own_due), ZoneInfo(ZONE))
+    set_standing_days(session, group_id, user_id, story.standing_days)
+    if story.asked is not None:
+        ask_for_help(session, group_id, user_id, school.day(-story.asked))
+    if story.handled is not None:
+        set_handled(session, group_id, user_id, school.day(-story.handled))
+    own_due = None if story.own_due is None else _end_of_day(school, story.own_due)
     extended = ExtendedDates(due=own_due, excused=story.excused)
-    if extended != ExtendedDates():
-        about = {"reason": "ill", "changed_at": school.day(-6), **asdict(extended)}
-        session.add(Extension(assignment_id=assignment_id, user_id=user_id, **about))
-    session.flush()
+    assignment = find_assignment(session, group_id, assignment_id)
+    if assignment is not None and extended != ExtendedDates():
+        extend(session, assignment, user_id, extended, "ill", school.day(-6))
+
+
+def _end_of_day(school: School, days: int) -> datetime:
+    return end_of_day(school.day(days), ZoneInfo(ZONE))
 
 
 def _learn(school: School, user_id: int, story: Story, asked: Sequence[tuple[str, int, int]], band: int | None) -> None:

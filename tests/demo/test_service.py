@@ -1,5 +1,6 @@
 """Demo actions: the school has all that teachers meet, is the same each time, and comes among no people."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,14 +13,13 @@ from learnapp.database.db import AnySession, db
 from learnapp.demo import stories
 from learnapp.demo.service import CAST, PeopleThere, give_passwords, seed_school
 from learnapp.demo.stories import STORIES
-from learnapp.groups.assignments.counting import BEGUN, DONE, DONE_LATE, NOT_ASKED, NOT_DONE, NOT_STARTED, for_leaders
 from learnapp.groups.assignments.models import DRAFT, PUBLISHED, Assignment, AssignmentMember, Extension
-from learnapp.groups.assignments.outcomes import read_outcomes
-from learnapp.groups.assignments.store import assignments_of
 from learnapp.groups.models import MEMBER, Group, Invitation, Membership
 from learnapp.groups.store import groups_of, leaders_of, members_of
 from learnapp.groups.values import GroupSummary
 from learnapp.learning.models import Attempt, Progress, Response
+from learnapp.reports.board.service import build_board
+from learnapp.reports.board.values import CELL_STATES, Board, BoardView
 from learnapp.web.catalog import current_catalog
 from tests.actors.people import People, sign_in
 from tests.apps import UNHINDERED, close_app, new_app
@@ -90,14 +90,39 @@ def test_nobody_has_done_anything_later_than_now_or_before_they_joined(school: F
             assert max(moments) < NOON, column
 
 
+def boards(session: AnySession) -> list[Board]:
+    """Return the boards of the main class, one for each of its modules."""
+    group, catalog = classes(session)["9C"], current_catalog()
+    return [build_board(session, catalog, group, BoardView(module), NOON) for module in catalog.modules]
+
+
 def test_every_state_of_the_board_is_there(school: Flask) -> None:
     with school.app_context():
-        catalog, group = current_catalog(), classes(db.session)["9C"]
-        asked = assignments_of(db.session, group.id, group.local_zone)
-        members, lessons = members_of(db.session, group.id), list(catalog.lessons.values())
-        outcomes = read_outcomes(db.session, catalog, asked, members, lessons, NOON)
-        shown = {for_leaders(outcomes[key], care=bool(catalog.lessons[key[1]].advisory)).state for key in outcomes}
-    assert shown == {NOT_ASKED, NOT_STARTED, BEGUN, NOT_DONE, DONE, DONE_LATE}
+        shown = {cell.state for board in boards(db.session) for row in board.rows for cell in row.cells}
+    assert shown == set(CELL_STATES)
+
+
+def test_each_clause_of_needs_help_has_its_student_and_nobody_else_is_listed(school: Flask) -> None:
+    with school.app_context():
+        board = boards(db.session)[0]
+    listed = Counter(tuple(reason.kind for reason in entry.reasons) for entry in board.help)
+    assert listed == {
+        ("low",): 1,
+        ("many_tries",): 1,
+        ("overdue",) * 3: 1,
+        ("not_done",): 1,
+        ("asked",): 1,
+        ("low", "asked"): 1,  # handled, and then there was new evidence
+    }
+    assert [{reason.kind for reason in entry.reasons} for entry in board.handled] == [{"overdue"}]
+
+
+def test_who_has_more_time_or_other_days_is_neither_late_nor_in_need(school: Flask) -> None:
+    with school.app_context():
+        board = next(one for one in boards(db.session) if one.module and one.module.slug == "daily-limits")
+    late = [row for row in board.rows if any(cell.late_days for cell in row.cells)]
+    assert [row.late_days for row in late] == [2]
+    assert sum(all(cell.state == "not_asked" for cell in row.cells) for row in board.rows) == 1
 
 
 def test_dates_differ_for_some(school: Flask) -> None:
