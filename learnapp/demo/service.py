@@ -28,7 +28,7 @@ from learnapp.groups.assignments.values import AssignmentPlan
 from learnapp.groups.membership.codes import RANDOM_BITS, make_code
 from learnapp.groups.membership.invitations import accept, invite
 from learnapp.groups.membership.service import add_member, lock_group
-from learnapp.groups.models import CLASS, JOIN, LEADER, MEMBER, Group, GroupCode
+from learnapp.groups.models import CLASS, JOIN, LEADER, MEMBER, GroupCode
 from learnapp.groups.service import archive_group, create_group
 from learnapp.groups.store import find_group
 from learnapp.groups.values import GroupSettings
@@ -139,8 +139,8 @@ def _archived_class(school: School) -> None:
 def _class(school: School, name: str, band: int | None, *, pseudonymous: bool = False) -> int:
     """Make a class of Ada's with a code that is open."""
     begun, session = school.now - WEEKS, school.session
-    group_id = create_group(session, school.cast["Ada"], CLASS, GroupSettings(name, ZONE, band, SEATS), begun)
-    session.execute(update(Group).where(Group.id == group_id).values(pseudonymous=pseudonymous))
+    settings = GroupSettings(name, ZONE, band, SEATS)
+    group_id = create_group(session, school.cast["Ada"], CLASS, settings, begun, pseudonymous=pseudonymous)
     # The action that opens a code draws it by chance that nobody can foresee.
     code, open_until = make_code(school.rng.getrandbits(RANDOM_BITS)), school.now + CODE_LASTS
     session.add(GroupCode(group_id=group_id, purpose=JOIN, code=code, created_at=school.now, expires_at=open_until))

@@ -1,15 +1,19 @@
 """Teaching pages: what a class gets, for everybody to read; every lesson and quiz with its key, and sheets to print."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from learnapp.accounts.passwords.first import LASTS as FIRST_PASSWORD_LASTS
 from learnapp.authoring.access import asked_access
 from learnapp.config.settings import current_settings
 from learnapp.content.ages import FULL_ACCESS, YOUNGEST, AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.groups.assignments.models import LESSON, MODULE
+from learnapp.groups.assignments.values import AssignmentSummary, target_lessons
 from learnapp.groups.ending import WARNING
 from learnapp.groups.membership.invitations import LASTS
 from learnapp.learning.lessons.pages import lesson_text, version_of
@@ -24,7 +28,7 @@ from learnapp.web.login import LEADING_ROLES
 from learnapp.web.policy import policy
 
 bp = Blueprint("teaching", __name__, url_prefix="/teaching")
-LESSON = "/modules/<module>/<slug>"
+ONE_LESSON = "/modules/<module>/<slug>"
 
 
 @bp.get("")
@@ -39,17 +43,19 @@ def for_teachers() -> ResponseReturnValue:
         look_days=KEPT_DAYS,
         invitation_days=LASTS.days,
         warning_days=WARNING.days,
+        secret_hours=FIRST_PASSWORD_LASTS // timedelta(hours=1),
     )
 
 
 @bp.get("/lessons")
 @policy("leader")
 def lessons() -> ResponseReturnValue:
-    """List every lesson with its text, its quiz on paper and its key."""
-    return render_template("teaching/lessons.html", catalog=current_catalog())
+    """List every lesson with its text, its quiz on paper and its key, as an age group gets them in `?as=14`."""
+    catalog = current_catalog()
+    return render_template("teaching/lessons.html", catalog=catalog, access=asked_access(catalog))
 
 
-@bp.get(LESSON)
+@bp.get(ONE_LESSON)
 @policy("leader")
 def lesson(module: str, slug: str) -> ResponseReturnValue:
     """Show a lesson with all its cards open.
@@ -64,7 +70,7 @@ def lesson(module: str, slug: str) -> ResponseReturnValue:
     return render_template("teaching/lesson.html", **shared(lesson, access), text=text, version=version)
 
 
-@bp.get(f"{LESSON}/quiz")
+@bp.get(f"{ONE_LESSON}/quiz")
 @policy("leader")
 def quiz(module: str, slug: str) -> ResponseReturnValue:
     """Show a quiz as a sheet to print and hand out: no key and no reason is on it."""
@@ -75,7 +81,7 @@ def quiz(module: str, slug: str) -> ResponseReturnValue:
     return render_template("teaching/quiz.html", **shared(lesson, access), quiz=quiz, sheet=build_sheet(quiz, items))
 
 
-@bp.get(f"{LESSON}/key")
+@bp.get(f"{ONE_LESSON}/key")
 @policy("leader")
 def key(module: str, slug: str) -> ResponseReturnValue:
     """Show the key to that sheet: every answer with its reason and the paragraph that it rests on."""
@@ -135,6 +141,18 @@ def teaching_url(
     return url_for(f"teaching.{page}", module=lesson.module, slug=lesson.slug, _anchor=anchor, **query)
 
 
+def paper_url(assignment: AssignmentSummary, band: int | None) -> str | None:
+    """Return where teachers find what an assignment asks, with its keys; None for what has none, as a review."""
+    lessons = target_lessons(current_catalog(), assignment)
+    if not lessons:
+        return None
+    if assignment.target_kind == LESSON:
+        return teaching_url(lessons[0], band=band)
+    anchor = f"m-{lessons[0].module}" if assignment.target_kind == MODULE else None
+    query: dict[str, Any] = {"as": band}
+    return url_for("teaching.lessons", _anchor=anchor, **query)
+
+
 def is_for_all_ages(lesson: Lesson) -> bool:
     """Tell whether nothing of a lesson is kept for older readers."""
     return lesson.age.full <= YOUNGEST
@@ -142,4 +160,4 @@ def is_for_all_ages(lesson: Lesson) -> bool:
 
 def init_app(app: Flask) -> None:
     """Give templates the addresses of these pages, and whether they may be handed to anybody."""
-    app.jinja_env.globals.update(teaching_url=teaching_url, is_for_all_ages=is_for_all_ages)
+    app.jinja_env.globals.update(teaching_url=teaching_url, paper_url=paper_url, is_for_all_ages=is_for_all_ages)

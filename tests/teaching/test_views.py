@@ -1,16 +1,20 @@
 """Teaching pages: who reads them, what stands on paper and what never does."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.models import User
+from learnapp.accounts.passwords.first import LASTS as LASTS_FIRST
 from learnapp.database.db import table_of
 from learnapp.groups.ending import WARNING
 from learnapp.groups.membership.invitations import LASTS
-from learnapp.groups.models import Group, Invitation, Membership
+from learnapp.groups.models import LEADER, Group, Invitation, Membership
 from learnapp.reports.board.looks import KEPT_DAYS
 from learnapp.reports.board.models import Look
 from learnapp.web.http.assets import stylesheet
@@ -18,6 +22,7 @@ from tests.actors.people import People
 from tests.courses.island import Island
 from tests.courses.serving import serve, serve_catalog
 from tests.courses.tea import TYPES, lesson, quiz
+from tests.factories.groups import AssignmentFactory, GroupFactory, MembershipFactory
 from tests.learning.test_canary import SECRET, item
 from tests.pages import PageOpener, words
 
@@ -71,6 +76,39 @@ def test_the_list_leads_to_text_paper_and_key_of_every_lesson(
     links = {one.get("href") for one in visit(ada, "/teaching/lessons").all("a")}
     for key in island.catalog().lessons:
         assert {f"/teaching/modules/{key}{page}" for page in ("", "/quiz", "/key")} <= links
+
+
+def test_the_list_keeps_the_age_group_that_was_chosen(ada: FlaskClient, visit: PageOpener) -> None:
+    page = visit(ada, "/teaching/lessons?as=14")
+    (shown,) = (words(one) for one in page.all("a") if one.get("aria-current") == "true")
+    assert shown == "14 or 15"
+    assert f"{WRECK}/quiz?as=14" in {one.get("href") for one in page.all("a")}
+    visit(ada, "/teaching/lessons?as=13", status=404)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "path"),
+    [
+        ("lesson", "1-sea/1-the-wreck", f"{WRECK}?as=14"),
+        ("module", "1-sea", "/teaching/lessons?as=14#m-1-sea"),
+        ("course", "island", "/teaching/lessons?as=14"),
+        ("review", "", None),
+    ],
+)
+def test_an_assignment_leads_to_its_keys_as_the_age_group_of_the_class(
+    ada: FlaskClient, visit: PageOpener, db_session: scoped_session[Session], kind: str, target: str, path: str | None
+) -> None:
+    leader = db_session.scalar(select(User.id))
+    group = GroupFactory(band=14)
+    db_session.flush()
+    MembershipFactory(group_id=group.id, user_id=leader, role=LEADER)
+    asked = AssignmentFactory(group_id=group.id, target_kind=kind, target=target)
+    db_session.commit()
+
+    page = visit(ada, f"/groups/{group.id}/assignments/{asked.id}")
+
+    links = {words(one): one.get("href") for one in page.one("main").iter("a")}
+    assert links.get("Keys, and the quiz on paper") == path
 
 
 def test_a_teacher_reads_a_lesson_with_its_cards_open_whatever_their_own_age_group(
@@ -155,7 +193,8 @@ def test_everybody_reads_what_a_class_gets(app: Flask, client: FlaskClient, visi
 
 def test_the_periods_on_the_page_are_those_of_the_rules_for_each_column(make_app: Callable[..., Flask]) -> None:
     app = make_app(archived_group_days=99)
-    rows = PageOpener(app)(app.test_client(), "/teaching").one("dl").iter("div")
+    page = PageOpener(app)(app.test_client(), "/teaching")
+    rows = page.one("dl").iter("div")
     stored = {words(name): words(told) for name, told in rows}
 
     def rule(model: type, column: str) -> str:
@@ -167,6 +206,7 @@ def test_the_periods_on_the_page_are_those_of_the_rules_for_each_column(make_app
     assert rule(Look, "day") == f"{KEPT_DAYS} days"
     assert stored["Class in the archive"].startswith("99 days.")
     assert f"You are told {WARNING.days} days before." in stored["Class in the archive"]
+    assert f"works for {LASTS_FIRST // timedelta(hours=1)} hours" in words(page.one("main"))
     assert "LEARNAPP_ARCHIVED_GROUP_DAYS" in rule(Group, "name")
     assert rule(Membership, "full_name") == "until the member leaves, is removed, or the group ends"
     assert "until the student leaves or is removed, or the class ends" in stored["Place in the class"]
