@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -14,7 +15,7 @@ from learnapp.accounts.models import User
 from learnapp.database.db import AnySession, db
 from learnapp.groups.membership.codes import make_code
 from learnapp.groups.models import LEADER, MEMBER, Membership
-from tests.actors.people import People
+from tests.actors.people import People, sign_in
 from tests.factories.groups import GroupCodeFactory, GroupFactory, MembershipFactory
 
 NUMBERS = count(1)
@@ -26,18 +27,25 @@ def band_of(session: AnySession, user_id: int) -> int | None:
 
 
 class Class:
-    """A class of an Ada's (`leader`), with a code to join by; she is signed in."""
+    """A class of an Ada's (`leader`), with a code to join by."""
 
     def __init__(self, people: People, **about: Any) -> None:
         number = next(NUMBERS)
         self.people, self.code, self.leader = people, make_code(number * 987_654_321), f"Ada {number}"
-        self.ada = people.signed_in(self.leader, "teacher")
+        people.add(self.leader, "teacher")
         with people.app.app_context():
             self.id: int = GroupFactory(**about).id
             leader = people.get(self.leader).id
             MembershipFactory(group_id=self.id, user_id=leader, role=LEADER)
             now = datetime.now(UTC)
             GroupCodeFactory(group_id=self.id, code=self.code, created_at=now, expires_at=now + timedelta(days=14))
+
+    @cached_property
+    def ada(self) -> FlaskClient:
+        """Return a browser in which she is signed in."""
+        browser = self.people.browser()
+        assert sign_in(browser, self.leader).status_code == 302
+        return browser
 
     def take_in(self, name: str, **about: Any) -> None:
         """Make an account a member."""

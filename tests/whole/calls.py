@@ -209,6 +209,7 @@ CALLS: dict[str, Call] = {
     "GET membership.code": Call("leader", 200, own=LED),
     "POST membership.code": Call("leader", 303, lambda _: {"days": "7"}, own=LED),
     "POST membership.close": Call("leader", 303, nothing, own=LED),
+    "GET membership.poster": Call("leader", 200, own=LED),
     "GET membership.invite": Call("leader", 200, own=LED),
     "POST membership.invite": Call("leader", 303, lambda who: {"who": who.name}, own=LED),
     "POST membership.leave": Call("member", 303, nothing, own=JOINED),

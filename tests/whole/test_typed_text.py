@@ -7,9 +7,12 @@ import zipfile
 from urllib.parse import quote, urlsplit
 
 import pytest
+from sqlalchemy import update
 
 from learnapp.accounts.errors import InvalidInput
 from learnapp.accounts.names import rules as names
+from learnapp.database.db import db
+from learnapp.groups.models import MEMBER, Group, Membership
 from learnapp.web.http.addresses import same_site_path
 from learnapp.web.spreadsheets import FORMULA
 from tests.actors.people import OTHER, PASSWORD
@@ -166,6 +169,33 @@ def test_a_form_that_has_expired_gives_back_text(
     page = inert(visit(cast.app.test_client(), "/account/sign-up", data={"name": text, "password": OTHER}, status=400))
     assert OTHER not in page.text
     assert "What you typed" in page.text
+
+
+@pytest.mark.parametrize("text", one_in(4, CORPUS, 0))
+def test_the_name_of_a_class_is_text_to_all_who_come_in(cast: Cast, visit: PageOpener, text: str) -> None:
+    ada, ben = cast.person("teacher"), cast.person("learner")
+    with cast.app.app_context():
+        db.session.execute(update(Group).values(name=text))
+        db.session.execute(update(Membership).where(Membership.role == MEMBER).values(full_name=text))
+        db.session.commit()
+    ada.client.post(f"/groups/{ada.led}/code", data={"days": "7"})
+    for path in ("", "/code", "/poster", "/invite", "/window"):
+        page = inert(visit(ada.client, f"/groups/{ada.led}{path}"))
+        assert one_line(text) in one_line(read(page)), path
+    inert(visit(ada.client, f"/groups/{ada.led}/code", data={"days": text}, status=422))
+    inert(visit(ada.client, f"/groups/{ada.led}/invite", data={"who": text * 99}, status=422))
+    inert(visit(ada.client, f"/groups/{ada.led}/invite", data={"who": text}))
+    cast.come_by_code(ben)
+    for path in ("/join/confirm", "/groups", "/me", "/", f"/groups/{ben.invited}/invitation"):
+        page = inert(visit(ben.client, path))
+        assert one_line(text) in one_line(read(page)), path
+    assert one_line(text) in one_line(read(inert(visit(ben.client, f"/groups/{ben.joined}/leave", data={}))))
+    for path, status in (("/join", 422), ("/join/window", 422)):
+        visitor = cast.app.test_client()
+        page = inert(visit(visitor, path, data={"code": text, "name": text, "password": ""}, status=status))
+        assert one_line(text) in one_line(read(page)), path
+        assert visitor.get(f"{path}?code={quote(text)}").location == path
+        inert(visit(visitor, path))
 
 
 def answers(cast: Cast, who: Person, visit: PageOpener, text: str, status: int) -> None:

@@ -38,7 +38,7 @@ def code_field() -> StringField:
     return StringField(
         _l("Code"),
         [InputRequired(_l("Enter the code.")), check_code],
-        description=_l("Nine signs, such as K7WQ-4M2X-P. Capitals, spaces and hyphens make no difference."),
+        description=_l("Nine signs, such as K7WQ‑4M2X‑P. Capitals, spaces and hyphens make no difference."),
     )
 
 

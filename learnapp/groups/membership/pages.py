@@ -12,6 +12,7 @@ from learnapp.groups.models import JOIN, SIGN_IN
 from learnapp.web import clock
 from learnapp.web.browser.form_tokens import browser_key
 from learnapp.web.policy import MEMBERS
+from learnapp.web.qr import QRCode, qr_code
 
 
 def join_code(group_id: int) -> OpenCode | None:
@@ -27,6 +28,16 @@ def join_address() -> str:
 def join_link(code: OpenCode) -> str:
     """Return the address that opens that page with the code filled in."""
     return f"{join_address()}?code={code.code}"
+
+
+def join_square(code: OpenCode) -> QRCode:
+    """Return that link as a QR code."""
+    return qr_code(join_link(code))
+
+
+def window_square(code: OpenCode) -> QRCode:
+    """Return the link to a sign-in window, with its code filled in, as a QR code."""
+    return qr_code(f"{window_address()}?code={code.code}")
 
 
 def window_code(group_id: int) -> OpenCode | None:

@@ -1,6 +1,6 @@
 """Pages of a group's membership: its code, made and closed; whom a leader invites or removes; leaving."""
 
-from flask import Blueprint, Flask, redirect, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -46,6 +46,15 @@ def close(group_id: int) -> ResponseReturnValue:
     service.close_code(db.session, group.id, JOIN)
     db.session.commit()
     return redirect(url_for("membership.code", group_id=group.id), 303)
+
+
+@bp.get(f"{GROUP}/poster")
+@policy("leader", obj="group")
+def poster(group_id: int) -> ResponseReturnValue:
+    """Show a sheet for the wall, with the code, its square and what to do."""
+    group = led_group_or_404(group_id)
+    paper = "letter" if request.args.get("paper") == "letter" else "a4"
+    return render_template("membership/poster.html", group=group, paper=paper)
 
 
 @bp.route(f"{GROUP}/invite", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from learnapp.web.catalog import current_catalog
 from learnapp.web.forms import DisplayForm
 from learnapp.web.http.assets import stylesheet
 from learnapp.web.policy import policy
+from learnapp.web.qr import qr_code
 
 bp = Blueprint("styleguide", __name__)
 
@@ -40,7 +41,11 @@ def guide() -> ResponseReturnValue:
     form = DisplayForm(formdata=None, theme="dark")
     form.language.errors = ["Choose a language"]
     return render_template(
-        "styleguide/guide.html", tokens=tokens(), form=form, figures=one_of_each_kind(current_catalog())
+        "styleguide/guide.html",
+        tokens=tokens(),
+        form=form,
+        figures=one_of_each_kind(current_catalog()),
+        square=qr_code("https://learn.example/join?code=K7WQ4M2XP"),
     )
 
 

@@ -12,6 +12,7 @@ from learnapp.accounts.models import CountedTry
 from learnapp.database.db import db
 from learnapp.groups.membership.codes import show_code
 from learnapp.groups.models import JOIN, Group, GroupCode, Invitation
+from learnapp.web.qr import qr_code
 from tests.actors.groups import Class, join_class, type_code
 from tests.actors.people import People, sign_in
 from tests.pages import Page, PageOpener
@@ -68,6 +69,26 @@ def test_the_door_is_closed_and_opened_again_in_one_press_each(
     assert code_of(people, class_9c.id) is None
     visit(class_9c.ada, f"{address}/code", data={"days": "14"})
     assert code_of(people, class_9c.id) is not None
+
+
+def test_the_square_holds_the_link_and_stands_in_the_page(people: People, class_9c: Class, visit: PageOpener) -> None:
+    square = qr_code(f"http://127.0.0.1:8000/join?code={class_9c.code}")
+    for path in ("", "/code", "/poster", "/poster?paper=letter"):
+        page = visit(class_9c.ada, f"/groups/{class_9c.id}{path}")
+        assert f'<path d="{square.path}"/>' in page.text, path
+        assert show_code(class_9c.code) in page.text
+
+
+def test_a_poster_is_laid_out_for_both_papers_and_says_what_to_do(
+    people: People, class_9c: Class, visit: PageOpener
+) -> None:
+    for query, paper in (("", "a4"), ("?paper=letter", "letter"), ("?paper=x%22y", "a4")):
+        page = visit(class_9c.ada, f"/groups/{class_9c.id}/poster{query}")
+        assert page.one("article", **{"class": f"poster poster--{paper}"}) is not None
+        for words in ("9C", "http://127.0.0.1:8000/join", "Read what your teacher will see", "Press “Join”"):
+            assert words in page.text
+    class_9c.ada.post(f"/groups/{class_9c.id}/code/close")
+    assert "no code opens it" in visit(class_9c.ada, f"/groups/{class_9c.id}/poster").text
 
 
 def test_an_archived_class_gets_no_code(people: People, class_9c: Class, visit: PageOpener) -> None:

@@ -13,6 +13,7 @@ from learnapp.accounts.models import User
 from learnapp.database.db import db
 from learnapp.groups.membership.codes import make_code
 from learnapp.groups.models import LEADER, SIGN_IN, Group, GroupCode, Membership
+from learnapp.web.qr import qr_code
 from tests.actors.groups import Class
 from tests.actors.people import PASSWORD, People, become_guest, is_member, sign_in
 from tests.pages import PageOpener
@@ -50,6 +51,7 @@ def test_a_student_signs_in_at_the_window_and_is_in_the_class(
     browser = people.browser()
     student(people, class_9c, "Ben")
     wall = visit(class_9c.ada, f"/groups/{class_9c.id}/window").text
+    assert qr_code(f"http://127.0.0.1:8000/join/window?code={window}").path in wall
     assert f"{window[:4]}-{window[4:8]}-{window[8]}" in wall
     assert "http://127.0.0.1:8000/join/window" in wall
 
