@@ -27,8 +27,8 @@ from learnapp.groups.leaders import views as leaders_views
 from learnapp.groups.membership import invitations_views, join_views, window_views
 from learnapp.groups.membership import views as membership_views
 from learnapp.groups.roster import cards_views
-from learnapp.groups.roster import models as roster_tables  # noqa: F401
 from learnapp.groups.roster import views as roster_views
+from learnapp.groups.roster.lists import views as lists_views
 from learnapp.learning.attempts import views as attempts_views
 from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
@@ -54,6 +54,7 @@ FEATURES = (
     library_views,
     authoring_views,
     groups_views,
+    lists_views,
     membership_views,
     leaders_views,
     assignments_views,

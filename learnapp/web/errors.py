@@ -122,7 +122,7 @@ def register_error_page(
 
 
 _told: dict[type[Exception], Callable[[Any], str]] = {}
-MACHINE_FIELDS = {"csrf_token", "form_key", "next", "seq", "item", "action", "kind", "from", "submit"}
+MACHINE_FIELDS = {"csrf_token", "form_key", "next", "seq", "item", "action", "kind", "from", "submit", "carried"}
 SECRET_WORDS = ("password", "token", "secret", "code")
 
 

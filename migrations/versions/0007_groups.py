@@ -183,7 +183,6 @@ def upgrade() -> None:
     sa.Column('group_id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('listed', sa.JSON(), nullable=False),
-    sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('added', sa.JSON(), nullable=False),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),

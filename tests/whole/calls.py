@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 
+from learnapp.groups.roster.lists.forms import carried
 from learnapp.web.policy import GROUPS, MEMBERS, Policy, policy_of
 from tests.actors.people import OTHER, PASSWORD
 from tests.whole.cast import AHEAD, MISSING_ID, WINDOW_CODE, Cast, Person
@@ -139,6 +140,16 @@ def assigned(_who: Person) -> Form:
     return {**about, "due_on": soon(), "due_at": "18:00"}
 
 
+def brought(_who: Person) -> Form:
+    return {"carried": carried(b"username,firstname,lastname\ndora,Dora,D.\n")}
+
+
+def looked_at(who: Person) -> Form:
+    """Return what stands for the list as it was shown, for whoever is shown it."""
+    shown = re.search(r'name="digest" value="(\w+)"', who.client.get(f"/groups/{who.led}/list/{who.staged}").text)
+    return {"digest": shown[1] if shown else ""}
+
+
 def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
@@ -152,6 +163,7 @@ LED, JOINED = {"group_id": "led"}, {"group_id": "joined"}
 INVITED = {"group_id": "invited"}
 CO_LEADER = {**LED, "user_id": "ada"}
 PUPIL = {**LED, "user_id": "pupil"}
+STAGED, TAKEN_IN = {**LED, "list_id": "staged"}, {**LED, "list_id": "taken_in"}
 ASKED, GIVEN = {**LED, "assignment_id": "assignment"}, {**JOINED, "assignment_id": "given"}
 ASKED_OF_PUPIL = {**ASKED, "user_id": "pupil"}
 
@@ -268,6 +280,12 @@ CALLS: dict[str, Call] = {
     "POST roster.make": Call("leader", 303, lambda who: {"user-0": f"dora.{who.id}", "full-0": "Dora D."}, own=LED),
     "GET roster.rename": Call("leader", 200, own=PUPIL),
     "POST roster.rename": Call("leader", 303, lambda who: {"name": f"dora.{who.id}"}, own=PUPIL),
+    "GET lists.upload": Call("leader", 200, own=LED),
+    "POST lists.upload": Call("leader", 303, brought, own=LED),
+    "GET lists.preview": Call("leader", 200, own=STAGED),
+    "POST lists.apply": Call("leader", 303, looked_at, own=STAGED),
+    "GET lists.done": Call("leader", 200, own=TAKEN_IN),
+    "POST lists.undo": Call("leader", 303, nothing, own=TAKEN_IN),
     "GET cards.cards": Call("leader", 200, own=LED),
     "POST cards.cards": Call("leader", 200, lambda who: {"who": "ticked", f"user-{who.pupil}": "on"}, own=LED),
     "GET roster.own": Call("member", 200, before=come_by_a_class),

@@ -23,6 +23,9 @@ from learnapp.database.db import db
 from learnapp.groups.assignments.models import LESSON, PUBLISHED, Assignment
 from learnapp.groups.membership.codes import make_code
 from learnapp.groups.models import JOIN, LEADER, MEMBER, SIGN_IN, Group, GroupCode, Invitation, Membership
+from learnapp.groups.roster.lists.store import write_staged
+from learnapp.groups.roster.lists.values import StagedList, StagedPerson
+from learnapp.groups.roster.models import RosterImport
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.lessons.pretest import pretest_items
@@ -54,7 +57,8 @@ class Person:
     """Somebody: `account` is whose password a link would change (their own, or for visitors another's).
 
     Whoever has an account leads a class (`led`), in which are an account that it made (`pupil`) and an `assignment`,
-    and is in a class of Ada's (`joined`), in which an assignment is `given`.
+    and is in a class of Ada's (`joined`), in which an assignment is `given`. For their own they have brought a list
+    (`staged`), and taken in another (`taken_in`).
     """
 
     role: str
@@ -74,6 +78,8 @@ class Person:
     assignment: int = MISSING_ID
     joined: int = MISSING_ID
     given: int = MISSING_ID
+    staged: int = MISSING_ID
+    taken_in: int = MISSING_ID
     invited: int = MISSING_ID
 
 
@@ -195,7 +201,20 @@ class Cast:
         invited = {"group_id": self._open_class, "user_id": user_id, "role": MEMBER}
         db.session.execute(insert(Invitation).values(**invited, invited_at=datetime.now(UTC)))
         numbers = {"led": led, "pupil": pupil, "assignment": assignment, "joined": joined, "given": given}
-        return {**numbers, "invited": self._open_class, "ada": self._ada}
+        return {**numbers, **self._lists(led, user_id), "invited": self._open_class, "ada": self._ada}
+
+    def _lists(self, led: int, user_id: int) -> dict[str, int]:
+        """Have somebody bring a list for their class and take in another, both just now."""
+        dora = StagedPerson(2, "Dora D.", f"dora.{user_id}", "", "", ("key",), "", "")
+        listed = write_staged(StagedList("Moodle", "", False, (), (dora,), ()))
+        now = datetime.now(UTC)
+        about = {"group_id": led, "user_id": user_id, "read_at": now}
+        rows = {
+            "staged": {**about, "listed": listed, "added": {}, "applied_at": None},
+            "taken_in": {**about, "listed": {}, "added": {"accounts": [], "invited": []}, "applied_at": now},
+        }
+        add = insert(RosterImport).returning(RosterImport.id)
+        return {name: db.session.scalar(add.values(row)) or 0 for name, row in rows.items()}
 
     def _class(self, leader: int) -> tuple[int, int]:
         """Make a class that asks for the cast's lesson; return the numbers of both."""

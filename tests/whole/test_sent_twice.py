@@ -60,6 +60,7 @@ def test_a_form_that_may_be_sent_only_once_says_so_by_its_policy(app: Flask) -> 
         *("passwords.first_password", "passwords.change_password", "passwords.reset", "passwords.choose_password"),
         "own_data.data",
         *("roster.make", "roster.rename", "roster.own", "cards.cards"),
+        *("lists.apply", "lists.undo"),
         *("membership.code", "membership.invite", "membership.leave", "membership.remove"),
         *("window.open_window", "window.sign_in"),
         *("leaders.leaders", "leaders.hand_over", "leaders.leave", "leaders.remove"),

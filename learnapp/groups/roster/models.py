@@ -6,7 +6,7 @@ It holds what the preview shows: names, user names and addresses, never a passwo
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from learnapp.database.db import Base, column_rule
@@ -15,10 +15,9 @@ _LIST = column_rule(keep="an hour; once it is carried out, a day without the lis
 
 
 class RosterImport(Base):
-    """A list as it was read; `digest` stands for it and for the group's members at the preview.
+    """A list as it was read, see `StagedList`.
 
-    Once it is applied, `listed` is emptied, and `added` names the users whom it made (`accounts`), took in (`members`)
-    or invited (`invited`).
+    Once it is applied, `listed` is emptied, and `added` names the users whom it made (`accounts`) or `invited`.
     """
 
     __tablename__ = "roster_imports"
@@ -28,7 +27,6 @@ class RosterImport(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True, info=_LIST)
     # Other people's names: not the leader's to take away.
     listed: Mapped[dict[str, Any]] = mapped_column(info={**_LIST, "secret": "yes"})
-    digest: Mapped[str] = mapped_column(String(64), info={**_LIST, "secret": "yes"})
     added: Mapped[dict[str, Any]] = mapped_column(info={**_LIST, "secret": "yes"})
     read_at: Mapped[datetime] = mapped_column(index=True, info=_LIST)
     applied_at: Mapped[datetime | None] = mapped_column(index=True, info=_LIST)

@@ -31,8 +31,8 @@ ACCOUNTS_AT_ONCE = 60  # made, or given cards, by one form: some seconds of hash
 
 def make_accounts(
     session: AnySession, group_id: int, leader_id: int, accounts: Sequence[NewAccount], now: datetime
-) -> None:
-    """Make accounts in a group, all or none; nobody can sign in to them before a card is made.
+) -> list[int]:
+    """Make accounts in a group, all or none, and return them; nobody can sign in to them before a card is made.
 
     Raises NotFound, GroupArchived, GroupFull, NameTaken. A pseudonymous group keeps no full names.
     """
@@ -53,9 +53,11 @@ def make_accounts(
         raise NameTaken from error
     for person, account in zip(people, accounts, strict=True):
         full_name = None if group.pseudonymous else account.full_name
-        member = Membership(group_id=group_id, user_id=person.id, role=MEMBER, joined_at=now, full_name=full_name)
-        session.add(member)
-    update_bands(session, [person.id for person in people])
+        about = {"full_name": full_name, "list_key": account.list_key}
+        session.add(Membership(group_id=group_id, user_id=person.id, role=MEMBER, joined_at=now, **about))
+    made = [person.id for person in people]
+    update_bands(session, made)
+    return made
 
 
 def hand_out_cards(

@@ -6,10 +6,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """An account to be made: its user name, and the name by which the leader's list has its person, if any."""
+    """An account to be made: its user name, and the name by which the leader's list has its person, if any.
+
+    `list_key` stands for their row in a school's list, see `lists/service.py`.
+    """
 
     user_name: str
     full_name: str | None
+    list_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

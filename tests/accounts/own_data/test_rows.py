@@ -71,7 +71,7 @@ def learn(people: People, user_id: int, words: str) -> None:
         AssignmentMemberFactory(assignment_id=assignment.id, user_id=user_id)
         ExtensionFactory(assignment_id=assignment.id, user_id=user_id)
         db.session.add(Look(group_id=group.id, user_id=user_id, day=NOW.date()))
-        listed = {"group_id": group.id, "listed": {"names": [words]}, "added": {}, "digest": "a digest"}
+        listed = {"group_id": group.id, "listed": {"names": [words]}, "added": {}}
         db.session.add(RosterImport(user_id=user_id, read_at=NOW, **listed))
         db.session.commit()
 

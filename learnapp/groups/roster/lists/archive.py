@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 
 from learnapp.groups.roster.lists.errors import refused
@@ -29,7 +30,7 @@ def read_archive(content: bytes) -> dict[str, bytes]:
                 if name in found:
                     raise refused("zip_twice", name=name)
                 found[name] = _read(archive, info)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise refused("zip_broken") from error
     if not found:
         workbook = any(info.filename.startswith(("xl/", "content.xml")) for info in files)

@@ -9,7 +9,7 @@ from learnapp.groups.roster.lists.decode import decode, peek, possible_texts
 from learnapp.groups.roster.lists.errors import refused
 from learnapp.groups.roster.lists.formats import ListFormat, column_key, find_format, likely_columns
 from learnapp.groups.roster.lists.people import people_of_columns, people_of_format
-from learnapp.groups.roster.lists.table import MOST_ROWS, first_rows, read_table
+from learnapp.groups.roster.lists.table import MOST_ROWS, UNSHOWN, first_rows, read_table
 from learnapp.groups.roster.lists.values import (
     ClassQuestion,
     ColumnsQuestion,
@@ -111,6 +111,14 @@ def _format_of(content: bytes) -> ListFormat | None:
 
 
 def _encoding_question(content: bytes) -> EncodingQuestion:
+    """Return the first rows in each encoding, with marks where a wrong one comes to what cannot be seen.
+
+    Of encodings that come to the same text the first is shown.
+    """
+    different: dict[str, str] = {}
+    for encoding, text in possible_texts(content).items():
+        if text not in different.values():
+            different[encoding] = text
     return EncodingQuestion(
-        {encoding: first_rows(text, SHOWN_ROWS) for encoding, text in possible_texts(content).items()}
+        {encoding: first_rows(UNSHOWN.sub("�", text), SHOWN_ROWS) for encoding, text in different.items()}
     )

@@ -11,6 +11,8 @@ from learnapp.groups.roster.lists.values import ListProblem, ListTable, Row
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2_000, 60, 500
 DELIMITERS = (",", ";", "\t")
 MOST_PROBLEMS = 50
+# What no page may hold, and nobody sees: control characters but ends of lines and tabs, and what is no character.
+UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 
 
@@ -69,7 +71,7 @@ def _records(text: str) -> Iterator[tuple[int, Row]]:
             return
         except csv.Error as error:
             raise refused("huge_cell" if "limit" in str(error) else "quote", number) from error
-        yield number, tuple(cell.strip() for cell in row)
+        yield number, tuple(UNSHOWN.sub("", cell).strip() for cell in row)
 
 
 def _delimiter(text: str) -> str:

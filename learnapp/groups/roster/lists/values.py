@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 Row = tuple[str, ...]
 
@@ -106,3 +107,89 @@ class ColumnsQuestion:
 
 
 ListReading = PeopleList | EncodingQuestion | ClassQuestion | ColumnsQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class StagedPerson:
+    """A person of a list between preview and its end: no number or address of the school's but what the preview shows.
+
+    `keys` stand for who this is in the class's lists; `account_name` is the user name of the account that would be
+    made. `full_name` is shown to leaders alone.
+    """
+
+    row: int
+    full_name: str
+    account_name: str
+    user_name: str
+    email: str
+    keys: tuple[str, ...]
+    left_out: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class StagedList:
+    """A list as it was read, for an hour."""
+
+    format: str
+    class_name: str
+    without_classes: bool
+    not_taken: tuple[str, ...]
+    people: tuple[StagedPerson, ...]
+    problems: tuple[ListProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassState:
+    """What decides about the rows of a list: who is in the class, is invited, or has an account.
+
+    Accounts are those that have an address of the list, confirmed, or exactly one of its user names, by their keys.
+    """
+
+    members: frozenset[int]
+    leaders: frozenset[int]
+    invited: frozenset[int]
+    by_key: Mapping[str, int]
+    by_email: Mapping[str, frozenset[int]]
+    by_name: Mapping[str, int]
+    taken: frozenset[str]
+    free_seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """What becomes of one row: `outcome` and its `reason`; of which account, where there is one."""
+
+    person: StagedPerson
+    outcome: str
+    reason: str = ""
+    account: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPreview:
+    """What a list comes to in a class at this moment; `digest` stands for all of it."""
+
+    rows: tuple[PreviewRow, ...]
+    absent: frozenset[int]
+    free_seats: int
+    has_problems: bool
+    digest: str
+
+    def count(self, outcome: str) -> int:
+        """Return for how many rows this is the outcome."""
+        return sum(row.outcome == outcome for row in self.rows)
+
+    def of(self, outcome: str) -> list[PreviewRow]:
+        """Return the rows with this outcome, in the order of the file."""
+        return [row for row in self.rows if row.outcome == outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedList:
+    """A list that was carried out: whom it made an account for, and how many it invited."""
+
+    id: int
+    applied_at: datetime
+    accounts: tuple[int, ...]
+    invited: tuple[int, ...]

@@ -175,6 +175,16 @@ def test_an_older_encoding_is_asked_with_the_first_rows() -> None:
     assert found.previews["cp1252"][1] == ("zoe", "Zoë", "Öz")
     assert read(content, ListAnswers(encoding="cp1252")).people[0].full_name == "Zoë Öz"
     assert isinstance(read_list(school(users=content, x=b"y"), NOTHING), EncodingQuestion)
+    assert list(found.previews) == ["cp1252"], "the other one comes to the same"
+
+
+def test_encodings_that_differ_are_all_shown() -> None:
+    found = read_list("Name\nZoë – Öz\n".encode("cp1252"), NOTHING)
+    assert isinstance(found, EncodingQuestion)
+    assert {name: rows[1] for name, rows in found.previews.items()} == {
+        "cp1252": ("Zoë – Öz",),
+        "latin-1": ("Zoë � Öz",),
+    }
 
 
 def test_cells_that_a_spreadsheet_guards_are_read_as_they_were() -> None:
