@@ -116,6 +116,18 @@ class DuplicateForm(ThrottledForm):
         self.clean_name = clean_name(field)
 
 
+class NewGroupForm(GroupForm):
+    """A new class or team, with what cannot be changed later."""
+
+    pseudonymous = BooleanField(
+        _l("Use pseudonyms"),
+        description=_l(
+            "For accounts that you make in it: each gets two words as its name, and no name from your list ever comes"
+            " to this site. You keep the list of who is who. This cannot be changed later."
+        ),
+    )
+
+
 class GroupSettingsForm(GroupForm):
     """What leaders may change of a group; `version` is the one that they saw."""
 

@@ -29,7 +29,10 @@ def create_group(
     *,
     pseudonymous: bool = False,
 ) -> int:
-    """Make a group that this person leads, and return its id; raises TooManyGroups."""
+    """Make a group that this person leads, and return its id; raises TooManyGroups.
+
+    A pseudonymous one never stores a name of a list, so whether it is one cannot be changed.
+    """
     begin_write(session)
     led = (Membership.user_id == leader_id) & (Membership.role == LEADER)
     if (session.scalar(select(func.count()).select_from(Membership).where(led)) or 0) >= MOST_LED:

@@ -28,7 +28,7 @@ from learnapp.groups.assignments.dates import weeks_to_come
 from learnapp.groups.assignments.models import DRAFT, PUBLISHED
 from learnapp.groups.assignments.store import assignments_of
 from learnapp.groups.errors import GroupEnded, StaleGroup
-from learnapp.groups.forms import DuplicateForm, GroupForm, GroupSettingsForm
+from learnapp.groups.forms import DuplicateForm, GroupSettingsForm, NewGroupForm
 from learnapp.groups.models import CLASS, NAME_ROOM
 from learnapp.groups.values import GroupEnd, GroupSummary
 from learnapp.web import clock
@@ -54,10 +54,13 @@ def groups() -> ResponseReturnValue:
 @policy("leader", once=True)
 def new() -> ResponseReturnValue:
     """Make a class that the current user leads."""
-    form = GroupForm()
+    form = NewGroupForm()
     if form.validate_on_submit():
+        chosen, pseudonymous = form.settings, form.pseudonymous.data
         with form.show_errors():
-            group_id = service.create_group(db.session, current_user.id, CLASS, form.settings, clock.now())
+            group_id = service.create_group(
+                db.session, current_user.id, CLASS, chosen, clock.now(), pseudonymous=pseudonymous
+            )
             return carried_out(url_for("groups.group", group_id=group_id))
     return form_page("groups/new.html", form)
 

@@ -35,6 +35,15 @@ def test_whoever_makes_a_class_leads_it(db_session: Db) -> None:
     assert (group.led, group.settings, group.version, group.archived) == (True, CHOSEN, 1, False)
 
 
+def test_whether_a_class_has_pseudonyms_is_chosen_once(db_session: Db) -> None:
+    ada = UserFactory(name="Ada").id
+    made = [service.create_group(db_session, ada, CLASS, CHOSEN, NOON, pseudonymous=chosen) for chosen in (False, True)]
+    service.change_group(db_session, made[1], 1, replace(CHOSEN, name="9D"))
+    db_session.commit()
+    found = [find_group(db_session, ada, one) for one in made]
+    assert [one and one.pseudonymous for one in found] == [False, True]
+
+
 def test_nobody_leads_more_than_can_be_looked_through(db_session: Db, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "MOST_LED", 1)
     ada = UserFactory(name="Ada").id

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from learnapp.accounts.models import User
+from learnapp.database.db import db
 from learnapp.groups.models import LEADER, MEMBER, Group
 from learnapp.web import clock
 from tests.actors.people import PASSWORD, People
@@ -303,3 +305,18 @@ def test_a_long_name_leaves_room_for_the_word_copy(people: People, visit: PageOp
     name = visit(ada, f"/groups/{group}/duplicate").one("input", name="name").get("value", "")
     assert len(name) == 80
     assert name.endswith("n (copy)")
+
+
+def test_a_class_may_be_made_with_pseudonyms_and_keeps_to_it(people: People) -> None:
+    ada = people.signed_in("Ada", "teacher")
+    form = {"name": "9P", "zone": "Europe/Berlin", "seats": "30", "band": ""}
+    for chosen in ({}, {"pseudonymous": "y"}):
+        assert ada.post("/groups/new", data={**form, **chosen}).status_code == 303
+    settings = {**form, "version": "1", "pseudonymous": ""}
+    with people.app.app_context():
+        groups = db.session.scalars(select(Group).order_by(Group.id)).all()
+        assert [group.pseudonymous for group in groups] == [False, True]
+        last = groups[-1].id
+    assert ada.post(f"/groups/{last}/settings", data=settings).status_code == 303
+    with people.app.app_context():
+        assert db.session.get_one(Group, last).pseudonymous

@@ -1,6 +1,6 @@
 """Roster forms: names of people who get accounts, the user names shown for them, another user name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,12 +17,15 @@ from learnapp.accounts.names.rules import clean, look_key, validate_name
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.config.settings import current_settings
 from learnapp.groups.models import FULL_NAME_ROOM
+from learnapp.groups.roster.pseudonyms import is_pseudonym
 from learnapp.groups.roster.service import ACCOUNTS_AT_ONCE
+from learnapp.groups.roster.user_names import FindTaken
 from learnapp.groups.roster.values import NewAccount
 
 USER_NAME_TAKEN = _l("Somebody here has this name, or one that looks the same. Choose another.")
 NO_NAMES = _l("Type at least one name.")
 NO_COUNT = _l("Type a number from 1 to %(most)s.", most=ACCOUNTS_AT_ONCE)
+NO_PSEUDONYM = _l("Take two words such as those that are proposed: no name of a person may stand here.")
 LONGEST_LINE = 50 * FULL_NAME_ROOM  # what is longer is not worth cleaning
 PROBLEMS_AT_ONCE = 5
 
@@ -82,9 +85,10 @@ class UserNameForm(ThrottledForm):
 
     refusals: ClassVar = {NameTaken: ("name", USER_NAME_TAKEN)}
     name = StringField(_l("User name"), [InputRequired(_l("Choose a user name."))])
+    pseudonymous = False
 
     def validate_name(self, field: StringField) -> None:
-        if problem := _user_name_problem(field.data or ""):
+        if problem := _user_name_problem(field.data or "", self.pseudonymous):
             raise ValidationError(problem)
 
     @property
@@ -107,14 +111,17 @@ class AccountRow:
     problem: str = ""
 
 
-def read_rows(find_taken: Callable[[Sequence[str]], set[str]]) -> list[AccountRow]:
-    """Return the lines as this request's form has them, ACCOUNTS_AT_ONCE at most, each with what is wrong with it."""
+def read_rows(find_taken: FindTaken, *, pseudonymous: bool) -> list[AccountRow]:
+    """Return the lines as this request's form has them, ACCOUNTS_AT_ONCE at most, each with what is wrong with it.
+
+    A pseudonymous class takes no name of a list, and no user name but of two words of ours.
+    """
     typed: list[tuple[str, str]] = []
     while len(typed) < ACCOUNTS_AT_ONCE and f"user-{len(typed)}" in request.form:
         number = len(typed)
-        full_name = clean(request.form.get(f"full-{number}", "")[:LONGEST_LINE])
+        full_name = "" if pseudonymous else clean(request.form.get(f"full-{number}", "")[:LONGEST_LINE])
         typed.append((full_name, request.form[f"user-{number}"][:LONGEST_LINE]))
-    problems = [_full_name_problem(full) or _user_name_problem(user) for full, user in typed]
+    problems = [_full_name_problem(full) or _user_name_problem(user, pseudonymous) for full, user in typed]
     named = zip(typed, problems, strict=True)
     taken = find_taken([clean(user) for (_full, user), problem in named if not problem])
     rows, seen = [], set()
@@ -138,7 +145,9 @@ def _full_name_problem(name: str) -> str:
     return _("Type a name, not an e-mail address.") if "@" in name else ""
 
 
-def _user_name_problem(typed: str) -> str:
+def _user_name_problem(typed: str, pseudonymous: bool = False) -> str:
+    if pseudonymous and not is_pseudonym(clean(typed)):
+        return str(NO_PSEUDONYM)
     try:
         validate_name(typed, site=current_settings().site_name)
     except InvalidInput as error:

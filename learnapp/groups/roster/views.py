@@ -25,7 +25,16 @@ from learnapp.groups.access import GROUP, led_group_or_404
 from learnapp.groups.errors import GroupArchived, GroupFull
 from learnapp.groups.membership.service import count_members
 from learnapp.groups.roster import pages, service, store
-from learnapp.groups.roster.forms import AccountRow, NamesForm, UserNameForm, new_accounts, read_rows, seats_left
+from learnapp.groups.roster.forms import (
+    AccountRow,
+    NamesForm,
+    PseudonymsForm,
+    UserNameForm,
+    new_accounts,
+    read_rows,
+    seats_left,
+)
+from learnapp.groups.roster.pseudonyms import propose_pseudonyms
 from learnapp.groups.roster.user_names import propose_names
 from learnapp.groups.values import GroupSummary
 from learnapp.web import clock
@@ -55,11 +64,10 @@ def make(group_id: int) -> ResponseReturnValue:
     group = led_group_or_404(group_id)
     if "user-0" in request.form:
         return _make(group)
-    form = NamesForm()
+    form = PseudonymsForm() if group.pseudonymous else NamesForm()
     form.room = _room(group)
     if form.validate_on_submit():
-        proposed = propose_names(form.listed, _find_taken, current_settings().site_name)
-        return _show_rows(group, [AccountRow(*pair) for pair in zip(form.listed, proposed, strict=True)])
+        return _show_rows(group, _proposed(form))
     return form_page("roster/make.html", form, group=group, rows=None, room=form.room)
 
 
@@ -71,7 +79,8 @@ def rename(group_id: int, user_id: int) -> ResponseReturnValue:
     account = store.find_managed(db.session, group.id, user_id)
     if account is None:
         raise NotFound
-    form = UserNameForm(name=account.user_name)
+    form = UserNameForm(name=_new_pseudonym() if group.pseudonymous else account.user_name)
+    form.pseudonymous = group.pseudonymous
     if form.validate_on_submit():
         with form.show_errors():
             service.rename(db.session, group.id, current_user.id, user_id, form.clean_name)
@@ -96,16 +105,29 @@ def own() -> ResponseReturnValue:
     return form_page("roster/own.html", form, group=group)
 
 
+def _proposed(form: NamesForm | PseudonymsForm) -> list[AccountRow]:
+    """Return a line for each account that a form asks for."""
+    if isinstance(form, PseudonymsForm):
+        return [AccountRow("", name) for name in propose_pseudonyms(form.count.data, _find_taken)]
+    names = propose_names(form.listed, _find_taken, current_settings().site_name)
+    return [AccountRow(*pair) for pair in zip(form.listed, names, strict=True)]
+
+
+def _new_pseudonym() -> str:
+    return propose_pseudonyms(1, _find_taken)[0]
+
+
 def _make(group: GroupSummary) -> ResponseReturnValue:
     """Make the accounts that were shown, or show them again with what is wrong."""
-    rows = read_rows(_find_taken)
+    rows = read_rows(_find_taken, pseudonymous=group.pseudonymous)
     if any(row.problem for row in rows) or len(rows) > _room(group) or group.archived:
         return _show_rows(group, rows, 422)
     try:
         service.make_accounts(db.session, group.id, current_user.id, new_accounts(rows), clock.now())
     except (NameTaken, GroupArchived, GroupFull):  # a moment ago, by somebody else
         db.session.rollback()
-        return _show_rows(led_group_or_404(group.id), read_rows(_find_taken), 422)
+        again = read_rows(_find_taken, pseudonymous=group.pseudonymous)
+        return _show_rows(led_group_or_404(group.id), again, 422)
     said = ngettext(
         "%(num)s account is made. Now make its login card.",
         "%(num)s accounts are made. Now make their login cards.",

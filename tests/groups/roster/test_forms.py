@@ -52,14 +52,20 @@ def test_a_user_name_keeps_the_rules_of_names(app: Flask, name: str, fits: bool)
     assert (form_of(app, UserNameForm, name=name).errors == {}) is fits
 
 
-def rows_of(app: Flask, *taken: str, **data: str) -> list[tuple[str, str, bool]]:
+def rows_of(app: Flask, *taken: str, pseudonymous: bool = False, **data: Any) -> list[tuple[str, str, bool]]:
     with app.test_request_context(method="POST", data=data):
-        rows = read_rows(lambda wanted: {name for name in wanted if name in taken})
+        rows = read_rows(lambda wanted: {name for name in wanted if name in taken}, pseudonymous=pseudonymous)
         return [(row.full_name, row.user_name, bool(row.problem)) for row in rows]
 
 
 def test_lines_come_as_they_were_typed_each_with_what_is_wrong_with_it(app: Flask) -> None:
-    data = {"full-0": "Ben <b>Lee", "user-0": " ben.l ", "user-1": "BEN.I", "user-2": "x", "user-3": "cleo"}
+    data: dict[str, Any] = {
+        "full-0": "Ben <b>Lee",
+        "user-0": " ben.l ",
+        "user-1": "BEN.I",
+        "user-2": "x",
+        "user-3": "cleo",
+    }
     assert rows_of(app, "cleo", **data) == [
         ("Ben <b>Lee", "ben.l", False),
         ("", "BEN.I", True),  # looks like the one before
@@ -69,10 +75,15 @@ def test_lines_come_as_they_were_typed_each_with_what_is_wrong_with_it(app: Flas
 
 
 def test_lines_end_where_one_is_missing_and_at_sixty(app: Flask) -> None:
-    assert len(rows_of(app, **{f"user-{number}": f"name{number}x" for number in range(70)})) == 60
-    assert rows_of(app, **{"user-1": "ben"}) == []
+    assert len(rows_of(app, **dict[str, Any]({f"user-{number}": f"name{number}x" for number in range(70)}))) == 60
+    assert rows_of(app, **dict[str, Any]({"user-1": "ben"})) == []
 
 
 def test_an_empty_name_of_a_list_is_none(app: Flask) -> None:
     with app.test_request_context(method="POST", data={"user-0": "ben"}):
-        assert new_accounts(read_rows(lambda _wanted: set())) == [NewAccount("ben", None)]
+        assert new_accounts(read_rows(lambda _wanted: set(), pseudonymous=False)) == [NewAccount("ben", None)]
+
+
+def test_a_pseudonymous_class_takes_no_name_of_anybody(app: Flask) -> None:
+    data: dict[str, Any] = {"full-0": "Ben Lee", "user-0": "quiet-lamp", "user-1": "ben.lee"}
+    assert rows_of(app, pseudonymous=True, **data) == [("", "quiet-lamp", False), ("", "ben.lee", True)]

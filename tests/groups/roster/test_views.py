@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from learnapp.accounts.models import FormSubmission, User
-from learnapp.database.db import db
+from learnapp.database.db import Base, db
+from learnapp.groups.roster.pseudonyms import is_pseudonym
 from tests.actors.groups import Class
 from tests.actors.people import PASSWORD, People, hashed, same_browser, sign_in
 from tests.pages import PageOpener
@@ -140,3 +142,40 @@ def test_no_form_keeps_what_was_typed_in_it(people: People, class_9c: Class) -> 
         rows = db.session.query(FormSubmission).all()
         assert rows
         assert all("Canary" not in str(row.outcome) for row in rows)
+
+
+def test_a_pseudonymous_class_takes_a_number_and_gives_pseudonyms(people: People, visit: PageOpener) -> None:
+    class_9p = Class(people, pseudonymous=True)
+    page = visit(class_9p.ada, class_9p.path("/new"))
+    assert 'name="count"' in page.text
+    assert 'name="names"' not in page.text
+    names = proposed(visit(class_9p.ada, class_9p.path("/new"), data={"count": "3"}).text)
+    assert len(names) == 3
+    assert all(is_pseudonym(name) for name in names)
+    canary = {f"full-{number}": "Benjamin Canary" for number in range(3)}
+    form = {f"user-{number}": name for number, name in enumerate(names)}
+    assert class_9p.ada.post(class_9p.path("/new"), data={**form, **canary}).status_code == 303
+    assert class_9p.members() == set(names)
+    assert "Canary" not in everything(people)
+    assert "Canary" not in class_9p.cards().text
+
+
+def test_no_name_of_a_person_becomes_a_user_name_in_a_pseudonymous_class(people: People) -> None:
+    class_9p = Class(people, pseudonymous=True)
+    refused = class_9p.ada.post(class_9p.path("/new"), data={"user-0": "ben.canary", "user-1": "quiet-lamp"})
+    assert (refused.status_code, refused.text.count("Take two words such as those")) == (422, 2)
+    ben = class_9p.managed("quiet-lamp")
+    (other,) = re.findall(r'value="([a-z]+-[a-z]+)"', class_9p.ada.get(class_9p.path(f"/{ben}/name")).text)
+    assert is_pseudonym(other)
+    assert other != "quiet-lamp"
+    assert class_9p.ada.post(class_9p.path(f"/{ben}/name"), data={"name": "Ben Canary"}).status_code == 422
+    assert class_9p.ada.post(class_9p.path(f"/{ben}/name"), data={"name": "brave-key"}).status_code == 422
+    assert class_9p.ada.post(class_9p.path(f"/{ben}/name"), data={"name": "bright-key"}).status_code == 303
+    assert class_9p.members() == {"bright-key"}
+
+
+def everything(people: People) -> str:
+    """Return all rows of the database as text."""
+    with people.app.app_context():
+        tables = Base.metadata.sorted_tables
+        return "\n".join(str(row) for table in tables for row in db.session.execute(select(table)))
