@@ -146,6 +146,7 @@ class Reservation:
         They are of people side by side, whose passwords may be right: how many there are of them at once is for
         `hashing` to say.
         """
+        self._names = []
         try:
             for limit, *keys in self._counted:
                 self._names.append(self._reserve(limit, keys))

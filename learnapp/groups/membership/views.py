@@ -95,7 +95,7 @@ def remove(group_id: int, user_id: int) -> ResponseReturnValue:
     name = next((member.name for member in members_of(db.session, group.id) if member.user_id == user_id), "")
     if not service.end_membership(db.session, group.id, user_id):
         raise NotFound
-    return carried_out(url_for("groups.group", group_id=group.id), _("%(name)s is removed.", name=name))
+    return carried_out(url_for("groups.members", group_id=group.id), _("%(name)s is removed.", name=name))
 
 
 def init_app(app: Flask) -> None:

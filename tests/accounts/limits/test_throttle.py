@@ -12,7 +12,7 @@ from flask import Flask
 
 from learnapp.accounts.errors import TooManyTries
 from learnapp.accounts.limits.counters import DatabaseCounter, RedisCounter
-from learnapp.accounts.limits.throttle import FAILURES, RESERVED_SECONDS, Throttle, throttle_key
+from learnapp.accounts.limits.throttle import FAILURES, RESERVED_SECONDS, Limit, Throttle, throttle_key
 from learnapp.database.db import db
 from tests.actors.accounts import counting_throttle
 
@@ -100,6 +100,33 @@ def test_a_reserved_try_counts_or_is_given_back(app: Flask) -> None:
         wrong.keep()
     with pytest.raises(TooManyTries), throttle.reserve(FAILURES, "account:a"):
         pass
+
+
+def test_a_try_is_reserved_in_several_limits_or_in_none(app: Flask) -> None:
+    throttle, few = counting_throttle(), Limit("few", 2, 60)
+    for _ in range(2):
+        attempt = throttle.reserve_each((FAILURES, "account:a", "account:b"), (few, "window:x"))
+        with attempt:
+            pass
+        attempt.keep()
+    refused = throttle.reserve_each((FAILURES, "account:a"), (few, "window:x"))
+    for _ in range(20):  # each leaves no trace in the limit that had room
+        with pytest.raises(TooManyTries), refused:
+            pass
+        with pytest.raises(TooManyTries):
+            refused.check()
+    throttle.check(few, "window:y")
+    fail(throttle, 8, "account:a")
+    with pytest.raises(TooManyTries):
+        throttle.check(FAILURES, "account:a")
+    fail(throttle, 8, "account:b")
+
+    given_back = throttle.reserve_each((FAILURES, "account:c"), (few, "window:y"))
+    for _ in range(5):
+        with given_back:
+            pass
+        given_back.give_back()
+    throttle.check(few, "window:y")
 
 
 def test_what_is_reserved_makes_others_wait_and_refuses_nobody(app: Flask) -> None:

@@ -12,9 +12,10 @@ from learnapp.database.db import db
 from learnapp.groups.errors import CodeUnknown
 from learnapp.groups.membership.codes import make_code
 from learnapp.groups.membership.tries import WRONG_CODES, try_code
-from learnapp.groups.models import JOIN
+from learnapp.groups.models import JOIN, SIGN_IN
 from tests.actors.attempts import Db
 from tests.factories.groups import GroupCodeFactory, GroupFactory
+from tests.statements import counted
 
 pytestmark = pytest.mark.both_databases
 NOBODYS = make_code(7)
@@ -51,3 +52,18 @@ def test_right_codes_side_by_side_are_all_answered_and_count_for_nothing(app: Fl
     assert outcome(app, NOBODYS, "user 1") is CodeUnknown
     assert outcome(app, code, "user 1") is TooManyTries
     assert outcome(app, code, "user 2") == group.id
+
+
+def test_unknown_ended_and_other_codes_take_the_same_statements(app: Flask, db_session: Db) -> None:
+    now = datetime.now(UTC)
+    codes = [NOBODYS]
+    for purpose, ends in ((JOIN, now - timedelta(days=1)), (SIGN_IN, now + timedelta(days=1))):
+        about = {"purpose": purpose, "created_at": now, "expires_at": ends}
+        codes.append(GroupCodeFactory(group_id=GroupFactory().id, **about).code)
+    db_session.rollback()
+    sent = []
+    for number, code in enumerate(codes):
+        with counted(db.engine) as statements:
+            assert outcome(app, code, f"user {number}") is CodeUnknown
+        sent.append(statements)
+    assert sent[0] == sent[1] == sent[2]
