@@ -22,6 +22,7 @@ from learnapp.config.secret_file import make_private_folder
 from learnapp.config.settings import Settings, read_settings
 from learnapp.database import db
 from learnapp.groups import views as groups_views
+from learnapp.groups.assignments import help_views
 from learnapp.groups.assignments import views as assignments_views
 from learnapp.groups.leaders import views as leaders_views
 from learnapp.groups.membership import invitations_views, join_views, window_views
@@ -72,6 +73,7 @@ PAGES = (
     guest_views.bp,
     teachers_views.bp,
     pretest_views.bp,
+    help_views.bp,
     join_views.bp,
     invitations_views.bp,
     window_views.bp,

@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest
 from learnapp.accounts.responses import answer_again, form_page, keep_outcome, outcome_response
 from learnapp.accounts.submissions import Outcome
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404
+from learnapp.groups.access import GROUP, led_group_or_404
 from learnapp.groups.assignments import pages, service, store, wording
 from learnapp.groups.assignments.dates import LocalTime, effective_dates, local_moment
 from learnapp.groups.assignments.errors import AssignmentChanged, MemberGone
@@ -21,14 +21,13 @@ from learnapp.groups.assignments.forms import AssignmentForm, CopyForm
 from learnapp.groups.assignments.member_forms import ExtensionForm, StandingForm
 from learnapp.groups.assignments.models import ARCHIVED, DRAFT, PUBLISHED
 from learnapp.groups.assignments.values import AssignmentSummary
+from learnapp.groups.errors import GroupArchived
 from learnapp.groups.store import groups_of, members_of
 from learnapp.groups.values import GroupSummary, Member
-from learnapp.groups.wording import group_words
 from learnapp.learning.notices import register_notices
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
-from learnapp.web.http.addresses import same_site_path
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
 
@@ -57,11 +56,18 @@ def member_or_404(group: GroupSummary, user_id: int) -> Member:
     return found
 
 
+def require_running(group: GroupSummary) -> None:
+    """Raise GroupArchived before a form is shown that could not be carried out."""
+    if group.archived:
+        raise GroupArchived
+
+
 @bp.route(f"{ASSIGNMENTS}/new", methods=["GET", "POST"])
 @policy("leader", obj="group", repeated=("members",), once=True)
 def new(group_id: int) -> ResponseReturnValue:
     """Assign something to a class, or keep it as a draft."""
     group = led_group_or_404(group_id)
+    require_running(group)
     members = members_of(db.session, group.id)
     form = AssignmentForm(current_catalog(), group, members)
     if form.validate_on_submit():
@@ -93,6 +99,7 @@ def assignment(group_id: int, assignment_id: int) -> ResponseReturnValue:
 def edit(group_id: int, assignment_id: int) -> ResponseReturnValue:
     """Change an assignment; whoever was second is shown what is stored now, and keeps what they typed."""
     group = led_group_or_404(group_id)
+    require_running(group)
     found, members = assignment_or_404(group, assignment_id), members_of(db.session, group.id)
     asked = store.assignments_of(db.session, group.id, group.local_zone)
     form = AssignmentForm(current_catalog(), group, members, found, asked.recipients.get(found.id, ()))
@@ -158,6 +165,7 @@ def copy(group_id: int, assignment_id: int) -> ResponseReturnValue:
 def extension(group_id: int, assignment_id: int, user_id: int) -> ResponseReturnValue:
     """Let something differ for one member: later dates, further tries, or nothing is asked; or take that back."""
     group = led_group_or_404(group_id)
+    require_running(group)
     found, member = assignment_or_404(group, assignment_id), member_or_404(group, user_id)
     asked = store.assignments_of(db.session, group.id, group.local_zone)
     dates = effective_dates(found.chosen, group.local_zone)
@@ -191,6 +199,7 @@ def remove_extension(group_id: int, assignment_id: int, user_id: int) -> Respons
 def standing(group_id: int, user_id: int) -> ResponseReturnValue:
     """Let all dates of one member be later by some days, or by none again."""
     group = led_group_or_404(group_id)
+    require_running(group)
     member = member_or_404(group, user_id)
     form = StandingForm(days=member.standing_days)
     if form.validate_on_submit():
@@ -201,27 +210,6 @@ def standing(group_id: int, user_id: int) -> ResponseReturnValue:
         flash(days if form.days.data else _("%(name)s has the dates of the others.", name=member.name), "good")
         return redirect(url_for("assignments.standing", group_id=group.id, user_id=member.user_id), 303)
     return form_page("assignments/standing.html", form, group=group, member=member)
-
-
-@bp.post(f"{GROUP}/help")
-@policy("member", obj="group")
-def ask_for_help(group_id: int) -> ResponseReturnValue:
-    """Tell the leaders that a member would like help, without a word more, or take that back."""
-    group = own_group_or_404(group_id)
-    if group.led:
-        raise NotFound
-    leader = group_words(group.kind).leader
-    if request.form.get("action") == "take_back":
-        service.take_help_request_back(db.session, group.id, current_user.id)
-        words = _("Taken back. Nobody sees it any more.")
-    elif service.ask_for_help(db.session, group.id, current_user.id, clock.now()):
-        words = _("Your %(leader)s sees that you would like help.", leader=leader)
-    else:
-        words = _("This is switched off here. Ask your %(leader)s when you meet.", leader=leader)
-    db.session.commit()
-    flash(words, "good")
-    goal = same_site_path(request.form.get("back")) or url_for("groups.group", group_id=group.id)
-    return redirect(goal, 303)
 
 
 def carried_out(group: GroupSummary, assignment_id: int, message: str) -> ResponseReturnValue:

@@ -107,5 +107,5 @@ def init_app(app: Flask) -> None:
         GroupArchived,
         409,
         _l("This is archived"),
-        _l("Nobody comes in any more. Its teachers can bring it back, and then make a code."),
+        _l("Nobody comes in any more, and nothing is asked. Its teachers can bring it back."),
     )

@@ -1,13 +1,12 @@
 """Pages of assignments, over HTTP: assign, change, archive, copy, what differs for one member, a request for help."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
 from learnapp.database.db import db
 from learnapp.groups.assignments.models import (
@@ -20,66 +19,14 @@ from learnapp.groups.assignments.models import (
     AssignmentMember,
     Extension,
 )
-from learnapp.groups.models import LEADER, MEMBER, Group, Membership
-from tests.actors.people import People, sign_in
+from learnapp.groups.models import LEADER, Group, Membership
 from tests.factories.accounts import UserFactory
-from tests.factories.groups import (
-    AssignmentFactory,
-    AssignmentMemberFactory,
-    ExtensionFactory,
-    GroupFactory,
-    MembershipFactory,
-)
+from tests.factories.groups import AssignmentMemberFactory, ExtensionFactory, GroupFactory, MembershipFactory
+from tests.groups.assignments.conftest import LEAF, School, sign_in_again
 from tests.pages import Page, PageOpener, words
 from tests.statements import counted
 
 FRIDAY = {"due_on": "2030-12-06", "due_at": "18:00"}
-
-
-@dataclass(frozen=True)
-class School:
-    """A class of Ada's, with Ben and Vera in it."""
-
-    people: People
-    ada: FlaskClient
-    group: int
-    ben: int
-    vera: int
-
-    @property
-    def address(self) -> str:
-        return f"/groups/{self.group}/assignments"
-
-    def rows(self, table: type[Any]) -> list[Any]:
-        with self.people.app.app_context():
-            found = list(db.session.scalars(select(table)))
-            db.session.expunge_all()
-            return found
-
-    def assignment(self) -> Any:
-        """Return the only assignment that there is."""
-        (found,) = self.rows(Assignment)
-        return found
-
-    def add(self, **about: Any) -> str:
-        """Store an assignment; return its address."""
-        with self.people.app.app_context():
-            return f"{self.address}/{AssignmentFactory(**{'group_id': self.group, 'target': LEAF, **about}).id}"
-
-
-LEAF = "cut-off/people-before-politics"
-
-
-@pytest.fixture
-def school(people: People) -> School:
-    ada = people.signed_in("Ada", "teacher")
-    ben, vera = people.add("Ben"), people.add("Vera")
-    with people.app.app_context():
-        group = GroupFactory().id
-        MembershipFactory(group_id=group, user_id=people.get("Ada").id, role=LEADER)
-        for user_id in (ben, vera):
-            MembershipFactory(group_id=group, user_id=user_id, role=MEMBER)
-    return School(people, ada, group, ben, vera)
 
 
 def form(**changes: Any) -> dict[str, Any]:
@@ -353,37 +300,39 @@ def test_names_of_people_and_classes_are_text_and_nothing_else(school: School, v
         assert evil not in visit(school.ada, path).text
 
 
-def test_a_member_asks_for_help_and_takes_it_back(school: School, visit: PageOpener) -> None:
-    ben = sign_in_again(school, "Ben")
-    school.add()
-    address = f"/groups/{school.group}/help"
-    assert "Ask my teacher" in visit(ben, f"/groups/{school.group}").text
-    assert ben.post(address, data={"action": "ask", "back": "/me"}).location == "/me"
-    member = {row.user_id: row for row in school.rows(Membership)}
-    assert member[school.ben].help_asked_at
-    assert "sees that you would like help" in visit(ben, f"/groups/{school.group}").text
-    assert ben.post(address, data={"action": "take_back"}).location == f"/groups/{school.group}"
-    assert not {row.user_id: row for row in school.rows(Membership)}[school.ben].help_asked_at
-    assert school.ada.post(address, data={"action": "ask"}).status_code == 404
-    assert ben.post(address, data={"action": "ask", "back": "//evil.example"}).location == f"/groups/{school.group}"
-
-
-def test_a_class_that_takes_no_requests_for_help_shows_no_button_and_stores_none(
+def test_of_a_class_that_has_ended_nothing_can_be_asked_and_what_was_is_still_shown(
     school: School, visit: PageOpener
 ) -> None:
-    ben = sign_in_again(school, "Ben")
-    school.add()
+    address = school.add(due=datetime(2030, 12, 6, 17, tzinfo=UTC))
     with school.people.app.app_context():
-        group = db.session.get(Group, school.group)
-        assert group
-        group.takes_help_requests = False
+        group = db.session.get_one(Group, school.group)
+        group.archived_at = datetime(2026, 11, 22, tzinfo=UTC)
         db.session.commit()
-    assert "Ask my teacher" not in visit(ben, f"/groups/{school.group}").text
-    ben.post(f"/groups/{school.group}/help", data={"action": "ask"})
-    assert not any(row.help_asked_at for row in school.rows(Membership))
+    assert "Change it" not in visit(school.ada, address).text
+    days = f"/groups/{school.group}/members/{school.ben}/days"
+    for path in (f"{school.address}/new", f"{address}/edit", f"{address}/members/{school.ben}", days):
+        assert school.ada.get(path).status_code == 409
+        assert school.ada.post(path, data=form(version=1, days=3)).status_code == 409
+    assert school.ada.post(f"{address}/state", data={"action": "archive"}).status_code == 409
+    assert school.assignment().version == 1
 
 
-def sign_in_again(school: School, name: str) -> FlaskClient:
-    browser = school.people.browser()
-    assert sign_in(browser, name).status_code == 302
-    return browser
+@pytest.mark.both_databases
+def test_of_two_leaders_who_press_at_the_same_moment_one_is_told(school: School) -> None:
+    address = school.add()
+    with school.people.app.app_context():
+        MembershipFactory(group_id=school.group, user_id=school.people.add("Cora", "coordinator"), role=LEADER)
+    cora = sign_in_again(school, "Cora")
+    together, statuses = Barrier(2), []
+
+    def press(browser: FlaskClient, day: str) -> None:
+        together.wait(10)
+        statuses.append(browser.post(f"{address}/edit", data=form(version=1, due_on=day)).status_code)
+
+    threads = [Thread(target=press, args=(school.ada, "2030-12-09")), Thread(target=press, args=(cora, "2030-12-10"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(statuses) == [303, 409]
+    assert school.assignment().version == 2
