@@ -29,8 +29,3 @@ def full_names(rng: Random, count: int) -> list[str]:
 def pseudonyms(rng: Random, count: int) -> list[str]:
     """Return so many different pseudonyms of two words."""
     return rng.sample([f"{quality} {thing}" for quality in QUALITIES for thing in THINGS], count)
-
-
-def user_name(full_name: str, class_name: str) -> str:
-    """Return the user name that a class makes of a name, which is none of another class's."""
-    return f"{full_name} {class_name}".casefold().replace(",", "").replace(" ", ".")

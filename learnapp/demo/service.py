@@ -6,6 +6,7 @@ What chance decides is drawn from the seed, and every moment is counted from now
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,8 @@ from learnapp.groups.membership.codes import RANDOM_BITS, make_code
 from learnapp.groups.membership.invitations import accept, invite
 from learnapp.groups.membership.service import add_member, lock_group
 from learnapp.groups.models import CLASS, JOIN, LEADER, MEMBER, GroupCode
+from learnapp.groups.roster.store import find_taken
+from learnapp.groups.roster.user_names import propose_names
 from learnapp.groups.service import archive_group, create_group
 from learnapp.groups.store import find_group
 from learnapp.groups.values import GroupSettings
@@ -40,6 +43,8 @@ ZONE, SEATS = "Europe/Berlin", 40
 WEEKS = timedelta(weeks=6)
 LATEST_DAY = -0.25  # nobody has learned in the last hours
 CODE_LASTS = timedelta(days=14)
+# Of a password that was drawn and thrown away: students have one, and sign in once they get a card.
+NOBODY_KNOWS = "$argon2id$v=19$m=19456,t=2,p=1$hXwbPSEQIXgS1rOx90jDaQ$5sFl8L4NdKq34Vsydx7F/ulVq2G8BWf0JoPKfTkLYrQ"
 # Who is there to sign in, with what they are for.
 CAST = {
     "Ada": (TEACHER, "leads all three classes"),
@@ -154,13 +159,14 @@ def _members(school: School, group_id: int, full_names: Sequence[str], *, pseudo
     group = lock_group(session, group_id)
     if group is None:
         raise LookupError(group_id)
-    members = []
+    members, made = [], [name for name in full_names if name not in CAST]
+    proposed = made if pseudonymous else propose_names(made, partial(find_taken, session))
+    user_names = dict(zip(made, proposed, strict=True))
     for name in full_names:
         user_id = school.cast.get(name)
         if user_id is None:
-            user_name = name if pseudonymous else names.user_name(name, group.name)
-            user = create_account(session, user_name, None, LEARNER, begun)
-            user.managed_by, user_id = group_id, user.id
+            user = create_account(session, user_names[name], None, LEARNER, begun)
+            user.managed_by, user.password_hash, user_id = group_id, NOBODY_KNOWS, user.id
         add_member(session, group, user_id, begun, None if pseudonymous or name in CAST else name)
         members.append(user_id)
     session.flush()

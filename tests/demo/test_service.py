@@ -1,5 +1,6 @@
 """Demo actions: the school has all that teachers meet, is the same each time, and comes among no people."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 from learnapp.accounts.models import User
 from learnapp.database.db import AnySession, db
 from learnapp.demo import stories
-from learnapp.demo.service import CAST, PeopleThere, give_passwords, seed_school
+from learnapp.demo.service import CAST, NOBODY_KNOWS, PeopleThere, give_passwords, seed_school
 from learnapp.demo.stories import STORIES
 from learnapp.groups.assignments.models import DRAFT, PUBLISHED, Assignment, AssignmentMember, Extension
 from learnapp.groups.models import MEMBER, Group, Invitation, Membership
@@ -26,8 +27,8 @@ from tests.apps import UNHINDERED, close_app, new_app
 from tests.factories.base import NOON
 from tests.whole.rows import Rows, all_rows
 
-pytestmark = pytest.mark.slow
-LONG_ENOUGH = 20  # seconds of this process
+# Each worker that tries one of these makes the school, which takes ten seconds; `test_cli` makes a small one.
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def user_id(session: AnySession, name: str) -> int:
@@ -51,7 +52,6 @@ def seeded(folder: Path, seed: int) -> Rows:
     return rows
 
 
-@pytest.mark.long
 def test_the_same_seed_makes_the_same_rows_and_another_one_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,6 +143,16 @@ def test_a_database_with_people_stays_as_it_is(app: Flask, people: People) -> No
             seed_school(db.session, current_catalog(), 7, NOON)
         db.session.rollback()
         assert db.session.scalar(select(func.count()).select_from(Group)) == 0
+
+
+def test_students_have_user_names_as_a_class_makes_them_and_no_password_opens_their_accounts(school: Flask) -> None:
+    with school.app_context():
+        rows = db.session.execute(select(User.name, User.password_hash).where(User.managed_by.is_not(None))).all()
+    assert len(rows) == 89
+    assert {stored for _name, stored in rows} == {NOBODY_KNOWS}
+    assert sum(bool(re.fullmatch(r"[a-z]+\.[a-z][0-9]*", name)) for name, _stored in rows) == 59
+    for password in ("", NOBODY_KNOWS):
+        assert sign_in(school.test_client(), rows[0].name, password).status_code == 422
 
 
 def test_passwords_are_given_once_and_open_the_accounts(school: Flask) -> None:
