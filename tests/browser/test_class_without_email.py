@@ -181,6 +181,7 @@ def test_eight_cards_are_one_page_of_paper(class_9c: Class, page: Page, kind: st
     come_in(page, class_9c.leader)
     page.goto(class_9c.path())
     page.get_by_role("button", name="Make 9 login cards").click()
+    expect(page.locator(".cards8 > li")).to_have_count(9)
     assert pages_of(page.pdf(format=kind)) == 2
     page.evaluate("document.querySelectorAll('.cards8')[1].remove()")
     assert pages_of(page.pdf(format=kind)) == 1

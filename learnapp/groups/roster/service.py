@@ -70,7 +70,7 @@ def hand_out_cards(
     """
     _require_managed(session, group_id, user_ids)
     end_read(session)
-    hashes = [hashing.hash_password(first.derive(form_key, str(user_id))) for user_id in user_ids]
+    hashes = hashing.hash_each(first.derive(form_key, str(user_id)) for user_id in user_ids)
     _lock_led_group(session, group_id, leader_id)
     _lock_managed(session, group_id, user_ids)
     for user_id, secret_hash in zip(user_ids, hashes, strict=True):

@@ -121,3 +121,22 @@ def test_one_network_leaves_places_to_others(monkeypatch: pytest.MonkeyPatch) ->
     in_flight.enter("192.0.2.2")
     in_flight.leave("192.0.2.1")
     in_flight.enter("192.0.2.1")
+
+
+def test_several_passwords_leave_the_slot_to_others_between_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "SLOTS", threading.BoundedSemaphore(1))
+    hashing._dummy_hash()
+    order: list[str] = []
+    real = hashing.hash_password
+
+    def note(typed: str) -> str:
+        order.append(typed)
+        return real(typed)
+
+    monkeypatch.setattr(hashing, "hash_password", note)
+    other = threading.Timer(0.01, lambda: order.append(f"other {hashing.verify(None, 'x')}"))
+    other.start()
+    found = hashing.hash_each("abcdef")
+    other.join()
+    assert order.index("other False") < len(order) - 1
+    assert all(hashing.verify(one, typed) for one, typed in zip(found, "abcdef", strict=True))

@@ -3,6 +3,7 @@
 import csv
 import io
 import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -193,7 +194,41 @@ def test_a_new_card_gives_whoever_was_locked_out_a_new_start(people: People, cla
 
 def test_one_form_holds_one_place_among_those_that_hash(class_9c: Class, monkeypatch: pytest.MonkeyPatch) -> None:
     class_9c.managed("ben.l")
+    class_9c.ada.get(class_9c.path())
     monkeypatch.setattr(hashing, "MOST_OF_NETWORK", 0)
     assert class_9c.cards().status_code == 503
     monkeypatch.undo()
     assert secrets_on(class_9c.cards())
+
+
+@pytest.mark.usefixtures("real_passwords")
+def test_somebody_who_signs_in_while_cards_are_made_comes_in_between(people: People, class_9c: Class) -> None:
+    people.add("Dora", password_hash=hashed())
+    for number in range(12):
+        class_9c.managed(f"pupil{number}x")
+    hashing._dummy_hash()
+    done: list[str] = []
+
+    def make_cards() -> None:
+        assert len(secrets_on(class_9c.cards())) == 12
+        done.append("cards")
+
+    with ThreadPoolExecutor(2) as pool:
+        made = pool.submit(make_cards)
+        time.sleep(0.1)
+        assert sign_in(people.browser(), "Dora").status_code == 302
+        done.append("Dora")
+        made.result()
+    assert done == ["Dora", "cards"]
+
+
+def test_a_class_of_forty_signs_in_with_its_cards_side_by_side(
+    people: People, class_9c: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashing, "PATIENCE", 60.0)  # as a slow machine needs it
+    for number in range(40):
+        class_9c.managed(f"pupil{number}x")
+    secrets = secrets_on(class_9c.cards())
+    with ThreadPoolExecutor(40) as pool:
+        codes = list(pool.map(lambda one: sign_in(people.browser(), *one).status_code, secrets.items()))
+    assert codes == [302] * 40
