@@ -20,13 +20,13 @@ from learnapp.web.login import STAFF
 def current_band() -> int | None:
     """Return the age band that counts for the current user."""
     user = current_user._get_current_object()  # the proxy looks itself up for each attribute
-    return _band_of(user.band, user.group_band, user.role)
+    return counting_band(user.band, user.group_band, user.role)
 
 
 def age_access_of(session: AnySession, user_id: int) -> AgeAccess:
     """Return what the age band of a person may be shown."""
     told = session.execute(select(User.band, User.group_band, User.role).where(User.id == user_id)).one()
-    return _age_access(_band_of(*told), current_catalog())
+    return _age_access(counting_band(*told), current_catalog())
 
 
 def current_age_access() -> AgeAccess:
@@ -34,7 +34,7 @@ def current_age_access() -> AgeAccess:
     return _age_access(current_band(), current_catalog())
 
 
-def _band_of(band: int | None, group_band: int | None, role: str) -> int | None:
+def counting_band(band: int | None, group_band: int | None, role: str) -> int | None:
     """Return the band that counts: what one has told, else for staff that of adults, for others their groups'."""
     if band is not None:
         return band

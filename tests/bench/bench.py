@@ -1,6 +1,6 @@
 """`make bench`: our pages and saves against the least that Flask does, on the same server, A B A B.
 
-What the figures mean and what they were: docs/benchmarks.md. Wants an otherwise idle machine for two minutes.
+What the figures mean and what they were: docs/benchmarks.md. Wants an otherwise idle machine for four minutes.
 """
 
 import os
@@ -15,6 +15,7 @@ from statistics import median
 
 from learnapp.__main__ import THREADS
 from learnapp.config.settings import ROOT
+from tests.bench import boards
 from tests.bench.catalog import loading
 from tests.bench.load import Page, Result, Save, run
 from tests.bench.people import complete_first_lesson, cookies, learn_a_little, second_page, sign_up, user_id
@@ -74,6 +75,7 @@ def main() -> int:
             show_weight(ours.browser(), ben, page)
         print(f"\nfrom start to first answer: {first_answer(url, folder, SERVER):.2f} s")
         print(f"the same with the checks of `make run`: {first_answer(url, folder, MAKE_RUN):.2f} s")
+    failed += boards.main()
     course = loading()
     print(
         f"\nloading the course, {course.lessons} lessons, one core: {course.cold:.2f} s in a fresh process,"

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, bindparam, func, select, update
 
 from learnapp.accounts.models import User
-from learnapp.content.ages import ADULT, AgeAccess
+from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Lesson
 from learnapp.database.db import AnySession, begin_write, execute, table_of
 from learnapp.groups.models import MEMBER, Membership
+from learnapp.learning.access import counting_band
 from learnapp.learning.models import Attempt, Progress
-from learnapp.web.login import STAFF
 
 _USERS, _PROGRESS, _ATTEMPTS = table_of(User), table_of(Progress), table_of(Attempt)
 
@@ -47,7 +47,7 @@ def member_facts(session: AnySession, user_ids: Collection[int]) -> dict[int, Me
     facts = {}
     for user_id, band, group_band, role, *moments in execute(session, _FACTS, {"users": list(user_ids)}):
         last_active_at = max((moment for moment in moments if moment), default=None)
-        facts[user_id] = MemberFacts(AgeAccess(_counting_band(band, group_band, role)), last_active_at)
+        facts[user_id] = MemberFacts(AgeAccess(counting_band(band, group_band, role)), last_active_at)
     return facts
 
 
@@ -59,9 +59,3 @@ def set_handled(session: AnySession, group_id: int, user_id: int, handled_at: da
     begin_write(session)
     own = (Membership.group_id == group_id, Membership.user_id == user_id, Membership.role == MEMBER)
     return execute(session, update(Membership).where(*own), {"help_handled_at": handled_at}).rowcount == 1
-
-
-def _counting_band(band: int | None, group_band: int | None, role: str) -> int | None:
-    if band is None:
-        return ADULT if role in STAFF else group_band
-    return band

@@ -71,8 +71,8 @@ def cell_icon(state: CellState) -> str:
 
 
 def cell_look(state: CellState) -> str:
-    """Return the class by which a state looks as it does."""
-    return LOOKS.get(state, "cell--empty")
+    """Return the class by which a state looks as it does, "" where nothing is asked."""
+    return LOOKS.get(state, "")
 
 
 def due_words(due: datetime | None, now: datetime, zone: ZoneInfo) -> str:
