@@ -1,4 +1,4 @@
-"""Names of made-up students: given and family names from many places, and two-word pseudonyms. Pure."""
+"""Names of made-up students: given and family names from many places. Pure."""
 
 from random import Random
 
@@ -11,9 +11,7 @@ _FAMILY = """
 Adeyemi Bauer Castro Demir Eriksen Fischer Gomes Haddad Ito Jansen Kaya Larsen Moreau Nowak Okafor Petrov Quist Rossi
 Silva Tanaka Ueda Vargas Weber Xu Yilmaz Zimmer
 """
-_QUALITIES = "amber brisk calm clear early gentle green kind quiet steady"
-_THINGS = "anchor bridge cedar harbor lantern maple meadow pebble river willow"
-GIVEN, FAMILY, QUALITIES, THINGS = (tuple(words.split()) for words in (_GIVEN, _FAMILY, _QUALITIES, _THINGS))
+GIVEN, FAMILY = tuple(_GIVEN.split()), tuple(_FAMILY.split())
 
 
 def full_names(rng: Random, count: int) -> list[str]:
@@ -24,8 +22,3 @@ def full_names(rng: Random, count: int) -> list[str]:
     family = [rng.choice(FAMILY) for _ in range(count)]
     names = [f"{one} {other}" for one, other in zip(given, family, strict=False)]
     return names if len(set(names)) == count else full_names(rng, count)
-
-
-def pseudonyms(rng: Random, count: int) -> list[str]:
-    """Return so many different pseudonyms of two words."""
-    return rng.sample([f"{quality} {thing}" for quality in QUALITIES for thing in THINGS], count)

@@ -30,6 +30,7 @@ from learnapp.groups.membership.codes import RANDOM_BITS, make_code
 from learnapp.groups.membership.invitations import accept, invite
 from learnapp.groups.membership.service import add_member, lock_group
 from learnapp.groups.models import CLASS, JOIN, LEADER, MEMBER, GroupCode
+from learnapp.groups.roster.pseudonyms import propose_pseudonyms
 from learnapp.groups.roster.store import find_taken
 from learnapp.groups.roster.user_names import propose_names
 from learnapp.groups.service import archive_group, create_group
@@ -125,7 +126,9 @@ def _main_class(school: School) -> None:
 def _pseudonymous_class(school: School) -> None:
     """Make a class whose names nobody here knows, with a first module that is due soon."""
     group_id = _class(school, "10A", band=16, pseudonymous=True)
-    members = _members(school, group_id, names.pseudonyms(school.rng, stories.STUDENTS), pseudonymous=True)
+    taken = partial(find_taken, school.session)
+    pseudonyms = propose_pseudonyms(stories.STUDENTS, taken, school.rng.choice)
+    members = _members(school, group_id, pseudonyms, pseudonymous=True)
     _assign(school, group_id, *stories.SOON[0])
     for user_id, story in zip(members, stories.one_module(school.rng, over=False), strict=True):
         _learn(school, user_id, story, stories.SOON, band=16)

@@ -16,6 +16,7 @@ from learnapp.groups.assignments.models import LESSON, MODULE
 from learnapp.groups.assignments.values import AssignmentSummary, target_lessons
 from learnapp.groups.ending import WARNING
 from learnapp.groups.membership.invitations import LASTS
+from learnapp.groups.roster.lists.store import STAGED_LASTS, UNDO_LASTS
 from learnapp.learning.lessons.pages import lesson_text, version_of
 from learnapp.learning.progress.overview import derive_progress
 from learnapp.quiz.item import Item
@@ -43,6 +44,8 @@ def for_teachers() -> ResponseReturnValue:
         look_days=KEPT_DAYS,
         invitation_days=LASTS.days,
         warning_days=WARNING.days,
+        list_hours=STAGED_LASTS // timedelta(hours=1),
+        undo_days=UNDO_LASTS.days,
         secret_hours=FIRST_PASSWORD_LASTS // timedelta(hours=1),
     )
 

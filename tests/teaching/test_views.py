@@ -15,6 +15,7 @@ from learnapp.database.db import table_of
 from learnapp.groups.ending import WARNING
 from learnapp.groups.membership.invitations import LASTS
 from learnapp.groups.models import LEADER, Group, Invitation, Membership
+from learnapp.groups.roster.models import RosterImport
 from learnapp.reports.board.looks import KEPT_DAYS
 from learnapp.reports.board.models import Look
 from learnapp.web.http.assets import stylesheet
@@ -204,6 +205,9 @@ def test_the_periods_on_the_page_are_those_of_the_rules_for_each_column(make_app
     assert f"{LASTS.days} days" in rule(Invitation, "invited_at")
     assert f"{KEPT_DAYS} days" in stored["Your looks"]
     assert rule(Look, "day") == f"{KEPT_DAYS} days"
+    assert "dates of birth: 1 hour." in stored["List that you bring"]
+    assert "undo it: 1 day." in stored["List that you bring"]
+    assert rule(RosterImport, "listed").startswith("an hour; once it is carried out, a day")
     assert stored["Class in the archive"].startswith("99 days.")
     assert f"You are told {WARNING.days} days before." in stored["Class in the archive"]
     assert f"works for {LASTS_FIRST // timedelta(hours=1)} hours" in words(page.one("main"))
