@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
@@ -19,6 +18,7 @@ from learnapp.web.forms import KEY_FIELD
 from learnapp.web.http.assets import stylesheet
 from learnapp.web.http.headers import ALWAYS
 from learnapp.web.policy import policy_of
+from tests.markup import read_markup
 
 CONTROLS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button"}
@@ -35,9 +35,7 @@ class Page:
         self.app = app
         self.response = response
         self.text = response.get_data(as_text=True)
-        # Without the line ends that fill a page up to its size: a third of the work, and nothing to be wrong in.
-        shown = self.text.rstrip("\n")
-        self.tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(shown)
+        self.tree = read_markup(self.text)
         self.check()
 
     def all(self, *tags: str) -> Iterator[Element]:
