@@ -27,6 +27,8 @@ HEADER_BYTES = 64 * 1024
 # For so long a worker that is replaced goes on and closes connections as it answers: one that is closed while it is
 # idle may just be used again, and what was sent on it is lost.
 DRAIN_SECONDS = 2.0
+# For so long a new worker and the one that it replaces both serve.
+OVERLAP_SECONDS = 3.5
 # How many workers may end within a minute before pauses are made, and how long these get.
 USUAL_DEATHS = 3
 LONGEST_PAUSE_SECONDS = 10.0
@@ -53,6 +55,7 @@ class Server(mp.MPServer):
             backlog=CONNECTIONS,
             backpressure=CONNECTIONS,
             respawn_failed_workers=True,
+            respawn_interval=OVERLAP_SECONDS,
             workers_kill_timeout=STOP_WITHIN_SECONDS,
             log_enabled=False,
         )

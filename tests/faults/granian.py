@@ -1,4 +1,4 @@
-"""Our server on an app, with limits and a patience with a locked database that a test has chosen."""
+"""Our server on an app, or as `make run` starts it, with limits and a patience that a test has chosen."""
 
 import json
 import multiprocessing
@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 
+from learnapp.__main__ import main
 from learnapp.config.settings import read_settings
 from learnapp.database import db, postgresql, sqlite
 from learnapp.server import workers
@@ -29,4 +30,6 @@ def serve(target: str, threads: str) -> None:
 
 
 if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit(main())
     serve(*sys.argv[1:])

@@ -156,12 +156,12 @@ class Server:
 
 
 class MakeRun(Server):
-    """The server that `make run` starts."""
+    """The server that `make run` starts; where a test has chosen limits of its workers, with these."""
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
         env = {**self.env, "PORT": str(self.port), "WORKERS": str(self.workers)}
-        self._program = self._run("learnapp", env=env)
+        self._program = self._run("tests.faults.granian" if "FAULT_WORKERS" in env else "learnapp", env=env)
         self._wait_until_ready()
 
 

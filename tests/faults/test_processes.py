@@ -1,5 +1,6 @@
 """`make run` with several processes: they count tries together, serve the same content, come back, stop."""
 
+import json
 import shutil
 import signal
 import socket
@@ -23,7 +24,10 @@ def server(sqlite_url: str, tmp_path: Path) -> Iterator[MakeRun]:
     """Give a server with two processes and a course that may be changed."""
     content = tmp_path / "content"
     shutil.copytree(COURSE, content)
-    with MakeRun(sqlite_url, tmp_path, workers=PROCESSES, content=content) as made:
+    made = MakeRun(sqlite_url, tmp_path, workers=PROCESSES, content=content)
+    # Nothing is asked here of a worker that is replaced, so that it may go soon.
+    made.env["FAULT_WORKERS"] = json.dumps({"OVERLAP_SECONDS": 0.5, "DRAIN_SECONDS": 0.2})
+    with made:
         until(lambda: len(made.worker_pids()) == PROCESSES)
         yield made
 
