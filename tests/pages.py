@@ -104,7 +104,8 @@ class Page:
             assert one.get("alt") is not None, "a picture without alt"
         for one in self.all("svg"):
             silent = one.get("aria-hidden") == "true"
-            assert silent or (one.get("role") == "img" and one.get("aria-labelledby")), "a drawing without a name"
+            named = one.get("aria-label") or one.get("aria-labelledby")
+            assert silent or (one.get("role") == "img" and named), "a drawing without a name"
 
     def _forms(self) -> None:
         here = self.response.request.path

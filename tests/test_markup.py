@@ -123,3 +123,9 @@ def test_a_page_of_a_known_shape_is_read_as_html5lib_reads_it(monkeypatch: pytes
     read = read_markup(other)
     assert outline(read) == outline(strict)
     assert [one.text for one in read.iter("textarea")] == [one.text for one in strict.iter("textarea")]
+
+
+def test_drawings_have_the_names_that_are_written() -> None:
+    (svg,) = read_markup(PAGE).iter("svg")
+    assert [one.tag for one in svg.iter()] == ["svg", "path"]
+    assert svg.get("viewBox") == "0 0 1 1"
