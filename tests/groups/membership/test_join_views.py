@@ -60,6 +60,11 @@ def test_a_student_types_the_code_sees_who_will_see_what_and_is_in(
     assert class_9c.members() == {"Ben"}
 
 
+def test_a_visitor_with_a_code_finds_where_to_type_it(people: People, visit: PageOpener) -> None:
+    page = visit(people.browser(), "/account/sign-in")
+    assert "/join" in [one.get("href") for one in page.all("a")]
+
+
 def test_a_link_fills_the_code_in_and_leaves_the_address(people: People, class_9c: Class, visit: PageOpener) -> None:
     ben = people.signed_in("Ben")
     answer = ben.get(f"/join?code={class_9c.code}")
