@@ -80,7 +80,9 @@ function start(part) {
   const status = part.querySelector("[role=status]");
   const pseudonyms = () => new Set(
     [...document.querySelectorAll("[data-pseudonym]")].map((one) => plainKey(one.dataset.pseudonym)));
+  let known = new Map(); // of every file that was opened: a class may have been made in two goes
   const show = (names) => {
+    known = names;
     const shown = showNames(document, names);
     off.hidden = shown === 0;
     return shown;
@@ -94,10 +96,10 @@ function start(part) {
   file.addEventListener("change", async () => {
     if (!file.files.length) return;
     const names = namesFrom(readTable(await file.files[0].text()), pseudonyms());
-    const shown = show(names);
-    status.textContent = shown ? part.dataset.shown : part.dataset.none;
+    const shown = show(new Map([...known, ...names]));
+    status.textContent = names.size ? part.dataset.shown : part.dataset.none;
     try {
-      if (shown) sessionStorage.setItem(key, JSON.stringify([...names]));
+      if (shown) sessionStorage.setItem(key, JSON.stringify([...known]));
     } catch {
       // As above.
     }
