@@ -14,7 +14,7 @@ from tests.actors.people import People
 from tests.courses.classes import CATALOG, LEAF
 from tests.courses.serving import serve_catalog
 from tests.factories.base import NOON
-from tests.factories.groups import GroupFactory
+from tests.factories.groups import GroupFactory, MembershipFactory
 from tests.pages import PageOpener, words
 from tests.statements import counted
 from tests.whole.test_typed_text import inert
@@ -32,6 +32,9 @@ def test_who_looked_is_shown_to_whom_it_is_about(people: People, visit: PageOpen
     assert "9C" in page.text
     assert "Nobody has looked in the last 90 days." in visit(vera, "/me/looks").text
     assert "/me/looks" in visit(ben, "/account").text
+    with people.app.app_context():
+        MembershipFactory(group_id=group, user_id=people.get("Ben").id)
+    assert "/me/looks" in visit(ben, f"/groups/{group}").text
 
 
 def test_tick_deletes_old_looks(app: Flask, people: People) -> None:
@@ -62,8 +65,12 @@ def test_a_board_without_members_or_lessons_says_what_to_do(
     with people.app.app_context():
         nobody, nothing = class_of_ada(people), class_of_ada(people, "Ben")
         assign(nobody.id, LEAF)
-    assert "Give the code to your students." in visit(ada, f"/groups/{nobody.id}/board").text
-    assert "Assign a lesson or a module" in visit(ada, f"/groups/{nothing.id}/board").text
+    page = visit(ada, f"/groups/{nobody.id}/board")
+    assert "Give the code to your students." in page.text
+    assert f'href="/groups/{nobody.id}">Show the code' in page.text
+    page = visit(ada, f"/groups/{nothing.id}/board")
+    assert "Assign a lesson or a module" in page.text
+    assert f'href="/groups/{nothing.id}/assignments/new">Assign something' in page.text
 
 
 def test_a_filter_that_nobody_fits_leads_back_to_everybody(people: People, ada: FlaskClient, visit: PageOpener) -> None:
