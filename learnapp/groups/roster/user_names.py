@@ -35,7 +35,8 @@ def _first_free(base: str, taken: set[str], given: dict[str, str]) -> str:
         if name not in taken and look_key(name) not in given:
             break
     else:
-        name = f"{base}{secrets.randbelow(9000) + 1000}"
+        while look_key(name := f"{base}{secrets.randbelow(9000) + 1000}") in given:
+            pass  # a list holds fewer than these are
     given[look_key(name)] = name
     return name
 

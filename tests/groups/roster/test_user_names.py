@@ -57,6 +57,10 @@ def test_where_all_small_numbers_are_taken_a_longer_one_is_drawn() -> None:
     assert len(name) == len("ben.l") + 4
 
 
+def test_however_many_have_one_name_each_gets_another_user_name() -> None:
+    assert len(set(propose(*["Mina Kaya"] * 2000))) == 2000
+
+
 @given(st.lists(st.text(max_size=60), max_size=30))
 def test_whatever_a_list_holds_all_names_can_be_used_and_no_two_look_alike(full_names: list[str]) -> None:
     found = propose(*full_names)

@@ -16,6 +16,7 @@ from learnapp.groups.roster.lists import views
 from learnapp.groups.roster.lists.forms import FORM_BYTES
 from learnapp.groups.roster.lists.reading import MOST_BYTES
 from learnapp.groups.roster.models import RosterImport
+from learnapp.web.http.uploads import large_forms
 from tests.actors.groups import Class
 from tests.actors.lists import apply, bring, carried_on, digest_of, take_in
 from tests.actors.people import People
@@ -131,6 +132,13 @@ def test_what_is_more_than_a_list_may_have_is_refused(class_9c: Class) -> None:
     assert bring(class_9c.ada, class_9c.id, b"x" * FORM_BYTES).status_code == 413
     large = {"name": "x" * 300_000, "zone": "UTC"}
     assert class_9c.ada.post("/groups/new", data=large).status_code == 413
+
+
+def test_no_other_address_takes_as_much(app: Flask) -> None:
+    found = large_forms(app)
+    assert found.body_bytes == FORM_BYTES
+    assert found.paths.fullmatch("/groups/7/list")
+    assert not any(map(found.paths.fullmatch, ["/groups/7/list/8", "/groups/7/list/8/apply", "/groups/new", "/"]))
 
 
 def test_an_older_encoding_is_chosen_by_its_first_rows(class_9c: Class, visit: PageOpener) -> None:
