@@ -32,15 +32,21 @@ Reader = Callable[[int | None], FlaskClient]
 
 @pytest.fixture
 def island(tmp_path: Path) -> Island:
-    """Give the island course; its lesson on the wreck opens at 12 and shows its gated cards at 16."""
-    island = Island.copy_to(tmp_path)
+    """Give a copy of the island course, to be edited."""
+    return opened_island(tmp_path)
+
+
+def opened_island(folder: Path) -> Island:
+    """Return the island course; its lesson on the wreck opens at 12 and shows its gated cards at 16."""
+    island = Island.copy_to(folder)
     island.edit(WRECK, "age: {core: null, full: 16, teacher_release: true}", "age: {core: 12, full: 16}")
     return island
 
 
-@pytest.fixture
-def catalog(island: Island) -> Catalog:
-    return island.catalog()
+@pytest.fixture(scope="session")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """Give what the island has before it is edited, read once."""
+    return opened_island(tmp_path_factory.mktemp("island")).catalog()
 
 
 @pytest.fixture

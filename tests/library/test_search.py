@@ -22,7 +22,7 @@ def island_index(catalog: Catalog, age: int) -> SearchIndex:
     return LibraryCache(catalog, age).search_index
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def index(catalog: Catalog) -> SearchIndex:
     """Give the island's index for the youngest."""
     return island_index(catalog, 12)
