@@ -94,6 +94,21 @@ def test_the_board_tells_that_something_is_not_asked_but_never_why(
     assert "You can see that a lesson is not asked of somebody, never for which of these reasons." in text
 
 
+@pytest.mark.parametrize("pseudonymous", [True, False])
+def test_names_can_be_put_to_pseudonyms_in_the_browser(
+    people: People, ada: FlaskClient, visit: PageOpener, pseudonymous: bool
+) -> None:
+    with people.app.app_context():
+        one = class_of("quiet-lamp", leader=people.get("Ada").id, pseudonymous=pseudonymous)
+        join(one.id, "bright-key", help_asked_at=datetime.now(UTC) - timedelta(days=1))
+        assign(one.id, LEAF)
+    page = visit(ada, f"/groups/{one.id}/board?module=1-tea")
+    found = [element.get("data-pseudonym") or "" for element in page.all("bdi") if element.get("data-pseudonym")]
+    assert sorted(found) == (["bright-key", "bright-key", "quiet-lamp"] if pseudonymous else [])
+    assert ("who-is-who" in page.text) is pseudonymous
+    assert ('id="names-file"' in page.text) is pseudonymous
+
+
 def test_who_needs_help_can_be_laid_aside_and_shown_again(people: People, ada: FlaskClient, visit: PageOpener) -> None:
     with people.app.app_context():
         one = class_of_ada(people, "Vera")
