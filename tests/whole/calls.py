@@ -112,7 +112,7 @@ def newcomer(who: Person) -> Form:
 
 
 def new_group(_who: Person) -> Form:
-    return {"name": "10A", "zone": "Asia/Seoul", "band": "14", "seats": 30}
+    return {"name": "10A", "zone": "Asia/Seoul", "band": "14", "seats": 30, "pseudonymous": "y"}
 
 
 def changed_group(who: Person) -> Form:
