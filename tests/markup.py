@@ -1,4 +1,4 @@
-"""Markup of pages: each shape of a page is read strictly by html5lib once, which takes ten times as long as to read it.
+"""Markup of pages: each shape of a page is read strictly by html5lib once.
 
 A shape is all that decides how a page is taken apart: its tags with the names of their attributes, in order, and
 where text stands. Two pages of one shape differ in words and values alone, and no page is read here in which these
@@ -12,12 +12,14 @@ from xml.etree.ElementTree import Element, TreeBuilder
 import html5lib
 
 # What no page may hold: characters that control, halves of characters, and numbers that are no character.
-NO_TEXT = r"\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
-    chr(plane + low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
+NO_TEXT = re.compile(
+    r"[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane + low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+    + "]"
 )
 REFERENCE = "&(?:amp|lt|gt|quot|nbsp|shy|#34|#39);"
-TEXT = f"[^<&{NO_TEXT}]*(?:{REFERENCE}[^<&{NO_TEXT}]*)*"
-VALUE = f'[^<&"{NO_TEXT}]*(?:{REFERENCE}[^<&"{NO_TEXT}]*)*'
+TEXT = f"[^<&]*(?:{REFERENCE}[^<&]*)*"
+VALUE = f'[^<&"]*(?:{REFERENCE}[^<&"]*)*'
 ATTRIBUTE = re.compile(rf'\s+([a-zA-Z][\w:-]*)(?:="({VALUE})")?', re.ASCII)
 PART = re.compile(
     rf'<(?P<tag>[a-z][a-z0-9]*)(?P<attributes>(?:\s+[a-zA-Z][\w:-]*(?:="{VALUE}")?)*)\s*(?P<closed>/?)>'
@@ -42,7 +44,7 @@ def read_markup(text: str) -> Element:
         parts.append(part)
         read = part.end()
     shape = "".join(shape_of(part) for part in parts)
-    plain = read == len(text)
+    plain = read == len(text) and not NO_TEXT.search(text)
     if plain and shape in known_shapes:
         return build(parts)
     strict = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
