@@ -157,15 +157,16 @@ def is_care_lesson(lesson: Lesson) -> bool:
 
 
 def for_leaders(outcome: LessonOutcome, *, care: bool) -> LessonOutcome:
-    """Return what leaders may see of it: of a care lesson only whether it is done, without a date.
+    """Return what leaders may see of it: of a care lesson only whether it was ever completed, without a date.
 
-    Any number, time or kind would tell by which way somebody took it, or their age group.
+    Any number, time or kind would tell by which way somebody took it, or their age group. No date decides here, since
+    leaders choose the dates: by trying one close after another they would find the minute.
     """
     if not care:
         return outcome
     if outcome.state == NOT_ASKED:
         return LessonOutcome(NOT_ASKED)
-    return LessonOutcome(DONE if outcome.done else NOT_DONE)
+    return LessonOutcome(DONE if outcome.complete else NOT_DONE)
 
 
 def _in_time(attempt: AttemptRecord, dates: EffectiveDates) -> tuple[SubmittedAnswer, ...]:

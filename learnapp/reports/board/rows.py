@@ -80,7 +80,7 @@ def _evidence(lessons: Iterable[Lesson], work: MemberWork) -> Iterable[LessonEvi
             continue
         care, due = is_care_lesson(lesson), work.dates[lesson.key].due
         if care:
-            yield LessonEvidence(lesson.key, care, outcome.done or outcome.complete, due)
+            yield LessonEvidence(lesson.key, care, outcome.complete, due)
         else:
             tries = tuple(FinishedTry(one.share, one.at) for one in outcome.counted if one.whole)
             yield LessonEvidence(lesson.key, care, outcome.done or outcome.complete or outcome.passed, due, tries)

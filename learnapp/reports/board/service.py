@@ -64,7 +64,7 @@ def read_work(
     """Yield what each member has done of these lessons, in three statements for a hundred members."""
     for start in range(0, len(members), MEMBERS_AT_ONCE):
         some = members[start : start + MEMBERS_AT_ONCE]
-        facts = member_facts(session, [member.user_id for member in some])
+        facts = member_facts(session, catalog, [member.user_id for member in some])
         closed = {
             (user_id, lesson.key) for user_id, one in facts.items() for lesson in lessons if not one.can_open(lesson)
         }

@@ -113,7 +113,7 @@ def reason_words(reason: HelpReason, zone: ZoneInfo) -> str:
     if reason.kind == "not_done":
         return ngettext("Not done %(num)s day after the date.", "Not done %(num)s days after the date.", OVERDUE_DAYS)
     return _(
-        "More than %(days)s days past the date, and nothing done in the course for %(idle)s days.",
+        "More than %(days)s days past the date, and nothing done in lessons that are not strong for %(idle)s days.",
         days=OVERDUE_DAYS,
         idle=IDLE_DAYS,
     )
@@ -124,8 +124,9 @@ def help_rule(kind: str) -> str:
     return _(
         "A name stands here for one of three reasons: the %(member)s asked; of a lesson %(low)s tries are finished and"
         " the best is below %(percent)s %%, or %(many)s are finished and none is passed; or a lesson is %(overdue)s"
-        " days past its date and nothing was done in the course in the last %(idle)s days. Of a strong lesson only the"
-        " date counts: it is not done %(overdue)s days after that. A reason goes when the lesson is passed or done."
+        " days past its date and nothing was done in the last %(idle)s days, whatever was done in strong lessons left"
+        " aside. Of a strong lesson only the date counts: it is not done %(overdue)s days after that. A reason goes"
+        " when the lesson is passed or done."
         " “Handled” lays a name aside for %(handled)s days, unless something newer comes. It is a reason to talk, not a"
         " judgment.",
         member=group_words(kind).member,

@@ -181,14 +181,27 @@ def test_nothing_is_asked_of_who_is_excused_joined_after_the_close_or_gets_no_as
 def test_of_a_lesson_with_an_advisory_leaders_see_whether_it_is_done_and_nothing_else() -> None:
     attempt = counted_attempts([finished(5, NOON)], NO_LIMIT, NOON, MARKS)
     for found, seen in (
-        (LessonOutcome(DONE, 0, NOON, attempt), LessonOutcome(DONE)),
-        (LessonOutcome(DONE_LATE, 3, NOON, attempt), LessonOutcome(DONE)),
+        (LessonOutcome(DONE, 0, NOON, attempt, complete=True), LessonOutcome(DONE)),
+        (LessonOutcome(DONE_LATE, 3, NOON, attempt, complete=True), LessonOutcome(DONE)),
         (LessonOutcome(BEGUN, counted=attempt), LessonOutcome(NOT_DONE)),
+        (LessonOutcome(BEGUN, counted=attempt, complete=True), LessonOutcome(DONE)),  # after a close
+        (LessonOutcome(DONE, counted=attempt), LessonOutcome(NOT_DONE)),  # by what was answered at a close
         (LessonOutcome(NOT_STARTED), LessonOutcome(NOT_DONE)),
         (LessonOutcome(NOT_ASKED), LessonOutcome(NOT_ASKED)),
     ):
         assert for_leaders(found, care=True) == seen
         assert for_leaders(found, care=False) is found
+
+
+@pytest.mark.parametrize("completed_at", [None, NOON - DAY])
+def test_no_dates_that_a_leader_tries_tell_when_a_care_lesson_was_done(completed_at: datetime | None) -> None:
+    answers = [(NOON - DAY - HOUR, 1.0)] * 4
+    record = LessonRecord(True, NOON - 2 * DAY, completed_at, (unfinished(*answers),))
+    closes = [None, *(NOON + hours * HOUR for hours in range(-72, 72))]
+    dates = [EffectiveDates(BERLIN, closes=close, tries=tries) for close in closes for tries in (None, 1)]
+    found = [outcome(record, one, NOON + 9 * DAY) for one in dates]
+    assert len({for_leaders(one, care=True) for one in found}) == 1
+    assert len({one.state for one in found}) == 2
 
 
 TIMES = st.integers(-100, 100).map(lambda hours: NOON + hours * HOUR)

@@ -48,9 +48,9 @@ def maker_of(*works: MemberWork, shown: int = 3) -> RowMaker:
 @pytest.mark.parametrize(
     ("outcome", "plain", "care"),
     [
-        (LessonOutcome(DONE, 0, NOW, (tried(0.9),)), BoardCell(DONE, 90), BoardCell(DONE)),
-        (LessonOutcome(DONE_LATE, 2, NOW, (tried(0.9),)), BoardCell(DONE_LATE, 90, 2), BoardCell(DONE)),
-        (LessonOutcome(DONE), BoardCell(DONE), BoardCell(DONE)),
+        (LessonOutcome(DONE, 0, NOW, (tried(0.9),), complete=True), BoardCell(DONE, 90), BoardCell(DONE)),
+        (LessonOutcome(DONE_LATE, 2, NOW, (tried(0.9),), complete=True), BoardCell(DONE_LATE, 90, 2), BoardCell(DONE)),
+        (LessonOutcome(DONE, complete=True), BoardCell(DONE), BoardCell(DONE)),
         (LessonOutcome(BEGUN), BoardCell(BEGUN, overdue=True), BoardCell(NOT_DONE, overdue=True)),
         (LessonOutcome(NOT_STARTED), BoardCell(NOT_STARTED, overdue=True), BoardCell(NOT_DONE, overdue=True)),
         (LessonOutcome(NOT_ASKED), BoardCell(NOT_ASKED), BoardCell(NOT_ASKED)),
@@ -76,7 +76,7 @@ def test_tries_are_evidence_at_plain_lessons_alone_and_only_finished_ones() -> N
 @pytest.mark.parametrize(
     "outcome",
     [
-        LessonOutcome(DONE, counted=(tried(0.1), tried(0.2))),
+        LessonOutcome(DONE, counted=(tried(0.1), tried(0.2)), complete=True),
         LessonOutcome(BEGUN, counted=(tried(0.1), tried(0.2)), complete=True),  # too late to count
     ],
 )

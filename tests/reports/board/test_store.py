@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from learnapp.groups.store import members_of
+from learnapp.learning.models import SHORT
 from learnapp.reports.board.store import member_facts, set_handled
 from tests.actors.attempts import Db
 from tests.actors.classes import DAY, HOUR, begin_quiz, class_of, read, try_quiz
-from tests.courses.classes import LEAF, WATER
+from tests.courses.classes import CATALOG, LEAF, SCALD, WATER
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.statements import counted
@@ -32,7 +33,7 @@ def test_the_own_age_group_counts_else_that_of_the_groups(
     db_session: Db, about: dict[str, Any], band: int | None
 ) -> None:
     ben = UserFactory(**about).id
-    assert member_facts(db_session, [ben])[ben].access.band == band
+    assert member_facts(db_session, CATALOG, [ben])[ben].access.band == band
 
 
 def test_the_last_activity_is_a_place_a_reading_or_a_save(db_session: Db) -> None:
@@ -42,7 +43,7 @@ def test_the_last_activity_is_a_place_a_reading_or_a_save(db_session: Db) -> Non
     read(one.members["Vera"], WATER, NOON - 3 * DAY)
     begin_quiz(one.members["Mina"], LEAF, NOON)  # and does nothing in it
     with counted(db_session.get_bind()) as sent:  # type: ignore[arg-type]
-        facts = member_facts(db_session, list(one.members.values()))
+        facts = member_facts(db_session, CATALOG, list(one.members.values()))
     assert len(sent) == 1
     assert {name: facts[user_id].last_active_at for name, user_id in one.members.items()} == {
         "Ben": NOON - DAY,
@@ -55,7 +56,17 @@ def test_the_last_activity_is_a_place_a_reading_or_a_save(db_session: Db) -> Non
 def test_a_save_in_an_open_attempt_is_activity(db_session: Db) -> None:
     one = class_of("Ben")
     begin_quiz(one.members["Ben"], LEAF, NOON, seq=1)
-    assert member_facts(db_session, [one.members["Ben"]])[one.members["Ben"]].last_active_at == NOON
+    assert member_facts(db_session, CATALOG, [one.members["Ben"]])[one.members["Ben"]].last_active_at == NOON
+
+
+def test_work_in_a_care_lesson_is_no_activity(db_session: Db) -> None:
+    one = class_of("Ben")
+    ben = one.members["Ben"]
+    read(ben, SCALD, NOON, "short")
+    try_quiz(ben, SCALD, 1, NOON, SHORT)
+    assert member_facts(db_session, CATALOG, [ben])[ben].last_active_at is None
+    read(ben, LEAF, NOON - DAY)
+    assert member_facts(db_session, CATALOG, [ben])[ben].last_active_at == NOON - DAY
 
 
 def test_handled_is_noted_for_a_member_of_this_group_alone(db_session: Db) -> None:

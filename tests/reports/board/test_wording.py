@@ -74,7 +74,7 @@ def test_a_title_fits_a_column(title: str, short: str) -> None:
         (HelpReason("not_done", NOW, "m/l"), "Not done 3 days after the date."),
         (
             HelpReason("overdue", NOW, "m/l"),
-            "More than 3 days past the date, and nothing done in the course for 3 days.",
+            "More than 3 days past the date, and nothing done in lessons that are not strong for 3 days.",
         ),
     ],
 )
