@@ -35,8 +35,9 @@ from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
-from learnapp.reports.board import gradebook_views, story_views
 from learnapp.reports.board import views as board_views
+from learnapp.reports.gradebook import views as gradebook_views
+from learnapp.reports.story import views as story_views
 from learnapp.teaching import views as teaching_views
 from learnapp.web import catalog, errors, i18n, logs, page, policy
 from learnapp.web import views as web_views
@@ -61,6 +62,7 @@ FEATURES = (
     assignments_views,
     roster_views,
     board_views,
+    story_views,
     teaching_views,
 )
 # Views that need nothing before the first request.
@@ -78,7 +80,6 @@ PAGES = (
     invitations_views.bp,
     window_views.bp,
     cards_views.bp,
-    story_views.bp,
     gradebook_views.bp,
 )
 

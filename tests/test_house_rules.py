@@ -50,7 +50,7 @@ TESTED_BY = {
     "learning/review/models": "learning/review/test_service",
     "operating/errors": "operating/test_backup",
     "quiz/display": "quiz/types/test_ordering",
-    "reports/board/models": "accounts/own_data/test_rows",
+    "reports/story/models": "accounts/own_data/test_rows",
     "server/workers": "faults/test_processes",
 }
 COMMITTERS = re.compile(r"(views|\w+_views|cli)\.py")

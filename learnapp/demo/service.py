@@ -36,8 +36,8 @@ from learnapp.groups.roster.user_names import propose_names
 from learnapp.groups.service import archive_group, create_group
 from learnapp.groups.store import find_group
 from learnapp.groups.values import GroupSettings
-from learnapp.reports.board.looks import note_look
 from learnapp.reports.board.store import set_handled
+from learnapp.reports.story.looks import note_look
 from learnapp.web.login import LEARNER, TEACHER
 
 ZONE, SEATS = "Europe/Berlin", 40

@@ -21,7 +21,7 @@ from learnapp.learning.lessons.pages import lesson_text, version_of
 from learnapp.learning.progress.overview import derive_progress
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
-from learnapp.reports.board.looks import KEPT_DAYS
+from learnapp.reports.story.looks import KEPT_DAYS
 from learnapp.teaching.sheets import build_key, build_sheet
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound

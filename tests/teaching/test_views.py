@@ -16,8 +16,8 @@ from learnapp.groups.ending import WARNING
 from learnapp.groups.membership.invitations import LASTS
 from learnapp.groups.models import LEADER, Group, Invitation, Membership
 from learnapp.groups.roster.models import RosterImport
-from learnapp.reports.board.looks import KEPT_DAYS
-from learnapp.reports.board.models import Look
+from learnapp.reports.story.looks import KEPT_DAYS
+from learnapp.reports.story.models import Look
 from learnapp.web.http.assets import stylesheet
 from tests.actors.people import People
 from tests.courses.island import Island

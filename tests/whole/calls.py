@@ -238,7 +238,7 @@ CALLS: dict[str, Call] = {
     "GET invitations.invitation": Call("member", 200, own=INVITED),
     "POST invitations.accept": Call("member", 303, nothing, own=INVITED),
     "POST invitations.decline": Call("member", 303, nothing, own=INVITED),
-    "GET board.looks": Call("member", 200),
+    "GET story.looks": Call("member", 200),
     "GET groups.new": Call("leader", 200),
     "POST groups.new": Call("leader", 303, new_group),
     "GET board.board": Call("leader", 200, own=LED),

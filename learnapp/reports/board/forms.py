@@ -1,4 +1,4 @@
-"""Addresses and forms of the board: what a leader wants to see, which separator, which file."""
+"""Addresses and forms of the board: what a leader wants to see, which separator."""
 
 from typing import Any, Protocol
 
@@ -43,9 +43,3 @@ def chosen_separator() -> str:
         if name in SEPARATORS:
             return name
     return COMMA
-
-
-def sent_file() -> bytes:
-    """Return the file that a form brought, empty where none did."""
-    file = request.files.get("export")
-    return file.read() if file else b""

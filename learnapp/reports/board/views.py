@@ -1,17 +1,13 @@
-"""Pages of the board: members by lessons, who needs help and who was helped, and who looked at one's own work."""
+"""Pages of the board: members by lessons, who needs help and who was helped."""
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
-from learnapp.accounts.purges import register_purge
 from learnapp.database.db import db
 from learnapp.groups.access import GROUP, led_group_or_404
-from learnapp.quiz.item import read_digits
 from learnapp.reports.board import wording
 from learnapp.reports.board.forms import chosen_separator, read_view, view_args
-from learnapp.reports.board.looks import KEPT_DAYS, looks_at, purge_looks
 from learnapp.reports.board.service import build_board
 from learnapp.reports.board.store import set_handled
 from learnapp.web import clock
@@ -47,16 +43,7 @@ def handled(group_id: int, user_id: int) -> ResponseReturnValue:
     return redirect(url_for("board.board", group_id=group.id, **view_args(read_view(request.form))), 303)
 
 
-@bp.get("/me/looks")
-@policy("member")
-def looks() -> ResponseReturnValue:
-    """Show the current user who looked at the page of their work, and when."""
-    seen = looks_at(db.session, current_user.id, read_digits(request.args.get("page")) or 1)
-    return render_template("board/looks.html", seen=seen, days=KEPT_DAYS)
-
-
 def init_app(app: Flask) -> None:
-    """Give templates the words of the board, and have old looks deleted."""
+    """Give templates the words of the board."""
     add_template_functions(app, wording)
     app.jinja_env.globals["view_args"] = view_args
-    register_purge(purge_looks)

@@ -20,7 +20,7 @@ from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.models import Attempt, PretestAnswer, Progress, Response
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
-from learnapp.reports.board.models import Look
+from learnapp.reports.story.models import Look
 from tests.actors.people import OTHER, People, sign_in
 from tests.courses.tea import quiz
 from tests.factories.groups import (

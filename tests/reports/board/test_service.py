@@ -12,10 +12,10 @@ from learnapp.database.db import db, table_of
 from learnapp.groups.assignments.models import DRAFT
 from learnapp.groups.models import Membership
 from learnapp.learning.models import Progress
-from learnapp.reports.board.gradebook import GradebookWords, csv_text, plain_rows
 from learnapp.reports.board.needs_help import HelpReason
 from learnapp.reports.board.service import MEMBERS_AT_ONCE, build_board
 from learnapp.reports.board.values import Board, BoardView
+from learnapp.reports.gradebook.tables import GradebookWords, csv_text, plain_rows
 from tests.actors.attempts import Db
 from tests.actors.classes import DAY, HOUR, SeededClass, assign, begin_quiz, class_of, complete, join, read, try_quiz
 from tests.courses.classes import CATALOG, CUP, LEAF, SCALD, WATER

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.database.db import db
-from learnapp.reports.board.models import Look
+from learnapp.reports.story.models import Look
 from tests.actors.classes import SeededClass, assign, class_of, complete, join, try_quiz
 from tests.actors.people import People
 from tests.courses.classes import CATALOG, LEAF

@@ -9,7 +9,6 @@ from flask import Flask
 
 from learnapp.groups.assignments.counting import DONE_LATE, NOT_STARTED
 from learnapp.reports.board import needs_help, wording
-from learnapp.reports.board.canvas import UnreadableExport
 from learnapp.reports.board.needs_help import HelpReason
 from learnapp.reports.board.values import CELL_STATES, BoardCell
 from tests.reports.board.boards import NOW
@@ -96,11 +95,3 @@ def test_each_state_has_a_word_of_its_own_and_a_shape_where_something_is_asked(a
         assert len({wording.state_words(state) for state in CELL_STATES}) == len(CELL_STATES)
     asked = [state for state in CELL_STATES if state != "not_asked"]
     assert all(wording.cell_icon(state) and wording.cell_look(state) for state in asked)
-
-
-def test_a_file_that_cannot_be_read_is_told_row_by_row(app: Flask) -> None:
-    with app.test_request_context("/"):
-        words = wording.unreadable_words(UnreadableExport("ragged", [(4, 6), (7, 5)], 7))
-        assert "which has 7: row 4 has 6 and row 7 has 5." in words
-        for reason in ("missing", "too_large", "encoding", "not_csv", "no_header"):
-            assert wording.unreadable_words(UnreadableExport(reason))

@@ -12,8 +12,8 @@ from learnapp.database.db import db
 from learnapp.groups.models import LEADER, Group, Membership
 from learnapp.groups.store import find_group
 from learnapp.groups.values import GroupSummary
-from learnapp.reports.board.looks import KEPT_DAYS, LOOKS_A_PAGE, looks_at, note_look, purge_looks
-from learnapp.reports.board.models import Look
+from learnapp.reports.story.looks import KEPT_DAYS, LOOKS_A_PAGE, looks_at, note_look, purge_looks
+from learnapp.reports.story.models import Look
 from tests.actors.attempts import Db
 from tests.factories.accounts import UserFactory
 from tests.factories.groups import GroupFactory, MembershipFactory

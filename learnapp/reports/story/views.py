@@ -1,15 +1,17 @@
-"""Page of one member's story, to a leader; each look is noted for the member."""
+"""Pages of one member's story, to a leader, and of the leaders who looked, to the member."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from learnapp.accounts.purges import register_purge
 from learnapp.database.db import db
 from learnapp.groups.access import led_group_or_404
 from learnapp.groups.store import members_of
-from learnapp.reports.board.looks import note_look
-from learnapp.reports.board.story import member_story
+from learnapp.quiz.item import read_digits
 from learnapp.reports.board.views import MEMBER
+from learnapp.reports.story.looks import KEPT_DAYS, looks_at, note_look, purge_looks
+from learnapp.reports.story.service import member_story
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound
@@ -32,3 +34,16 @@ def story(group_id: int, user_id: int) -> ResponseReturnValue:
         note_look(db.session, group, member.user_id, current_user.id, now)
         db.session.commit()
     return render_template("story/story.html", group=group, member=member, lessons=lessons, now=now)
+
+
+@bp.get("/me/looks")
+@policy("member")
+def looks() -> ResponseReturnValue:
+    """Show the current user who looked at the page of their work, and when."""
+    seen = looks_at(db.session, current_user.id, read_digits(request.args.get("page")) or 1)
+    return render_template("story/looks.html", seen=seen, days=KEPT_DAYS)
+
+
+def init_app(_app: Flask) -> None:
+    """Have old looks deleted."""
+    register_purge(purge_looks)

@@ -13,7 +13,7 @@ from learnapp.groups.models import Membership
 from learnapp.groups.store import members_of
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.models import MISSED
-from learnapp.reports.board.story import StoryLesson, member_story
+from learnapp.reports.story.service import StoryLesson, member_story
 from tests.actors.attempts import Db, answer_all, begin, right, wrong
 from tests.actors.classes import DAY, HOUR, SeededClass, assign, begin_quiz, class_of, complete, read, try_quiz
 from tests.courses.classes import CATALOG, CUP, LEAF, SCALD, WATER

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from learnapp.reports.board.canvas import IDENTITY, CanvasStudent
 from learnapp.reports.board.values import Board, BoardCell, BoardColumn
+from learnapp.reports.gradebook.canvas import IDENTITY, CanvasStudent
 from learnapp.web.spreadsheets import safe_cell
 
 BOM = "\ufeff"  # by which spreadsheets know UTF-8

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from learnapp.database.db import db
 from learnapp.groups.models import Membership
-from learnapp.reports.board.models import Look
+from learnapp.reports.story.models import Look
 from tests.actors.classes import DAY, SeededClass, assign, class_of, complete, try_quiz
 from tests.actors.people import People
 from tests.courses.classes import CATALOG, LEAF, SCALD

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from learnapp.database.db import db
 from learnapp.groups.access import GROUP, led_group_or_404
-from learnapp.reports.board import gradebook
-from learnapp.reports.board.canvas import CanvasMatch, KnownMember, UnreadableExport, match_students, read_export
-from learnapp.reports.board.forms import SEPARATOR_COOKIE, SEPARATORS, chosen_separator, read_view, sent_file
+from learnapp.reports.board.forms import SEPARATOR_COOKIE, SEPARATORS, chosen_separator, read_view
 from learnapp.reports.board.service import build_board
 from learnapp.reports.board.values import Board
-from learnapp.reports.board.wording import gradebook_words, unreadable_words
+from learnapp.reports.gradebook import tables
+from learnapp.reports.gradebook.canvas import CanvasMatch, KnownMember, UnreadableExport, match_students, read_export
+from learnapp.reports.gradebook.forms import sent_file
+from learnapp.reports.gradebook.wording import gradebook_words, unreadable_words
 from learnapp.web import clock
 from learnapp.web.browser import cookies
 from learnapp.web.catalog import current_catalog
@@ -27,8 +28,8 @@ bp = Blueprint("gradebook", __name__)
 def marks(group_id: int) -> ResponseReturnValue:
     """Send the table of the board for a spreadsheet: the same rows in the same order."""
     board, separator = _board(group_id), chosen_separator()
-    rows = gradebook.plain_rows(board, gradebook_words())
-    response = _file(gradebook.csv_text(rows, SEPARATORS[separator]), gradebook.file_name(board))
+    rows = tables.plain_rows(board, gradebook_words())
+    response = _file(tables.csv_text(rows, SEPARATORS[separator]), tables.file_name(board))
     cookies.set_cookie(response, SEPARATOR_COOKIE, separator, YEAR)
     return response
 
@@ -44,7 +45,7 @@ def canvas(group_id: int) -> ResponseReturnValue:
         students = read_export(sent_file())
     except UnreadableExport as error:
         return _canvas_page(board, error), 422
-    identities = "".join(gradebook.csv_text(gradebook.identity_rows(students), mark=False))
+    identities = "".join(tables.csv_text(tables.identity_rows(students), mark=False))
     return _canvas_page(board, match=match_students(_members(board), students), identities=identities)
 
 
@@ -59,8 +60,8 @@ def canvas_file(group_id: int) -> ResponseReturnValue:
         except UnreadableExport as error:
             return _canvas_page(board, error), 422
         matched = match_students(_members(board), students).found
-    rows = gradebook.canvas_rows(board, matched)
-    return _file(gradebook.csv_text(rows), gradebook.file_name(board, "canvas"))
+    rows = tables.canvas_rows(board, matched)
+    return _file(tables.csv_text(rows), tables.file_name(board, "canvas"))
 
 
 def _board(group_id: int) -> Board:
@@ -82,7 +83,7 @@ def _canvas_page(
         invalid=error is not None,
         match=match,
         identities=identities,
-        renamed=gradebook.renamed_titles(board),
+        renamed=tables.renamed_titles(board),
     )
 
 

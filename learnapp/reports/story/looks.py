@@ -10,7 +10,7 @@ from learnapp.accounts.own_data.rows import lock_person
 from learnapp.database.db import AnySession, begin_write, execute, insert
 from learnapp.groups.models import Group
 from learnapp.groups.values import GroupSummary
-from learnapp.reports.board.models import Look
+from learnapp.reports.story.models import Look
 
 KEPT_DAYS = 90
 LOOKS_A_PAGE = 50

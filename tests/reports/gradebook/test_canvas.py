@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.reports.board.canvas import (
+from learnapp.reports.gradebook.canvas import (
     LARGEST_FILE,
     MOST_COLUMNS,
     MOST_ROWS,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from learnapp.reports.board.canvas import CanvasStudent, read_export
-from learnapp.reports.board.gradebook import (
+from learnapp.reports.gradebook.canvas import CanvasStudent, read_export
+from learnapp.reports.gradebook.tables import (
     BOM,
     GradebookWords,
     canvas_rows,

@@ -1,0 +1,1 @@
+"""Gradebook: the table of a board to carry away."""

@@ -1,0 +1,1 @@
+"""Story: what one member did, and who looked."""
