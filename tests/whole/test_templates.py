@@ -10,7 +10,8 @@ from tests.whole.cast import Cast
 
 SHOWN = [key for key, call in CALLS.items() if key.startswith("GET") and call.status == 200]
 # What is no page but a file or a few words.
-PLAIN = {"GET own_data.export_data", "GET web.healthz", "GET web.robots"}
+FILES = {"GET own_data.export_data", "GET gradebook.marks", "GET gradebook.canvas_file"}
+PLAIN = {*FILES, "GET web.healthz", "GET web.robots"}
 
 
 @pytest.mark.parametrize("key", SHOWN)

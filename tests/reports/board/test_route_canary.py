@@ -97,8 +97,8 @@ def test_boards_stories_files_and_prints_do_not_tell_the_ways(
         assert len(first) == 22
 
         # That these classes differ is seen as soon as the care lesson is shown like any other.
-        for room in ("rows", "story", "service"):
-            monkeypatch.setattr(f"learnapp.reports.board.{room}.is_care_lesson", lambda _lesson: False)
+        for room in ("board.rows", "board.service", "story.service"):
+            monkeypatch.setattr(f"learnapp.reports.{room}.is_care_lesson", lambda _lesson: False)
         first, second = (dict(shown(browser, one)) for one in classes)
         assert first["/groups/#/board?sort=name&show=all"] != second["/groups/#/board?sort=name&show=all"]
         assert first["/groups/#/members/#0"] != second["/groups/#/members/#0"]
