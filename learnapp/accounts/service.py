@@ -182,6 +182,7 @@ def find_account(session: AnySession, name: str) -> User | None:
 def set_role(session: AnySession, user: User, role: str, now: datetime, *, anyway: bool = False) -> bool:
     """Give an account a role and sign it out; tell whether it needs a new password, as staff's are longer.
 
+    Staff's is nobody else's: a group that made the account may hand out no password for it any more.
     Raises AccountHeld where it would leave a group without anybody who may lead it, unless that is to be `anyway`.
     """
     begin_write(session)
@@ -189,6 +190,8 @@ def set_role(session: AnySession, user: User, role: str, now: datetime, *, anywa
         require_free(session, user.id)
     becomes_staff = role in STAFF and not user.is_staff
     session.execute(update(User).where(User.id == user.id).values(role=role))
+    if role in STAFF:
+        session.execute(update(User).where(User.id == user.id).values(managed_by=None))
     if becomes_staff:
         set_password(session, user.id, None, now)
     end_links(session, user.id, now)

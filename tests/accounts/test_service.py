@@ -13,8 +13,12 @@ from learnapp.accounts.errors import InvalidInput, NameTaken, WrongPassword
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
 from learnapp.database.db import db
+from learnapp.web.login import LEARNER, STAFF
 from tests.actors.accounts import NOW, guest, sign_in, sign_up
+from tests.actors.attempts import Db
 from tests.actors.people import PASSWORD, People, hashed
+from tests.factories.accounts import UserFactory
+from tests.factories.groups import GroupFactory
 
 pytestmark = [pytest.mark.usefixtures("db_session"), pytest.mark.both_databases]
 
@@ -109,6 +113,18 @@ def test_staff_who_change_role_keep_the_password_and_are_signed_out(people: Peop
     db.session.commit()
     assert people.count(LoginSession) == 0
     assert sign_in("Ada").token
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_no_group_manages_an_account_that_becomes_staff(db_session: Db, role: str) -> None:
+    user = UserFactory(name="Ben", managed_by=GroupFactory().id)
+    assert service.set_role(db_session, user, LEARNER, NOW) is False
+    db_session.commit()
+    assert user.managed_by is not None
+    service.set_role(db_session, user, role, NOW)
+    db_session.commit()
+    db_session.refresh(user)
+    assert (user.role, user.managed_by, user.password_hash) == (role, None, None)
 
 
 def test_settings_take_nothing_but_settings() -> None:

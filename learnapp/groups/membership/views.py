@@ -16,7 +16,6 @@ from learnapp.groups.membership import invitations, pages, service
 from learnapp.groups.membership.forms import CodeForm, InviteForm
 from learnapp.groups.membership.tries import INVITATIONS
 from learnapp.groups.models import JOIN, MEMBER
-from learnapp.groups.store import members_of
 from learnapp.groups.views import carried_out
 from learnapp.web import clock
 from learnapp.web.errors import NotFound, register_error_page
@@ -92,10 +91,11 @@ def leave(group_id: int) -> ResponseReturnValue:
 def remove(group_id: int, user_id: int) -> ResponseReturnValue:
     """Remove a member, who keeps everything and may come back by the code."""
     group = led_group_or_404(group_id)
-    name = next((member.name for member in members_of(db.session, group.id) if member.user_id == user_id), "")
     if not service.end_membership(db.session, group.id, user_id):
         raise NotFound
-    return carried_out(url_for("groups.members", group_id=group.id), _("%(name)s is removed.", name=name))
+    # Without the name: what a form led to is kept for a day, also where the account is deleted meanwhile.
+    words = _("They are in it no more. Nothing of theirs is lost.")
+    return carried_out(url_for("groups.members", group_id=group.id), words)
 
 
 def init_app(app: Flask) -> None:

@@ -84,7 +84,7 @@ def rename(group_id: int, user_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.show_errors():
             service.rename(db.session, group.id, current_user.id, user_id, form.clean_name)
-            said = _("The user name is now %(name)s.", name=form.clean_name)
+            said = _("The user name is changed.")  # what it is now would outlive the account by a day
             return _carried_out(Outcome(url_for("roster.accounts", group_id=group.id), 303, message=said))
     return form_page("roster/rename.html", form, group=group, account=account)
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from learnapp.accounts.models import FormSubmission, User
+from learnapp.accounts.own_data.rows import erase
 from learnapp.database.db import Base, db
 from learnapp.groups.roster.pseudonyms import is_pseudonym
 from tests.actors.groups import Class
@@ -179,3 +180,24 @@ def everything(people: People) -> str:
     with people.app.app_context():
         tables = Base.metadata.sorted_tables
         return "\n".join(str(row) for table in tables for row in db.session.execute(select(table)))
+
+
+def test_no_byte_is_left_of_a_student_whom_a_class_made_renamed_and_removed(
+    people: People, class_9c: Class, visit: PageOpener
+) -> None:
+    canary = "Heliotrope"
+    made = {"user-0": f"{canary}0", "full-0": f"{canary} Han", "form_key": "a" * 43}
+    assert class_9c.ada.post(class_9c.path("/new"), data=made).status_code == 303
+    ben = people.get(f"{canary}0").id
+    assert class_9c.cards("without", "b" * 43).status_code == 200
+    renamed = {"name": f"{canary}1", "form_key": "c" * 43}
+    assert class_9c.ada.post(class_9c.path(f"/{ben}/name"), data=renamed).status_code == 303
+    remove = class_9c.ada.post(f"/groups/{class_9c.id}/members/{ben}/remove", data={"form_key": "d" * 43})
+    assert remove.status_code == 303
+    with people.app.app_context():
+        assert len(db.session.scalars(select(FormSubmission)).all()) == 4
+        assert canary in repr([db.session.execute(select(table)).all() for table in Base.metadata.sorted_tables])
+        erase(db.session, [ben])
+        db.session.commit()
+        for table in Base.metadata.sorted_tables:
+            assert canary not in repr(db.session.execute(select(table)).all()), table.name
