@@ -4,6 +4,7 @@ from flask_login import current_user
 
 from learnapp.database.db import db
 from learnapp.groups import store
+from learnapp.groups.errors import GroupArchived
 from learnapp.groups.values import GroupSummary
 from learnapp.web.errors import NotFound
 from learnapp.web.login import LEADING_ROLES
@@ -26,3 +27,9 @@ def own_group_or_404(group_id: int) -> GroupSummary:
     if group is None:
         raise NotFound
     return group
+
+
+def require_running(group: GroupSummary) -> None:
+    """Raise GroupArchived before a form is shown or taken that could not be carried out."""
+    if group.archived:
+        raise GroupArchived

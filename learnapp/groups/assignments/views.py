@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest
 from learnapp.accounts.responses import answer_again, form_page, keep_outcome, outcome_response
 from learnapp.accounts.submissions import Outcome
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.access import GROUP, led_group_or_404, require_running
 from learnapp.groups.assignments import pages, service, store, wording
 from learnapp.groups.assignments.dates import LocalTime, effective_dates, local_moment
 from learnapp.groups.assignments.errors import AssignmentChanged, MemberGone
@@ -21,7 +21,6 @@ from learnapp.groups.assignments.forms import AssignmentForm, CopyForm
 from learnapp.groups.assignments.member_forms import ExtensionForm, StandingForm
 from learnapp.groups.assignments.models import ARCHIVED, DRAFT, PUBLISHED
 from learnapp.groups.assignments.values import AssignmentSummary
-from learnapp.groups.errors import GroupArchived
 from learnapp.groups.store import groups_of, members_of
 from learnapp.groups.values import GroupSummary, Member
 from learnapp.learning.notices import register_notices
@@ -54,12 +53,6 @@ def member_or_404(group: GroupSummary, user_id: int) -> Member:
     if found is None:
         raise NotFound
     return found
-
-
-def require_running(group: GroupSummary) -> None:
-    """Raise GroupArchived before a form is shown that could not be carried out."""
-    if group.archived:
-        raise GroupArchived
 
 
 @bp.route(f"{ASSIGNMENTS}/new", methods=["GET", "POST"])

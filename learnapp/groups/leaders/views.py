@@ -11,13 +11,14 @@ from learnapp.accounts.own_data.holds import register_holds
 from learnapp.accounts.responses import answer_again, current_throttle, form_page
 from learnapp.database.db import db
 from learnapp.groups import store
-from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.access import GROUP, led_group_or_404, require_running
 from learnapp.groups.errors import LastLeader
 from learnapp.groups.leaders import service
 from learnapp.groups.membership import invitations
 from learnapp.groups.membership.forms import InviteForm
 from learnapp.groups.membership.tries import INVITATIONS
 from learnapp.groups.models import LEADER
+from learnapp.groups.values import GroupSummary
 from learnapp.groups.views import carried_out
 from learnapp.web import clock
 from learnapp.web.errors import NotFound, register_error_page
@@ -34,7 +35,7 @@ def leaders(group_id: int) -> ResponseReturnValue:
     group, form = led_group_or_404(group_id), InviteForm()
     if form.validate_on_submit():
         with form.show_errors():
-            return invited(group.id, form.who.data, url_for("leaders.leaders", group_id=group.id))
+            return invited(group, form.who.data, url_for("leaders.leaders", group_id=group.id))
     leaders = store.leaders_of(db.session, group.id)
     return form_page("leaders/leaders.html", form, group=group, leaders=leaders)
 
@@ -44,10 +45,11 @@ def leaders(group_id: int) -> ResponseReturnValue:
 def hand_over(group_id: int) -> ResponseReturnValue:
     """Invite somebody to lead a group in place of the current user, who leads it until they accept."""
     group, form = led_group_or_404(group_id), InviteForm()
+    require_running(group)
     if form.validate_on_submit():
         with form.show_errors():
             goal = url_for("leaders.hand_over", group_id=group.id)
-            return invited(group.id, form.who.data, goal, in_place_of=current_user.id)
+            return invited(group, form.who.data, goal, in_place_of=current_user.id)
     return form_page("leaders/hand_over.html", form, group=group)
 
 
@@ -79,11 +81,12 @@ def remove(group_id: int, user_id: int) -> ResponseReturnValue:
     return carried_out(url_for("leaders.leaders", group_id=group.id), _("They no longer lead it."))
 
 
-def invited(group_id: int, typed: str, goal: str, in_place_of: int | None = None) -> ResponseReturnValue:
+def invited(group: GroupSummary, typed: str, goal: str, in_place_of: int | None = None) -> ResponseReturnValue:
     """Invite whoever is meant to lead; the answer is the same whether there is such an account or not."""
+    require_running(group)
     current_throttle().count(INVITATIONS, throttle_key("leader", str(current_user.id)))
     for user_id in invitations.find_accounts(db.session, typed) or [0]:
-        invitations.invite(db.session, group_id, user_id, LEADER, clock.now(), in_place_of=in_place_of)
+        invitations.invite(db.session, group.id, user_id, LEADER, clock.now(), in_place_of=in_place_of)
     words = _("If there is such an account and it may lead, its person finds the invitation under “Classes”.")
     return carried_out(goal, words)
 

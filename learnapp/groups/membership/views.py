@@ -10,7 +10,7 @@ from learnapp.accounts.limits.throttle import throttle_key
 from learnapp.accounts.purges import register_purge
 from learnapp.accounts.responses import answer_again, current_throttle, form_page
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404
+from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404, require_running
 from learnapp.groups.errors import GroupArchived
 from learnapp.groups.membership import invitations, pages, service
 from learnapp.groups.membership.forms import CodeForm, InviteForm
@@ -61,6 +61,7 @@ def poster(group_id: int) -> ResponseReturnValue:
 def invite(group_id: int) -> ResponseReturnValue:
     """Invite an account by its exact name or address; the answer is the same whether there is one or not."""
     group, form = led_group_or_404(group_id), InviteForm()
+    require_running(group)
     if form.validate_on_submit():
         with form.show_errors():
             current_throttle().count(INVITATIONS, throttle_key("leader", str(current_user.id)))

@@ -5,6 +5,7 @@ import pytest
 from learnapp.groups.models import LEADER, Invitation
 from tests.actors.groups import Class
 from tests.actors.people import PASSWORD, People
+from tests.factories.base import NOON
 from tests.pages import PageOpener, words
 
 
@@ -105,3 +106,13 @@ def test_an_account_that_alone_leads_a_class_is_not_deleted_before_it_has_a_lead
     assert "alone" not in words(visit(ours.ada, "/account/data").one("main"))
     visit(ours.ada, "/account/data", data={"password": PASSWORD})
     assert ours.ada.get("/account").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["invite", "leaders", "leaders/hand-over"])
+def test_nobody_is_invited_to_a_class_that_is_archived(people: People, visit: PageOpener, path: str) -> None:
+    ours = Class(people, archived_at=NOON)
+    people.add("Cora", "coordinator")
+    answers = [ours.ada.post(f"/groups/{ours.id}/{path}", data={"who": who}) for who in ("Cora", "nobody")]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert people.count(Invitation) == 0
+    assert 'name="who"' not in visit(ours.ada, f"/groups/{ours.id}/leaders").text
