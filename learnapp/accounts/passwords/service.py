@@ -114,6 +114,8 @@ def choose_own_password(
     if session.scalar(select(User.id).where(unchanged).with_for_update()) is None:
         raise WrongPassword  # meanwhile there is another one
     set_password(session, user_id, new_hash, now)
+    # That somebody has come in stays known, also when another password is handed out.
+    session.execute(update(User).where(User.id == user_id).values(seen_at=now))
     return sessions.open_session(session, user_id, now, device)
 
 

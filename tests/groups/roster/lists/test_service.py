@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from learnapp.accounts.models import User
+from learnapp.accounts.passwords.service import choose_own_password, hand_out_password
 from learnapp.database.db import db
 from learnapp.groups.errors import GroupArchived
 from learnapp.groups.models import MEMBER, Group, Invitation, Membership
@@ -19,7 +20,7 @@ from learnapp.groups.roster.lists.values import ListAnswers, ListPreview, People
 from learnapp.groups.roster.models import RosterImport
 from learnapp.groups.roster.values import NewAccount
 from tests.actors.groups import Class
-from tests.actors.people import People
+from tests.actors.people import People, hashed
 from tests.groups.roster.lists.samples import SAMPLES, lines
 
 pytestmark = pytest.mark.both_databases
@@ -289,6 +290,20 @@ def test_undoing_deletes_what_nobody_has_used_and_lets_the_others_go(ada: Ada) -
     assert ada.people.get("ray").managed_by is None
     with ada.people.app.app_context():
         assert db.session.scalar(select(func.count()).select_from(RosterImport)) == 0
+
+
+def test_undoing_deletes_nobody_who_forgot_a_password_of_their_own(ada: Ada) -> None:
+    number = ada.stage()
+    ada.apply(number)
+    mina, later = ada.people.get("mina").id, NOON + timedelta(hours=1)
+    with ada.people.app.app_context():
+        hand_out_password(db.session, mina, hashed(), NOON)
+        db.session.commit()
+        choose_own_password(db.session, mina, "two cups of green tea", later)
+        hand_out_password(db.session, mina, hashed(), later)
+        db.session.commit()
+    assert mina not in ada.undo(number, NOON + timedelta(hours=3))
+    assert ada.people.get("mina").managed_by is None
 
 
 def test_undoing_leaves_those_alone_who_came_in_otherwise(ada: Ada) -> None:
