@@ -82,5 +82,6 @@ def _evidence(lessons: Iterable[Lesson], work: MemberWork) -> Iterable[LessonEvi
         if care:
             yield LessonEvidence(lesson.key, care, outcome.complete, due)
         else:
-            tries = tuple(FinishedTry(one.share, one.at) for one in outcome.counted if one.whole)
+            since = (one for one in outcome.counted if one.whole and one.at >= work.member.joined_at)
+            tries = tuple(FinishedTry(one.share, one.at) for one in since)
             yield LessonEvidence(lesson.key, care, outcome.done or outcome.complete or outcome.passed, due, tries)

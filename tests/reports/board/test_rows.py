@@ -73,6 +73,12 @@ def test_tries_are_evidence_at_plain_lessons_alone_and_only_finished_ones() -> N
     assert maker_of(work(cut_short)).help == []
 
 
+def test_tries_from_before_the_day_of_joining_are_no_evidence() -> None:
+    low = LessonOutcome(BEGUN, counted=(tried(0.1), tried(0.2)))
+    came_since = replace(BEN, joined_at=NOW - DAY)
+    assert maker_of(work(low, member=came_since)).help == []
+
+
 @pytest.mark.parametrize(
     "outcome",
     [
