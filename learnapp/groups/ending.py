@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data.rows import erase
+from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write
 from learnapp.groups.assignments.models import Assignment
@@ -58,8 +59,8 @@ def end_of(archived_at: datetime | None, ends_at: datetime | None, now: datetime
 def purge_groups(session: AnySession, now: datetime) -> int:
     """End archived groups whose time has come, GROUPS_AT_ONCE at most, and return how many; warn of those to come.
 
-    None ends before its people were warned for as long as WARNING: not where ticks were left out, nor where the
-    setting was shortened or a clock is wrong by a year.
+    With accounts go the mails in the outbox. None ends before its people were warned for as long as WARNING: not where
+    ticks were left out, nor where the setting was shortened or a clock is wrong by a year.
     """
     begin_write(session)
     soon = Group.archived_at <= now + WARNING - timedelta(days=current_settings().archived_group_days)
@@ -69,7 +70,8 @@ def purge_groups(session: AnySession, now: datetime) -> int:
     over = select(Group.id).where(Group.ends_at <= now, Group.archived_at.is_not(None))
     ids = session.scalars(over.order_by(Group.ends_at, Group.id).limit(GROUPS_AT_ONCE)).all()
     for group_id in ids:
-        end_group(session, group_id)
+        for user_id in end_group(session, group_id):
+            erase_outbox(current_settings().outbox, user_id)
     return len(ids)
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from learnapp.accounts.models import User
+from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.groups.ending import contents_of, end_group, end_of, purge_groups
 from learnapp.groups.models import LEADER, Group, Membership
@@ -92,6 +93,21 @@ def test_an_archived_class_ends_with_its_accounts_when_it_was_said_to(db_session
     assert tick(db_session, NOON + timedelta(days=30)) == 1
     assert set(db_session.scalars(select(Group.id))) == {later.id, running.id}
     assert len(users(db_session)) == 1
+
+
+def test_mails_to_an_account_that_ends_with_its_class_go_with_it(db_session: Db) -> None:
+    group = archived(db_session, 370)
+    (user,) = users(db_session)
+    outbox = current_settings().outbox
+    outbox.mkdir(parents=True, exist_ok=True)
+    own, anothers = outbox / f"{user}-20261127T120000-0a.eml", outbox / f"{user}1-20261127T120000-0a.eml"
+    for mail in (own, anothers):
+        mail.write_text("a link", encoding="utf-8")
+    tick(db_session, NOON)
+    assert own.exists()
+    tick(db_session, NOON + timedelta(days=30))
+    assert (own.exists(), anothers.exists()) == (False, True)
+    assert db_session.get(Group, group.id) is None
 
 
 @pytest.mark.parametrize("days", [400, 4000])
