@@ -16,6 +16,7 @@ from learnapp.groups.assignments.counting import (
     LessonRecord,
     answers_at_close,
     counted_attempts,
+    is_care_lesson,
     lesson_outcome,
 )
 from learnapp.groups.assignments.dates import EffectiveDates
@@ -194,8 +195,9 @@ def _task(asked: AskedAssignment, progress: dict[str, LessonProgress], now: date
     outcomes = []
     for one in open_lessons:
         record = LessonRecord(one.begun, one.state.read_at, one.state.completed_at)
-        marks = pass_marks(one.lesson)
-        outcomes.append(lesson_outcome(record, asked.dates, asked.group.joined_at, now, marks))
+        # Leaders see one with an advisory as done whenever it was completed, and so does its member.
+        dates = replace(asked.dates, closes=None) if is_care_lesson(one.lesson) else asked.dates
+        outcomes.append(lesson_outcome(record, dates, asked.group.joined_at, now, pass_marks(one.lesson)))
     left = (one for one, outcome in zip(open_lessons, outcomes, strict=True) if not outcome.done)
     return AskedTask(asked, tuple(outcomes), tuple(left), now)
 

@@ -137,6 +137,15 @@ def test_what_was_done_before_it_was_assigned_is_done(asked: Asked, visit: PageO
     assert "Done." in card(visit(asked.ben, f"/groups/{asked.group}"))
 
 
+def test_a_strong_lesson_is_done_for_its_member_too_whenever_it_was_completed(asked: Asked, visit: PageOpener) -> None:
+    now = clock.now()
+    done = {"read_at": now - HOUR, "passed_at": now - HOUR, "completed_at": now - HOUR, "best_points": 5, "best_max": 5}
+    for one, said in ((LEAF, "It has closed."), (CUP, "Done.")):
+        asked.make(ProgressFactory, user_id=asked.user_id, lesson=one.key, **done)
+        asked.ask(target=one.key, closes=now - DAY)
+        assert said in card(visit(asked.ben, f"/groups/{asked.group}"))
+
+
 def test_what_was_done_late_counts(asked: Asked, visit: PageOpener) -> None:
     late = clock.now() - HOUR
     asked.make(ProgressFactory, user_id=asked.user_id, lesson=LEAF.key, read_at=late, passed_at=late,
