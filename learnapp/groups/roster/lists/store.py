@@ -12,6 +12,7 @@ from sqlalchemy import Select, delete, or_, select
 from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.names import rules as names
+from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write, execute
 from learnapp.groups.membership.invitations import LASTS as INVITATION_LASTS
 from learnapp.groups.models import LEADER, MEMBER, Group, Invitation, Membership
@@ -68,7 +69,12 @@ def lock_list(session: AnySession, group_id: int, leader_id: int, list_id: int) 
 
 
 def read_state(session: AnySession, group_id: int, staged: StagedList, now: datetime) -> ClassState:
-    """Return what decides about the rows of a list at this moment."""
+    """Return what decides about the rows of a list at this moment.
+
+    Where everybody who comes may become a teacher no address is looked up: a list of them would tell who is here.
+    """
+    everybody_teaches = current_settings().teachers == "open"
+    addresses = () if everybody_teaches else (one.email for one in staged.people if one.email)
     seats = session.scalar(select(Group.seats).where(Group.id == group_id)) or 0
     roles = dict(
         session.execute(select(Membership.user_id, Membership.role).where(Membership.group_id == group_id)).all()
@@ -88,7 +94,7 @@ def read_state(session: AnySession, group_id: int, staged: StagedList, now: date
         leaders=frozenset(person for person, role in roles.items() if role == LEADER),
         invited=frozenset(person for person, _key in invited),
         by_key=by_key,
-        by_email=_by_email(session, {email_key(one.email) for one in staged.people if one.email}),
+        by_email=_by_email(session, set(map(email_key, addresses))),
         by_name=_by_name(session, {names.key(one.user_name) for one in staged.people if one.user_name}),
         taken=frozenset(taken_names(session, [one.account_name for one in staged.people if one.account_name])),
         free_seats=max(0, seats - len(members)),

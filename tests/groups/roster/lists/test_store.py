@@ -1,5 +1,6 @@
 """Lists in the database: stored and read as they were, and deleted when their time is over."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,6 +54,18 @@ def test_only_confirmed_addresses_and_exact_names_find_an_account(people: People
     assert state.by_email == {"mina@school.example": {own}}
     assert state.by_name == {"mina": named}
     assert (state.members, state.free_seats) == (frozenset(), 60)
+
+
+@pytest.mark.parametrize(("teachers", "found"), [("open", False), ("invited", True), ("", True)])
+def test_where_everybody_may_teach_no_list_tells_which_addresses_are_here(
+    people: People, class_9c: Class, monkeypatch: pytest.MonkeyPatch, teachers: str, found: bool
+) -> None:
+    own = people.add("Own", email="mina@school.example")
+    settings = people.app.config["SETTINGS"]
+    monkeypatch.setitem(people.app.config, "SETTINGS", replace(settings, teachers=teachers))
+    with people.app.app_context():
+        state = store.read_state(db.session, class_9c.id, STAGED, NOON)
+    assert state.by_email == ({"mina@school.example": {own}} if found else {})
 
 
 @pytest.mark.both_databases
