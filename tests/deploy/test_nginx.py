@@ -99,7 +99,7 @@ def test_built_files_are_kept_for_ever(nginx: Nginx) -> None:
 
 def test_what_nginx_refuses_by_itself_has_the_words_and_the_headers_of_all(nginx: Nginx) -> None:
     for status, (answer, text) in (
-        (413, nginx.get("/display", b"a" * 1_100_000)),
+        (413, nginx.get("/display", b"a" * 2_200_000)),
         (400, nginx.get("/", None, **{"X-Long": "a" * 40_000})),
         (404, nginx.get("/metrics")),
     ):
@@ -112,7 +112,7 @@ def test_what_nginx_refuses_by_itself_has_the_words_and_the_headers_of_all(nginx
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl, which speaks HTTP/2, is not installed")
 def test_a_body_too_long_by_http_2_is_refused_in_the_same_words(nginx: Nginx) -> None:
     command = ["curl", "-sk", "--http2", "--data-binary", "@-", f"https://127.0.0.1:{nginx.https}/display"]
-    done = subprocess.run(command, input=b"a" * 1_100_000, capture_output=True, check=False)
+    done = subprocess.run(command, input=b"a" * 2_200_000, capture_output=True, check=False)
     assert done.stdout.decode() == REFUSED
 
 
@@ -176,7 +176,7 @@ def test_below_a_path_everything_stays_there(tmp_path: Path) -> None:
 def test_below_a_path_bounds_and_log_are_ours_and_the_host_keeps_its_own(tmp_path: Path) -> None:
     with Nginx(tmp_path, 1, "below-a-path.conf") as running:
         away, away_text = running.get("/learn/search?q=canary-7f3a")
-        too_long, too_long_text = running.get("/learn/display", b"a" * 1_100_000)
+        too_long, too_long_text = running.get("/learn/display", b"a" * 2_200_000)
         metrics, metrics_text = running.get("/learn/metrics")
         host, host_text = running.get("/nothing-of-ours")
     assert (away.status, away_text.partition(".")[0]) == (502, "This cannot be answered just now")
