@@ -10,10 +10,10 @@ from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from learnapp.groups.roster.lists.archive import MOST_FILES, pack
-from learnapp.groups.roster.lists.decode import OFFERED
 from learnapp.groups.roster.lists.errors import refused
-from learnapp.groups.roster.lists.reading import MOST_BYTES
+from learnapp.groups.roster.lists.reading.archive import MOST_FILES, pack
+from learnapp.groups.roster.lists.reading.decode import OFFERED
+from learnapp.groups.roster.lists.reading.files import MOST_BYTES
 from learnapp.groups.roster.lists.values import ListAnswers, Row
 from learnapp.groups.roster.lists.wording import FIELD_WORDS, column_title
 from learnapp.web.forms import Form

@@ -18,7 +18,7 @@ from learnapp.groups.access import GROUP, led_group_or_404
 from learnapp.groups.roster.lists import forms, service, store, wording
 from learnapp.groups.roster.lists.errors import ListEnded, ListRefused, PreviewOutdated
 from learnapp.groups.roster.lists.preview import OUTCOMES
-from learnapp.groups.roster.lists.reading import read_list
+from learnapp.groups.roster.lists.reading.files import read_list
 from learnapp.groups.roster.lists.values import (
     ClassQuestion,
     ColumnsQuestion,

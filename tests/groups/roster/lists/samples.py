@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from learnapp.groups.roster.lists.archive import pack
+from learnapp.groups.roster.lists.reading.archive import pack
 
 SECRET, BORN = "Sesame-4711", "2011-03-04"  # what must never be kept
 

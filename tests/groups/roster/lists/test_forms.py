@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from learnapp.groups.roster.lists import forms
-from learnapp.groups.roster.lists.archive import read_archive
 from learnapp.groups.roster.lists.errors import ListRefused
+from learnapp.groups.roster.lists.reading.archive import read_archive
 from learnapp.groups.roster.lists.values import ListAnswers
 
 

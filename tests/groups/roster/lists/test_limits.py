@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from learnapp.config.settings import ROOT
-from learnapp.groups.roster.lists.archive import MOST_BYTES as MOST_UNPACKED
-from learnapp.groups.roster.lists.archive import pack
-from learnapp.groups.roster.lists.reading import MOST_BYTES, SCHOOL_ROWS
+from learnapp.groups.roster.lists.reading.archive import MOST_BYTES as MOST_UNPACKED
+from learnapp.groups.roster.lists.reading.archive import pack
+from learnapp.groups.roster.lists.reading.files import MOST_BYTES, SCHOOL_ROWS
 
 SECONDS, MEGABYTES = 5.0, 256
 # In a process of its own, whose largest size is that of this file; the small one shows what Python takes itself.
 READ = """
 import json, resource, sys, time
 from learnapp.groups.roster.lists.errors import ListRefused
-from learnapp.groups.roster.lists.reading import read_list
+from learnapp.groups.roster.lists.reading.files import read_list
 from learnapp.groups.roster.lists.values import ListAnswers
 read_list(b"username,firstname,lastname\\nm,M,K\\n", ListAnswers())
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

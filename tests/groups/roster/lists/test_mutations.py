@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from learnapp.groups.roster.lists.archive import pack
-from learnapp.groups.roster.lists.decode import OFFERED
 from learnapp.groups.roster.lists.errors import ListRefused
-from learnapp.groups.roster.lists.reading import read_list
+from learnapp.groups.roster.lists.reading.archive import pack
+from learnapp.groups.roster.lists.reading.decode import OFFERED
+from learnapp.groups.roster.lists.reading.files import read_list
 from learnapp.groups.roster.lists.values import ListAnswers, PeopleList
 from learnapp.groups.roster.models import RosterImport
 from tests.actors.groups import Class

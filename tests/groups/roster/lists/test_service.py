@@ -15,7 +15,7 @@ from learnapp.groups.roster import service as roster
 from learnapp.groups.roster.lists import service, store
 from learnapp.groups.roster.lists.errors import ListEnded, PreviewOutdated
 from learnapp.groups.roster.lists.preview import HERE, NEW, WAITING
-from learnapp.groups.roster.lists.reading import read_list
+from learnapp.groups.roster.lists.reading.files import read_list
 from learnapp.groups.roster.lists.values import ListAnswers, ListPreview, PeopleList
 from learnapp.groups.roster.models import RosterImport
 from learnapp.groups.roster.values import NewAccount

@@ -14,7 +14,7 @@ from learnapp.database.db import db
 from learnapp.groups.models import MEMBER, Group, Membership
 from learnapp.groups.roster.lists import views
 from learnapp.groups.roster.lists.forms import FORM_BYTES
-from learnapp.groups.roster.lists.reading import MOST_BYTES
+from learnapp.groups.roster.lists.reading.files import MOST_BYTES
 from learnapp.groups.roster.models import RosterImport
 from learnapp.web.http.uploads import large_forms
 from tests.actors.groups import Class

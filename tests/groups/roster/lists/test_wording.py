@@ -8,8 +8,8 @@ from flask import Flask
 
 from learnapp.config.settings import ROOT
 from learnapp.groups.roster.lists import wording
-from learnapp.groups.roster.lists.decode import OFFERED
 from learnapp.groups.roster.lists.preview import OUTCOMES
+from learnapp.groups.roster.lists.reading.decode import OFFERED
 from learnapp.groups.roster.lists.values import ListProblem, PreviewRow, StagedPerson
 
 ROOM = ROOT / "learnapp" / "groups" / "roster" / "lists"
@@ -24,7 +24,7 @@ def reasons(file: Path) -> set[str]:
 
 
 def test_every_problem_has_words() -> None:
-    found = set().union(*(reasons(file) for file in ROOM.glob("*.py")))
+    found = set().union(*(reasons(file) for file in ROOM.rglob("*.py")))
     programs = {"workbook", "pdf", "text_document"}
     named = {"quote", "no_list", "zip_without_lists", "same_account", "no_role"}
     assert found | programs | named >= set(wording.PROBLEMS)

@@ -3,7 +3,7 @@
 import pytest
 
 from learnapp.groups.roster.lists.errors import ListRefused
-from learnapp.groups.roster.lists.reading import MOST_BYTES, SHOWN_ROWS, read_list
+from learnapp.groups.roster.lists.reading.files import MOST_BYTES, SHOWN_ROWS, read_list
 from learnapp.groups.roster.lists.values import (
     ClassQuestion,
     ColumnsQuestion,

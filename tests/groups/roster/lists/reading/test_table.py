@@ -3,7 +3,7 @@
 import pytest
 
 from learnapp.groups.roster.lists.errors import ListRefused
-from learnapp.groups.roster.lists.table import (
+from learnapp.groups.roster.lists.reading.table import (
     LONGEST_CELL,
     MOST_COLUMNS,
     MOST_PROBLEMS,

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from learnapp.groups.roster.lists import classes
-from learnapp.groups.roster.lists.archive import is_zip, read_archive
-from learnapp.groups.roster.lists.decode import decode, peek, possible_texts
 from learnapp.groups.roster.lists.errors import refused
-from learnapp.groups.roster.lists.formats import ListFormat, column_key, find_format, likely_columns
-from learnapp.groups.roster.lists.people import people_of_columns, people_of_format
-from learnapp.groups.roster.lists.table import MOST_ROWS, UNSHOWN, first_rows, read_table
+from learnapp.groups.roster.lists.reading import classes
+from learnapp.groups.roster.lists.reading.archive import is_zip, read_archive
+from learnapp.groups.roster.lists.reading.decode import decode, peek, possible_texts
+from learnapp.groups.roster.lists.reading.formats import ListFormat, column_key, find_format, likely_columns
+from learnapp.groups.roster.lists.reading.people import people_of_columns, people_of_format
+from learnapp.groups.roster.lists.reading.table import MOST_ROWS, UNSHOWN, first_rows, read_table
 from learnapp.groups.roster.lists.values import (
     ClassQuestion,
     ColumnsQuestion,

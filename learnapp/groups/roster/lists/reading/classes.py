@@ -6,7 +6,7 @@ OneRoster and School Data Sync write them alike: classes, enrollments, and in ne
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from learnapp.groups.roster.lists.formats import STUDENTS, column_key
+from learnapp.groups.roster.lists.reading.formats import STUDENTS, column_key
 from learnapp.groups.roster.lists.values import ListedClass, ListedPerson, ListTable
 
 _OPEN = frozenset({"", "active"})

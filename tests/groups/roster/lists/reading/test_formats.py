@@ -2,7 +2,14 @@
 
 import pytest
 
-from learnapp.groups.roster.lists.formats import FIELDS, FORMATS, ListFormat, column_key, find_format, likely_columns
+from learnapp.groups.roster.lists.reading.formats import (
+    FIELDS,
+    FORMATS,
+    ListFormat,
+    column_key,
+    find_format,
+    likely_columns,
+)
 from tests.groups.roster.lists.samples import SAMPLES, Sample
 
 NEVER = ("password", "birth", "gender", "sex", "phone", "sms", "agent", "guardian", "mobile")

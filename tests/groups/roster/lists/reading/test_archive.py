@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from learnapp.groups.roster.lists.archive import MOST_BYTES, MOST_FILES, is_zip, pack, read_archive
 from learnapp.groups.roster.lists.errors import ListRefused
+from learnapp.groups.roster.lists.reading.archive import MOST_BYTES, MOST_FILES, is_zip, pack, read_archive
 
 
 def reason_of(content: bytes) -> str:

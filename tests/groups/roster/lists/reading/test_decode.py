@@ -2,8 +2,8 @@
 
 import pytest
 
-from learnapp.groups.roster.lists.decode import OFFERED, decode, peek, possible_texts
 from learnapp.groups.roster.lists.errors import ListRefused
+from learnapp.groups.roster.lists.reading.decode import OFFERED, decode, peek, possible_texts
 
 TEXT = "Name,Login\nZoë Łuk,zoe\n"
 

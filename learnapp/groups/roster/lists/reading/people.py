@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.names.rules import clean
 from learnapp.groups.models import FULL_NAME_ROOM
-from learnapp.groups.roster.lists.formats import FIELDS, STUDENTS, ListFormat, column_key
+from learnapp.groups.roster.lists.reading.formats import FIELDS, STUDENTS, ListFormat, column_key
 from learnapp.groups.roster.lists.values import ListedPerson, ListProblem, ListTable, PeopleList, Row
 from learnapp.web.spreadsheets import typed_cell
 

@@ -1,7 +1,7 @@
 """Classes of a school's export: who is in which, and which count."""
 
-from learnapp.groups.roster.lists import classes
-from learnapp.groups.roster.lists.table import read_table
+from learnapp.groups.roster.lists.reading import classes
+from learnapp.groups.roster.lists.reading.table import read_table
 from learnapp.groups.roster.lists.values import ListedPerson
 from tests.groups.roster.lists.samples import CLASSES, ENROLLMENTS, ONEROSTER_USERS, ROLES
 

@@ -3,8 +3,8 @@
 import pytest
 
 from learnapp.groups.models import FULL_NAME_ROOM
-from learnapp.groups.roster.lists.people import people_of_columns
-from learnapp.groups.roster.lists.table import read_table
+from learnapp.groups.roster.lists.reading.people import people_of_columns
+from learnapp.groups.roster.lists.reading.table import read_table
 from learnapp.groups.roster.lists.values import ListProblem, PeopleList
 from tests.groups.roster.lists.samples import lines
 
