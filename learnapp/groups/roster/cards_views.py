@@ -92,7 +92,7 @@ def _chosen(accounts: Sequence[ManagedAccount]) -> list[ManagedAccount]:
         return [one for one in accounts if not one.has_password][: service.ACCOUNTS_AT_ONCE]
     if who == "all":
         return list(accounts)
-    numbers = {name.removeprefix(TICKED) for name in request.form if name.startswith(TICKED)}
+    numbers = {name.removeprefix(TICKED) for name in filter(None, request.form) if name.startswith(TICKED)}
     found = [one for one in accounts if str(one.user_id) in numbers]
     return found if len(found) == len(numbers) else abort(404)
 
