@@ -44,6 +44,9 @@ NAMES = {
 # So many threads of a process may wait long for somebody else's lock: the rest are left to readers.
 WRITERS = 32
 
+# The largest number of a row; a database may trip over one that is larger.
+LARGEST_ID = 2**31 - 1
+
 # What every service accepts as its session.
 AnySession: TypeAlias = Session | scoped_session[Any]
 Insert: TypeAlias = sqlite_dialect.Insert | postgresql.Insert

@@ -7,11 +7,9 @@ from sqlalchemy import Select, bindparam, select
 
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data.rows import Rows
-from learnapp.database.db import AnySession, execute, table_of
+from learnapp.database.db import LARGEST_ID, AnySession, execute, table_of
 from learnapp.groups.models import LEADER, MEMBER, Group, Membership
 from learnapp.groups.values import GroupSummary, Member
-
-LARGEST_ID = 2**31 - 1
 
 _GROUPS, _MEMBERSHIPS, _USERS = table_of(Group), table_of(Membership), table_of(User)
 _SUMMARY_COLUMNS = tuple(

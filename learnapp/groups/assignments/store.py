@@ -13,14 +13,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, and_, bindparam, false, literal, null, or_, select, type_coerce, union_all
 
 from learnapp.content.catalog import Lesson
-from learnapp.database.db import AnySession, execute, table_of
+from learnapp.database.db import LARGEST_ID, AnySession, execute, table_of
 from learnapp.groups.assignments.counting import AttemptRecord, LessonRecord, SubmittedAnswer
 from learnapp.groups.assignments.dates import ASSIGNMENT_COLUMNS, EXTENSION_COLUMNS, GRACE, ChosenDates, ExtendedDates
 from learnapp.groups.assignments.models import Assignment, AssignmentMember, Extension
 from learnapp.groups.assignments.values import AssignmentSummary, GroupAssignments, MemberExtension
 from learnapp.learning.models import MISSED, Attempt, Progress, Response
-
-LARGEST_ID = 2**31 - 1
 
 ASSIGNMENTS = table_of(Assignment)
 _RECIPIENTS, _EXTENSIONS = table_of(AssignmentMember), table_of(Extension)

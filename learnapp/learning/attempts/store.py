@@ -12,14 +12,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
-from learnapp.database.db import AnySession, Insert, begin_write, execute, insert, insert_for_dialect, table_of
+from learnapp.database.db import (
+    LARGEST_ID,
+    AnySession,
+    Insert,
+    begin_write,
+    execute,
+    insert,
+    insert_for_dialect,
+    table_of,
+)
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary, ResultsPage
 from learnapp.learning.errors import AttemptNotFound
 from learnapp.learning.models import FINISHED, OPEN, SHORT, Attempt, QuizRevision, Response
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.quiz import QuizVersion, dump_revision, load_revision
 
-LARGEST_ID = 2**31 - 1
 RESULTS_A_PAGE = 20
 # A parsed quiz is some tens of kilobytes; a course of thirty lessons with short versions fits twice over.
 PARSED_MAX = 128

@@ -17,8 +17,7 @@ from sqlalchemy import Row, Select, SQLColumnExpression, case, select
 from learnapp.config.derived_keys import seed_from
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
-from learnapp.database.db import AnySession, table_of
-from learnapp.learning.attempts.store import LARGEST_ID
+from learnapp.database.db import LARGEST_ID, AnySession, table_of
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.errors import CardNotFound
 from learnapp.learning.models import MISSED, Attempt, Progress
