@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import delete, select
 
 from learnapp.accounts import sessions
 from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.errors import LinkEnded
+from learnapp.accounts.links import is_open, use_up
 from learnapp.accounts.models import PasswordReset, User
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import hashing
@@ -47,7 +48,7 @@ def create_link(session: AnySession, user_id: int | None, now: datetime, lasts: 
 def find_link_owner(session: AnySession, token: str, now: datetime) -> User:
     """Return whose link this is; raises LinkEnded for one that is unknown, used or too old."""
     query = select(User).join(PasswordReset, PasswordReset.user_id == User.id)
-    owner = session.scalar(query.where(_is_open(token, now)))
+    owner = session.scalar(query.where(is_open(PasswordReset, token, now)))
     if owner is None:
         raise LinkEnded
     return owner
@@ -60,10 +61,7 @@ def reset_password(session: AnySession, token: str, new: str, now: datetime) -> 
     validate_password(new, staff=owner.is_staff, name=owner.name, site=current_settings().site_name)
     end_read(session)
     new_hash = hashing.hash_password(new)
-    begin_write(session)
-    use = update(PasswordReset).where(_is_open(token, now))
-    if execute(session, use, {"used_at": now}).rowcount != 1:
-        raise LinkEnded
+    use_up(session, PasswordReset, token, now)
     set_password(session, owner_id, new_hash, now)
 
 
@@ -72,9 +70,3 @@ def purge_reset_links(session: AnySession, now: datetime) -> int:
     begin_write(session)
     old_links = delete(PasswordReset).where(PasswordReset.expires_at <= now - KEPT_AFTER_END)
     return execute(session, old_links, {}).rowcount
-
-
-def _is_open(token: str, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a link has this token and can be used."""
-    unused = and_(PasswordReset.used_at.is_(None), PasswordReset.expires_at > now)
-    return and_(unused, PasswordReset.token_hash == sessions.token_hash(token))

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import delete, select, update
 
 from learnapp.accounts import sessions
 from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.errors import LinkEnded, WrongPassword
 from learnapp.accounts.limits.throttle import Throttle
+from learnapp.accounts.links import is_open, use_up
 from learnapp.accounts.models import TeacherInvitation, User
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
@@ -32,7 +33,7 @@ def create_link(session: AnySession, now: datetime, lasts: timedelta) -> str:
 
 def require_open(session: AnySession, token: str, now: datetime) -> None:
     """Raise LinkEnded for a link that is unknown, used or too old."""
-    if session.scalar(select(TeacherInvitation.id).where(_is_open(token, now))) is None:
+    if session.scalar(select(TeacherInvitation.id).where(is_open(TeacherInvitation, token, now))) is None:
         raise LinkEnded
 
 
@@ -42,7 +43,7 @@ def sign_up_by_link(
     """Use up a link and make a teacher's account; return a session's token; raises as `sign_up` does, and LinkEnded."""
     require_open(session, token, now)
     login = sign_up(session, name, password, email, now, None, role=TEACHER, **about)
-    _use_up(session, token, now)
+    use_up(session, TeacherInvitation, token, now)
     return login
 
 
@@ -70,7 +71,7 @@ def become_teacher(
     end_read(session)
     new_hash = hashing.hash_password(new)
     confirm_password(session, user_id, present, throttle=throttle)
-    _use_up(session, token, now)
+    use_up(session, TeacherInvitation, token, now)
     learner = (User.id == user_id) & (User.role == LEARNER)
     session.execute(update(User).where(learner).values(role=TEACHER, managed_by=None))
     set_password(session, user_id, new_hash, now)
@@ -82,15 +83,3 @@ def purge_invitations(session: AnySession, now: datetime) -> int:
     begin_write(session)
     old = delete(TeacherInvitation).where(TeacherInvitation.expires_at <= now - KEPT_AFTER_END)
     return execute(session, old, {}).rowcount
-
-
-def _use_up(session: AnySession, token: str, now: datetime) -> None:
-    begin_write(session)
-    if execute(session, update(TeacherInvitation).where(_is_open(token, now)), {"used_at": now}).rowcount != 1:
-        raise LinkEnded
-
-
-def _is_open(token: str, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a link has this token and can be used."""
-    unused = and_(TeacherInvitation.used_at.is_(None), TeacherInvitation.expires_at > now)
-    return and_(unused, TeacherInvitation.token_hash == sessions.token_hash(token))
