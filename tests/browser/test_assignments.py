@@ -11,6 +11,7 @@ from learnapp.database.db import begin_write, db
 from learnapp.groups.assignments.models import Assignment
 from learnapp.groups.models import LEADER
 from learnapp.web import clock
+from tests.browser.keyboard import BY_ID, BY_WORDS, tab_to
 from tests.browser.learner import FIRST, Site, begin, sign_up
 from tests.browser.test_every_page import look, violations
 from tests.factories.accounts import UserFactory
@@ -92,16 +93,16 @@ def test_pages_of_members_hold_in_every_way(site: Site, page: Page) -> None:
 def test_a_lesson_is_assigned_by_keyboard_alone(site: Site, page: Page) -> None:
     group, _members = lead(site, page, "Ben")
     page.goto(f"/groups/{group}")
-    press_until(page, "Assign something")
+    tab_to(page, "Assign something", BY_WORDS)
     page.keyboard.press("Enter")
     page.wait_for_url("**/assignments/new")
-    press_until_field(page, "target")
+    tab_to(page, "target", BY_ID)
     page.keyboard.type("1.1")
-    press_until_field(page, "due_on")
+    tab_to(page, "due_on", BY_ID)
     page.keyboard.type("12062030")
-    press_until_field(page, "due_at")
+    tab_to(page, "due_at", BY_ID)
     page.keyboard.type("0600PM")
-    press_until(page, "Assign it")
+    tab_to(page, "Assign it", BY_WORDS)
     page.keyboard.press("Enter")
     expect(page.get_by_text("It is assigned.")).to_be_visible()
     with site.app.app_context():
@@ -130,21 +131,3 @@ def test_without_a_script_a_lesson_is_assigned_to_one_with_a_later_date(
     with site.app.app_context():
         assert not db.session.scalars(select(Assignment)).one().for_all
     assert ben
-
-
-def press_until(page: Page, words: str) -> None:
-    """Press Tab until a link or button with these words has the focus."""
-    for _press in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.innerText?.trim()") == words:
-            return
-    raise AssertionError(f"{words} is not reached by Tab")
-
-
-def press_until_field(page: Page, name: str) -> None:
-    """Press Tab until a field has the focus."""
-    for _press in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == name:
-            return
-    raise AssertionError(f"{name} is not reached by Tab")

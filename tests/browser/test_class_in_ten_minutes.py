@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.keyboard import ITSELF, tab_to
 from tests.browser.learner import FIRST, Site, answer, begin, sign_up
 from tests.shares import left
 
@@ -72,11 +73,7 @@ class Keyboard(Hands):
 
     def reach(self, wanted: Locator) -> None:
         self.page.evaluate("document.activeElement && document.activeElement.blur()")
-        for _ in range(200):
-            self.page.keyboard.press("Tab")
-            if wanted.evaluate("one => one === document.activeElement"):
-                return
-        raise AssertionError(f"no way by keyboard to {wanted}")
+        tab_to(self.page, wanted.element_handle(), ITSELF, most=200)
 
     def activate(self, wanted: Locator) -> None:
         self.page.keyboard.press("Enter")

@@ -10,6 +10,7 @@ from learnapp.accounts.models import User
 from learnapp.database.db import begin_write, db
 from learnapp.groups.models import LEADER, Group
 from learnapp.web import clock
+from tests.browser.keyboard import ITSELF, tab_to
 from tests.browser.learner import Site, sign_up
 from tests.browser.test_every_page import look, violations
 from tests.factories.accounts import UserFactory
@@ -90,11 +91,7 @@ def test_a_class_is_made_by_keyboard_alone_in_the_zone_of_the_browser(
     there.goto("/groups")
     there.get_by_role("link", name="Make a class").press("Enter")
     there.wait_for_url("**/groups/new")
-    name = there.get_by_label("Name")
-    for _ in range(40):
-        there.keyboard.press("Tab")
-        if name.evaluate("field => field === document.activeElement"):
-            break
+    tab_to(there, there.get_by_label("Name").element_handle(), ITSELF, most=40)
     there.keyboard.type("9C")
     there.keyboard.press("Enter")
     expect(there.get_by_role("heading", name="9C")).to_be_visible()

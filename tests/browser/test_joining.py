@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from learnapp.groups.membership.codes import show_code
 from tests.actors.groups import Class
 from tests.actors.people import PASSWORD, People
+from tests.browser.keyboard import BY_NAME, BY_PART, tab_to
 from tests.browser.learner import Site
 from tests.browser.test_every_page import violations
 
@@ -31,24 +32,15 @@ def sign_in(page: Page, name: str) -> None:
 
 def press(page: Page, words: str) -> None:
     """Come by keyboard to what has these words, and press it."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("[document.activeElement.tagName, document.activeElement.innerText || '']")
-        if focused[0] in {"A", "BUTTON"} and words in focused[1]:
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"no way by keyboard to {words}")
+    tab_to(page, words, BY_PART)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def write(page: Page, name: str, words: str) -> None:
     """Come by keyboard to a field, and type into it."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name || ''") == name:
-            page.keyboard.type(words)
-            return
-    raise AssertionError(f"no way by keyboard to the field {name}")
+    tab_to(page, name, BY_NAME)
+    page.keyboard.type(words)
 
 
 @pytest.mark.parametrize("scripted", [True, False])
