@@ -68,9 +68,7 @@ def test_names_put_to_pseudonyms_leave_the_browser_in_the_leaders_own_file_alone
         assert len(set(pseudonyms)) == len(NAMES)
         page.get_by_role("textbox", name="Put names to the pseudonyms").fill("\n".join(NAMES))
         expect(page.get_by_text("4 names for 4 cards.")).to_be_visible()
-        assert [line.inner_text() for line in page.locator("[data-name-of]").all()] == [
-            f"Name: {name}" for name in NAMES
-        ]
+        expect(page.locator("[data-name-of]")).to_have_text([f"Name: {name}" for name in NAMES])
         with page.expect_download() as download:
             page.get_by_role("button", name="Save who is who").click()
         file = tmp_path / "who-is-who.csv"
@@ -80,16 +78,17 @@ def test_names_put_to_pseudonyms_leave_the_browser_in_the_leaders_own_file_alone
 
         page.get_by_role("link", name="Accounts and login cards").click()
         listed = page.locator("[data-pseudonym]")
-        assert [one.inner_text().strip() for one in listed.all()] == pseudonyms
+        expect(listed).to_have_text(pseudonyms)
         page.locator("#names-file").set_input_files(file)
         shown = [f"{pseudonym} ({name})" for pseudonym, name in zip(pseudonyms, NAMES, strict=True)]
-        assert [one.inner_text().strip() for one in listed.all()] == shown
+        expect(listed).to_have_text(shown)
         page.reload()
-        assert [one.inner_text().strip() for one in listed.all()] == shown
+        expect(listed).to_have_text(shown)
         page.get_by_role("button", name="Take the names off").click()
         page.reload()
-        assert [one.inner_text().strip() for one in listed.all()] == pseudonyms
+        expect(listed).to_have_text(pseudonyms)
         page.locator("#names-file").set_input_files(file)
+        expect(listed).to_have_text(shown)
         page.get_by_role("button", name="Sign out").click()
         assert page.evaluate("Object.keys(sessionStorage).length") == 0
 
