@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run install dev demo test test-long test-quick test-faults-long check bench bench-capacity format sbom audit lock clean
 
 help: ## list what make can do
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -59,13 +59,13 @@ demo: .venv/.run ## serve a made-up school from a throw-away database, and print
 	@echo 'Sign in at http://$(HOST):$(PORT)/account/sign-in (stop with Ctrl+C)'
 	@$(DEMO) HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python -m learnapp
 
-test: .venv/.dev ## run every test this machine can run, of long ones a share; what was skipped stands at the end
+test: .venv/.dev ## run all but what is marked long, in three minutes; what was skipped stands at the end
 	@$(BIN)/python -m pytest -q -n auto
 
-test-long: .venv/.dev ## run every test whole, with 30,000 odd requests and more kills (ARGS="tests/whole -k hostile")
+test-long: .venv/.dev ## run every test, long ones too, with 30,000 odd requests (ARGS="tests/learning -k postgresql")
 	@LEARNAPP_TEST_LONG=1 $(BIN)/python -m pytest -q -n auto $(ARGS)
 
-test-quick: .venv/.dev ## run what is quick, on SQLite: no browser, no faults, no walk through the whole course
+test-quick: .venv/.dev ## run what is quick, on SQLite, in forty seconds: no browser, no faults, two cases of each table
 	@LEARNAPP_TEST_POSTGRES= LEARNAPP_TEST_REDIS= $(BIN)/python -m pytest -q -n auto --hypothesis-profile=quick \
 		-m 'not browser and not faults and not slow'
 

@@ -22,28 +22,29 @@ from learnapp.config.secret_file import make_private_folder
 from learnapp.config.settings import Settings, read_settings
 from learnapp.database import db
 from learnapp.groups import views as groups_views
-from learnapp.groups.assignments import help_views
 from learnapp.groups.assignments import views as assignments_views
 from learnapp.groups.leaders import views as leaders_views
 from learnapp.groups.membership import invitations_views, join_views, window_views
 from learnapp.groups.membership import views as membership_views
+from learnapp.groups.outcomes import help_views
 from learnapp.groups.roster import cards_views
 from learnapp.groups.roster import views as roster_views
 from learnapp.groups.roster.lists import views as lists_views
 from learnapp.learning.attempts import views as attempts_views
+from learnapp.learning.endings import views as endings_views
 from learnapp.learning.lessons import pretest_views
 from learnapp.learning.lessons import views as lessons_views
+from learnapp.learning.lessons.own_words import views as own_words_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
 from learnapp.reports.board import views as board_views
 from learnapp.reports.gradebook import views as gradebook_views
 from learnapp.reports.story import views as story_views
 from learnapp.teaching import views as teaching_views
-from learnapp.web import catalog, errors, i18n, logs, page, policy
+from learnapp.web import catalog, errors, i18n, page, policy
 from learnapp.web import views as web_views
-from learnapp.web.browser import cookies, form_tokens
-from learnapp.web.http import assets, headers, hosts, packing
-from learnapp.web.login import login_manager
+from learnapp.web.browser import form_tokens
+from learnapp.web.http import assets, hosts, requests, uploads
 from learnapp.web.monitoring import views as monitoring_views
 from learnapp.web.styleguide import views as styleguide_views
 
@@ -51,6 +52,7 @@ FEATURES = (
     accounts_views,
     passwords_views,
     lessons_views,
+    own_words_views,
     attempts_views,
     review_views,
     library_views,
@@ -60,8 +62,10 @@ FEATURES = (
     membership_views,
     leaders_views,
     assignments_views,
+    help_views,
     roster_views,
     board_views,
+    gradebook_views,
     story_views,
     teaching_views,
 )
@@ -75,12 +79,11 @@ PAGES = (
     guest_views.bp,
     teachers_views.bp,
     pretest_views.bp,
-    help_views.bp,
+    endings_views.bp,
     join_views.bp,
     invitations_views.bp,
     window_views.bp,
     cards_views.bp,
-    gradebook_views.bp,
 )
 
 
@@ -89,22 +92,20 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     changes = dict(overrides or {})
     settings = read_settings(**{name: value for name, value in changes.items() if name.islower()})
     make_private_folder(settings.instance_path)
-    app = hosts.HostedFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
+    app = requests.SiteFlask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.debug, app.own_hosts = settings.debug, tuple(settings.hosts)
-    app.session_interface, app.jinja_environment = cookies.AgelessSession(), page.PageEnvironment
+    app.request_class, app.jinja_environment = uploads.MemoryRequest, page.PageEnvironment
     app.config.update(flask_config(settings))
     app.config.update({name: value for name, value in changes.items() if name.isupper()})
 
-    # The order counts: logs wrap all, then who may pass, then whether the form is ours and clear.
-    logs.init_app(app)
+    # The order counts: what begins and ends a request wraps all, then who may pass, then whether the form is ours.
+    requests.init_app(app)
     db.init_app(app, settings)
-    login_manager.init_app(app)
     i18n.init_app(app)
     policy.init_app(app)
     form_tokens.init_app(app)
-    for part in (headers, assets, catalog, page):
+    for part in (assets, catalog, page):
         part.init_app(app)
-    packing.init_app(app)
     for bp in PAGES:
         app.register_blueprint(bp)
     for feature in FEATURES:
@@ -132,8 +133,6 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,
-        # Flask-Login would take a cookie of this name for its own, and for this user's: another program's on this host.
-        "REMEMBER_COOKIE_NAME": "no-cookie-of-ours",
         "MAX_CONTENT_LENGTH": 256 * 1024,
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "MAX_FORM_PARTS": 500,

@@ -22,6 +22,7 @@ from learnapp.config.settings import ROOT, SECRETS, ConfigurationError, Settings
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
 from learnapp.demo import cli as demo_cli
+from learnapp.groups.leaders import cli as groups_cli
 from learnapp.operating import cli as operating_cli
 from learnapp.web import policy
 
@@ -56,6 +57,7 @@ def init_app(app: Flask) -> None:
     for command in (settings, routes_policy, assets):
         app.cli.add_command(command)
     accounts_cli.init_app(app)
+    groups_cli.init_app(app)
     operating_cli.init_app(app)
     authoring_cli.init_app(app)
     demo_cli.init_app(app)

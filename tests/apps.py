@@ -1,9 +1,13 @@
 """Apps for tests: built in this process, on files that were compressed and compiled once for all of them."""
 
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy import Engine
 
 from learnapp import cli, create_app
 from learnapp.accounts.limits.throttle import Limit, Reservation, Throttle
@@ -52,8 +56,34 @@ def new_app(instance: Path, *, tables: bool = True, throttled: bool = True, **se
         never_wait_for_the_disk(db.engine)
         refuse_writes_without_begin(db.engine)
         if tables:
-            Base.metadata.create_all(db.engine)
+            make_tables(db.engine)
     return app
+
+
+def make_tables(engine: Engine) -> None:
+    """Make the tables that are not there; of an empty SQLite file all, by statements that were put together once."""
+    if engine.dialect.name != "sqlite":
+        Base.metadata.create_all(engine)
+        return
+    with closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        if cursor.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+            cursor.executescript(f"BEGIN; {sqlite_tables()}; COMMIT")
+            return
+    Base.metadata.create_all(engine)
+
+
+@cache
+def sqlite_tables() -> str:
+    """Return the statements by which the models make their tables on SQLite."""
+    statements: list[str] = []
+    writer = sa.create_mock_engine("sqlite://", lambda one, *_args, **_more: statements.append(sql(one)))
+
+    def sql(one: Any) -> str:
+        return str(one.compile(dialect=writer.dialect))
+
+    Base.metadata.create_all(writer, checkfirst=False)
+    return ";".join(statements)
 
 
 def close_app(app: Flask) -> None:
@@ -65,9 +95,15 @@ def close_app(app: Flask) -> None:
 
 def share_made(instance: Path) -> None:
     """Put compressed static files and compiled templates where an app with this folder looks for them."""
-    digest = next(iter(build_assets(STATIC, COMPRESSED).values())).split("/")[2]
+    digest = compress()
     COMPILED.mkdir(parents=True, exist_ok=True)
     (instance / "static").mkdir(parents=True, exist_ok=True)
     for link, made in ((instance / "static" / digest, COMPRESSED / digest), (instance / "templates", COMPILED)):
         if not link.exists():
             link.symlink_to(made)
+
+
+@cache
+def compress() -> str:
+    """Compress the static files and return the name of their folder; nobody changes them while tests run."""
+    return next(iter(build_assets(STATIC, COMPRESSED).values())).split("/")[2]

@@ -6,6 +6,8 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -20,9 +22,11 @@ from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.accounts.passwords import hashing
 from learnapp.database.db import db
+from learnapp.web.http import assets
 from tests.actors.people import People
 from tests.apps import UNHINDERED, close_app, new_app
-from tests.databases import KINDS, empty_tables, new_database, refused
+from tests.courses.real import check_once, load_once
+from tests.databases import BOTH, KINDS, empty_tables, new_database, refused
 from tests.logs import logged
 from tests.pages import PageOpener
 from tests.shares import ALL_AT_ONCE, LONG
@@ -35,9 +39,12 @@ for _name in list(os.environ):
 # A machine under load is slow, which is no finding; a fixture may serve all examples of a test.
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.register_profile("all", ANY_MACHINE, max_examples=60)
-settings.register_profile("usual", ANY_MACHINE, max_examples=25)
+settings.register_profile("usual", ANY_MACHINE, max_examples=15)
 settings.register_profile("quick", ANY_MACHINE, max_examples=10)
 settings.load_profile("all" if ALL_AT_ONCE else "usual")
+
+QUICK_CASES = 2
+tried: Counter[str] = Counter()  # cases so far, by test
 
 gc.disable()  # until all tests are collected
 
@@ -48,18 +55,31 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give SQLite to a test of the app, and PostgreSQL too where the test is marked `both_databases`."""
+    """Give SQLite to a test of the app, and PostgreSQL too where the test is marked `both_databases`.
+
+    That one is marked `long`, unless the mark says `always`.
+    """
     chosen = [str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize")]
     if "database_url" not in metafunc.fixturenames or any("database_url" in names for names in chosen):
         return
     both = metafunc.definition.get_closest_marker("both_databases")
-    kinds = KINDS if both else [pytest.param("sqlite", id=pytest.HIDDEN_PARAM)]
+    twins = BOTH if both and both.kwargs.get("always") else KINDS
+    kinds = twins if both else [pytest.param("sqlite", id=pytest.HIDDEN_PARAM)]
     metafunc.parametrize("database_url", kinds, indirect=True, scope="session")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the later cases of a test `slow`: of each table `make test-quick` tries the first ones."""
+    name = item.nodeid.partition("[")[0]
+    tried[name] += not item.get_closest_marker("long")
+    if tried[name] > QUICK_CASES:
+        item.add_marker(pytest.mark.slow)
+
+
 def pytest_collection_finish() -> None:
-    """Let the garbage collector begin now, and leave the thousands of tests alone: they are there to stay."""
+    """Let the garbage collector begin now, seldom, and leave the thousands of tests alone: they are there to stay."""
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()
 
 
@@ -127,6 +147,23 @@ def quick_passwords() -> Iterator[PasswordHasher]:
     hashing.HASHER = real
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_real_course() -> Iterator[None]:
+    """Let all apps of this worker that serve the real course share it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("learnapp.web.catalog.load", load_once)
+        patch.setattr("learnapp.authoring.working_copy.check", check_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_shrunk_once() -> Iterator[None]:
+    """Let all apps of this worker share what became of each static file: hundreds are built."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assets, "shrink", cache(assets.shrink))
+        yield
+
+
 @pytest.fixture
 def real_passwords(quick_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hash as the app does: for tests of what that costs and whom it keeps waiting."""
@@ -192,6 +229,24 @@ def make_app(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     yield make
     for one in made:
         close_app(one)
+
+
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Flask]]:
+    """Give an app with the settings given, one for all tests of this worker that ask for these and keep nothing in it.
+
+    Nobody is in it, and no test may put anybody or anything there.
+    """
+
+    with ExitStack() as kept:
+
+        @cache
+        def share(**settings: Any) -> Flask:
+            app = new_app(tmp_path_factory.mktemp("shared"), **settings)
+            kept.callback(close_app, app)
+            return app
+
+        yield share
 
 
 @pytest.fixture

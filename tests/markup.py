@@ -36,7 +36,7 @@ class NotPlain(AssertionError):
 
 def read_markup(text: str) -> Element:
     """Return the `html` element of a page; raise `ParseError` or `NotPlain` where anything is wrong with it."""
-    text = text.replace("\r\n", "\n").rstrip("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")  # as HTML has it for the ends of lines
     parts, read = [], 0
     for part in PART.finditer(text):
         if part.start() != read:

@@ -48,6 +48,11 @@ class Page:
         assert len(found) == 1, f"{len(found)} times {tag} {attributes}"
         return found[0]
 
+    @property
+    def title(self) -> str:
+        """Return the title of the page; drawings may have titles of their own."""
+        return words(next(one for one in self.all("title") if one in list(self.tree.find("head") or [])))
+
     def check(self) -> None:
         """Check all rules; each failure names what is wrong."""
         for check in (
@@ -105,7 +110,7 @@ class Page:
         for one in self.all("svg"):
             silent = one.get("aria-hidden") == "true"
             named = one.get("aria-label") or one.get("aria-labelledby")
-            assert silent or (one.get("role") == "img" and named), "a drawing without a name"
+            assert silent or (one.get("role") in ("img", "group") and named), "a drawing without a name"
 
     def _forms(self) -> None:
         here = self.response.request.path
@@ -132,7 +137,8 @@ class Page:
             parts = urlsplit(urljoin(self.response.request.path, address))
             if parts.scheme or parts.netloc:
                 assert one.tag == "a", f"{one.tag} loads from another host: {address}"
-                assert parts.scheme in {"https", "tel", "mailto"}, f"a link to {address}"
+                assert parts.scheme in {"https", "http", "tel", "mailto"}, f"a link to {address}"
+                assert parts.netloc != "localhost", f"a link to ourselves that names the host: {address}"
                 assert "noreferrer" in (one.get("rel") or ""), f"a link that tells where one comes from: {address}"
             elif parts.path.startswith("/static/"):
                 assert parts.path in self.app.extensions["assets"].values(), f"no file behind {address}"

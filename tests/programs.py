@@ -93,4 +93,8 @@ def _run(module: str, args: Sequence[str], env: Mapping[str, str], log: str) -> 
     os.dup2(out, 2)
     multiprocessing.set_start_method("fork", force=True)
     sys.argv[1:] = args
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except Exception as error:  # as the interpreter ends a program
+        sys.excepthook(type(error), error, error.__traceback__)
+        sys.exit(1)

@@ -1,4 +1,4 @@
-"""Shares: what `make test` tries of a long test; CI and `make test-long` try the rest, which is marked `long`."""
+"""Shares: what `make test` tries of very many cases; the rest is marked `long`, for CI and `make test-long`."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ def share(cases: Iterable[Any], chosen: Callable[[Any], bool]) -> list[Any]:
 def one_in(number: int, cases: Sequence[str], first: int) -> list[Any]:
     """Return every case as a parameter; one in so many, from the first one named on, is not marked `long`.
 
-    Tests that share their cases each begin with another one, so that every case is tried by one of them.
+    Tests that share their cases each begin with another one, so that different cases are tried by each.
     """
     return [case if at % number == first else left(case) for at, case in enumerate(cases)]
 

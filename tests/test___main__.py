@@ -12,6 +12,7 @@ from learnapp.config.secret_file import write_secret
 from tests.databases import KINDS, new_database
 from tests.faults.serving import environment, free_port, migrate
 from tests.programs import Outcome, run_program
+from tests.shares import left
 
 pytestmark = pytest.mark.slow  # each runs a program
 
@@ -43,7 +44,7 @@ def test_a_server_refuses_to_start(tmp_path: Path, environ: dict[str, str], word
     ("environ", "words"),
     [
         ({"LEARNAPP_INSTANCE": "/dev/null/instance"}, "Not a directory"),
-        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "(lost)"),
+        left({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "(lost)"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"}, "(missing)"),
         ({"REDIS_URL": "memcached://127.0.0.1"}, "REDIS_URL must start with redis://"),
     ],
@@ -52,7 +53,7 @@ def test_what_cannot_start_ends_with_a_sentence(
     tmp_path: Path, program: tuple[str, ...], environ: dict[str, str], words: str
 ) -> None:
     environ = {"LEARNAPP_SECRET_KEY": SECRET, "LEARNAPP_INSTANCE": str(tmp_path), "PORT": str(free_port()), **environ}
-    done = run_program(*program, env={**os.environ, **environ}, folder=tmp_path, fresh=program[0] == "flask")
+    done = run_program(*program, env={**os.environ, **environ}, folder=tmp_path)
     assert done.code != 0
     assert words in done.text
     assert "Traceback" not in done.text
@@ -70,6 +71,7 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         assert "Traceback" not in done.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_second_server_with_another_secret_is_refused_and_told_what_to_do(kind: str, tmp_path: Path) -> None:
     folders = [tmp_path / "first", tmp_path / "second"]

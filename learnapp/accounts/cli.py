@@ -19,12 +19,12 @@ from learnapp.accounts.models import User
 from learnapp.accounts.own_data.holds import AccountHeld
 from learnapp.accounts.passwords import resets, rules
 from learnapp.accounts.passwords.mail import purge_outbox
-from learnapp.accounts.purges import registered_purges
+from learnapp.accounts.purges import Purge, operator_warnings, registered_purges
 from learnapp.accounts.responses import reset_address
 from learnapp.accounts.submissions import purge_submissions
 from learnapp.accounts.teachers import invitations
 from learnapp.config.settings import Settings, current_settings
-from learnapp.database.db import db
+from learnapp.database.db import db, end_read
 from learnapp.database.outages import why_unavailable
 from learnapp.database.sqlite import scrub
 from learnapp.web import clock
@@ -94,8 +94,10 @@ def set_role(name: str, role: str, anyway: bool) -> None:
     link = _link(user) if needs_password else None
     db.session.commit()
     click.echo(f"{user.name} is now {role}, and signed out everywhere.")
+    for said in operator_warnings(db.session) if anyway else ():
+        click.echo(said)
     if link:
-        click.echo(f"Staff's passwords have {rules.STAFF_LENGTH} characters or more, so the old one no longer")
+        click.echo(f"Staff’s passwords have {rules.STAFF_LENGTH} characters or more, so the old one no longer")
         click.echo(f"works. Hand over this link, which works once, for 24 hours:\n{link}")
 
 
@@ -144,6 +146,8 @@ def sign_out(name: str | None, everybody: bool) -> None:
 def tick(all_guests: bool) -> None:
     """Delete what has ended: unused guests, sign-ins, links, tries, forms, mails, looks; fold SQLite's log away.
 
+    Says what an operator has to see to, such as classes without a leader.
+
     Safe to run at any time and as often as you like, also while people learn.
     """
     now, settings = clock.now(), current_settings()
@@ -159,19 +163,23 @@ def tick(all_guests: bool) -> None:
         db.session.commit()
         links = resets.purge_reset_links(db.session, now)
         db.session.commit()
-        ours = (purge_confirmations, purge_tries, purge_submissions, invitations.purge_invitations)
-        for purge in (*ours, *registered_purges()):
+        ours: tuple[Purge, ...] = (purge_confirmations, purge_tries, purge_submissions, invitations.purge_invitations)
+        for purge in ours + registered_purges():
             purge(db.session, now)
             db.session.commit()
+        warnings = operator_warnings(db.session)
+        end_read(db.session)
     except SQLAlchemyError as error:
         why = why_unavailable(error) or "failing, or its schema is not migrated"
         raise click.ClickException(f"Nothing more was deleted: the database is {why}.") from error
     click.echo(f"Deleted {guests} unused guests, {sign_ins} ended sign-ins and {links} old reset links.")
+    for said in warnings:
+        click.echo(said)
     if mails := purge_outbox(settings.outbox, now):
         click.echo(f"Deleted {mails} old mails from the outbox.")
     _last_tick(settings).touch()
     if not scrub(db.engine):
-        click.echo("SQLite's log is in use and was not emptied; the next tick tries again.")
+        click.echo("SQLite’s log is in use and was not emptied; the next tick tries again.")
 
 
 def init_app(app: Flask) -> None:

@@ -5,22 +5,24 @@ that of a guest, who stays in the browser while somebody is signed in there, and
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
-from flask import Flask, Response, current_app, g, request, session
-from sqlalchemy import bindparam, select, update
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, current_user
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from learnapp.accounts import sessions
 from learnapp.accounts.models import LoginSession, User
+from learnapp.accounts.sessions import SessionLimits
 from learnapp.database.db import brief_write, db, table_of
-from learnapp.web import clock
 from learnapp.web.browser import cookies
 from learnapp.web.browser.cookies import GUEST, LEGACY_TOKEN, LOGIN
 from learnapp.web.browser.form_tokens import BROWSER_KEY
-from learnapp.web.http.headers import wants_json
-from learnapp.web.login import STAFF, Visitor, login_manager
+from learnapp.web.http.requests import wants_json
+from learnapp.web.login import STAFF, Visitor
 
 STAY = "stay"  # after a login's token: its cookie outlives the browser
 JOIN_CODE = "join_code"  # what the session keeps at sign-in: whoever came by a code for a class goes on with it
@@ -34,6 +36,13 @@ class CurrentUser(Visitor):
     id: int
 
 
+class TokenLogin(LoginManager):  # type: ignore[misc]
+    """Flask-Login's current user by our tokens alone, without its own session and its cookie to remember."""
+
+    def _load_user(self) -> None:
+        set_user(load_user() or Visitor())
+
+
 # Tables, not classes: a statement on classes costs twice the time, and every request pays it.
 _USERS, _SESSIONS = table_of(User).c, table_of(LoginSession).c
 # The columns of `users` that are fields of CurrentUser, in the order in which it takes them.
@@ -43,14 +52,22 @@ _PERSON = select(*_USER_COLUMNS, _SESSIONS.id, _SESSIONS.created_at, _SESSIONS.s
 )
 
 
-def load_user(_request: object = None) -> CurrentUser | None:
+@dataclass(slots=True)
+class PersonQuery:
+    """The SELECT of an app that finds who sends a request, and which of the facts in `names` hold of them."""
+
+    select: Select[Any] = _PERSON
+    names: tuple[str, ...] = ()
+
+
+def load_user() -> CurrentUser | None:
     """Return who sends this request: an account, else a guest; None if their tokens have ended or the database failed.
 
     Whoever looks at a page again after a day has the cookie renewed together with the row.
     """
     if g.get("user_unavailable"):
         return None
-    now = clock.now()
+    now = datetime.now(UTC)
     for kind, token in cookies.held_tokens().items():
         user, seen_at = _find_user(token, now)
         if user is None:
@@ -62,12 +79,9 @@ def load_user(_request: object = None) -> CurrentUser | None:
     return None
 
 
-login_manager.request_loader(load_user)
-
-
 def find_user(token: str) -> CurrentUser | None:
     """Return the user whom the token stands for, or None if it has ended."""
-    return _find_user(token, clock.now())[0]
+    return _find_user(token, datetime.now(UTC))[0]
 
 
 def browser_guest() -> CurrentUser | None:
@@ -95,7 +109,7 @@ def log_in(token: str, *, stay: bool) -> None:
 def log_out() -> None:
     """Empty this browser's session and take its login; its guest stays."""
     session.clear()
-    _change_cookie(LOGIN, None)
+    cookies.change_cookie(LOGIN, None)
     set_user(Visitor())
 
 
@@ -103,7 +117,7 @@ def forget_guest() -> None:
     """Take this browser's guest; the next one gets another token."""
     for name in (BROWSER_KEY, LEGACY_TOKEN):
         session.pop(name, None)
-    _change_cookie(GUEST, None)
+    cookies.change_cookie(GUEST, None)
 
 
 def drop_ended_login() -> bool:
@@ -112,20 +126,19 @@ def drop_ended_login() -> bool:
     if not token or find_user(token) is not None:
         return False
     session.pop(LEGACY_TOKEN, None)
-    _change_cookie(LOGIN, None)
+    cookies.change_cookie(LOGIN, None)
     return True
 
 
 def keep_login(user: CurrentUser, *, stay: bool) -> None:
     """Have the browser keep a user's token, if it is to stay for as long as the row counts."""
-    lifetime = sessions.lifetime(user.role, current_app.config["SETTINGS"])
-    seconds = int(lifetime.total_seconds())
+    seconds = int(_limits()[user.role].cookie.total_seconds())
     if user.is_guest:
-        _change_cookie(GUEST, user.token, seconds)
+        cookies.change_cookie(GUEST, user.token, seconds)
     elif stay:
-        _change_cookie(LOGIN, f"{user.token}.{STAY}", seconds)
+        cookies.change_cookie(LOGIN, f"{user.token}.{STAY}", seconds)
     else:
-        _change_cookie(LOGIN, user.token)
+        cookies.change_cookie(LOGIN, user.token)
 
 
 def stays() -> bool:
@@ -138,49 +151,46 @@ def set_user(user: Visitor) -> None:
     g._login_user = user  # where Flask-Login keeps it; its own function would write to the session
 
 
-def send_cookies(response: Response) -> Response:
-    """Send the cookies that have changed, unless what changed them failed."""
-    changes = g.pop("login_cookies", {})
-    if not changes or response.status_code >= 400:
-        return response
-    response.headers["Cache-Control"] = "no-store"
-    for kind, (value, seconds) in changes.items():
-        if value:
-            cookies.set_cookie(response, kind, value, seconds)
-        elif cookies.sent_cookie(kind):
-            cookies.delete_cookie(response, kind)
-    return response
-
-
 def init_app(app: Flask) -> None:
-    """Send cookies with every response that changes them."""
-    app.after_request(send_cookies)
+    """Give views and templates the current user."""
+    app.login_manager = TokenLogin()  # type: ignore[attr-defined]
+    app.context_processor(lambda: {"current_user": current_user})
+    app.extensions["accounts.person_query"] = PersonQuery()
+    app.extensions["accounts.session_limits"] = sessions.session_limits(app.config["SETTINGS"])
+
+
+def register_fact(app: Flask, name: str, holds: ColumnElement[bool]) -> None:
+    """Have something that a room above knows of a row of `users` looked up with the current user, as one of `facts`.
+
+    So a page that it does not concern need not ask.
+    """
+    query: PersonQuery = app.extensions["accounts.person_query"]
+    query.select, query.names = query.select.add_columns(holds), (*query.names, name)
 
 
 def _find_user(token: str, now: datetime) -> tuple[CurrentUser | None, datetime]:
     """Return also when the user's login was last seen."""
-    row = db.session.connection().execute(_PERSON, {"hash": sessions.token_hash(token)}).first()
+    query: PersonQuery = current_app.extensions["accounts.person_query"]
+    row = db.session.connection().execute(query.select, {"hash": sessions.token_hash(token)}).first()
     if row is None:
         return None, now
-    *user_values, session_id, created_at, seen_at = row
-    user = CurrentUser(*user_values, session_id=session_id, token=token)
-    settings = current_app.config["SETTINGS"]
-    is_alive = sessions.is_alive(user.role, created_at, seen_at, now, settings)
+    user_values, (session_id, created_at, seen_at, *held) = row[: len(_USER_COLUMNS)], row[len(_USER_COLUMNS) :]
+    facts = frozenset(name for name, holds in zip(query.names, held, strict=True) if holds)
+    user = CurrentUser(*user_values, session_id=session_id, facts=facts, token=token)
+    limits = _limits()[user.role]
+    is_alive = now - seen_at < limits.idle and now - created_at < limits.longest
     # A password that was handed out ends with all that it has opened.
     has_ended = user.secret_expires_at is not None and user.secret_expires_at <= now
     return (user if is_alive and not has_ended else None), seen_at
 
 
+def _limits() -> dict[str, SessionLimits]:
+    return cast(dict[str, SessionLimits], current_app.extensions["accounts.session_limits"])
+
+
 def _token(kind: str) -> str:
     """Return the token that this browser holds of a kind, also if it has only just got it, or ""."""
-    value, _seconds = g.get("login_cookies", {}).get(kind) or (cookies.sent_cookie(kind), None)
-    return (value or "").partition(".")[0]
-
-
-def _change_cookie(kind: str, value: str | None, seconds: int | None = None) -> None:
-    if "login_cookies" not in g:
-        g.login_cookies = {}
-    g.login_cookies[kind] = (value, seconds)
+    return cookies.held_cookie(kind).partition(".")[0]
 
 
 def _touch(user: CurrentUser, seen_at: datetime, now: datetime) -> bool:
@@ -189,7 +199,7 @@ def _touch(user: CurrentUser, seen_at: datetime, now: datetime) -> bool:
     Of those who are not staff only when they open a page: the cookie is renewed then, which must not come late.
     """
     is_page = request.method == "GET" and not wants_json()
-    if not sessions.needs_touch(user.role, seen_at, now) or not (is_page or user.role in STAFF):
+    if now - seen_at < _limits()[user.role].noted or not (is_page or user.role in STAFF):
         return False
     login = update(LoginSession).where(LoginSession.id == user.session_id)
     person = update(User).where(User.id == user.id, User.seen_at <= now - timedelta(days=1))

@@ -1,15 +1,25 @@
-"""Links that are used once: the condition that one can be used, and using it up, whichever table keeps them."""
+"""Links that are used once: made, the condition that one can be used, and used up, whichever table keeps them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, update
 
 from learnapp.accounts import sessions
 from learnapp.accounts.errors import LinkEnded
-from learnapp.accounts.models import PasswordReset, TeacherInvitation
+from learnapp.accounts.models import EmailConfirmation, PasswordReset, TeacherInvitation
 from learnapp.database.db import AnySession, begin_write, execute
 
 OneUseLink = type[PasswordReset] | type[TeacherInvitation]
+
+
+def add_link(session: AnySession, links: OneUseLink | type[EmailConfirmation], **about: Any) -> str:
+    """Store a link and return its token, of which the database holds a hash."""
+    begin_write(session)
+    token = sessions.new_token()
+    session.add(links(token_hash=sessions.token_hash(token), **about))
+    session.flush()
+    return token
 
 
 def is_open(links: OneUseLink, token: str, now: datetime) -> ColumnElement[bool]:

@@ -19,10 +19,12 @@ from learnapp.web.login import ACCOUNT_ROLES, GUEST, STAFF
 
 BANDS = (12, 14, 16, 18)  # the youngest age of each band; nobody is asked for a date of birth
 
-_OWN = column_rule(keep="as long as the account; a guest's 30 days after the last use", erase="delete")
+_OWN = column_rule(keep="as long as the account; a guest’s {guest_days} days after the last use", erase="delete")
 _SECRET = {**_OWN, "secret": "yes"}
 _SESSION = column_rule(
-    keep="until sign-out, or 30 days without use, or 180 days in any case (staff: 30 minutes, 12 hours)", erase="delete"
+    keep="until sign-out, or {session_days} days without use, or {session_longest_days} days in any case"
+    " (staff: {staff_idle_minutes} minutes, {staff_session_hours} hours)",
+    erase="delete",
 )
 _RESET = column_rule(keep="a day after the link has ended", erase="delete")
 _INVITED = column_rule(keep="a day after the link has ended; of whom it made a teacher is not kept", erase="none")

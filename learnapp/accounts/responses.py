@@ -55,6 +55,13 @@ def keep_outcome(outcome: Outcome, user_id: int | None = None) -> None:
     g.outcome_kept = True
 
 
+def carry_out(outcome: Outcome, user_id: int | None = None) -> Response:
+    """Commit what the form of this request has changed, and lead on; sent again, it leads there, too."""
+    keep_outcome(outcome, user_id)
+    db.session.commit()
+    return outcome_response(outcome)
+
+
 def outcome_response(outcome: Outcome) -> Response:
     """Do in this browser what follows a form that was carried out, and redirect."""
     if outcome.token:
@@ -132,7 +139,7 @@ def client_network() -> str:
         return network_of(request.remote_addr or "")
     except ValueError as error:
         current_app.logger.warning(
-            "no client's address in what came as one: see what the reverse proxy writes into X-Forwarded-For, "
+            "no client’s address in what came as one: see what the reverse proxy writes into X-Forwarded-For, "
             "and LEARNAPP_PROXY_HOPS"
         )
         raise AddressUnreadable from error

@@ -39,11 +39,17 @@ class SignInWindow:
     """A place at which failures count for itself, under a key and a limit of its own, in place of the network.
 
     So it is open to some accounts only, `among` which one is: to all others it says what it says to a wrong password.
+    For each name, whoever's it is, tries are counted for this place alone: nobody's are used up for elsewhere, and
+    nobody finds out there whose name belongs here.
     """
 
     key: str
     limit: Limit
     among: ColumnElement[bool]
+
+    def count_apart(self, key: str) -> str:
+        """Return the key under which tries are counted here that elsewhere are counted under this one."""
+        return throttle_key("at-window", f"{self.key} {key}")
 
 
 def sign_up(
@@ -95,13 +101,15 @@ def sign_in(
     key = names.key(name[: 4 * names.KEY_ROOM])
     own_key, is_known = known_browsers.account_key(key, known)
     account = (User.name_key == key) & first.still_works(now)
+    sign_ins = throttle_key("sign-in", f"{network} {key}")
     if window is None:
         attempt = throttle.reserve(FAILURES, own_key, throttle_key("address", network))
     else:
         account &= window.among
-        attempt = throttle.reserve_each((FAILURES, own_key), (window.limit, window.key))
+        sign_ins = window.count_apart(sign_ins)
+        attempt = throttle.reserve_each((FAILURES, window.count_apart(own_key)), (window.limit, window.key))
     end_read(session)
-    throttle.count(SIGN_INS, throttle_key("sign-in", f"{network} {key}"))
+    throttle.count(SIGN_INS, sign_ins)
     user_id = verify_password(session, account, password, attempt, is_known)
     return sessions.open_session(session, user_id, now, device)
 
@@ -146,7 +154,8 @@ def purge_guests(session: AnySession, now: datetime, days: int = 30) -> int:
     """Delete guests unused for so many days, GUESTS_AT_ONCE at most; return how many: commit and call again."""
     begin_write(session)
     stale = select(User.id).where(User.role == GUEST, _is_unused(now, days))
-    ids = list(session.scalars(stale.order_by(User.id).limit(GUESTS_AT_ONCE)))
+    # Locked, so that who comes back at this moment is let stay, or is gone before.
+    ids = list(session.scalars(stale.order_by(User.id).limit(GUESTS_AT_ONCE).with_for_update()))
     rows.erase(session, ids)
     return len(ids)
 

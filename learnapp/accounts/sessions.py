@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import delete, or_, select
 
 from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.models import LoginSession, User
@@ -17,6 +18,31 @@ from learnapp.web.login import GUEST, LEARNER, STAFF
 SESSIONS_AT_ONCE = 20
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long sessions of a role count: `idle` after the last visit, and `longest` in any case.
+
+    `cookie` is for how long a browser keeps its token, `noted` how often it is noted that somebody was here.
+    """
+
+    idle: timedelta
+    longest: timedelta
+    cookie: timedelta
+    noted: timedelta
+
+
+def session_limits(settings: Settings) -> dict[str, SessionLimits]:
+    """Return the limits of each role: sessions of accounts end one day, used or not, staff's sooner."""
+    guest, idle = timedelta(days=settings.guest_days), timedelta(days=settings.session_days)
+    staff_longest = timedelta(hours=settings.staff_session_hours)
+    staff = SessionLimits(timedelta(minutes=settings.staff_idle_minutes), staff_longest, staff_longest, MINUTE)
+    return {
+        GUEST: SessionLimits(guest, timedelta.max, guest, DAY),
+        LEARNER: SessionLimits(idle, timedelta(days=settings.session_longest_days), idle, DAY),
+        **dict.fromkeys(STAFF, staff),
+    }
 
 
 def new_token() -> str:
@@ -67,37 +93,13 @@ def list_sessions(session: AnySession, user_id: int) -> list[LoginSession]:
     return list(session.scalars(query.order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())))
 
 
-def lifetime(role: str, settings: Settings) -> timedelta:
-    """Return how long a session lasts: a guest's as their row, staff's in any case, others' after their last visit."""
-    if role in STAFF:
-        return timedelta(hours=settings.staff_session_hours)
-    return timedelta(days=settings.guest_days if role == GUEST else settings.session_days)
-
-
-def is_alive(role: str, created_at: datetime, seen_at: datetime, now: datetime, settings: Settings) -> bool:
-    """Tell whether a session still counts: those of accounts end one day, used or not, staff's sooner."""
-    if role == LEARNER and now - created_at >= timedelta(days=settings.session_longest_days):
-        return False
-    if role not in STAFF:
-        return now - seen_at < lifetime(role, settings)
-    idle = timedelta(minutes=settings.staff_idle_minutes)
-    return now - seen_at < idle and now - created_at < lifetime(role, settings)
-
-
-def needs_touch(role: str, seen_at: datetime, now: datetime) -> bool:
-    """Tell whether to note that somebody was here: staff once a minute, others once a day."""
-    return now - seen_at >= (MINUTE if role in STAFF else DAY)
-
-
 def purge_sessions(session: AnySession, now: datetime, settings: Settings) -> int:
     """Delete the sessions that no longer count; return how many."""
     begin_write(session)
-
-    def of(*roles: str) -> ColumnElement[bool]:
-        return LoginSession.user_id.in_(select(User.id).where(User.role.in_(roles)))
-
-    ended = [of(role) & (LoginSession.seen_at <= now - lifetime(role, settings)) for role in (GUEST, LEARNER)]
-    ended.append(of(LEARNER) & (LoginSession.created_at <= now - timedelta(days=settings.session_longest_days)))
-    is_idle = LoginSession.seen_at <= now - timedelta(minutes=settings.staff_idle_minutes)
-    is_old = LoginSession.created_at <= now - lifetime(STAFF[0], settings)
-    return execute(session, delete(LoginSession).where(or_(*ended, of(*STAFF) & (is_idle | is_old))), {}).rowcount
+    ended = []
+    for role, limits in session_limits(settings).items():
+        is_over = LoginSession.seen_at <= now - limits.idle
+        if limits.longest < timedelta.max:
+            is_over |= LoginSession.created_at <= now - limits.longest
+        ended.append(LoginSession.user_id.in_(select(User.id).where(User.role == role)) & is_over)
+    return execute(session, delete(LoginSession).where(or_(*ended)), {}).rowcount

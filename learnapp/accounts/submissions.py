@@ -13,13 +13,14 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts import sessions
 from learnapp.accounts.errors import SentBefore
 from learnapp.accounts.models import FormSubmission, LoginSession
-from learnapp.database.db import AnySession, begin_write, execute
+from learnapp.accounts.purges import ColumnPurge
+from learnapp.database.db import AnySession, begin_write
 
 KEPT = timedelta(days=1)
 KEY = re.compile("[A-Za-z0-9_-]{43}")  # as `sessions.new_token` makes them
@@ -95,12 +96,6 @@ def carried_out_at(session: AnySession, sent: SentForm, user_id: int) -> datetim
     return session.scalar(select(FormSubmission.created_at).where(own))
 
 
-def purge_submissions(session: AnySession, now: datetime) -> int:
-    """Forget what was sent more than a day ago; return how many."""
-    begin_write(session)
-    return execute(session, delete(FormSubmission).where(FormSubmission.created_at <= now - KEPT), {}).rowcount
-
-
 def _mask(key: str, token: str) -> str:
     """Return a token so that only this key shows it again; a masked one, the token.
 
@@ -115,3 +110,6 @@ def _mask(key: str, token: str) -> str:
 
 def _keyed(key: str, text: str) -> bytes:
     return hmac.digest(key.encode(), text.encode("utf-8", "replace"), hashlib.sha256)
+
+
+purge_submissions = ColumnPurge(FormSubmission.created_at, KEPT)

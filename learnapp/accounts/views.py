@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,16 @@ from flask_login import current_user
 
 from learnapp.accounts import forms, identity, service, sessions
 from learnapp.accounts.email.views import ask_to_confirm
-from learnapp.accounts.errors import AddressUnreadable, SentBefore, TooManyGuests
+from learnapp.accounts.errors import (
+    AddressUnreadable,
+    InvalidInput,
+    LinkEnded,
+    NameTaken,
+    SentBefore,
+    TooManyGuests,
+    TooManyTries,
+    WrongPassword,
+)
 from learnapp.accounts.guests.views import guest_to_ask_about
 from learnapp.accounts.limits.counters import DatabaseCounter, RedisCounter
 from learnapp.accounts.limits.known_browsers import remember
@@ -18,15 +27,16 @@ from learnapp.accounts.limits.throttle import SIGN_UPS, Throttle, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.names.rules import key
 from learnapp.accounts.own_data.forms import band_words
+from learnapp.accounts.own_data.holds import AccountHeld
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.service import confirm_password
 from learnapp.accounts.responses import (
     answer_again,
+    carry_out,
     client_network,
     current_device,
     current_throttle,
     form_page,
-    keep_outcome,
     limit_in_flight,
     next_url,
     outcome_response,
@@ -35,8 +45,9 @@ from learnapp.accounts.submissions import Outcome
 from learnapp.database.db import db
 from learnapp.web import clock
 from learnapp.web.browser.cookies import KNOWN, sent_cookie, set_cookie
+from learnapp.web.browser.form_tokens import passes_after_login
 from learnapp.web.display import current_display
-from learnapp.web.errors import register_error_page
+from learnapp.web.errors import register_error_page, register_error_pages
 from learnapp.web.policy import policy
 
 KNOWN_SECONDS = 180 * 24 * 3600
@@ -59,10 +70,7 @@ def sign_up() -> ResponseReturnValue:
                 db.session, name, password, email, clock.now(), guest_id, current_device(), **settings
             )
             ready = _("Your account is ready, and you are signed in.")
-            outcome = Outcome(next_url(), message=ready, token=token, stay=form.stay.data)
-            keep_outcome(outcome)
-            db.session.commit()
-            response = outcome_response(outcome)
+            response = carry_out(Outcome(next_url(), message=ready, token=token, stay=form.stay.data))
             ask_to_confirm(current_user.id)
             return response
     return form_page("accounts/sign_up.html", form, next=request.args.get("next"))
@@ -80,10 +88,7 @@ def sign_in() -> ResponseReturnValue:
             token = service.sign_in(db.session, name, password, clock.now(), throttle, network, current_device(), known)
             # There whoever is staff is sent on.
             goal = url_for("guest.left", next=next_url()) if identity.browser_guest() else next_url()
-            outcome = Outcome(goal, token=token, stay=form.stay.data)
-            keep_outcome(outcome)
-            db.session.commit()
-            response = outcome_response(outcome)
+            response = carry_out(Outcome(goal, token=token, stay=form.stay.data))
             set_cookie(response, KNOWN, remember(key(name), known), KNOWN_SECONDS)
             return response
     ended = identity.drop_ended_login()  # said once
@@ -92,9 +97,13 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/sign-out")
 @policy("everyone", handed_out=True)
+@passes_after_login
 def sign_out() -> ResponseReturnValue:
-    """End this browser's session, here and in the database; a guest has none to come back to, and may forget all."""
-    if current_user.is_guest:
+    """End this browser's session, here and in the database; pressed twice, or after its end, it is as at first.
+
+    A guest has no account to come back to, and may forget all.
+    """
+    if current_user.is_guest and not identity.drop_ended_login():
         return redirect(url_for("own_data.forget"), 303)
     if current_user.session_id is not None:
         sessions.close_session(db.session, current_user.id, current_user.session_id)
@@ -114,23 +123,20 @@ def sign_out_everywhere() -> ResponseReturnValue:
                 url_for("accounts.signed_out", everywhere=1), 303, ends=True, clears=True, keeps_known=True
             )
             sessions.close_all(db.session, user_id)
-            keep_outcome(outcome, user_id)
-            db.session.commit()
-            return outcome_response(outcome)
+            return carry_out(outcome, user_id)
     return form_page("accounts/sign_out_everywhere.html", form)
 
 
 @bp.post("/sessions/end")
-@policy("member")
+@policy("member", once=True)
 def end_session() -> ResponseReturnValue:
     """End one session of this person; another person's is as one that there is not."""
     number = request.form.get("session", "")
     own = number.isascii() and number.isdecimal() and len(number) < 10
     if not own or not sessions.close_session(db.session, current_user.id, int(number)):
         abort(404)
-    db.session.commit()
-    flash(_("That browser is signed out."), "good")
-    return redirect(url_for("accounts.account"), 303)
+    outcome = Outcome(url_for("accounts.account"), 303, message=_("That browser is signed out."))
+    return carry_out(outcome, current_user.id)
 
 
 @bp.get("/signed-out")
@@ -162,7 +168,10 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         redis = RedisCounter(settings.redis_url) if settings.redis_url else None
         app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(db.engine), redis)
-    register_error_page(SentBefore, 409)
+    register_error_pages(409, SentBefore, NameTaken, AccountHeld)
+    register_error_pages(410, LinkEnded)
+    register_error_pages(422, InvalidInput, WrongPassword)
+    register_error_pages(429, TooManyTries)
     register_error_page(
         TooManyGuests,
         429,

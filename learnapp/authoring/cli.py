@@ -36,7 +36,7 @@ root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     callback=_root_or_own,
-    help="The folder with modules/ and quizzes/; the app's own if left out.",
+    help="The folder with modules/ and quizzes/; the app’s own if left out.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

@@ -9,7 +9,7 @@ from string import Template
 
 from click import ClickException
 
-from learnapp.content.facts import Fact
+from learnapp.content.facts import PageFact
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.quiz.model import SLUG
@@ -32,6 +32,10 @@ def write_lesson(root: Path, draft: CourseDraft, module: str, name: str, section
         raise CannotWrite(f"“{name}” is no name: use small letters, digits and single hyphens")
     if key in {*draft.renamed_lessons(), *(lesson.key for lesson in draft.lessons)}:
         raise CannotWrite(f"{key} is or was another lesson")
+    if re.match(r"[0-9]+-", name):
+        raise CannotWrite(
+            f"“{name}” begins with a position, which stands in module.yaml; name what the lesson is about"
+        )
     facts = _section_facts(draft, section)
     opening, *rest = [f'{{facts="{fact.id}"}}\n{fact.text}' for fact in facts]
     lesson = _write(
@@ -64,10 +68,10 @@ def _write_quiz(root: Path, draft: CourseDraft, key: LessonKey, fact: str) -> Pa
     return _write(root / f"quizzes/{key}.yaml", "new_quiz.yaml", fact=fact, earlier=earlier or fact, review=review)
 
 
-def _section_facts(draft: CourseDraft, section: str | None) -> list[Fact]:
+def _section_facts(draft: CourseDraft, section: str | None) -> list[PageFact]:
     """Return facts that may be told and asked openly: of this section, else of the first that no lesson has."""
     fronts = [lesson.front for lesson in draft.lessons]
-    facts = [fact for fact in draft.ledger.facts.values() if fact.quizzable]
+    facts = [fact for fact in draft.ledger.facts.values() if isinstance(fact, PageFact) and fact.quizzable]
     if section is None:
         if not facts:
             raise CannotWrite("the ledger has no fact to build a lesson from")

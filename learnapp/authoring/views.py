@@ -1,23 +1,22 @@
 """Authors' pages: the content files as they are now, which may be newer than what the app serves."""
 
-from typing import Any
+from functools import partial
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
 
 from learnapp.authoring import working_copy
-from learnapp.authoring.access import asked_access
+from learnapp.authoring.access import asks_short, lesson_address, lesson_or_404
 from learnapp.authoring.coverage_grid import coverage_grids, uncovered_sections
 from learnapp.authoring.working_copy import WorkingCopy, current_working_copy
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Lesson
-from learnapp.content.load.drafts import LessonDraft
-from learnapp.learning.lessons.pages import lesson_text, version_of
+from learnapp.learning.lessons.pages import preview_text, version_of
 from learnapp.learning.progress.overview import derive_progress
-from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 
 bp = Blueprint("authoring", __name__, url_prefix="/author")
+preview_url = partial(lesson_address, bp.name)
 
 
 @bp.get("")
@@ -68,10 +67,9 @@ def lesson(module: str, slug: str) -> ResponseReturnValue:
 
     `?version=short`: its short version; `?as=14`: what that age group gets of it.
     """
-    working, lesson, access = preview_or_404(module, slug)
-    short = request.args.get("version") == "short"
-    if short and not lesson.short:
-        raise NotFound
+    working = current_working_copy()
+    lesson, access = lesson_or_404(working.catalog, module, slug)
+    short = asks_short(lesson)
     if access is not None and not access.can_open(lesson):
         return closed_page(working, lesson, access, "lesson")
     version = version_of(lesson, "short" if short else "all", access or FULL_ACCESS)
@@ -79,7 +77,7 @@ def lesson(module: str, slug: str) -> ResponseReturnValue:
         "authoring/lesson.html",
         working=working,
         lesson=lesson,
-        text=lesson_text(working.catalog, lesson, version),
+        text=preview_text(working.catalog, lesson, version),
         version=version,
         short=short,
         access=access,
@@ -93,22 +91,11 @@ def quiz(module: str, slug: str) -> ResponseReturnValue:
 
     `?as=14`: only what that age group is asked.
     """
-    working, lesson, access = preview_or_404(module, slug)
+    working = current_working_copy()
+    lesson, access = lesson_or_404(working.catalog, module, slug)
     if access is not None and not access.can_open(lesson):
         return closed_page(working, lesson, access, "quiz")
     return render_template("authoring/quiz.html", working=working, lesson=lesson, access=access)
-
-
-def preview_or_404(module: str, slug: str) -> tuple[WorkingCopy, Lesson, AgeAccess | None]:
-    """Return the working copy, a lesson of it and the access of the age group in `?as=`; raises NotFound.
-
-    The access is None where everything is wanted.
-    """
-    working = current_working_copy()
-    lesson = working.catalog.lesson(module, slug)
-    if lesson is None:
-        raise NotFound
-    return working, lesson, asked_access(working.catalog)
 
 
 def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, page: str) -> str:
@@ -117,19 +104,6 @@ def closed_page(working: WorkingCopy, lesson: Lesson, access: AgeAccess, page: s
     return render_template(
         "authoring/closed.html", working=working, course=course, progress=course.of(lesson), access=access, page=page
     )
-
-
-def preview_url(
-    lesson: Lesson | LessonDraft,
-    page: str = "lesson",
-    band: int | str | None = None,
-    *,
-    short: bool = False,
-    anchor: str | None = None,
-) -> str:
-    """Return the address of the preview of a lesson or its `quiz`, for one age group or with everything."""
-    query: dict[str, Any] = {"version": "short" if short else None, "as": band}
-    return url_for(f"authoring.{page}", module=lesson.module, slug=lesson.slug, _anchor=anchor, **query)
 
 
 def init_app(app: Flask) -> None:

@@ -171,8 +171,8 @@ def _words(settings: Settings) -> Iterator[str]:
         yield "LEARNAPP_LEAVE_URL must start with https:// and name a host."
     if not all(label and can_be_reached(address) for label, address in settings.help):
         yield "LEARNAPP_HELP_LINKS must read: Label | https://..., semicolons between (tel: works)."
-    if settings.contact and not can_be_reached(settings.contact):
-        yield "LEARNAPP_CONTACT must be a mailto:, tel: or https:// address."
+    if settings.contact and not can_be_reached(settings.contact_url):
+        yield "LEARNAPP_CONTACT must be a mail address, or a mailto:, tel: or https:// address."
     if not 1 <= len(settings.site_name) <= 60:
         yield "LEARNAPP_SITE_NAME may have 60 characters at most."
 

@@ -1,19 +1,32 @@
-"""Settings: each one once, with its default, its unit and what it means."""
+"""Settings: what is chosen, what follows from it (paths, addresses, names of cookies), and how it is read."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import Field, fields, replace
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app
+from sqlalchemy import URL
 
-from learnapp.config.derived import ROOT as ROOT
-from learnapp.config.derived import DerivedSettings
+from learnapp.config.chosen import ChosenSettings
 from learnapp.config.rules import problems
-from learnapp.config.values import INSECURE_SECRET, problems_of_one, unknown_names
+from learnapp.config.secret_file import read_secrets
+from learnapp.config.values import (
+    INSECURE_SECRET,
+    LOOPBACK,
+    database_address,
+    is_loopback,
+    parts,
+    problems_of_one,
+    unknown_names,
+)
 
+ROOT = Path(__file__).resolve().parents[2]
 USUAL_VARIABLES = {"database_url", "redis_url", "host", "port", "workers"}  # no prefix: other programs set them, too
 SECRETS = {"secret_key", "secret_key_fallbacks", "database_url", "redis_url", "mail_url", "metrics"}  # never shown
 
@@ -22,127 +35,119 @@ class ConfigurationError(RuntimeError):
     """A configuration that the app must not start with."""
 
 
-def setting(unit: str, meaning: str, default: Any = "", **rules: Any) -> Any:
-    """Declare a setting; see `variable` for what sets it.
+class Settings(ChosenSettings):
+    """What an operator has chosen, with all that follows from it."""
 
-    Rules: `least` and `most` of a number, `mark` between the parts of a list.
-    """
-    return field(default=default, metadata={"unit": unit, "meaning": meaning, **rules})
+    __slots__ = ()
 
+    @property
+    def instance_path(self) -> Path:
+        return (ROOT / self.instance).resolve()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(DerivedSettings):
-    """What an operator can choose; read from the environment, frozen when the app starts."""
+    @property
+    def outbox(self) -> Path:
+        """Return the folder of mails that no server sends."""
+        return self.instance_path / "outbox"
 
-    environment: str = setting(
-        "production | development", "Where this runs. Debug is refused in production.", "production"
-    )
-    debug: bool = setting(
-        "0 | 1", "Show the style guide and error details, reload content. FLASK_DEBUG does the same.", False
-    )
-    secret_key: str = setting(
-        "text, 32 characters or more",
-        "Signs cookies and form tokens. Empty: read from the file secret_key in the instance folder.",
-    )
-    secret_key_fallbacks: str = setting(
-        "texts, spaces between",
-        "Former secrets: what they signed is still believed. In the file secret_key they are its further lines.",
-        mark=" ",
-    )
-    instance: str = setting("folder", "Where the database, the secret and built files are kept.", "instance")
-    content: str = setting("folder", "Where modules/ and quizzes/ are. Empty: the project's own.")
-    database_url: str = setting(
-        "address",
-        "SQLite (sqlite:///file) or PostgreSQL (postgresql://...). Empty: learnapp.sqlite3 in the instance folder.",
-    )
-    sqlite_synchronous: str = setting(
-        "FULL | EXTRA", "How surely SQLite writes before it answers. Less than FULL is refused.", "FULL"
-    )
-    database_connections: int = setting(
-        "count",
-        "How many connections to PostgreSQL all processes together may open. Each takes two at least.",
-        64,
-        least=2,
-        most=10_000,
-    )
-    redis_url: str = setting(
-        "address", "A Redis in which wrong passwords and the like are counted. Empty: they are counted in the database."
-    )
-    host: str = setting(
-        "address of this machine",
-        "Where `make run` listens: 127.0.0.1 or ::1 for this machine alone, 0.0.0.0 or :: for others, too.",
-        "127.0.0.1",
-    )
-    port: int = setting("port", "Where `make run` serves.", 8000, least=1, most=65_535)
-    workers: int = setting("count", "How many processes `make run` starts. 0: one a core.", 0, least=0, most=512)
-    public_url: str = setting(
-        "address",
-        "The address people use, with the path below which the site is; mailed links start with it. "
-        "Must be https unless it is this machine. Empty: http://127.0.0.1 with the port.",
-    )
-    trusted_hosts: str = setting(
-        "host names, commas between", "Further host names to answer to. Any other Host is refused.", mark=","
-    )
-    proxy_hops: int = setting(
-        "count",
-        "How many reverse proxies stand in front. Their X-Forwarded headers are believed, no others.",
-        0,
-        least=0,
-        most=10,
-    )
-    hsts_subdomains: bool = setting(
-        "0 | 1", "Have browsers demand https for all names below that of the site, too.", False
-    )
-    metrics: str = setting(
-        "loopback, or a token of 32 characters or more",
-        "Who reads /metrics and why /readyz is not ready: only this machine, or also who sends the token. "
-        "Empty: there are no metrics.",
-    )
-    site_name: str = setting("text", "What the site is called, in titles, on pages and in mails.", "Learnapp")
-    contact: str = setting(
-        "mailto:, tel: or https:// address", "Where people reach who runs the site. Empty: no contact is shown."
-    )
-    leave_url: str = setting(
-        "address", "Where “Leave this site” goes: a harmless page.", "https://en.wikipedia.org/wiki/Main_Page"
-    )
-    help_links: str = setting(
-        "Label | address, semicolons between",
-        "People and lines to turn to, shown under “Get support”. Empty: advice to tell someone you trust.",
-        mark=";",
-    )
-    teachers: str = setting(
-        "open | invited",
-        "Who may make a teacher's account on the web: everybody, or whoever got a link of `flask accounts "
-        "invite-teacher`. Empty: open where the site is for this machine alone (it listens on a loopback address, "
-        "behind no proxy, with no public address), else invited.",
-    )
-    log_level: str = setting(
-        "info | warning | error", "What is logged: every request, only what went wrong, only failures.", "info"
-    )
-    languages: str = setting("codes, commas between", "Languages on offer, the default one first.", "en", mark=",")
-    time_zone: str = setting("IANA name", "The time zone of people who have not chosen one.", "UTC")
-    mail_url: str = setting(
-        "smtp://user:password@host:port",
-        "How mail is sent. Empty: written to the outbox folder in the instance folder.",
-    )
-    mail_from: str = setting("mail address", "The sender of mails.", "learnapp@localhost")
-    reset_minutes: int = setting("minutes", "How long a password reset link works.", 10, least=1, most=1440)
-    session_days: int = setting("days", "How long a learner or guest stays signed in when away.", 30, least=1, most=400)
-    session_longest_days: int = setting(
-        "days", "How long a learner stays signed in at most, away or not.", 180, least=1, most=400
-    )
-    staff_idle_minutes: int = setting(
-        "minutes", "After how long without a request staff are signed out.", 30, least=1, most=1440
-    )
-    staff_session_hours: int = setting(
-        "hours", "After how long staff are signed out in any case.", 12, least=1, most=168
-    )
-    guest_days: int = setting(
-        "days", "After how long unused guests and their answers are deleted.", 30, least=1, most=400
-    )
-    archived_group_days: int = setting(
-        "days", "How long after it was archived a class ends, with the accounts that it made.", 400, least=31, most=4000
-    )
+    @property
+    def content_path(self) -> Path:
+        return (ROOT / self.content).resolve()
+
+    @property
+    def processes(self) -> int:
+        """Return how many processes serve: as many as set, else one for each core that this one may use."""
+        own_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        return self.workers or own_cores or 1
+
+    @property
+    def connections(self) -> int:
+        """Return how many connections to PostgreSQL each process may open; some requests take two."""
+        return max(2, self.database_connections // self.processes)
+
+    @property
+    def database(self) -> URL:
+        """Return the database's address with the driver that we use; a file's path is absolute, whatever its signs."""
+        if not self.database_url:
+            return URL.create("sqlite", database=str(self.instance_path / "learnapp.sqlite3"))
+        return database_address(self.database_url, self.instance_path)
+
+    @property
+    def address(self) -> str:
+        """Return the address that people use, without a slash at the end."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def contact_url(self) -> str:
+        """Return the address behind the contact's link; a mail address needs no mailto: before it."""
+        is_mail = re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", self.contact)
+        return f"mailto:{self.contact}" if is_mail else self.contact
+
+    @property
+    def contact_words(self) -> str:
+        """Return the contact as people read it: without the scheme of its address."""
+        return re.sub(r"^(mailto:|tel:|https://)", "", self.contact)
+
+    @property
+    def prefix(self) -> str:
+        """Return the path below which the site is: "/learn", or nothing where it has its host for itself."""
+        return urlsplit(self.address).path
+
+    @property
+    def served_at(self) -> str:
+        """Return the address at which this process listens, as a browser takes it."""
+        host = self.host.strip("[]")
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Tell whether people come by https, so that cookies can demand it."""
+        return self.address.startswith("https://")
+
+    @property
+    def teachers_sign_up(self) -> bool:
+        """Tell whether everybody may make a teacher's account; where nobody has chosen, on a machine's own site only.
+
+        A server behind a proxy listens on a loopback address, too, and is open to all the world.
+        """
+        if self.teachers:
+            return self.teachers == "open"
+        own = is_loopback(self.host) and is_loopback(urlsplit(self.address).hostname)
+        return own and not self.proxy_hops
+
+    def cookie_name(self, name: str) -> str:
+        """Return a cookie's name; where https is used its beginning has browsers bind it to this host.
+
+        `__Host-` means the whole host. A site below a path keeps its cookies from its neighbors instead.
+        """
+        return ("__Secure-" if self.prefix else "__Host-") + name if self.secure else name
+
+    @property
+    def hosts(self) -> list[str]:
+        """Return every host name that requests may carry; IPv6 addresses in brackets."""
+        names = [urlsplit(self.address).hostname or "", *LOOPBACK, *parts(self.trusted_hosts, ",")]
+        return list(dict.fromkeys(f"[{name}]" if ":" in name.strip("[") else name for name in names))
+
+    @property
+    def language_codes(self) -> list[str]:
+        """Return the codes of the languages on offer, the default one first."""
+        return parts(self.languages, ",")
+
+    @property
+    def help(self) -> list[tuple[str, str]]:
+        """Return (label, address) of the people and lines to turn to."""
+        pairs = [link.partition("|") for link in parts(self.help_links, ";")]
+        return [(label.strip(), address.strip()) for label, _bar, address in pairs]
+
+    @property
+    def secret(self) -> str:
+        """Return the secret that signs, from the setting or from the first line of its file."""
+        return next(iter(self.secrets), INSECURE_SECRET if self.debug else "")
+
+    @property
+    def secrets(self) -> list[str]:
+        """Return the secret that signs, then the former ones that are still believed."""
+        first = [self.secret_key] if self.secret_key else read_secrets(self.instance_path)
+        return [*first, *self.secret_key_fallbacks.split()]
 
 
 def current_settings() -> Settings:

@@ -5,10 +5,13 @@ A reader without a band gets what the youngest get, and is asked for a band wher
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from learnapp.content.blocks import Card, groups_in, places_in
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.content.evidence import Evidence
+from learnapp.content.facts import Fact
+from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
 
@@ -57,7 +60,13 @@ class AgeAccess:
 
     def items(self, quiz: QuizVersion) -> tuple[Item, ...]:
         """Return the items of a quiz that may be asked and shown."""
-        return tuple(item for item in quiz.items if self.withheld_facts.isdisjoint(item.facts))
+        withheld = self.withheld_facts
+        return tuple(
+            item
+            for item in quiz.items
+            if withheld.isdisjoint(item.facts)
+            and (item.stimulus is None or withheld.isdisjoint(item.stimulus.evidence))
+        )
 
     def shown_items(self, lesson: str, quiz: QuizVersion) -> frozenset[str]:
         """Return the ids of the items that may be asked and shown in an attempt at this lesson, a key."""
@@ -78,7 +87,10 @@ FULL_ACCESS = AgeAccess(ADULT)
 def band_access(lessons: Collection[Lesson], band: int | None) -> AgeAccess:
     """Return what a band may be shown of these lessons, which are all that there are."""
     age = age_of(band)
-    facts = frozenset(fact for lesson in lessons if lesson.age.full > age for fact in lesson.gated)
+    # What its questions show of strong evidence waits as its gated cards do.
+    facts = frozenset(
+        fact for lesson in lessons if lesson.age.full > age for fact in (*lesson.gated, *lesson.strong_evidence)
+    )
     keys = frozenset(key for lesson in lessons if lesson.age.opens > age for key in (lesson.key, *lesson.was))
     return AgeAccess(band, facts, keys)
 
@@ -95,10 +107,12 @@ def catalog_ages(catalog: Catalog) -> CatalogAges:
     """Return the ages of all facts and terms.
 
     A fact that a lesson gates waits for that lesson's full age, wherever else it stands; any other is as
-    open as the youngest of its lessons, and a strong one that no lesson teaches waits for adults. A term is
+    open as the youngest of its lessons. One that no lesson teaches waits for adults if it is strong, for the youngest
+    lesson on its section or one of its topics if it is mild. A term is
     as open as the youngest place that explains it; without one it waits for all facts that it rests on.
     """
-    facts, explained = _fact_ages(catalog), dict[str, int]()
+    facts = fact_ages(catalog.facts, map(_fact_use, catalog.lessons.values()))
+    explained: dict[str, int] = {}
     for lesson in catalog.lessons.values():
         for group, card in groups_in((*lesson.blocks, *lesson.short)):
             age = card_age(lesson, card)
@@ -111,14 +125,41 @@ def catalog_ages(catalog: Catalog) -> CatalogAges:
     return CatalogAges(facts, terms)
 
 
-def _fact_ages(catalog: Catalog) -> dict[str, int]:
+class FactUse(NamedTuple):
+    """A lesson as far as it decides who is shown facts: its ages and sections, what it teaches, and what it gates."""
+
+    age: Ages
+    sections: tuple[str, ...]
+    facts: tuple[str, ...]
+    gated: tuple[str, ...]
+
+
+def fact_ages(facts: Mapping[str, Fact], lessons: Iterable[FactUse]) -> dict[str, int]:
+    """Return the youngest age that is shown each fact, evidence like facts of the page, as `catalog_ages` says."""
     opened: dict[str, int] = {}
     gates: dict[str, int] = {}
-    for lesson in catalog.lessons.values():
-        cited = (fact for place in places_in(lesson.blocks) for fact in place.facts)
-        for fact in (*lesson.facts, *cited):
+    sections: dict[str, int] = {}
+    for lesson in lessons:
+        for fact in lesson.facts:
             opened[fact] = min(opened.get(fact, ADULT), lesson.age.opens)
+        for section in lesson.sections:
+            sections[section] = min(sections.get(section, ADULT), lesson.age.opens)
         for fact in lesson.gated:
             gates[fact] = max(gates.get(fact, 0), lesson.age.full)
-    untaught = {name: ADULT if fact.sensitivity == "strong" else 0 for name, fact in catalog.facts.items()}
+    untaught = {name: _untaught_age(fact, sections) for name, fact in facts.items()}
     return {name: max(opened.get(name, age), gates.get(name, 0)) for name, age in untaught.items()}
+
+
+def _untaught_age(fact: Fact, sections: Mapping[str, int]) -> int:
+    """Return from which age a fact is shown that no lesson teaches; `sections` are opened by lessons at these ages."""
+    if fact.sensitivity == "strong":
+        return ADULT
+    topics = fact.topics if isinstance(fact, Evidence) else (fact.section,)
+    if fact.sensitivity == "none":
+        return 0
+    return min((sections.get(topic, 0) for topic in topics), default=0)
+
+
+def _fact_use(lesson: Lesson) -> FactUse:
+    cited = (fact for place in places_in(lesson.blocks) for fact in place.facts)
+    return FactUse(lesson.age, lesson.sections, (*lesson.facts, *cited), lesson.gated)

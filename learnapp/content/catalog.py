@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from learnapp.content.blocks import Block, BodySection, ParagraphPlace, places_in
+from learnapp.content.blocks import Block, BodySection, Guess, ParagraphPlace, Piece, facts_in_cards, places_in
+from learnapp.content.evidence import Person
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
+from learnapp.content.lesson_parts import LessonPerson, TeacherNotes
 from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
+from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
 
 
@@ -22,17 +25,26 @@ class RestsRow:
 
 @dataclass(frozen=True, slots=True)
 class LessonEnd:
-    """What stands below the text of one version of a lesson; all of it rests on what this version tells."""
+    """What stands below the text of one version of a lesson; all of it rests on what this version tells.
+
+    `open_rests` are the rows of whoever gets no gated cards: they neither count nor name what only those tell.
+    """
 
     key_points: tuple[str, ...] = ()
     rests: tuple[RestsRow, ...] = ()
     rests_note: str | None = None
     pause_html: str | None = None
+    answer: str = ""
+    open_rests: tuple[RestsRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A whole lesson, rendered: every `html` is clean, the rest plain text; `was` are the keys that it had."""
+    """A whole lesson, rendered: every `html` is clean, the rest plain text; `was` are the keys that it had.
+
+    `strong_evidence` is what its questions show of evidence that is strong, `teachers` for leaders and authors only.
+    `closed_facts` are those that it is the first to teach and tells in cards alone.
+    """
 
     module: str
     slug: str
@@ -55,12 +67,19 @@ class Lesson:
     quiz: QuizVersion
     short_quiz: QuizVersion | None
     words: int
+    teachers: TeacherNotes
+    question: str | None = None
+    person: LessonPerson | None = None
+    short_minutes: int | None = None
     was: tuple[LessonKey, ...] = ()
+    strong_evidence: tuple[str, ...] = ()
     key: LessonKey = field(init=False)
+    closed_facts: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        # Its name in rows and addresses, which each page asks of all lessons.
+        # What pages ask of all lessons: its name in rows and addresses, and what it teaches in cards alone.
         object.__setattr__(self, "key", LessonKey.of(self.module, self.slug))
+        object.__setattr__(self, "closed_facts", facts_in_cards(self.body).intersection(self.facts))
 
     def quiz_for(self, route: str | None) -> QuizVersion:
         """Return the quiz that follows this route of reading: the short version has its own, if any."""
@@ -69,6 +88,16 @@ class Lesson:
     def end_for(self, route: str | None) -> LessonEnd:
         """Return what stands below the text that this route shows."""
         return self.short_end if route == "short" else self.end
+
+    @property
+    def asks(self) -> str:
+        """Return the question that the lesson answers."""
+        return self.question or self.title
+
+    @property
+    def guess(self) -> Guess | None:
+        """Return its guess, if it has one."""
+        return next((block for block in self.blocks if isinstance(block, Guess)), None)
 
     def advisory_for(self, cards: bool) -> str | None:
         """Return what stands before the lesson; what its closed cards tell only for who gets them."""
@@ -80,6 +109,20 @@ class Lesson:
         return (self.quiz, self.short_quiz) if self.short_quiz else (self.quiz,)
 
     @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return its pieces of evidence, under their letters."""
+        return tuple(block for block in self.blocks if isinstance(block, Piece))
+
+    def pieces_for(self, item: Item) -> tuple[Piece, ...]:
+        """Return the pieces that an item works with.
+
+        An attempt may show an item as it was before the lesson changed: a piece that has its letter now and tells
+        nothing of what the item asks is another one.
+        """
+        listed = (piece for piece in self.pieces if piece.letter in (item.pieces or ()))
+        return tuple(piece for piece in listed if not piece.facts.isdisjoint(item.facts))
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of all its parts."""
         return tuple(block for section in self.body for block in section.blocks)
@@ -87,13 +130,14 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A sequence of lessons."""
+    """A sequence of lessons; `emblem` is the name of its drawing."""
 
     slug: str
     number: int
     title: str
     lead: str
     lessons: tuple[Lesson, ...]
+    emblem: str | None = None
 
     @property
     def minutes(self) -> int:
@@ -102,13 +146,15 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A sequence of modules."""
+    """A sequence of modules; `places` of the map with the keys of lessons, `abilities` of who has done all of it."""
 
     slug: str
     title: str
     lead: str
     sequencing: Sequencing
     modules: tuple[Module, ...]
+    places: Mapping[str, str] = field(default_factory=dict)
+    abilities: tuple[str, ...] = ()
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -132,6 +178,7 @@ class Catalog:
     lessons: Mapping[str, Lesson]
     digest: str
     differences: tuple[Difference, ...] = ()
+    people: Mapping[str, Person] = field(default_factory=dict)
     renamed_modules: Mapping[str, str] = field(default_factory=dict)
     renamed_lessons: Mapping[str, LessonKey] = field(default_factory=dict)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from learnapp.content.evidence import Citable, Evidence, reverse_relation
 from learnapp.content.load.markdown import inline
-from learnapp.content.vocabulary import Line, Sensitivity
-from learnapp.quiz.model import FactId, FrozenModel, Slug, Text
-
-FactVoice = Literal["page", "un", "ngo", "said"]
+from learnapp.content.vocabulary import Line
+from learnapp.quiz.model import EvidenceId, FactId, FrozenModel, Slug, Text
 
 
 class Difference(FrozenModel):
@@ -65,33 +65,49 @@ class Section(FrozenModel):
         return self
 
 
-class Fact(FrozenModel):
-    """One dated statement of the ledger, in our own words, with the voice that makes it.
+class PageFact(Citable):
+    """One dated statement of the page, in our own words, with the voice that makes it there.
 
-    `note` tells readers what `caveat` tells authors. In the ledger `text` is called `fact`.
+    In the ledger `text` is called `fact`. `also` is evidence that says the same, `elsewhere` the reason why no lesson
+    tells it and where it stands instead.
     """
 
-    id: FactId
     section: Slug
     text: Text = Field(alias="fact")
-    figures: tuple[Line, ...] = Field(default=(), max_length=20)
     attribution: Line
-    voice: FactVoice
-    dated: Line | None = None
-    caveat: Text | None = None
-    note: Text | None = None
-    sensitivity: Sensitivity
     testimony: bool
-    quizzable: bool
     src: tuple[int, ...] = Field(default=(), max_length=50)
+    also: tuple[EvidenceId, ...] = Field(default=(), max_length=20)
+    elsewhere: Line | None = None
 
     @model_validator(mode="after")
-    def _belongs_together(self) -> Fact:
+    def _belongs_together(self) -> PageFact:
         if self.id.rpartition(".")[0] != self.section:
-            raise ValueError(f"the id must start with the section's slug, {self.section}")
+            raise ValueError(f"the id must start with the section’s slug, {self.section}")
         if self.testimony != (self.voice == "said"):
             raise ValueError("testimony is true exactly where voice is said")
         return self
+
+
+# What lessons cite, in one name space.
+Fact = PageFact | Evidence
+
+
+def is_verified(fact: Fact) -> bool:
+    """Tell whether a fact may be cited: evidence only where somebody has read its source."""
+    return not isinstance(fact, Evidence) or bool(fact.verified)
+
+
+def found_by(facts: Mapping[str, Fact]) -> dict[str, tuple[Evidence, ...]]:
+    """Return by fact the verified evidence that found the same, whichever of the two names the other."""
+    evidence = [fact for fact in facts.values() if isinstance(fact, Evidence)]
+    found = reverse_relation(evidence, "corroborates")
+    for fact in facts.values():
+        for name in fact.also if isinstance(fact, PageFact) else ():
+            entry, known = facts.get(name), found.get(fact.id, ())
+            if isinstance(entry, Evidence) and entry.verified and entry not in known:
+                found[fact.id] = (*known, entry)
+    return found
 
 
 class Term(FrozenModel):

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
-FileKind = Literal["course", "source", "facts", "glossary", "module", "lesson", "quiz"]
+FileKind = Literal["course", "source", "facts", "evidence", "people", "glossary", "module", "lesson", "quiz"]
 
 FOLDERS = ("modules", "quizzes")
 REVIEWED = "modules/reviewed.yaml"
 COURSE, SOURCE = "modules/course.yaml", "modules/source.yaml"
 FACTS, GLOSSARY = "modules/facts.yaml", "modules/glossary.yaml"
+EVIDENCE, PEOPLE = "modules/evidence.yaml", "modules/people.yaml"
 SHARED: dict[str, tuple[FileKind, str]] = {
     COURSE: ("course", "the list of courses"),
     SOURCE: ("source", "the outline of the source"),
     FACTS: ("facts", "the ledger"),
+    EVIDENCE: ("evidence", "the evidence"),
+    PEOPLE: ("people", "the list of people"),
     GLOSSARY: ("glossary", "the glossary"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -9,10 +10,19 @@ from pydantic import AfterValidator, Field, model_validator
 from learnapp.quiz.model import FrozenModel, Text
 
 LINE_MAX = 300
+YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b")
 
-Voice = Literal["page", "un", "ngo", "said", "own"]
+EvidenceVoice = Literal["un", "law", "state", "study", "ngo", "press", "said"]
+FactVoice = Literal["page", "un", "law", "state", "study", "ngo", "press", "said"]
+Voice = Literal["page", "un", "law", "state", "study", "ngo", "press", "said", "own"]
 Sensitivity = Literal["none", "mild", "strong"]
-Sequencing = Literal["sequential", "free"]
+# Reading is never locked. By `advice` the order only recommends; by `quizzes` these, which count, open in order.
+Sequencing = Literal["advice", "quizzes"]
+
+
+def years_in(text: str) -> list[str]:
+    """List the years of a text, in order."""
+    return YEAR.findall(text)
 
 
 def _line(text: str) -> str:

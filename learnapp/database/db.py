@@ -1,13 +1,13 @@
 """Database: one Base, times in UTC, and transactions that neither fail nor lose updates.
 
-Reads run in a short plain transaction. Before something is changed, `begin_write` is called:
-on SQLite it takes the write lock at once, so that nothing can change between reading and writing.
+Reads run without a transaction. Before something is changed, `begin_write` is called: on SQLite it takes the write
+lock at once, so that nothing can change between reading and writing.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -24,14 +24,16 @@ from sqlalchemy import (
     Table,
     make_url,
 )
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from learnapp.config.settings import Settings
 from learnapp.database import outages, sqlite
-from learnapp.database.sqlite import BUSY_SECONDS
+from learnapp.database.sqlite_connection import BUSY_SECONDS
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
+    from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,7 +51,7 @@ LARGEST_ID = 2**31 - 1
 
 # What every service accepts as its session.
 AnySession: TypeAlias = Session | scoped_session[Any]
-Insert: TypeAlias = sqlite_dialect.Insert | postgresql.Insert
+Insert: TypeAlias = "SqliteInsert | PostgresqlInsert"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -87,13 +89,14 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 def column_rule(*, keep: str, erase: Literal["delete", "none"], withheld: str = "") -> dict[str, str]:
     """State for a column how long it is kept, and whether the row goes with its person or holds nothing personal.
 
+    Settings in days and the like stand in `keep` by their names: `{guest_days} days`.
     `withheld` says until when an export leaves it out, as it would tell what is asked of its person.
     """
     return {"keep": keep, "erase": erase, **({"withheld": withheld} if withheld else {})}
 
 
-def begin_write(session: AnySession) -> None:
-    """Start the transaction that changes things; what was read before it is read anew.
+def begin_write(session: AnySession) -> Connection:
+    """Start the transaction that changes things, and return its connection; what was read before is read anew.
 
     SQLite: takes the write lock, waiting at most BUSY_SECONDS. PostgreSQL: a plain transaction, unless too many
     wait for locks already; lock the rows that are read in order to be changed with `.with_for_update()`, which
@@ -102,17 +105,19 @@ def begin_write(session: AnySession) -> None:
     real = _real(session)
     current = real.get_transaction()
     if current is not None and real.info.get("writing") is current:
-        return
+        return real.connection()
     if real.new or real.dirty or real.deleted:
         raise RuntimeError("begin_write comes before the first change")
     if current is None or not current.is_active or real.in_nested_transaction():
         real.rollback()
-        real.connection(execution_options={"learnapp_write": True})
+        connection = real.connection(execution_options={"learnapp_write": True})
     else:
         # Half the time of ending one transaction of the session and beginning another.
         real.expire_all()
-        _dialect_module(real.get_bind().dialect.name).begin_write(real.connection(), BUSY_SECONDS)
+        connection = real.connection()
+        _dialect_module(connection.dialect.name).begin_write(connection, BUSY_SECONDS)
     real.info["writing"] = real.get_transaction()
+    return connection
 
 
 def _real(session: AnySession) -> Session:
@@ -144,8 +149,7 @@ def insert(session: AnySession, model: type[Base]) -> Insert:
 
 def insert_for_dialect(dialect: str, model: type[Base]) -> Insert:
     """Return an INSERT that knows `on_conflict_do_update` and `..._nothing`, which both databases have."""
-    own_insert = postgresql.insert if dialect == "postgresql" else sqlite_dialect.insert
-    return own_insert(table_of(model))
+    return cast(Insert, _dialect_module(dialect).insert(table_of(model)))
 
 
 def execute(
@@ -180,12 +184,13 @@ def init_app(app: Flask, settings: Settings) -> None:
         else:
             module = _dialect_module("postgresql")
             module.prepare(db.engine, min(WRITERS, settings.connections // 2))
+            module.state_conditions(Base.metadata)
             app.before_request(module.limit_request)
         outages.throw_away_spoilt_connections(db.engine)
 
 
 def _dialect_module(dialect: str) -> Any:
-    """Return our module for a database; PostgreSQL's driver is loaded by those alone who use it."""
+    """Return our module for a database; PostgreSQL's driver and dialect are loaded by those alone who use it."""
     if dialect == "sqlite":
         return sqlite
     from learnapp.database import postgresql

@@ -1,8 +1,8 @@
 """Outages: why a database cannot serve just now, and what is thrown away so that it serves again by itself."""
 
-from weakref import WeakKeyDictionary
+from threading import Lock
 
-from sqlalchemy import Dialect, Engine, event, exc
+from sqlalchemy import Engine, event, exc
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -55,8 +55,7 @@ def is_lasting(error: BaseException | None) -> bool:
     )
 
 
-# How often the connections of an engine, which is known by its dialect, were thrown away.
-_generations: WeakKeyDictionary[Dialect, int] = WeakKeyDictionary()
+_renewing = Lock()
 
 
 def throw_away_spoilt_connections(engine: Engine) -> None:
@@ -69,22 +68,22 @@ def throw_away_spoilt_connections(engine: Engine) -> None:
     def failed(context: ExceptionContext) -> None:
         if is_lasting(context.sqlalchemy_exception):
             context.is_disconnect = True
+            if (execution := context.execution_context) is not None and execution.cursor is not None:
+                execution.cursor.close()  # kept by the error's traceback, it would keep SQLite's files open
             renew_connections(engine)
-
-    @event.listens_for(engine, "connect")
-    def connected(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-        record.info["generation"] = _generations.get(engine.dialect)
-
-    @event.listens_for(engine, "checkin")
-    def given_back(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-        if connection is not None and record.info.get("generation") != _generations.get(engine.dialect):
-            record.invalidate()
 
 
 def renew_connections(engine: Engine) -> None:
     """Close all connections, those that are in use as soon as they are given back."""
-    _generations[engine.dialect] = _generations.get(engine.dialect, 0) + 1
-    engine.dispose()
+
+    def given_back(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.invalidate()
+
+    with _renewing:
+        spoilt = engine.pool
+        engine.dispose(close=False)  # from here on there is another pool
+        event.listen(spoilt, "checkin", given_back)
+        spoilt.dispose()
 
 
 def _code(error: exc.DBAPIError) -> int | str | None:

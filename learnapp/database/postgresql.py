@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from math import inf
 from time import monotonic
 from typing import Any, cast
@@ -16,7 +17,8 @@ import psycopg
 from flask import g, has_app_context
 from psycopg.abc import RV, PQGen
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import Connection, Engine, event, exc
+from sqlalchemy import Connection, Engine, MetaData, event, exc
+from sqlalchemy.dialects.postgresql import insert as insert  # what `db.insert` makes
 
 from learnapp.database.writers import WriteGate, is_readable
 
@@ -201,6 +203,15 @@ def prepare(engine: Engine, room: int) -> None:
     def taken(connection: LimitedConnection, _record: object, _proxy: object) -> None:
         if connection.is_lost():
             raise exc.InvalidatePoolError("the server has ended it")
+
+
+def state_conditions(metadata: MetaData) -> None:
+    """Let each index of a part of a table be one here, too, with the condition that it has on SQLite.
+
+    Models state it for SQLite alone: an argument for PostgreSQL would load its dialect wherever there is a model.
+    """
+    for index in chain.from_iterable(table.indexes for table in metadata.tables.values()):
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
 
 
 def begin_write(connection: Connection, patience: float) -> None:

@@ -1,7 +1,8 @@
-"""Answers of made-up students: a right and a wrong response to every type of item. Pure."""
+"""Answers of made-up students: a right, a partly right and a wrong response to every type of item. Pure."""
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 from learnapp.quiz.item import Item, ItemResponse
 from learnapp.quiz.options import Option
@@ -14,12 +15,19 @@ from learnapp.quiz.types.scenario import WORTH, Scenario, ScenarioResponse
 from learnapp.quiz.types.single import Single, SingleResponse
 from learnapp.quiz.types.true_false import TrueFalse, TrueFalseResponse
 
+Outcome = Literal["right", "part", "wrong"]
 
-def made_up_response(item: Item, *, right: bool) -> ItemResponse | None:
-    """Return a response that earns the mark of an item, or one that earns nothing; none to a type it does not know."""
+
+def made_up_response(item: Item, outcome: Outcome) -> ItemResponse | None:
+    """Return a response that earns the mark of an item, a part of it, or as little as can be.
+
+    Where the type gives no partial credit, or none to a single slip, a response in part is a wrong one. To a type that
+    this module does not know there is none.
+    """
+    right = outcome == "right"
     match item:
         case RowsItem():
-            return RowsResponse(_targets(item, right=right))
+            return RowsResponse(_targets(item, outcome))
         case Single():
             return SingleResponse(_options(item.options, right=right)[0])
         case Multiple():
@@ -34,7 +42,7 @@ def made_up_response(item: Item, *, right: bool) -> ItemResponse | None:
                 _digits(item.answer if right else item.answer + far), item.unit if item.units else None
             )
         case Scenario():
-            return _conversation(item, right=right)
+            return _conversation(item, outcome)
         case _:
             return None
 
@@ -43,23 +51,24 @@ def _options(options: Sequence[Option], *, right: bool) -> tuple[int, ...]:
     return tuple(index for index, option in enumerate(options) if option.key is right)
 
 
-def _targets(item: RowsItem, *, right: bool) -> tuple[int, ...]:
-    """Return the target of each row, or another one; an order is wrong throughout where it is turned round."""
+def _targets(item: RowsItem, outcome: Outcome) -> tuple[int, ...]:
+    """Return the target of each row, or another one from the first wrong row on; a wrong order is turned round."""
     targets = tuple(row.target for row in item.rows)
-    if right:
-        return targets
+    kept = {"right": len(targets), "part": len(targets) // 2, "wrong": 0}[outcome]
     if isinstance(item, Ordering):
-        return targets[::-1]
-    return tuple((target + 1) % len(item.targets) for target in targets)
+        return targets[:kept] + targets[kept:][::-1]
+    return targets[:kept] + tuple((target + 1) % len(item.targets) for target in targets[kept:])
 
 
-def _conversation(item: Scenario, *, right: bool) -> ScenarioResponse:
+def _conversation(item: Scenario, outcome: Outcome) -> ScenarioResponse:
+    """Return the best replies, the worst ones, or the best one at first and then the worst."""
     said: tuple[int, ...] = ()
     turns = {turn.id: turn for turn in item.turns}
     turn = item.turns[0]
     while True:
         worth = [WORTH[reply.rating] for reply in turn.replies]
-        said += (worth.index(max(worth) if right else min(worth)),)
+        is_best = outcome == "right" or (outcome == "part" and not said)
+        said += (worth.index(max(worth) if is_best else min(worth)),)
         leads_to = turn.replies[said[-1]].next
         if leads_to is None:
             return ScenarioResponse(said)

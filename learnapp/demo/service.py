@@ -19,10 +19,11 @@ from learnapp.content.ages import AgeAccess, band_access
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.database.db import AnySession, begin_write
 from learnapp.demo import names, stories
-from learnapp.demo.learning import leave_quiz, read_lesson, take_quiz
+from learnapp.demo.learning import hand_in_quiz, leave_quiz, read_lesson, take_quiz
 from learnapp.demo.stories import Story
-from learnapp.groups.assignments.dates import ChosenDates, ExtendedDates, end_of_day
-from learnapp.groups.assignments.models import MODULE
+from learnapp.groups.assignments.dates import ChosenDates, ExtendedDates
+from learnapp.groups.assignments.local_time import end_of_day
+from learnapp.groups.assignments.models import AFTER_RELEASE, LESSON, MODULE
 from learnapp.groups.assignments.service import ask_for_help, assign, extend, set_standing_days
 from learnapp.groups.assignments.store import find_assignment
 from learnapp.groups.assignments.values import AssignmentPlan
@@ -115,6 +116,7 @@ def _main_class(school: School) -> None:
         _set_apart(school, group_id, asked[stories.DUE_LAST], user_id, story)
     _assign(school, group_id, "leaving", 0, 30, draft=True)
     _assign(school, group_id, "scarcity", -2, 12, only=members[-3:])
+    _ask_with_results_later(school, group_id, members[len(stories.STORIES) :: 2])
     invite(school.session, group_id, school.cast["Cora"], LEADER, school.day(-40))
     accept(school.session, group_id, school.cast["Cora"], school.day(-39))
     invite(school.session, group_id, school.cast["Vera"], MEMBER, school.day(-2))
@@ -183,6 +185,20 @@ def _assign(
     chosen = ChosenDates(due=_end_of_day(school, due), due_all_day=True)
     plan = AssignmentPlan(MODULE, module, not only, frozenset(only), chosen)
     return assign(school.session, group_id, plan, school.day(opens), publish=not draft)
+
+
+def _ask_with_results_later(school: School, group_id: int, done_by: Sequence[int]) -> None:
+    """Ask a lesson of a class whose results come when it closes; these students have handed it in."""
+    key, opens, closes = stories.LATER
+    chosen = ChosenDates(closes=_end_of_day(school, closes), feedback=AFTER_RELEASE)
+    plan = AssignmentPlan(LESSON, key, True, frozenset(), chosen)
+    assign(school.session, group_id, plan, school.day(opens), publish=True)
+    lesson = next(one for one in school.catalog.lessons.values() if one.key == key)
+    access = band_access(school.catalog.lessons.values(), 14)
+    for user_id in done_by:
+        moment, share = school.day(-1), school.rng.choice((0.6, 0.8, 1.0))
+        progress = read_lesson(school.session, school.catalog, user_id, lesson, access, moment, short=False)
+        hand_in_quiz(school.session, user_id, progress, share, moment, school.rng)
 
 
 def _set_apart(school: School, group_id: int, assignment_id: int, user_id: int, story: Story) -> None:

@@ -10,6 +10,8 @@ from random import Random
 
 # What the main class is asked, with the days from now to publication and due day.
 ASKED = (("cut-off", -41, -27), ("daily-limits", -24, -5), ("fear", -4, 9))
+# A lesson of the main class whose results come later, and the days from now to publication and close.
+LATER = ("one-story/an-ideology-is-built", -2, 3)
 SOON = (("cut-off", -5, 2),)
 LAST_TERM = (("cut-off", -41, -30),)
 DUE_LAST = 1  # of what is asked, the last that was due

@@ -5,7 +5,7 @@ from flask_login import current_user
 from learnapp.database.db import db
 from learnapp.groups import store
 from learnapp.groups.errors import GroupArchived
-from learnapp.groups.values import GroupSummary
+from learnapp.groups.values import GroupSummary, Member
 from learnapp.web.errors import NotFound
 from learnapp.web.login import LEADING_ROLES
 
@@ -27,6 +27,14 @@ def own_group_or_404(group_id: int) -> GroupSummary:
     if group is None:
         raise NotFound
     return group
+
+
+def member_or_404(group: GroupSummary, user_id: int) -> Member:
+    """Return a member of a group; raises NotFound for anybody else, leaders too."""
+    found = next((member for member in store.members_of(db.session, group.id) if member.user_id == user_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def require_running(group: GroupSummary) -> None:

@@ -68,7 +68,8 @@ def purge_groups(session: AnySession, now: datetime) -> int:
         group.ends_at = max(_usual_end(group.archived_at or now), now + WARNING)
     session.flush()
     over = select(Group.id).where(Group.ends_at <= now, Group.archived_at.is_not(None))
-    ids = session.scalars(over.order_by(Group.ends_at, Group.id).limit(GROUPS_AT_ONCE)).all()
+    # Locked, so that one that is brought back at this moment goes on.
+    ids = session.scalars(over.order_by(Group.ends_at, Group.id).limit(GROUPS_AT_ONCE).with_for_update()).all()
     for group_id in ids:
         for user_id in end_group(session, group_id):
             erase_outbox(current_settings().outbox, user_id)

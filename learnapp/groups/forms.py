@@ -75,7 +75,7 @@ class GroupForm(ThrottledForm):
         _l("Time zone"),
         [InputRequired(_l("Choose a time zone."))],
         choices=zones,
-        description=_l("Dates that you set are meant and shown in it."),
+        description=_l("Due dates are set and shown on its clocks."),
     )
     band = SelectField(_l("Age group"), choices=bands)
     seats = NumberField(

@@ -19,7 +19,7 @@ NAME_ROOM, FULL_NAME_ROOM = 80, 120
 CODE_SYMBOLS = 9
 MOST_STANDING_DAYS = 14
 
-_GROUP = column_rule(keep="as long as the group; once it is archived, LEARNAPP_ARCHIVED_GROUP_DAYS", erase="none")
+_GROUP = column_rule(keep="as long as the group; once it is archived, {archived_group_days} days", erase="none")
 _MEMBER = column_rule(keep="until the member leaves, is removed, or the group ends", erase="delete")
 _CODE = column_rule(keep="until it ends or is closed, and a day after that", erase="none")
 _INVITED = column_rule(keep="until it is answered, or 30 days", erase="delete")

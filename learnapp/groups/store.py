@@ -1,15 +1,17 @@
 """Groups in the database: those of a person, one of theirs, and who is in it."""
 
+from collections.abc import Collection
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from learnapp.accounts.models import User
 from learnapp.accounts.own_data.rows import Rows
 from learnapp.database.db import LARGEST_ID, AnySession, execute, table_of
 from learnapp.groups.models import LEADER, MEMBER, Group, Membership
 from learnapp.groups.values import GroupSummary, Member
+from learnapp.web.login import LEADING_ROLES
 
 _GROUPS, _MEMBERSHIPS, _USERS = table_of(Group), table_of(Membership), table_of(User)
 _SUMMARY_COLUMNS = tuple(
@@ -29,9 +31,16 @@ _MEMBERS = (
         *(_MEMBERSHIPS.c[name] for name in ("full_name", "role", "joined_at", "standing_days")),
         *(_MEMBERSHIPS.c[name] for name in ("help_asked_at", "help_handled_at")),
         _USERS.c.managed_by.is_not_distinct_from(_MEMBERSHIPS.c.group_id),
+        _USERS.c.role.in_(LEADING_ROLES),
     )
     .select_from(_MEMBERSHIPS.join(_USERS, _USERS.c.id == _MEMBERSHIPS.c.user_id))
     .where(_MEMBERSHIPS.c.group_id == bindparam("group"), _MEMBERSHIPS.c.role == bindparam("role"))
+)
+
+_COUNTS = (
+    select(_MEMBERSHIPS.c.group_id, func.count())
+    .where(_MEMBERSHIPS.c.group_id.in_(bindparam("groups", expanding=True)), _MEMBERSHIPS.c.role == bindparam("role"))
+    .group_by(_MEMBERSHIPS.c.group_id)
 )
 
 
@@ -62,8 +71,13 @@ def members_of(session: AnySession, group_id: int) -> list[Member]:
     return _people(session, group_id, MEMBER)
 
 
+def member_counts(session: AnySession, group_ids: Collection[int]) -> dict[int, int]:
+    """Return how many members groups have, by their ids, without those that have none."""
+    return dict(execute(session, _COUNTS, {"groups": list(group_ids), "role": MEMBER}).all()) if group_ids else {}
+
+
 def leaders_of(session: AnySession, group_id: int) -> list[Member]:
-    """Return the leaders of a group, by name."""
+    """Return the leaders of a group, by name; those, too, who may lead no longer."""
     return _people(session, group_id, LEADER)
 
 

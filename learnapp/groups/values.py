@@ -70,6 +70,7 @@ class Member:
     help_asked_at: datetime | None
     help_handled_at: datetime | None
     managed: bool
+    may_lead: bool = False  # by the role of their account; whoever lost it leads nothing, whatever stands here
 
     @property
     def name(self) -> str:

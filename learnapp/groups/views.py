@@ -1,5 +1,7 @@
 """Pages of groups: the current user's groups, one of them, what its leaders choose, and its end."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Flask, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,14 +12,7 @@ from learnapp.accounts.own_data.readable import register_reader
 from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.accounts.passwords.service import confirm_password
 from learnapp.accounts.purges import register_purge
-from learnapp.accounts.responses import (
-    answer_again,
-    current_throttle,
-    form_page,
-    keep_outcome,
-    limit_in_flight,
-    outcome_response,
-)
+from learnapp.accounts.responses import answer_again, carry_out, current_throttle, form_page, limit_in_flight
 from learnapp.accounts.submissions import Outcome
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
@@ -27,12 +22,15 @@ from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404
 from learnapp.groups.assignments.dates import weeks_to_come
 from learnapp.groups.assignments.models import DRAFT, PUBLISHED
 from learnapp.groups.assignments.store import assignments_of
-from learnapp.groups.errors import GroupEnded, StaleGroup
+from learnapp.groups.errors import GroupEnded, StaleGroup, TooFewSeats, TooManyGroups
 from learnapp.groups.forms import DuplicateForm, GroupSettingsForm, NewGroupForm
+from learnapp.groups.membership.service import lock_group
 from learnapp.groups.models import CLASS, NAME_ROOM
-from learnapp.groups.values import GroupEnd, GroupSummary
+from learnapp.groups.outcomes.pages import LedAssignment, led_assignments
+from learnapp.groups.values import GroupEnd, GroupSummary, Member
+from learnapp.learning.attempts.release import release_results
 from learnapp.web import clock
-from learnapp.web.errors import register_error_page
+from learnapp.web.errors import register_error_page, register_error_pages
 from learnapp.web.login import LEADING_ROLES
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
@@ -46,8 +44,9 @@ answer_again(bp)
 @policy("member")
 def groups() -> ResponseReturnValue:
     """List the groups that the current user leads or is in."""
-    own = store.groups_of(db.session, current_user.id)
-    return render_template("groups/groups.html", groups=own, may_lead=current_user.role in LEADING_ROLES)
+    own, may_lead = store.groups_of(db.session, current_user.id), current_user.role in LEADING_ROLES
+    counts = store.member_counts(db.session, [group.id for group in own if group.led]) if may_lead else {}
+    return render_template("groups/groups.html", groups=own, may_lead=may_lead, counts=counts)
 
 
 @bp.route("/groups/new", methods=["GET", "POST"])
@@ -71,8 +70,9 @@ def group(group_id: int) -> ResponseReturnValue:
     """Show a group: to its leaders with what they do there, to its members what is asked of them."""
     group = own_group_or_404(group_id)
     leads = group.led and current_user.role in LEADING_ROLES
-    people = {"members": store.members_of(db.session, group.id)} if leads else {}
-    leaders = store.leaders_of(db.session, group.id)
+    members = store.members_of(db.session, group.id) if leads else []
+    people = {"members": members, "assigned": settled_assignments(group, members)} if leads else {}
+    leaders = [one for one in store.leaders_of(db.session, group.id) if one.may_lead]
     return render_template("groups/group.html", group=group, leads=leads, leaders=leaders, **people)
 
 
@@ -144,6 +144,8 @@ def end(group_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.show_errors():
             confirm_password(db.session, current_user.id, form.password.data, throttle=current_throttle())
+            lock_group(db.session, group.id)
+            led_group_or_404(group.id)  # once more: a password takes its time, and its leader may lead it no longer
             accounts = ending.end_group(db.session, group.id)
             ended = carried_out(url_for("groups.groups"), _("“%(name)s” has ended.", name=group.name))
             scrub(db.engine)
@@ -161,6 +163,15 @@ def stale_page(form: GroupSettingsForm, group_id: int) -> ResponseReturnValue:
     return render_template("groups/settings.html", form=form, group=group, newer=group), 409
 
 
+def settled_assignments(group: GroupSummary, members: Sequence[Member]) -> tuple[LedAssignment, ...]:
+    """Return what is asked of a group, after its members have got the results that are due."""
+    assigned, due = led_assignments(group, members)
+    if due and release_results(db.session, due, clock.now()):
+        db.session.commit()
+        assigned, _due = led_assignments(group, members)
+    return assigned
+
+
 def group_end(group: GroupSummary) -> GroupEnd | None:
     """Return when a group ends by itself, None for one that goes on."""
     return ending.end_of(group.archived_at, group.ends_at, clock.now())
@@ -168,10 +179,7 @@ def group_end(group: GroupSummary) -> GroupEnd | None:
 
 def carried_out(location: str, message: str = "") -> ResponseReturnValue:
     """Commit what the form of this request has changed, and lead on; sent again it leads there, too."""
-    outcome = Outcome(location, 303, message=message)
-    keep_outcome(outcome, current_user.id)
-    db.session.commit()
-    return outcome_response(outcome)
+    return carry_out(Outcome(location, 303, message=message), current_user.id)
 
 
 def init_app(app: Flask) -> None:
@@ -181,4 +189,5 @@ def init_app(app: Flask) -> None:
     for table in ("memberships", "invitations"):
         register_reader(table, store.with_group_names, "group")
     register_error_page(GroupEnded, 404)
+    register_error_pages(409, StaleGroup, TooFewSeats, TooManyGroups)
     register_purge(ending.purge_groups)

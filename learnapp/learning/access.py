@@ -1,5 +1,6 @@
 """Access: what the current user may open of the course, as a value or as an error with its page."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from flask_login import current_user
@@ -12,9 +13,11 @@ from learnapp.database.db import AnySession, db
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.progress.service import course_progress
+from learnapp.learning.terms import Terms, find_terms
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, SignInFirst
 from learnapp.web.login import STAFF
+from learnapp.web.policy import MEMBERS
 
 
 def current_band() -> int | None:
@@ -64,10 +67,16 @@ def lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgr
 
 
 def require_open_lesson(module: str, lesson: str) -> LessonProgress:
-    """Return the progress in a lesson that may be read; raises NotFound, LessonClosed, LessonNotForAge."""
+    """Return the progress in a lesson that may be read; raises NotFound, LessonNotForAge."""
     _course, progress = lesson_or_404(module, lesson)
     require_open(progress)
     return progress
+
+
+def current_terms(now: datetime) -> dict[str, Terms]:
+    """Return the current user's terms by the names of lessons; of whoever has no account nothing is asked."""
+    user = current_user._get_current_object()  # the proxy looks itself up for each attribute
+    return find_terms(db.session, [user.id], now)[user.id] if user.role in MEMBERS else {}
 
 
 def current_user_id() -> int:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from learnapp.learning.terms import Terms
 from learnapp.quiz.item import Missing
 
 
@@ -45,8 +46,8 @@ class TooManyAttempts(LearningError):
         self.most, self.again_at, self.seconds, self.lesson = most, again_at, seconds, lesson
 
 
-class LessonClosed(LearningError):
-    """The course is taken in order and another lesson comes first."""
+class QuizClosed(LearningError):
+    """The quizzes of the course open in order and another lesson comes first."""
 
 
 class LessonNotForAge(LearningError):
@@ -63,6 +64,22 @@ class NoShortVersion(LearningError):
 
 class NothingMissed(LearningError):
     """Every item of the attempt has full marks, so there is nothing to practise."""
+
+
+class QuizSealed(LearningError):
+    """Nothing of the quiz is told, as a deferred attempt at it waits: ask whether its results are due."""
+
+
+class ResultsWait(LearningError):
+    """The results of the quiz are shown later, and until then it cannot be begun or practised."""
+
+    def __init__(self, terms: Terms) -> None:
+        super().__init__(f"results are shown at {terms.shown_at}")
+        self.terms = terms
+
+
+class AnswerTooLate(ResultsWait):
+    """The answer came after the last moment at which it would count: what was saved before stays."""
 
 
 class NotFinished(LearningError):

@@ -1,4 +1,4 @@
-"""Learning tables: revisions of quizzes, attempts with their answers, and progress.
+"""Learning tables: revisions of quizzes, attempts with their answers, progress, and words of one's own.
 
 The rules that must survive any race stand here as constraints: at most one open
 attempt for each learner and lesson, one answer for each item, one progress row for each learner and lesson.
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from learnapp.database.db import Base, column_rule
 
-OPEN, ASIDE, FINISHED = "open", "aside", "finished"
+OPEN, ASIDE, HANDED_IN, FINISHED = "open", "aside", "handed_in", "finished"
 MAIN, SHORT, MISSED = "main", "short", "missed"
+GUESS, JUDGMENT, SHORT_JUDGMENT = "guess", "judgment", "short"
+OWN_WORDS_MAX = 400
 
 _KEY = String(161)  # "module-slug/lesson-slug", two slugs of at most 80
 _SHARED = column_rule(keep="as long as an attempt was made with it", erase="none")
@@ -37,22 +39,18 @@ class Attempt(Base):
     """One go at a lesson's quiz.
 
     `state`: open takes answers; aside waits because another attempt of the lesson was taken up (nothing is
-    thrown away); finished has its result. `seq` counts what was stored, see docs/decisions/ on saving.
+    thrown away); handed in takes no more answers and waits ungraded until results are shown; finished has its
+    result. `deferred`: begun while results of this quiz waited, so nothing is graded before they are shown. `seq`
+    counts what was stored, see docs/decisions/ on saving.
     """
 
     __tablename__ = "attempts"
     __table_args__ = (
-        CheckConstraint(f"state IN ('{OPEN}', '{ASIDE}', '{FINISHED}')", name="state"),
+        CheckConstraint(f"state IN ('{OPEN}', '{ASIDE}', '{HANDED_IN}', '{FINISHED}')", name="state"),
         CheckConstraint(f"kind IN ('{MAIN}', '{SHORT}', '{MISSED}')", name="kind"),
         CheckConstraint(f"(state = '{FINISHED}') = (finished_at IS NOT NULL)", name="finished"),
-        Index(
-            "uq_attempts_one_open",
-            "user_id",
-            "lesson",
-            unique=True,
-            sqlite_where=text(f"state = '{OPEN}'"),
-            postgresql_where=text(f"state = '{OPEN}'"),
-        ),
+        # On PostgreSQL, too, see `state_conditions` in database/postgresql.py.
+        Index("uq_attempts_one_open", "user_id", "lesson", unique=True, sqlite_where=text(f"state = '{OPEN}'")),
         Index("ix_attempts_user_id_lesson", "user_id", "lesson"),
         Index("ix_attempts_user_id_started_at", "user_id", "started_at"),
     )
@@ -62,6 +60,7 @@ class Attempt(Base):
     lesson: Mapped[str] = mapped_column(_KEY, info=_OWN)
     kind: Mapped[str] = mapped_column(String(10), info=_OWN)
     state: Mapped[str] = mapped_column(String(10), default=OPEN, info=_OWN)
+    deferred: Mapped[bool] = mapped_column(default=False, server_default=text("false"), info=_OWN)
     revision: Mapped[str] = mapped_column(ForeignKey("quiz_revisions.hash"), index=True, info=_ORDER)
     item_ids: Mapped[list[str]] = mapped_column(info=_OWN)
     seed: Mapped[int] = mapped_column(BigInteger, info=_ORDER)
@@ -127,3 +126,20 @@ class Progress(Base):
     completed_at: Mapped[datetime | None] = mapped_column(info=_OWN)
     best_points: Mapped[float | None] = mapped_column(info=_OWN)
     best_max: Mapped[float | None] = mapped_column(info=_OWN)
+
+
+class OwnWords(Base):
+    """What somebody wrote down in a lesson for themselves: no page, list or file of anybody else has it.
+
+    A guess has the `name` that it has in the lesson: under another name, another question was asked.
+    """
+
+    __tablename__ = "own_words"
+    __table_args__ = (CheckConstraint(f"kind IN ('{GUESS}', '{JUDGMENT}', '{SHORT_JUDGMENT}')", name="kind"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=_OWN)
+    lesson: Mapped[str] = mapped_column(_KEY, primary_key=True, info=_OWN)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True, info=_OWN)
+    name: Mapped[str | None] = mapped_column(String(80), info=_OWN)
+    words: Mapped[str] = mapped_column(String(OWN_WORDS_MAX), info=_OWN)
+    saved_at: Mapped[datetime] = mapped_column(info=_OWN)

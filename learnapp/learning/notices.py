@@ -13,7 +13,7 @@ from markupsafe import Markup
 from learnapp.content.catalog import Lesson
 from learnapp.learning.progress.overview import CourseProgress
 
-NoticePage = Literal["home", "me", "lesson", "quiz", "attempt", "result"]
+NoticePage = Literal["home", "me", "lesson", "quiz", "attempt", "waiting", "result"]
 
 
 @dataclass(frozen=True, slots=True)

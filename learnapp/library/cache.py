@@ -8,10 +8,12 @@ from flask import Flask, current_app, get_template_attribute
 from flask_babel import get_locale
 
 from learnapp.config.settings import ConfigurationError
-from learnapp.content.ages import age_of, catalog_ages
+from learnapp.content.ages import ADULT, age_of, catalog_ages
 from learnapp.content.catalog import Catalog
 from learnapp.learning.access import current_band
+from learnapp.library.evidence import EvidenceIndex
 from learnapp.library.glossary import Glossary, glossary
+from learnapp.library.people import PersonEntry, people
 from learnapp.library.search import SearchIndex
 from learnapp.library.search_text import passages
 from learnapp.library.sources import SectionNode, outline
@@ -29,8 +31,13 @@ class LibraryCache:
 
     @cached_property
     def hidden_facts(self) -> int:
-        """Return how many facts are for older readers."""
-        return sum(from_age > self.age for from_age in self.ages.facts.values())
+        """Return how many facts of the page are for older readers."""
+        ages = (self.ages.facts[name] for name, fact in self.catalog.facts.items() if fact.section)
+        return sum(from_age > self.age for from_age in ages)
+
+    @cached_property
+    def evidence(self) -> EvidenceIndex:
+        return EvidenceIndex(self.catalog, self.ages, self.age)
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -42,15 +49,25 @@ class LibraryCache:
         return outline(self.catalog, self.ages, self.age)
 
     @cached_property
+    def people(self) -> tuple[PersonEntry, ...]:
+        """Return the people of whom something is open to these readers."""
+        return people(self.catalog, self.ages, self.age)
+
+    @cached_property
+    def hidden_people(self) -> int:
+        """Return how many people only older readers meet."""
+        return len(people(self.catalog, self.ages, ADULT)) - len(self.people)
+
+    @cached_property
     def search_index(self) -> SearchIndex:
         """Return the index of what these readers may see, and of nothing else."""
         return SearchIndex(passages(self.catalog, self.ages), self.age)
 
-    def render_part(self, name: str, macro: str, *values: object) -> str:
-        """Return a part of a page as a macro of _cached.html renders it for all readers of one age and language."""
+    def render_part(self, name: str, macro: str, *values: object, file: str = "_cached") -> str:
+        """Return a part of a page as a macro of a file renders it for all readers of one age and language."""
         key = (name, str(get_locale()))
         if key not in self._rendered:
-            self._rendered[key] = get_template_attribute("library/_cached.html", macro)(*values)
+            self._rendered[key] = get_template_attribute(f"library/{file}.html", macro)(*values)
         return self._rendered[key]
 
 
@@ -69,5 +86,5 @@ def init_app(app: Flask) -> None:
         try:
             database.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
         except sqlite3.DatabaseError:
-            raise ConfigurationError("Search needs SQLite with FTS5, which this Python's lacks.") from None
+            raise ConfigurationError("Search needs SQLite with FTS5, which this Python’s lacks.") from None
     app.extensions["library"] = {}

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from learnapp.content.ages import CatalogAges, card_age
 from learnapp.content.blocks import groups_in
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.content.evidence import Evidence
 
 Kind = Literal["lesson", "term", "fact"]
 KINDS: tuple[Kind, ...] = ("lesson", "term", "fact")
@@ -46,7 +47,7 @@ def passages(catalog: Catalog, ages: CatalogAges) -> Iterator[Passage]:
         yield Passage("term", slug, _nfc(term.term), meaning, ages.terms[slug])
     for name, fact in catalog.facts.items():
         text = " ".join(filter(None, (fact.text, f"{fact.attribution}.", fact.note)))
-        title = catalog.sections[fact.section].title
+        title = fact.source.author if isinstance(fact, Evidence) else catalog.sections[fact.section].title
         yield Passage("fact", name, _nfc(title), _nfc(text), ages.facts[name], fact.sensitivity == "strong")
 
 

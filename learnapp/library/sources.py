@@ -24,7 +24,7 @@ class LessonPlace:
 
 @dataclass(frozen=True, slots=True)
 class FactEntry:
-    """A fact and the places that teach it; a `hard` one is shown closed at first."""
+    """A fact or piece of evidence and the places that teach it; a `hard` one is shown closed at first."""
 
     fact: Fact
     places: tuple[LessonPlace, ...]
@@ -98,12 +98,17 @@ def differences(catalog: Catalog) -> tuple[tuple[tuple[Section, ...], str], ...]
 
 
 def fact_entry(catalog: Catalog, fact: str, age: int) -> FactEntry:
-    """Return a fact with its first place in each lesson that a reader of this age may open."""
+    """Return a fact or piece of evidence with its first place in each lesson that a reader of this age may open."""
+    return FactEntry(catalog.facts[fact], lesson_places(catalog, fact, age))
+
+
+def lesson_places(catalog: Catalog, fact: str, age: int) -> tuple[LessonPlace, ...]:
+    """Return the first place of a fact in each lesson that a reader of this age may open."""
     places: dict[str, LessonPlace] = {}
     for lesson, place in catalog.places_of(fact):
         if lesson.age.opens <= age:
             places.setdefault(lesson.key, LessonPlace(lesson, place.anchor, place.number))
-    return FactEntry(catalog.facts[fact], tuple(places.values()))
+    return tuple(places.values())
 
 
 def count_hidden(ages: Iterable[int], age: int) -> CountsByAge:

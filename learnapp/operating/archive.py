@@ -3,6 +3,7 @@
 It is written beside its final name, read back and checked, and only then gets that name.
 """
 
+import gzip
 import hashlib
 import json
 import os
@@ -68,10 +69,12 @@ def pack(archive: Path, folder: Path, manifest: Manifest) -> None:
 def unpack(archive: Path, folder: Path) -> Manifest:
     """Write what an archive holds to a folder and return its manifest; raises DamagedArchive if anything differs."""
     try:
-        with tarfile.open(archive, "r:gz") as tar:
+        with gzip.open(archive) as packed, tarfile.open(fileobj=packed) as tar:
             manifest = _read_manifest(tar)
             for name, (size, _digest) in manifest.files.items():
                 _extract(tar, name, size, folder / name)
+            while packed.read(SMALL):  # behind the last file stands the checksum of all, the manifest's, too
+                pass
     except (tarfile.TarError, zlib.error, EOFError, OSError, KeyError, ValueError, TypeError) as error:
         if isinstance(error, OSError) and error.errno:
             raise

@@ -17,7 +17,7 @@ from learnapp.operating.postgres_store import PostgresStore
 from learnapp.operating.sqlite_store import SqliteStore
 from learnapp.operating.stores import Store
 
-WORKSHOP = ".learnapp-backup-"
+WORK_FOLDER = ".learnapp-backup-"
 KEYS = "*_key"  # the secret, and whatever else of this kind an instance folder may hold
 
 
@@ -32,7 +32,7 @@ def make_backup(store: Store, instance: Path, target: Path, now: datetime) -> Ma
     The file has its name only when it is whole, read back and on the disk; an existing one is never touched.
     """
     target = target.absolute()
-    with _workshop(target) as folder:
+    with _work_folder(target) as folder:
         copy = folder / store.file_name
         schema, rows = store.copy(copy)
         names = [store.file_name]
@@ -59,13 +59,13 @@ def _require_place(target: Path) -> None:
 
 
 @contextmanager
-def _workshop(target: Path) -> Iterator[Path]:
+def _work_folder(target: Path) -> Iterator[Path]:
     """Yield a folder of the owner's alone beside the target, on the same disk; it is gone afterwards."""
-    folder = target.with_name(f"{WORKSHOP}{os.getpid()}")
+    folder = target.with_name(f"{WORK_FOLDER}{os.getpid()}")
     try:
         _require_place(target)
-        for left in target.parent.glob(f"{WORKSHOP}*"):  # by a backup that was killed
-            if not is_running(int(left.name.removeprefix(WORKSHOP))):
+        for left in target.parent.glob(f"{WORK_FOLDER}*"):  # by a backup that was killed
+            if not is_running(int(left.name.removeprefix(WORK_FOLDER))):
                 shutil.rmtree(left, ignore_errors=True)
         folder.mkdir(mode=0o700)
         yield folder

@@ -1,7 +1,7 @@
 """Commands of operators: back up, restore, new secrets."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from learnapp.database.outages import why_unavailable
 from learnapp.operating.archive import Manifest
 from learnapp.operating.backup import make_backup, store_of
 from learnapp.operating.errors import BackupFailed, RestoreRefused
-from learnapp.operating.restore import check_archive, restore, workshop
+from learnapp.operating.restore import check_archive, restore, work_folder
 from learnapp.web import clock
 from learnapp.web.monitoring.fingerprints import announce_secret, is_other_secret
 from learnapp.web.monitoring.health import HOW_TO_SHARE_SECRETS
@@ -52,15 +52,15 @@ def restore_command(file: Path, replace: bool, check: bool) -> None:
     store = store_of(settings.database)
     with _in_words(settings):
         if check:
-            with workshop(settings.instance_path) as folder:
+            with work_folder(settings.instance_path) as folder:
                 click.echo(f"{file}: {_summary(check_archive(store, file, folder))}. Whole, and fits here.")
             return
         db.engine.dispose()
         done = restore(store, settings.instance_path, file, clock.now(), replace=replace)
     click.echo(f"Restored {file}: {_summary(done.manifest)}.")
     if done.kept:
-        click.echo(f"What was there before is kept: {done.kept}. Delete it when you are sure: it holds people's data.")
-    if is_other_secret(db.engine, settings.secrets):
+        click.echo(f"What was there before is kept: {done.kept}. Delete it when you are sure: it holds people’s data.")
+    if is_other_secret(db.engine, _secrets_of_next_start(settings)):
         click.echo("This database was served with another secret, and no server starts on it with the present one.")
         click.echo(HOW_TO_SHARE_SECRETS)
     elif os.environ.get("LEARNAPP_SECRET_KEY"):
@@ -68,6 +68,12 @@ def restore_command(file: Path, replace: bool, check: bool) -> None:
     if done.is_older:
         click.echo("The backup is of an older version: run `flask --app learnapp.cli db upgrade`, or `make run`.")
     click.echo(f"Whoever deleted an account after {done.manifest.made_at} is back: delete them again.")
+
+
+def _secrets_of_next_start(settings: Settings) -> Sequence[str]:
+    """Return the secrets that a server takes from now on: a backup brings those of its folder along."""
+    given = os.environ.get("LEARNAPP_SECRET_KEY")
+    return settings.secrets if given else secret_file.read_secrets(settings.instance_path)
 
 
 @secret.command("rotate")

@@ -100,7 +100,7 @@ class PostgresStore:
     def _run(self, program: str, *options: str) -> None:
         if shutil.which(program) is None:
             raise ProgramFailed(
-                f"{program} is not installed: install PostgreSQL's client programs, of the server's version or newer."
+                f"{program} is not installed: install PostgreSQL’s client programs, of the server’s version or newer."
             )
         password = {"PGPASSWORD": str(self.url.password)} if self.url.password else {}
         done = subprocess.run(  # noqa: S603 - our own words

@@ -53,7 +53,7 @@ def restore(store: Store, instance: Path, archive: Path, now: datetime, *, repla
     signed in to it still is: the secrets of both are believed until the database has changed.
     """
     try:
-        with hold_alone(instance), workshop(instance) as folder:
+        with hold_alone(instance), work_folder(instance) as folder:
             manifest = check_archive(store, archive, folder)
             is_empty = store.is_empty()
             if not is_empty and not replace:
@@ -83,7 +83,7 @@ def restore(store: Store, instance: Path, archive: Path, now: datetime, *, repla
 
 
 @contextmanager
-def workshop(instance: Path) -> Iterator[Path]:
+def work_folder(instance: Path) -> Iterator[Path]:
     """Yield a folder of the owner's alone in the instance folder; what a killed restore left goes first."""
     for left in instance.glob(".restore-*"):
         shutil.rmtree(left, ignore_errors=True)

@@ -40,7 +40,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A control of a form; `prompt` stands in a select before a choice, `suffix` (a unit) behind a number."""
+    """A control of a form; `prompt` stands in a select before a choice, `suffix` (a unit) behind a number.
+
+    `start` is what it holds while nothing was chosen in its form, as an entry to order has the place where it stands.
+    """
 
     kind: Literal["radios", "checks", "select", "number", "blank"]
     name: str
@@ -48,13 +51,15 @@ class Input:
     choices: tuple[Choice, ...] = ()
     prompt: Message | None = None
     suffix: str | None = None
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemForm:
     """The form that asks an item, made from its question side alone: no key, no rating, no feedback.
 
-    `layout` names the macro that draws it. `all_missing` is said once where no row is filled in; its
+    `layout` names the macro that draws it; its rows are filled `by` bringing them into order, by matching or by
+    sorting them. `all_missing` is said once where no row is filled in; its
     %(number)s is how many there are. `texts` stand around the inputs of a gap text. `turns` are what the
     other person said with the reply given to it, None at the turn that waits for one.
     """
@@ -65,6 +70,7 @@ class ItemForm:
     all_missing: Message | None = None
     texts: tuple[str, ...] = ()
     turns: tuple[tuple[str, str | None], ...] = ()
+    by: Literal["order", "match", "sort"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class Explanation:
     option and `chosen` tells whether the learner took it. Elsewhere `label` is what was asked, `text` the
     right answer and `given` the learner's, which the verdict is about. `fact` is what the feedback rests
     on. Rows of one `part` belong together under its `heading`. `leads_to` is the turn that a
-    reply leads to.
+    reply leads to, `cost` what a good reply costs where another is as good.
     """
 
     verdict: Verdict
@@ -89,6 +95,7 @@ class Explanation:
     part: int = 0
     heading: Words = ""
     leads_to: str = ""
+    cost: str = ""
 
 
 def explain_part(right: bool, feedback: str, fact: str, text: str, label: Words, given: Words) -> Explanation:

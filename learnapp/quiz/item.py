@@ -6,19 +6,22 @@ file gives keys away. No answer at all is None, in every type. What single and m
 `options.py`, what matching, ordering and categorise share in `rows.py`.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, ClassVar, Generic, Protocol, TypeGuard, TypeVar
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeGuard, TypeVar
 
 from pydantic import Field
 
 from learnapp.quiz.display import Explanation, ItemForm, Message
-from learnapp.quiz.model import FactId, FrozenModel, ItemPart, Slug, Text
+from learnapp.quiz.model import FactId, FrozenModel, HiddenKey, ItemPart, Slug, Text, left_out
+from learnapp.quiz.stimulus import Stimulus
 
 PARTS_MAX = 100
+PIECE = re.compile(r"Piece ([A-D])\b")
 
 
 class FormFields(Protocol):
@@ -64,10 +67,14 @@ class Presentation:
 
 
 ResponseT = TypeVar("ResponseT", bound=ItemResponse)
+PieceLetter = Literal["A", "B", "C", "D"]
 
 
 class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
     """An item: its id, ids that it had, its stem, facts tested, hints, and all that its type knows to do.
+
+    A `stimulus` is something unseen that stands above the stem. `pieces` are the letters of the lesson's pieces of
+    evidence that it works with, "Piece A": whoever answers has them at hand.
 
     Each is worth one mark. Nothing here raises on any response, form or stored value.
     """
@@ -75,6 +82,8 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
     type: str
     id: Slug
     was: tuple[Slug, ...] = Field(default=(), max_length=20)
+    stimulus: Stimulus | None = Field(default=None, exclude_if=left_out)
+    pieces: tuple[PieceLetter, ...] | None = Field(default=None, min_length=2, max_length=4, exclude_if=left_out)
     stem: Text
     facts: tuple[FactId, ...] = Field(min_length=1, max_length=40)
     review: bool = False
@@ -84,8 +93,6 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
     """Whether it is answered by choosing alone, so that it may be asked before it was taught."""
     stepwise: ClassVar[bool] = False
     """Whether it is answered in several steps, each sent by itself: a conversation."""
-    outcome: ClassVar[Message | None] = None
-    """What is said of a submitted answer where right and wrong do not fit."""
     shuffled_attribute: ClassVar[str | None] = None
     """The name of the attribute whose parts the page shuffles, such as options."""
     required: ClassVar[Mapping[str, Message]] = {}
@@ -99,8 +106,19 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
         )
 
     def present(self, revision: str, seed: int) -> Presentation:
-        """Decide the order in which the item is shown: a pure function of (revision, seed)."""
+        """Decide the order in which the item is shown: a pure function of (revision, seed).
+
+        Options that are pieces of evidence stay in the order of their letters; that of others would give keys away.
+        """
+        if self.pieces and self._lists_pieces():
+            return self.file_order
         return Presentation(shuffled_order(len(self.file_order.order), revision, seed, self.id))
+
+    def _lists_pieces(self) -> bool:
+        """Tell whether its options are pieces, each once and in the order of their letters."""
+        options = getattr(self, "options", ()) if self.shuffled_attribute == "options" else ()
+        letters = [found[1] if (found := PIECE.match(option.text)) else "" for option in options]
+        return bool(letters) and all(letters) and letters == sorted(set(letters))
 
     def parse_stored(self, stored: object) -> ResponseT | None:
         """Return the response that was stored as JSON."""
@@ -110,10 +128,6 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
         """Return a response as it is stored; what was not answered is left out."""
         values = asdict(response)  # type: ignore[call-overload]
         return {name: value for name, value in values.items() if value is not None}
-
-    def parse_step(self, form: FormFields, presentation: Presentation, before: ResponseT | None) -> ResponseT | None:
-        """Return what a form answers; for an answer in steps, the response so far with one step more."""
-        return self.parse_form(form, presentation)
 
     def missing(self, response: ResponseT | None, presentation: Presentation) -> tuple[Missing, ...]:
         """List what must still be filled in before the response can be checked."""
@@ -125,8 +139,10 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
         """Return the response in any data, dropping what is not well formed; None if nothing is left."""
 
     @abstractmethod
-    def parse_form(self, form: FormFields, presentation: Presentation) -> ResponseT | None:
-        """Return what a form answers, None for no answer."""
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: ResponseT | None = None
+    ) -> ResponseT | None:
+        """Return what a form answers, None for no answer; where one answers in steps, one more than the one before."""
 
     @abstractmethod
     def form_values(self, response: ResponseT, presentation: Presentation) -> Iterable[tuple[str, str]]:
@@ -159,6 +175,16 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
         return part.see or self.facts[0]
 
     @property
+    def is_recall(self) -> bool:
+        """Tell whether it asks what was read, with nothing unseen in front of the learner."""
+        return self.stimulus is None and not self.stepwise
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Return the facts that it tests and the evidence that it shows: both follow the age bands."""
+        return (*self.facts, *self.stimulus.evidence) if self.stimulus else self.facts
+
+    @property
     def right_numbers(self) -> tuple[Decimal, ...]:
         """Return the numbers that are right, the exact one first; empty where no number is asked."""
         return ()
@@ -166,6 +192,10 @@ class BaseItem(FrozenModel, ABC, Generic[ResponseT]):
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield (place in the file, text) of all that the item states as right."""
         yield ("stem",), self.stem
+
+    def hidden_keys(self) -> Iterable[HiddenKey]:
+        """Yield the keys that stand among other texts, and the words that a gap wants."""
+        return ()
 
     def steps_taken(self, response: ResponseT | None) -> int:
         """Return how many steps of the answer stand already."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -12,6 +12,7 @@ from learnapp.quiz.words import without_controls
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FACT = r"^[a-z0-9]+(-[a-z0-9]+)*\.[0-9]{2}$"
+EVIDENCE = re.compile(r"^ev\.[a-z0-9-]+\.[a-z0-9-]+$")
 SLUG_MAX = 80
 TEXT_MAX = 2000
 ANSWER_MAX = 80
@@ -25,8 +26,14 @@ def _slug(text: str) -> str:
 
 
 def _fact(text: str) -> str:
-    if len(text) > SLUG_MAX or not re.fullmatch(FACT, text):
-        raise ValueError("name a fact as section.number, such as library-rules.02")
+    if len(text) > SLUG_MAX or not (re.fullmatch(FACT, text) or EVIDENCE.fullmatch(text)):
+        raise ValueError("name a fact as section.number, such as library-rules.02, evidence as ev.group.name")
+    return text
+
+
+def _evidence(text: str) -> str:
+    if len(text) > SLUG_MAX or not EVIDENCE.fullmatch(text):
+        raise ValueError("name evidence as ev.group.name, such as ev.library.opening-hours")
     return text
 
 
@@ -54,10 +61,24 @@ def _schema(**keys: str | int) -> Any:
 
 
 Slug = Annotated[str, AfterValidator(_slug), _schema(pattern=SLUG, maxLength=SLUG_MAX)]
-FactId = Annotated[str, AfterValidator(_fact), _schema(pattern=FACT)]
+FactId = Annotated[str, AfterValidator(_fact), _schema(pattern=f"({FACT})|({EVIDENCE.pattern})")]
+EvidenceId = Annotated[str, AfterValidator(_evidence), _schema(pattern=EVIDENCE.pattern)]
 Text = Annotated[str, AfterValidator(_text), _schema(minLength=1, maxLength=TEXT_MAX)]
 Answer = Annotated[str, AfterValidator(_answer), _schema(minLength=1, maxLength=ANSWER_MAX)]
 Amount = Annotated[Decimal, BeforeValidator(exact_decimal)]
+
+
+def left_out(value: object) -> bool:
+    """Tell whether a key that came later is not written, so that a revision stays what it was without it."""
+    return value is None
+
+
+class HiddenKey(NamedTuple):
+    """What an item has to be found out: the key's text, where it stands in the file, and what it stands among."""
+
+    where: tuple[str | int, ...]
+    text: str
+    others: tuple[str, ...] = ()
 
 
 class FrozenModel(BaseModel):

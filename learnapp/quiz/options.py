@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.display import RIGHT, VERDICTS, Explanation, Message
 from learnapp.quiz.item import BaseItem, ResponseT
-from learnapp.quiz.model import LIST_MAX, TextPart, require_distinct
+from learnapp.quiz.model import LIST_MAX, HiddenKey, TextPart, require_distinct
 
 
 class Option(TextPart):
@@ -32,6 +32,9 @@ class OptionsItem(BaseItem[ResponseT], Generic[ResponseT]):
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
         yield from key_claims("options", self.options)
+
+    def hidden_keys(self) -> Iterator[HiddenKey]:
+        return hidden_options("options", self.options)
 
 
 def require_one_key(options: Sequence[Option], what: str) -> None:
@@ -60,3 +63,9 @@ def explain_options(
 def key_claims(part: str, options: Sequence[Option]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield (place in the file, text) of the options that are right."""
     return (((part, n, "text"), option.text) for n, option in enumerate(options) if option.key)
+
+
+def hidden_options(part: str, options: Sequence[Option]) -> Iterator[HiddenKey]:
+    """Yield the options that are right, each among those that are not."""
+    others = tuple(option.text for option in options if not option.key)
+    return (HiddenKey(where, text, others) for where, text in key_claims(part, options))

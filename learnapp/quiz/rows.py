@@ -6,7 +6,7 @@ Each row gets a target: a match, a place, a category. A type says what its rows 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from learnapp.quiz.display import Choice, Explanation, Input, ItemForm, Message, Words, explain_part, numbered_choices
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, read_digits, share
@@ -37,6 +37,8 @@ class RowsItem(BaseItem[RowsResponse]):
     field: ClassVar[str]
     """The first half of the names of its fields, as in place-0."""
     stored_as: ClassVar[str]
+    by: ClassVar[Literal["order", "match", "sort"]]
+    """How its rows are filled by hand."""
     targets_shuffled: ClassVar[bool] = False
     """Whether the page has the targets shuffled and sends their positions; else the rows are shuffled."""
     prompt: ClassVar[Message]
@@ -82,7 +84,9 @@ class RowsItem(BaseItem[RowsResponse]):
         """Return {"matches": {"0": target}} with the rows that have one."""
         return {self.stored_as: {str(row): target for row, target in enumerate(response.targets) if target is not None}}
 
-    def parse_form(self, form: FormFields, presentation: Presentation) -> RowsResponse | None:
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: RowsResponse | None = None
+    ) -> RowsResponse | None:
         sent = {row: form.get(name) for name, row in self.fields(presentation)}
         read = presentation.index_at if self.targets_shuffled else read_digits
         return self.response(read(sent[row]) for row in range(len(self.rows)))
@@ -108,7 +112,7 @@ class RowsItem(BaseItem[RowsResponse]):
             choices = numbered_choices(targets[target] for target in presentation.order)
         fields = self.fields(presentation)
         inputs = tuple(Input("select", name, rows[row].label, choices, self.prompt) for name, row in fields)
-        return ItemForm("rows", inputs, self.task, self.all_missing)
+        return ItemForm("rows", inputs, self.task, self.all_missing, by=self.by)
 
     def explain(self, response: RowsResponse | None, presentation: Presentation) -> Iterator[Explanation]:
         pairs = list(zip(self.rows, self.graded_targets(response), strict=True))

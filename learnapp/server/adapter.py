@@ -22,6 +22,7 @@ from granian._granian import CallbackScheduler
 from learnapp.threads import Threads
 from learnapp.web import clock
 from learnapp.web.http.headers import ALWAYS
+from learnapp.web.http.requests import ARRIVED_AT
 from learnapp.web.http.uploads import LargeForms
 
 log = logging.getLogger(__name__)
@@ -213,7 +214,7 @@ def _environ(scope: Any, body: bytes, arrived_at: datetime) -> WSGIEnvironment:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
-        clock.ARRIVED_AT: arrived_at,
+        ARRIVED_AT: arrived_at,
     }
     for name, value in scope.headers.items():
         key = _key(name)

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from learnapp.content.blocks import Piece
+from learnapp.content.catalog import Lesson
 from learnapp.quiz.display import Choice, Explanation, ItemForm, Words
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
+from learnapp.quiz.stimulus import Stimulus
 
 # The seed of paper; attempts have seeds of their own.
 PAPER = 0
@@ -26,12 +29,17 @@ class LetteredChoice:
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """An item on paper: its form, and what may be chosen, a list for each of its inputs, or one for all rows."""
+    """An item on paper: what it shows, its form, and what may be chosen, a list for each input or one for all rows.
+
+    `pieces` are those of the lesson's evidence that it works with: their letters say nothing without their titles.
+    """
 
     number: int
     stem: str
+    stimulus: Stimulus | None
     form: ItemForm
     choices: tuple[tuple[LetteredChoice, ...], ...]
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,10 @@ class KeyItem:
     rows: tuple[KeyRow, ...]
 
 
-def build_sheet(quiz: QuizVersion, items: Iterable[Item]) -> tuple[SheetItem, ...]:
+def build_sheet(lesson: Lesson, quiz: QuizVersion, items: Iterable[Item]) -> tuple[SheetItem, ...]:
     """Return these items of a quiz as paper asks them: of a conversation, which goes on by what is said, the start."""
-    return tuple(_sheet_item(quiz, number, item) for number, item in enumerate(items, 1))
+    sheet = (_sheet_item(quiz, number, item, lesson.pieces_for(item)) for number, item in enumerate(items, 1))
+    return tuple(sheet)
 
 
 def build_key(quiz: QuizVersion, items: Iterable[Item]) -> tuple[KeyItem, ...]:
@@ -61,9 +70,9 @@ def build_key(quiz: QuizVersion, items: Iterable[Item]) -> tuple[KeyItem, ...]:
     return tuple(KeyItem(number, item, _key_rows(quiz, item)) for number, item in enumerate(items, 1))
 
 
-def _sheet_item(quiz: QuizVersion, number: int, item: Item) -> SheetItem:
+def _sheet_item(quiz: QuizVersion, number: int, item: Item, pieces: tuple[Piece, ...] = ()) -> SheetItem:
     form = item.form(None, item.present(quiz.revision, PAPER))
-    return SheetItem(number, item.stem, form, tuple(_lettered(form)))
+    return SheetItem(number, item.stem, item.stimulus, form, tuple(_lettered(form)), pieces)
 
 
 def _lettered(form: ItemForm) -> Iterator[tuple[LetteredChoice, ...]]:

@@ -1,14 +1,15 @@
 """Teaching pages: what a class gets, for everybody to read; every lesson and quiz with its key, and sheets to print."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from learnapp.accounts.passwords.first import LASTS as FIRST_PASSWORD_LASTS
-from learnapp.authoring.access import asked_access
+from learnapp.authoring.access import asked_access, asks_short, lesson_address, lesson_or_404
 from learnapp.config.settings import current_settings
 from learnapp.content.ages import FULL_ACCESS, YOUNGEST, AgeAccess
 from learnapp.content.catalog import Catalog, Lesson
@@ -17,18 +18,18 @@ from learnapp.groups.assignments.values import AssignmentSummary, target_lessons
 from learnapp.groups.ending import WARNING
 from learnapp.groups.membership.invitations import LASTS
 from learnapp.groups.roster.lists.store import STAGED_LASTS, UNDO_LASTS
-from learnapp.learning.lessons.pages import lesson_text, version_of
+from learnapp.learning.lessons.pages import preview_text, version_of
 from learnapp.learning.progress.overview import derive_progress
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.reports.story.looks import KEPT_DAYS
 from learnapp.teaching.sheets import build_key, build_sheet
 from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import NotFound
 from learnapp.web.login import LEADING_ROLES
 from learnapp.web.policy import policy
 
 bp = Blueprint("teaching", __name__, url_prefix="/teaching")
+teaching_url = partial(lesson_address, bp.name)
 ONE_LESSON = "/modules/<module>/<slug>"
 
 
@@ -65,11 +66,12 @@ def lesson(module: str, slug: str) -> ResponseReturnValue:
 
     `?version=short`: its short version; `?as=14`: what that age group gets of it. The other pages take the same.
     """
-    catalog, lesson, access = lesson_or_404(module, slug)
+    catalog = current_catalog()
+    lesson, access = lesson_or_404(catalog, module, slug)
     if access is not None and not access.can_open(lesson):
         return closed_page(catalog, lesson, access, "lesson")
     version = version_of(lesson, "short" if asks_short(lesson) else "all", access or FULL_ACCESS)
-    text = lesson_text(catalog, lesson, version)
+    text = preview_text(catalog, lesson, version)
     return render_template("teaching/lesson.html", **shared(lesson, access), text=text, version=version)
 
 
@@ -77,41 +79,27 @@ def lesson(module: str, slug: str) -> ResponseReturnValue:
 @policy("leader")
 def quiz(module: str, slug: str) -> ResponseReturnValue:
     """Show a quiz as a sheet to print and hand out: no key and no reason is on it."""
-    catalog, lesson, access = lesson_or_404(module, slug)
+    catalog = current_catalog()
+    lesson, access = lesson_or_404(catalog, module, slug)
     if access is not None and not access.can_open(lesson):
         return closed_page(catalog, lesson, access, "quiz")
     quiz, items = asked_items(lesson, access)
-    return render_template("teaching/quiz.html", **shared(lesson, access), quiz=quiz, sheet=build_sheet(quiz, items))
+    sheet = build_sheet(lesson, quiz, items)
+    return render_template("teaching/quiz.html", **shared(lesson, access), quiz=quiz, sheet=sheet)
 
 
 @bp.get(f"{ONE_LESSON}/key")
 @policy("leader")
 def key(module: str, slug: str) -> ResponseReturnValue:
     """Show the key to that sheet: every answer with its reason and the paragraph that it rests on."""
-    catalog, lesson, access = lesson_or_404(module, slug)
+    catalog = current_catalog()
+    lesson, access = lesson_or_404(catalog, module, slug)
     if access is not None and not access.can_open(lesson):
         return closed_page(catalog, lesson, access, "key")
     quiz, items = asked_items(lesson, access)
     return render_template(
         "teaching/key.html", **shared(lesson, access), catalog=catalog, quiz=quiz, key=build_key(quiz, items)
     )
-
-
-def lesson_or_404(module: str, slug: str) -> tuple[Catalog, Lesson, AgeAccess | None]:
-    """Return the catalog, a lesson of it and the access of the age group in `?as=`, None for everything."""
-    catalog = current_catalog()
-    lesson = catalog.lesson(module, slug)
-    if lesson is None:
-        raise NotFound
-    return catalog, lesson, asked_access(catalog)
-
-
-def asks_short(lesson: Lesson) -> bool:
-    """Tell whether the short version is asked for; raises NotFound where there is none."""
-    short = request.args.get("version") == "short"
-    if short and not lesson.short:
-        raise NotFound
-    return short
 
 
 def asked_items(lesson: Lesson, access: AgeAccess | None) -> tuple[QuizVersion, tuple[Item, ...]]:
@@ -129,19 +117,6 @@ def closed_page(catalog: Catalog, lesson: Lesson, access: AgeAccess, page: str) 
     """Return what an age group sees in place of a lesson for older readers."""
     course = derive_progress(catalog.course_of(lesson), {}, staff=True, access=access)
     return render_template("teaching/closed.html", course=course, progress=course.of(lesson), access=access, page=page)
-
-
-def teaching_url(
-    lesson: Lesson,
-    page: str = "lesson",
-    band: int | str | None = None,
-    *,
-    short: bool = False,
-    anchor: str | None = None,
-) -> str:
-    """Return the address of a lesson, its `quiz` or its `key` for teachers, for one age group or with everything."""
-    query: dict[str, Any] = {"version": "short" if short else None, "as": band}
-    return url_for(f"teaching.{page}", module=lesson.module, slug=lesson.slug, _anchor=anchor, **query)
 
 
 def paper_url(assignment: AssignmentSummary, band: int | None) -> str | None:

@@ -9,8 +9,9 @@ from flask import Flask, current_app
 from learnapp.config.settings import ConfigurationError
 from learnapp.content.catalog import Catalog
 from learnapp.content.facts import Source
-from learnapp.content.loader import load
+from learnapp.content.loader import LoadResult, load
 from learnapp.content.problems import FOLDERS, Problem
+from learnapp.content.snapshot import Snapshot
 
 LOOK_AGAIN_SECONDS = 1.0
 
@@ -67,18 +68,26 @@ class CatalogHolder:
             raise ConfigurationError("The content has errors:\n" + "\n".join(map(str, self.problems)))
         return self._catalog
 
-    def read_again(self) -> None:
+    def start(self, snapshot: Snapshot) -> None:
+        """Take up the catalog of an earlier start, or else load it and keep it for the next one."""
+        self._catalog = snapshot.read(self.root)
+        if self._catalog is None:
+            snapshot.keep(self.read_again())
+
+    def read_again(self) -> LoadResult:
         """Load the catalog anew, whether or not a file has changed."""
         with self._lock:
             loaded = load(self.root)
             self._catalog = loaded.catalog or self._catalog
             self.problems = tuple(problem for problem in loaded.problems if problem.severity == "error")
+            return loaded
 
 
 def init_app(app: Flask) -> None:
     """Give the app its catalog; it is read at the first use."""
     settings = app.config["SETTINGS"]
     app.extensions["catalog"] = CatalogHolder(settings.content_path, settings.debug)
+    app.jinja_env.globals["source_name"] = lambda: current_catalog().source.name
 
 
 def current_catalog() -> Catalog:

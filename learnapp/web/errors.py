@@ -14,9 +14,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 
 from learnapp.database import db, outages
 from learnapp.web import logs
-from learnapp.web.browser.form_tokens import CookiesBlocked, FormExpired
+from learnapp.web.browser.form_tokens import CookiesBlocked, FormExpired, LoginEnded, is_of_ended_login
 from learnapp.web.http.addresses import same_site_path
-from learnapp.web.http.headers import wants_json
+from learnapp.web.http.requests import wants_json
 from learnapp.web.login import give_up_user
 
 Text: TypeAlias = str | LazyString
@@ -68,6 +68,7 @@ _PAGES = (
     ErrorPage(
         409, _l("Something newer was saved"), _l("Another window or device was faster. Open the page again to see it.")
     ),
+    ErrorPage(410, _l("This is over"), _l("It lasted for a while only, or was used already. Ask for it anew.")),
     ErrorPage(413, _l("That is too much at once"), _l("Go back, shorten the text and send it again.")),
     ErrorPage(422, _l("Something is missing"), _l("Go back, fill in what is missing and send it again.")),
     ErrorPage(429, _l("Too many tries in a short time"), _l("Wait a little, then try again."), retry_after=60),
@@ -88,6 +89,11 @@ _OWN_PASSWORD = ErrorPage(
     _l("Choose a password of your own first"),
     _l("Yours was handed out, so others may know it. Open the page again."),
 )
+_SIGNED_OUT = ErrorPage(
+    401,
+    _l("You are signed out"),
+    _l("That happens by itself after a while without a request. Open the page again, sign in, and send it once more."),
+)
 ERROR_PAGES = {page.status: page for page in _PAGES}
 _named_pages = {
     NotFound: ERROR_PAGES[404],
@@ -96,6 +102,7 @@ _named_pages = {
         _l("This form has expired"),
         _l("You may have signed in or out since you opened it. Open the page again and send it once more."),
     ),
+    LoginEnded: _SIGNED_OUT,
     CookiesBlocked: ErrorPage(
         400,
         _l("This page needs cookies"),
@@ -119,6 +126,12 @@ def register_error_page(
     _named_pages[error] = replace(usual, title=title, text=text[0] if text else usual.text, **more)
     if told is not None:
         _told[error] = told
+
+
+def register_error_pages(status: int, *errors: type[Exception]) -> None:
+    """Add named errors that views answer beside what they are about; where one does not, the status has words."""
+    for error in errors:
+        register_error_page(error, status)
 
 
 _told: dict[type[Exception], Callable[[Any], str]] = {}
@@ -202,6 +215,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _sign_in(_error: SignInFirst) -> ResponseReturnValue:
     if wants_json():
         return show(ERROR_PAGES[401])
+    if submitted_text() and is_of_ended_login():
+        return show(_SIGNED_OUT)
     return redirect(url_for("accounts.sign_in", next=_page_asked_for()))
 
 
@@ -212,7 +227,10 @@ def _own_password(_error: OwnPasswordFirst) -> ResponseReturnValue:
 
 
 def _page_asked_for() -> str | None:
-    return request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
+    """Return the address of the page that somebody asked for, or on which the form stands that they sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.script_root + request.full_path.rstrip("?")
+    return same_site_path(request.referrer)
 
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:

@@ -57,8 +57,14 @@ class DisplayForm(Form):
         self.language.choices = choices_of({"": _l("As in this browser"), **names})
 
     def chosen_display(self, before: Display) -> Display:
-        """Return what was chosen; what the form does not ask stays as before."""
-        return replace(before, **{name: value for name, value in self.data.items() if hasattr(before, name)})
+        """Return what was chosen; what the form does not ask stays as before.
+
+        A box that is not ticked sends nothing, so a form that shows one names it in `asked`.
+        """
+        sent = {*request.form, *request.form.getlist("asked")}
+        silent = {field.name for field in self if isinstance(field, BooleanField)} - sent
+        chosen = {name: value for name, value in self.data.items() if hasattr(before, name) and name not in silent}
+        return replace(before, **chosen)
 
 
 def problems(form: FlaskForm) -> list[tuple[str, str]]:

@@ -1,10 +1,10 @@
-"""Login: roles, Flask-Login's manager and its anonymous user. Accounts tell it how a token becomes a user."""
+"""Login: roles, and the anonymous user. Who else is the current user, accounts tell."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import g
-from flask_login import LoginManager, UserMixin
+from flask_login import UserMixin
 
 ANONYMOUS, GUEST, LEARNER, TEACHER = "anonymous", "guest", "learner", "teacher"
 STAFF = (TEACHER, "coordinator", "author", "admin")
@@ -31,6 +31,8 @@ class Visitor(UserMixin):  # type: ignore[misc]
     # Where the password was handed out: until then it works, and comes before anything else to be changed.
     secret_expires_at: datetime | None = None
     session_id: int | None = None
+    # Which of the facts hold that rooms above accounts have registered.
+    facts: frozenset[str] = frozenset()
     token: str = field(default="", repr=False)
 
     @property
@@ -47,11 +49,6 @@ class Visitor(UserMixin):  # type: ignore[misc]
 
     def get_id(self) -> str:
         return self.token
-
-
-login_manager = LoginManager()
-login_manager.anonymous_user = Visitor
-login_manager.session_protection = None  # the token in the session decides, not the browser's name
 
 
 def give_up_user() -> None:

@@ -6,17 +6,14 @@ A path may hold a reset token, a query a name, a database message an answer.
 import json
 import logging
 import os
-import secrets
 import select
 import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
-from types import TracebackType
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import g, request
 
 from learnapp.config.settings import ROOT
 
@@ -100,13 +97,6 @@ def _short(filename: str) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else "/".join(path.parts[-2:])
 
 
-class LoggedFlask(Flask):
-    """Flask that logs a failure without the address and the message."""
-
-    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
-        log.error("failure", exc_info=exc_info, extra={"fields": request_fields()})
-
-
 def request_fields() -> dict[str, Any]:
     """Return what a log line may say about the present request."""
     return {
@@ -114,27 +104,6 @@ def request_fields() -> dict[str, Any]:
         "method": request.method if request.method.isalpha() and len(request.method) < 10 else "other",
         "route": request.url_rule.rule if request.url_rule else None,
     }
-
-
-def _begin() -> None:
-    g.request_id = secrets.token_hex(6)
-    g.started_at = perf_counter()
-    g.arrived_at = datetime.now(UTC)
-
-
-def _end(response: Response) -> Response:
-    started_at = g.get("started_at")  # None where the request failed before `_begin`
-    if request_log.isEnabledFor(logging.INFO) and started_at is not None:
-        ms = round((perf_counter() - started_at) * 1000, 1)
-        request_log.info("request", extra={"fields": {**request_fields(), "status": response.status_code, "ms": ms}})
-    response.headers["X-Request-ID"] = g.get("request_id", "")
-    return response
-
-
-def init_app(app: Flask) -> None:
-    """Log each request."""
-    app.before_request(_begin)
-    app.after_request(_end)
 
 
 def write_to_stderr(level: str, *, others: bool) -> None:

@@ -45,6 +45,7 @@ MENU = (
     MenuEntry("lessons.home", _l("Course")),
     MenuEntry("lessons.me", _l("My learning")),
     MenuEntry("groups.groups", _l("Classes"), GROUPS["leader"]),
+    MenuEntry("library.people", _l("People")),
     MenuEntry("library.search", _l("Search")),
     MenuEntry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),
     MenuEntry("accounts.sign_in", _l("Sign in"), GROUPS["signed_out"]),
@@ -56,11 +57,15 @@ FOOT = (
     MenuEntry("library.sources", _l("Sources")),
     MenuEntry("web.support", _l("Get support")),
     MenuEntry("teaching.for_teachers", _l("For teachers")),
-    MenuEntry("web.about", _l("About and privacy")),
+    MenuEntry("web.about", _l("About")),
+    MenuEntry("own_data.privacy", _l("Privacy")),
+    MenuEntry("web.contact", _l("Contact")),
     MenuEntry("own_data.display", _l("Display and text")),
     MenuEntry("own_data.data", _l("What is kept about me"), frozenset({GUEST})),
     MenuEntry("own_data.forget", _l("Forget what I did here"), frozenset({GUEST})),
 )
+# Under which entry a page stands where the menu has none of its own.
+ABOVE = {"groups.groups": "lessons.me"}
 STYLE_GUIDE = MenuEntry("styleguide.guide", _l("Style guide"))
 
 
@@ -83,6 +88,10 @@ class Layout:
     def menu(self) -> tuple[MenuEntry, ...]:
         """Return the entries that this role sees."""
         return tuple(entry for entry in MENU if self.role in entry.roles)
+
+    def menu_entry(self, endpoint: str) -> str:
+        """Return the endpoint of the entry under which a page stands for this role."""
+        return endpoint if any(entry.endpoint == endpoint for entry in self.menu) else ABOVE.get(endpoint, endpoint)
 
     @property
     def foot(self) -> tuple[MenuEntry, ...]:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from learnapp.web.errors import OwnPasswordFirst, SignInFirst
-from learnapp.web.http.headers import wants_json
+from learnapp.web.http.requests import wants_json
 from learnapp.web.login import ACCOUNT_ROLES, ANONYMOUS, GUEST, LEADING_ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -30,23 +30,21 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who may open a view, which object of theirs it shows, which fields may come repeatedly (boxes to tick).
+    """Who may open a view: `names` as it was stated, `roles` as they are checked; which object of theirs it shows.
 
+    `repeated` are the fields that may come repeatedly (boxes to tick).
     `once` tells that its form, sent again, would do something else than the first time: it carries a key.
     `handed_out` tells that it is open also to whoever has yet to choose a password of their own, `body_bytes` how much
     its form may be where that is more than any other's.
     """
 
     names: tuple[str, ...]
+    roles: frozenset[str]
     obj: str | None
     repeated: frozenset[str]
     once: bool = False
     handed_out: bool = False
     body_bytes: int = 0
-
-    @property
-    def roles(self) -> frozenset[str]:
-        return frozenset().union(*(GROUPS.get(name, frozenset({name})) for name in self.names))
 
 
 def policy(
@@ -70,8 +68,11 @@ def policy(
     if unknown or not names:
         raise ValueError(f"unknown policy: {', '.join(sorted(unknown)) or 'none given'}")
 
+    roles = frozenset().union(*(GROUPS.get(name, frozenset({name})) for name in names))
+    stated = Policy(names, roles, obj, frozenset(repeated), once, handed_out, body_bytes)
+
     def decorator(view: View) -> View:
-        view.policy = Policy(names, obj, frozenset(repeated), once, handed_out, body_bytes)  # type: ignore[attr-defined]
+        view.policy = stated  # type: ignore[attr-defined]
         return view
 
     return decorator
@@ -112,9 +113,10 @@ def enforce() -> ResponseReturnValue | None:
     """Let a request pass only if its view allows the role and no field comes twice: which counts is never a guess."""
     if request.endpoint is None:
         return None
-    view_policy, role = policy_of(current_app, request.endpoint), current_user.role
+    view_policy = policy_of(current_app, request.endpoint)
     if view_policy is None:
         abort(403)
+    role = current_user.role
     if role not in view_policy.roles:
         if view_policy.roles <= SIGNED_OUT and role in MEMBERS and not wants_json():
             return redirect(url_for("lessons.home"))
@@ -126,9 +128,12 @@ def enforce() -> ResponseReturnValue | None:
     if view_policy.body_bytes:
         request.max_content_length = request.max_form_memory_size = view_policy.body_bytes
     if request.method in {"POST", "PUT", "PATCH", "DELETE"}:
-        typed = ((name, values) for name, values in request.form.lists() if name not in view_policy.repeated)
-        if any(len(values) > 1 for _name, values in (*typed, *request.args.lists())):
-            abort(400)
+        for name, values in request.form.lists():
+            if len(values) > 1 and name not in view_policy.repeated:
+                abort(400)
+        for _name, values in request.args.lists():
+            if len(values) > 1:
+                abort(400)
     return None
 
 

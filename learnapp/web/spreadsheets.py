@@ -1,9 +1,16 @@
-"""Spreadsheet cells: text that none takes for a formula, and the same text read back."""
+"""Spreadsheet cells: text that none takes for a formula, and the same text read back; what is no text at all."""
 
 import re
 
 # What a formula begins with; the wide and the small forms are read like the usual ones.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫")
+# What no page may hold, and nobody sees or types: control characters but tabs and ends of lines, and what Unicode says
+# is no character. It comes by pasting, and a field that held it could not show it again.
+UNSHOWN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane + low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _LIKE_A_FORMULA = re.compile(f"'*[{re.escape(''.join(FORMULA))}]")
 
 

@@ -1,4 +1,4 @@
-"""Pages that no feature owns: support, about and privacy, health; files that browsers and robots ask for unasked."""
+"""Pages that no feature owns: support, about, contact, health; files that browsers and robots ask for unasked."""
 
 from time import monotonic
 
@@ -8,11 +8,14 @@ from flask.typing import ResponseReturnValue
 from learnapp.config.derived_keys import believed_secrets
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
+from learnapp.web.catalog import current_catalog
 from learnapp.web.monitoring import health
 from learnapp.web.monitoring.access import is_operator
 from learnapp.web.policy import policy
 
 bp = Blueprint("web", __name__)
+# Beginnings of addresses behind which nothing is for everybody.
+PRIVATE = ("/account", "/attempts/", "/author", "/groups", "/join", "/me", "/search", "/teaching/")
 
 
 @bp.get("/healthz")
@@ -43,22 +46,31 @@ def support() -> ResponseReturnValue:
 @bp.get("/about")
 @policy("everyone", handed_out=True)
 def about() -> ResponseReturnValue:
-    """Say what is kept of people, and whom they can ask about it."""
-    return render_template("web/about.html", settings=current_settings())
+    """Say what the course is and how it is checked."""
+    holder = current_app.extensions["catalog"]
+    return render_template("web/about.html", source=holder.source, lessons=len(current_catalog().lessons))
+
+
+@bp.get("/contact")
+@policy("everyone", handed_out=True)
+def contact() -> ResponseReturnValue:
+    """Say how to reach whoever runs the site, or that no address is set."""
+    return render_template("web/contact.html", settings=current_settings())
 
 
 @bp.get("/favicon.ico")
 @policy("everyone", handed_out=True)
 def favicon() -> ResponseReturnValue:
     """Lead to the icon: browsers ask for it here, whatever pages say."""
-    return redirect(current_app.extensions["assets"]["img/icon.svg"])
+    return redirect(current_app.extensions["assets"]["img/favicon.ico"])
 
 
 @bp.get("/robots.txt")
 @policy("everyone", handed_out=True)
 def robots() -> ResponseReturnValue:
-    """Keep robots from what is a person's own; lessons may be found."""
+    """Keep robots from what is a person's own, and from strong lessons: nobody shall come upon them unprepared."""
     root = current_settings().prefix
-    private = ("/account/", "/attempts/", "/me", "/author")
-    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in private)]
+    strong = (one.key for one in current_catalog().lessons.values() if one.sensitivity == "strong")
+    closed = (*PRIVATE, *(f"/modules/{key}" for key in strong))
+    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in closed)]
     return "\n".join(lines) + "\n", {"Content-Type": "text/plain; charset=utf-8"}

@@ -48,7 +48,7 @@ def test_a_visitor_becomes_a_guest_once(people: People) -> None:
     assert people.count(User) == 1
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases(always=True)
 def test_two_requests_of_one_browser_make_one_guest_and_send_one_cookie(people: People) -> None:
     browsers = [same_browser(opened(people)) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:

@@ -37,6 +37,7 @@ def names(session: Db) -> set[str]:
     return set(session.scalars(select(User.name)))
 
 
+@pytest.mark.both_databases(always=True)
 def test_guests_unused_for_thirty_days_go_with_all_they_did(app: Flask, db_session: Db) -> None:
     begin(db_session, GuestFactory(seen_at=LONG_AGO, name="old guest").id)
     begin(db_session, GuestFactory(seen_at=YESTERDAY, name="new guest").id)

@@ -2,11 +2,12 @@
 
 import threading
 import time
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 from flask_login import current_user
 from sqlalchemy import select, text, update
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.both_databases
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
+@pytest.mark.both_databases(always=True)
 def test_one_statement_loads_person_and_session(people: People) -> None:
     ben = people.signed_in()
     with counted(people.engine) as sent:
@@ -73,6 +75,7 @@ def test_whoever_was_away_too_long_is_asked_to_sign_in(
             assert "session has ended" not in ben.get("/account/sign-in").text
 
 
+@pytest.mark.slow
 def test_staff_are_signed_out_after_twelve_hours_however_busy(people: People) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         ada = people.signed_in("Ada", role="admin")
@@ -155,6 +158,7 @@ def test_a_deleted_account_is_nobody_at_the_next_request(people: People) -> None
     assert not is_member(ben)
 
 
+@pytest.mark.slow
 def test_forty_signed_in_readers_are_known_at_once(people: People) -> None:
     ben = people.signed_in()
     cookie = ben.get_cookie("login")
@@ -217,9 +221,8 @@ def test_a_login_that_ends_with_the_browser_is_not_made_to_stay(people: People) 
         assert "login=" not in " ".join(ben.get("/account").headers.getlist("Set-Cookie"))
 
 
-def test_guests_last_as_long_as_the_operator_says(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = replace(people.app.config["SETTINGS"], guest_days=3)
-    monkeypatch.setitem(people.app.config, "SETTINGS", settings)
+def test_guests_last_as_long_as_the_operator_says(make_app: Callable[..., Flask]) -> None:
+    people = People(make_app(guest_days=3, WTF_CSRF_ENABLED=False))
     with time_machine.travel(NOON, tick=False) as clock:
         browser = people.browser()
         assert "Max-Age=259200" in str(browser.post("/account/age", data={"band": "14"}).headers)

@@ -32,6 +32,7 @@ def test_every_table_with_personal_columns_is_reached_by_erasure(built_app: Flas
     assert personal == list(owned_tables())
 
 
+@pytest.mark.both_databases(always=True)
 @pytest.mark.parametrize(
     "values",
     [{"role": "root"}, {"theme": "pink"}, {"contrast": "less"}, {"band": 13}, {"role": "guest"}, {"name_key": None}],

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from learnapp.accounts import purges
 from learnapp.accounts.models import User
-from learnapp.accounts.purges import register_purge, registered_purges
+from learnapp.accounts.purges import register_purge, register_warning, registered_purges
 from learnapp.database.db import AnySession, begin_write
 from tests.actors.attempts import Db
 from tests.factories.accounts import UserFactory
@@ -37,3 +37,19 @@ def test_what_is_registered_twice_is_carried_out_once_and_committed(
     assert len(moments) == 1
     db_session.rollback()
     assert db_session.scalars(select(User.name)).all() == ["nobody"]
+
+
+def test_tick_says_what_an_operator_has_to_see_to(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purges, "_warnings", {})
+
+    def warn(_session: AnySession) -> str:
+        return "Look at this."
+
+    def be_silent(_session: AnySession) -> str:
+        return ""
+
+    for one in (be_silent, warn, warn):
+        register_warning(one)
+    result = app.test_cli_runner().invoke(args=["tick"])
+    assert result.output.splitlines().count("Look at this.") == 1
+    assert "" not in result.output.splitlines()

@@ -38,6 +38,7 @@ def test_a_name_that_looks_like_a_taken_one_is_taken() -> None:
         sign_up("ＢＥＮ\u3164  LEE")
 
 
+@pytest.mark.both_databases(always=True)
 def test_of_twenty_who_want_one_name_at_once_one_gets_it(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = hashed()
     monkeypatch.setattr(hashing, "hash_password", lambda _: kept)

@@ -18,7 +18,7 @@ from learnapp.accounts.submissions import Outcome, find_outcome, keep_outcome, p
 from learnapp.web.forms import form_key
 from tests.actors.accounts import sign_up
 from tests.actors.attempts import Db
-from tests.actors.people import OTHER, PASSWORD, People, is_member, same_browser, token_of
+from tests.actors.people import OTHER, PASSWORD, People, is_member, same_browser, sign_in, token_of
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 SIGN_UP = "/account/sign-up"
@@ -158,6 +158,74 @@ def test_a_form_sent_again_after_signing_out_signs_nobody_in(people: People) -> 
     assert not is_member(earlier)
 
 
+@pytest.mark.parametrize("guest", [False, True])
+def test_sign_out_pressed_twice_or_after_the_session_has_ended_leads_out(
+    people: People, request: pytest.FixtureRequest, guest: bool
+) -> None:
+    browser = people.browser()
+    if guest:
+        browser.post("/account/age", data={"band": "16"})
+    people.add("Ben")
+    sign_in(browser)
+    request.getfixturevalue("with_tokens")
+    form = opened_form(browser, "/account")
+    second, third = same_browser(browser), people.browser()
+
+    answers = [one.post("/account/sign-out", data=form) for one in (browser, second)]
+
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/account/signed-out")] * 2
+    assert all('"storage"' in answer.headers["Clear-Site-Data"] for answer in answers)
+    assert (second.get_cookie("login"), second.get_cookie("guest") is not None) == (None, guest)
+    assert third.post("/account/sign-out", data=form).status_code == 400, "another site, in somebody's name"
+
+
+def test_one_of_several_browsers_signed_out_by_two_presses_is_said_once(
+    people: People, request: pytest.FixtureRequest
+) -> None:
+    ben = people.signed_in()
+    sign_in(people.browser())
+    request.getfixturevalue("with_tokens")
+    page = ben.get("/account").text
+    form = dict(re.findall(r'name="(csrf_token|form_key)" value="([^"]+)"', page))
+    form["session"] = re.findall(r'name="session" value="(\d+)"', page)[0]
+    second = same_browser(ben)
+
+    answers = [one.post("/account/sessions/end", data=form) for one in (ben, second)]
+
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/account")] * 2
+    assert second.get("/account").text.count("That browser is signed out.") == 1
+
+
+def test_a_form_sent_after_the_session_has_ended_gives_back_what_was_typed(people: People, ben: FlaskClient) -> None:
+    form = opened_form(ben, "/account/email", password=PASSWORD, email="a long address@example.org")
+    page = {"Referer": "http://localhost/account/email"}
+    same_browser(ben).post("/account/sign-out", data=form)
+
+    refused = ben.post("/account/email", data=form, headers=page)
+    pressed = ben.post("/account/sessions/end", data={**form, "email": "", "session": "4"}, headers=page)
+    elsewhere = people.browser().post("/account/email", data=form, headers=page)
+
+    assert refused.status_code == 401
+    assert "You are signed out" in refused.text
+    assert "a long address@example.org" in refused.text
+    assert PASSWORD not in refused.text
+    assert 'href="/account/email"' in refused.text
+    assert pressed.location == elsewhere.location == "/account/sign-in?next=/account/email"
+
+
+def test_a_script_is_told_that_the_session_has_ended_and_no_other_reason(people: People, ben: FlaskClient) -> None:
+    form, asked = opened_form(ben, "/account"), {"Accept": "application/json"}
+    same_browser(ben).post("/account/sign-out", data=form)
+
+    ended = ben.post("/display", data=form, headers=asked)
+    elsewhere = people.browser()
+    elsewhere.get("/account/sign-in")
+    other = elsewhere.post("/display", data=form, headers=asked)
+
+    assert (ended.status_code, ended.get_json()["error"]) == (401, "You are signed out")
+    assert (other.status_code, other.get_json()["error"]) == (400, "This form has expired")
+
+
 def test_a_password_changed_by_two_presses_costs_no_try_and_no_session(people: People, ben: FlaskClient) -> None:
     form = opened_form(ben, "/account/password", password=PASSWORD, new_password=OTHER)
     second = same_browser(ben)
@@ -185,7 +253,7 @@ def test_without_a_key_a_form_is_carried_out_each_time_and_leaves_no_row(people:
         assert read_sent_form(key, SIGN_UP, []) is None
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases(always=True)
 def test_of_two_that_are_kept_at_once_the_second_is_refused_and_changes_nothing(db_session: Db) -> None:
     sent = read_sent_form(form_key(), SIGN_UP, [("name", "Ben")])
     assert sent is not None

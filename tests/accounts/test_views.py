@@ -7,16 +7,23 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from sqlalchemy import select
 
-from learnapp.accounts.limits.throttle import SIGN_UPS, throttle_key
+from learnapp.accounts.limits.throttle import SIGN_UPS
 from learnapp.accounts.models import LoginSession, User
 from learnapp.accounts.passwords import hashing
-from learnapp.database.db import db
-from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in, sign_up, token_of
+from tests.actors.people import (
+    OTHER,
+    PASSWORD,
+    People,
+    become_guest,
+    count_tries,
+    is_member,
+    sign_in,
+    sign_up,
+    token_of,
+)
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-NASTY = "<script>alert(1)</script>"
 
 
 def test_signing_up_signs_in_and_leads_to_the_course(people: People) -> None:
@@ -25,13 +32,6 @@ def test_signing_up_signs_in_and_leads_to_the_course(people: People) -> None:
     assert (answer.status_code, answer.location) == (302, "/")
     assert is_member(browser)
     assert people.get("Ben").email == "ben@example.org"
-
-
-def test_extra_fields_at_sign_up_change_nothing(people: People) -> None:
-    sign_up(people.browser(), "Ben", role="admin", id="777", user_id="777", failed_in_a_row="-5", band="18")
-    ben = people.get("Ben")
-    assert (ben.role, ben.failed_in_a_row, ben.band) == ("learner", 0, None)
-    assert ben.id != 777
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,10 @@ def test_a_form_that_is_sent_twice_makes_one_account(people: People, monkeypatch
     assert people.count(User) == 1
 
 
+@pytest.mark.slow
 def test_an_address_may_make_a_thousand_accounts_an_hour(people: People) -> None:
     with time_machine.travel(NOON, tick=False):
-        with people.app.app_context():
-            address = throttle_key("address", "127.0.0.1")
-            for _ in range(1000):
-                people.app.extensions["accounts.throttle"].count(SIGN_UPS, address)
+        count_tries(people, SIGN_UPS, "address", "127.0.0.1", 1000)
         answer = sign_up(people.browser())
     assert answer.status_code == 429
     assert ">13:00 (UTC)</time>" in answer.text
@@ -142,24 +140,6 @@ def test_the_display_chosen_before_goes_with_the_new_account(people: People) -> 
     sign_up(browser)
     ben = people.get("Ben")
     assert (ben.theme, ben.contrast, ben.neutral_titles, ben.time_zone) == ("dark", "more", True, "Asia/Seoul")
-
-
-@pytest.mark.parametrize("name", [NASTY, '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "Ben\u202egnp.exe", "<b>Ben"])
-def test_a_name_is_shown_as_text_wherever_it_appears(people: People, name: str) -> None:
-    browser = people.browser()
-    answer = sign_up(browser, name)
-    assert answer.status_code == 302
-    for page in ("/account", "/account/password", "/"):
-        text = browser.get(page).text
-        assert NASTY not in text
-        assert "<img src=x" not in text
-        assert "<b>Ben" not in text
-        assert "\u202e" not in text
-        assert ">49<" not in text
-    again = sign_in(people.browser(), name, OTHER)
-    assert again.status_code == 422
-    assert NASTY not in again.text
-    assert "<img src=x" not in again.text
 
 
 def test_a_copied_cookie_is_dead_after_signing_out(people: People) -> None:
@@ -221,23 +201,11 @@ def test_every_page_of_somebody_who_is_signed_in_has_a_way_to_sign_out(people: P
         assert out not in people.browser().get(page, follow_redirects=True).text
 
 
-def test_signing_out_twice_is_no_error(people: People) -> None:
-    browser = people.browser()
-    assert browser.post("/account/sign-out").status_code == 303
-    assert browser.get("/account/sign-out").status_code == 405
-
-
 def test_pages_with_a_form_and_pages_of_members_are_not_stored(people: People) -> None:
     ben = people.signed_in()
     assert people.browser().get("/account/sign-in").headers["Cache-Control"] == "no-store"
     for page in ("/account", "/account/settings", "/account/data", "/account/data/export"):
         assert ben.get(page).headers["Cache-Control"] == "no-store"
-
-
-def test_a_field_that_comes_twice_is_refused(people: People) -> None:
-    people.add("Ben")
-    answer = people.browser().post("/account/sign-in", data={"name": ["Eve", "Ben"], "password": PASSWORD})
-    assert answer.status_code == 400
 
 
 def test_too_many_at_once_are_asked_to_come_back(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,12 +215,3 @@ def test_too_many_at_once_are_asked_to_come_back(people: People, monkeypatch: py
         answer = sign_in(people.browser())
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) <= 10
-
-
-def test_only_the_hash_of_a_token_is_in_the_database(people: People) -> None:
-    ben = people.signed_in()
-    token = token_of(ben)
-    with people.app.app_context():
-        (row,) = db.session.execute(select(LoginSession.token_hash)).one()
-    assert token
-    assert row != token

@@ -145,6 +145,7 @@ def test_a_forged_forwarded_address_changes_nothing(people: People) -> None:
     assert codes == [422] * 10 + [429] * 2
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("real_passwords")
 def test_a_class_of_forty_signs_in_from_one_address_in_a_minute(
     people: People, monkeypatch: pytest.MonkeyPatch

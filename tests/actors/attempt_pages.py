@@ -86,7 +86,7 @@ def fields_of(presented_item: PresentedItem, answer: ItemResponse | None) -> dic
 
 def begin(app: Flask, client: FlaskClient, url: str = LESSON, kind: str = "main") -> Taker:
     """Start a lesson's quiz and return who takes it."""
-    answer = client.post(f"{url}/quiz", data={"kind": kind})
+    answer = client.post(f"{url}/quiz", data={"kind": kind, "from": "quiz"})
     assert answer.status_code == 303, answer.text
     return Taker(app, client, int(answer.location.rpartition("/")[2]))
 

@@ -1,6 +1,6 @@
 """A class and what its members did: rows as learning leaves them, without taking every quiz."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -27,11 +27,12 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class SeededClass:
-    """A class with its leader and members, by name."""
+    """A class with its leader and members, by name, and what was assigned."""
 
     id: int
     leader: int
     members: dict[str, int]
+    assigned: list[int] = field(default_factory=list)
 
     @property
     def group(self) -> GroupSummary:

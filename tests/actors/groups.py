@@ -15,7 +15,7 @@ from learnapp.accounts.models import User
 from learnapp.database.db import AnySession, db
 from learnapp.groups.membership.codes import make_code
 from learnapp.groups.models import LEADER, MEMBER, Membership
-from tests.actors.people import People, sign_in
+from tests.actors.people import People, open_login
 from tests.factories.groups import GroupCodeFactory, GroupFactory, MembershipFactory
 
 NUMBERS = count(1)
@@ -24,6 +24,17 @@ NUMBERS = count(1)
 def band_of(session: AnySession, user_id: int) -> int | None:
     """Return the age group that a person has of their groups, as it is stored."""
     return session.scalar(select(User.group_band).where(User.id == user_id))
+
+
+def class_with_ben(people: People) -> tuple[FlaskClient, int, int]:
+    """Make a class of Ada's with Ben in it; return his browser, his number, and that of the class."""
+    ben = people.signed_in("Ben")
+    people.add("Ada", "teacher")
+    with people.app.app_context():
+        group, user_id = GroupFactory().id, people.get("Ben").id
+        MembershipFactory(group_id=group, user_id=people.get("Ada").id, role=LEADER)
+        MembershipFactory(group_id=group, user_id=user_id, role=MEMBER)
+    return ben, user_id, group
 
 
 class Class:
@@ -44,7 +55,7 @@ class Class:
     def ada(self) -> FlaskClient:
         """Return a browser in which she is signed in."""
         browser = self.people.browser()
-        assert sign_in(browser, self.leader).status_code == 302
+        open_login(browser, self.people.get(self.leader).id)
         return browser
 
     def take_in(self, name: str, **about: Any) -> None:

@@ -13,10 +13,14 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from learnapp.accounts.access import get_or_create_user
+from learnapp.accounts.limits.throttle import Limit, throttle_key
 from learnapp.accounts.models import User
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import hashing
+from learnapp.accounts.sessions import open_session
 from learnapp.database.db import db
+from learnapp.web import clock
+from learnapp.web.browser.cookies import LOGIN, cookie_name
 from learnapp.web.login import LEARNER
 
 PASSWORD = "tea with two sugars"
@@ -34,7 +38,7 @@ def _hashed(password: str, _by: PasswordHasher) -> str:
 
 
 class People:
-    """Makes accounts in the database and signs them in over HTTP."""
+    """Makes accounts in the database and signs them in."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -75,9 +79,8 @@ class People:
 
     def signed_in(self, name: str = "Ben", role: str = LEARNER, **values: Any) -> FlaskClient:
         """Make an account and give a browser that is signed in to it."""
-        self.add(name, role, **values)
         browser = self.browser()
-        assert sign_in(browser, name).status_code == 302
+        open_login(browser, self.add(name, role, **values))
         return browser
 
     def get(self, name: str = "Ben") -> User:
@@ -92,6 +95,15 @@ class People:
         """Return how many rows a table has."""
         with self.app.app_context():
             return db.session.query(model).count()
+
+
+def open_login(browser: FlaskClient, user_id: int) -> None:
+    """Sign a browser in as the form does, without sending it: that takes longer than most tests."""
+    app = browser.application
+    with app.app_context():
+        token = open_session(db.session, user_id, clock.now())
+        db.session.commit()
+        browser.set_cookie(cookie_name(LOGIN), token, path=app.config["SESSION_COOKIE_PATH"] or "/")
 
 
 def sign_in(browser: FlaskClient, name: str = "Ben", password: str = PASSWORD, **more: Any) -> TestResponse:
@@ -130,6 +142,13 @@ def become_guest(people: People, browser: FlaskClient) -> int:
         db.session.commit()
     browser.set_cookie("guest", guest.token)
     return guest.id
+
+
+def count_tries(people: People, limit: Limit, kind: str, whose: str, times: int) -> None:
+    """Count so many tries of somebody, or at something, without making them."""
+    with people.app.app_context():
+        for _ in range(times):
+            people.app.extensions["accounts.throttle"].count(limit, throttle_key(kind, whose))
 
 
 def same_browser(browser: FlaskClient) -> FlaskClient:

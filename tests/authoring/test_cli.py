@@ -37,14 +37,14 @@ def test_check_of_a_sound_course_says_so(app: Flask) -> None:
 
 
 def test_check_prints_every_problem_with_its_place_and_fails(app: Flask, island: Island) -> None:
-    island.edit(LAMP, "minutes: 6", "minutes: 60")
+    island.edit(LAMP, "minutes: 8", "minutes: 60")
     island.edit(LAMP, "what the captains looked for", "what North Koreans looked for")
 
     result = run(app, "check")
 
     assert result.exit_code == 1
     minutes, people, summary = result.output.splitlines()
-    assert minutes.startswith(f"{LAMP}:4:10: 60 minutes is not likely")
+    assert minutes.startswith(f"{LAMP}:4:10: write 7 minutes, not 60")
     assert minutes.endswith("[minutes]")
     assert people.startswith(f"{LAMP}:{island.line(LAMP, 'North Koreans')}:")
     assert people.endswith("[warning: people-first]")
@@ -59,7 +59,7 @@ def test_warnings_alone_do_not_fail_unless_asked_to(app: Flask, island: Island) 
 
 
 def test_check_prints_json(app: Flask, island: Island) -> None:
-    island.edit(LAMP, "minutes: 6", "minutes: 60")
+    island.edit(LAMP, "minutes: 8", "minutes: 60")
 
     result = run(app, "check", "--json")
 
@@ -126,8 +126,8 @@ def test_every_problem_of_a_run_keeps_file_line_and_column(app: Flask, island: I
 
 
 def test_stats_come_as_text_and_json(app: Flask) -> None:
-    assert "single choice   4" in run(app, "stats").output
-    assert json.loads(run(app, "stats", "--json").output)["singles"] == 4
+    assert "single choice   5" in run(app, "stats").output
+    assert json.loads(run(app, "stats", "--json").output)["singles"] == 5
 
 
 def test_schemas_are_printed_or_written(app: Flask, tmp_path: Path) -> None:

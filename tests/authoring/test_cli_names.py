@@ -32,6 +32,7 @@ def renamed() -> Catalog:
     return course_with(lesson("leaf", was=(old,)))
 
 
+@pytest.mark.long
 def test_the_check_counts_who_would_lose_something_when_asked(app: Flask, learner: int) -> None:
     runner = app.test_cli_runner()
 

@@ -21,7 +21,7 @@ def test_each_module_has_a_grid_of_the_sections_that_come_up_in_it(island: Islan
 
     assert [(slug, [section.slug for section, _ in grid.rows]) for slug, grid in found.items()] == [
         ("1-light", ["light", "lamp", "keepers"]),
-        ("1-sea", ["keepers", "wreck"]),
+        ("1-sea", ["lamp", "keepers", "wreck"]),
     ]
 
 

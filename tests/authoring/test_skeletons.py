@@ -9,7 +9,19 @@ from learnapp.config.settings import ROOT
 from learnapp.content.loader import load
 from tests.courses.island import LAMP_QUIZ, Island
 
-TO_WRITE = {"length", "minutes", "grade", "feedback", "parts", "key-length", "true-share", "term-unmarked"}
+TO_WRITE = {
+    "length",
+    "minutes",
+    "grade",
+    "feedback",
+    "parts",
+    "key-length",
+    "true-share",
+    "term-unmarked",
+    "pieces",
+    "recall-share",
+    "stimulus-share",
+}
 
 
 def new_lesson(
@@ -53,6 +65,7 @@ def test_a_list_over_several_lines_gets_one_line_more(island: Island) -> None:
     assert island.load().problems == ()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_each_module_of_the_course_can_get_a_lesson(tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("course")
@@ -79,6 +92,7 @@ def test_a_quiz_that_is_missing_is_written_anew(island: Island) -> None:
         ("none", "the-boat", "there is no module"),
         ("1-light", "The Boat", "is no name"),
         ("1-light", "../boat", "is no name"),
+        ("1-light", "3-the-boat", "begins with a position"),
         ("1-light", "1-the-lamp", "is or was another lesson"),
     ],
 )

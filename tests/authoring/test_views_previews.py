@@ -127,12 +127,6 @@ def test_the_ways_to_look_keep_the_version_and_say_which_is_shown(ada: FlaskClie
     assert links["Preview the quiz"] == f"{PREVIEW}/quiz?as=16"
 
 
-@pytest.mark.parametrize("band", ["13", "", "x", "٣", "018"])
-def test_an_age_group_that_there_is_not_is_404(ada: FlaskClient, visit: PageOpener, band: str) -> None:
-    visit(ada, f"{PREVIEW}?as={band}", status=404)
-    visit(ada, f"{PREVIEW}/quiz?as={band}", status=404)
-
-
 def test_feedback_in_a_quiz_preview_leads_to_its_paragraph(ada: FlaskClient, visit: PageOpener) -> None:
     lamp = "/author/preview/1-light/1-the-lamp"
     page = visit(ada, f"{lamp}/quiz")

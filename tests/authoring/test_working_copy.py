@@ -52,7 +52,7 @@ def test_files_that_did_not_change_are_not_read_again(files: Reader, island: Isl
 
 def test_a_change_is_read_at_the_next_look(files: Reader, island: Island) -> None:
     look(files, island)
-    island.edit(LAMP, "minutes: 6", "minutes: 60")
+    island.edit(LAMP, "minutes: 8", "minutes: 60")
     touch(island, LAMP)
 
     copy = look(files, island, LATER)
@@ -92,6 +92,7 @@ def test_within_a_second_nobody_looks_twice(files: Reader, island: Island, monke
     assert look(files, island) is first
 
 
+@pytest.mark.slow
 def test_while_one_request_reads_the_others_get_the_draft_before(
     files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +138,7 @@ def test_what_could_not_be_checked_is_checked_by_the_next_request(
     assert (len(first.errors), len(look(files, island, LATER).errors)) == (0, 1)
 
 
+@pytest.mark.slow
 def test_of_requests_that_come_first_together_one_reads(
     files: Reader, island: Island, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,11 +9,12 @@ from tests.courses.serving import serve
 from tests.courses.tea import LESSON, lesson, quiz
 from tests.quiz.samples import make
 
-FILES, CHANGES = 25, 59
+FILES, CHANGES = 18, 35
 
 
 @pytest.fixture
 def answered(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Trace:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     serve(app, monkeypatch, lesson(quiz=quiz(make("multiple"), make("single"))))
     return trace_answer(app, client, LESSON)
 

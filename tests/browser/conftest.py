@@ -4,16 +4,17 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 from werkzeug.serving import make_server
 
 from learnapp.database.db import db
 from tests.apps import close_app, new_app
+from tests.browser.devices import Devices
 from tests.browser.learner import Gate, Site
 from tests.databases import empty_tables
 
@@ -26,9 +27,8 @@ ARGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if item.nodeid.startswith("tests/browser/"):
             item.add_marker(pytest.mark.browser)
 
 
@@ -80,28 +80,46 @@ def noticed() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def devices(browser: Browser, base_url: str) -> Devices:
+    """Give what is lent to the tests of this worker."""
+    return Devices(browser, base_url)
+
+
+@pytest.fixture
+def lend(devices: Devices, served: Site, noticed: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """Lend devices, as `Devices.lent` does, and note what goes wrong on them."""
+    with ExitStack() as lent:
+
+        def one(**about: Any) -> BrowserContext:
+            context = lent.enter_context(devices.lent(**about))
+            lent.enter_context(watched(context, served, noticed))
+            return context
+
+        yield one
+
+
+@pytest.fixture
+def context(lend: Callable[..., BrowserContext]) -> BrowserContext:
+    """Give the device that pages are opened on where nothing else is said."""
+    return lend()
+
+
 @pytest.fixture(autouse=True)
-def quiet(context: BrowserContext, served: Site, noticed: list[str]) -> Iterator[None]:
+def quiet(context: BrowserContext, noticed: list[str]) -> Iterator[None]:
     """Fail a test whose pages log an error or ask another host."""
-    watch(context, served, noticed)
     yield
     assert noticed == []
 
 
 @pytest.fixture
-def open_device(new_context: Any, served: Site, noticed: list[str]) -> Callable[..., Page]:
+def open_device(lend: Callable[..., BrowserContext]) -> Callable[..., Page]:
     """Open a page on another device, such as a phone or a browser without scripts."""
-
-    def make(**about: Any) -> Page:
-        context = new_context(**about)
-        watch(context, served, noticed)
-        page: Page = context.new_page()
-        return page
-
-    return make
+    return lambda **about: lend(**about).new_page()
 
 
-def watch(context: BrowserContext, served: Site, noticed: list[str]) -> None:
+@contextmanager
+def watched(context: BrowserContext, served: Site, noticed: list[str]) -> Iterator[None]:
     """Note what goes wrong in any page of a context."""
 
     def logged(message: ConsoleMessage) -> None:
@@ -112,6 +130,12 @@ def watch(context: BrowserContext, served: Site, noticed: list[str]) -> None:
         if urlsplit(request.url).netloc not in ("", urlsplit(served.url).netloc):
             noticed.append(f"other host: {request.url}")
 
-    context.on("console", logged)
-    context.on("request", asked)
-    context.on("weberror", lambda error: noticed.append(f"script: {error.error}"))
+    def failed(error: WebError) -> None:
+        noticed.append(f"script: {error.error}")
+
+    listeners: dict[Any, Callable[[Any], None]] = {"console": logged, "request": asked, "weberror": failed}
+    for event, listener in listeners.items():
+        context.on(event, listener)
+    yield
+    for event, listener in listeners.items():
+        context.remove_listener(event, listener)

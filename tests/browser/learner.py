@@ -11,12 +11,14 @@ from flask import Flask
 from playwright.sync_api import Page, Response, expect
 
 from learnapp.accounts.models import User
+from learnapp.content.catalog import Lesson
 from learnapp.database.db import db
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.models import Attempt
 from learnapp.quiz.types.scenario import ScenarioResponse
 from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
 from tests.actors.attempt_pages import fields_of
 from tests.quiz.strategies import key_of
 
@@ -56,10 +58,23 @@ class Site:
         """Return the question that a page shows, as it is stored."""
         found = re.search(r"/attempts/(\d+)", page.url)
         assert found, page.url
-        number = int(page.locator("[aria-current=step]").inner_text().split()[1])
+        # The list of questions is folded, so that its words are there and not shown.
+        shown = re.search(r"\d+", page.locator("[aria-current=step]").text_content() or "")
+        assert shown
+        number = int(shown[0])
         with self.app.app_context():
             owner = db.session.get_one(Attempt, int(found[1])).user_id
             return attempt_detail(db.session, owner, int(found[1])).item(number)
+
+    def lesson(self, url: str) -> Lesson:
+        """Return the lesson with this address."""
+        with self.app.app_context():
+            return current_catalog().lessons[url.removeprefix("/modules/")]
+
+    def another(self) -> int:
+        """Return the number of the second question of the first lesson that has options to choose from."""
+        kinds = [item.type for item in self.lesson(FIRST).quiz.items]
+        return [number for number, kind in enumerate(kinds, 1) if kind in {"single", "multiple"}][1]
 
     def people(self) -> int:
         with self.app.app_context():
@@ -79,6 +94,11 @@ class Site:
             db.session.commit()
 
 
+def asking(number: int, answered: bool = False) -> re.Pattern[str]:
+    """Return how the heading of a question begins, of however many the quiz has."""
+    return re.compile(rf"^Question {number} of \d+{', answered' if answered else ''}")
+
+
 def fill(page: Page, attempt_item: AttemptItem) -> None:
     """Fill in the right answer to the question in front, or say the next best reply."""
     key = attempt_item.item.parse_stored(key_of(attempt_item.item))
@@ -86,6 +106,10 @@ def fill(page: Page, attempt_item: AttemptItem) -> None:
         step = attempt_item.item.steps_taken(attempt_item.state.response)
         reply = attempt_item.presentation.replies[step].index(key.replies[step])
         page.locator(f"label:has(input[name=reply][value='{reply}'])").click()
+        return
+    by_hand = BY_HAND.get(attempt_item.item.type)
+    if by_hand and page.evaluate("document.querySelector('.is-moved, .hole, .bins') !== null"):
+        by_hand(page, {name: values[0] for name, values in fields_of(attempt_item, key).items()})
         return
     for name, values in fields_of(attempt_item, key).items():
         for value in values:
@@ -96,6 +120,33 @@ def fill(page: Page, attempt_item: AttemptItem) -> None:
                 field.select_option(value)
             else:
                 field.fill(value)
+
+
+def put_in_order(page: Page, places: dict[str, str]) -> None:
+    """Bring entries to their places by the buttons beside them, the first place first."""
+    for name, place in sorted(places.items(), key=lambda one: int(one[1])):
+        entry = page.locator(".order > li", has=page.locator(f"select[name='{name}']"))
+        for _step in range(len(places)):
+            if entry.locator("select").input_value() == place:
+                break
+            entry.locator("[data-up]").click()
+
+
+def match(page: Page, matches: dict[str, str]) -> None:
+    """Choose for each place that is next what belongs there."""
+    for name, value in matches.items():
+        page.locator(".slot", has=page.locator(f"select[name='{name}']")).locator(".hole").click()
+        page.locator(f".tray .chip[data-value='{value}']").click()
+
+
+def sort(page: Page, groups: dict[str, str]) -> None:
+    """Press for each entry that is shown the bin where it belongs."""
+    for _entry in groups:
+        name = page.locator(".sorter > fieldset:visible input").first.get_attribute("name")
+        page.locator(".bin > .btn").nth(int(groups[name or ""])).click()
+
+
+BY_HAND = {"ordering": put_in_order, "matching": match, "categorise": sort}
 
 
 def answer(site: Site, page: Page) -> None:
@@ -144,4 +195,5 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_label("User name").fill(name)
     page.get_by_label(re.compile("^Password")).first.fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("link", name=name)).to_be_visible()
+    # On a phone the menu is folded, and with it the name.
+    expect(page.get_by_role("navigation", name="Main", include_hidden=True).get_by_text(name).first).to_be_attached()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -42,6 +43,7 @@ def ask(site: Site, group: int, **about: object) -> int:
         return int(AssignmentFactory(**{"group_id": group, "target": LESSON, **about}).id)
 
 
+@pytest.mark.long
 def test_pages_of_leaders_hold_in_every_way(site: Site, page: Page, noticed: list[str]) -> None:
     seen: set[str] = set()
     group, (ben, mina) = lead(site, page, "Ben", "Mina Longername-Okonkwo")
@@ -75,6 +77,7 @@ def test_pages_of_leaders_hold_in_every_way(site: Site, page: Page, noticed: lis
     noticed.clear()
 
 
+@pytest.mark.long
 def test_pages_of_members_hold_in_every_way(site: Site, page: Page) -> None:
     sign_up(page, "Ben")
     begin(page)
@@ -90,6 +93,7 @@ def test_pages_of_members_hold_in_every_way(site: Site, page: Page) -> None:
     assert look(page, paths, set()) == []
 
 
+@pytest.mark.long
 def test_a_lesson_is_assigned_by_keyboard_alone(site: Site, page: Page) -> None:
     group, _members = lead(site, page, "Ben")
     page.goto(f"/groups/{group}")
@@ -110,6 +114,7 @@ def test_a_lesson_is_assigned_by_keyboard_alone(site: Site, page: Page) -> None:
         assert (stored.target, stored.due) == (LESSON, datetime(2030, 12, 6, 17, tzinfo=UTC))
 
 
+@pytest.mark.long
 def test_without_a_script_a_lesson_is_assigned_to_one_with_a_later_date(
     site: Site, page: Page, open_device: Callable[..., Page]
 ) -> None:
@@ -118,7 +123,6 @@ def test_without_a_script_a_lesson_is_assigned_to_one_with_a_later_date(
     plain.goto(f"/groups/{group}/assignments/new")
     plain.get_by_label("What").select_option(f"lesson:{LESSON}")
     plain.get_by_text("Some of them").click()
-    plain.get_by_text("Choose some students").click()
     plain.get_by_text("Ben").click()
     plain.locator("#due_on").fill("2030-12-06")
     plain.get_by_role("button", name="Assign it").click()

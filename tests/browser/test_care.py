@@ -46,6 +46,7 @@ def test_printing_opens_tables_and_no_closed_card(lesson: Page) -> None:
     expect(inside).not_to_be_visible()
 
 
+@pytest.mark.long
 def test_a_reader_opens_a_card_by_keyboard_and_closes_it_again(lesson: Page) -> None:
     summary = lesson.locator(f"{CARD} > summary").first
     inside = lesson.locator(f"{CARD} > :not(summary)").first

@@ -16,7 +16,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.keyboard import ITSELF, tab_to
 from tests.browser.learner import FIRST, Site, answer, begin, sign_up
-from tests.shares import left
 
 LISTED, TYPED = 20, 7
 # What a person takes for a thing to find and press, and for a name to type; the order is ten minutes for the class.
@@ -85,7 +84,7 @@ class Keyboard(Hands):
             self.page.keyboard.insert_text(text)
 
 
-@pytest.fixture(params=[left(Hands), Keyboard])
+@pytest.fixture(params=[Hands, Keyboard])
 def hands(request: pytest.FixtureRequest, page: Page) -> Hands:
     """Give Ada's hands: on a mouse, and on a keyboard alone."""
     found: Hands = request.param(page)
@@ -120,7 +119,7 @@ def make_class(hands: Hands, folder: Path) -> str:
     hands.write(page.get_by_label("Name", exact=True), "9C")
     hands.press(button(page, "Make the class"))
     address = page.url
-    hands.press(link(page, "Bring the school's list"))
+    hands.press(link(page, "Import the school’s list"))
     hands.reach(page.locator("#file"))
     page.locator("#file").set_input_files(school_list(folder))
     hands.press(button(page, "Look at the list"))
@@ -132,7 +131,7 @@ def make_class(hands: Hands, folder: Path) -> str:
     hands.press(button(page, "Show the user names"))
     hands.press(button(page, f"Make {TYPED} accounts"))
     hands.press(button(page, f"Make {LISTED + TYPED} login cards"))
-    assert page.locator(".firstwords").count() == LISTED + TYPED
+    expect(page.locator(".firstwords")).to_have_count(LISTED + TYPED)
     page.goto(address)
     hands.press(button(page, "Make a code for 14 days"))
     return address
@@ -183,6 +182,7 @@ def learn(site: Site, page: Page) -> None:
     expect(page.get_by_text(re.compile("asked", re.I)).first).to_be_visible()
 
 
+@pytest.mark.long
 def test_on_sunday_a_class_is_made_and_on_friday_its_marks_are_carried_away(
     site: Site, hands: Hands, open_device: Device, tmp_path: Path
 ) -> None:
@@ -192,7 +192,7 @@ def test_on_sunday_a_class_is_made_and_on_friday_its_marks_are_carried_away(
     seconds, student = hands.seconds, open_device()
     join(student, code)
     page.goto(address)
-    assert page.locator(".members li").count() == LISTED + TYPED + 1
+    expect(page.locator(".members li")).to_have_count(LISTED + TYPED + 1)
     # Of those who come by code each types for half a minute, at the same time as the others.
     assert seconds + 30 <= MOST_SECONDS
 
@@ -202,7 +202,7 @@ def test_on_sunday_a_class_is_made_and_on_friday_its_marks_are_carried_away(
     page.goto(address)
     hands.press(link(page, "Board"))
     help_list = page.locator(".helplist > li")
-    assert help_list.count() == 1
+    expect(help_list).to_have_count(1)
     expect(help_list).to_contain_text("Ben")
     expect(help_list).to_contain_text("Asked for help")
     row = page.locator("tbody tr", has_text="Ben")

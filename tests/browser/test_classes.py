@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -40,6 +41,15 @@ def make_class(ada: int, *members: str, **about: object) -> int:
     return group
 
 
+@pytest.mark.long
+def test_the_page_of_a_class_holds_in_every_way(site: Site, page: Page) -> None:
+    ada = teach(site, page)
+    with site.app.app_context():
+        group = make_class(ada, "Ben", name=KOREAN)
+    assert look(page, [f"/groups/{group}", f"/groups/{group}/settings"], set()) == []
+
+
+@pytest.mark.long
 def test_pages_of_classes_hold_in_every_way(site: Site, page: Page, noticed: list[str]) -> None:
     seen: set[str] = set()
     ada, now = teach(site, page), clock.now()
@@ -74,6 +84,7 @@ def test_pages_of_classes_hold_in_every_way(site: Site, page: Page, noticed: lis
     noticed.clear()
 
 
+@pytest.mark.long
 def test_a_member_of_a_class_that_is_over_finds_what_to_do(site: Site, page: Page) -> None:
     sign_up(page, "Mina")
     with site.app.app_context():
@@ -83,6 +94,7 @@ def test_a_member_of_a_class_that_is_over_finds_what_to_do(site: Site, page: Pag
     assert look(page, ["/groups", f"/groups/{group}"], set()) == []
 
 
+@pytest.mark.long
 def test_a_class_is_made_by_keyboard_alone_in_the_zone_of_the_browser(
     site: Site, page: Page, open_device: Callable[..., Page]
 ) -> None:

@@ -1,6 +1,7 @@
 """Figures as Chromium shows them, every kind and every lesson's own: phone to desk, at any text size."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from learnapp.content.blocks import figures_in
 from learnapp.web.catalog import current_catalog
 from tests.browser.learner import Site
 from tests.courses.figures import examples
+from tests.shares import share
 
 PAGE = """{% extends "base.html" %}{% block main %}
 <div class="lesson flow">{% for one in shown %}<div class="read">{{ one }}</div>{% endfor %}</div>
@@ -75,8 +77,11 @@ def shown(opened: Page) -> Page:
     return opened
 
 
-@pytest.mark.parametrize("text_size", [100, 200])
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+WINDOWS = [(width, size) for width in (320, 360, 768, 1280) for size in (100, 200)]
+NARROW_AND_LARGE = {(320, 200), (360, 100), (768, 100), (1280, 200)}
+
+
+@pytest.mark.parametrize(("width", "text_size"), share(WINDOWS, NARROW_AND_LARGE.__contains__))
 def test_no_words_are_clipped_or_stand_on_others(shown: Page, width: int, text_size: int) -> None:
     shown.set_viewport_size({"width": width, "height": 900})
     shown.evaluate(f"document.documentElement.style.fontSize = '{text_size}%'")
@@ -84,8 +89,13 @@ def test_no_words_are_clipped_or_stand_on_others(shown: Page, width: int, text_s
     assert shown.evaluate(FAULTS) == []
 
 
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-@pytest.mark.parametrize("media", [{"media": "print"}, {"forced_colors": "active"}, {"color_scheme": "dark"}])
+MEDIA: list[dict[str, Any]] = [{"media": "print"}, {"forced_colors": "active"}, {"color_scheme": "dark"}]
+
+
+@pytest.mark.parametrize(
+    ("media", "direction"),
+    share(product(MEDIA, ["ltr", "rtl"]), lambda case: (case[1] == "rtl") is (case[0] == MEDIA[0])),
+)
 def test_every_medium_keeps_the_words_apart(shown: Page, media: dict[str, Any], direction: str) -> None:
     shown.emulate_media(**media)
     shown.evaluate(f"document.documentElement.dir = '{direction}'")

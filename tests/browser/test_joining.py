@@ -12,6 +12,7 @@ from tests.actors.people import PASSWORD, People
 from tests.browser.keyboard import BY_NAME, BY_PART, tab_to
 from tests.browser.learner import Site
 from tests.browser.test_every_page import violations
+from tests.shares import left
 
 Device = Callable[..., Page]
 
@@ -43,7 +44,7 @@ def write(page: Page, name: str, words: str) -> None:
     page.keyboard.type(words)
 
 
-@pytest.mark.parametrize("scripted", [True, False])
+@pytest.mark.parametrize("scripted", [True, left(False)])
 def test_somebody_new_comes_in_by_keyboard_alone_on_the_smallest_screen(
     site: Site, open_device: Device, class_9c: Class, scripted: bool
 ) -> None:
@@ -68,6 +69,7 @@ def test_somebody_new_comes_in_by_keyboard_alone_on_the_smallest_screen(
     assert class_9c.members() == set()
 
 
+@pytest.mark.long
 def test_a_link_from_a_poster_leaves_no_code_in_the_history(site: Site, page: Page, class_9c: Class) -> None:
     page.goto(f"/join?code={class_9c.code}")
     assert page.url == f"{site.url}/join"
@@ -79,6 +81,7 @@ def test_a_link_from_a_poster_leaves_no_code_in_the_history(site: Site, page: Pa
     assert page.url == "about:blank"
 
 
+@pytest.mark.long
 def test_a_poster_is_one_page_of_its_paper(site: Site, page: Page, class_9c: Class) -> None:
     sign_in(page, class_9c.leader)
     for paper, size in (("a4", (595, 842)), ("letter", (612, 792))):
@@ -88,6 +91,7 @@ def test_a_poster_is_one_page_of_its_paper(site: Site, page: Page, class_9c: Cla
         assert [(round(float(wide)), round(float(high))) for wide, high in boxes] == [size]
 
 
+@pytest.mark.long
 def test_pages_of_joining(site: Site, page: Page, class_9c: Class, noticed: list[str]) -> None:
     people, seen = class_9c.people, set[str]()
     for name in ("Ben", "Mina with a very long name indeed"):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.browser.learner import FIRST, Site
+from tests.shares import left
 
 
 def open_elsewhere(route: Route) -> None:
@@ -13,7 +14,7 @@ def open_elsewhere(route: Route) -> None:
     route.fulfill(body="<title>Elsewhere</title>", content_type="text/html")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("scripts", [True, left(False)], ids=["scripts", "no-scripts"])
 def test_the_way_out_leads_elsewhere_at_once(
     site: Site, open_device: Callable[..., Page], noticed: list[str], scripts: bool
 ) -> None:
@@ -32,6 +33,7 @@ def test_the_way_out_leads_elsewhere_at_once(
     noticed.clear()
 
 
+@pytest.mark.long
 def test_escape_three_times_is_the_way_out(site: Site, page: Page, noticed: list[str]) -> None:
     target = site.app.config["SETTINGS"].leave_url
     page.route(target, open_elsewhere)

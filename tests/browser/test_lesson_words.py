@@ -9,6 +9,7 @@ from learnapp.web.catalog import current_catalog
 from tests.browser.learner import Site
 from tests.browser.test_figures import FAULTS
 
+pytestmark = pytest.mark.long
 PAGE = """{% extends "base.html" %}{% block main %}<div class="lesson flow">
 {% for lesson, groups in lessons %}
 <ol class="points fig" lang="en" dir="ltr">{% for point in lesson.end.key_points + lesson.short_end.key_points -%}

@@ -12,6 +12,7 @@ from tests.browser.learner import Site
 from tests.browser.test_every_page import violations
 from tests.groups.roster.lists.samples import CLASSES, ENROLLMENTS, ONEROSTER_USERS, SAMPLES, lines, school
 
+pytestmark = pytest.mark.long
 OLD = "Surname;First name;Ort\nÖz;Zoë;Köln – Süd\nBerg;Ola;Oslo\n".encode("cp1252")
 
 
@@ -34,7 +35,7 @@ def open_lists(page: Page, of: Class) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.goto(f"/groups/{of.id}")
-    page.get_by_role("link", name="Bring the school's list").click()
+    page.get_by_role("link", name="Import the school’s list").click()
 
 
 def bring(page: Page, content: bytes, name: str = "list.csv") -> None:

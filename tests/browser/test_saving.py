@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.learner import FIRST, Site, begin
+from tests.browser.learner import FIRST, Site, asking, begin
+from tests.shares import left
 
 ANSWERS = re.compile(r"/answers$")
 SAVED = re.compile(r"Saved at \d\d:\d\d")
@@ -62,6 +63,7 @@ def test_an_answer_waits_for_the_server_and_survives_a_reload(site: Site, questi
     noticed.clear()
 
 
+@pytest.mark.long
 def test_an_answer_that_waits_is_found_after_the_site_has_another_secret(
     site: Site, question: Page, noticed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,7 +109,7 @@ def test_a_save_whose_reply_was_lost_is_not_made_twice(site: Site, question: Pag
     noticed.clear()
 
 
-@pytest.mark.parametrize("keep", [True, False], ids=["keep-mine", "take-newer"])
+@pytest.mark.parametrize("keep", [True, left(False)], ids=["keep-mine", "take-newer"])
 def test_a_stale_window_asks_which_answer_to_keep(
     site: Site, question: Page, context: BrowserContext, noticed: list[str], keep: bool
 ) -> None:
@@ -125,17 +127,18 @@ def test_a_stale_window_asks_which_answer_to_keep(
     noticed.clear()
 
 
+@pytest.mark.long
 def test_another_question_in_another_window_is_no_conflict(
     site: Site, question: Page, context: BrowserContext, noticed: list[str]
 ) -> None:
     other = context.new_page()
-    other.goto(question.url.replace("q=1", "q=2"))
+    other.goto(question.url.replace("q=1", f"q={site.another()}"))
     option(other, 0).click()
     expect(status(other)).to_have_text(SAVED)
     option(question, 1).click()
     expect(status(question)).to_have_text(SAVED)
     question.get_by_role("button", name="Check my answer").click()
-    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    expect(question.get_by_text(asking(1, answered=True))).to_be_visible()
     assert noticed == []
 
 
@@ -155,6 +158,7 @@ def test_a_session_that_has_ended_keeps_the_answer_here(
     noticed.clear()
 
 
+@pytest.mark.long
 def test_a_check_without_a_network_says_so_and_keeps_the_answer(site: Site, question: Page, noticed: list[str]) -> None:
     option(question, 1).click()
     expect(status(question)).to_have_text(SAVED)
@@ -163,11 +167,12 @@ def test_a_check_without_a_network_says_so_and_keeps_the_answer(site: Site, ques
     expect(question.get_by_text("That was not sent")).to_be_visible()
     question.unroute(ANSWERS)
     question.get_by_role("button", name="Check my answer").click()
-    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    expect(question.get_by_text(asking(1, answered=True))).to_be_visible()
     assert site.attempt_item(question).state.tries == 1
     noticed.clear()
 
 
+@pytest.mark.long
 def test_a_button_after_the_session_has_ended_keeps_the_answer_here(
     site: Site, question: Page, context: BrowserContext, noticed: list[str]
 ) -> None:
@@ -184,22 +189,24 @@ def test_a_button_after_the_session_has_ended_keeps_the_answer_here(
     question.reload()
     expect(picked(question, 1)).to_be_checked()
     question.get_by_role("button", name="Check my answer").click()
-    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    expect(question.get_by_text(asking(1, answered=True))).to_be_visible()
     assert site.attempt_item(question).state.tries == 1
     noticed.clear()
 
 
+@pytest.mark.long
 def test_a_button_of_a_quiz_that_was_finished_elsewhere_leads_to_its_result(
     question: Page, context: BrowserContext
 ) -> None:
     other = context.new_page()
     other.goto(question.url.replace("q=1", "q=end"))
     other.get_by_role("button", name="Finish and see my result").click()
-    expect(other.get_by_role("heading", name="Result: People before politics")).to_be_visible()
+    expect(other.get_by_role("heading", name=re.compile("^Result: "))).to_be_visible()
     question.get_by_role("button", name="Check my answer").click()
-    expect(question.get_by_role("heading", name="Result: People before politics")).to_be_visible()
+    expect(question.get_by_role("heading", name=re.compile("^Result: "))).to_be_visible()
 
 
+@pytest.mark.long
 def test_an_answer_that_is_missing_is_asked_for_in_place(question: Page, noticed: list[str]) -> None:
     question.evaluate("window.samePage = true")
     question.get_by_role("button", name="Check my answer").click()
@@ -207,7 +214,7 @@ def test_an_answer_that_is_missing_is_asked_for_in_place(question: Page, noticed
     question.locator(".errors a").click()
     option(question, 0).click()
     question.get_by_role("button", name="Check my answer").click()
-    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    expect(question.get_by_text(asking(1, answered=True))).to_be_visible()
     assert question.evaluate("window.samePage") is True
     noticed.clear()
 
@@ -227,23 +234,24 @@ def test_a_button_waits_for_a_save_that_is_on_its_way(site: Site, question: Page
     question.wait_for_timeout(200)
     assert len(sent) == 1
     sent[0].continue_()
-    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    expect(question.get_by_text(asking(1, answered=True))).to_be_visible()
     assert site.attempt_item(question).state.tries == 1
 
 
 def test_pressing_twice_checks_once_and_back_sends_nothing_again(site: Site, question: Page) -> None:
     option(question, 0).click()
     question.get_by_role("button", name="Check my answer").dblclick()
-    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    expect(question.get_by_text(asking(1, answered=True))).to_be_visible()
     assert site.attempt_item(question).state.tries == 1
     question.get_by_role("link", name="Next question").click()
     question.go_back()
-    expect(question.get_by_text("Question 1 of 5, answered")).to_be_visible()
+    expect(question.get_by_text(asking(1, answered=True))).to_be_visible()
     question.go_back()
-    expect(question.get_by_role("heading", name="Quiz: People before politics")).to_be_visible()
+    expect(question.get_by_role("heading", name=re.compile("^Quiz: "))).to_be_visible()
     assert question.url.endswith(f"{FIRST}/quiz")
 
 
+@pytest.mark.long
 def test_keys_rest_in_text_fields_and_can_be_switched_off(site: Site, question: Page) -> None:
     expect(question.get_by_text("With a keyboard")).to_be_visible()
     question.evaluate("document.querySelector('form[data-answer]').insertAdjacentHTML('beforeend', '<input id=note>')")
@@ -262,20 +270,23 @@ def test_keys_rest_in_text_fields_and_can_be_switched_off(site: Site, question: 
     assert site.attempt_item(question).flagged
 
 
+@pytest.mark.long
 def test_come_back_later_goes_on_in_place_and_back_returns(site: Site, question: Page) -> None:
     option(question, 1).click()
     question.get_by_role("button", name="Come back later").click()
-    expect(question.get_by_role("heading", name="Question 2 of 5")).to_be_focused()
+    expect(question.get_by_role("heading", name=asking(2))).to_be_focused()
     assert question.url.endswith("?q=2")
     question.go_back()
-    expect(question.get_by_role("heading", name="Question 1 of 5")).to_be_visible()
+    expect(question.get_by_role("heading", name=asking(1))).to_be_visible()
     expect(picked(question, 1)).to_be_checked()
     question.go_forward()
-    expect(question.get_by_role("heading", name="Question 2 of 5")).to_be_visible()
+    expect(question.get_by_role("heading", name=asking(2))).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_flag_in_a_conversation_is_kept_at_once(site: Site, question: Page) -> None:
-    question.goto(question.url.replace("q=1", "q=5"))
+    types = [item.type for item in site.lesson(FIRST).quiz.items]
+    question.goto(question.url.replace("q=1", f"q={types.index('scenario') + 1}"))
     question.get_by_label("Flag this question").check()
     expect(status(question)).to_have_text(SAVED)
     assert site.attempt_item(question).flagged

@@ -1,7 +1,9 @@
 """A shared computer: reading leaves nothing behind, what a guest left is asked about, and can be forgotten."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.actors.people import People, hashed
@@ -14,7 +16,10 @@ SCROLL_THERE = """one => new Promise((done) => {
 FORGET = "Forget what I did here"
 
 
-def test_whoever_only_reads_finds_the_place_again_in_the_tab_and_nothing_is_kept(site: Site, page: Page) -> None:
+def test_whoever_only_reads_finds_the_place_again_in_the_tab_and_nothing_is_kept(
+    site: Site, open_device: Callable[..., Page]
+) -> None:
+    page = open_device(fresh=True)
     page.clock.install()
     page.goto(FIRST)
     expect(page.get_by_role("link", name="Go on from there")).to_be_hidden()
@@ -29,6 +34,7 @@ def test_whoever_only_reads_finds_the_place_again_in_the_tab_and_nothing_is_kept
     assert site.people() == 0
 
 
+@pytest.mark.long
 def test_one_leaves_what_another_did_and_that_one_has_it_forgotten(site: Site, page: Page) -> None:
     People(site.app).add("Ben", password_hash=hashed(PASSWORD))
     begin(page)

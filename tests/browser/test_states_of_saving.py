@@ -11,7 +11,6 @@ from learnapp.accounts.models import LoginSession, User
 from learnapp.database.db import db
 from tests.browser.learner import FIRST, PASSWORD, Site, begin, sign_in, sign_up
 from tests.browser.test_saving import ANSWERS, SAVED, option, picked, status
-from tests.shares import left
 
 NO_CONNECTION = re.compile("Not saved, trying again: there is no connection")
 BUSY = re.compile("Not saved, trying again: the site cannot save just now")
@@ -33,15 +32,16 @@ ELSEWHERE = {"status": 302, "headers": {"Location": "http://portal.example/"}}
 HALF = {"status": 200, "content_type": "application/json", "body": '{"item": "cut'}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
         pytest.param(PORTAL, NO_CONNECTION, id="portal"),
-        left(ELSEWHERE, NO_CONNECTION, id="redirect"),
-        left({"status": 511, "body": "Sign in to the network"}, NO_CONNECTION, id="511"),
+        pytest.param(ELSEWHERE, NO_CONNECTION, id="redirect"),
+        pytest.param({"status": 511, "body": "Sign in to the network"}, NO_CONNECTION, id="511"),
         pytest.param(HALF, NO_CONNECTION, id="cut-off"),
         pytest.param({"status": 500, "body": "{}"}, BUSY, id="500"),
-        left({"status": 429, "headers": {"Retry-After": "1"}, "body": ""}, BUSY, id="429"),
+        pytest.param({"status": 429, "headers": {"Retry-After": "1"}, "body": ""}, BUSY, id="429"),
     ],
 )
 def test_what_no_answer_of_the_site_is_told_as_it_is_and_saved_later(
@@ -77,12 +77,13 @@ def test_a_browser_that_keeps_nothing_still_saves_and_says_so(site: Site, page: 
     noticed.clear()
 
 
+@pytest.mark.long
 def test_a_question_about_another_question_names_it_and_changes_no_other(
     site: Site, page: Page, noticed: list[str]
 ) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     begin(page)
-    first, second = page.url, page.url.replace("q=1", "q=2")
+    first, second = page.url, page.url.replace("q=1", f"q={site.another()}")
     phone = page.context.new_page()
     phone.goto(first)
     option(phone, 0).click()
@@ -128,6 +129,7 @@ def test_what_one_person_could_not_save_waits_for_them_alone(site: Site, page: P
     noticed.clear()
 
 
+@pytest.mark.long
 def test_times_are_those_of_the_browser_until_a_zone_is_chosen(site: Site, open_device: Callable[..., Page]) -> None:
     page = open_device(timezone_id="Pacific/Kiritimati")  # 14 hours ahead of the server
     begin(page)
@@ -144,6 +146,7 @@ def test_times_are_those_of_the_browser_until_a_zone_is_chosen(site: Site, open_
     expect(status(reader)).to_have_text(re.compile(r"Saved at \d\d:\d\d \(UTC\)"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_sign_up_pressed_twice_on_a_slow_line_signs_in_once(
     site: Site, open_device: Callable[..., Page], scripts: bool
@@ -168,6 +171,7 @@ def test_sign_up_pressed_twice_on_a_slow_line_signs_in_once(
         assert (db.session.query(User).count(), db.session.query(LoginSession).count()) == (1, 1)
 
 
+@pytest.mark.long
 def test_the_lesson_s_way_to_its_quiz_is_taken_once(site: Site, page: Page) -> None:
     page.goto(FIRST)
     page.get_by_role("button", name="Go to the quiz").dblclick()

@@ -28,6 +28,7 @@ def _try(folder: str, answer: "os.PathLike[str]") -> None:
     answer.send(said)  # type: ignore[attr-defined]
 
 
+@pytest.mark.long
 def test_servers_share_it_and_the_first_one_knows_that_it_is(tmp_path: Path) -> None:
     assert in_another_process(tmp_path) == "first"
     assert in_another_process(tmp_path) == "first"  # the one before has ended

@@ -90,7 +90,7 @@ REFUSED: list[tuple[dict[str, str], str]] = [
     ({"LEARNAPP_HELP_LINKS": "Talk | http://help.example"}, "LEARNAPP_HELP_LINKS"),
     ({"LEARNAPP_HELP_LINKS": "| https://help.example"}, "LEARNAPP_HELP_LINKS"),
     ({"LEARNAPP_HELP_LINKS": "Talk | tel:"}, "LEARNAPP_HELP_LINKS"),
-    ({"LEARNAPP_CONTACT": "ada@learn.example"}, "LEARNAPP_CONTACT"),
+    ({"LEARNAPP_CONTACT": "ada at learn.example"}, "LEARNAPP_CONTACT"),
     ({"LEARNAPP_CONTACT": "javascript:alert(1)"}, "LEARNAPP_CONTACT"),
     ({"LEARNAPP_SITE_NAME": "x" * 61}, "LEARNAPP_SITE_NAME"),
     # Mail
@@ -122,6 +122,7 @@ ALLOWED: list[dict[str, str]] = [
     {"LEARNAPP_MAIL_URL": "smtp://localhost:25"},
     {"LEARNAPP_HELP_LINKS": "Talk | tel:+123; Chat | https://help.example/chat"},
     {"LEARNAPP_CONTACT": "mailto:ada@learn.example"},
+    {"LEARNAPP_CONTACT": "ada@learn.example"},
     {"LEARNAPP_METRICS": "loopback"},
     {"LEARNAPP_METRICS": "t" * 32},
     {**POSTGRES, "LEARNAPP_DATABASE_CONNECTIONS": "8", "WORKERS": "4"},

@@ -6,6 +6,7 @@ import pytest
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess, CatalogAges, band_access, catalog_ages
 from learnapp.content.vocabulary import Ages
+from tests.courses.harbor import EVIDENCE, with_harbor
 from tests.courses.island import FACTS, GLOSSARY, KEEPERS, LAMP, WRECK, Island
 from tests.courses.tea import lesson, quiz
 from tests.quiz.samples import make
@@ -110,11 +111,22 @@ def test_a_gate_holds_even_where_another_lesson_tells_the_fact_openly(island: Is
     assert found.facts["wreck.03"] == 16
 
 
-@pytest.mark.parametrize(("sensitivity", "age"), [("none", 0), ("strong", 18)])
+@pytest.mark.parametrize(("sensitivity", "age"), [("none", 0), ("mild", 12), ("strong", 18)])
 def test_a_fact_that_no_lesson_teaches_is_as_open_as_it_is_hard(island: Island, sensitivity: str, age: int) -> None:
     island.write(FACTS, island.text(FACTS) + LOST.format(sensitivity=sensitivity))
 
     assert ages(island).facts["light.09"] == age
+
+
+@pytest.mark.parametrize(("sensitivity", "age"), [("none", 0), ("mild", 16), ("strong", 18)])
+def test_mild_evidence_that_no_lesson_teaches_waits_for_lessons_on_its_topics(
+    island: Island, sensitivity: str, age: int
+) -> None:
+    with_harbor(island)
+    island.edit(EVIDENCE, "    sensitivity: strong\n", f"    topics: [wreck]\n    sensitivity: {sensitivity}\n")
+
+    assert ages(island).facts["ev.harbor.wreck"] == age
+    assert ages(island).facts["ev.harbor.lamp"] == 12
 
 
 def test_a_term_is_as_open_as_the_first_place_that_explains_it(island: Island) -> None:
@@ -150,3 +162,17 @@ HORN = """\
     meaning: what is blown in fog.
     facts: [wreck.02]
 """
+
+
+def test_an_item_that_shows_withheld_evidence_is_not_asked() -> None:
+    stimulus = {"kind": "text", "text": "Tea.", "source": "Tea Board", "evidence": ["tea.03"]}
+    form = quiz(make("single", id="shown", stimulus=stimulus), make("single", id="plain"))
+
+    assert [item.id for item in AgeAccess(14, frozenset({"tea.03"})).items(form)] == ["plain"]
+    assert [item.id for item in FULL_ACCESS.items(form)] == ["shown", "plain"]
+
+
+def test_strong_evidence_of_a_question_waits_as_gated_cards_do() -> None:
+    one = lesson(age=CORE_12, strong_evidence=("tea.03",))
+    assert band_access([one], 14).withheld_facts == {"tea.03"}
+    assert band_access([one], 16).withheld_facts == frozenset()

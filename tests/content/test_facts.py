@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from learnapp.content.facts import Fact, Section, Source, Term
+from learnapp.content.facts import PageFact, Section, Source, Term
 
 SOURCE = {"title": "The island", "publisher": "Skerry Museum", "rights": "Theirs.", "date_note": "Written in 2015."}
 FACT = {
@@ -42,15 +42,15 @@ def test_a_page_without_a_name_is_called_after_its_publisher() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"id": "lamp.02"}, "must start with the section's slug, light"),
+        ({"id": "lamp.02"}, "must start with the section’s slug, light"),
         ({"voice": "said"}, "testimony is true exactly where voice is said"),
         ({"testimony": True}, "testimony is true exactly where voice is said"),
     ],
 )
 def test_what_a_fact_says_of_itself_belongs_together(changes: dict[str, Any], said: str) -> None:
-    assert Fact.model_validate(FACT | TESTIMONY).voice == "said"
+    assert PageFact.model_validate(FACT | TESTIMONY).voice == "said"
     with pytest.raises(ValidationError, match=said):
-        Fact.model_validate(FACT | changes)
+        PageFact.model_validate(FACT | changes)
 
 
 def test_the_path_of_a_section_leads_to_it() -> None:

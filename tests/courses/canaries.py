@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from learnapp.config.settings import ROOT
 from learnapp.content.blocks import Card
-from learnapp.content.catalog import Lesson
-from learnapp.content.loader import load
+from learnapp.content.catalog import Catalog, Lesson
 from learnapp.quiz.item import Item
+from tests.courses.real import load_once
 
 # Other content can be tried: LEARNAPP_TEST_CONTENT=folder pytest tests/learning/test_course.py
 CONTENT = Path(os.environ.get("LEARNAPP_TEST_CONTENT") or ROOT)
@@ -34,15 +35,22 @@ def item_canary(number: int) -> str:
 
 
 def copy_with_canaries(target: Path) -> None:
-    """Copy the content and put the words in; fails where a gated thing was missed or another one was hit."""
+    """Copy the content and put the words in; `check_canaries` looks at what is made of it."""
     for part in ("modules", "quizzes"):
         shutil.copytree(CONTENT / part, target / part)
-    for number, lesson in numbered(target):
+    catalog = load_once(CONTENT).catalog
+    assert catalog is not None, f"the content in {CONTENT} cannot be loaded"
+    for number, lesson in numbered(catalog):
         if lesson.gated:
             _mark_cards(target / "modules" / f"{lesson.key}.md", lesson, card_canary(number))
             _mark_advisory(target / "modules" / f"{lesson.key}.md", card_canary(number))
             _mark_items(target / "quizzes" / f"{lesson.key}.yaml", lesson, item_canary(number))
-    for number, lesson in numbered(target):
+
+
+def check_canaries(catalog: Catalog) -> None:
+    """Fail where a gated thing was missed or another one was hit, or where nothing is gated."""
+    assert any(lesson.gated for _number, lesson in numbered(catalog)), "nothing is gated, so nothing is shown"
+    for number, lesson in numbered(catalog):
         for card, gated in cards(lesson):
             for one in (card.title, *(paragraph.html for block in card.blocks for paragraph in block.items)):
                 assert (card_canary(number) in one) is gated, (lesson.key, card.anchor)
@@ -55,10 +63,8 @@ def copy_with_canaries(target: Path) -> None:
         assert not shown, lesson.key
 
 
-def numbered(root: Path) -> Iterator[tuple[int, Lesson]]:
+def numbered(catalog: Catalog) -> Iterator[tuple[int, Lesson]]:
     """Yield the lessons of all courses, counted from 1."""
-    catalog = load(root).catalog
-    assert catalog is not None, f"the content in {root} cannot be loaded"
     lessons = (lesson for course in catalog.courses.values() for lesson in course.lessons)
     return enumerate(lessons, 1)
 
@@ -99,6 +105,7 @@ def _mark_advisory(file: Path, word: str) -> None:
 
 def _mark_items(file: Path, lesson: Lesson, word: str) -> None:
     yaml = YAML()
+    yaml.preserve_quotes = True
     data = yaml.load(file)
     for item in (*data["items"], *data.get("short", ())):
         if not set(lesson.gated).isdisjoint(item["facts"]):
@@ -113,6 +120,6 @@ def _mark(node: Any, word: str, inside: bool = False) -> None:
         said = inside or key in SAID
         if isinstance(value, str):
             if said:
-                node[key] = f"{value} {word}"
+                node[key] = DoubleQuotedScalarString(f"{value} {word}")
         elif isinstance(value, dict | list):
             _mark(value, word, said)

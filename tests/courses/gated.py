@@ -30,6 +30,7 @@ def strong(slug: str = "1-leaf", **changes: Any) -> Lesson:
         "advisory": "This lesson is about tea.",
         "advisory_cards": "One card tells of burns.",
         "short": (paragraphs(1, "In short, tea."),),
+        "short_minutes": 1,
         "short_quiz": short_quiz(),
         "end": LessonEnd(key_points=("Warm the pot",), pause_html="<p>Breathe. One small act: warm a cup.</p>"),
         "short_end": LessonEnd(pause_html="<p>One small act: open a window.</p>"),

@@ -97,14 +97,6 @@ def cases(file: Path) -> dict[str, list[Case]]:
     return found
 
 
-def require_found(island: Island, case: Case) -> None:
-    """Make an edit that breaks a rule, and require that the rule finds it once, at the line with the case's words."""
-    island.edit(case["path"], case["old"], case["new"])
-    line = island.line(case["path"], case["words"])
-    found = [problem for problem in island.checked() if problem.rule == case["rule"]]
-    assert [(one.path, one.line, one.severity) for one in found] == [(case["path"], line, case["severity"])]
-
-
 def named(case: Case) -> str:
     """Name a test after the rule and the edit."""
     return f"{case.get('rule', 'fine')}: {case['new'][:40]}"

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from learnapp.content.blocks import BodySection, Card, Paragraph, Paragraphs
+from learnapp.content.blocks import BodySection, Card, Guess, Paragraph, Paragraphs
 from learnapp.content.catalog import Catalog, Course, Lesson, LessonEnd, Module
-from learnapp.content.facts import Fact, Source
+from learnapp.content.evidence import Evidence
+from learnapp.content.facts import Fact, PageFact, Source
+from learnapp.content.lesson_parts import TeacherNotes
 from learnapp.content.vocabulary import Ages
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import Quiz, QuizVersion, main_version, short_version
@@ -37,17 +39,27 @@ def words(count: int) -> str:
 
 
 BODY = (
-    BodySection("leaves", "Leaves", (paragraphs(1, words(100), words(100)),)),
+    BodySection("leaves", "Leaves", (paragraphs(1, words(260), words(260)),)),
     BodySection(
         "water",
         "Water",
-        (Card("Scalds", "card-1", (3,), (paragraphs(3, words(100)),), gated=False), paragraphs(4, words(100))),
+        (Card("Scalds", "card-1", (3,), (paragraphs(3, words(260)),), gated=False), paragraphs(4, words(260))),
     ),
 )
 
 
+# What asks readers for words of their own, and what only those who lead them see.
+WHO = Guess("who-pours", "Who pours?", ("Mia", "The pot"), "Kept. You will see.")
+NOTES = TeacherNotes(discuss=("xnotenx, who pours?",), plan=("10 min: pour",), concerned="Some may have burns.")
+ASKING: dict[str, Any] = {
+    "body": (*BODY, BodySection("ask", "A guess", (WHO,))),
+    "end": LessonEnd(("Warm the pot",), answer="Mia pours."),
+    "short_end": LessonEnd(answer="Tea is poured."),
+}
+
+
 def lesson(slug: str = "1-leaf", module: str = "1-tea", **changes: Any) -> Lesson:
-    """Make a lesson of 400 words, 8 minutes and nine items (8 minutes)."""
+    """Make a lesson of 1,040 words (8 minutes) and nine items (8 minutes), which is said to take 8."""
     made = Lesson(
         module=module,
         slug=slug,
@@ -69,7 +81,8 @@ def lesson(slug: str = "1-leaf", module: str = "1-tea", **changes: Any) -> Lesso
         short_end=LessonEnd(),
         quiz=quiz(),
         short_quiz=None,
-        words=400,
+        words=1040,
+        teachers=NOTES,
     )
     return replace(made, **changes)
 
@@ -77,10 +90,11 @@ def lesson(slug: str = "1-leaf", module: str = "1-tea", **changes: Any) -> Lesso
 def strong_lesson(**changes: Any) -> Lesson:
     """Make a lesson with a short version of one minute and its own quiz."""
     short = (paragraphs(1, words(130)),)
-    return lesson(**{"sensitivity": "strong", "short": short, "short_quiz": short_quiz(), **changes})
+    usual = {"sensitivity": "strong", "short": short, "short_minutes": 1, "short_quiz": short_quiz()}
+    return lesson(**{**usual, **changes})
 
 
-def course(*lessons: Lesson, sequencing: Any = "sequential") -> Course:
+def course(*lessons: Lesson, sequencing: Any = "advice") -> Course:
     """Make a course of one module a module name, with these lessons or three usual ones."""
     given = lessons or (lesson("1-leaf"), lesson("2-water"), lesson("3-cup"))
     slugs = dict.fromkeys(one.module for one in given)
@@ -127,13 +141,22 @@ def fact(name: str, **changes: Any) -> Fact:
     known: dict[str, Any] = {"sensitivity": "none", "testimony": False, "quizzable": True, "src": ()}
     about: dict[str, Any] = {"figures": (), "attribution": "the page", "voice": "page", "dated": None}
     plain = {"caveat": None, "note": None, "section": "tea", "fact": "Tea."}
-    return Fact.model_validate({"id": name, **known, **about, **plain, **changes})
+    return PageFact.model_validate({"id": name, **known, **about, **plain, **changes})
+
+
+def evidence(name: str, **changes: Any) -> Evidence:
+    """Make a verified statement of another source than the page."""
+    source = {"author": "Tea Board", "title": "Cups", "date": "May 1914"}
+    known: dict[str, Any] = {"statement": "Cups were small in 1914.", "voice": "study", "source": source}
+    about: dict[str, Any] = {"cite": "Tea Board, Cups, May 1914.", "where": ("https://tea.example/cups",)}
+    checked: dict[str, Any] = {"verified": {"on": "2026-11", "how": "Read its page 3."}, "sensitivity": "none"}
+    return Evidence.model_validate({"id": name, **known, **about, **checked, "quizzable": True, **changes})
 
 
 def course_with(*lessons: Lesson, facts: tuple[Fact, ...] = ()) -> Catalog:
     """Make a catalog whose facts tea.01 to tea.03 may be asked unless others of these names are given."""
     ledger = {one.id: one for one in (*map(fact, ("tea.01", "tea.02", "tea.03")), *facts)}
-    return replace(catalog_of(*(lessons or (lesson(),)), sequencing="free"), facts=ledger)
+    return replace(catalog_of(*(lessons or (lesson(),)), sequencing="advice"), facts=ledger)
 
 
 def two_modules(each: int = 3) -> tuple[Lesson, Lesson]:

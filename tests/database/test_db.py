@@ -55,6 +55,8 @@ def add_one(app: Flask) -> None:
         db.session.commit()
 
 
+@pytest.mark.slow
+@pytest.mark.both_databases(always=True)
 def test_sixteen_writers_lose_no_update_and_none_fails(counter: Flask) -> None:
     start = threading.Barrier(WRITERS)
 
@@ -70,6 +72,7 @@ def test_sixteen_writers_lose_no_update_and_none_fails(counter: Flask) -> None:
         assert db.session.scalar(sa.select(counters.c.value)) == WRITERS * ROUNDS
 
 
+@pytest.mark.both_databases(always=True)
 def test_begin_write_reads_anew_what_was_read_before(counter: Flask) -> None:
     with counter.app_context():
         before = db.session.scalar(sa.select(counters.c.value))
@@ -153,19 +156,10 @@ def test_moments_come_back_in_utc(counter: Flask) -> None:
         assert found.tzinfo is UTC
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_moment_without_a_zone_is_refused(counter: Flask) -> None:
     with counter.app_context(), pytest.raises(exc.StatementError, match="without a zone"):
         db.session.execute(counters.update().values(at=datetime(2026, 11, 21, 9, 30)))  # noqa: DTZ001
-
-
-def test_every_column_says_how_long_it_is_kept_and_how_it_is_erased() -> None:
-    bare = [
-        f"{table.name}.{column.name}"
-        for table in Base.metadata.sorted_tables
-        for column in table.columns
-        if not column.info.get("keep") or column.info.get("erase") not in {"delete", "none"}
-    ]
-    assert bare == []
 
 
 def in_a_request(app: Flask, work: Callable[[], None]) -> None:
@@ -190,6 +184,7 @@ def in_the_background(app: Flask, work: Callable[[], None]) -> None:
     queue.join()
 
 
+@pytest.mark.both_databases(always=True)
 @pytest.mark.parametrize("run", [in_a_request, in_a_command, in_the_background])
 def test_whatever_the_app_does_is_held_to_begin_write_in_tests(
     counter: Flask, run: Callable[[Flask, Callable[[], None]], None]

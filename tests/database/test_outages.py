@@ -1,5 +1,6 @@
 """Outages: each has a name, none stays longer than its cause, and none takes away an answer that is ready."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +14,8 @@ from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.database import sqlite
 from learnapp.database.db import brief_write, db
-from learnapp.database.outages import is_owner_gone, throw_away_spoilt_connections, why_unavailable
-from learnapp.database.sqlite import QueuedConnection
+from learnapp.database.outages import is_owner_gone, renew_connections, throw_away_spoilt_connections, why_unavailable
+from learnapp.database.sqlite_connection import QueuedConnection
 from tests.factories.accounts import LoginSessionFactory
 
 pytestmark = pytest.mark.both_databases
@@ -49,6 +50,7 @@ def test_a_mistake_of_ours_is_no_outage(db_session: scoped_session[Session]) -> 
         assert why_unavailable(caught.value) is None
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_connection_that_was_cut_is_an_outage_and_the_next_one_works(db_session: scoped_session[Session]) -> None:
     if db.engine.dialect.name != "postgresql":
         return
@@ -124,6 +126,35 @@ def test_a_disk_that_can_be_written_again_is_written_again(sqlite_on_a_disk: tup
         write()  # one finds out, for all
     for _ in range(5):
         write()
+
+
+def test_an_error_that_somebody_keeps_keeps_no_file_open(sqlite_on_a_disk: tuple[sa.Engine, list[str]]) -> None:
+    engine, read_only = sqlite_on_a_disk
+    read_only.append("remounted")
+    engine.dispose()
+    with pytest.raises(exc.OperationalError) as kept, engine.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO notes VALUES ('lost')")
+    assert why_unavailable(kept.value) == "read-only"
+    database = engine.url.database
+    assert database
+    open_files = [os.readlink(one) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+    assert [name for name in open_files if name.startswith(database)] == []
+
+
+def test_a_connection_that_was_in_use_is_closed_when_it_is_given_back(
+    sqlite_on_a_disk: tuple[sa.Engine, list[str]],
+) -> None:
+    engine, _read_only = sqlite_on_a_disk
+    with engine.connect() as in_use, engine.connect() as other:
+        raw = in_use.connection.dbapi_connection
+        assert isinstance(raw, QueuedConnection)
+        other.close()
+        renew_connections(engine)
+        assert in_use.exec_driver_sql("SELECT count(*) FROM notes").scalar() == 0
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        raw.execute("SELECT 1")
+    with engine.connect() as new:
+        assert new.connection.dbapi_connection is not raw
 
 
 def test_a_postgresql_that_can_be_written_again_is_written_again(app: Flask) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, exc
 
 from learnapp.database import sqlite
 from learnapp.database.db import brief_write
+from learnapp.database.sqlite_connection import BUSY_SECONDS
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_a_lock_of_another_process_is_waited_for_only_so_long(engine: Engine) ->
     other.execute("ROLLBACK")
     other.close()
     with brief_write(engine, 0.3) as connection:
-        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == sqlite.BUSY_SECONDS * 1000
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == BUSY_SECONDS * 1000
 
 
 def test_a_long_lock_fails_everybody_in_line_within_their_time(engine: Engine) -> None:
@@ -110,6 +111,7 @@ def test_a_reader_keeps_the_log_from_being_emptied_and_no_writer_from_writing(
     monkeypatch.setattr(sqlite, "SCRUB_SECONDS", 0.3)
     log = Path(f"{file_of(engine)}-wal")
     with engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")  # keeps what it sees
         reader.exec_driver_sql("SELECT * FROM notes").all()
         write(engine)
         with ThreadPoolExecutor(1) as pool:
@@ -128,6 +130,7 @@ def test_a_log_that_grew_while_somebody_read_is_cut_again(engine: Engine, monkey
     sqlite.prepare(small)
     log = Path(f"{file_of(engine)}-wal")
     with engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")  # keeps what it sees
         reader.exec_driver_sql("SELECT * FROM notes").all()
         for _ in range(30):
             write(small)

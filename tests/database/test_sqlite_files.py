@@ -3,7 +3,9 @@
 import shutil
 import sqlite3
 import stat
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -137,3 +139,19 @@ def test_a_database_is_missing_where_there_is_no_file_or_an_empty_one(tmp_path: 
     file.write_bytes(b"something")
     assert not is_missing(f"sqlite:///{file}")
     assert not is_missing("postgresql+psycopg://somewhere/site")
+
+
+@pytest.mark.slow
+def test_connections_that_are_opened_side_by_side_do_not_trip_over_each_other(engine: Engine) -> None:
+    start = threading.Barrier(30)
+
+    def read(_number: int) -> list[str]:
+        start.wait()
+        found = notes(engine)
+        start.wait()
+        return found
+
+    for _ in range(5):
+        engine.dispose()
+        with ThreadPoolExecutor(30) as pool:
+            assert list(pool.map(read, range(30))) == [["before"]] * 30

@@ -19,6 +19,7 @@ def site(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Fla
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_school_is_made_and_then_says_who_can_sign_in(site: Flask) -> None:
     runner = site.test_cli_runner()
 

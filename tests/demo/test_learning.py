@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.content.ages import FULL_ACCESS
-from learnapp.demo.learning import ANSWERS, leave_quiz, read_lesson, take_quiz
+from learnapp.demo.learning import ANSWERS, hand_in_quiz, leave_quiz, read_lesson, take_quiz
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Progress
 from tests.actors.people import People
 from tests.courses.serving import serve
-from tests.courses.tea import strong_lesson
+from tests.courses.tea import lesson, strong_lesson
 from tests.factories.base import NOON
 
 RNG = Random(7)
@@ -67,3 +67,19 @@ def test_a_quiz_that_is_left_can_be_gone_on_with(
     assert (attempt.state, attempt.seq, attempt.saved_at) == ("open", 4, left_at)
     assert [item.answered for item in detail.items] == [True] * 4 + [False] * 5
     assert detail.resume_number == 5
+
+
+def test_a_quiz_that_is_handed_in_has_no_grade_yet(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, ben: int, db_session: scoped_session[Session]
+) -> None:
+    one = lesson()
+    catalog = serve(app, monkeypatch, one)
+    progress = read_lesson(db_session, catalog, ben, one, FULL_ACCESS, NOON, short=False)
+    handed_in_at = hand_in_quiz(db_session, ben, progress, 0.5, NOON, RNG)
+    db_session.commit()
+
+    (attempt,) = db_session.scalars(select(Attempt))
+    assert (attempt.state, attempt.deferred, attempt.points) == ("handed_in", True, None)
+    assert attempt.saved_at == handed_in_at
+    items = attempt_detail(db_session, ben, attempt.id).items
+    assert all(item.answered and not item.state.submitted for item in items)

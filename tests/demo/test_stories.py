@@ -4,10 +4,9 @@ from random import Random
 
 import pytest
 
-from learnapp.config.settings import ROOT
 from learnapp.content.ages import band_access
-from learnapp.content.loader import load
 from learnapp.demo import stories
+from tests.courses.real import real_catalog
 
 
 def test_a_class_has_thirty_stories_the_written_ones_first() -> None:
@@ -26,8 +25,7 @@ def test_a_class_with_one_module_is_further_once_that_is_over(over: bool) -> Non
 
 
 def test_the_numbers_of_lessons_are_those_of_the_course() -> None:
-    catalog = load(ROOT).catalog
-    assert catalog is not None
+    catalog = real_catalog()
     access = band_access(catalog.lessons.values(), 14)
     asked = [lesson for module, *_days in stories.ASKED for lesson in catalog.modules[module].lessons]
     lessons = [lesson for lesson in asked if access.can_open(lesson)]

@@ -153,6 +153,7 @@ def test_a_server_that_is_away_is_said_in_words(tmp_path: Path) -> None:
     assert has_all_headers(answer)
 
 
+@pytest.mark.long
 def test_below_a_path_everything_stays_there(tmp_path: Path) -> None:
     folder = tmp_path / "nginx"
     folder.mkdir()

@@ -15,7 +15,7 @@ from tests.faults.serving import environment, migrate
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of this folder."""
     for item in items:
-        if "faults" in item.path.parts:
+        if item.nodeid.startswith("tests/faults/"):
             item.add_marker(pytest.mark.faults)
 
 

@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from learnapp.learning.models import Attempt
@@ -15,6 +16,7 @@ from tests.programs import run_program
 WRITERS = 6
 
 
+@pytest.mark.long
 def test_every_save_that_was_acknowledged_before_a_backup_is_in_it(url: str, engine: sa.Engine, tmp_path: Path) -> None:
     file, stop, warm = tmp_path / "backup", threading.Event(), threading.Semaphore(0)
     with Server(url, tmp_path, workers=2) as server:

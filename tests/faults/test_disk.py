@@ -113,6 +113,7 @@ def test_a_full_disk_gives_503_and_is_survived(disk: Disk, sqlite_url: str, tmp_
         assert (ben.seq, ben.retries) == (2, 0)
 
 
+@pytest.mark.long
 def test_a_read_only_disk_gives_503_and_is_survived(disk: Disk, sqlite_url: str, tmp_path: Path) -> None:
     lesson = first_lesson()
     with Server(sqlite_url, tmp_path, fresh=True) as server:

@@ -24,12 +24,12 @@ from learnapp.web.login import GUEST
 from tests.actors.people import hashed
 from tests.faults.browser import Browser
 from tests.faults.serving import Server
-from tests.shares import LONG
+from tests.shares import ALL_AT_ONCE, LONG
 from tests.whole.hostile import HEADERS, Request, about
 
 ROLES = ("anonymous", "guest", "learner", "teacher", "coordinator", "author", "admin")
 # With LEARNAPP_TEST_LONG (`make test-long`) 30,000 requests in all, else as many as take some seconds.
-EACH_ROLE = 4300 if LONG else 25
+EACH_ROLE = 4300 if LONG else 25 if ALL_AT_ONCE else 10
 LONGEST_SECONDS = 5.0
 PLACEHOLDER = re.compile(r"<(?:[^>]*:)?(\w+)>")
 # What can write is tried most.

@@ -14,11 +14,11 @@ from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Response
 from tests.faults.learner import Learner, single_item
 from tests.faults.serving import Server
-from tests.shares import LONG
+from tests.shares import ALL_AT_ONCE, LONG
 
 WRITERS = 8
 # How many saves and how many kills among them; all of them are made by `make test-long`.
-SAVES = {"sqlite": (2000, 20) if LONG else (800, 10), "postgresql": (304, 4)}
+SAVES = {"sqlite": (2000, 20) if LONG else (800, 10) if ALL_AT_ONCE else (200, 3), "postgresql": (304, 4)}
 WORKERS = 7
 PATIENCE = 60.0
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from tests.faults.browser import Answer
@@ -78,6 +79,7 @@ def test_a_long_lock_gives_503_in_time_while_reads_go_on(url: str, engine: sa.En
         assert ben.seq == 2
 
 
+@pytest.mark.long
 def test_more_writers_than_threads_are_told_and_leave_threads_to_readers(
     url: str, engine: sa.Engine, tmp_path: Path
 ) -> None:

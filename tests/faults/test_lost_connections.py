@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ END = sa.text(
 )
 
 
+@pytest.mark.long
 def test_connections_that_end_under_load_lose_nothing_that_was_acknowledged(
     postgresql_url: str, tmp_path: Path
 ) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from learnapp.learning.models import Attempt, Progress, Response
+from tests.databases import BOTH
 from tests.faults.browser import Answer, Browser
 from tests.faults.learner import Learner, first_lesson, single_item
 from tests.faults.serving import Server
@@ -22,6 +24,7 @@ def at_once(browser: Browser, act: Callable[[Browser], Answer]) -> list[Answer]:
         return list(pool.map(act, windows))
 
 
+@pytest.mark.parametrize("url", BOTH, indirect=True)
 def test_fifty_submissions_at_once_give_one_result(url: str, engine: sa.Engine, tmp_path: Path) -> None:
     with Server(url, tmp_path, workers=2, threads=8) as server:
         ben = Learner(server)
@@ -43,6 +46,7 @@ def test_fifty_submissions_at_once_give_one_result(url: str, engine: sa.Engine, 
     assert len(points) == len(first_lesson().quiz.items)
 
 
+@pytest.mark.long
 def test_fifty_starts_at_once_give_one_attempt(url: str, engine: sa.Engine, tmp_path: Path) -> None:
     quiz = f"/modules/{first_lesson().module}/{first_lesson().slug}/quiz"
     with Server(url, tmp_path, workers=2, threads=8) as server:

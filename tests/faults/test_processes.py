@@ -93,6 +93,23 @@ def test_after_a_hangup_all_processes_serve_the_changed_content(server: MakeRun)
     until(lambda: all("Another name for it" in server.browser().get("/").text for _ in range(8)))
 
 
+def test_another_start_serves_the_same_content_as_it_was_kept_and_no_former_one(server: MakeRun) -> None:
+    kept, outline = server.content.parent / "instance" / "catalog", server.content / "modules" / "course.yaml"
+    page, written = server.browser().get("/").text, kept.stat().st_mtime_ns
+    assert kept.stat().st_mode & 0o077 == 0
+
+    server.stop()
+    server.start()
+    assert server.browser().get("/").text.split("<main", 1)[1] == page.split("<main", 1)[1]
+    assert kept.stat().st_mtime_ns == written
+
+    server.stop()
+    outline.write_text(outline.read_text(encoding="utf-8").replace("Skerry Island", "Another island"), encoding="utf-8")
+    server.start()
+    assert "Another island" in server.browser().get("/").text
+    assert kept.stat().st_mtime_ns > written
+
+
 def test_a_server_that_is_told_to_stop_answers_what_it_has_begun(server: MakeRun) -> None:
     answers: list[int] = []
 

@@ -35,6 +35,7 @@ def band_in(session: Db, *groups: dict[str, object], role: str = "member") -> in
     return band_of(session, user.id)
 
 
+@pytest.mark.both_databases(always=True)
 def test_the_lowest_counts(db_session: Db) -> None:
     assert band_in(db_session, {"band": 16}, {"band": 12}, {"band": None}) == 12
 

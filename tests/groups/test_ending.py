@@ -1,6 +1,8 @@
 """Ending of groups: what goes, what stays, and when an archived one goes by itself."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -29,6 +31,7 @@ def users(session: Db) -> set[int]:
     return set(session.scalars(select(User.id)))
 
 
+@pytest.mark.both_databases(always=True)
 def test_with_a_class_go_its_own_accounts_and_nobody_elses(db_session: Db) -> None:
     group, other = GroupFactory(band=12).id, GroupFactory(band=16).id
     ada, ben = UserFactory(name="Ada").id, UserFactory(name="Ben", group_band=12).id
@@ -127,6 +130,28 @@ def test_a_class_that_was_brought_back_begins_anew(db_session: Db) -> None:
     db_session.commit()
     assert group.ends_at is None
     assert tick(db_session, NOON + timedelta(days=900)) == 0
+
+
+def test_a_class_that_is_brought_back_while_it_would_end_goes_on(app: Flask, db_session: Db) -> None:
+    group = archived(db_session, 370)
+    tick(db_session, NOON)
+    is_back, go_on = Event(), Event()
+
+    def bring_back() -> None:
+        with app.app_context():
+            bring_back_group(db.session, group.id)
+            db.session.flush()
+            is_back.set()
+            go_on.wait(0.5)
+            db.session.commit()
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(bring_back)
+        assert is_back.wait(10)
+        assert tick(db_session, NOON + timedelta(days=30)) == 0
+        coming.result()
+    db_session.rollback()
+    assert db_session.get(Group, group.id) is not None
 
 
 def test_the_tick_of_accounts_ends_classes(people: People) -> None:

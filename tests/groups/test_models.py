@@ -37,6 +37,7 @@ def test_one_row_of_a_list_is_one_member_of_a_group(db_session: Session) -> None
     db_session.rollback()
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_group_has_one_code_for_each_purpose(db_session: Session) -> None:
     group = GroupFactory().id
     GroupCodeFactory(group_id=group)

@@ -96,6 +96,7 @@ def test_the_second_of_two_leaders_who_edit_changes_nothing(db_session: Db) -> N
     assert db_session.get_one(Group, group).name == "first"
 
 
+@pytest.mark.both_databases(always=True)
 def test_two_leaders_who_edit_at_once_are_one_change(app: Flask, db_session: Db) -> None:
     group = GroupFactory().id
     db_session.commit()

@@ -28,6 +28,7 @@ def test_a_number_of_no_group_finds_none(db_session: Session, group_id: int) -> 
     assert find_group(db_session, UserFactory().id, group_id) is None
 
 
+@pytest.mark.both_databases(always=True)
 def test_anothers_group_is_as_one_that_there_is_not(db_session: Session) -> None:
     group, cleo = GroupFactory().id, UserFactory(name="Cleo").id
     MembershipFactory(group_id=group, user_id=UserFactory().id)

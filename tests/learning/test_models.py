@@ -7,22 +7,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from learnapp.accounts.models import User
-from learnapp.learning.models import Attempt, Progress, QuizRevision, Response
+from learnapp.learning.models import Attempt, Progress, Response
 from tests.actors.attempts import Db, begin, right, save
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.factories.learning import AttemptFactory, ProgressFactory, RevisionFactory
 
 pytestmark = pytest.mark.both_databases
-
-TABLES = (QuizRevision, Attempt, Response, Progress)
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_column_says_how_long_it_is_kept_and_how_it_is_erased(table: type) -> None:
-    for column in table.__table__.columns:  # type: ignore[attr-defined]
-        assert column.info["keep"], column
-        assert column.info["erase"] in {"delete", "none"}, column
 
 
 @pytest.mark.parametrize(
@@ -51,6 +42,7 @@ def test_a_route_that_does_not_exist_is_refused(db_session: Db, ben: int) -> Non
     db_session.rollback()
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_second_row_of_progress_is_refused(db_session: Db, ben: int) -> None:
     ProgressFactory(user_id=ben)
 

@@ -1,5 +1,6 @@
 """Notices on pages of learning: what is registered stands there, in order; without any nothing does."""
 
+import pytest
 from flask import Flask
 from markupsafe import Markup
 
@@ -7,7 +8,7 @@ from learnapp.learning.notices import NoticePlace, notices, register_notices
 from tests.courses.tea import lesson
 
 
-def test_what_is_registered_is_said_in_order_and_knows_the_page(app: Flask) -> None:
+def test_what_is_registered_is_said_in_order_and_knows_the_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[NoticePlace] = []
 
     def provider(place: NoticePlace) -> Markup:
@@ -15,7 +16,7 @@ def test_what_is_registered_is_said_in_order_and_knows_the_page(app: Flask) -> N
         return Markup("<p>{}</p>").format(place.page)
 
     with app.test_request_context():
-        app.extensions["learning.notices"] = []
+        monkeypatch.setitem(app.extensions, "learning.notices", [])
         assert notices("home") == ""
         register_notices(app, provider)
         register_notices(app, lambda _place: Markup("<p>two</p>"))

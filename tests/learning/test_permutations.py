@@ -28,6 +28,7 @@ from tests.actors.review_pages import PAGE, WEEKS, Begin, start
 from tests.courses.serving import serve, serve_catalog
 from tests.courses.tea import TYPES, course_with, lesson, quiz
 from tests.quiz.samples import WHY, WITH_UNITS, make, option, reply
+from tests.shares import share
 
 __all__ = ["start"]
 N = 8  # of 40,320 orders none is met by chance
@@ -139,7 +140,8 @@ def save_draft(taker: Taker, item_type: str) -> AttemptItem:
     return taker.attempt.items[0]
 
 
-@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+@pytest.mark.slow
+@pytest.mark.parametrize("behaviour", share(BEHAVIOURS, "immediate".__eq__))
 @pytest.mark.parametrize("item_type", TYPES)
 def test_no_order_is_told_before_an_item_is_submitted(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, item_type: str, behaviour: str
@@ -172,6 +174,7 @@ def test_the_search_finds_an_order_where_it_may_be_told(
     assert order_of(item) in orders_told(fetched(client, taker.url), [item])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_type", [one for one in TYPES if one != "scenario"])
 def test_no_order_of_a_review_card_is_told(start: Begin, item_type: str) -> None:
     reviewer = start(course_with(lesson(quiz=quiz(big(item_type), pass_mark=0))))

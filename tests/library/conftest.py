@@ -1,30 +1,19 @@
 """Fixtures for library tests: the island course, served, and readers of every age."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learnapp.config.settings import ROOT
 from learnapp.content.catalog import Catalog
-from learnapp.content.loader import load
 from tests.accounts.conftest import fresh
 from tests.actors.people import People
 from tests.courses.island import WRECK, Island
 from tests.courses.serving import serve_catalog
 
 __all__ = ["fresh"]
-
-
-@cache
-def course() -> Catalog:
-    """Return the real course."""
-    catalog = load(ROOT).catalog
-    assert catalog is not None
-    return catalog
 
 
 Reader = Callable[[int | None], FlaskClient]

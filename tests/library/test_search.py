@@ -247,6 +247,7 @@ def test_what_a_page_shows_closed_is_marked_so_and_not_quoted(catalog: Catalog) 
     assert all(not one.pieces for hits in results.hits.values() for hit in hits for one in hit.passages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("age", [12, 14, 16, 18])
 def test_no_word_brings_up_text_of_an_older_age(catalog: Catalog, age: int) -> None:
     listed = list(passages(catalog, catalog_ages(catalog)))
@@ -255,6 +256,7 @@ def test_no_word_brings_up_text_of_an_older_age(catalog: Catalog, age: int) -> N
         assert hidden.isdisjoint(passages_of(index.search(word))), word
 
 
+@pytest.mark.slow
 def test_no_answer_depends_on_the_words_of_what_is_gated(catalog: Catalog) -> None:
     listed = list(passages(catalog, catalog_ages(catalog)))
     masked = [replace(one, text=re.sub(r"\w+", "zzzz", one.text)) if one.age > 12 else one for one in listed]
@@ -269,6 +271,7 @@ def test_nothing_is_found_in_nothing() -> None:
     assert facts().search("tea").total == 0
 
 
+@pytest.mark.slow
 def test_threads_share_an_index(index: SearchIndex) -> None:
     queries = ["wick", "habror", "the", "lamp"] * 25
 

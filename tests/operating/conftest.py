@@ -16,7 +16,7 @@ from learnapp.config.secret_file import write_secret
 from learnapp.operating.backup import store_of
 from learnapp.operating.stores import Store
 from learnapp.web.monitoring.health import newest_revision
-from tests.databases import KINDS, new_database
+from tests.databases import BOTH, KINDS, new_database
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 TABLES = (
@@ -60,7 +60,8 @@ class Installation:
 Install = Callable[..., Installation]
 
 
-BOTH_KINDS = pytest.mark.parametrize("kind", KINDS)  # where the kind of database makes the difference
+# Where the kind of database makes the difference: on PostgreSQL always, or in CI.
+BOTH_ALWAYS, BOTH_KINDS = (pytest.mark.parametrize("kind", kinds) for kinds in (BOTH, KINDS))
 
 
 @pytest.fixture

@@ -63,11 +63,13 @@ def test_a_part_of_an_archive_is_refused(archive: Path, out: Path, keep: int) ->
         unpack(archive, out)
 
 
-def test_one_other_byte_is_noticed_wherever_it_is(archive: Path, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_one_other_byte_is_noticed_wherever_it_is(archive: Path, out: Path, tmp_path: Path) -> None:
     whole = archive.read_bytes()
-    for place in range(0, len(whole), max(1, len(whole) // 40)):
+    made = unpack(archive, out)
+    for place in range(len(whole)):
         spoiled = bytearray(whole)
-        spoiled[place] ^= 0xFF
+        spoiled[place] ^= 1 << place % 8
         archive.write_bytes(spoiled)
         folder = tmp_path / f"out-{place}"
         folder.mkdir()
@@ -75,7 +77,7 @@ def test_one_other_byte_is_noticed_wherever_it_is(archive: Path, tmp_path: Path)
             found = unpack(archive, folder)
         except DamagedArchive:
             continue
-        assert found.rows == ROWS  # a byte that says nothing, such as the time in gzip's head
+        assert found == made  # a byte that says nothing, such as the time in gzip's head
         assert (folder / "secret_key").read_text() == "s" * 64
 
 

@@ -14,10 +14,10 @@ from learnapp.operating import archive
 from learnapp.operating.archive import unpack
 from learnapp.operating.backup import make_backup
 from learnapp.operating.errors import BackupFailed
-from tests.operating.conftest import BOTH_KINDS, NOW, Install
+from tests.operating.conftest import BOTH_ALWAYS, BOTH_KINDS, NOW, Install
 
 
-@BOTH_KINDS
+@BOTH_ALWAYS
 def test_a_backup_holds_the_database_the_secret_and_what_both_are_held_to(install: Install, tmp_path: Path) -> None:
     here, file, out = install("Ben", "Vera"), tmp_path / "backup", tmp_path / "out"
     (here.folder / "later_key").write_text("of a later version")

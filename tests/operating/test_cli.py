@@ -23,6 +23,8 @@ from tests.actors.people import PASSWORD
 @pytest.fixture
 def site(make_app: Callable[..., Flask]) -> Flask:
     """Give an app with a person in a database that says it is migrated."""
+    gc.collect()
+    gc.freeze()  # what is there already need not be looked through for each command, what this app opens must be
     app = make_app(WTF_CSRF_ENABLED=False)
     with app.app_context():
         with db.engine.begin() as connection:
@@ -57,6 +59,7 @@ def test_a_backup_is_made_checked_and_put_back(site: Flask, tmp_path: Path) -> N
         assert db.session.query(User).one().name == "Ben"
 
 
+@pytest.mark.slow
 def test_what_goes_wrong_is_a_sentence(site: Flask, tmp_path: Path) -> None:
     file = str(tmp_path / "backup")
     assert run(site, "backup", file).exit_code == 0
@@ -73,6 +76,7 @@ def test_what_goes_wrong_is_a_sentence(site: Flask, tmp_path: Path) -> None:
         assert said in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="users have numbers where POSIX is")
 def test_another_user_is_kept_from_making_files_that_the_server_cannot_use(
     site: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -107,6 +111,7 @@ def served(site: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     return site
 
 
+@pytest.mark.slow
 def test_a_new_secret_may_sign_with_former_ones_and_without_and_who_serves_goes_on(served: Flask) -> None:
     folder = served.config["SETTINGS"].instance_path
     of_running = read_secrets(folder)
@@ -119,6 +124,7 @@ def test_a_new_secret_may_sign_with_former_ones_and_without_and_who_serves_goes_
         assert is_other_secret(db.engine, of_running)
 
 
+@pytest.mark.slow
 def test_a_secret_that_was_replaced_by_hand_is_refused_until_it_is_adopted(
     served: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,10 +141,12 @@ def test_nothing_is_adopted_where_there_is_no_secret(site: Flask, monkeypatch: p
     assert "`make run` writes one" in run(site, "secret", "adopt").output
 
 
+@pytest.mark.slow
 def test_a_restore_says_that_the_database_was_served_with_another_secret(
     served: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = str(tmp_path / "backup")
+    monkeypatch.setenv("LEARNAPP_SECRET_KEY", served.config["SETTINGS"].secret)
     assert run(served, "backup", file).exit_code == 0
     assert "another secret" not in run(served, "restore", file, "--replace").output
     monkeypatch.setitem(served.config, "SETTINGS", replace(served.config["SETTINGS"], secret_key="x" * 40))
@@ -147,11 +155,13 @@ def test_a_restore_says_that_the_database_was_served_with_another_secret(
     assert "secret adopt" in output
 
 
+@pytest.mark.slow
 def test_a_secret_of_the_environment_is_changed_there(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEARNAPP_SECRET_KEY", "x" * 40)
     assert "LEARNAPP_SECRET_KEY_FALLBACKS" in run(site, "secret", "rotate").output
 
 
+@pytest.mark.slow
 def test_nobody_is_signed_out_and_no_open_form_ends_by_a_new_secret(make_app: Callable[..., Flask]) -> None:
     old, new = "o" * 40, "n" * 40
     before, after = make_app(secret_key=old), make_app(secret_key=new, secret_key_fallbacks=old)
@@ -172,3 +182,20 @@ def test_nobody_is_signed_out_and_no_open_form_ends_by_a_new_secret(make_app: Ca
 def test_the_tables_of_the_app_are_those_that_are_counted(site: Flask, tmp_path: Path) -> None:
     output = run(site, "backup", str(tmp_path / "backup")).output
     assert f"in {len(Base.metadata.tables)} tables" in output
+
+
+@pytest.mark.slow
+def test_a_restore_on_another_machine_brings_the_secret_of_the_database_along(
+    served: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, file = served.config["SETTINGS"], str(tmp_path / "backup")
+    replace_secrets(settings.instance_path, [settings.secret])
+    assert run(served, "backup", file).exit_code == 0
+    replace_secrets(settings.instance_path, ["x" * 40])
+    monkeypatch.setitem(served.config, "SETTINGS", replace(settings, secret_key="x" * 40))
+
+    output = run(served, "restore", file, "--replace").output
+
+    assert "Restored" in output
+    assert "another secret" not in output
+    assert read_secrets(settings.instance_path) == [settings.secret]

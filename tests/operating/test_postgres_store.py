@@ -16,6 +16,6 @@ def test_without_postgresqls_programs_it_is_said_what_to_install(
 ) -> None:
     here = install("Ben")
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(BackupFailed, match="pg_dump is not installed: install PostgreSQL's client programs"):
+    with pytest.raises(BackupFailed, match="pg_dump is not installed: install PostgreSQL’s client programs"):
         make_backup(here.store, here.folder, tmp_path / "backup", NOW)
     assert not (tmp_path / "backup").exists()

@@ -17,7 +17,7 @@ from learnapp.config.secret_file import new_secret, read_secrets, rotate_secret
 from learnapp.operating.backup import make_backup
 from learnapp.operating.errors import RestoreRefused
 from learnapp.operating.restore import restore
-from tests.operating.conftest import BOTH_KINDS, NOW, Install, Installation
+from tests.operating.conftest import BOTH_ALWAYS, BOTH_KINDS, NOW, Install, Installation
 
 ASIDE = "before-20261126T120000"
 
@@ -31,7 +31,7 @@ def put(there: Installation, file: Path, *, replace: bool = False) -> str:
     return restore(there.store, there.folder, file, NOW, replace=replace).kept
 
 
-@BOTH_KINDS
+@BOTH_ALWAYS
 def test_an_empty_installation_becomes_the_one_that_was_backed_up(install: Install, tmp_path: Path) -> None:
     here, there = install("Ben", "Vera"), install()
     rotate_secret(here.folder, new_secret())
@@ -184,6 +184,7 @@ def test_a_damaged_database_is_replaced_and_kept(install: Install, tmp_path: Pat
 STEPS = ("replace", "link", "unlink", "fsync")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_kill_at_any_step_leaves_the_one_or_the_other_whole(install: Install, tmp_path: Path) -> None:
     here = install("Ben", "Vera")

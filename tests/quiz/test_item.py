@@ -341,6 +341,20 @@ def test_a_type_without_one_of_its_methods_cannot_be_made() -> None:
         Essay(type="essay", id="tea-1", stem="Tea?", facts=("tea.01",))  # type: ignore[abstract]
 
 
+def test_each_type_says_what_has_to_be_found_out_and_what_it_stands_among() -> None:
+    hidden = {item_type: [tuple(key) for key in make(item_type).hidden_keys()] for item_type in ITEM_TYPES}
+    assert {item_type: found for item_type, found in hidden.items() if found} == {
+        "single": [(("options", 1, "text"), "White", ("Green", "Black"))],
+        "multiple": [(("options", n, "text"), text, ("Fork", "Saw", "Hat")) for n, text in ((0, "Cup"), (2, "Pot"))],
+        "true-false": [(("reasons", 1, "text"), "The room is colder", ("The pot is shut",))],
+        "cloze": [(("blanks", n, "accept", 0), text, ()) for n, text in enumerate(("leaves", "hot water"))],
+        "scenario": [
+            (("turns", 0, "replies", 0, "text"), "Gladly. Which one?", ("Perhaps.", "No.")),
+            (("turns", 1, "replies", 1, "text"), "White tea, then.", ("Drink what there is.",)),
+        ],
+    }
+
+
 def test_only_the_list_of_types_names_them_all() -> None:
     """A tenth type is a file of its own and a line in the list: nothing else goes through all types.
 
@@ -352,3 +366,29 @@ def test_only_the_list_of_types_names_them_all() -> None:
         for file in code
     }
     assert {name for name, count in named.items() if count > 4} == set()
+
+
+def test_pieces_of_evidence_stay_in_the_order_of_their_letters() -> None:
+    letters = [option("Piece A"), option("Piece B", key=True), option("Piece C")]
+    asked = make("single", options=letters, pieces=["A", "B", "C"])
+    assert {asked.present("r", seed).order for seed in range(50)} == {(0, 1, 2)}
+    plain = make("single", options=letters)
+    assert len({plain.present("r", seed).order for seed in range(50)}) == 6
+
+
+def test_other_options_of_a_question_with_pieces_do_not_stand_in_the_order_of_the_file() -> None:
+    for texts in (
+        ("It falls", "It stands", "Nobody knows"),
+        ("Piece B", "Piece A", "Piece C"),
+        ("Piece A", "None", "B"),
+    ):
+        asked = make("single", options=[option(text, key=text == texts[1]) for text in texts], pieces=["A", "B"])
+        assert len({asked.present("r", seed).order for seed in range(50)}) == 6
+
+
+@pytest.mark.parametrize("item_type", ["matching", "ordering", "categorise", "true-false"])
+def test_what_a_question_with_pieces_has_in_place_of_options_is_shuffled(item_type: str) -> None:
+    asked, plain = make(item_type, pieces=["A", "B"]), make(item_type)
+    orders = [(asked.present("r", seed).order, plain.present("r", seed).order) for seed in range(20)]
+    assert all(one == other for one, other in orders)
+    assert len(set(orders)) > 1

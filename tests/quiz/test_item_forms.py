@@ -38,7 +38,7 @@ def through_a_form(item: Item, shown: Presentation, response: ItemResponse | Non
         numbers = [one.says for one in item.turns] if isinstance(item, Scenario) else []
         waiting = next(n for n, says in enumerate(numbers) if n >= turn and says == said[-1])
         position = shown.replies[waiting].index(reply)
-        stands = item.parse_step(sent(turn=str(turn), reply=str(position)), shown, stands)
+        stands = item.parse_form(sent(turn=str(turn), reply=str(position)), shown, stands)
     return stands
 
 
@@ -112,7 +112,7 @@ def test_any_form_can_be_read(item_type: str, form: dict[str, list[str]], begun:
     item = make(item_type)
     fields = MultiDict([(name, value) for name, values in form.items() for value in values])
     before = item.parse_stored(KEYS[item_type]) if begun else None
-    response = item.parse_step(fields, item.present(REVISION, 1), before)
+    response = item.parse_form(fields, item.present(REVISION, 1), before)
     assert response is None or item.parse_stored(item.to_json(response)) == response
 
 
@@ -142,23 +142,23 @@ def test_replies_are_sent_by_their_position_in_each_turn() -> None:
     item, shown = make("scenario"), Presentation(replies=((1, 0, 2), (1, 0)))
     first = item.parse_form(sent(turn="0", reply="1"), shown)
     assert first == ScenarioResponse((0,))
-    assert item.parse_step(sent(turn="1", reply="0"), shown, first) == ScenarioResponse((0, 1))
-    assert item.parse_step(sent(turn="1", reply="7"), shown, first) == first
+    assert item.parse_form(sent(turn="1", reply="0"), shown, first) == ScenarioResponse((0, 1))
+    assert item.parse_form(sent(turn="1", reply="7"), shown, first) == first
 
 
 @pytest.mark.parametrize("turn", ["0", "", "x", "2", "-1"])
 def test_a_reply_that_was_given_stands(turn: str) -> None:
     item, shown = make("scenario"), Presentation(replies=((0, 1, 2), (0, 1)))
     said = ScenarioResponse((0,))
-    assert item.parse_step(sent(turn=turn, reply="1"), shown, said) == said
+    assert item.parse_form(sent(turn=turn, reply="1"), shown, said) == said
     ended = ScenarioResponse((0, 1))
     for late in ("0", "1", "2"):
-        assert item.parse_step(sent(turn=late, reply="0"), shown, ended) == ended
+        assert item.parse_form(sent(turn=late, reply="0"), shown, ended) == ended
 
 
 def test_the_same_reply_sent_twice_is_said_once() -> None:
     item, shown = make("scenario"), Presentation(replies=((0, 1, 2), (0, 1)))
-    assert item.parse_step(sent(turn="0", reply="1"), shown, ScenarioResponse((1,))) == ScenarioResponse((1,))
+    assert item.parse_form(sent(turn="0", reply="1"), shown, ScenarioResponse((1,))) == ScenarioResponse((1,))
 
 
 def test_what_is_sent_for_the_key_differs_between_learners() -> None:

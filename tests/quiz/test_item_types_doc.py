@@ -70,7 +70,9 @@ def test_each_response_on_the_page_earns_the_points_beside_it(item_type: str) ->
 @pytest.mark.parametrize("item_type", ITEM_TYPES)
 def test_each_response_on_the_page_is_in_canonical_form(item_type: str) -> None:
     item = example(item_type)
-    for text in re.findall(r"^\| `(.+)` \| [\d./]+ \|$", section(item_type), re.MULTILINE):
+    responses = re.findall(r"^\| `(.+)` \| [\d./]+ \|$", section(item_type), re.MULTILINE)
+    assert responses
+    for text in responses:
         assert clean(item, json.loads(text)) == json.loads(text)
         assert explain(item, json.loads(text))
 

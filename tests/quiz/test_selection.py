@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def test_a_shuffle_stays_the_same_over_years() -> None:
     assert shuffled_order(40, REVISION, 42, "tea-q2") != GOLDEN
 
 
+@pytest.mark.slow
 def test_a_shuffle_is_the_same_in_another_process() -> None:
     program = f"from learnapp.quiz.item import shuffled_order; print(shuffled_order(40, {REVISION!r}, 42, 'tea-q1'))"
     ran = subprocess.run(

@@ -15,6 +15,7 @@ import pytest
 from learnapp.server.adapter import Adapter, Limits
 from learnapp.web import clock
 from learnapp.web.http.headers import ALWAYS
+from learnapp.web.http.requests import ARRIVED_AT
 from learnapp.web.http.uploads import LargeForms
 
 WAIT = 10.0
@@ -174,7 +175,7 @@ def test_a_request_says_when_it_arrived_before_it_waited_for_a_thread(serve: Any
     with held() as (app, begun):
 
         def wait_then_note(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-            arrived.append(environ[clock.ARRIVED_AT])
+            arrived.append(environ[ARRIVED_AT])
             return app(environ, start_response)  # type: ignore[no-any-return]
 
         send = serve(wait_then_note)

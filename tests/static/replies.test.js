@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { readPlace } from "../../learnapp/static/js/post.js";
 import { readRefusal, readSave } from "../../learnapp/static/js/replies.js";
 
 const SAVE = { item: "tea-1", seq: 3, saved_at: "2026-11-05T12:00:00+00:00", fields: [["choice", "1"]], closed: false };
@@ -59,4 +60,15 @@ test("a button that led to no part of the quiz is told why", () => {
   for (const status of [200, 302, 403, 404, 511]) assert.equal(refusal(status, { ours: false }), "offline");
   assert.equal(refusal(200, { redirected: true, url: "https://portal.example/" }), "offline");
   assert.equal(refusal(200, { redirected: true, url: `${origin}/welcome`, ours: false }), "offline");
+});
+
+test("a place is kept where the site says so, and sent again where nobody of the site was heard", () => {
+  const place = (status, body) =>
+    readPlace({ status, text: typeof body === "string" ? body : JSON.stringify(body) }, "p3");
+  assert.equal(place(200, { place: "p3" }), "stored");
+  assert.equal(place(200, { place: null }), "refused"); // nobody is signed in any more
+  for (const status of [400, 401, 403, 404, 422]) assert.equal(place(status, error(status)), "refused");
+  for (const body of [PORTAL, "", "{}", "null"]) assert.equal(place(200, body), "unheard");
+  for (const status of [0, 302, 404, 511]) assert.equal(place(status, PORTAL), "unheard");
+  for (const status of [429, 500, 503]) assert.equal(place(status, error(status)), "unheard");
 });

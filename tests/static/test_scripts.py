@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 NODE = shutil.which("node")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.test.js")), ids=lambda file: file.stem)
 def test_scripts_do_what_their_own_tests_say(file: Path) -> None:
     if NODE is None:

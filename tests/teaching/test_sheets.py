@@ -6,20 +6,20 @@ import pytest
 
 from learnapp.quiz.item import Item
 from learnapp.teaching.sheets import build_key, build_sheet
-from tests.courses.tea import TYPES, quiz
+from tests.courses.tea import TYPES, lesson, quiz
 from tests.quiz.samples import ITEM, make, raw
 
 LETTERED = ("single", "multiple", "true-false", "matching", "categorise", "scenario")
 
 
 def letters_of(item: Item) -> dict[object, str]:
-    (one,) = build_sheet(quiz(item), [item])
+    (one,) = build_sheet(lesson(), quiz(item), [item])
     return {choice.text: choice.letter for choices in one.choices for choice in choices}
 
 
 @pytest.mark.parametrize("item_type", TYPES)
 def test_every_type_is_asked_with_letters_that_come_once(item_type: str) -> None:
-    (one,) = build_sheet(quiz(make(item_type)), [make(item_type)])
+    (one,) = build_sheet(lesson(), quiz(make(item_type)), [make(item_type)])
 
     letters = [choice.letter for choices in one.choices for choice in choices]
     assert letters == list(ascii_uppercase[: len(letters)])
@@ -51,14 +51,14 @@ def test_an_answer_has_the_letter_in_the_key_that_it_has_on_the_sheet(item_type:
 
 def test_the_sheet_and_its_key_stay_the_same_however_often_they_are_made() -> None:
     item = make("single")
-    assert build_sheet(quiz(item), [item]) == build_sheet(quiz(item), [item])
+    assert build_sheet(lesson(), quiz(item), [item]) == build_sheet(lesson(), quiz(item), [item])
 
 
 def test_an_ordering_is_not_printed_in_the_order_of_the_file() -> None:
     entries = [{"text": f"step {n}", "feedback": f"Why {n}."} for n in range(8)]
     item = ITEM.validate_python(raw("ordering", entries=entries))
 
-    (one,) = build_sheet(quiz(item), [item])
+    (one,) = build_sheet(lesson(), quiz(item), [item])
 
     shown = [str(row.label) for row in one.form.inputs]
     assert sorted(shown) == [entry["text"] for entry in entries]
@@ -67,7 +67,7 @@ def test_an_ordering_is_not_printed_in_the_order_of_the_file() -> None:
 
 def test_of_a_conversation_only_the_first_turn_is_asked() -> None:
     item = make("scenario")
-    (one,), (key,) = build_sheet(quiz(item), [item]), build_key(quiz(item), [item])
+    (one,), (key,) = build_sheet(lesson(), quiz(item), [item]), build_key(quiz(item), [item])
 
     assert len(one.form.turns) == 1
     assert {row.explanation.part for row in key.rows if row.letter} == {0}

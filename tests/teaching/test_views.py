@@ -22,7 +22,7 @@ from learnapp.web.http.assets import stylesheet
 from tests.actors.people import People
 from tests.courses.island import Island
 from tests.courses.serving import serve, serve_catalog
-from tests.courses.tea import TYPES, lesson, quiz
+from tests.courses.tea import ASKING, TYPES, lesson, quiz
 from tests.factories.groups import AssignmentFactory, GroupFactory, MembershipFactory
 from tests.learning.test_canary import SECRET, item
 from tests.pages import PageOpener, words
@@ -53,6 +53,21 @@ def island(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
 @pytest.fixture
 def ada(app: Flask, island: Island) -> FlaskClient:
     return People(app).signed_in("Ada", role="teacher")
+
+
+def test_a_lesson_shows_notes_for_teachers_and_what_students_are_asked(
+    app: Flask, ada: FlaskClient, monkeypatch: pytest.MonkeyPatch, visit: PageOpener
+) -> None:
+    serve(app, monkeypatch, lesson(**ASKING))
+
+    page = visit(ada, LEAF)
+
+    read = words(page.tree)
+    for said in ("Notes for teachers", "xnotenx, who pours?", "10 min: pour", "Some may have burns.", "Mia pours."):
+        assert said in read
+    for asked in ("Who pours?", "What students write here nobody else sees, you neither."):
+        assert asked in read
+    assert "Keep my guess" not in read
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -87,6 +102,7 @@ def test_the_list_keeps_the_age_group_that_was_chosen(ada: FlaskClient, visit: P
     visit(ada, "/teaching/lessons?as=13", status=404)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "target", "path"),
     [
@@ -205,13 +221,13 @@ def test_the_periods_on_the_page_are_those_of_the_rules_for_each_column(make_app
     assert f"{LASTS.days} days" in rule(Invitation, "invited_at")
     assert f"{KEPT_DAYS} days" in stored["Your looks"]
     assert rule(Look, "day") == f"{KEPT_DAYS} days"
-    assert "dates of birth: 1 hour." in stored["List that you bring"]
-    assert "undo it: 1 day." in stored["List that you bring"]
+    assert "dates of birth: 1 hour." in stored["List that you import"]
+    assert "undo it: 1 day." in stored["List that you import"]
     assert rule(RosterImport, "listed").startswith("an hour; once it is carried out, a day")
     assert stored["Class in the archive"].startswith("99 days.")
     assert f"You are told {WARNING.days} days before." in stored["Class in the archive"]
     assert f"works for {LASTS_FIRST // timedelta(hours=1)} hours" in words(page.one("main"))
-    assert "LEARNAPP_ARCHIVED_GROUP_DAYS" in rule(Group, "name")
+    assert "{archived_group_days} days" in rule(Group, "name")
     assert rule(Membership, "full_name") == "until the member leaves, is removed, or the group ends"
     assert "until the student leaves or is removed, or the class ends" in stored["Place in the class"]
     assert "as long as the account" in stored["Account"]
@@ -224,7 +240,7 @@ def test_whoever_begins_is_led_to_an_account_or_told_whom_to_ask(make_app: Calla
     page = PageOpener(app)(app.test_client(), "/teaching")
     links = {one.get("href") for one in page.one("section", **{"aria-labelledby": "begin"}).iter("a")}
     assert ("/account/sign-up/teacher" in links) == (teachers == "open")
-    assert ("/about" in links) == (teachers == "invited")
+    assert ("/contact" in links) == (teachers == "invited")
 
 
 def test_a_teacher_goes_on_to_classes_and_keys_and_a_learner_is_told_what_is_lacking(

@@ -71,3 +71,35 @@ def test_without_any_good_version_the_app_refuses(loads: list[Any], tmp_path: Pa
     write(tmp_path, "bad", 1)
     with pytest.raises(ConfigurationError, match="The content has errors"):
         CatalogHolder(tmp_path, reload=False).get()
+
+
+class Kept:
+    """A snapshot that has something or not, and knows what it was given."""
+
+    def __init__(self, catalog: Any) -> None:
+        self.catalog, self.given = catalog, list[Any]()
+
+    def read(self, _root: Path) -> Any:
+        return self.catalog
+
+    def keep(self, loaded: Any) -> None:
+        self.given.append(loaded.catalog)
+
+
+def test_a_start_takes_up_what_is_kept_and_loads_nothing(loads: list[Any], tmp_path: Path) -> None:
+    holder, kept = CatalogHolder(tmp_path, reload=False), Kept(SimpleNamespace(text="kept"))
+
+    holder.start(kept)  # type: ignore[arg-type]
+
+    assert holder.get() is kept.catalog
+    assert (loads, kept.given) == ([], [])
+
+
+def test_a_start_that_finds_nothing_loads_and_keeps_it(loads: list[Any], tmp_path: Path) -> None:
+    write(tmp_path, "good 1", 1)
+    holder, kept = CatalogHolder(tmp_path, reload=False), Kept(None)
+
+    holder.start(kept)  # type: ignore[arg-type]
+
+    assert kept.given == [holder.get()]
+    assert loads == ["good 1"]

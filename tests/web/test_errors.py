@@ -1,18 +1,18 @@
 """Errors: one table, pages with a way on, JSON for scripts, and nothing typed is lost."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask, abort, request
-from flask.testing import FlaskClient
 from sqlalchemy import exc
 
 from learnapp.accounts import sessions
 from learnapp.web import errors
 from learnapp.web.errors import ERROR_PAGES, NotFound, SignInFirst, register_error_page
 from learnapp.web.policy import policy
+from tests.apps import close_app, new_app
 from tests.pages import PageOpener, words
 
 JSON = {"Accept": "application/json"}
@@ -22,12 +22,20 @@ class Sunk(Exception):
     """An error of a feature."""
 
 
-@pytest.fixture
-def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """Give an app with a page for each way to fail."""
-    monkeypatch.setattr(errors, "_named_pages", dict(errors._named_pages))
-    register_error_page(Sunk, 409, "It sank", "Swim.")
-    app = make_app(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Give an app with a page for each way to fail; nobody is in it, and nothing is kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(errors, "_named_pages", dict(errors._named_pages))
+        register_error_page(Sunk, 409, "It sank", "Swim.")
+        app = new_app(tmp_path_factory.mktemp("broken"), WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+        add_failures(app)
+        yield app
+        close_app(app)
+
+
+def add_failures(app: Flask) -> None:
+    """Add a page for each way to fail."""
 
     def fail(status: int) -> str:
         abort(status)
@@ -73,7 +81,6 @@ def broken(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> F
     }
     for rule, view in views.items():
         app.add_url_rule(rule, view.__name__, policy("everyone")(view), methods=["GET", "POST"])
-    return app
 
 
 @pytest.mark.parametrize("status", sorted(ERROR_PAGES))
@@ -95,6 +102,7 @@ def test_a_script_gets_json(broken: Flask, status: int) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "seconds"), [(503, "5"), (429, "60"), (404, None)])
 def test_it_says_when_another_try_is_worth_it(broken: Flask, status: int, seconds: str | None) -> None:
     assert broken.test_client().get(f"/fail/{status}").headers.get("Retry-After") == seconds
@@ -182,9 +190,3 @@ def test_too_much_at_once_is_refused_unread(broken: Flask) -> None:
     for form in ({"note": "x" * 2_000_000}, {"note": "x" * 300_000}, {f"f{n}": "" for n in range(600)}):
         kind = "multipart/form-data" if len(form) > 1 else None
         assert client.post("/read", data=form, content_type=kind).status_code == 413
-
-
-def test_a_wrong_method_says_which_are_right(client: FlaskClient) -> None:
-    answer = client.delete("/support")
-    assert answer.status_code == 405
-    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}

@@ -14,9 +14,9 @@ CHOICES = {"theme": "auto", "contrast": "auto", "text": "normal"}
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
+def app(shared_app: Callable[..., Flask]) -> Flask:
     """Give an app that speaks three languages."""
-    return make_app(languages="en,ar,pt-BR", WTF_CSRF_ENABLED=False)
+    return shared_app(languages="en,ar,pt-BR", WTF_CSRF_ENABLED=False)
 
 
 def spoken(shown: Page) -> tuple[str | None, str | None]:
@@ -48,8 +48,8 @@ def test_moments_are_shown_in_the_reader_s_zone(app: Flask, zone: str, shown: st
         assert f"{i18n.local_time(NOON):%H:%M}" == shown
 
 
-def test_an_unknown_zone_falls_back_to_the_operator_s(make_app: Callable[..., Flask]) -> None:
-    app = make_app(time_zone="Asia/Tokyo")
+def test_an_unknown_zone_falls_back_to_the_operator_s(shared_app: Callable[..., Flask]) -> None:
+    app = shared_app(time_zone="Asia/Tokyo")
     with app.test_request_context(headers={"Cookie": "display=time_zone=Mars/Base"}):
         assert display.zone().key == "Asia/Tokyo"
 

@@ -80,6 +80,7 @@ def test_every_word_of_a_page_can_be_translated(pseudo: FlaskClient, visit: Page
     assert any(text.startswith(MARKED[0]) for text in said)
 
 
+@pytest.mark.long
 def test_all_words_can_be_extracted_for_translators() -> None:
     methods = [("learnapp/**.py", "python"), ("learnapp/templates/**.html", "jinja2")]
     keywords = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}

@@ -138,6 +138,7 @@ def test_the_groups_of_roles_are_those_of_the_design() -> None:
 def test_whoever_has_a_password_that_was_handed_out_comes_only_where_it_is_said(app: Flask) -> None:
     stated = {rule.endpoint: policies.policy_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
     assert {name for name, one in stated.items() if one and one.handed_out} == {
-        *("web.healthz", "web.readyz", "web.support", "web.about", "web.favicon", "web.robots", "own_data.display"),
+        *("web.healthz", "web.readyz", "web.support", "web.about", "web.contact", "web.favicon", "web.robots"),
+        *("own_data.display", "own_data.privacy"),
         *("accounts.sign_out", "accounts.signed_out", "passwords.first_password"),
     }

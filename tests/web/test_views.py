@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.courses.serving import serve
+from tests.courses.tea import lesson, strong_lesson
 from tests.pages import PageOpener, words
 
 LINES = "A person to talk to | https://help.example/talk; Chat | https://help.example/chat"
@@ -21,8 +23,9 @@ def test_support_names_someone_near_and_invents_no_lines(client: FlaskClient, vi
     assert [one.get("href") for one in shown.all("a") if one.get("id") != "leave" and "//" in one.get("href", "")] == []
 
 
-def test_support_shows_the_lines_that_the_operator_has_set(make_app: Callable[..., Flask]) -> None:
-    app = make_app(help_links=LINES)
+@pytest.mark.slow
+def test_support_shows_the_lines_that_the_operator_has_set(shared_app: Callable[..., Flask]) -> None:
+    app = shared_app(help_links=LINES)
     shown = PageOpener(app)(app.test_client(), "/support")
     links = {words(one): one.get("href") for one in shown.all("a")}
     assert links["A person to talk to"] == "https://help.example/talk"
@@ -33,16 +36,7 @@ def test_support_shows_the_lines_that_the_operator_has_set(make_app: Callable[..
 def test_every_page_has_a_way_out(client: FlaskClient, visit: PageOpener, path: str) -> None:
     shown = visit(client, path, status=404 if path == "/nowhere" else 200)
     leave = shown.one("a", id="leave")
-    assert (words(leave), leave.get("rel")) == ("Leave this site", "noreferrer")
-
-
-def test_people_are_told_what_is_kept_and_whom_they_can_ask(make_app: Callable[..., Flask]) -> None:
-    app = make_app(contact="mailto:ada@learn.example", site_name="Island school", guest_days=9)
-    shown = PageOpener(app)(app.test_client(), "/about")
-    links = {words(one): one.get("href") for one in shown.all("a")}
-    assert links["Write to those who run Island school"] == "mailto:ada@learn.example"
-    assert "until 9 days after your last visit" in shown.text
-    assert words(shown.one("title")) == "About and privacy · Island school"
+    assert (leave.get("aria-label"), leave.get("rel")) == ("Leave this site", "noreferrer")
 
 
 def test_robots_are_kept_from_what_is_a_person_s_own(client: FlaskClient) -> None:
@@ -52,4 +46,52 @@ def test_robots_are_kept_from_what_is_a_person_s_own(client: FlaskClient) -> Non
 
 
 def test_the_icon_is_found_where_browsers_look_for_it(client: FlaskClient) -> None:
-    assert client.get("/favicon.ico", follow_redirects=True, buffered=True).mimetype == "image/svg+xml"
+    assert client.get("/favicon.ico", follow_redirects=True, buffered=True).mimetype == "image/x-icon"
+
+
+def test_robots_are_kept_from_strong_lessons(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), strong_lesson(slug="2-burn", number=2))
+    lines = client.get("/robots.txt").text.splitlines()
+    assert "Disallow: /modules/1-tea/2-burn" in lines
+    assert "Disallow: /modules/1-tea/1-leaf" not in lines
+
+
+def test_where_no_contact_is_set_the_page_says_so(client: FlaskClient, visit: PageOpener) -> None:
+    assert "has not set an address here yet" in words(visit(client, "/contact").one("main"))
+
+
+@pytest.mark.parametrize(
+    ("contact", "href", "shown"),
+    [
+        ("ada@learn.example", "mailto:ada@learn.example", "ada@learn.example"),
+        ("mailto:ada@learn.example", "mailto:ada@learn.example", "ada@learn.example"),
+        ("https://learn.example/write", "https://learn.example/write", "learn.example/write"),
+    ],
+)
+def test_a_contact_is_a_mail_address_or_another(
+    shared_app: Callable[..., Flask], contact: str, href: str, shown: str
+) -> None:
+    app = shared_app(contact=contact, site_name="Island school")
+    page = PageOpener(app)(app.test_client(), "/contact")
+    links = {words(one): one.get("href") for one in page.all("a")}
+    assert links["Write to those who run Island school"] == href
+    assert [words(one) for one in page.one("main").iter("bdi")] == [shown]
+
+
+def test_about_says_how_much_there_is_and_leads_on(client: FlaskClient, visit: PageOpener) -> None:
+    shown = visit(client, "/about")
+    links = {one.get("href") for one in shown.one("main").iter("a")}
+    assert {"/contact", "/privacy", "/sources", "/support"} <= links
+
+
+def test_a_link_to_a_lesson_shows_what_it_is_about_unless_it_is_strong(
+    app: Flask, client: FlaskClient, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), strong_lesson(slug="2-burn", number=2))
+    previews = [
+        {one.get("property"): one.get("content") for one in visit(client, path).all("meta") if one.get("property")}
+        for path in ("/modules/1-tea/1-leaf", "/modules/1-tea/2-burn")
+    ]
+    assert (previews[0]["og:title"], previews[0]["og:site_name"]) == ("Leaf", "Learnapp")
+    assert previews[0]["og:description"]
+    assert previews[1] == {}

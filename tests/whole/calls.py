@@ -137,7 +137,7 @@ def leave(cast: Cast, who: Person) -> None:
 
 def assigned(_who: Person) -> Form:
     about = {"target": f"lesson:{LESSON['module']}/{LESSON['lesson']}", "who": "all", "tries": 2, "version": 1}
-    return {**about, "due_on": soon(), "due_at": "18:00"}
+    return {**about, "due_on": soon(), "due_at": "18:00", "feedback": "at_once"}
 
 
 def brought(_who: Person) -> Form:
@@ -176,6 +176,13 @@ CALLS: dict[str, Call] = {
     "GET lessons.lesson": Call("everyone", 200, args=LESSON, missing=NO_LESSON),
     "POST lessons.place": Call("learning", 303, lambda _: {"anchor": "p2"}, args=LESSON, missing=NO_LESSON),
     "POST lessons.route": Call("learning", 303, lambda _: {"route": "short"}, args=LESSON, missing=NO_LESSON),
+    "GET own_words.guess": Call("learning", 303, args=LESSON, missing=NO_LESSON),
+    "GET own_words.judgment": Call("learning", 303, args=LESSON, missing=NO_LESSON),
+    "POST own_words.remove": Call("guest member", 303, lambda _: {"lesson": "1-tea/1-leaf", "kind": "guess"}),
+    "POST own_words.guess": Call("learning", 303, lambda _: {"guess": "Mia"}, args=LESSON, missing=NO_LESSON),
+    "POST own_words.judgment": Call(
+        "learning", 303, lambda _: {"judgment": "Hot.", "version": "judgment"}, args=LESSON, missing=NO_LESSON
+    ),
     "POST lessons.read": Call("learning", 303, nothing, args=LESSON, missing=NO_LESSON),
     "GET lessons.quiz": Call("learning", 200, args=LESSON, missing=NO_LESSON),
     "POST lessons.quiz": Call(
@@ -186,6 +193,8 @@ CALLS: dict[str, Call] = {
     "POST attempts.finish": Call("learning", 303, nothing, own=OPEN),
     "POST attempts.missed": Call("learning", 303, nothing, own=FINISHED),
     "GET lessons.me": Call("learning", 200),
+    "GET endings.module_end": Call("everyone", 200, args={"module": AHEAD.module}, missing=({"module": "x"},)),
+    "GET endings.course_end": Call("everyone", 200, args={"course": "tea"}, missing=({"course": "x"},)),
     "GET pretest.pretest": Call("learning", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
     "POST pretest.pretest": Call("learning", 303, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
     "GET review.review": Call("learning", 200),
@@ -196,7 +205,10 @@ CALLS: dict[str, Call] = {
     "GET library.glossary": Call("everyone", 200),
     "GET library.sources": Call("everyone", 200),
     "GET library.section": Call("everyone", 200, args={"section": "tea"}, missing=({"section": "x"},)),
+    "GET library.all_evidence": Call("everyone", 200),
+    "GET library.evidence": Call("everyone", 200, args={"name": "ev.tea.cup"}, missing=({"name": "x"},)),
     "GET library.search": Call("everyone", 200),
+    "GET library.people": Call("everyone", 200),
     "POST library.search": Call("everyone", 200, lambda _: {"q": "tea"}),
     "GET authoring.dashboard": Call("author admin", 200),
     "GET authoring.problems": Call("author admin", 200),
@@ -340,6 +352,8 @@ CALLS: dict[str, Call] = {
     "GET web.readyz": Call("everyone", 503),  # the tables of these tests were made without migrations
     "GET monitoring.metrics": Call("everyone", 404),  # there for operators only, where it is switched on
     "GET web.about": Call("everyone", 200),
+    "GET web.contact": Call("everyone", 200),
+    "GET own_data.privacy": Call("everyone", 200),
     "GET web.favicon": Call("everyone", 302),
     "GET web.robots": Call("everyone", 200),
     "GET web.support": Call("everyone", 200),

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, Executable, delete, insert, update
+from sqlalchemy import Engine, Executable, Table, delete, insert, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from learnapp.accounts import sessions
 from learnapp.accounts.models import User
@@ -19,7 +21,7 @@ from learnapp.accounts.passwords.background import BackgroundQueue
 from learnapp.content.ages import FULL_ACCESS
 from learnapp.content.catalog import Lesson
 from learnapp.content.facts import Section
-from learnapp.database.db import db
+from learnapp.database.db import Base, db
 from learnapp.groups.assignments.models import LESSON, PUBLISHED, Assignment
 from learnapp.groups.membership.codes import make_code
 from learnapp.groups.models import JOIN, LEADER, MEMBER, SIGN_IN, Group, GroupCode, Invitation, Membership
@@ -38,7 +40,7 @@ from learnapp.web.login import GUEST, LEARNER, TEACHER
 from tests.actors import attempts
 from tests.actors.people import hashed
 from tests.courses.serving import serve_catalog
-from tests.courses.tea import course_with, lesson, quiz, strong_lesson
+from tests.courses.tea import ASKING, course_with, evidence, lesson, quiz, strong_lesson
 from tests.factories.base import NOON
 from tests.quiz.samples import WITH_UNITS, make
 from tests.whole.rows import Rows, all_rows, rows_of
@@ -83,15 +85,29 @@ class Person:
     invited: int = MISSING_ID
 
 
+def add(model: type[Base], row: Mapping[str, Any]) -> int:
+    """Add a row and return its number, by a statement that is put together once: thousands of rows are made."""
+    number: Any = db.session.connection().scalar(insert_into(model), dict(row))
+    return number or 0
+
+
+@cache
+def insert_into(model: type[Base]) -> ReturningInsert[tuple[int]]:
+    """Return the statement that adds a row to a table."""
+    table = cast("Table", model.__table__)
+    return insert(table).returning(*table.primary_key)
+
+
 class Cast:
     """Makes people of any role on a course about tea; it is the first lesson that they have to do with."""
 
     def __init__(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         self.app = app
         typed = make("numeric", **WITH_UNITS)
-        self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")))
+        self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")), **ASKING)
         sections = {"tea": Section(slug="tea", title="Tea", path=("Page", "Tea"), depth=2)}
-        serve_catalog(app, monkeypatch, replace(course_with(self.lesson, AHEAD), sections=sections))
+        course = course_with(self.lesson, AHEAD, facts=(evidence("ev.tea.cup"),))
+        serve_catalog(app, monkeypatch, replace(course, sections=sections))
         self._numbers = count(1)
         self._ada = MISSING_ID
         self._class_of_ada: tuple[int, int] | None = None
@@ -150,12 +166,11 @@ class Cast:
         made = []
         for attempt in taken["attempts"]:
             row = {name: value for name, value in attempt.items() if name != "id"} | {"user_id": user_id}
-            made.append(db.session.scalar(insert(Attempt).values(row).returning(Attempt.id)) or 0)
-            answers = [one for one in taken["responses"] if one["attempt_id"] == attempt["id"]]
-            if answers:
-                db.session.execute(insert(Response), [one | {"attempt_id": made[-1]} for one in answers])
-        progress = [one | {"user_id": user_id} for one in taken["progress"]]
-        db.session.execute(insert(Progress), progress)
+            made.append(add(Attempt, row))
+            for answer in (one for one in taken["responses"] if one["attempt_id"] == attempt["id"]):
+                add(Response, answer | {"attempt_id": made[-1]})
+        for progress in taken["progress"]:
+            add(Progress, progress | {"user_id": user_id})
         return made[0], made[1]
 
     def _card(self, user_id: int) -> int:
@@ -171,7 +186,7 @@ class Cast:
             "due_on": yesterday,
             "saved_at": NOON,
         }
-        made = db.session.scalar(insert(ReviewCard).values(values).returning(ReviewCard.id)) or 0
+        made = add(ReviewCard, values)
         begun = {
             "card_id": made,
             "number": 1,
@@ -182,7 +197,7 @@ class Cast:
             "points": 1.0,
             "revision": self.lesson.quiz.revision,
         }
-        db.session.execute(insert(Review).values(begun))
+        add(Review, begun)
         return made
 
     def _groups(self, user_id: int) -> dict[str, int]:
@@ -193,13 +208,13 @@ class Cast:
             codes = (self._open_class, JOIN, CODE), (self._class_of_ada[0], SIGN_IN, WINDOW_CODE)
             about = {"created_at": NOON, "expires_at": datetime.now(UTC) + timedelta(days=14)}
             for group, purpose, code in codes:
-                db.session.execute(insert(GroupCode).values(group_id=group, purpose=purpose, code=code, **about))
+                add(GroupCode, {"group_id": group, "purpose": purpose, "code": code, **about})
         (led, assignment), (joined, given) = self._class(user_id), self._class_of_ada
         pupil = self._account("Mina", LEARNER, managed_by=led)
-        members = [{"group_id": led, "user_id": pupil}, {"group_id": joined, "user_id": user_id}]
-        db.session.execute(insert(Membership), [{**one, "role": MEMBER, "joined_at": NOON} for one in members])
+        for group, member in ((led, pupil), (joined, user_id)):
+            add(Membership, {"group_id": group, "user_id": member, "role": MEMBER, "joined_at": NOON})
         invited = {"group_id": self._open_class, "user_id": user_id, "role": MEMBER}
-        db.session.execute(insert(Invitation).values(**invited, invited_at=datetime.now(UTC)))
+        add(Invitation, {**invited, "invited_at": datetime.now(UTC)})
         numbers = {"led": led, "pupil": pupil, "assignment": assignment, "joined": joined, "given": given}
         return {**numbers, **self._lists(led, user_id), "invited": self._open_class, "ada": self._ada}
 
@@ -213,24 +228,21 @@ class Cast:
             "staged": {**about, "listed": listed, "added": {}, "applied_at": None},
             "taken_in": {**about, "listed": {}, "added": {"accounts": [], "invited": []}, "applied_at": now},
         }
-        add = insert(RosterImport).returning(RosterImport.id)
-        return {name: db.session.scalar(add.values(row)) or 0 for name, row in rows.items()}
+        return {name: add(RosterImport, row) for name, row in rows.items()}
 
     def _class(self, leader: int) -> tuple[int, int]:
         """Make a class that asks for the cast's lesson; return the numbers of both."""
         about = {"name": "9C", "zone": "Europe/Berlin", "seats": 500, "created_at": NOON}
-        group = db.session.scalar(insert(Group).values(about).returning(Group.id)) or 0
-        db.session.execute(insert(Membership).values(group_id=group, user_id=leader, role=LEADER, joined_at=NOON))
+        group = add(Group, about)
+        add(Membership, {"group_id": group, "user_id": leader, "role": LEADER, "joined_at": NOON})
         asked = {"group_id": group, "target_kind": LESSON, "target": self.lesson.key, "state": PUBLISHED}
-        statement = insert(Assignment).values(**asked, created_at=NOON, published_at=NOON).returning(Assignment.id)
-        return group, db.session.scalar(statement) or 0
+        return group, add(Assignment, {**asked, "created_at": NOON, "published_at": NOON})
 
     def _account(self, name: str, role: str, **about: Any) -> int:
         """Make an account that nobody is signed in to, in one statement."""
         name = f"{name} {next(self._numbers)}"
         made = {"name": name, "name_key": names.key(name), "role": role, "password_hash": hashed()}
-        statement = insert(User).values(**made, **about, created_at=NOON, seen_at=NOON).returning(User.id)
-        return db.session.scalar(statement) or 0
+        return add(User, {**made, **about, "created_at": NOON, "seen_at": NOON})
 
     def enter(self, who: Person, group_id: int) -> None:
         """Make somebody a member of a group."""

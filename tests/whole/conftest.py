@@ -13,7 +13,7 @@ from tests.whole.cast import Cast
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of this folder: each tries all routes, all people or all texts."""
     for item in items:
-        if item.path.parent == Path(__file__).parent:
+        if item.nodeid.startswith("tests/whole/"):
             item.add_marker(pytest.mark.slow)
 
 

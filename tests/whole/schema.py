@@ -38,6 +38,7 @@ VALUES: dict[str, Any] = {
     "review_cards.stability": lambda n: n + 0.5,
     "reviews.origin": lambda n: ("quiz", "review")[n % 2],
     "reviews.rating": lambda n: n % 4 + 1,
+    "own_words.kind": lambda n: ("guess", "judgment", "short")[n % 3],
     "groups.kind": lambda n: ("class", "team")[n % 2],
     "groups.band": lambda n: (None, 12, 14, 16)[n % 4],
     "memberships.role": lambda n: ("member", "leader")[n % 2],
@@ -51,6 +52,7 @@ VALUES: dict[str, Any] = {
     "assignments.tries": lambda n: n % 99 + 1,
     "extensions.reason": lambda n: (None, "ill", "access", "late_join", "technical", "other")[n % 6],
     "extensions.extra_tries": lambda n: n % 100,
+    "looks.kind": lambda _n: "look",  # what is of another kind has no place in an older schema
     "progress.route": lambda n: (None, "all", "closed", "short")[n % 4],
 }
 

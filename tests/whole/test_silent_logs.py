@@ -31,6 +31,7 @@ def written() -> Iterator[StringIO]:
         yield out
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_whole_session_leaves_no_trace_in_the_logs(cast: Cast, written: StringIO) -> None:
     client = cast.app.test_client()
     outbox = Path(cast.app.instance_path) / "outbox"
@@ -48,6 +49,10 @@ def test_a_whole_session_leaves_no_trace_in_the_logs(cast: Cast, written: String
 
     assert send("/modules/1-tea/1-leaf/quiz", {}) == 303
     tokens = [token()]
+    assert send("/modules/1-tea/1-leaf/guess", {"guess": ANSWER}) == 422
+    assert send("/modules/1-tea/1-leaf/judgment", {"judgment": ANSWER}) == 303
+    assert send("/modules/1-tea/1-leaf/judgment", {"judgment": ANSWER, "version": "short"}) == 303
+    assert send("/modules/1-tea/1-leaf/judgment", {"judgment": ANSWER * 99}) == 422
     assert send("/account/sign-up", {"name": NAME, "password": PASSWORD, "email": EMAIL}) == 302
     tokens.append(token())
     assert send("/modules/1-tea/1-leaf/quiz", {}) == 303

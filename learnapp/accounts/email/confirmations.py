@@ -6,7 +6,9 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from learnapp.accounts import sessions
 from learnapp.accounts.errors import LinkEnded
+from learnapp.accounts.links import add_link
 from learnapp.accounts.models import EmailConfirmation, User
+from learnapp.accounts.purges import ColumnPurge
 from learnapp.database.db import AnySession, begin_write, execute
 
 LASTS = timedelta(hours=24)
@@ -18,11 +20,8 @@ def create_confirmation(session: AnySession, user_id: int, now: datetime) -> tup
     user = session.get(User, user_id)
     if user is None or not user.email or not user.email_key or user.email_confirmed_at is not None:
         return None
-    token = sessions.new_token()
-    link = {"token_hash": sessions.token_hash(token), "email_key": user.email_key, "expires_at": now + LASTS}
-    session.add(EmailConfirmation(user_id=user_id, **link))
-    session.flush()
-    return user, token
+    about = {"email_key": user.email_key, "expires_at": now + LASTS}
+    return user, add_link(session, EmailConfirmation, user_id=user_id, **about)
 
 
 def find_address(session: AnySession, token: str, now: datetime) -> str:
@@ -46,11 +45,8 @@ def confirm_address(session: AnySession, token: str, now: datetime) -> None:
     session.execute(delete(EmailConfirmation).where(of_link))
 
 
-def purge_confirmations(session: AnySession, now: datetime) -> int:
-    """Delete links that have ended; return how many."""
-    begin_write(session)
-    return execute(session, delete(EmailConfirmation).where(EmailConfirmation.expires_at <= now), {}).rowcount
-
-
 def _has_token(token: str) -> ColumnElement[bool]:
     return EmailConfirmation.token_hash == sessions.token_hash(token)
+
+
+purge_confirmations = ColumnPurge(EmailConfirmation.expires_at)

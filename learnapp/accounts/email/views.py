@@ -18,12 +18,11 @@ from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.accounts.passwords.mail import deliver, may_mail
 from learnapp.accounts.responses import (
     answer_again,
+    carry_out,
     client_network,
     current_throttle,
     form_page,
-    keep_outcome,
     limit_in_flight,
-    outcome_response,
 )
 from learnapp.accounts.submissions import Outcome
 from learnapp.config.settings import current_settings
@@ -48,11 +47,9 @@ def address() -> ResponseReturnValue:
         with form.show_errors():
             service.set_email(db.session, user_id, password, email, now, throttle=current_throttle())
             kept = _("Your e-mail address is kept.") if email else _("No e-mail address is kept.")
-            outcome = Outcome(url_for("accounts.account"), message=kept)
-            keep_outcome(outcome, user_id)
-            db.session.commit()
+            response = carry_out(Outcome(url_for("accounts.account"), message=kept), user_id)
             ask_to_confirm(user_id)
-            return outcome_response(outcome)
+            return response
     return form_page("email/address.html", form, unconfirmed=unconfirmed)
 
 
@@ -61,11 +58,9 @@ def address() -> ResponseReturnValue:
 def send_confirmation() -> ResponseReturnValue:
     """Mail the link once more."""
     sent = _("If no more than three mails went there in an hour, another link is on its way.")
-    outcome = Outcome(url_for("accounts.account"), 303, message=sent)
-    keep_outcome(outcome, current_user.id)
-    db.session.commit()
+    response = carry_out(Outcome(url_for("accounts.account"), 303, message=sent), current_user.id)
     ask_to_confirm(current_user.id)
-    return outcome_response(outcome)
+    return response
 
 
 @bp.get("/email/confirm/<token>")
@@ -86,10 +81,7 @@ def confirm() -> ResponseReturnValue:
         if form.validate_on_submit():
             confirmations.confirm_address(db.session, token, now)
             confirmed = _("Your e-mail address is confirmed.")
-            outcome = Outcome(url_for("lessons.home"), message=confirmed)
-            keep_outcome(outcome)
-            db.session.commit()
-            return outcome_response(outcome)
+            return carry_out(Outcome(url_for("lessons.home"), message=confirmed))
     except LinkEnded:
         db.session.rollback()
         session.pop("email_token", None)

@@ -16,13 +16,11 @@ from operator import methodcaller
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import delete
-
 from learnapp.accounts.errors import TooManyTries
 from learnapp.accounts.limits.counters import Counter, Tries
 from learnapp.accounts.models import CountedTry
+from learnapp.accounts.purges import ColumnPurge
 from learnapp.config.derived_keys import keyed_digest
-from learnapp.database.db import AnySession, begin_write, execute, table_of
 
 log = logging.getLogger(__name__)
 
@@ -196,8 +194,4 @@ def throttle_key(kind: str, text: str) -> str:
     return f"{kind}:{keyed_digest('throttle', f'{kind}:{text}')}"
 
 
-def purge_tries(session: AnySession, now: datetime) -> int:
-    """Delete tries that no window reaches back to; return how many."""
-    begin_write(session)
-    tries = table_of(CountedTry)
-    return execute(session, delete(tries).where(tries.c.at <= now - LONGEST_WINDOW), {}).rowcount
+purge_tries = ColumnPurge(CountedTry.at, LONGEST_WINDOW)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 from learnapp.accounts.errors import InvalidInput
 from learnapp.accounts.names.lookalikes import skeleton
@@ -13,66 +14,10 @@ MARKS_IN_A_ROW = 3
 BRAILLE_BLANK = "\u2800"  # a symbol by category, a space on screen
 KEY_ROOM = 4 * LONGEST  # folding may lengthen: one "ΐ" becomes three characters
 
-# Words of names that would let a stranger pass for the people who run the place. Only operators can give them.
-RESERVED = [
-    "admin",
-    "administrator",
-    "anonymous",
-    "author",
-    "coordinator",
-    "guest",
-    "help",
-    "learnapp",
-    "moderator",
-    "official",
-    "operator",
-    "owner",
-    "root",
-    "security",
-    "staff",
-    "superuser",
-    "support",
-    "system",
-    "teacher",
-    "team",
-    "webmaster",
-]
-# Words that make no name of their own with a reserved one: “theadmin”, “yourteacher”, “learnappsupport”.
-BESIDE_RESERVED = [
-    "a",
-    "account",
-    "all",
-    "am",
-    "an",
-    "and",
-    "bot",
-    "chief",
-    "desk",
-    "for",
-    "head",
-    "here",
-    "i",
-    "is",
-    "main",
-    "me",
-    "miss",
-    "mr",
-    "mrs",
-    "ms",
-    "my",
-    "new",
-    "of",
-    "our",
-    "real",
-    "sir",
-    "site",
-    "super",
-    "sys",
-    "the",
-    "this",
-    "true",
-    "your",
-]
+# Words of names that would let a stranger pass for the people who run the place (only operators can give them), then
+# words that make no name of their own with one of these: “theadmin”, “yourteacher”, “learnappsupport”.
+WORDS = Path(__file__).with_name("reserved_words.txt")
+RESERVED, BESIDE_RESERVED = (part.split() for part in WORDS.read_text(encoding="ascii").split("\n\n"))
 # Digits and signs that stand for letters, beside those that look like them anyway (0, 1).
 DISGUISES = str.maketrans("345789$!|+", "eastbgsllt")
 DIGITS = "0123456789"

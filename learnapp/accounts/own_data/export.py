@@ -7,10 +7,12 @@ import zipfile
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
+from learnapp.accounts.own_data.kept import kept_words
 from learnapp.accounts.own_data.readable import columns_of, readable_rows
 from learnapp.accounts.own_data.rows import Rows, collect
+from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession
 from learnapp.web.spreadsheets import safe_cell
 
@@ -73,10 +75,10 @@ def _about(tables: list[tuple[Table, Rows]], now: datetime) -> str:
     ]
     for table, rows in tables:
         lines += ["", f"{table.name}: {len(rows)} {'row' if len(rows) == 1 else 'rows'}"]
-        lines += [f"  {column.name}: {_rule(column.info)}" for column in table.columns]
+        lines += [f"  {column.name}: {_rule(column)}" for column in table.columns]
     return "\n".join(lines) + "\n"
 
 
-def _rule(info: dict[str, str]) -> str:
-    keep = info.get("keep", "")
-    return f"{keep}; not in here {info['withheld']}" if "withheld" in info else keep
+def _rule(column: Column[Any]) -> str:
+    keep = kept_words(column, current_settings())
+    return f"{keep}; not in here {column.info['withheld']}" if "withheld" in column.info else keep

@@ -10,9 +10,11 @@ from flask_login import current_user
 from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.guests.service import delete_guest
 from learnapp.accounts.identity import forget_guest
+from learnapp.accounts.own_data import kept_words
 from learnapp.accounts.own_data.export import build_archive
 from learnapp.accounts.own_data.forms import AgeForm, DeleteForm, SettingsForm, band_of
 from learnapp.accounts.own_data.holds import holds_on
+from learnapp.accounts.own_data.kept import kept_tables
 from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.accounts.responses import (
     answer_again,
@@ -31,6 +33,7 @@ from learnapp.web import clock
 from learnapp.web.display import current_display, set_cookie
 from learnapp.web.forms import DisplayForm
 from learnapp.web.http.addresses import same_site_path
+from learnapp.web.http.requests import wants_json
 from learnapp.web.policy import policy
 
 bp = Blueprint("own_data", __name__)
@@ -41,12 +44,16 @@ answer_again(bp)
 @bp.route("/display", methods=["GET", "POST"])
 @policy("everyone", handed_out=True)
 def display() -> ResponseReturnValue:
-    """Let anybody choose how pages look, on this device and, if signed in, in their account."""
-    form = DisplayForm(obj=current_display())
+    """Let anybody choose how pages look, on this device and, if signed in, in their account.
+
+    A lesson asks for some of it in place: what a form does not ask stays, and `next` leads back.
+    """
+    form, after = DisplayForm(obj=current_display()), same_site_path(request.args.get("next"))
     if form.validate_on_submit():
-        response = _save_display(form, "own_data.display")
+        response = _save_display(form, after or url_for("own_data.display"))
         db.session.commit()
-        flash(_("Your choices are kept."), "good")
+        if not wants_json():
+            flash(_("Your choices are kept."), "good")
         return response
     return render_template("own_data/display.html", form=form), 422 if form.errors else 200
 
@@ -57,7 +64,7 @@ def settings() -> ResponseReturnValue:
     """Let people choose how they read: display, language, time zone, age band."""
     form = SettingsForm(obj=current_display(), band=str(current_user.band or ""))
     if form.validate_on_submit():
-        response = _save_display(form, "own_data.settings", band=band_of(form))
+        response = _save_display(form, url_for("own_data.settings"), band=band_of(form))
         db.session.commit()
         flash(_("Your settings are kept."), "good")
         return response
@@ -77,6 +84,21 @@ def age() -> ResponseReturnValue:
         flash(_("Your choice is kept."), "good")
         return redirect(after or url_for("own_data.age"), 303)
     return form_page("own_data/age.html", form, next=after)
+
+
+@bp.get("/privacy")
+@policy("everyone", handed_out=True)
+def privacy() -> ResponseReturnValue:
+    """Say what is stored and for how long, table by table, from the rules of the columns themselves."""
+    site = current_settings()
+    headings = {
+        kept_words.YOU: _("Stored: who you are here"),
+        kept_words.LEARNING: _("Stored: what you read and answer"),
+        kept_words.CLASSES: _("Stored: classes and teams"),
+        kept_words.SAFETY: _("Stored: so that the site is safe"),
+    }
+    parts = [(part, words, list(kept_tables(kept_words.WORDS, part, site))) for part, words in headings.items()]
+    return render_template("own_data/privacy.html", parts=parts, settings=site)
 
 
 @bp.route("/account/data", methods=["GET", "POST"])
@@ -130,11 +152,11 @@ def deleted() -> ResponseReturnValue:
     return render_template("own_data/deleted.html")
 
 
-def _save_display(form: DisplayForm, endpoint: str, **more: int | None) -> Response:
+def _save_display(form: DisplayForm, after: str, **more: int | None) -> Response:
     """Store display choices on this device and in an account; return a redirect. Guests have their device."""
     display = form.chosen_display(current_display())
     if current_user.is_authenticated:
         save_settings(db.session, current_user.id, {**asdict(display), **more})
-    response = make_response(redirect(url_for(endpoint)))
+    response = make_response(redirect(after))
     set_cookie(response, display)
     return response

@@ -2,19 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from learnapp.accounts import sessions
 from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.errors import LinkEnded
-from learnapp.accounts.links import is_open, use_up
+from learnapp.accounts.links import add_link, is_open, use_up
 from learnapp.accounts.models import PasswordReset, User
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.passwords.rules import validate_password
 from learnapp.accounts.passwords.service import set_password
+from learnapp.accounts.purges import ColumnPurge
 from learnapp.config.settings import current_settings
-from learnapp.database.db import AnySession, begin_write, end_read, execute
+from learnapp.database.db import AnySession, begin_write, end_read
 
 ACCOUNTS_A_MAIL = 5  # several people of a family may share an address
 KEPT_AFTER_END = timedelta(days=1)
@@ -36,13 +36,7 @@ def request_links(session: AnySession, typed: str, now: datetime, minutes: int =
 
 def create_link(session: AnySession, user_id: int | None, now: datetime, lasts: timedelta) -> str:
     """Make a link for this account, whether or not it has an address; return its token."""
-    begin_write(session)
-    token = sessions.new_token()
-    session.add(
-        PasswordReset(user_id=user_id, token_hash=sessions.token_hash(token), created_at=now, expires_at=now + lasts)
-    )
-    session.flush()
-    return token
+    return add_link(session, PasswordReset, user_id=user_id, created_at=now, expires_at=now + lasts)
 
 
 def find_link_owner(session: AnySession, token: str, now: datetime) -> User:
@@ -65,8 +59,4 @@ def reset_password(session: AnySession, token: str, new: str, now: datetime) -> 
     set_password(session, owner_id, new_hash, now)
 
 
-def purge_reset_links(session: AnySession, now: datetime) -> int:
-    """Delete links that ended more than a day ago; return how many."""
-    begin_write(session)
-    old_links = delete(PasswordReset).where(PasswordReset.expires_at <= now - KEPT_AFTER_END)
-    return execute(session, old_links, {}).rowcount
+purge_reset_links = ColumnPurge(PasswordReset.expires_at, KEPT_AFTER_END)

@@ -19,14 +19,13 @@ from learnapp.accounts.passwords.forms import FirstPasswordForm, NewPasswordForm
 from learnapp.accounts.passwords.mail import deliver, discard, may_mail
 from learnapp.accounts.responses import (
     answer_again,
+    carry_out,
     client_network,
     current_device,
     current_throttle,
     form_page,
-    keep_outcome,
     limit_in_flight,
     next_url,
-    outcome_response,
     reset_address,
 )
 from learnapp.accounts.submissions import Outcome
@@ -53,10 +52,7 @@ def change_password() -> ResponseReturnValue:
                 db.session, user.id, present, new, clock.now(), current_device(), throttle=current_throttle()
             )
             changed = _("Your password is changed. All other browsers are signed out.")
-            outcome = Outcome(url_for("accounts.account"), message=changed, token=token, stay=stays())
-            keep_outcome(outcome)
-            db.session.commit()
-            return outcome_response(outcome)
+            return carry_out(Outcome(url_for("accounts.account"), message=changed, token=token, stay=stays()))
     return form_page("passwords/change_password.html", form)
 
 
@@ -72,10 +68,7 @@ def first_password() -> ResponseReturnValue:
         with form.show_errors():
             new = form.new_password.data
             token = service.choose_own_password(db.session, user.id, new, clock.now(), current_device())
-            outcome = Outcome(next_url(), message=_("Your own password is kept."), token=token, stay=stays())
-            keep_outcome(outcome)
-            db.session.commit()
-            return outcome_response(outcome)
+            return carry_out(Outcome(next_url(), message=_("Your own password is kept."), token=token, stay=stays()))
     return form_page("passwords/first_password.html", form, next=request.args.get("next"))
 
 
@@ -87,14 +80,12 @@ def reset() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.show_errors():
             current_throttle().count(MAILS, throttle_key("address", client_network()))
-            outcome = Outcome(url_for("passwords.reset_sent"))
-            keep_outcome(outcome)
-            db.session.commit()
+            response = carry_out(Outcome(url_for("passwords.reset_sent")))
             app = current_app._get_current_object()  # type: ignore[attr-defined]
             typed, now = form.name.data, clock.now()
             # After the answer: looking for the account and mailing take time that would tell.
             app.extensions["passwords.queue"].submit(lambda: mail_links(app, typed, now))
-            return outcome_response(outcome)
+            return response
     return form_page("passwords/reset.html", form)
 
 
@@ -124,11 +115,9 @@ def choose_password() -> ResponseReturnValue:
         if form.validate_on_submit():
             resets.reset_password(db.session, token, form.new_password.data, now)
             kept = _("Your new password is kept. Sign in with it.")
-            outcome = Outcome(url_for("accounts.sign_in"), message=kept, ends=True)
-            keep_outcome(outcome, owner.id)
-            db.session.commit()
+            response = carry_out(Outcome(url_for("accounts.sign_in"), message=kept, ends=True), owner.id)
             current_throttle().reset(FAILURES, throttle_key("account", names.key(owner.name)))
-            return outcome_response(outcome)
+            return response
     except LinkEnded:
         db.session.rollback()
         session.pop("reset_token", None)

@@ -3,20 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
-from learnapp.accounts import sessions
 from learnapp.accounts.devices import UNKNOWN_DEVICE, Device
 from learnapp.accounts.errors import LinkEnded, WrongPassword
 from learnapp.accounts.limits.throttle import Throttle
-from learnapp.accounts.links import is_open, use_up
+from learnapp.accounts.links import add_link, is_open, use_up
 from learnapp.accounts.models import TeacherInvitation, User
-from learnapp.accounts.passwords import hashing
-from learnapp.accounts.passwords.rules import validate_password
-from learnapp.accounts.passwords.service import confirm_password, set_password
+from learnapp.accounts.passwords.service import change_password
+from learnapp.accounts.purges import ColumnPurge
 from learnapp.accounts.service import sign_up
-from learnapp.config.settings import current_settings
-from learnapp.database.db import AnySession, begin_write, end_read, execute
+from learnapp.database.db import AnySession
 from learnapp.web.login import LEARNER, TEACHER
 
 KEPT_AFTER_END = timedelta(days=1)
@@ -24,11 +21,7 @@ KEPT_AFTER_END = timedelta(days=1)
 
 def create_link(session: AnySession, now: datetime, lasts: timedelta) -> str:
     """Make a link and return its token."""
-    begin_write(session)
-    token = sessions.new_token()
-    session.add(TeacherInvitation(token_hash=sessions.token_hash(token), expires_at=now + lasts))
-    session.flush()
-    return token
+    return add_link(session, TeacherInvitation, expires_at=now + lasts)
 
 
 def require_open(session: AnySession, token: str, now: datetime) -> None:
@@ -64,22 +57,13 @@ def become_teacher(
     TooManyTries, InvalidInput.
     """
     require_open(session, token, now)
-    user = session.get(User, user_id)
-    if user is None or user.role != LEARNER:  # deleted or given another role meanwhile
-        raise WrongPassword
-    validate_password(new, staff=True, name=user.name, site=current_settings().site_name)
-    end_read(session)
-    new_hash = hashing.hash_password(new)
-    confirm_password(session, user_id, present, throttle=throttle)
-    use_up(session, TeacherInvitation, token, now)
     learner = (User.id == user_id) & (User.role == LEARNER)
+    if session.scalar(select(User.id).where(learner)) is None:  # deleted or given another role meanwhile
+        raise WrongPassword
+    login = change_password(session, user_id, present, new, now, device, throttle=throttle, as_staff=True)
+    use_up(session, TeacherInvitation, token, now)
     session.execute(update(User).where(learner).values(role=TEACHER, managed_by=None))
-    set_password(session, user_id, new_hash, now)
-    return sessions.open_session(session, user_id, now, device)
+    return login
 
 
-def purge_invitations(session: AnySession, now: datetime) -> int:
-    """Delete links that ended more than a day ago; return how many."""
-    begin_write(session)
-    old = delete(TeacherInvitation).where(TeacherInvitation.expires_at <= now - KEPT_AFTER_END)
-    return execute(session, old, {}).rowcount
+purge_invitations = ColumnPurge(TeacherInvitation.expires_at, KEPT_AFTER_END)

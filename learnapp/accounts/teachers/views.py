@@ -15,13 +15,12 @@ from learnapp.accounts.limits.throttle import SIGN_UPS, throttle_key
 from learnapp.accounts.passwords.forms import PasswordForm
 from learnapp.accounts.responses import (
     answer_again,
+    carry_out,
     client_network,
     current_device,
     current_throttle,
     form_page,
-    keep_outcome,
     limit_in_flight,
-    outcome_response,
 )
 from learnapp.accounts.service import sign_up as make_account
 from learnapp.accounts.submissions import Outcome
@@ -65,7 +64,7 @@ def invited() -> ResponseReturnValue:
     try:
         require_open(db.session, token, clock.now())
         if current_user.is_staff:
-            flash(_("Your account has more rights than a student's already. The link was not used."))
+            flash(_("Your account has more rights than a student’s already. The link was not used."))
             return redirect(url_for("accounts.account"))
         return _become_teacher(token) if current_user.is_authenticated else _sign_up(url_for("teachers.invited"), token)
     except LinkEnded:
@@ -87,10 +86,7 @@ def _sign_up(action: str, link_token: str = "") -> Response:
             else:
                 token = make_account(db.session, name, password, email, now, None, role=TEACHER, **about)
             ready = _("Your account is ready, and you are signed in. Now you can make your first class.")
-            outcome = Outcome(url_for("groups.groups"), message=ready, token=token, stay=form.stay.data)
-            keep_outcome(outcome)
-            db.session.commit()
-            response = outcome_response(outcome)
+            response = carry_out(Outcome(url_for("groups.groups"), message=ready, token=token, stay=form.stay.data))
             ask_to_confirm(current_user.id)
             return response
     return form_page("teachers/sign_up.html", form, action=action)
@@ -107,8 +103,5 @@ def _become_teacher(link_token: str) -> Response:
                 db.session, link_token, user.id, *typed, clock.now(), current_device(), throttle=current_throttle()
             )
             ready = _("You are a teacher here now. All other browsers are signed out.")
-            outcome = Outcome(url_for("groups.groups"), message=ready, token=token, stay=stays())
-            keep_outcome(outcome)
-            db.session.commit()
-            return outcome_response(outcome)
+            return carry_out(Outcome(url_for("groups.groups"), message=ready, token=token, stay=stays()))
     return form_page("teachers/invited.html", form)

@@ -1,11 +1,13 @@
 """Looks: what has to be told apart, and reads the same once it is shown: options, labels, titles."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
 from learnapp.content.load.characters import look
-from learnapp.content.load.drafts import CardDraft, CourseDraft, ItemDraft, items_in
+from learnapp.content.load.drafts import CourseDraft, ItemDraft, items_in
+from learnapp.content.load.lesson.blocks import CardDraft, PieceDraft
 from learnapp.content.load.markdown import inline_tokens, words_of
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import FACTS, SOURCE, Position, Report
@@ -14,8 +16,10 @@ from learnapp.quiz.types.matching import Matching
 
 # The keys under which an entry of a list has the words that tell it apart.
 TELLING = ("text", "label", "short", "title", "term", "prompt", "match")
-# Lists that name things, whose doubles are reported as such, and cells, which are the same two words.
-NAMES = {"facts", "cells", "gated", "skip", "sections", "lessons", "modules", "was"}
+# Lists that name things, whose doubles are reported as such, and cells, which may be the same; so may those of a row.
+NAMES = {"facts", "evidence", "cells", "gated", "skip", "sections", "lessons", "modules", "was"}
+# What can begin a mark: a text without any of these is shown as it is.
+_MARKS = re.compile(r"[\\`*_\[<&\n]")
 
 
 class Shown(NamedTuple):
@@ -47,6 +51,7 @@ def _groups(draft: CourseDraft) -> Iterator[Iterable[Shown]]:
     for lesson in draft.lessons:
         headings = [Shown(section.place, section.title) for section in lesson.body.sections if section.title]
         yield headings + [Shown(card.place, card.title) for card in lesson.body.blocks(CardDraft)]
+        yield [Shown(piece.place, piece.title) for piece in lesson.body.blocks(PieceDraft)]
     for item in chain.from_iterable(map(items_in, draft.quizzes)):
         for texts in _answers(item):
             yield [Shown(item.place(*where), _shown(text)) for where, text in texts]
@@ -72,7 +77,7 @@ def _lists(document: Document, where: Where, data: Any) -> Iterator[list[Shown]]
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _lists(document, (*where, key), value)
-    elif isinstance(data, list) and NAMES.isdisjoint(where[-1:]):
+    elif isinstance(data, list) and NAMES.isdisjoint(where[-1:]) and where[-2:-1] != ("rows",):
         yield [Shown(document.place(*where, n), _shown(text)) for n, text in enumerate(data) if isinstance(text, str)]
         parts = [(n, part) for n, part in enumerate(data) if isinstance(part, dict)]
         for key in TELLING:
@@ -84,4 +89,4 @@ def _lists(document: Document, where: Where, data: Any) -> Iterator[list[Shown]]
 
 def _shown(text: str) -> str:
     """Return the words of a text; one without Markdown is its own, as no mark can stand in it."""
-    return words_of(inline_tokens(text))
+    return words_of(inline_tokens(text)) if _MARKS.search(text) else text

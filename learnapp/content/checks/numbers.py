@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _UNITS = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
@@ -22,7 +23,8 @@ def numbers_in(text: str, words_from: int = 0) -> list[Decimal]:
     return [number for number, in_digits in _read(text) if in_digits or number >= words_from]
 
 
-def _read(text: str) -> list[tuple[Decimal, bool]]:
+@lru_cache(maxsize=8192)
+def _read(text: str) -> tuple[tuple[Decimal, bool], ...]:
     numbers: list[tuple[Decimal, bool]] = []
     total: Decimal | None = None  # of the number that is being read in words, or digits before a scale
     in_digits = False
@@ -54,4 +56,4 @@ def _read(text: str) -> list[tuple[Decimal, bool]]:
         elif match["gap"] is None or not re.fullmatch(r"[ \u00a0-]+", match["gap"]):
             finish()
     finish()
-    return numbers
+    return tuple(numbers)

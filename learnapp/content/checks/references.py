@@ -3,65 +3,32 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
+from learnapp.content.checks.ledger import ReferenceChecker, check_ledger
 from learnapp.content.figures import Figure
 from learnapp.content.figures.base import Where
 from learnapp.content.figures.readings import readings
-from learnapp.content.load.drafts import CourseDraft, FigureDraft, ItemDraft, LessonDraft, ParagraphDraft, items_in
-from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position, Report
+from learnapp.content.load.drafts import CourseDraft, ItemDraft, LessonDraft, items_in
+from learnapp.content.load.lesson.blocks import FigureDraft, ParagraphDraft
+from learnapp.content.problems import Position, Report
 
 
-class ReferenceChecker:
-    """The names that lessons may use, and by fact the position of its first lesson and the file that gates it.
-
-    `require_…` tell whether a name may be right, as any while its file is skipped, and report one that is not.
-    """
-
-    def __init__(self, draft: CourseDraft, report: Report) -> None:
-        self.draft = draft
-        self.ledger = draft.ledger
-        self.report = report
-        self.first_taught: dict[str, int] = {}
-        self.gating_files: dict[str, str] = {}
-        for number, lesson in enumerate(draft.lessons):
-            for fact in lesson.front.facts:
-                self.first_taught.setdefault(fact, number)
-            for fact in lesson.front.gated:
-                self.gating_files.setdefault(fact, lesson.document.path)
-
-    def require_fact(self, fact: str, place: Position) -> bool:
-        if FACTS not in self.ledger.documents or fact in self.ledger.facts:
-            return True
-        self.report.error(place, "unknown-fact", f"there is no fact {fact}")
-        return False
-
-    def require_section(self, section: str, place: Position) -> bool:
-        if SOURCE not in self.ledger.documents or section in self.ledger.sections:
-            return True
-        self.report.error(place, "unknown-section", f"“{section}” is no section of {SOURCE}")
-        return False
-
-    def require_term(self, slug: str, place: Position) -> bool:
-        if GLOSSARY not in self.ledger.documents or slug in self.ledger.glossary:
-            return True
-        self.report.error(place, "unknown-term", f"“{slug}” is not in {GLOSSARY}")
-        return False
-
-    def taught_before(self, fact: str, number: int) -> bool:
-        """Tell whether a lesson before this position teaches a fact; true if a skipped file might."""
-        return self.first_taught[fact] < number if fact in self.first_taught else not self.draft.has_every_lesson
+def _check_places(draft: CourseDraft, report: Report) -> None:
+    """Report a name on the map of a first page that leads to no lesson."""
+    if draft.course is None or not draft.has_every_lesson:
+        return
+    keys = {str(lesson.key) for lesson in draft.lessons}
+    for number, course in enumerate(draft.course.data["courses"]):
+        for place, key in course.get("places", {}).items():
+            if key not in keys:
+                position = draft.course.place("courses", number, "places", place)
+                report.error(position, "unknown-lesson", f"“{key}” is no lesson of a course")
 
 
 def check_references(draft: CourseDraft, report: Report) -> None:
     """Report whatever would mislead a reader or break a page."""
     checker = ReferenceChecker(draft, report)
-    for path, key in ((SOURCE, "differences"), (FACTS, "facts")):
-        if document := checker.ledger.documents.get(path):
-            for n, row in enumerate(document.data.get(key, ())):
-                checker.require_section(row["section"], document.place(key, n, "section"))
-    if document := checker.ledger.documents.get(GLOSSARY):
-        for n, row in enumerate(document.data.get("terms", ())):
-            for at, fact in enumerate(row.get("facts", ())):
-                checker.require_fact(fact, document.place("terms", n, "facts", at))
+    _check_places(draft, report)
+    check_ledger(checker)
     names = {*(lesson.key for lesson in draft.lessons), *(module.slug for module in draft.modules)}
     names |= draft.renamed_names().keys()  # the link is built with the new name
     pages = {f"/modules/{name}" for name in names} if draft.has_every_lesson else None
@@ -97,6 +64,8 @@ class _LessonReferences:
             self._check_item(item)
 
     def _check_front(self) -> None:
+        if person := self.lesson.front.person:
+            self.checker.require_person(person.id, self.lesson.document.place("person", "id"))
         for place, section in self.lesson.listed("sections"):
             self.checker.require_section(section, place)
         for key in ("facts", "gated", "skip"):
@@ -115,7 +84,7 @@ class _LessonReferences:
                 place, "gated-elsewhere", f"{gating_file} gates {fact}; gate it here too, or leave it out"
             )
         if key == "gated" and fact not in front.facts:
-            self.report.error(place, "gated-not-listed", f"{fact} is gated but not among the lesson's facts")
+            self.report.error(place, "gated-not-listed", f"{fact} is gated but not among the lesson’s facts")
         if key == "skip" and gating_file:
             self.report.error(place, "gated-skip", f"{fact} is gated; the short version does not tell it")
         elif key == "skip":
@@ -184,7 +153,7 @@ class _LessonReferences:
         for inside, fact in figure.part_facts():
             place = at(*where, *inside)
             if self.checker.require_fact(fact, place) and fact not in figure.facts:
-                self.report.error(place, "figure-facts", f"{fact} is not among the figure's facts")
+                self.report.error(place, "figure-facts", f"{fact} is not among the figure’s facts")
         for inside, number in figure.numbers():
             fact_readings = readings(facts[number.fact].figures) if number.fact in facts else ()
             if number.fact in facts and number.at >= len(fact_readings):
@@ -198,7 +167,7 @@ class _LessonReferences:
             place = section.attributes_at
             for slug in section.sources:
                 if self.checker.require_section(slug, place) and slug not in self.lesson.front.sections:
-                    self.report.error(place, "section-not-listed", f"“{slug}” is not among the lesson's sections")
+                    self.report.error(place, "section-not-listed", f"“{slug}” is not among the lesson’s sections")
         for paragraph in self.lesson.body.short:
             for fact in paragraph.facts:
                 if self.checker.require_fact(fact, paragraph.attributes_at) and fact not in self.lesson.front.skip:
@@ -230,7 +199,7 @@ class _LessonReferences:
             self._check_tested(draft, fact, place)
         for place, fact in draft.tested_facts() if draft.short else ():
             if fact not in self.lesson.front.skip:
-                self.report.error(place, "short-fact", f"{fact} is not in the lesson's `skip`")
+                self.report.error(place, "short-fact", f"{fact} is not in the lesson’s `skip`")
         earlier = any(self.checker.taught_before(fact, self.number) for fact in draft.item.facts)
         if draft.item.review and not earlier:
             self.report.error(draft.place("review"), "review-fact", "a review item asks what an earlier lesson taught")
@@ -255,5 +224,5 @@ class _LessonReferences:
     def _require_listed(self, fact: str, place: Position) -> None:
         """Report a fact that neither this lesson lists nor an earlier one teaches."""
         if fact not in self.lesson.front.facts and not self.checker.taught_before(fact, self.number):
-            words = f"{fact} is neither in the lesson's list of facts nor taught in an earlier lesson"
+            words = f"{fact} is neither in the lesson’s list of facts nor taught in an earlier lesson"
             self.report.error(place, "fact-not-listed", words)

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, CourseDraft
+from learnapp.content.load.drafts import CourseDraft
+from learnapp.content.load.lesson.blocks import BodyDraft, CardDraft, PieceDraft
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import GLOSSARY, Position, Report
 
 # Keys whose values name things and are not read by anyone.
-NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "icon", "cells", "slug", "lessons"}
-NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour", "fact", "from", "to"}
+NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "evidence", "icon", "cells", "slug", "lessons"}
+NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour", "fact", "from", "to", "at", "drawing"}
+NAMES |= {"place", "province", "border"}
 
 # The key of a reply that is not the best one: it may be worded as badly as people word it.
 POOR = "poor reply"
@@ -61,11 +63,15 @@ def _body_words(body: BodyDraft) -> Iterator[Words]:
     """Yield the body as typed, line by line, with headings, card titles and what stands in own= and note=."""
     for section in body.sections:
         yield Words(section.place, section.title, "")
-    for card in body.blocks(CardDraft):
-        yield Words(card.place, card.title, "")
-    questions = (block.question for block in body.blocks(AskDraft))
-    for paragraph in (*questions, *body.all_paragraphs(), *(body.pause or ()), *(body.short_pause or ())):
-        for words in filter(None, (paragraph.own, paragraph.note)):
+    yield from (Words(card.place, card.title, "") for card in body.blocks(CardDraft))
+    yield from (Words(piece.place, piece.title, "") for piece in body.blocks(PieceDraft))
+    for paragraph in (
+        *(text for _, text in body.questions()),
+        *body.all_paragraphs(),
+        *(body.pause or ()),
+        *(body.short_pause or ()),
+    ):
+        for words in paragraph.beside():
             yield Words(paragraph.attributes_at, words, "")
         yield from (Words(place, line, "") for place, line in paragraph.written())
 

@@ -1,4 +1,4 @@
-"""Figures as data: each kind is a model here and a macro of its name in templates/_macros/figures.html.
+"""Figures as data: each kind is a model here and a macro of its name in templates/_macros/figures*.html.
 
 To add a kind: a subclass of `FigureBase` with a literal `kind`, one more member of `Figure`, and a macro.
 """
@@ -7,19 +7,25 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from learnapp.content.figures.charts import BarsFigure, NumberFigure, RangeFigure, RankFigure, ShareFigure
-from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure, VoicesFigure
+from learnapp.content.figures.charts import BarsFigure
+from learnapp.content.figures.close_readings import DocumentFigure, MechanismFigure
+from learnapp.content.figures.lists import GridFigure, GroupsFigure, TellFigure
+from learnapp.content.figures.map import MapFigure
+from learnapp.content.figures.ranges import RangesFigure
+from learnapp.content.figures.series import SeriesFigure
+from learnapp.content.figures.timeline import TimelineFigure
 
 Figure = Annotated[
-    SequenceFigure
-    | GroupsFigure
+    GroupsFigure
     | GridFigure
-    | VoicesFigure
-    | NumberFigure
-    | RangeFigure
-    | ShareFigure
     | BarsFigure
-    | RankFigure,
+    | TellFigure
+    | MechanismFigure
+    | DocumentFigure
+    | TimelineFigure
+    | SeriesFigure
+    | RangesFigure
+    | MapFigure,
     Field(discriminator="kind"),
 ]
 

@@ -1,64 +1,33 @@
-"""Figures: what every kind has, and the numbers and voices that they take from the ledger."""
+"""Figures: what every kind has, and the numbers that they take from the ledger."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from learnapp.content.figures.readings import Reading
-from learnapp.content.vocabulary import Line, Voice
+from learnapp.content.vocabulary import Line
 from learnapp.quiz.model import FactId, FrozenModel, Text
 
 Where = tuple[str | int, ...]
 Facts = Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerFact:
-    """A fact as figures use it: its numbers, whose voice it is, and how notes cite it."""
+class Number(FrozenModel):
+    """A number of the ledger: the one at this position (from 0) among all numbers of the fact's `figures`.
 
-    numbers: tuple[Reading, ...]
-    voice: Voice
-    citation: str
-
-
-class LedgerPart(FrozenModel):
-    """A part of a figure that names a fact and takes its content from it.
-
-    The facts come with the validation (`context`: a mapping of ids to `LedgerFact`). The loader reports a
-    part whose fact is missing there, and no page ever gets it.
+    The numbers come with the validation (`context`: those of each fact, by its id). The loader reports a fact that is
+    missing there, or has no such number, and no page ever gets it.
     """
 
     fact: FactId
-    _ledger_fact: LedgerFact | None = PrivateAttr(default=None)
-
-    @model_validator(mode="after")
-    def _look_up(self, info: ValidationInfo) -> LedgerPart:
-        self._ledger_fact = (info.context or {}).get(self.fact)
-        return self
-
-    @property
-    def ledger_fact(self) -> LedgerFact:
-        """Return the fact; raise LookupError for one that is not known."""
-        if self._ledger_fact is None:
-            raise LookupError(f"{self.fact} has not been read from the ledger")
-        return self._ledger_fact
-
-    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Show what was read as well, since a lesson's digest is made from this."""
-        yield from super().__repr_args__()
-        yield "ledger_fact", self._ledger_fact
-
-
-class Number(LedgerPart):
-    """A number of the ledger: the one at this position (from 0) among all numbers of the fact's `figures`."""
-
     at: int = Field(default=0, ge=0, le=99)
+    _readings: tuple[Reading, ...] = PrivateAttr(default=())
 
     @model_validator(mode="before")
     @classmethod
@@ -67,17 +36,27 @@ class Number(LedgerPart):
             raise ValueError("a number is not typed here, it is taken from its fact: {fact: tea.01, at: 0}")
         return data
 
+    @model_validator(mode="after")
+    def _look_up(self, info: ValidationInfo) -> Number:
+        self._readings = (info.context or {}).get(self.fact, ())
+        return self
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Show what was read as well, since a lesson's digest is made from this."""
+        yield from super().__repr_args__()
+        yield "readings", self._readings
+
     @property
     def known(self) -> bool:
         """Tell whether the ledger has this number."""
-        return self._ledger_fact is not None and self.at < len(self._ledger_fact.numbers)
+        return self.at < len(self._readings)
 
     @property
     def reading(self) -> Reading:
         """Return what the ledger says; raise LookupError for a number that it does not have."""
         if not self.known:
             raise LookupError(f"{self.fact} has no number {self.at} in the ledger")
-        return self.ledger_fact.numbers[self.at]
+        return self._readings[self.at]
 
     @property
     def value(self) -> Decimal:
@@ -108,7 +87,7 @@ class FigureBase(FrozenModel):
         for where, part in parts_of(self):
             for n, fact in enumerate(getattr(part, "facts", ())):
                 yield (*where, "facts", n), fact
-            if isinstance(part, LedgerPart):
+            if isinstance(part, Number):
                 yield (*where, "fact"), part.fact
 
     def numbers(self) -> Iterator[tuple[Where, Number]]:
@@ -116,6 +95,12 @@ class FigureBase(FrozenModel):
         for where, part in parts_of(self):
             if isinstance(part, Number):
                 yield where, part
+
+    def years(self) -> Iterator[tuple[Where, int, tuple[str, ...]]]:
+        """Yield every year that a part names as its place in time, where it stands, and the part's facts."""
+        for where, part in parts_of(self):
+            for key, year in getattr(part, "years", tuple)():
+                yield (*where, key), year, getattr(part, "facts", ()) or self.facts
 
     def counts(self) -> set[int]:
         """Return how many parts there are, by themselves and together: the figure's words may say so."""
@@ -128,6 +113,27 @@ class FigureBase(FrozenModel):
                     single.add(len(value))
                     together[name] += len(value)
         return single | set(together.values())
+
+    def axis_ends(self) -> tuple[int, ...]:
+        """Return the numbers at the ends of a scale, which are the drawing's own."""
+        return ()
+
+
+class FigureTable(NamedTuple):
+    """A drawing's data: one heading per column; the first cell of a row is its heading."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class DrawnFigure(FigureBase):
+    """A figure that is drawn. `desc` is the text alternative: everything the drawing says."""
+
+    desc: Text
+
+    @abstractmethod
+    def table(self) -> FigureTable:
+        """Return the figure's data as a table."""
 
 
 def parts_of(piece: FrozenModel, where: Where = ()) -> Iterator[tuple[Where, FrozenModel]]:

@@ -1,34 +1,15 @@
-"""Figures of words: sequence, groups, grid, voices. Pages show them as lists and tables."""
+"""Figures of words: groups, grid, tell. Pages show them as lists and tables."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from learnapp.content.figures.base import Facts, FigureBase, LedgerPart
-from learnapp.content.vocabulary import Line, Voice
+from learnapp.content.figures.base import Facts, FigureBase
+from learnapp.content.vocabulary import Line
 from learnapp.quiz.model import FactId, FrozenModel, Slug
-
-
-class SequenceStep(FrozenModel):
-    """One step of a sequence; `when` is in words, since sources often have no more: "Early 1950s"."""
-
-    when: Line | None = None
-    label: Line
-    detail: Line | None = None
-    facts: Facts
-
-
-class SequenceFigure(FigureBase):
-    """Steps in order: events in time, people who follow each other, links of a chain.
-
-    `connector` is a line, arrows where each leads to the next, or a loop.
-    """
-
-    kind: Literal["sequence"]
-    connector: Literal["line", "arrows", "loop"] = "line"
-    steps: tuple[SequenceStep, ...] = Field(min_length=2, max_length=8)
 
 
 class GroupItem(FrozenModel):
@@ -65,13 +46,11 @@ class ListGroup(FrozenModel):
 class GroupsFigure(FigureBase):
     """Groups of items side by side: piles, kinds, two sides, generations, causes and results.
 
-    `heading` is the question or the thing that they are all about; with `arrows` each group leads to the
-    next; `highlight` names the items that stand out.
+    `heading` is the question or the thing that they are all about; `highlight` names the items that stand out.
     """
 
     kind: Literal["groups"]
     heading: Line | None = None
-    connector: Literal["none", "arrows"] = "none"
     groups: tuple[ListGroup, ...] = Field(min_length=2, max_length=6)
     highlight: tuple[Line, ...] = ()
 
@@ -121,39 +100,40 @@ class GridFigure(FigureBase):
 
     @model_validator(mode="after")
     def _every_cell_is_there(self) -> GridFigure:
-        for row in self.rows:
-            if len(row.cells) != len(self.columns):
-                raise ValueError(f"row “{row.label}” has {len(row.cells)} cells for {len(self.columns)} columns")
+        _require_a_cell_in_each_column(self.columns, self.rows)
         return self
 
     def counts(self) -> set[int]:
         return super().counts() | {sum(cell == "named" for cell in row.cells) for row in self.rows}
 
 
-class Statement(LedgerPart):
-    """A statement. Who makes it is not typed: its fact's voice and source say so."""
+class TellRow(FrozenModel):
+    """One question, with a cell for each who might answer it."""
 
-    text: Line
-
-
-class VoiceGroup(NamedTuple):
-    """What one source says: its voice, the words that cite it, and its statements."""
-
-    voice: Voice
-    citation: str
-    texts: tuple[str, ...]
+    label: Line
+    cells: tuple[Literal["can", "part", "cannot"], ...]
+    facts: tuple[FactId, ...] = ()
 
 
-class VoicesFigure(FigureBase):
-    """Statements under the voice that makes them."""
+class TellFigure(FigureBase):
+    """Who can tell what: a question in each row, a witness or another source in each column."""
 
-    kind: Literal["voices"]
-    statements: tuple[Statement, ...] = Field(min_length=2, max_length=10)
+    kind: Literal["tell"]
+    columns: tuple[GridColumn, ...] = Field(min_length=2, max_length=4)
+    rows: tuple[TellRow, ...] = Field(min_length=2, max_length=10)
+    rows_label: Line = "Question"
 
-    def by_source(self) -> tuple[VoiceGroup, ...]:
-        """Return the statements of each source together, in the order in which the sources first speak."""
-        texts: dict[tuple[Voice, str], list[str]] = {}
-        for statement in self.statements:
-            fact = statement.ledger_fact
-            texts.setdefault((fact.voice, fact.citation), []).append(statement.text)
-        return tuple(VoiceGroup(voice, citation, tuple(of)) for (voice, citation), of in texts.items())
+    @model_validator(mode="after")
+    def _every_cell_is_there(self) -> TellFigure:
+        _require_a_cell_in_each_column(self.columns, self.rows)
+        return self
+
+    def counts(self) -> set[int]:
+        kinds = ("can", "part", "cannot")
+        return super().counts() | {sum(cell == kind for cell in row.cells) for row in self.rows for kind in kinds}
+
+
+def _require_a_cell_in_each_column(columns: Sequence[GridColumn], rows: Iterable[GridRow | TellRow]) -> None:
+    for row in rows:
+        if len(row.cells) != len(columns):
+            raise ValueError(f"row “{row.label}” has {len(row.cells)} cells for {len(columns)} columns")

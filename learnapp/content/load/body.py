@@ -1,27 +1,17 @@
 """Lesson body: Markdown with the few attributes and containers that lessons have."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from learnapp.content.load.drafts import (
-    AskDraft,
-    BlockDraft,
-    BodyDraft,
-    CardDraft,
-    FigureDraft,
-    ParagraphDraft,
-    SectionDraft,
-)
-from learnapp.content.load.inline import TAKEN, InlineReader, slugify, span, tokens_in
+from learnapp.content.load.inline import TAKEN, slugify, tokens_in
+from learnapp.content.load.lesson.blocks import BlockDraft, BodyDraft, ParagraphDraft, SectionDraft
+from learnapp.content.load.lesson.containers import Attributes, ContainerReader
 from learnapp.content.load.markdown import BODY, words_of
 from learnapp.content.problems import Position, Report
 from learnapp.quiz.model import SLUG
 
 HEADING_KEYS = frozenset({"id", "section"})
-PARAGRAPH_KEYS = frozenset({"facts", "own", "note"})
 
 
 def read_body(text: str, path: str, starts_on: int, report: Report) -> BodyDraft:
@@ -31,19 +21,7 @@ def read_body(text: str, path: str, starts_on: int, report: Report) -> BodyDraft
     return _BodyReader(whole, path, report).read(SyntaxTreeNode(BODY.parse(whole)), Position(path, starts_on))
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
-    """What stands in braces above a block."""
-
-    place: Position
-    values: Mapping[str, str]
-
-    def slugs(self, key: str) -> tuple[str, ...]:
-        """Return the names that an attribute lists, each once."""
-        return tuple(dict.fromkeys(self.values.get(key, "").split()))
-
-
-class _BodyReader(InlineReader):
+class _BodyReader(ContainerReader):
     def __init__(self, text: str, path: str, report: Report) -> None:
         super().__init__(text, path, report)
         self.sections: list[SectionDraft] = []
@@ -73,53 +51,6 @@ class _BodyReader(InlineReader):
         if not self.sections:
             self.report.error(place, "body-empty", "the lesson has no text; write parts, each with a ## heading")
         return BodyDraft(place, tuple(self.sections), self.short, self.pause, self.short_pause)
-
-    def pairs(self, nodes: Sequence[SyntaxTreeNode]) -> list[tuple[SyntaxTreeNode, Attributes | None]]:
-        """Join each block with the braces above it; report braces above nothing and open containers."""
-        pairs: list[tuple[SyntaxTreeNode, Attributes | None]] = []
-        above: Attributes | None = None
-        for node in nodes:
-            if node.type == "attrs_block":
-                self.refuse_braces(above, "join this with the braces below it")
-                values = {str(key): str(value).replace('\\"', '"') for key, value in node.attrs.items()}
-                above = Attributes(self.place(node), values)
-                for words in values.values():
-                    self.check_plain(node, words)
-                continue
-            if node.type.startswith("container_"):
-                self.refuse_braces(above, "braces belong on headings, paragraphs and lists")
-                self.check_container(node)
-            pairs.append((node, above))
-            above = None
-        self.refuse_braces(above, "there is nothing below these braces")
-        return pairs
-
-    def refuse_braces(self, above: Attributes | None, message: str) -> None:
-        if above:
-            self.report.error(above.place, "markup-braces", message)
-
-    def check_container(self, node: SyntaxTreeNode) -> None:
-        end = span(node)[1]
-        if end >= len(self.lines) or not re.fullmatch(r"\s*:{3,}\s*", self.lines[end]):
-            self.error(node, "markup-block", "this block is not closed; put ::: on a line of its own after it")
-        name, _, title = node.info.strip().partition(" ")
-        if title.strip() and name != "card":
-            self.error(node, "markup-block", f"only a card has a title; write ::: {name}")
-
-    def block(self, node: SyntaxTreeNode, above: Attributes | None) -> BlockDraft | None:
-        if node.type == "container_ask":
-            return self.ask(node)
-        if node.type == "container_figure":
-            if node.children:
-                self.error(node, "markup-block", "nothing stands in ::: figure; it is drawn from the front matter")
-            return FigureDraft(self.place(node))
-        if node.type == "container_card":
-            title = node.info.strip().removeprefix("card").strip()
-            if not title:
-                self.error(node, "markup-block", "say what the card holds: ::: card What the family risked")
-            self.check_plain(node, title)
-            return CardDraft(self.place(node), title, self.only_paragraphs(node))
-        return self.paragraph(node, above)
 
     def add_block(self, node: SyntaxTreeNode, block: BlockDraft) -> None:
         if not self.sections:
@@ -159,46 +90,3 @@ class _BodyReader(InlineReader):
         for _, above in pairs:
             self.refuse_braces(above, "a pause rests on no facts; remove the braces")
         return tuple(filter(None, (self.text(child) for child, _ in pairs)))
-
-    def ask(self, node: SyntaxTreeNode) -> AskDraft | None:
-        pairs = self.pairs(node.children)
-        for _, above in pairs:
-            self.refuse_braces(above, "a question rests on no facts; remove the braces")
-        if len(pairs) != 1 or pairs[0][0].type != "paragraph":
-            self.error(node, "markup-block", "::: ask holds one paragraph")
-            return None
-        question = self.text(pairs[0][0])
-        return AskDraft(self.place(node), question) if question else None
-
-    def only_paragraphs(self, node: SyntaxTreeNode) -> tuple[ParagraphDraft, ...]:
-        paragraphs = []
-        for child, above in self.pairs(node.children):
-            if child.type in {"heading", "container_ask", "container_figure", "container_card"}:
-                self.error(child, "markup-block", "only paragraphs and lists stand here")
-            elif paragraph := self.paragraph(child, above):
-                paragraphs.append(paragraph)
-        if not paragraphs:
-            self.error(node, "markup-block", "this block has no text")
-        return tuple(paragraphs)
-
-    def paragraph(self, node: SyntaxTreeNode, above: Attributes | None) -> ParagraphDraft | None:
-        paragraph = self.text(node)
-        if paragraph is None:
-            return None
-        above = self.keep_allowed(node, above, PARAGRAPH_KEYS)
-        facts, own, note = above.slugs("facts"), above.values.get("own"), above.values.get("note")
-        if not facts and not own:
-            words = 'say what this rests on: {facts="..."} or {own="..."} on the line above'
-            self.error(node, "paragraph-facts", words)
-        if note is not None and (not note.strip() or not facts):
-            self.report.error(above.place, "paragraph-note", "note= replaces the words for facts=; give both")
-        return replace(paragraph, attributes_at=above.place, facts=facts, own=own, note=note)
-
-    def keep_allowed(self, node: SyntaxTreeNode, above: Attributes | None, keys: frozenset[str]) -> Attributes:
-        """Report the attributes that this kind of block may not have, and return those with these keys."""
-        if above is None:
-            return Attributes(self.place(node), {})
-        for key in above.values.keys() - keys:
-            words = f"“{key}” is not possible here; there are {', '.join(sorted(keys))}"
-            self.report.error(above.place, "markup-attribute", words)
-        return Attributes(above.place, {key: value for key, value in above.values.items() if key in keys})

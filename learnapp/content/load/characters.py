@@ -17,8 +17,10 @@ _COLOR = "\ufe0f"  # behind a sign, which it shows in color
 _NO_BREAK = "\xa0\u202f"
 _PLAIN_CONTROLS = str.maketrans("\n\t", "  ")
 _OTHER = re.compile(r"[^\n\t -~]")
-# A word with a letter beyond a to z.
-_WORD = re.compile(r"[^\W\d_]*(?![\x00-\x7f])[^\W\d_]+")
+# A letter that was lost on the way, and letters of UTF-8 that a program read as Latin-1: é as Ã©, ’ as â€™.
+_SPOILED = re.compile("\ufffd+|Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]?")
+# A word with a letter beyond a to z, looked for where words begin and nowhere inside them.
+_WORD = re.compile(r"(?<![^\W\d_])(?=[a-zA-Z]*(?![\x00-\x7f])[^\W\d_])[^\W\d_]+")
 # Scripts with letters that look like those of another one.
 _ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "DESERET", "OSAGE", "GEORGIAN"}
 # Letters of other scripts that look like the Latin letters below them: a word of these alone looks Latin.
@@ -49,11 +51,14 @@ def odd_characters(text: str) -> Iterator[OddCharacter]:
     """Yield every character that readers or authors cannot see, or would take for another."""
     if text.isascii() and text.translate(_PLAIN_CONTROLS).isprintable():
         return
-    for match in _OTHER.finditer(text):
+    others = list(_OTHER.finditer(text))
+    for match in others:
         at = match.start()
         if advice := _advice(match[0], text[at - 1 : at], text[at + 1 : at + 2]):
             yield OddCharacter(at, advice)
-    for word in _WORD.finditer(text):
+    for spoiled in _SPOILED.finditer(text):
+        yield OddCharacter(spoiled.start(), f"“{spoiled[0]}” is what a wrong encoding left of a letter; type it anew")
+    for word in _WORD.finditer(text) if any(match[0].isalpha() for match in others) else ():
         if (other := _foreign(word[0])) is not None:
             letter = word[0][other]
             words = f"“{letter}” (U+{ord(letter):04X}) in “{word[0]}” is a letter of another script; type it anew"

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from learnapp.content.figures.base import LedgerFact
+from learnapp.content.figures.readings import Reading
 from learnapp.content.lesson_key import former_keys
 from learnapp.content.load.body import read_body
 from learnapp.content.load.drafts import LessonDraft, ModuleDraft
@@ -18,12 +18,14 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTIL
 
 
 class CourseReader:
-    """Modules, lessons and quizzes of a content root; `stray_quizzes` are those of lessons that had to be skipped."""
+    """Modules, lessons and quizzes of a content root; `stray_quizzes` are those of lessons that had to be skipped.
 
-    def __init__(self, folder: Folder, report: Report, ledger_facts: Mapping[str, LedgerFact]) -> None:
+    `numbers` are those of each fact, by its id."""
+
+    def __init__(self, folder: Folder, report: Report, numbers: Mapping[str, tuple[Reading, ...]]) -> None:
         self.folder = folder
         self.report = report
-        self.ledger_facts = ledger_facts
+        self.numbers = numbers
         self.stray_quizzes: list[ModelFile[Quiz]] = []
 
     def read_modules(self, file: ModelFile[CourseFile]) -> tuple[ModuleDraft, ...]:
@@ -73,7 +75,7 @@ class CourseReader:
             self.report.error(Position(path), "front-matter", "start with the front matter, between two lines of ---")
         if match:
             body = read_body(match.string[match.end() :], path, match[0].count("\n") + 1, self.report)
-            file = parse_model(LessonFront, match[1], path, self.report, first_line=2, context=self.ledger_facts)
+            file = parse_model(LessonFront, match[1], path, self.report, first_line=2, context=self.numbers)
             if file:
                 former = former_keys(modules, (slug, *file.model.was))
                 return LessonDraft(module, slug, number, file.model, file.document, body, quiz, former)

@@ -1,122 +1,18 @@
 """Drafts: modules, lessons and quiz items as written, with their positions, for building and checking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal
 
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.load.ledger import Ledger
+from learnapp.content.load.lesson.blocks import BodyDraft
 from learnapp.content.load.schemas import LessonFront, ModuleFile
 from learnapp.content.load.validate import ModelFile
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import Position, SkippedFile
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import Quiz
-
-Tag = Literal["p", "ul", "ol"]
-
-
-class TermMark(NamedTuple):
-    """A glossary term marked in a paragraph."""
-
-    slug: str
-    place: Position
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphDraft:
-    """One paragraph or list: its clean inner HTML, its words, its lines as typed, and what it rests on, if anything."""
-
-    place: Position
-    attributes_at: Position
-    tag: Tag
-    html: str
-    text: str
-    lines: tuple[str, ...]
-    terms: tuple[TermMark, ...]
-    links: tuple[str, ...]
-    facts: tuple[str, ...] = ()
-    own: str | None = None
-    note: str | None = None
-
-    def written(self) -> Iterator[tuple[Position, str]]:
-        """Yield each of its lines as typed, with the place where it starts."""
-        for number, line in enumerate(self.lines, self.place.line):
-            yield Position(self.place.path, number), line
-
-
-@dataclass(frozen=True, slots=True)
-class AskDraft:
-    """A question to read with, which rests on no facts."""
-
-    place: Position
-    question: ParagraphDraft
-
-
-@dataclass(frozen=True, slots=True)
-class FigureDraft:
-    place: Position
-
-
-@dataclass(frozen=True, slots=True)
-class CardDraft:
-    place: Position
-    title: str
-    paragraphs: tuple[ParagraphDraft, ...]
-
-    def facts(self) -> tuple[str, ...]:
-        """Return the facts that its paragraphs rest on, each once."""
-        return tuple(dict.fromkeys(fact for paragraph in self.paragraphs for fact in paragraph.facts))
-
-
-Kind = TypeVar("Kind", AskDraft, FigureDraft, CardDraft)
-BlockDraft = ParagraphDraft | AskDraft | FigureDraft | CardDraft
-
-
-@dataclass(frozen=True, slots=True)
-class SectionDraft:
-    place: Position
-    attributes_at: Position
-    id: str
-    title: str
-    sources: tuple[str, ...]
-    blocks: list[BlockDraft] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class BodyDraft:
-    """A lesson's body; `short` are the paragraphs of its short version, `pause` those at its end, if it has them.
-
-    `short_pause` stands at the end of the short version.
-    """
-
-    place: Position
-    sections: tuple[SectionDraft, ...]
-    short: tuple[ParagraphDraft, ...]
-    pause: tuple[ParagraphDraft, ...] | None
-    short_pause: tuple[ParagraphDraft, ...] | None = None
-
-    def blocks(self, kind: type[Kind]) -> list[Kind]:
-        """Return its blocks of one kind, in order."""
-        return [block for section in self.sections for block in section.blocks if isinstance(block, kind)]
-
-    def paragraphs(self) -> Iterator[tuple[ParagraphDraft, CardDraft | None]]:
-        """Yield every paragraph of the body with the card that it stands in, if any; not the short version's."""
-        for block in (block for section in self.sections for block in section.blocks):
-            if isinstance(block, ParagraphDraft):
-                yield block, None
-            elif isinstance(block, CardDraft):
-                yield from ((paragraph, block) for paragraph in block.paragraphs)
-
-    def all_paragraphs(self) -> Iterator[ParagraphDraft]:
-        """Yield every paragraph that rests on something, those of the short version last."""
-        yield from (paragraph for paragraph, _card in self.paragraphs())
-        yield from self.short
-
-    def text(self) -> str:
-        """Return what a reader reads, a paragraph a line: cards and questions too, headings not."""
-        questions = [block.question.text for block in self.blocks(AskDraft)]
-        return "\n".join([*questions, *(paragraph.text for paragraph, _card in self.paragraphs())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +79,14 @@ class LessonDraft:
         paragraphs = (paragraph for paragraph, _card in self.body.paragraphs())
         return tuple(dict.fromkeys(fact for paragraph in paragraphs for fact in paragraph.facts))
 
+    def cited_openly(self) -> tuple[str, ...]:
+        """Return the facts that the body's paragraphs outside of gated cards rest on, each once, in order."""
+        gated = set(self.front.gated)
+        is_open = [
+            paragraph for paragraph, card in self.body.paragraphs() if card is None or gated.isdisjoint(card.facts())
+        ]
+        return tuple(dict.fromkeys(fact for paragraph in is_open for fact in paragraph.facts))
+
     def cited_short(self) -> tuple[str, ...]:
         """Return the facts that the short version's paragraphs rest on, each once, in order."""
         return tuple(dict.fromkeys(fact for paragraph in self.body.short for fact in paragraph.facts))
@@ -209,7 +113,7 @@ class ModuleDraft:
 
 @dataclass(frozen=True, slots=True)
 class CourseDraft:
-    """All that was written, in the course's order, and what it cites; `listed` are all files that something lists.
+    """All that was written, in the course's order, and what it cites; `listed` has a digest of each listed file.
 
     `course` is the list of courses, None where it could not be read.
     """
@@ -218,7 +122,7 @@ class CourseDraft:
     modules: tuple[ModuleDraft, ...] = ()
     stray_quizzes: tuple[ModelFile[Quiz], ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
-    listed: frozenset[str] = frozenset()
+    listed: Mapping[str, str] = field(default_factory=dict)
     course: Document | None = None
 
     @property

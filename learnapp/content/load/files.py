@@ -1,5 +1,6 @@
 """Content files, read without trusting them: nothing outside the root, nothing huge, only clean text."""
 
+import hashlib
 from pathlib import Path
 
 from learnapp.content.load.characters import odd_characters
@@ -9,15 +10,25 @@ BYTES_MAX = 1_000_000
 
 
 class Folder:
-    """A content root; reads each file once and remembers which were asked for."""
+    """A content root; reads each file once, and has in `asked` a digest of each.
+
+    That is "" of a file that is not there or cannot be read.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.asked: set[str] = set()
+        self.asked: dict[str, str] = {}
+
+    def has(self, path: str) -> bool:
+        """Tell whether there is such a file; that there is none is kept in `asked`, too."""
+        there = (self.root / path).exists()
+        if not there:
+            self.asked[path] = ""
+        return there
 
     def read(self, path: str, asked_at: Position, report: Report) -> str | None:
         """Return a file's text with plain line ends; None, with the reason reported, where it cannot be read."""
-        self.asked.add(path)
+        self.asked[path] = ""
         file = self.root / path
         try:
             real = file.resolve(strict=True)
@@ -40,7 +51,13 @@ class Folder:
         if len(data) > BYTES_MAX:
             report.error(Position(path), "file-size", f"this file has {size / 1_000_000:.1f} MB; the limit is 1 MB")
             return None
+        self.asked[path] = digest_of(data)
         return _decode(data, path, report)
+
+
+def digest_of(data: bytes) -> str:
+    """Return letters that stand for what is in a file."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _decode(data: bytes, path: str, report: Report) -> str | None:

@@ -6,15 +6,15 @@ import unicodedata
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from learnapp.content.load.drafts import ParagraphDraft, Tag, TermMark
+from learnapp.content.load.lesson.blocks import ParagraphDraft, Tag, TermMark
 from learnapp.content.load.markdown import render, words_of
 from learnapp.content.load.marks import REFUSED_BLOCKS, faults_in, plain_faults
 from learnapp.content.problems import Position, Report
 
 # Ids that the pages around a lesson's parts use themselves.
 TAKEN = re.compile(
-    r"main|points|rests|pause|quiz|keep|text|next|place|band|age-group|care-h|in-lesson|p[0-9]+|s[0-9]+"
-    r"|(card|term|short|h|figure)(-.*)?"
+    r"main|points|rests|pause|quiz|keep|text|next|place|band|age-group|care-h|in-lesson|judge|guess|p[0-9]+|s[0-9]+"
+    r"|(card|term|short|h|figure|piece|judge|guess|after)(-.*)?"
 )
 LISTS: dict[str, Tag] = {"bullet_list": "ul", "ordered_list": "ol"}
 

@@ -30,7 +30,7 @@ BODY = MarkdownIt("commonmark", {"html": False})
 BODY.use(attrs_block_plugin).use(attrs_plugin, after=(), spans=True)
 # Block attributes stay in the token stream, so that each keeps its line; body.py attaches them.
 BODY.disable(["attr", "reference", "lheading", "autolink"]).block.ruler.enable("attr")
-for _name in ("ask", "figure", "card", "short", "short-pause", "pause"):
+for _name in ("figure", "card", "piece", "guess", "judge", "gap", "short", "short-pause", "pause"):
     BODY.use(container_plugin, _name)
 _INLINE = MarkdownIt("commonmark", {"html": False}).disable("autolink")
 

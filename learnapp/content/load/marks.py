@@ -25,13 +25,14 @@ _REFUSED = {
 _BRACES = "these braces could not be read; check quotes, and that they stand on a line of their own"
 _LINK = "links go to https:// addresses or pages of this site"
 _TERM = 'words in brackets mark a glossary term only: [words]{term="slug"}'
+_BLOCKS = "unknown block; there are figure, card, piece, guess, judge, gap, short, short-pause and pause"
 LEFTOVERS = (
     (r"<!--", "markup-html", "comments are not used; readers would see it"),
     (r"\{", "markup-braces", _BRACES),
     (r"\]\(", "markup-link", _LINK),
     (r"</?[A-Za-z][^>]*>", "markup-html", "HTML is not used; it would be shown as text"),
     (r"^\s*\|.*\|\s*$", "markup-table", "tables are not used; make it a figure"),
-    (r"^\s*:::", "markup-block", "unknown block; there are ask, figure, card, short, short-pause and pause"),
+    (r"^\s*:::", "markup-block", _BLOCKS),
 )
 # What a parser takes away before anything is shown: an entity, an escape, a star inside a word.
 _TAKEN = re.compile(r"&(?:#\w+|[A-Za-z]\w*);|\\|(?<=\w)\*+(?=\w)")
@@ -103,7 +104,7 @@ def _wrong_tokens(tokens: Sequence[Token]) -> Iterator[Fault]:
         elif token.type == "link_open" and not LINK.fullmatch(str(token.attrs.get("href", ""))):
             yield Fault("markup-link", _LINK, r"\]\(")
         elif token.type == "link_open" and "title" in token.attrs:
-            yield Fault("markup-link", "a link's title is shown to nobody; say it in the text", r"\]\(")
+            yield Fault("markup-link", "a link’s title is shown to nobody; say it in the text", r"\]\(")
         elif token.type == "hardbreak":
             yield Fault("markup-inline", "lines are not broken by hand; remove what ends this line", r"(?: {2,}|\\)$")
 

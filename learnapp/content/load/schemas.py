@@ -6,10 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from learnapp.content.facts import Difference, Fact, FactVoice, Section, Source, Term
+from learnapp.content.evidence import By, Evidence, Person
+from learnapp.content.facts import Difference, PageFact, Section, Source, Term
 from learnapp.content.figures import Figure, Figures
 from learnapp.content.figures.base import Where
-from learnapp.content.vocabulary import Ages, Line, Sensitivity, Sequencing
+from learnapp.content.figures.places import PlaceName
+from learnapp.content.lesson_parts import TeacherNotes
+from learnapp.content.load.lesson.front import PersonFront, ShortFront
+from learnapp.content.vocabulary import Ages, FactVoice, Line, Sensitivity, Sequencing
 from learnapp.quiz.model import SLUG, FactId, FrozenModel, Slug, Text
 from learnapp.quiz.quiz import Quiz
 
@@ -17,14 +21,23 @@ from learnapp.quiz.quiz import Quiz
 FormerName = Annotated[str, Field(pattern=SLUG.removesuffix("$") + "(/" + SLUG[1:-1] + ")?$", max_length=161)]
 
 
+LessonName = Annotated[str, Field(pattern=SLUG.removesuffix("$") + "/" + SLUG[1:], max_length=161)]
+
+
 class CourseEntry(FrozenModel):
-    """A course: its modules in order."""
+    """A course: its modules in order.
+
+    `places` lead from the map of the first page to lessons, by their keys; `abilities` are what one can do who has done
+    the whole course.
+    """
 
     slug: Slug
     title: Line
     lead: Text
-    sequencing: Sequencing = "sequential"
+    sequencing: Sequencing = "advice"
     modules: tuple[Slug, ...] = Field(min_length=1, max_length=40)
+    places: dict[PlaceName, LessonName] = {}
+    abilities: tuple[Line, ...] = Field(default=(), max_length=6)
 
 
 class CourseFile(FrozenModel):
@@ -34,10 +47,14 @@ class CourseFile(FrozenModel):
 
 
 class VoiceEntry(FrozenModel):
-    """How margin notes cite one attribution. `{section}` in `cite` becomes the section's title."""
+    """How margin notes cite one attribution. `{section}` in `cite` becomes the section's title.
+
+    `by` stands in a folded note: who and when.
+    """
 
     match: Line
     cite: Line
+    by: By | None = None
 
 
 class SourceFile(FrozenModel):
@@ -52,7 +69,19 @@ class SourceFile(FrozenModel):
 class FactsFile(FrozenModel):
     """modules/facts.yaml"""
 
-    facts: tuple[Fact, ...] = Field(min_length=1, max_length=2000)
+    facts: tuple[PageFact, ...] = Field(min_length=1, max_length=2000)
+
+
+class EvidenceFile(FrozenModel):
+    """modules/evidence.yaml, which a course may do without."""
+
+    evidence: tuple[Evidence, ...] = Field(default=(), max_length=2000)
+
+
+class PeopleFile(FrozenModel):
+    """modules/people.yaml, which a course may do without."""
+
+    people: tuple[Person, ...] = Field(default=(), max_length=500)
 
 
 class GlossaryFile(FrozenModel):
@@ -62,32 +91,29 @@ class GlossaryFile(FrozenModel):
 
 
 class ModuleFile(FrozenModel):
-    """modules/<module>/module.yaml; `was` are names that the module had."""
+    """modules/<module>/module.yaml; `was` are names that the module had, `emblem` a drawing of a thing."""
 
     title: Line
     lead: Text
     lessons: tuple[Slug, ...] = Field(min_length=1, max_length=30)
+    emblem: Slug | None = None
     was: tuple[Slug, ...] = Field(default=(), max_length=20)
-
-
-class ShortFront(FrozenModel):
-    """What stands below the short version of a lesson: its own words, which tell nothing that it leaves out."""
-
-    key_points: tuple[Line, ...] = Field(default=(), max_length=4)
-    keep_in_mind: dict[FactVoice, Line] = {}
-    rests_note: Text | None = None
 
 
 class LessonFront(FrozenModel):
     """The front matter of modules/<module>/<lesson>.md. All of it is plain text, no Markdown.
 
     `keep_in_mind` is the last column of "what this rests on", by voice; what is not there is worded from the
-    facts. `was` are names that the lesson had in its module, or whole keys such as "light/the-lamp".
+    facts. `was` are names that the lesson had in its module, or whole keys such as "light/the-lamp". `question` is
+    left out where the title is one.
     """
 
     title: Line
     lead: Text
     minutes: int = Field(ge=1, le=60)
+    question: Line | None = None
+    answer: Text
+    person: PersonFront | None = None
     sections: tuple[Slug, ...] = Field(min_length=1, max_length=12)
     facts: tuple[FactId, ...] = Field(min_length=1, max_length=60)
     objectives: tuple[Line, ...] = Field(min_length=1, max_length=6)
@@ -102,6 +128,7 @@ class LessonFront(FrozenModel):
     keep_in_mind: dict[FactVoice, Line] = {}
     rests_note: Text | None = None
     short: ShortFront | None = None
+    teachers: TeacherNotes
     was: tuple[FormerName, ...] = Field(default=(), max_length=20)
 
     def figures(self) -> tuple[tuple[Where, Figure], ...]:
@@ -117,6 +144,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "course": CourseFile,
     "source": SourceFile,
     "facts": FactsFile,
+    "evidence": EvidenceFile,
+    "people": PeopleFile,
     "glossary": GlossaryFile,
     "module": ModuleFile,
     "lesson": LessonFront,

@@ -79,7 +79,7 @@ def _explain(model: type[BaseModel], document: Document, fault: ErrorDetails) ->
         return place, f"{name}“{rest[-1]}” is missing"
     if kind == "extra_forbidden":
         key = str(where[-1])
-        close = difflib.get_close_matches(key, _keys(model) - {key}, n=1)
+        close = difflib.get_close_matches(key, _keys(model) - {key}, n=1, cutoff=0.75)
         advice = f"; did you mean “{close[0]}”?" if close else ""
         return document.key(*where), f"unknown key “{key}”{advice}"
     if kind in {"union_tag_not_found", "union_tag_invalid"}:

@@ -5,19 +5,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from learnapp.content.facts import PageFact
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.problems import SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
 class FactCoverage:
-    """Lessons with a paragraph or a figure for a fact, and items ("module/lesson/item") that ask it."""
+    """Lessons with a paragraph or a figure for a fact, and items ("module/lesson/item") that ask it.
+
+    `elsewhere` is the reason why no lesson has to tell it.
+    """
 
     id: str
     quizzable: bool
     taught: tuple[str, ...]
     shown: tuple[str, ...]
     tested: tuple[str, ...]
+    elsewhere: str | None = None
+
+    @property
+    def uses(self) -> tuple[tuple[str, ...], ...]:
+        """Return where it is taught, shown and asked."""
+        return self.taught, self.shown, self.tested
 
     def row(self) -> tuple[str, ...]:
         """Return the fact's line of the table."""
@@ -53,7 +63,7 @@ class SectionCoverage:
     def gaps(self) -> tuple[str, ...]:
         """Say what is missing: a lesson, facts without a paragraph, any question at all."""
         gaps = [] if self.lessons else [f"{self.slug}: no lesson"]
-        gaps += [f"{fact.id}: no paragraph" for fact in self.facts if not fact.taught]
+        gaps += [f"{fact.id}: no paragraph" for fact in self.facts if not (fact.taught or fact.elsewhere)]
         if self.quizzable and not self.tested:
             gaps.append(f"{self.slug}: no item asks about it")
         return tuple(gaps)
@@ -65,9 +75,13 @@ class SectionCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole ledger; while a lesson or quiz is skipped, nobody can tell what is missing."""
+    """The whole ledger; while a lesson or quiz is skipped, nobody can tell what is missing.
+
+    `evidence` is counted apart from the facts of the page: none of it has to be used.
+    """
 
     sections: tuple[SectionCoverage, ...]
+    evidence: tuple[FactCoverage, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
 
     @property
@@ -104,6 +118,7 @@ class Coverage:
             "gaps": list(self.gaps),
             "untested": list(self.untested),
             "sections": [asdict(section) for section in self.sections],
+            "evidence": [asdict(entry) for entry in self.evidence],
         }
 
     def as_text(self, facts: bool = False) -> str:
@@ -113,8 +128,14 @@ class Coverage:
         rows = [section.row(_listed(section.lessons)) for section in self.sections]
         heads = ("section", "facts", "taught", "tested", "lessons")
         lines = table([heads, *rows, total.row(f"{covered}/{len(self.sections)}")])
+        if self.evidence:
+            counts = [sum(map(bool, each)) for each in zip(*(entry.uses for entry in self.evidence), strict=True)]
+            uses = f"{counts[0]} taught, {counts[1]} shown in a figure, {counts[2]} asked"
+            lines += ["", f"evidence of other sources: {len(self.evidence)} entries, {uses}"]
         if facts:
-            lines += ["", *table([("fact", "taught in", "shown in", "asked by"), *(fact.row() for fact in self.facts)])]
+            rows = [fact.row() for fact in (*self.facts, *self.evidence)]
+            lines += ["", *table([("fact", "taught in", "shown in", "asked by"), *rows])]
+        lines += [f"told elsewhere: {fact.id}, {fact.elsewhere}" for fact in self.facts if fact.elsewhere]
         if self.untested:
             lines += ["", f"taught, never asked: {_listed(self.untested)}"]
         if self.gaps:
@@ -133,15 +154,16 @@ def coverage(draft: CourseDraft) -> Coverage:
     shown = _by_name((fact, lesson.key) for lesson in lessons for fact in lesson.shown())
     items = [(f"{lesson.key}/{draft.item.id}", draft.item) for lesson in lessons for draft in lesson.items()]
     tested = _by_name((fact, name) for name, item in items for fact in item.facts)
-    facts: dict[str, list[FactCoverage]] = {}
+    facts: dict[str | None, list[FactCoverage]] = {}
     for fact in draft.ledger.facts.values():
-        places = [index.get(fact.id, ()) for index in (taught, shown, tested)]
-        facts.setdefault(fact.section, []).append(FactCoverage(fact.id, fact.quizzable, *places))
+        places = (taught.get(fact.id, ()), shown.get(fact.id, ()), tested.get(fact.id, ()))
+        reason = fact.elsewhere if isinstance(fact, PageFact) else None
+        facts.setdefault(fact.section, []).append(FactCoverage(fact.id, fact.quizzable, *places, reason))
     sections = (
         SectionCoverage(slug, section.title, built.get(slug, ()), tuple(facts.get(slug, ())))
         for slug, section in draft.ledger.sections.items()
     )
-    return Coverage(tuple(sections), draft.skipped)
+    return Coverage(tuple(sections), tuple(facts.get(None, ())), draft.skipped)
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from learnapp.content.blocks import figure_anchor
+from learnapp.content.facts import Fact
 from learnapp.content.load.drafts import CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger
-from learnapp.content.problems import FACTS, GLOSSARY, SOURCE, Position
+from learnapp.content.problems import EVIDENCE, FACTS, GLOSSARY, SOURCE, Position
 from learnapp.content.reports.reviews import CourseReviews, LessonReview
 
 Kind = Literal["lesson", "part", "paragraph", "short paragraph", "figure", "item", "term"]
@@ -99,7 +100,7 @@ def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]
     What cannot be read is left out; without the outline and the ledger there is nothing to compare with.
     """
     ledger = draft.ledger
-    if any(path not in ledger.documents for path in (SOURCE, FACTS)):
+    if not all(ledger.is_known(path) for path in (SOURCE, FACTS, EVIDENCE)):
         return ()
     entries = []
     for lesson in draft.lessons:
@@ -143,7 +144,8 @@ def _lesson_parts(lesson: LessonDraft) -> Iterator[CitingPart]:
     for number, paragraph in enumerate(body.short, 1):
         yield CitingPart("short paragraph", str(number), paragraph.place, paragraph.facts, f"s{number}")
     for draft in lesson.items():
-        yield CitingPart("item", draft.item.id, draft.place("id"), draft.facts(), draft.item.id)
+        rests_on = tuple(dict.fromkeys((*draft.facts(), *draft.item.rests_on)))
+        yield CitingPart("item", draft.item.id, draft.place("id"), rests_on, draft.item.id)
 
 
 def _terms(ledger: Ledger) -> Iterator[CitingPart]:
@@ -155,11 +157,20 @@ def _review(parts: Iterable[CitingPart], ledger: Ledger) -> LessonReview:
     """Return what a review of these parts finds now: headings with those above them, facts with all that they say."""
     names = {name for part in parts for name in part.on}
     facts = {name: ledger.facts[name] for name in names if name in ledger.facts}
-    sections = {*names, *(fact.section for fact in facts.values())} & ledger.sections.keys()
+    above = {fact.section for fact in facts.values() if fact.section}
+    sections = {*names, *above} & ledger.sections.keys()
     return LessonReview(
         sections={name: _digest({"slug": name, "path": ledger.sections[name].path}) for name in sections},
-        facts={name: _digest(fact.model_dump(exclude={"src"})) for name, fact in facts.items()},
+        facts={name: _digest(_said(fact)) for name, fact in facts.items()},
     )
+
+
+def _said(fact: Fact) -> dict[str, Any]:
+    """Return all that a fact says; where it is found and how it was verified is no part of it."""
+    data = fact.model_dump(exclude={"src", "where", "stored_copy", "verified", "topics"})
+    if not data.get("also"):
+        data.pop("also", None)  # so that facts without keep the digests that they had before there was any
+    return data
 
 
 def _compared(

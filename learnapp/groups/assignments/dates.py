@@ -7,14 +7,24 @@ lenient counts, field by field: the later end, the earlier beginning, the greate
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from learnapp.database.db import table_of
+from learnapp.groups.assignments.local_time import (
+    LocalTime,
+    end_of_day,
+    is_end_of_day,
+    local_moment,
+    local_time_of,
+    shift_days,
+)
 from learnapp.groups.assignments.models import AFTER_RELEASE, AT_ONCE, Assignment, Extension
 
 # What clocks and networks differ by: never shown to anybody.
 GRACE = timedelta(seconds=10)
+# What arrived in time may still wait for the database: no result is shown sooner after the last answer.
+SETTLED = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +49,6 @@ class ExtendedDates:
     closes: datetime | None = None
     extra_tries: int = 0
     excused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LocalTime:
-    """A day and perhaps a time as they stand on the clocks of a group."""
-
-    day: date
-    at: time | None
 
 
 ASSIGNMENT_COLUMNS = tuple(table_of(Assignment).c[field.name] for field in fields(ChosenDates))
@@ -88,6 +90,22 @@ class EffectiveDates:
         """Tell whether what arrived then counts."""
         return self.closes is None or arrived <= self.closes + GRACE
 
+    @property
+    def last_arrival(self) -> datetime | None:
+        """Return the last arrival that is taken where results wait: by the close, else by their release."""
+        end = self.closes or self.release
+        return end + GRACE if end else None
+
+    @property
+    def results_at(self) -> datetime | None:
+        """Return from when on results are shown, None where that is at once."""
+        end = self.closes or self.release
+        return max(self.release, end + SETTLED) if self.release and end else None
+
+    def results_wait(self, now: datetime) -> bool:
+        """Tell whether results are still to be shown."""
+        return self.results_at is not None and now < self.results_at
+
     def late_days(self, moment: datetime) -> int:
         """Return by how many local days, begun ones counted, a moment is late; 0 where it is in time."""
         if self.due is None or moment <= self.due:
@@ -116,11 +134,9 @@ def effective_dates(
         tries=None if chosen.tries is None else chosen.tries + own.extra_tries,
         excused=own.excused,
     )
-    extended = dates != for_all
-    release = None
-    if chosen.feedback == AFTER_RELEASE:
-        release = max(filter(None, (chosen.release, dates.closes)), default=None)
-    return replace(dates, release=release, extended=extended)
+    waits = chosen.feedback == AFTER_RELEASE
+    release = max(filter(None, (chosen.release, dates.closes)), default=None) if waits else None
+    return replace(dates, release=release, extended=dates != for_all)
 
 
 def most_lenient(several: Iterable[EffectiveDates]) -> EffectiveDates:
@@ -167,7 +183,7 @@ def shift_weeks(chosen: ChosenDates, weeks: int, zone: ZoneInfo, new_zone: ZoneI
 
 def weeks_to_come(several: Iterable[ChosenDates], zone: ZoneInfo, now: datetime) -> int:
     """Return by how many weeks the first of these dates has to be later in order to lie ahead; 0 where it does."""
-    moments = (moment for chosen in several for moment in (chosen.opens, chosen.due, chosen.closes) if moment)
+    moments = (moment for one in several for moment in (one.opens, one.due, one.closes, one.release) if moment)
     first = min(moments, default=now + timedelta(days=1))
     weeks = max(0, (now - first) // timedelta(weeks=1))
     # Where clocks were changed between, a week is an hour shorter or longer.
@@ -178,52 +194,20 @@ def weeks_to_come(several: Iterable[ChosenDates], zone: ZoneInfo, now: datetime)
 
 def chosen_fields(chosen: ChosenDates | ExtendedDates, zone: ZoneInfo) -> dict[str, LocalTime]:
     """Return the days and times that were chosen, by the name of the date, as a form shows them."""
-    names = [name for name in ("opens", "due", "closes") if getattr(chosen, name)]
+    names = [name for name in ("opens", "due", "closes", "release") if getattr(chosen, name, None)]
     return {name: local_time_of(getattr(chosen, name), zone) for name in names}
 
 
-def chosen_numbers(chosen: ChosenDates | ExtendedDates) -> dict[str, int | bool | None]:
+def chosen_numbers(chosen: ChosenDates | ExtendedDates) -> dict[str, int | bool | str | None]:
     """Return what was chosen besides dates, by its name, as a form shows it."""
     if isinstance(chosen, ChosenDates):
-        return {"tries": chosen.tries}
+        return {"tries": chosen.tries, "feedback": chosen.feedback}
     return {"extra_tries": chosen.extra_tries or None, "excused": chosen.excused}
 
 
-def local_time_of(moment: datetime, zone: ZoneInfo) -> LocalTime:
-    """Return a moment as a local day and time, without a time where it stands for the whole day."""
-    local = moment.astimezone(zone)
-    return LocalTime(local.date(), None if is_end_of_day(moment, zone) else local.time())
-
-
-def local_moment(day: date, at: time | None, zone: ZoneInfo) -> datetime:
-    """Return a local time of a day in UTC, without one the last moment of the day.
-
-    A time that does not exist, as clocks are put forward, is as much later; of one that exists twice it is the later.
-    """
-    local = datetime.combine(day, time.max if at is None else at, zone)
-    # Of a time that is left out the first reading is the later one, of a time that exists twice the second.
-    return max(local.replace(fold=0).astimezone(UTC), local.replace(fold=1).astimezone(UTC))
-
-
-def exists(day: date, at: time, zone: ZoneInfo) -> bool:
-    """Tell whether the clocks of a zone show this time on that day."""
-    return local_moment(day, at, zone).astimezone(zone).replace(tzinfo=None) == datetime.combine(day, at)
-
-
-def shift_days(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """Return the same local time so many days later."""
-    local = moment.astimezone(zone)
-    return local_moment(local.date() + timedelta(days=days), local.time(), zone) if days else moment
-
-
-def end_of_day(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return the last moment of the local day of a moment."""
-    return local_moment(moment.astimezone(zone).date(), None, zone)
-
-
-def is_end_of_day(moment: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether a moment stands for a whole day."""
-    return moment == end_of_day(moment, zone)
+def is_asked(dates: EffectiveDates, joined_at: datetime) -> bool:
+    """Tell whether an assignment with these dates asks anything of a member who joined then."""
+    return not dates.excused and dates.counts(joined_at)
 
 
 def _latest(for_all: datetime | None, standing_days: int, own: datetime | None, zone: ZoneInfo) -> datetime | None:

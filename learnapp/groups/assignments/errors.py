@@ -7,3 +7,7 @@ class AssignmentChanged(Exception):
 
 class MemberGone(Exception):
     """The person is no member of the group any more: nothing was stored."""
+
+
+class TooManyAssignments(Exception):
+    """So much is asked of the group, or was, that there is no room for another assignment."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from datetime import time as clock_time
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -15,16 +15,11 @@ from wtforms.widgets import CheckboxInput
 
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.content.catalog import Catalog
-from learnapp.groups.assignments.dates import (
-    ChosenDates,
-    LocalTime,
-    chosen_fields,
-    chosen_numbers,
-    exists,
-    local_moment,
-)
-from learnapp.groups.assignments.models import LARGEST_NUMBER_OF_TRIES
-from learnapp.groups.assignments.values import AssignmentPlan, AssignmentSummary
+from learnapp.groups.assignments.dates import ChosenDates, chosen_fields, chosen_numbers
+from learnapp.groups.assignments.errors import TooManyAssignments
+from learnapp.groups.assignments.local_time import LocalTime, exists, local_moment
+from learnapp.groups.assignments.models import AFTER_RELEASE, AT_ONCE, LARGEST_NUMBER_OF_TRIES
+from learnapp.groups.assignments.values import AssignmentPlan, AssignmentSummary, is_care_lesson, target_lessons
 from learnapp.groups.assignments.wording import current_target, target_choices
 from learnapp.groups.values import GroupSummary, Member
 from learnapp.groups.wording import group_words
@@ -32,6 +27,8 @@ from learnapp.groups.wording import group_words
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
 MOST_WEEKS = 104
 ALL, SOME = "all", "some"
+TOO_MANY = _l("There is no room for another assignment here. Change one that is over, or duplicate the class: archived"
+              " ones do not come along.")  # fmt: skip
 
 
 class DayField(DateField):  # type: ignore[misc]
@@ -76,6 +73,7 @@ class DatesForm(ThrottledForm):
     due_at = ClockField(_l("At"), [Optional()])
     closes_on = DayField(_l("Closes on"), [Optional()])
     closes_at = ClockField(_l("At"), [Optional()])
+    moments: tuple[str, ...] = ("opens", "due", "closes")
 
     def __init__(self, zone: ZoneInfo, **values: Any) -> None:
         self.zone = zone
@@ -96,12 +94,12 @@ class DatesForm(ThrottledForm):
 
     def moved_times(self) -> list[LocalTime]:
         """Return the times that the clocks leave out on their day: what holds is as much later."""
-        found = [self.local_time(name) for name in ("opens", "due", "closes")]
+        found = [self.local_time(name) for name in self.moments]
         return [one for one in found if one and one.at and not exists(one.day, one.at, self.zone)]
 
     def check_days(self) -> None:
         """Note at its field each time without a day."""
-        for name in ("opens", "due", "closes"):
+        for name in self.moments:
             if (
                 f"{name}_on" in self
                 and self[f"{name}_at"].data
@@ -118,8 +116,9 @@ class DatesForm(ThrottledForm):
 
 
 class AssignmentForm(DatesForm):
-    """What is asked, of whom, and until when."""
+    """What is asked, of whom, until when, and when results are shown."""
 
+    refusals: ClassVar = {TooManyAssignments: ("target", TOO_MANY)}
     target = SelectField(_l("What"), [InputRequired(_l("Choose what you assign."))])
     who = RadioField(_l("Who"), default=ALL)
     members = MembersField(_l("Some of them"), coerce=int)
@@ -127,7 +126,18 @@ class AssignmentForm(DatesForm):
         _l("Tries that count"),
         [Optional(), NumberRange(1, LARGEST_NUMBER_OF_TRIES, _l("Enter a number from 1 to 99, or nothing."))],
     )
+    feedback = RadioField(
+        _l("Results"),
+        default=AT_ONCE,
+        choices=lambda: [
+            SelectChoice(AT_ONCE, _("At once, with each answer")),
+            SelectChoice(AFTER_RELEASE, _("Later, for all at the same time")),
+        ],
+    )
+    release_on = DayField(_l("Results are shown on"), [Optional()])
+    release_at = ClockField(_l("At"), [Optional()])
     version = HiddenField()
+    moments = (*DatesForm.moments, "release")
 
     def __init__(
         self,
@@ -145,10 +155,11 @@ class AssignmentForm(DatesForm):
             values |= chosen_numbers(stored.chosen)
             values |= {"who": ALL if stored.for_all else SOME, "members": list(recipients)}
         super().__init__(group.local_zone, **values)
+        self.catalog = catalog
         self.target.choices = target_choices(catalog)
         words = group_words(group.kind)
         self.who.choices = [
-            SelectChoice(ALL, _("All %(members)s, those who come in later, too", members=words.members)),
+            SelectChoice(ALL, _("All %(members)s, also those who join later", members=words.members)),
             SelectChoice(SOME, _("Some of them")),
         ]
         self.members.choices = [SelectChoice(member.user_id, member.name) for member in members]
@@ -163,7 +174,27 @@ class AssignmentForm(DatesForm):
             self.members.errors = [_("Choose at least one, or all.")]
         if not self.errors:
             self._check_order()
+        if not self.errors:
+            self._check_results()
         return not self.errors
+
+    def _check_results(self) -> None:
+        """Note where results would wait for no moment, be shown before all are to have answered, or never wait."""
+        opens, due, closes, release = (self.moment(name) for name in ("opens", "due", "closes", "release"))
+        if self.feedback.data == AT_ONCE:
+            if release:
+                self.feedback.errors = [_("A day for results is chosen below. Choose “Later”, or no day.")]
+            return
+        if all(map(is_care_lesson, target_lessons(self.catalog, self.plan()))):
+            self.feedback.errors = [_("What you assign always shows its results at once. Choose “At once”.")]
+        elif not closes and not release:
+            self.release_on.errors = [_("Choose when results are shown, or when it closes.")]
+        elif release and closes and closes > release:
+            self.release_on.errors = [_("Results cannot be shown before it closes.")]
+        elif release and due and due > release:
+            self.release_on.errors = [_("Results cannot be shown before it is due.")]
+        elif release and opens and opens > release:
+            self.release_on.errors = [_("Results cannot be shown before it opens.")]
 
     def _check_order(self) -> None:
         opens, due, closes = (self.moment(name) for name in ("opens", "due", "closes"))
@@ -185,6 +216,8 @@ class AssignmentForm(DatesForm):
             due=self.moment("due"),
             due_all_day=due is not None and due.at is None,
             closes=self.moment("closes"),
+            feedback=self.feedback.data,
+            release=self.moment("release"),
             tries=self.tries.data,
         )
         recipients = frozenset(self.members.data) if self.who.data == SOME else frozenset()
@@ -200,6 +233,7 @@ class AssignmentForm(DatesForm):
 class CopyForm(ThrottledForm):
     """The class that a copy is for, and by how many weeks its dates are later."""
 
+    refusals: ClassVar = {TooManyAssignments: ("group", TOO_MANY)}
     group = SelectField(_l("For"), coerce=int)
     weeks = IntegerField(
         _l("Weeks later"),

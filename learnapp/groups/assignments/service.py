@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from learnapp.database.db import AnySession, begin_write, execute, insert
 from learnapp.groups.assignments.dates import ExtendedDates, shift_weeks
-from learnapp.groups.assignments.errors import AssignmentChanged, MemberGone
+from learnapp.groups.assignments.errors import AssignmentChanged, MemberGone, TooManyAssignments
 from learnapp.groups.assignments.models import DRAFT, PUBLISHED, Assignment, AssignmentMember, Extension
 from learnapp.groups.assignments.store import assignments_of
 from learnapp.groups.assignments.values import AssignmentPlan, AssignmentSummary
@@ -20,10 +20,16 @@ from learnapp.groups.errors import GroupArchived
 from learnapp.groups.models import MEMBER, Group, Membership
 from learnapp.groups.values import GroupSummary
 
+# Drafts and archived ones, too: all of them stand on the page of the group, and none is deleted before it.
+MOST_ASSIGNMENTS = 300
+
 
 def assign(session: AnySession, group_id: int, plan: AssignmentPlan, now: datetime, *, publish: bool) -> int:
-    """Store an assignment, published or as a draft, and return its id."""
+    """Store an assignment, published or as a draft, and return its id; raises TooManyAssignments."""
     _lock_group(session, group_id)
+    of_group = select(func.count()).select_from(Assignment).where(Assignment.group_id == group_id)
+    if (session.scalar(of_group) or 0) >= MOST_ASSIGNMENTS:
+        raise TooManyAssignments
     row = Assignment(group_id=group_id, created_at=now, published_at=now if publish else None, **_columns(plan))
     row.state = PUBLISHED if publish else DRAFT
     session.add(row)
@@ -101,7 +107,7 @@ def copy_assignment(
 ) -> int:
     """Store a draft of the same for a group, its dates later by so many weeks; return its id.
 
-    For another group it is for all: nobody comes along.
+    For another group it is for all: nobody comes along. Raises TooManyAssignments.
     """
     chosen = shift_weeks(assignment.chosen, weeks, from_group.local_zone, to_group.local_zone)
     stays = from_group.id == to_group.id and bool(recipients)

@@ -1,13 +1,20 @@
 """Assignments as frozen values: what is asked of a group, of whom, and what of it is asked of one member."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from learnapp.content.catalog import Catalog, Lesson
-from learnapp.groups.assignments.counting import is_asked
-from learnapp.groups.assignments.dates import ChosenDates, EffectiveDates, ExtendedDates, effective_dates, most_lenient
+from learnapp.content.closed_cards import asks_of_cards
+from learnapp.groups.assignments.dates import (
+    ChosenDates,
+    EffectiveDates,
+    ExtendedDates,
+    effective_dates,
+    is_asked,
+    most_lenient,
+)
 from learnapp.groups.assignments.models import COURSE, DRAFT, LESSON, MODULE, PUBLISHED, REVIEW
 from learnapp.groups.values import Member
 
@@ -99,7 +106,31 @@ class GroupAssignments:
         return {key: most_lenient(dates) for key, dates in several.items()}
 
 
-def target_lessons(catalog: Catalog, assignment: AssignmentSummary) -> tuple[Lesson, ...]:
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """A member to whom an assignment goes, with their dates and what differs for them."""
+
+    member: Member
+    dates: EffectiveDates
+    extension: MemberExtension | None
+
+
+def recipient_rows(
+    asked: GroupAssignments, assignment: AssignmentSummary, members: Sequence[Member]
+) -> list[RecipientRow]:
+    """Return the members to whom an assignment goes, each with their dates."""
+    return [
+        RecipientRow(
+            member,
+            asked.dates(assignment, member.user_id, member.standing_days),
+            asked.extensions.get((assignment.id, member.user_id)),
+        )
+        for member in members
+        if asked.goes_to(assignment, member.user_id)
+    ]
+
+
+def target_lessons(catalog: Catalog, assignment: AssignmentSummary | AssignmentPlan) -> tuple[Lesson, ...]:
     """Return the lessons that an assignment asks, in order; none for a review, or for what has left the course."""
     kind, target = assignment.target_kind, assignment.target
     if kind == LESSON:
@@ -110,3 +141,9 @@ def target_lessons(catalog: Catalog, assignment: AssignmentSummary) -> tuple[Les
         return module.lessons if module else ()
     course = catalog.courses.get(target) if kind == COURSE else None
     return course.lessons if course else ()
+
+
+def is_care_lesson(lesson: Lesson) -> bool:
+    """Tell whether it is one with an advisory, or one that is read or asked in several ways."""
+    several = lesson.short_quiz is not None or bool(lesson.gated) or asks_of_cards(lesson)
+    return lesson.advisory is not None or several

@@ -1,4 +1,4 @@
-"""Pages of assignments: assign, change, copy, what differs for one member; a member's request for help."""
+"""Pages of assignments: assign, change, copy, what differs for one member."""
 
 from typing import Any
 
@@ -10,23 +10,23 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 
-from learnapp.accounts.responses import answer_again, form_page, keep_outcome, outcome_response
+from learnapp.accounts.responses import answer_again, carry_out, form_page
 from learnapp.accounts.submissions import Outcome
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404, require_running
-from learnapp.groups.assignments import pages, service, store, wording
-from learnapp.groups.assignments.dates import LocalTime, effective_dates, local_moment
-from learnapp.groups.assignments.errors import AssignmentChanged, MemberGone
+from learnapp.groups.access import GROUP, led_group_or_404, member_or_404, require_running
+from learnapp.groups.assignments import service, store, wording
+from learnapp.groups.assignments.dates import effective_dates
+from learnapp.groups.assignments.errors import AssignmentChanged, MemberGone, TooManyAssignments
 from learnapp.groups.assignments.forms import AssignmentForm, CopyForm
+from learnapp.groups.assignments.local_time import LocalTime, local_moment
 from learnapp.groups.assignments.member_forms import ExtensionForm, StandingForm
 from learnapp.groups.assignments.models import ARCHIVED, DRAFT, PUBLISHED
-from learnapp.groups.assignments.values import AssignmentSummary
+from learnapp.groups.assignments.values import AssignmentSummary, recipient_rows
 from learnapp.groups.store import groups_of, members_of
-from learnapp.groups.values import GroupSummary, Member
-from learnapp.learning.notices import register_notices
+from learnapp.groups.values import GroupSummary
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import NotFound, register_error_page
+from learnapp.web.errors import NotFound, register_error_page, register_error_pages
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
 
@@ -47,14 +47,6 @@ def assignment_or_404(group: GroupSummary, assignment_id: int) -> AssignmentSumm
     return found
 
 
-def member_or_404(group: GroupSummary, user_id: int) -> Member:
-    """Return a member of a group; raises NotFound for anybody else, leaders too."""
-    found = next((member for member in members_of(db.session, group.id) if member.user_id == user_id), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
 @bp.route(f"{ASSIGNMENTS}/new", methods=["GET", "POST"])
 @policy("leader", obj="group", repeated=("members",), once=True)
 def new(group_id: int) -> ResponseReturnValue:
@@ -65,9 +57,10 @@ def new(group_id: int) -> ResponseReturnValue:
     form = AssignmentForm(current_catalog(), group, members)
     if form.validate_on_submit():
         publish = request.form.get("action") != "draft"
-        made = service.assign(db.session, group.id, form.plan(), clock.now(), publish=publish)
-        words = _("It is assigned.") if publish else _("The draft is kept. Nobody sees it yet.")
-        return carried_out(group, made, f"{words}{moved_words(form.moved_times(), group)}")
+        with form.show_errors():
+            made = service.assign(db.session, group.id, form.plan(), clock.now(), publish=publish)
+            words = _("It is assigned.") if publish else _("The draft is kept. Nobody sees it yet.")
+            return carried_out(group, made, f"{words}{moved_words(form.moved_times(), group)}")
     return form_page("assignments/new.html", form, group=group, members=members)
 
 
@@ -80,7 +73,7 @@ def assignment(group_id: int, assignment_id: int) -> ResponseReturnValue:
     found = next((one for one in asked.assignments if one.id == assignment_id), None)
     if found is None:
         raise NotFound
-    rows = pages.recipient_rows(asked, found, members_of(db.session, group.id))
+    rows = recipient_rows(asked, found, members_of(db.session, group.id))
     dates = effective_dates(found.chosen, group.local_zone)
     return render_template(
         "assignments/assignment.html", group=group, assignment=found, dates=dates, rows=rows, now=clock.now()
@@ -148,8 +141,9 @@ def copy(group_id: int, assignment_id: int) -> ResponseReturnValue:
         goal = led_group_or_404(form.group.data)
         asked = store.assignments_of(db.session, group.id, group.local_zone)
         recipients = asked.recipients.get(found.id, frozenset())
-        made = service.copy_assignment(db.session, found, group, goal, form.weeks.data, clock.now(), recipients)
-        return carried_out(goal, made, _("This is the copy, a draft. Nobody sees it until you assign it."))
+        with form.show_errors():
+            made = service.copy_assignment(db.session, found, group, goal, form.weeks.data, clock.now(), recipients)
+            return carried_out(goal, made, _("This is the copy, a draft. Nobody sees it until you assign it."))
     return form_page("assignments/copy.html", form, group=group, assignment=found)
 
 
@@ -208,10 +202,7 @@ def standing(group_id: int, user_id: int) -> ResponseReturnValue:
 def carried_out(group: GroupSummary, assignment_id: int, message: str) -> ResponseReturnValue:
     """Commit an assignment that was made, and lead to it; the same form sent again leads there, too."""
     location = url_for("assignments.assignment", group_id=group.id, assignment_id=assignment_id)
-    outcome = Outcome(location, 303, message=message)
-    keep_outcome(outcome, current_user.id)
-    db.session.commit()
-    return outcome_response(outcome)
+    return carry_out(Outcome(location, 303, message=message), current_user.id)
 
 
 def moved_words(moved: list[LocalTime], group: GroupSummary) -> str:
@@ -228,8 +219,8 @@ def moved_words(moved: list[LocalTime], group: GroupSummary) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the words of assignments, pages of learning what is asked, and errors their pages."""
-    add_template_functions(app, wording, pages)
-    register_notices(app, pages.learning_notices)
+    """Give templates the words of assignments, and errors their pages."""
+    add_template_functions(app, wording)
     text = _l("Open the page again, and you see who is in it.")
+    register_error_pages(409, AssignmentChanged, TooManyAssignments)
     register_error_page(MemberGone, 409, _l("This person is not in it any more"), text)

@@ -1,6 +1,6 @@
-"""Wording of assignments: what is asked, days and times in a group's zone, how somebody stands, and the rules."""
+"""Wording of assignments: what is asked, days and times in a group's zone, and the rules."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,11 +13,10 @@ from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from learnapp.content.catalog import Catalog, Lesson, Module
-from learnapp.groups.assignments.counting import BEGUN, DONE, DONE_LATE, NOT_ASKED, NOT_STARTED, LessonOutcome
-from learnapp.groups.assignments.dates import EffectiveDates, local_time_of
+from learnapp.groups.assignments.dates import EffectiveDates
+from learnapp.groups.assignments.local_time import local_time_of
 from learnapp.groups.assignments.models import COURSE, LESSON, MODULE, REVIEW
 from learnapp.groups.assignments.values import AssignmentSummary
-from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
 
@@ -28,12 +27,6 @@ REASON_WORDS: Mapping[str, LazyString] = {
     "late_join": _l("Joined late"),
     "technical": _l("Technical trouble"),
     "other": _l("Another reason"),
-}
-STATE_WORDS: Mapping[str, LazyString] = {
-    NOT_ASKED: _l("Not asked"),
-    NOT_STARTED: _l("Not started"),
-    BEGUN: _l("Begun"),
-    DONE: _l("Done"),
 }
 
 
@@ -60,8 +53,14 @@ def date_lines(dates: EffectiveDates, now: datetime) -> list[Markup]:
         "opens": (_("Opens %(when)s."), ""),
         "due": (_("Due %(when)s."), _("Was due %(when)s.")),
         "closes": (_("Closes %(when)s."), _("Closed %(when)s.")),
+        "results": (_("Results are shown on %(when)s."), _("Results have been shown since %(when)s.")),
     }
-    moments = {"opens": dates.opens, "due": dates.due, "closes": dates.closes}
+    moments = {"opens": dates.opens, "due": dates.due, "closes": dates.closes, "results": dates.release}
+    if dates.release and local_time_of(dates.release, dates.zone).at is None:
+        said["results"] = (_("Results are shown after %(when)s."), said["results"][1])
+    if dates.release and dates.release == dates.closes:  # said once
+        said["closes"] = (_("Closes %(when)s, and results are shown then."), said["closes"][1])
+        del moments["results"]
     timed = [name for name, moment in moments.items() if moment and local_time_of(moment, dates.zone).at is not None]
     lines = []
     for name, moment in moments.items():
@@ -70,6 +69,16 @@ def date_lines(dates: EffectiveDates, now: datetime) -> list[Markup]:
             when = Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), words)
             lines.append(Markup(said[name][moment < now]) % {"when": when})  # noqa: S704 - our own words
     return lines
+
+
+def results_words(release: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return when results are shown, as the end of a sentence: on Friday 4 December, 18:00; after Friday 4 December."""
+    if release <= now:
+        return _("in a minute")
+    words = moment_words(release, zone)
+    if local_time_of(release, zone).at is None:
+        return _("after %(day)s", day=words)
+    return _("on %(when)s", when=words)
 
 
 def target_choices(catalog: Catalog) -> list[SelectChoice]:
@@ -144,47 +153,9 @@ def target_url(assignment: AssignmentSummary) -> str | None:
     return url_for("lessons.course", course=target) if target in catalog.courses else None
 
 
-def outcome_words(outcome: LessonOutcome) -> str:
-    """Return how far somebody is with a lesson, as the person is told."""
-    if outcome.state == DONE_LATE:
-        return ngettext("Done, %(num)s day late", "Done, %(num)s days late", outcome.late_days)
-    return str(STATE_WORDS[outcome.state])
-
-
 def extension_reason(reason: str) -> LazyString:
     """Return why something differs for a member."""
     return REASON_WORDS[reason]
-
-
-def left_words(left: Sequence[LessonProgress]) -> str:
-    """Return which lesson is the next to do, and how long the rest takes."""
-    minutes = sum(progress.minutes_left for progress in left)
-    words = ngettext("About %(num)s minute left.", "About %(num)s minutes left.", minutes) if minutes else ""
-    if len(left) > 1:
-        words = _("Next: “%(title)s”.", title=left[0].lesson.title) + f" {words}"
-    return words
-
-
-def in_time_words(in_time: tuple[int, int]) -> str:
-    """Return how many answers of a quiz that was open at the close count."""
-    count, total = in_time
-    if count == total:
-        return _("All your answers were in time and count.")
-    return ngettext(
-        "%(num)s of your %(total)s answers was in time and counts.",
-        "%(num)s of your %(total)s answers were in time and count.",
-        count,
-        total=total,
-    )
-
-
-def tries_words(tries: int, used: int) -> str:
-    """Return how many tries count, and whether one is left."""
-    if used >= tries:
-        return _("Your tries that count are used. Further ones are practice.")
-    return ngettext("The first try counts.", "The first %(num)s tries count, and of them the best.", tries) + (
-        " " + ngettext("You have finished %(num)s.", "You have finished %(num)s.", used) if used else ""
-    )
 
 
 def rules(dates: EffectiveDates) -> Iterator[str]:
@@ -193,6 +164,9 @@ def rules(dates: EffectiveDates) -> Iterator[str]:
         yield _("Work after the due date counts as well, and is marked late, in days.")
     if dates.closes:
         yield _("A quiz that is open when it closes counts with the answers sent by then; the others earn nothing.")
+    if dates.closes and dates.release:
+        yield _("When results are shown everybody can go on, for practice: it is kept, and does not count.")
+    elif dates.closes:
         yield _("After that everybody can go on, for practice: it is kept, and does not count.")
     if dates.tries:
         yield ngettext(
@@ -202,6 +176,12 @@ def rules(dates: EffectiveDates) -> Iterator[str]:
         )
     else:
         yield _("The best quiz counts, however many tries there are.")
+    if dates.release:
+        yield _(
+            "Answers can be changed until they are handed in or it closes. Before the results nobody is shown marks or"
+            " keys, you neither."
+        )
+        yield _("A quiz that was begun before goes on as it was begun. Strong lessons always tell at once.")
     yield _("What was done before it was assigned counts, too. Practice of missed questions never counts.")
 
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from learnapp.accounts.limits.throttle import throttle_key
 from learnapp.accounts.own_data.holds import register_holds
+from learnapp.accounts.purges import register_warning
 from learnapp.accounts.responses import answer_again, current_throttle, form_page
 from learnapp.database.db import db
 from learnapp.groups import store
@@ -78,7 +79,10 @@ def remove(group_id: int, user_id: int) -> ResponseReturnValue:
     group = led_group_or_404(group_id)
     if user_id == current_user.id or not service.end_leadership(db.session, group.id, user_id):
         raise NotFound
-    return carried_out(url_for("leaders.leaders", group_id=group.id), _("They no longer lead it."))
+    said = _("They no longer lead it.")
+    if service.take_back_invitations(db.session, group.id):  # any of these may be theirs
+        said = _("They no longer lead it, and all open invitations to lead it are taken back.")
+    return carried_out(url_for("leaders.leaders", group_id=group.id), said)
 
 
 def invited(group: GroupSummary, typed: str, goal: str, in_place_of: int | None = None) -> ResponseReturnValue:
@@ -92,8 +96,9 @@ def invited(group: GroupSummary, typed: str, goal: str, in_place_of: int | None 
 
 
 def init_app(_app: Flask) -> None:
-    """Keep accounts that a group needs, and say why its last leader stays."""
+    """Keep accounts that a group needs, say why its last leader stays, and warn of groups without one."""
     register_holds(service.groups_held)
+    register_warning(service.warn_of_leaderless)
     register_error_page(
         LastLeader,
         409,

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, delete, exists, literal, select
 from learnapp.accounts.email.addresses import email_key
 from learnapp.accounts.models import User
 from learnapp.accounts.names import rules as names
+from learnapp.accounts.purges import ColumnPurge
 from learnapp.database.db import AnySession, begin_write, execute, insert, table_of
 from learnapp.groups.errors import GroupArchived, InvitationEnded, LeadsGroup
-from learnapp.groups.leaders.service import end_leadership
+from learnapp.groups.leaders.service import end_leadership, is_led
 from learnapp.groups.membership.service import add_member, end_membership, lock_group, row_of
 from learnapp.groups.models import LEADER, Group, Invitation, Membership
 from learnapp.web.login import ACCOUNT_ROLES, GUEST, LEADING_ROLES
@@ -71,7 +72,12 @@ def accept(session: AnySession, group_id: int, user_id: int, now: datetime) -> s
         raise InvitationEnded
     role = invitation.role
     if role == LEADER:
-        _add_leader(session, group, user_id, now)
+        if group.archived_at is not None:
+            raise GroupArchived
+        # What somebody gave who may lead no longer is worth nothing: where nobody leads, an operator names who does.
+        if not is_led(session, group_id, invitation.in_place_of):
+            raise InvitationEnded
+        add_leader(session, group, user_id, now)
         if invitation.in_place_of is not None and not end_leadership(session, group_id, invitation.in_place_of):
             raise InvitationEnded
     else:
@@ -89,10 +95,11 @@ def decline(session: AnySession, group_id: int, user_id: int) -> None:
     session.execute(delete(Invitation).where(row_of(Invitation, group_id, user_id)))
 
 
-def _add_leader(session: AnySession, group: Group, user_id: int, now: datetime) -> None:
-    """Make a person whose role may lead a leader, a member too; raises InvitationEnded, GroupArchived, LeadsGroup."""
-    if group.archived_at is not None:
-        raise GroupArchived
+def add_leader(session: AnySession, group: Group, user_id: int, now: datetime) -> None:
+    """Make a person whose role may lead a leader of a group that is locked, a member too.
+
+    Raises InvitationEnded, LeadsGroup.
+    """
     if session.scalar(select(User.role).where(User.id == user_id)) not in LEADING_ROLES:
         raise InvitationEnded
     end_membership(session, group.id, user_id)
@@ -101,7 +108,4 @@ def _add_leader(session: AnySession, group: Group, user_id: int, now: datetime) 
     session.add(Membership(group_id=group.id, user_id=user_id, role=LEADER, joined_at=now))
 
 
-def purge_invitations(session: AnySession, now: datetime) -> int:
-    """Delete invitations that have ended; return how many."""
-    begin_write(session)
-    return execute(session, delete(Invitation).where(Invitation.invited_at <= now - LASTS), {}).rowcount
+purge_invitations = ColumnPurge(Invitation.invited_at, LASTS)

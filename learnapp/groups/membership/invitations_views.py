@@ -8,7 +8,7 @@ from flask_login import current_user
 from learnapp.accounts.responses import answer_again
 from learnapp.database.db import db
 from learnapp.groups.access import GROUP
-from learnapp.groups.errors import AlreadyMember, GroupArchived, GroupFull, InvitationEnded, LeadsGroup
+from learnapp.groups.errors import AlreadyMember, GroupArchived, GroupFull, LeadsGroup
 from learnapp.groups.membership import invitations, pages, store
 from learnapp.groups.membership.values import OpenInvitation
 from learnapp.groups.views import carried_out
@@ -35,8 +35,6 @@ def accept(group_id: int) -> ResponseReturnValue:
     """Come in, or begin to lead."""
     try:
         invitations.accept(db.session, group_id, current_user.id, clock.now())
-    except InvitationEnded as error:
-        raise NotFound from error
     except (AlreadyMember, LeadsGroup, GroupFull, GroupArchived):
         return redirect(url_for("invitations.invitation", group_id=group_id), 303)
     return carried_out(url_for("groups.group", group_id=group_id), _("You are in."))

@@ -32,7 +32,7 @@ answer_again(bp)
 @policy("everyone")
 def code() -> ResponseReturnValue:
     """Ask for the code."""
-    if request.method == "GET" and "code" in request.args:
+    if request.method != "POST" and "code" in request.args:
         session[LINKED] = request.args["code"][:LONGEST_TYPED]
         return redirect(url_for("join.code"), 303)
     form = JoinForm(code=session.get(LINKED))

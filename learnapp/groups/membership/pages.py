@@ -2,11 +2,12 @@
 
 from flask_login import current_user
 
+from learnapp.accounts.limits.throttle import throttle_key
 from learnapp.accounts.responses import client_network, current_throttle
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.groups.membership import store
-from learnapp.groups.membership.tries import try_code
+from learnapp.groups.membership.tries import sign_in_window, try_code
 from learnapp.groups.membership.values import OpenCode, OpenInvitation
 from learnapp.groups.models import JOIN, SIGN_IN
 from learnapp.web import clock
@@ -43,6 +44,12 @@ def window_square(code: OpenCode) -> QRCode:
 def window_code(group_id: int) -> OpenCode | None:
     """Return the code of a group's sign-in window, while it is open."""
     return store.code_of_group(db.session, group_id, SIGN_IN, clock.now())
+
+
+def keys_of_failures(group_id: int, name_key: str) -> list[str]:
+    """Return the keys under which failures of an account are counted: everywhere, and at its group's open window."""
+    everywhere, window = throttle_key("account", name_key), window_code(group_id)
+    return [everywhere, sign_in_window(group_id, window.code).count_apart(everywhere)] if window else [everywhere]
 
 
 def window_address() -> str:

@@ -5,11 +5,14 @@ whoever comes in, so that of two who want the last seat one gets it.
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
-from learnapp.accounts.models import User
+from learnapp.accounts.models import LoginSession, User
+from learnapp.accounts.own_data import rows
+from learnapp.accounts.purges import ColumnPurge
 from learnapp.database.db import AnySession, begin_write, execute, insert
 from learnapp.groups.assignments.models import Assignment, AssignmentMember, Extension
 from learnapp.groups.bands import update_bands
@@ -40,6 +43,13 @@ def lock_group(session: AnySession, group_id: int) -> Group | None:
     """Return a group, locked until the transaction ends, None where there is none."""
     begin_write(session)
     return session.scalar(select(Group).where(Group.id == group_id).with_for_update())
+
+
+def lock_led_group(session: AnySession, group_id: int, leader_id: int) -> Group | None:
+    """Return a group, locked, that this person leads at this moment, None where there is none."""
+    group = lock_group(session, group_id)
+    leads = row_of(Membership, group_id, leader_id) & (Membership.role == LEADER)
+    return group if session.scalar(select(Membership.user_id).where(leads)) is not None else None
 
 
 def add_member(
@@ -90,6 +100,32 @@ def end_membership(session: AnySession, group_id: int, user_id: int) -> bool:
     return True
 
 
+def remove_member(session: AnySession, group_id: int, user_id: int) -> bool | None:
+    """Remove a member, with the account if the group made it and nobody has ever come in to it: no one ever could.
+
+    Tells whether the account was deleted, None where they were no member.
+    """
+    begin_write(session)
+    # Locked first: whoever comes in at this moment has done so and keeps the account, or waits and finds none.
+    made = select(User.id).where(User.id == user_id, User.managed_by == group_id).with_for_update()
+    is_made = session.scalar(made) is not None
+    if not end_membership(session, group_id, user_id):
+        return None
+    if not is_made or accounts_used(session, [user_id]):
+        return False
+    rows.erase(session, [user_id])
+    return True
+
+
+def accounts_used(session: AnySession, user_ids: Sequence[int]) -> set[int]:
+    """Return those accounts to which their person has ever come in, or chosen a password."""
+    chosen = User.password_hash.is_not(None) & User.secret_expires_at.is_(None)
+    used = select(User.id).where(
+        User.id.in_(user_ids), or_(chosen, User.id.in_(select(LoginSession.user_id)), User.seen_at > User.created_at)
+    )
+    return set(session.scalars(used))
+
+
 def open_code(session: AnySession, group_id: int, purpose: str, now: datetime, lasts: timedelta) -> str:
     """Give a group a new code in place of the one it may have, and return it; raises GroupArchived."""
     group = lock_group(session, group_id)
@@ -113,7 +149,4 @@ def row_of(table: type[Membership | Invitation], group_id: int, user_id: int) ->
     return (table.group_id == group_id) & (table.user_id == user_id)
 
 
-def purge_codes(session: AnySession, now: datetime) -> int:
-    """Delete codes that ended a day ago or earlier; return how many."""
-    begin_write(session)
-    return execute(session, delete(GroupCode).where(GroupCode.expires_at <= now - timedelta(days=1)), {}).rowcount
+purge_codes = ColumnPurge(GroupCode.expires_at, timedelta(days=1))

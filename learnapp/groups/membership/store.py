@@ -62,7 +62,7 @@ def find_entrance(session: AnySession, group_id: int, user_id: int | None, role:
     if row is None:
         return None
     group_id, kind, name, archived, full, own_role = row
-    leaders = tuple(leader.name for leader in leaders_of(session, group_id))
+    leaders = tuple(leader.name for leader in leaders_of(session, group_id) if leader.may_lead)
     return Entrance(group_id, kind, name, archived, full and role != LEADER, leaders, role, own_role)
 
 

@@ -7,18 +7,24 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from learnapp.accounts.limits.throttle import throttle_key
+from learnapp.accounts.passwords.mail import erase_outbox
 from learnapp.accounts.purges import register_purge
 from learnapp.accounts.responses import answer_again, current_throttle, form_page
+from learnapp.config.settings import current_settings
 from learnapp.database.db import db
+from learnapp.database.sqlite import scrub
 from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404, require_running
-from learnapp.groups.errors import GroupArchived
+from learnapp.groups.errors import AlreadyMember, CodeUnknown, GroupArchived, GroupFull, InvitationEnded, LeadsGroup
+from learnapp.groups.leaders.service import end_leadership
 from learnapp.groups.membership import invitations, pages, service
+from learnapp.groups.membership.codes import CodeMistyped
 from learnapp.groups.membership.forms import CodeForm, InviteForm
 from learnapp.groups.membership.tries import INVITATIONS
 from learnapp.groups.models import JOIN, MEMBER
 from learnapp.groups.views import carried_out
 from learnapp.web import clock
-from learnapp.web.errors import NotFound, register_error_page
+from learnapp.web.errors import NotFound, register_error_page, register_error_pages
+from learnapp.web.login import LEADING_ROLES
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
 
@@ -75,8 +81,14 @@ def invite(group_id: int) -> ResponseReturnValue:
 @bp.post(f"{GROUP}/leave")
 @policy("member", obj="group", once=True)
 def leave(group_id: int) -> ResponseReturnValue:
-    """Leave a group: its leaders see nothing more at the next request, and its member keeps everything."""
+    """Leave a group: its leaders see nothing more at the next request, and its member keeps everything.
+
+    Whoever led it and may lead no longer takes it off their list; how leaders stop is a matter of theirs.
+    """
     group = own_group_or_404(group_id)
+    if group.led and current_user.role not in LEADING_ROLES:
+        end_leadership(db.session, group.id, current_user.id)
+        return carried_out(url_for("groups.groups"), _("“%(name)s” is off your list.", name=group.name))
     if not service.end_membership(db.session, group.id, current_user.id):
         raise NotFound
     words = _(
@@ -90,13 +102,20 @@ def leave(group_id: int) -> ResponseReturnValue:
 @bp.post(f"{GROUP}/members/<int(max=2147483647):user_id>/remove")
 @policy("leader", obj="group", once=True)
 def remove(group_id: int, user_id: int) -> ResponseReturnValue:
-    """Remove a member, who keeps everything and may come back by the code."""
+    """Remove a member, who keeps everything and may come back by the code; an account that nobody used is deleted."""
     group = led_group_or_404(group_id)
-    if not service.end_membership(db.session, group.id, user_id):
+    deleted = service.remove_member(db.session, group.id, user_id)
+    if deleted is None:
         raise NotFound
     # Without the name: what a form led to is kept for a day, also where the account is deleted meanwhile.
     words = _("They are in it no more. Nothing of theirs is lost.")
-    return carried_out(url_for("groups.members", group_id=group.id), words)
+    if deleted:
+        words = _("They are in it no more. The account is deleted, as nobody had come in to it yet.")
+    answer = carried_out(url_for("groups.members", group_id=group.id), words)
+    if deleted:
+        scrub(db.engine)
+        erase_outbox(current_settings().outbox, user_id)
+    return answer
 
 
 def init_app(app: Flask) -> None:
@@ -104,6 +123,9 @@ def init_app(app: Flask) -> None:
     add_template_functions(app, pages)
     register_purge(service.purge_codes)
     register_purge(invitations.purge_invitations)
+    register_error_pages(404, InvitationEnded)
+    register_error_pages(409, AlreadyMember, GroupFull, LeadsGroup)
+    register_error_pages(422, CodeMistyped, CodeUnknown)
     register_error_page(
         GroupArchived,
         409,

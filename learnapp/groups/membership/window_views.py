@@ -12,13 +12,12 @@ from learnapp.accounts.limits.known_browsers import remember
 from learnapp.accounts.names.rules import key
 from learnapp.accounts.responses import (
     answer_again,
+    carry_out,
     client_network,
     current_device,
     current_throttle,
     form_page,
-    keep_outcome,
     limit_in_flight,
-    outcome_response,
 )
 from learnapp.accounts.submissions import Outcome
 from learnapp.accounts.views import KNOWN_SECONDS
@@ -72,7 +71,7 @@ def close_window(group_id: int) -> ResponseReturnValue:
 @policy("signed_out", once=True)
 def sign_in() -> ResponseReturnValue:
     """Let a member of the class in whose code is on the wall."""
-    if request.method == "GET" and "code" in request.args:
+    if request.method != "POST" and "code" in request.args:
         session[LINKED] = request.args["code"][:LONGEST_TYPED]
         return redirect(url_for("window.sign_in"), 303)
     form = WindowForm(code=session.get(LINKED))
@@ -98,11 +97,10 @@ def _let_in(form: WindowForm) -> ResponseReturnValue:
         sign_in_window(group_id, form.code.code),
     )
     goal = url_for("groups.group", group_id=group_id)
-    outcome = Outcome(
-        url_for("guest.left", next=goal) if identity.browser_guest() else goal, token=token, stay=form.stay.data
+    response = carry_out(
+        Outcome(
+            url_for("guest.left", next=goal) if identity.browser_guest() else goal, token=token, stay=form.stay.data
+        )
     )
-    keep_outcome(outcome)
-    db.session.commit()
-    response = outcome_response(outcome)
     set_cookie(response, KNOWN, remember(key(name), known), KNOWN_SECONDS)
     return response

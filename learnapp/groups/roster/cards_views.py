@@ -16,7 +16,7 @@ from flask_login import current_user
 
 from learnapp.accounts import submissions
 from learnapp.accounts.errors import SentBefore
-from learnapp.accounts.limits.throttle import FAILURES, throttle_key
+from learnapp.accounts.limits.throttle import FAILURES
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.passwords import hashing
 from learnapp.accounts.responses import client_network, current_throttle
@@ -24,6 +24,7 @@ from learnapp.accounts.submissions import Outcome, SentForm
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.membership.pages import keys_of_failures
 from learnapp.groups.roster import service, store
 from learnapp.groups.roster.values import LoginCard, ManagedAccount
 from learnapp.groups.values import GroupSummary
@@ -42,7 +43,7 @@ bp = Blueprint("cards", __name__)
 def cards(group_id: int) -> ResponseReturnValue:
     """Make login cards and show them; to whoever only comes here, say that they were shown once."""
     group = led_group_or_404(group_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(group, [])
     sent = _sent_form()
     handed_out_at = submissions.carried_out_at(db.session, sent, current_user.id) if sent else None
@@ -71,7 +72,8 @@ def _hand_out(group: GroupSummary, sent: SentForm | None, key: str, chosen: Sequ
         return (sent and submissions.carried_out_at(db.session, sent, current_user.id)) or now
     db.session.commit()
     for one in chosen:  # whoever was locked out gets a new start with the new card
-        current_throttle().reset(FAILURES, throttle_key("account", names.key(one.user_name)))
+        for key in keys_of_failures(group.id, names.key(one.user_name)):
+            current_throttle().reset(FAILURES, key)
     return now
 
 

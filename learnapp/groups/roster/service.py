@@ -7,6 +7,7 @@ makes accounts in it, and whoever leads it no longer at that moment changes noth
 from collections.abc import Sequence
 from datetime import datetime
 
+from blinker import Signal
 from sqlalchemy import Select, and_, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -19,12 +20,16 @@ from learnapp.accounts.passwords.service import confirm_password, hand_out_passw
 from learnapp.database.db import AnySession, end_read
 from learnapp.groups.bands import update_bands
 from learnapp.groups.errors import GroupArchived, GroupFull
-from learnapp.groups.membership.service import count_members, lock_group, row_of
-from learnapp.groups.models import LEADER, MEMBER, Group, Membership
+from learnapp.groups.membership.service import count_members, lock_led_group
+from learnapp.groups.models import MEMBER, Group, Membership
 from learnapp.groups.roster import store
 from learnapp.groups.roster.values import LoginCard, NewAccount
 from learnapp.web.errors import NotFound
 from learnapp.web.login import LEARNER
+
+# Sent in the transaction that replaces passwords of people by new cards:
+# `receiver(session, group=, leader_id=, user_ids=, now=)`.
+passwords_are_replaced = Signal()
 
 ACCOUNTS_AT_ONCE = 60  # made, or given cards, by one form: some seconds of hashing
 
@@ -71,8 +76,11 @@ def hand_out_cards(
     _require_managed(session, group_id, user_ids)
     end_read(session)
     hashes = hashing.hash_each(first.derive(form_key, str(user_id)) for user_id in user_ids)
-    _lock_led_group(session, group_id, leader_id)
+    group = _lock_led_group(session, group_id, leader_id)
     _lock_managed(session, group_id, user_ids)
+    had_one = User.id.in_(user_ids) & User.password_hash.is_not(None)
+    replaced = session.scalars(select(User.id).where(had_one)).all()
+    passwords_are_replaced.send(session, group=group, leader_id=leader_id, user_ids=replaced, now=now)
     for user_id, secret_hash in zip(user_ids, hashes, strict=True):
         hand_out_password(session, user_id, secret_hash, now)
 
@@ -116,9 +124,8 @@ def give_away(session: AnySession, user_id: int, password: str, *, throttle: Thr
 
 def _lock_led_group(session: AnySession, group_id: int, leader_id: int) -> Group:
     """Return a group, locked, that this person leads at this moment; raises NotFound."""
-    group = lock_group(session, group_id)
-    leads = row_of(Membership, group_id, leader_id) & (Membership.role == LEADER)
-    if group is None or session.scalar(select(Membership.user_id).where(leads)) is None:
+    group = lock_led_group(session, group_id, leader_id)
+    if group is None:
         raise NotFound
     return group
 

@@ -10,15 +10,7 @@ from flask_login import current_user
 
 from learnapp.accounts.errors import NameTaken
 from learnapp.accounts.forms import ConfirmForm
-from learnapp.accounts.responses import (
-    answer_again,
-    current_throttle,
-    form_page,
-    keep_outcome,
-    limit_in_flight,
-    outcome_response,
-)
-from learnapp.accounts.submissions import Outcome
+from learnapp.accounts.responses import answer_again, current_throttle, form_page, limit_in_flight
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.groups.access import GROUP, led_group_or_404
@@ -37,6 +29,7 @@ from learnapp.groups.roster.forms import (
 from learnapp.groups.roster.pseudonyms import propose_pseudonyms
 from learnapp.groups.roster.user_names import propose_names
 from learnapp.groups.values import GroupSummary
+from learnapp.groups.views import carried_out
 from learnapp.web import clock
 from learnapp.web.errors import NotFound
 from learnapp.web.page import add_template_functions
@@ -85,7 +78,7 @@ def rename(group_id: int, user_id: int) -> ResponseReturnValue:
         with form.show_errors():
             service.rename(db.session, group.id, current_user.id, user_id, form.clean_name)
             said = _("The user name is changed.")  # what it is now would outlive the account by a day
-            return _carried_out(Outcome(url_for("roster.accounts", group_id=group.id), 303, message=said))
+            return carried_out(url_for("roster.accounts", group_id=group.id), said)
     return form_page("roster/rename.html", form, group=group, account=account)
 
 
@@ -101,7 +94,7 @@ def own() -> ResponseReturnValue:
         with form.show_errors():
             service.give_away(db.session, current_user.id, form.password.data, throttle=current_throttle())
             said = _("This is your own account now. Nobody else can change its name or its password.")
-            return _carried_out(Outcome(url_for("accounts.account"), 303, message=said))
+            return carried_out(url_for("accounts.account"), said)
     return form_page("roster/own.html", form, group=group)
 
 
@@ -133,7 +126,7 @@ def _make(group: GroupSummary) -> ResponseReturnValue:
         "%(num)s accounts are made. Now make their login cards.",
         len(rows),
     )
-    return _carried_out(Outcome(url_for("roster.accounts", group_id=group.id), 303, message=said))
+    return carried_out(url_for("roster.accounts", group_id=group.id), said)
 
 
 def _show_rows(group: GroupSummary, rows: list[AccountRow], status: int = 200) -> ResponseReturnValue:
@@ -142,13 +135,6 @@ def _show_rows(group: GroupSummary, rows: list[AccountRow], status: int = 200) -
     if len(rows) > room:
         problems.append(("", seats_left(room)))
     return render_template("roster/make.html", group=group, rows=rows, room=room, problems=problems), status
-
-
-def _carried_out(outcome: Outcome) -> ResponseReturnValue:
-    """Commit what was changed, and lead on; the same form sent again leads there, too."""
-    keep_outcome(outcome, current_user.id)
-    db.session.commit()
-    return outcome_response(outcome)
 
 
 def _find_taken(wanted: Sequence[str]) -> set[str]:

@@ -106,7 +106,7 @@ def _store(
 
 def _next_state(attempt_item: AttemptItem, action: str, response: ItemResponse | None) -> ItemState:
     """Return the state after an action, by the behaviour of the quiz. Raises NoHintLeft."""
-    behaviour, item, before = attempt_item.quiz.behaviour, attempt_item.item, attempt_item.state
+    behaviour, item, before = attempt_item.behaviour, attempt_item.item, attempt_item.state
     if action == "check" and not item.missing(response, attempt_item.presentation):
         return behaviours.submit_response(behaviour, item, before, response)
     kept = behaviours.keep_response(before, response)

@@ -4,20 +4,20 @@ Of what is not submitted no more leaves the server than its page shows: position
 order of the page. Seeds, hashes of quizzes and points of a try would tell the order of the file or the key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from learnapp.accounts.own_data.rows import Rows
 from learnapp.config.derived_keys import keyed_digest
-from learnapp.database.db import AnySession
+from learnapp.database.db import AnySession, table_of
 from learnapp.learning.access import age_access_of
 from learnapp.learning.attempts.question import build_question, plain
 from learnapp.learning.attempts.store import quiz_of_revision
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.models import FINISHED, SHORT, Attempt
-from learnapp.quiz.behaviours import ItemState, may_show_feedback
+from learnapp.quiz.behaviours import Behaviour, ItemState, may_show_feedback
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
 
@@ -25,19 +25,30 @@ ADDED = ("lesson", "question", "answer")
 
 
 def readable_attempts(_session: AnySession, _user_id: int, rows: Rows) -> Rows:
-    """Return attempts without the seed of those that may still be answered, and a digest for each quiz's hash."""
-    kept_back = {"seed": None, "last_save": None}
-    return [
-        {**row, "revision": revision_digest(row["revision"]), **({} if row["state"] == FINISHED else kept_back)}
-        for row in rows
-    ]
+    """Return attempts without the seed of those that may still be answered, and a digest for each quiz's hash.
+
+    While results of a quiz wait, no attempt at it has one.
+    """
+    sealed = sealed_lessons(rows)
+    order, result = {"seed": None, "last_save": None}, {"points": None, "passed": None}
+    readable = []
+    for row in rows:
+        kept_back = order | result if row["lesson"] in sealed else {} if row["state"] == FINISHED else order
+        readable.append({**row, "revision": revision_digest(row["revision"]), **kept_back})
+    return readable
+
+
+def sealed_lessons(attempts: Iterable[Mapping[Any, Any]]) -> set[str]:
+    """Return the lessons of whose quizzes nothing is told, as a deferred attempt is not graded yet."""
+    return {one["lesson"] for one in attempts if one["deferred"] and one["state"] != FINISHED}
 
 
 def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
     """Return answers beside their questions, in words as far as the age group of the person may see them."""
-    columns = (Attempt.id, Attempt.lesson, Attempt.kind, Attempt.state, Attempt.revision, Attempt.seed)
+    columns = table_of(Attempt).c["id", "lesson", "kind", "state", "deferred", "revision", "seed"]
     stored = session.execute(select(*columns).where(Attempt.user_id == user_id)).mappings()
     attempts, access = {attempt["id"]: attempt for attempt in stored}, age_access_of(session, user_id)
+    sealed = sealed_lessons(attempts.values())
     quizzes = {one["revision"]: quiz_of_revision(session, one["revision"]) for one in attempts.values()}
     names = {(one["lesson"], one["revision"]) for one in attempts.values()}
     shown = {(lesson, revision): access.shown_items(lesson, quizzes[revision]) for lesson, revision in names}
@@ -50,7 +61,8 @@ def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
         in_reach = row["item_id"] in shown[lesson, attempt["revision"]]
         state = ItemState(submitted=row["submitted_at"] is not None)
         words, kept_back = {}, {}
-        if may_show_feedback(quiz.behaviour, state, attempt["state"] == FINISHED):
+        behaviour: Behaviour = "deferred" if attempt["deferred"] else quiz.behaviour
+        if lesson not in sealed and may_show_feedback(behaviour, state, attempt["state"] == FINISHED):
             answer = (attempt["revision"], row["item_id"], repr(row["response"]))
             if in_reach and answer not in told:
                 told[answer] = answer_in_words(_presented(attempt, quiz, row))
@@ -58,6 +70,8 @@ def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
         else:
             presented = _presented(attempt, quiz, row)
             kept_back = {"response": as_shown(presented), "points": None}
+            if lesson in sealed:
+                kept_back["tries"] = None  # fewer than all tell that the last one was right
             words = answer_in_words(presented) if in_reach else {}
         readable.append({**row, **kept_back, "lesson": lesson_title(lesson), **words})
     return readable
@@ -65,10 +79,14 @@ def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
 
 def answer_in_words(presented: PresentedItem) -> dict[str, str]:
     """Return the question and the answer to it as a page shows them, without marks."""
+    return {"question": plain(presented.item.stem), "answer": "; ".join(answer_parts(presented))}
+
+
+def answer_parts(presented: PresentedItem) -> list[str]:
+    """Return an answer part by part, each with what it is about where there are several; a conversation by replies."""
     question = build_question(presented)
     parts = [f"{label}: {words}" if len(question.fields) > 1 else words for label, words in question.filled]
-    said = [plain(reply) for _says, reply in question.form.turns if reply]
-    return {"question": plain(presented.item.stem), "answer": "; ".join(parts or said)}
+    return parts or [plain(reply) for _says, reply in question.form.turns if reply]
 
 
 def as_shown(presented: PresentedItem) -> dict[str, list[str]] | None:

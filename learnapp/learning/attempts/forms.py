@@ -50,7 +50,7 @@ def read_number(q: str | None, attempt: AttemptDetail) -> int | None:
 def read_submission(presented_item: PresentedItem, fields: Fields) -> Submission:
     """Return what the form says about an item: its answer, its flag, how sure the learner is."""
     return Submission(
-        response=presented_item.item.parse_step(fields, presented_item.presentation, presented_item.state.response),
+        response=presented_item.item.parse_form(fields, presented_item.presentation, presented_item.state.response),
         flagged=fields.get("flagged") in ("1", "true"),
         certainty=CERTAINTIES.get(fields.get("certainty", "")),
     )

@@ -21,17 +21,26 @@ SOME_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An input with its name on the page, what it holds now and what is wrong with it."""
+    """An input with its name on the page, what it holds now and what is wrong with it.
+
+    `start` is what it shows without having been filled in.
+    """
 
     input: Input
     name: str
     given: tuple[str, ...] = ()
     error: str | None = None
+    start: str = ""
 
     @property
     def text(self) -> str:
         """Return what a field of one line holds."""
         return self.given[0] if self.given else ""
+
+    @property
+    def shown(self) -> str:
+        """Return the choice that a list of choices shows."""
+        return self.text or self.start
 
     @property
     def label(self) -> str:
@@ -83,10 +92,12 @@ def build_question(
     form = presented_item.item.form(presented_item.state.response, presented_item.presentation)
     held = stored_fields(presented_item) if typed is None else typed
     lacks = {gap.part: gap.message for gap in missing}
+    untouched = not any(held.getlist(asked.name) for asked in form.inputs)
 
     def field(asked: Input) -> Field:
         error = translated(lacks[asked.name], plain(asked.label)) if asked.name in lacks else None
-        return Field(asked, prefix + asked.name, tuple(held.getlist(asked.name)), error)
+        start = asked.start if untouched else ""
+        return Field(asked, prefix + asked.name, tuple(held.getlist(asked.name)), error, start)
 
     return Question(presented_item, form, tuple(map(field, form.inputs)))
 

@@ -4,16 +4,18 @@ Another kind of attempt than the open one (the short quiz instead of the main on
 retake) sets the open one aside. Nothing of it is lost: starting its kind again takes it up where it was left.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
+from learnapp.content.closed_cards import quiz_access
 from learnapp.database.db import AnySession, begin_write
 from learnapp.learning import errors
 from learnapp.learning.attempts.store import attempt_detail, quiz_of_revision, store_revision
-from learnapp.learning.models import ASIDE, FINISHED, MAIN, MISSED, OPEN, Attempt
-from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
+from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, Attempt
+from learnapp.learning.progress.lesson_progress import LessonProgress, require_open_quiz
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.quiz.quiz import QuizVersion
 
@@ -23,26 +25,40 @@ DAY = timedelta(days=1)
 
 
 def start_attempt(
-    session: AnySession, user_id: int, progress: LessonProgress, kind: str, seed: int, now: datetime
+    session: AnySession,
+    user_id: int,
+    progress: LessonProgress,
+    kind: str,
+    seed: int,
+    now: datetime,
+    *,
+    deferred: bool = False,
+    opened: Collection[str] = (),
 ) -> int:
     """Begin the lesson's main or short quiz, or go on with the unfinished attempt of that kind; return its id.
 
-    Items beyond the reach of the learner's age band are not asked; the pass mark holds for those that are.
-    Raises LessonClosed, LessonNotForAge, NoShortVersion, TooManyAttempts.
+    Items beyond the reach of the learner's age band are not asked, nor what only closed cards tell, but those `opened`
+    (anchors), where not everything is read; the pass mark holds for those that are. A new one
+    is `deferred` where its results wait; one that was begun before goes on as it was begun.
+    Raises QuizClosed, LessonNotForAge, NoShortVersion, TooManyAttempts.
     """
-    require_open(progress)
+    require_open_quiz(progress)
     lesson, access = progress.lesson, progress.access
     quiz = lesson.quiz if kind == MAIN else lesson.short_quiz
     if quiz is None:
         raise errors.NoShortVersion(lesson.key)
-    if progress.attempt is not None and progress.attempt.kind == kind and not access.withheld_facts:
+    same_kind = progress.attempt is not None and progress.attempt.kind == kind
+    if progress.attempt is not None and same_kind and not access.withheld_facts and not progress.sealed:
         return progress.attempt.id
-    allowed = access.items(quiz)
+    asked = quiz_access(access, lesson, progress.state.route, opened) if kind == MAIN else access
+    allowed = asked.items(quiz) or access.items(quiz)
     if not allowed:
         raise errors.LessonNotForAge(lesson.key)
     ids = [item.id for item in quiz.select(allowed, seed)]
-    wanted = Attempt(user_id=user_id, lesson=lesson.key, kind=kind, item_ids=ids, seed=seed, started_at=now)
-    return _open(session, wanted, quiz, access)
+    wanted = Attempt(
+        user_id=user_id, lesson=lesson.key, kind=kind, deferred=deferred, item_ids=ids, seed=seed, started_at=now
+    )
+    return _open(session, wanted, quiz, access, sealed=progress.sealed)
 
 
 def start_missed(
@@ -51,10 +67,12 @@ def start_missed(
     """Begin practice with the items of a finished attempt that lack full marks; return the new attempt's id.
 
     It keeps the finished attempt's revision of the quiz, and leaves out items beyond the reach of the age band.
-    Raises AttemptNotFound, NotFinished, AttemptNotForAge, NothingMissed, TooManyAttempts.
+    Raises AttemptNotFound, QuizSealed, NotFinished, AttemptNotForAge, NothingMissed, TooManyAttempts.
     """
     attempt = attempt_detail(session, user_id, attempt_id)
     lesson = attempt.summary.lesson
+    if attempt.summary.sealed:
+        raise errors.QuizSealed(lesson)
     if not attempt.summary.finished:
         raise errors.NotFinished
     if lesson in access.withheld_lessons:
@@ -67,17 +85,21 @@ def start_missed(
     return _open(session, wanted, attempt.quiz, access)
 
 
-def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAccess) -> int:
-    """Take up the wanted attempt or store it, with the open one of the lesson out of its way."""
+def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAccess, *, sealed: bool = False) -> int:
+    """Take up the wanted attempt or store it, with the open one of the lesson out of its way.
+
+    Where the quiz is sealed, one that would tell at once what is right is not taken up.
+    """
     wanted.revision, wanted.current_item, wanted.saved_at = quiz.revision, wanted.item_ids[0], wanted.started_at
     wanted.max_points = float(len(wanted.item_ids))
     begin_write(session)
     # Of those who start at once each waits here for the one before, so that nobody opens a second attempt.
     get_or_create_locked(session, wanted.user_id, wanted.lesson)
-    own = (Attempt.user_id == wanted.user_id, Attempt.lesson == wanted.lesson, Attempt.state != FINISHED)
+    own = (Attempt.user_id == wanted.user_id, Attempt.lesson == wanted.lesson, Attempt.state.in_((OPEN, ASIDE)))
     newest_first = select(Attempt).where(*own).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
     unfinished = session.scalars(newest_first.with_for_update()).all()
-    resumable = next((attempt for attempt in unfinished if _can_resume(session, attempt, wanted, access)), None)
+    allowed = (attempt for attempt in unfinished if attempt.deferred or not sealed)
+    resumable = next((attempt for attempt in allowed if _can_resume(session, attempt, wanted, access)), None)
     if resumable is None:
         _require_room(session, wanted)
     for attempt in unfinished:

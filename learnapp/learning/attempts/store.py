@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, exists, func, select
 
 from learnapp.database.db import (
     LARGEST_ID,
@@ -24,8 +24,9 @@ from learnapp.database.db import (
 )
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary, ResultsPage
 from learnapp.learning.errors import AttemptNotFound
-from learnapp.learning.models import FINISHED, OPEN, SHORT, Attempt, QuizRevision, Response
-from learnapp.quiz.behaviours import ItemState
+from learnapp.learning.models import FINISHED, HANDED_IN, OPEN, SHORT, Attempt, QuizRevision, Response
+from learnapp.learning.progress.service import DEFERRED, seals
+from learnapp.quiz.behaviours import Behaviour, ItemState
 from learnapp.quiz.quiz import QuizVersion, dump_revision, load_revision
 
 RESULTS_A_PAGE = 20
@@ -35,7 +36,17 @@ PARSED_MAX = 128
 PARSED_QUIZZES: dict[str, QuizVersion] = {}
 
 _ATTEMPTS, _RESPONSES = table_of(Attempt), table_of(Response)
-_SUMMARY_COLUMNS = tuple(_ATTEMPTS.c[field.name] for field in fields(AttemptSummary))
+
+
+def sealed_by_attempt(table: FromClause) -> ColumnElement[bool]:
+    """Return whether a deferred attempt is not graded yet at the lesson of a row's person, as a column."""
+    return exists(DEFERRED.c.id).where(seals(table))
+
+
+_SUMMARY_COLUMNS = (
+    *(_ATTEMPTS.c[field.name] for field in fields(AttemptSummary) if field.name != "sealed"),
+    sealed_by_attempt(_ATTEMPTS),
+)
 _STATE_COLUMNS = ("tries", "hints", "submitted_at", "points", "checked")
 _RESPONSE_COLUMNS = _RESPONSES.c["item_id", "response", *_STATE_COLUMNS, "flagged", "certainty", "saved_at"]
 
@@ -79,7 +90,7 @@ def attempt_detail(session: AnySession, user_id: int, attempt_id: int) -> Attemp
     """Return the learner's own attempt with every answer, in one query. Raises AttemptNotFound."""
     summary, quiz, rows = _read(session, _ALL_ITEMS, user_id, attempt_id)
     items = (_attempt_item(summary, quiz, item_id, rows) for item_id in summary.item_ids)
-    return AttemptDetail(summary, quiz, tuple(items))
+    return AttemptDetail(summary, quiz, _behaviour(summary, quiz), tuple(items))
 
 
 def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_id: str) -> AttemptItem:
@@ -93,8 +104,12 @@ def find_attempt_item(session: AnySession, user_id: int, attempt_id: int, item_i
 
 
 def results_of_lesson(session: AnySession, user_id: int, lesson: str, page: int = 1) -> ResultsPage:
-    """Return a page of this learner's finished attempts at a lesson's quizzes, newest first; beyond the last, that."""
-    own = and_(_ATTEMPTS.c.user_id == user_id, _ATTEMPTS.c.lesson == lesson, _ATTEMPTS.c.state == FINISHED)
+    """Return a page of this learner's attempts at a lesson's quizzes that have ended, newest first; beyond, the last.
+
+    Those that were handed in are among them, without a result.
+    """
+    ended = _ATTEMPTS.c.state.in_((HANDED_IN, FINISHED))
+    own = and_(_ATTEMPTS.c.user_id == user_id, _ATTEMPTS.c.lesson == lesson, ended)
     count = session.scalar(select(func.count()).select_from(_ATTEMPTS).where(own)) or 0
     pages = max(1, -(-count // RESULTS_A_PAGE))
     number = max(1, min(page, pages))
@@ -115,8 +130,7 @@ def store_response(session: AnySession, attempt_item: AttemptItem) -> bool:
         "current_item": summary.current_item,
         "saved_at": summary.saved_at,
     }
-    begin_write(session)
-    connection = session.connection()
+    connection = begin_write(session)
     if connection.execute(_ADVANCE, values).rowcount != 1:
         return False
     connection.execute(_upsert(connection.dialect.name), row)
@@ -167,7 +181,7 @@ def _read(
     """Return an attempt, its quiz, and the columns of its answers by item id. Raises AttemptNotFound."""
     if not 0 < attempt_id <= LARGEST_ID:  # no id, and a database may trip over its size
         raise AttemptNotFound
-    rows = execute(session, statement, {"attempt": attempt_id, "user": user_id, **item}).all()
+    rows = session.connection().execute(statement, {"attempt": attempt_id, "user": user_id, **item}).all()
     if not rows:
         raise AttemptNotFound
     summary = _summary(rows[0])
@@ -180,6 +194,10 @@ def _summary(row: Sequence[Any]) -> AttemptSummary:
     return replace(summary, item_ids=tuple(summary.item_ids))
 
 
+def _behaviour(summary: AttemptSummary, quiz: QuizVersion) -> Behaviour:
+    return "deferred" if summary.deferred else quiz.behaviour
+
+
 def _attempt_item(
     summary: AttemptSummary, quiz: QuizVersion, item_id: str, rows: Mapping[str, Sequence[Any]]
 ) -> AttemptItem:
@@ -189,6 +207,7 @@ def _attempt_item(
         stored, tries, hints, submitted_at, points, checked, flagged, certainty, saved_at = rows[item_id]
         state = ItemState(item.parse_stored(stored), tries, hints, submitted_at is not None, points, checked)
     return AttemptItem(
+        behaviour=_behaviour(summary, quiz),
         lesson=summary.lesson,
         short=summary.kind == SHORT,
         quiz=quiz,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learnapp.learning.errors import AttemptNotFound
-from learnapp.learning.models import FINISHED, MISSED, OPEN
-from learnapp.quiz.behaviours import ItemState, may_show_feedback
+from learnapp.learning.models import FINISHED, HANDED_IN, MISSED, OPEN
+from learnapp.quiz.behaviours import Behaviour, ItemState, may_show_feedback
 from learnapp.quiz.item import Item, Presentation
 from learnapp.quiz.quiz import QuizVersion
 
@@ -14,13 +14,17 @@ FULL_MARKS = 1 - 1e-9
 
 @dataclass(frozen=True, slots=True)
 class AttemptSummary:
-    """An attempt without its answers. `points` and `passed` are None until it is finished."""
+    """An attempt without its answers. `points` and `passed` are None until it is finished.
+
+    `sealed`: a deferred attempt at the same quiz, this one or another, is not graded yet, so nothing of it is told.
+    """
 
     id: int
     user_id: int
     lesson: str
     kind: str
     state: str
+    deferred: bool
     revision: str
     item_ids: tuple[str, ...]
     seed: int
@@ -33,6 +37,7 @@ class AttemptSummary:
     points: float | None
     max_points: float
     passed: bool | None
+    sealed: bool = False
 
     @property
     def open(self) -> bool:
@@ -42,6 +47,11 @@ class AttemptSummary:
     @property
     def finished(self) -> bool:
         return self.state == FINISHED
+
+    @property
+    def handed_in(self) -> bool:
+        """Tell whether it takes no more answers and waits to be graded."""
+        return self.state == HANDED_IN
 
     @property
     def is_practice(self) -> bool:
@@ -79,9 +89,13 @@ class PresentedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptItem(PresentedItem):
-    """An item in its attempt, with what is kept about the answer."""
+    """An item in its attempt, with what is kept about the answer.
+
+    `behaviour` tells when answers are graded: that of the quiz, or deferred where results waited as the attempt began.
+    """
 
     summary: AttemptSummary
+    behaviour: Behaviour
     flagged: bool
     submitted_at: datetime | None
     saved_at: datetime | None
@@ -89,7 +103,15 @@ class AttemptItem(PresentedItem):
     @property
     def shows_feedback(self) -> bool:
         """Tell whether key, points and feedback may be shown to the learner now."""
-        return may_show_feedback(self.quiz.behaviour, self.state, self.summary.finished)
+        return not self.summary.sealed and may_show_feedback(self.behaviour, self.state, self.summary.finished)
+
+    @property
+    def shows_steps(self) -> bool:
+        """Tell whether the steps of an answer that stand already may be explained, while others are to come.
+
+        What was said in a conversation cannot be taken back, so its reasons give nothing away.
+        """
+        return self.item.stepwise and not self.summary.sealed and self.behaviour != "deferred"
 
     @property
     def save_token(self) -> str:
@@ -108,6 +130,7 @@ class AttemptDetail:
 
     summary: AttemptSummary
     quiz: QuizVersion
+    behaviour: Behaviour
     items: tuple[AttemptItem, ...]
 
     def item(self, number: int) -> AttemptItem:

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,12 +17,16 @@ from learnapp.learning.attempts import answer, forms, screens, store
 from learnapp.learning.attempts.answers_wording import ADDED, readable_attempts, readable_responses
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import certainty_words, to_html
+from learnapp.learning.attempts.release import hand_in
+from learnapp.learning.attempts.results_views import waiting_page, waiting_terms
 from learnapp.learning.attempts.start import start_missed
-from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
+from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
+from learnapp.learning.models import ASIDE, SHORT
+from learnapp.learning.terms import Terms
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import register_error_page
-from learnapp.web.http.headers import wants_json
+from learnapp.web.errors import register_error_page, register_error_pages
+from learnapp.web.http.requests import wants_json
 from learnapp.web.policy import policy
 
 bp = Blueprint("attempts", __name__)
@@ -33,8 +37,14 @@ ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
 @bp.get(ATTEMPT)
 @policy("learning", obj="attempt")
 def attempt(attempt_id: int) -> ResponseReturnValue:
-    """Show a question of an open attempt, or the result of a finished one."""
+    """Show a question of an open attempt, or the result of a finished one; while that waits, what was answered."""
     attempt = store.attempt_detail(db.session, current_user_id(), attempt_id)
+    if attempt.summary.sealed:
+        terms = waiting_terms(attempt.summary.lesson)
+        if terms is None:
+            attempt = store.attempt_detail(db.session, current_user_id(), attempt_id)
+        elif attempt.summary.state != ASIDE and not takes_answers(attempt.summary, terms):
+            return waiting_page(attempt, terms)
     access, summary = current_age_access(), attempt.summary
     if summary.finished:
         return result_page(attempt)
@@ -53,9 +63,16 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
 def answers(attempt_id: int) -> ResponseReturnValue:
     """Keep, check or leave an answer; a script gets JSON, or the part of the page that has changed."""
     fields = request.form
-    attempt_item = store.find_attempt_item(db.session, current_user_id(), attempt_id, fields.get("item", ""))
+    user_id, access = current_user_id(), current_age_access()
+    attempt_item = store.find_attempt_item(db.session, user_id, attempt_id, fields.get("item", ""))
     summary = attempt_item.summary
-    if not current_age_access().can_show_items(summary.lesson, attempt_item.quiz, summary.item_ids):
+    if summary.sealed and summary.open:
+        terms = waiting_terms(summary.lesson)
+        if terms is not None and not takes_answers(summary, terms):
+            return late_answer_response(attempt_item, terms, fields)
+        attempt_item = store.find_attempt_item(db.session, user_id, attempt_id, attempt_item.item.id)
+        summary = attempt_item.summary
+    if not access.can_show_items(summary.lesson, attempt_item.quiz, summary.item_ids):
         raise errors.AttemptNotForAge(summary.lesson)
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     submission = forms.read_submission(attempt_item, fields)
@@ -64,7 +81,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
         # Other questions were saved meanwhile; this one is as the page has it.
         seq = summary.seq
     try:
-        result = answer.take_action(db.session, attempt_item, action, submission, seq, clock.arrival())
+        result = answer.take_action(db.session, attempt_item, action, submission, seq, g.arrived_at)
         db.session.commit()
     except errors.StaleSave:
         db.session.rollback()
@@ -80,12 +97,19 @@ def answers(attempt_id: int) -> ResponseReturnValue:
 @bp.post(ATTEMPT + "/finish")
 @policy("learning", obj="attempt")
 def finish(attempt_id: int) -> ResponseReturnValue:
-    """Finish the attempt; pressed twice, there is still one result."""
+    """Finish the attempt, or hand it in where its result waits; pressed twice, there is still one result."""
+    user_id, arrived = current_user_id(), g.arrived_at
     try:
-        finish_attempt(db.session, current_user_id(), attempt_id, clock.arrival())
-        db.session.commit()
+        finish_attempt(db.session, user_id, attempt_id, arrived)
     except errors.AttemptClosed:
         db.session.rollback()
+    except errors.QuizSealed as sealed:
+        terms = waiting_terms(str(sealed))
+        if terms is None:
+            return finish(attempt_id)
+        if terms.takes(arrived):
+            hand_in(db.session, user_id, attempt_id, arrived)
+    db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=attempt_id), 303)
 
 
@@ -93,15 +117,25 @@ def finish(attempt_id: int) -> ResponseReturnValue:
 @policy("learning", obj="attempt")
 def missed(attempt_id: int) -> ResponseReturnValue:
     """Begin a practice round with the questions that lacked marks."""
-    seed, now = secrets.randbits(62), clock.now()
-    practice = start_missed(db.session, current_user_id(), attempt_id, seed, now, current_age_access())
+    seed, now, access = secrets.randbits(62), clock.now(), current_age_access()
+    try:
+        practice = start_missed(db.session, current_user_id(), attempt_id, seed, now, access)
+    except errors.QuizSealed as sealed:
+        if (terms := waiting_terms(str(sealed))) is not None:
+            raise errors.ResultsWait(terms) from None
+        practice = start_missed(db.session, current_user_id(), attempt_id, seed, now, access)
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=practice), 303)
 
 
+def takes_answers(summary: AttemptSummary, terms: Terms) -> bool:
+    """Tell whether an attempt at a quiz whose results wait takes an answer now: others than deferred ones rest."""
+    return summary.open and summary.deferred and terms.takes(g.arrived_at)
+
+
 def number_after(action: str, attempt_item: AttemptItem) -> int | None:
     """Return the question to show after an action: the same one, or the next (None: the end)."""
-    deferred = attempt_item.quiz.behaviour == "deferred"
+    deferred = attempt_item.behaviour == "deferred"
     kept_only = action == "check" and deferred and not attempt_item.item.goes_on(attempt_item.state.response)
     if action != "later" and not kept_only:
         return attempt_item.number
@@ -140,6 +174,14 @@ def stale_save_response(attempt_item: AttemptItem, fields: forms.Fields) -> Resp
     return current_page(newer, newer.number, 409, typed=typed, newer_item=newer)
 
 
+def late_answer_response(attempt_item: AttemptItem, terms: Terms, fields: forms.Fields) -> ResponseReturnValue:
+    """Say that an answer came too late, and keep what was typed on the page."""
+    if wants_json():
+        raise errors.AnswerTooLate(terms)
+    typed = fields if forms.is_same_step(attempt_item, fields) else None
+    return current_page(attempt_item, attempt_item.number, 409, typed=typed, too_late=terms)
+
+
 def current_page(attempt_item: AttemptItem, number: int | None, status: int = 200, **about: Any) -> ResponseReturnValue:
     """Answer with the page of a question as it is stored now."""
     attempt = store.attempt_detail(db.session, attempt_item.summary.user_id, attempt_item.summary.id)
@@ -155,19 +197,27 @@ def attempt_page(attempt: AttemptDetail, number: int | None, status: int = 200, 
     """Answer with the quiz page at a question, or with the part of it that its script asked for."""
     screen = screens.open_screen(current_catalog(), attempt, number, current_age_access(), **about)
     name = "attempts/_attempt.html" if wants_fragment() else "attempts/attempt.html"
-    return render_template(name, screen=screen, now=clock.now()), status
+    return render_template(name, screen=screen, now=clock.now(), fragment=wants_fragment()), status
 
 
 def result_page(attempt: AttemptDetail) -> ResponseReturnValue:
     """Answer with the result page: what was reached, and where to go on."""
-    catalog, after, complete = current_catalog(), None, False
+    catalog, after, asks_age, complete, module_done = current_catalog(), None, False, False, False
+    key_points: tuple[str, ...] = ()
     result = screens.build_result(catalog, attempt, current_age_access())
     if result.lesson is not None:
         course = current_progress(catalog.course_of(result.lesson))
-        complete, following = course.of(result.lesson).complete, course.after(result.lesson)
+        progress, following = course.of(result.lesson), course.after(result.lesson)
+        complete = progress.complete
+        if attempt.summary.passed and not result.closed_by_age:
+            route = "short" if attempt.summary.kind == SHORT else progress.read_route
+            key_points = result.lesson.end_for(route).key_points
         done = attempt.summary.is_practice or attempt.summary.passed
-        after = following if done and following and course.of(following).reachable else None
-    return render_template("attempts/attempt.html", result=result, after=after, complete=complete)
+        after = following if done else None
+        asks_age = after is not None and course.of(after).asks_age
+        module_done = complete and course.module(result.lesson.module).complete
+    about = {"after": after, "after_asks_age": asks_age, "complete": complete, "key_points": key_points}
+    return render_template("attempts/attempt.html", result=result, module_done=module_done, **about)
 
 
 def init_app(app: Flask) -> None:
@@ -177,6 +227,11 @@ def init_app(app: Flask) -> None:
     register_reader("attempts", readable_attempts)
     register_reader("responses", readable_responses, *ADDED)
     register_error_page(errors.AttemptNotFound, 404)
+    register_error_pages(409, errors.StaleSave, errors.AttemptClosed, errors.AlreadySubmitted, errors.NoHintLeft)
+    register_error_pages(409, errors.QuizSealed)
+    register_error_pages(422, errors.Unanswered)
+    register_error_page(errors.ResultsWait, 409, _l("Results come later"), told=screens.rest_words)
+    register_error_page(errors.AnswerTooLate, 409, _l("This quiz has closed"), told=screens.too_late_words)
     register_error_page(errors.TooManyAttempts, 429, _l("Time for a break"), told=screens.limit_words)
     text = _l("You began this quiz under another age group. Begin it again, and it asks what fits you.")
     register_error_page(errors.AttemptNotForAge, 403, _l("These questions are not for your age group"), text)

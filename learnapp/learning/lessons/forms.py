@@ -8,6 +8,7 @@ from werkzeug.exceptions import UnprocessableEntity
 from learnapp.accounts.models import BANDS
 from learnapp.content.blocks import places_in
 from learnapp.content.catalog import Lesson
+from learnapp.content.closed_cards import card_anchors
 from learnapp.learning.models import MAIN, SHORT
 from learnapp.learning.progress.rules import ROUTES
 
@@ -28,6 +29,12 @@ def read_route(fields: Fields) -> str:
 def read_kind(fields: Fields) -> str:
     """Return which quiz to begin, main unless the short one is named. Raises UnprocessableEntity."""
     return _one_of(fields.get("kind", MAIN), (MAIN, SHORT))
+
+
+def read_opened(lesson: Lesson, fields: Fields) -> frozenset[str]:
+    """Return the cards that were opened, by their anchors; "all" stands for each, another word for none."""
+    cards, named = card_anchors(lesson), fields.getlist("opened")
+    return cards if "all" in named else cards.intersection(named)
 
 
 def read_anchor(lesson: Lesson, fields: Fields) -> str:

@@ -77,6 +77,8 @@ def lesson_end(view: LessonView, text: LessonText) -> str:
     """Return what is left to do at the end of a lesson."""
     if view.complete:
         return _("You have done this lesson. Best quiz so far: %(percent)s%%.", percent=view.percent)
+    if view.handed_in:
+        return _("You have handed in the quiz of this lesson. Its result comes later.")
     if view.read:
         return _("You have read this lesson. Its quiz is what is left.")
     return _("%(questions)s questions, about %(minutes)s minutes.", questions=text.questions, minutes=text.minutes)
@@ -89,6 +91,11 @@ def quiz_rule(quiz: QuizVersion) -> str:
     if quiz.behaviour == "interactive":
         return _("You may try each question three times. A hint or a try that fails takes a third off its mark.")
     return _("You answer all questions first. When you finish, you see each answer with its reason.")
+
+
+def deferred_rule() -> str:
+    """Return how a quiz is answered whose results wait."""
+    return _("You answer all questions first, and can change your answers until you hand them in or the quiz closes.")
 
 
 def quiz_button(progress: LessonProgress, kind: str, taken: bool) -> str:
@@ -135,24 +142,6 @@ def continue_label(course: CourseProgress, progress: LessonProgress) -> str:
     if not course.begun:
         return _("Start the first lesson")
     return _("Start the next lesson") if _is_new(progress) else _("Start reading")
-
-
-def continue_course(course: CourseProgress, visitor: bool) -> ContinueLink | None:
-    """Return where to go on in a course, None where all is done; a `visitor` is told of no account needed."""
-    progress = course.next
-    if progress is None:
-        return None
-    title, minutes = progress.lesson.title, progress.lesson.minutes
-    if progress.asks_age:
-        note = _("“%(title)s” comes next, and asks for your age group first.", title=title)
-    elif not course.begun:
-        note = ngettext("“%(title)s” takes %(num)s minute to read.",
-                        "“%(title)s” takes %(num)s minutes to read.", minutes, title=title)  # fmt: skip
-        note += " " + _("No account needed.") if visitor else ""
-    else:
-        note = ngettext("“%(title)s”, about %(num)s minute left.", "“%(title)s”, about %(num)s minutes left.",
-                        progress.minutes_left, title=title)  # fmt: skip
-    return ContinueLink(continue_url(progress), continue_label(course, progress), note)
 
 
 def continue_lesson(course: CourseProgress, progress: LessonProgress) -> ContinueLink:
@@ -203,6 +192,8 @@ def _rest_note(progress: LessonProgress, place: ReadingPlace | None) -> str:
                  number=progress.attempt.number, total=progress.attempt.total)  # fmt: skip
     if progress.status == "quiz":
         return _("You have read it. The quiz is left.")
+    if progress.result_waits:
+        return _("The quiz is handed in. The reading is left.")
     if progress.status == "reading":
         return _("The quiz is passed. The reading is left.")
     if not place:

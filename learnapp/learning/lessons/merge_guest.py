@@ -1,6 +1,7 @@
 """Guest merge: what a guest has learned becomes an account's, as rows under a lesson's former name the new one's.
 
-Nothing is lost or overwritten, histories are united, and nothing is asked twice. Lock the user of the old rows
+Nothing is lost or overwritten (but a guess or judgment that was written anew later), histories are united, and
+nothing is asked twice. Lock the user of the old rows
 before: while it is locked nothing new can refer to them, so that what is moved is all there is.
 """
 
@@ -14,6 +15,7 @@ from sqlalchemy import and_, delete, or_, select, true, update
 from sqlalchemy.orm import aliased
 
 from learnapp.database.db import AnySession, begin_write, insert, table_of
+from learnapp.learning.lessons.own_words.service import move_words
 from learnapp.learning.lessons.pretest_answers import move_answers
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress
 from learnapp.learning.progress.rules import LessonState, merge_states
@@ -31,6 +33,7 @@ def merge_learning(session: AnySession, *, guest_id: int, user_id: int) -> None:
     move_attempts(session, guest, account)
     move_cards(session, guest, account)
     move_answers(session, guest_id, user_id)
+    move_words(session, guest, account)
     aim = review_aim(session, guest_id)
     if aim is not None:
         session.execute(insert(session, ReviewAim).values(user_id=user_id, aim_on=aim).on_conflict_do_nothing())
@@ -39,8 +42,8 @@ def merge_learning(session: AnySession, *, guest_id: int, user_id: int) -> None:
 def move_attempts(session: AnySession, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
     """Give progress and attempts with these columns (`user_id`, `lesson`) the new ones, in the caller's transaction.
 
-    Of two open attempts at a lesson the one saved last stays open and the other is set aside. Progress is
-    united: the earliest dates, the best score, the newest place.
+    Of two open attempts at a lesson the one saved last stays open and the other is set aside; one whose result waits
+    comes before any other. Progress is united: the earliest dates, the best score, the newest place.
     """
     begin_write(session)
     stored = select(*table_of(Progress).c["user_id", "lesson"], *STATE_COLUMNS).filter_by(**old).order_by("lesson")
@@ -49,8 +52,8 @@ def move_attempts(session: AnySession, old: Mapping[str, Any], new: Mapping[str,
         update_progress(session, **key, rule=partial(merge_states, other=LessonState(*state)))
     session.execute(delete(Progress).filter_by(**old))
     either = [and_(*(getattr(Attempt, name) == key[name] for name in key)) for key in (old, new)]
-    newest_first = select(Attempt.id, Attempt.lesson).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
-    unfinished = newest_first.where(Attempt.state == OPEN, or_(*either))
+    order = (Attempt.deferred.desc(), Attempt.saved_at.desc(), Attempt.id.desc())
+    unfinished = select(Attempt.id, Attempt.lesson).order_by(*order).where(Attempt.state == OPEN, or_(*either))
     seen: set[str] = set()
     for attempt_id, lesson in session.execute(unfinished.with_for_update()).all():
         lesson = new.get("lesson", lesson)

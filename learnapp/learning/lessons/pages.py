@@ -1,13 +1,11 @@
-"""Lesson pages: which version a reader gets, pages rendered once for all who get the same, samples for the home page.
+"""Lesson pages: which version a reader gets, pages rendered once for all who get the same.
 
 A page that is kept is rendered from a frozen `LessonView` alone, by `render_isolated`: no reader is in reach
 while it is made. The form token is everybody's own and takes the place of a mark when the page is sent.
 """
 
-import re
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from flask import current_app, render_template, session
@@ -15,19 +13,21 @@ from markupsafe import Markup
 
 from learnapp.config.settings import current_settings
 from learnapp.content.ages import AgeAccess
-from learnapp.content.blocks import BodySection, Card, Paragraphs, VoiceNote
+from learnapp.content.blocks import BodySection, Card, Judge
 from learnapp.content.catalog import Catalog, Lesson
+from learnapp.content.closed_cards import quiz_access
+from learnapp.learning.lessons.own_words.forms import TypedWords
+from learnapp.learning.lessons.own_words.pages import GUESS_MARK, JUDGE_MARK, with_boxes, with_plain_boxes
 from learnapp.learning.notices import notices
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
-from learnapp.learning.progress.reading_time import ReadingPlace, places, quiz_minutes, reading_minutes
+from learnapp.learning.progress.reading_time import ReadingPlace, places, quiz_minutes, stated_minutes
 from learnapp.web.browser.form_tokens import TOKEN_MARK, form_token
 from learnapp.web.page import Layout, page_layout, render_isolated
 
 T = TypeVar("T")
 
 MOST_PAGES = 1000
-SAMPLE_WORDS = 40
 # Marks in a page that is kept. No text can hold them: what authors and readers write is cleaned or escaped.
 BODY_MARK, NOTICES_MARK = Markup("<!--body-->"), Markup("<!--notices-->")
 
@@ -45,8 +45,9 @@ class LessonVersion:
 class LessonView:
     """A lesson's page as one reader gets it: all that it depends on besides the catalog.
 
-    `place`, `chosen_route`, `read`, `complete` and `percent` are the reader's progress, `steps` the states of
-    the module's lessons, `before` and `after` the keys of the neighboring lessons.
+    `place`, `chosen_route`, `read`, `complete`, `percent` and `handed_in` are the reader's progress, `before` and
+    `after` the keys of the neighboring lessons, `asking_age` those of them that ask for an age group first,
+    `quiz_after` the key of the lesson after which the quiz opens, if it is closed.
     """
 
     lesson: str
@@ -57,17 +58,19 @@ class LessonView:
     read: bool
     complete: bool
     percent: int | None
-    steps: tuple[str, ...]
     before: str | None
     after: str | None
+    handed_in: bool = False
+    asking_age: tuple[str, ...] = ()
+    quiz_after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LessonText:
     """The rendered text of one version of a lesson; `places` are the anchors a reader may come back to.
 
-    `questions` and `minutes` are those of its quiz, `short_minutes` the reading time of the short version;
-    `cards` tells whether the whole text has a closed card that is sent.
+    `questions` and `minutes` are those of its quiz, `short_minutes` those of the short version;
+    `cards` tells whether the whole text has a closed card that is sent; `steps` are its parts, the first one "here".
     """
 
     head: Markup
@@ -78,6 +81,7 @@ class LessonText:
     minutes: int
     short_minutes: int
     cards: bool
+    steps: tuple[str, ...] = ()
 
 
 def version_of(lesson: Lesson, route: str | None, access: AgeAccess) -> LessonVersion:
@@ -107,9 +111,11 @@ def lesson_view(course: CourseProgress, progress: LessonProgress) -> LessonView:
         read=progress.read,
         complete=progress.complete,
         percent=state.percent,
-        steps=module_steps(course.module(lesson.module), lesson),
         before=before.key if before else None,
         after=after.key if after else None,
+        handed_in=progress.result_waits,
+        asking_age=tuple(other.key for other in (before, after) if other and course.of(other).asks_age),
+        quiz_after=progress.closed_by.key if progress.closed_by else None,
     )
 
 
@@ -120,18 +126,28 @@ def lesson_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Les
     return _cached(key, lambda: render_isolated(layout, lambda: _render_text(catalog, lesson, version)))
 
 
-def lesson_page(catalog: Catalog, view: LessonView) -> str:
-    """Return the lesson's page, rendered once for all readers with the same view."""
-    # A message is said once and to nobody else; in debug the page shows the problems of the content.
-    if "_flashes" in session or view.layout.problems:
-        page_without_body = _render_page(catalog, view)
+def preview_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> LessonText:
+    """Return the lesson's text for those who look at it and keep nothing in it."""
+    text = lesson_text(catalog, lesson, version)
+    return replace(text, body=with_plain_boxes(text.body, lesson, version.route))
+
+
+def lesson_page(catalog: Catalog, view: LessonView, typed: TypedWords | None = None) -> str:
+    """Return the lesson's page, rendered once for all readers with the same view, with words of the reader's own.
+
+    `typed` are words that could not be kept.
+    """
+    # A message is said once and to nobody else, as is an error; in debug the page shows the problems of the content.
+    if typed is not None or "_flashes" in session or view.layout.problems:
+        page_without_body = _render_page(catalog, view, invalid=typed is not None)
     else:
         key = (catalog.digest, view)
         page_without_body = _cached(key, lambda: render_isolated(view.layout, lambda: _render_page(catalog, view)))
     lesson = catalog.lessons[view.lesson]
     text, own = lesson_text(catalog, lesson, view.version), notices("lesson", lesson=lesson)
     page = page_without_body.replace(TOKEN_MARK, form_token())
-    return page.replace(NOTICES_MARK, own).replace(BODY_MARK, text.body)
+    body = with_boxes(text.body, lesson, view.version.route, typed)
+    return page.replace(NOTICES_MARK, own).replace(BODY_MARK, body)
 
 
 def _cached(key: Hashable, make: Callable[[], T]) -> T:
@@ -145,7 +161,7 @@ def _cached(key: Hashable, make: Callable[[], T]) -> T:
     return cast("T", found)
 
 
-def _render_page(catalog: Catalog, view: LessonView) -> str:
+def _render_page(catalog: Catalog, view: LessonView, *, invalid: bool = False) -> str:
     lesson = catalog.lessons[view.lesson]
     return render_template(
         "lessons/lesson.html",
@@ -154,8 +170,10 @@ def _render_page(catalog: Catalog, view: LessonView) -> str:
         text=lesson_text(catalog, lesson, view.version),
         before=catalog.lesson_by_key(view.before or ""),
         after=catalog.lesson_by_key(view.after or ""),
+        first=catalog.lesson_by_key(view.quiz_after or ""),
         body=BODY_MARK,
         notices_mark=NOTICES_MARK,
+        invalid=invalid,
     )
 
 
@@ -165,44 +183,24 @@ def _render_text(catalog: Catalog, lesson: Lesson, version: LessonVersion) -> Le
     quiz = lesson.quiz_for(version.route)
     # Readers of any age share this text: what its version leaves out decides how many questions are asked.
     counting_access = AgeAccess(None, frozenset(lesson.gated if version.without_gated else ()))
+    if quiz is lesson.quiz:
+        counting_access = quiz_access(counting_access, lesson, version.route)
     questions = counting_access.question_count(quiz)
     sections = (BodySection("text", "", lesson.short),) if version.route == "short" else lesson.body
     module = catalog.modules[lesson.module]
-    minutes, end = reading_minutes(lesson, version.route), lesson.end_for(version.route)
+    placed = any(isinstance(block, Judge) for section in sections for block in section.blocks)
+    boxes = {"guess": GUESS_MARK, "judge": JUDGE_MARK, "placed": placed}
+    minutes, end = stated_minutes(lesson, version.route), lesson.end_for(version.route)
+    if version.without_gated:
+        end = replace(end, rests=end.open_rests)
     return LessonText(
         head=macros.head(lesson, module, minutes, len(sections), questions),
         contents=macros.contents(sections, end),
-        body=macros.body(lesson, sections, version, end, current_settings().help),
+        body=macros.body(lesson, sections, version, end, current_settings().help, boxes),
         places=places(lesson, version.route),
         questions=questions,
         minutes=quiz_minutes(quiz, counting_access),
-        short_minutes=reading_minutes(lesson, "short"),
+        short_minutes=stated_minutes(lesson, "short"),
         cards=any(isinstance(block, Card) and not (block.gated and version.without_gated) for block in lesson.blocks),
+        steps=("here", *[""] * (len(sections) - 1)),
     )
-
-
-@lru_cache(maxsize=1)
-def voice_samples(catalog: Catalog) -> list[tuple[str, VoiceNote]]:
-    """Return the shortest testimony and UN finding (else page claim) of the lessons that are not strong."""
-    lessons = [lesson for lesson in catalog.lessons.values() if lesson.sensitivity != "strong"]
-    samples = [
-        (_first_words(block.items[0].html), block.notes[0])
-        for block in (block for lesson in lessons for block in lesson.blocks)
-        if isinstance(block, Paragraphs) and len(block.notes) == 1 and len(block.items) == 1
-    ]
-    samples.sort(key=lambda sample: len(sample[0]))
-    said, un, page = (
-        [sample for sample in samples if sample[1].voice == voice][:1] for voice in ("said", "un", "page")
-    )
-    return said + (un or page)
-
-
-def _first_words(html: str) -> str:
-    """Return whole sentences from the start, one at least, as many as a small sample holds."""
-    sample: list[str] = []
-    text = Markup(html).striptags()  # noqa: S704 - cleaned at load
-    for sentence in re.split(r"(?<=[.?!]) ", text):
-        if sample and len(" ".join([*sample, sentence]).split()) > SAMPLE_WORDS:
-            break
-        sample.append(sentence)
-    return " ".join(sample)

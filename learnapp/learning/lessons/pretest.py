@@ -13,6 +13,7 @@ from typing import Literal
 from learnapp.config.derived_keys import seed_from
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog, Lesson, Module
+from learnapp.content.closed_cards import quiz_access
 from learnapp.learning.attempts.values import FULL_MARKS, PresentedItem
 from learnapp.learning.review.items import ReviewItem, reviewable
 from learnapp.quiz.behaviours import ItemState
@@ -44,7 +45,11 @@ def choose_items(catalog: Catalog, module: Module, access: AgeAccess) -> tuple[R
         return ()
     review_items, keys = reviewable(catalog), [lesson.key for lesson in module.lessons]
     by_lesson = [
-        [review_items[key, item.id] for item in lesson.quiz.items if (key, item.id) in review_items and item.by_choice]
+        [
+            review_items[key, item.id]
+            for item in quiz_access(access, lesson, None).items(lesson.quiz)
+            if (key, item.id) in review_items and item.by_choice
+        ]
         for key, lesson in zip(keys, module.lessons, strict=True)
     ]
     turns = [item for item in chain.from_iterable(zip_longest(*by_lesson)) if item is not None]

@@ -3,16 +3,22 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import null, select, type_coerce, union_all
 
 from learnapp.database.db import AnySession, begin_write, insert
-from learnapp.learning.models import PretestAnswer
+from learnapp.learning.models import FINISHED, Attempt, PretestAnswer
 
 
-def known_answers(session: AnySession, user_id: int) -> dict[str, bool]:
-    """Return for every question that this person has answered whether they knew it, by the question's name."""
+def known_answers(session: AnySession, user_id: int) -> tuple[dict[str, bool], set[str]]:
+    """Return for every question that this person has answered whether they knew it, by the question's name.
+
+    With it come the lessons whose results wait, so that nothing may be told of their questions.
+    """
     answers = select(PretestAnswer.question, PretestAnswer.known).where(PretestAnswer.user_id == user_id)
-    return {row.question: row.known for row in session.execute(answers)}
+    waiting = (Attempt.user_id == user_id) & Attempt.deferred & (Attempt.state != FINISHED)
+    sealed = select(Attempt.lesson, type_coerce(null(), PretestAnswer.known.type)).where(waiting)
+    rows = session.execute(union_all(answers, sealed)).all()
+    return {name: known for name, known in rows if known is not None}, {name for name, known in rows if known is None}
 
 
 def keep_answers(session: AnySession, user_id: int, known: Mapping[str, bool], now: datetime) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
 from learnapp.config.derived_keys import derived_key, keyed_digest, keyed_digests
-from learnapp.content.catalog import Module
+from learnapp.content.catalog import Catalog, Module
 from learnapp.database.db import db
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.forms import Fields
@@ -38,7 +39,10 @@ def pretest(module: str) -> ResponseReturnValue:
     items = pretest_items(catalog, found, current_age_access(), derived_key(SHUFFLE)) if found is not None else ()
     if found is None or not items:
         raise NotFound
-    known = own_answers(items)
+    known, sealed = own_answers(catalog, items)
+    if sealed:
+        flash(_("While results of a quiz in this module wait, its look ahead is closed: it would give answers away."))
+        return redirect(url_for("lessons.module", module=module), 303)
     left = [item for item in items if item.number not in known]
     if request.method != "POST":
         asked = left if not known or "left" in request.args else []
@@ -56,12 +60,17 @@ def pretest(module: str) -> ResponseReturnValue:
     return redirect(url_for("pretest.pretest", module=module), 303)
 
 
-def own_answers(items: Iterable[PresentedItem]) -> dict[int, bool]:
-    """Return which of these questions the current user knew, by number, without those not answered yet."""
+def own_answers(catalog: Catalog, items: Iterable[PresentedItem]) -> tuple[dict[int, bool], bool]:
+    """Return which of these questions the current user knew, by number, without those not answered yet.
+
+    With it comes whether results of one of their lessons wait.
+    """
     if current_user.id is None:
-        return {}
-    known = known_answers(db.session, current_user.id)
-    return {item.number: known[name] for item in items for name in reversed(question_names(item)) if name in known}
+        return {}, False
+    known, sealed = known_answers(db.session, current_user.id)
+    names = {catalog.renamed_lessons.get(name, name) for name in sealed}
+    of_items = {item.number: known[name] for item in items for name in reversed(question_names(item)) if name in known}
+    return of_items, any(item.lesson in names for item in items)
 
 
 def pretest_page(

@@ -1,6 +1,6 @@
 """Renames: rows of renamed lessons and items follow to the new names, and rows without a name are counted.
 
-An attempt keeps the item ids of its revision of the quiz; its lesson, progress and review cards follow.
+An attempt keeps the item ids of its revision of the quiz; its lesson, progress, cards and own words follow.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,12 @@ from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.database.db import AnySession, begin_write, execute
 from learnapp.learning.lessons.merge_guest import move_attempts, move_cards
-from learnapp.learning.models import Attempt, Progress, QuizRevision
+from learnapp.learning.lessons.own_words.service import move_words
+from learnapp.learning.models import Attempt, OwnWords, Progress, QuizRevision
 from learnapp.learning.review.models import ReviewCard
 
 BATCH = 200
-OWN = (Progress, Attempt, ReviewCard)  # rows of learners; their `lesson` is a lesson's key
+OWN = (Progress, Attempt, ReviewCard, OwnWords)  # rows of learners; their `lesson` is a lesson's key
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def follow_renames(session: AnySession, catalog: Catalog) -> int:
         old, new = {"user_id": user, "lesson": lesson}, {"user_id": user, "lesson": lessons[lesson]}
         move_attempts(session, old, new)
         move_cards(session, old, new)
+        move_words(session, old, new)
     moved = len(rows) or _follow_items(session, catalog)
     if moved or not lessons:
         return moved

@@ -42,12 +42,6 @@ def module_label(course: CourseProgress, module: ModuleProgress) -> str:
     return _("Module %(number)s", number=number) + _label_suffix(module.complete, has_next_lesson(course, module), new)
 
 
-def lesson_label(progress: LessonProgress, is_next: bool) -> str:
-    """Return what stands above a lesson's title: its number, and whether it is done or the next one."""
-    label = _("Lesson %(number)s", number=progress.lesson.number)
-    return label + _label_suffix(progress.complete, is_next, progress.status == "new")
-
-
 def _label_suffix(done: bool, is_next: bool, new: bool) -> str:
     if done:
         return f" · {_('Done')}"
@@ -76,12 +70,10 @@ def course_summary(course: CourseProgress) -> str:
 
 
 def opening_note(course: CourseProgress) -> str:
-    """Return in which order the lessons open, or nothing where all are open."""
-    if course.course.sequencing != "sequential":
-        return ""
-    if len(course.modules) == 1:
-        return _("The lessons open one after another.")
-    return _("In each module the lessons open one after another; you may begin with any module.")
+    """Return what the order of the lessons is for: advice, or the order in which their quizzes open."""
+    if course.course.sequencing == "advice":
+        return _("Everything is open; the order is advice.")
+    return _("You may read any lesson. In each module the quizzes open one after another.")
 
 
 def ages_asked(totals: LessonTotals) -> str:
@@ -129,13 +121,14 @@ def lesson_status(module: ModuleProgress, progress: LessonProgress, is_next: boo
     elif not progress.allowed_by_age:
         on_map = tag = _("For older readers")
         in_list, note = _("For older readers, not asked of you"), _("Nothing of it is asked of you.")
-    elif not progress.open:
+    elif not progress.quiz_open:
         # It opens after the last lesson before it that is asked of the reader.
         before = takewhile(lambda other: other is not progress, module.lessons)
         *_rest, opener = (other.lesson for other in before if other.allowed_by_age)
-        on_map = _("Opens after lesson %(number)s", number=opener.number)
-        in_list = tag = _("Not open yet")
-        note = _("Opens when “%(title)s” is done.", title=opener.title)
+        on_map = _("Quiz after lesson %(number)s", number=opener.number)
+        in_list = _("Read, the quiz opens later") if progress.read else _("Open to read, the quiz opens later")
+        tag, note = _("Open to read"), _("Its quiz opens when “%(title)s” is done.", title=opener.title)
+        icon = ""
     else:
         return _open_status(progress, is_next)
     line = _with_best(in_list, best)
@@ -149,7 +142,14 @@ def _open_status(progress: LessonProgress, is_next: bool) -> LessonStatus:
         line, tag = _("Not begun"), _("Start here")
     else:
         left = ngettext("About %(num)s minute left", "About %(num)s minutes left", minutes)
-        words = {"quiz": _("Read, the quiz is left"), "reading": _("Quiz passed, the reading is left")}
+        words = {
+            "quiz": _("Read, the quiz is left"),
+            "waiting": _("Handed in, the result comes later"),
+            "reading": _("Handed in, the reading is left")
+            if progress.result_waits
+            else _("Quiz passed, the reading is left"),
+        }
+        left = _("Handed in") if status == "waiting" else left
         line, tag = words.get(status) or _("Begun"), _("You are here")
     if attempt:
         line = _("Quiz begun: question %(number)s of %(total)s", number=attempt.number, total=attempt.total)

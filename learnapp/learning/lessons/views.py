@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,29 +14,32 @@ from learnapp.accounts.own_data.forms import bands as age_groups
 from learnapp.accounts.service import save_settings
 from learnapp.database.db import db
 from learnapp.learning import errors
-from learnapp.learning.access import (
-    current_age_access,
-    current_band,
-    current_progress,
-    lesson_or_404,
-    require_open_lesson,
-)
+from learnapp.learning.access import current_age_access, current_band, lesson_or_404, require_open_lesson
 from learnapp.learning.attempts import store
 from learnapp.learning.attempts.feedback import points_text
+from learnapp.learning.attempts.results_views import settled_lesson_or_404, settled_progress, waiting_terms_of
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.values import ResultsPage
-from learnapp.learning.lessons import forms, lesson_wording, pages, status_wording
+from learnapp.learning.lessons import (
+    age_wording,
+    course_wording,
+    forms,
+    lesson_wording,
+    pages,
+    reading_wording,
+    status_wording,
+)
 from learnapp.learning.lessons.merge_guest import merge_learning
 from learnapp.learning.lessons.pretest import choose_items
 from learnapp.learning.notices import notices
 from learnapp.learning.progress import service as progress_service
-from learnapp.learning.progress.lesson_progress import require_open
+from learnapp.learning.progress.lesson_progress import require_open, require_open_quiz
 from learnapp.learning.review.pages import current_queue
 from learnapp.quiz.item import read_digits
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
-from learnapp.web.http.headers import wants_json
+from learnapp.web.http.requests import wants_json
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
 
@@ -48,8 +51,8 @@ bp = Blueprint("lessons", __name__)
 def home() -> ResponseReturnValue:
     """Show what this place is, and each course from where the reader stands."""
     catalog = current_catalog()
-    courses = [current_progress(course) for course in catalog.courses.values()]
-    return render_template("lessons/home.html", courses=courses, samples=pages.voice_samples(catalog))
+    courses = [settled_progress(course) for course in catalog.courses.values()]
+    return render_template("lessons/home.html", courses=courses)
 
 
 @bp.get("/courses/<course>")
@@ -59,7 +62,7 @@ def course(course: str) -> ResponseReturnValue:
     found = current_catalog().courses.get(course)
     if found is None:
         raise NotFound
-    return render_template("lessons/course.html", progress=current_progress(found))
+    return render_template("lessons/course.html", progress=settled_progress(found))
 
 
 @bp.get("/modules/<module>")
@@ -70,7 +73,7 @@ def module(module: str) -> ResponseReturnValue:
     found = catalog.modules.get(module)
     if found is None:
         raise NotFound
-    progress = current_progress(catalog.course_of(found.lessons[0]))
+    progress = settled_progress(catalog.course_of(found.lessons[0]))
     own = progress.module(module)
     begun = any(progress.begun for progress in own.lessons)
     pretest_count = 0 if begun else len(choose_items(catalog, found, current_age_access()))
@@ -81,7 +84,7 @@ def module(module: str) -> ResponseReturnValue:
 @policy("everyone")
 def lesson(module: str, lesson: str) -> ResponseReturnValue:
     """Show a lesson to read, or why it is closed."""
-    course, progress = lesson_or_404(module, lesson)
+    course, progress = settled_lesson_or_404(module, lesson)
     if not progress.open:
         return render_template("lessons/_closed.html", course=course, progress=progress)
     return pages.lesson_page(current_catalog(), pages.lesson_view(course, progress))
@@ -121,37 +124,50 @@ def route(module: str, lesson: str) -> ResponseReturnValue:
 @policy("learning")
 def read(module: str, lesson: str) -> ResponseReturnValue:
     """Note that the lesson was read; the quiz can wait."""
-    progress = require_open_lesson(module, lesson)
+    course, progress = lesson_or_404(module, lesson)
+    require_open(progress)
     user = get_or_create_user()
-    state = progress_service.mark_read(db.session, user.id, progress, clock.arrival())
+    state = progress_service.mark_read(db.session, user.id, progress, g.arrived_at)
     db.session.commit()
     unread = _("Marked as read. The quiz is there when you want it.")
     flash(_("The lesson is done.") if state.completed_at else unread)
-    return redirect(url_for("lessons.module", module=module), 303)
+    own = course.module(module).lessons
+    whole = state.completed_at and all(one.complete for one in own if one.required and one is not progress)
+    return redirect(url_for("endings.module_end" if whole else "lessons.module", module=module), 303)
 
 
 @bp.route("/modules/<module>/<lesson>/quiz", methods=["GET", "POST"])
-@policy("learning")
+@policy("learning", repeated=["opened"])
 def quiz(module: str, lesson: str) -> ResponseReturnValue:
     """Say what the quiz is like and what came of earlier goes; POST begins it or goes on with it."""
-    course, progress = lesson_or_404(module, lesson)
+    course, progress = settled_lesson_or_404(module, lesson)
+    terms = waiting_terms_of(progress.lesson.key)
+    if terms and not terms.begun and not progress.sealed:
+        terms = None  # a test that opens later makes nothing wait that begins now
     if request.method != "POST":
-        if not progress.open:
+        if not progress.quiz_open:
             return render_template("lessons/_closed.html", course=course, progress=progress)
         user_id, key = current_user.id, progress.lesson.key
         page = read_digits(request.args.get("page")) or 1
         results = store.results_of_lesson(db.session, user_id, key, page) if user_id is not None else ResultsPage()
-        return render_template("lessons/quiz.html", course=course, progress=progress, results=results)
+        about = {"course": course, "progress": progress, "results": results, "terms": terms}
+        return render_template("lessons/quiz.html", **about, now=g.arrived_at)
     kind = forms.read_kind(request.form)
-    require_open(progress)
-    user, now = get_or_create_user(), clock.arrival()
+    require_open(progress)  # reading counts even where the quiz opens later
+    user, now = get_or_create_user(), g.arrived_at
     if request.form.get("from") == "lesson":
         progress_service.mark_read(db.session, user.id, progress, now)
-    try:
-        attempt_id = start_attempt(db.session, user.id, progress, kind, secrets.randbits(62), now)
-    except errors.TooManyAttempts:
-        db.session.commit()  # that it was read stays
-        raise
+        db.session.commit()  # that it was read stays where no more quizzes may be begun today
+    require_open_quiz(progress)
+    if terms is not None and request.form.get("from") != "quiz" and not (progress.attempt or progress.sealed):
+        return redirect(url_for("lessons.quiz", module=module, lesson=lesson), 303)  # which says when results are shown
+    if terms is not None and not terms.takes(now):
+        raise errors.ResultsWait(terms)
+    seed = secrets.randbits(62)
+    opened = forms.read_opened(progress.lesson, request.form)
+    attempt_id = start_attempt(
+        db.session, user.id, progress, kind, seed, now, deferred=terms is not None, opened=opened
+    )
     db.session.commit()
     return redirect(url_for("attempts.attempt", attempt_id=attempt_id), 303)
 
@@ -161,7 +177,7 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
 def me() -> ResponseReturnValue:
     """Show the learner where to go on, what is done and what they flagged."""
     catalog, user_id = current_catalog(), current_user.id
-    courses = [current_progress(course) for course in catalog.courses.values()]
+    courses = [settled_progress(course) for course in catalog.courses.values()]
     numbers = store.flagged_questions(db.session, user_id) if user_id is not None else {}
     flagged = [
         (catalog.lesson_by_key(lesson), attempt_id, numbers[lesson, attempt_id]) for lesson, attempt_id in numbers
@@ -191,12 +207,14 @@ def redirect_renamed() -> ResponseReturnValue | None:
 def init_app(app: Flask) -> None:
     """Give templates the words of lessons, errors their pages, and an account what its guest has learned."""
     guest_is_taken.connect(merge_learning)
-    add_template_functions(app, status_wording, lesson_wording)
+    words = (status_wording, lesson_wording, age_wording, reading_wording, course_wording)
+    add_template_functions(app, *words)
     app.jinja_env.globals.update(module_steps=pages.module_steps, age_groups=age_groups)
     app.jinja_env.globals.update(current_band=current_band, notices=notices)
-    app.jinja_env.filters["points"] = points_text
+    app.jinja_env.filters.update(points=points_text, terms_to_press=reading_wording.terms_to_press)
+    app.jinja_env.filters["marks_term"] = reading_wording.marks_term
     register_error_page(errors.NoShortVersion, 404)
-    text = _l("Finish the lesson before it first, then it opens.")
-    register_error_page(errors.LessonClosed, 403, _l("This lesson is still closed"), text)
+    text = _l("Finish the lesson before it first, then it opens. You can read this lesson all the same.")
+    register_error_page(errors.QuizClosed, 403, _l("This quiz is still closed"), text)
     text = _l("It is for another age group than yours, or opens when you have chosen an age group.")
     register_error_page(errors.LessonNotForAge, 403, _l("This lesson is not open to you"), text)

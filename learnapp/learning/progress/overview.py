@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course, Lesson, Module
@@ -45,7 +46,7 @@ class LessonTotals:
 
     @cached_property
     def remaining_lessons(self) -> list[LessonProgress]:
-        """Return the lessons that may be gone to and are not complete, in order.
+        """Return the lessons that may be gone to and where something is left to do, in order.
 
         One that waits for an age group is among them until the person has gone past it: who would rather not
         tell is not asked for ever.
@@ -54,7 +55,10 @@ class LessonTotals:
         return [
             progress
             for at, progress in enumerate(self.lessons)
-            if progress.reachable and not progress.complete and (progress.allowed_by_age or at > newest)
+            if progress.reachable
+            and not progress.complete
+            and not progress.rests
+            and (progress.allowed_by_age or at > newest)
         ]
 
 
@@ -67,8 +71,9 @@ class ModuleProgress(LessonTotals):
 
     @property
     def next(self) -> LessonProgress | None:
-        """Return the first lesson to go to."""
-        return next(iter(self.remaining_lessons), None)
+        """Return the first lesson to go to; one that waits for an age group only where nothing else is left."""
+        open_lessons = (progress for progress in self.remaining_lessons if progress.open)
+        return next(open_lessons, next(iter(self.remaining_lessons), None))
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,11 @@ class CourseProgress(LessonTotals):
     def lessons(self) -> tuple[LessonProgress, ...]:  # type: ignore[override]
         """Return every lesson in the order of the course."""
         return tuple(progress for module in self.modules for progress in module.lessons)
+
+    @cached_property
+    def sealed(self) -> bool:
+        """Tell whether a quiz of it waits for results."""
+        return any(progress.sealed for progress in self.lessons)
 
     @cached_property
     def begun(self) -> bool:
@@ -129,14 +139,18 @@ def derive_progress(
     *,
     staff: bool = False,
     access: AgeAccess = FULL_ACCESS,
+    sealed: Mapping[str, bool] = MappingProxyType({}),
+    passed_main: Mapping[str, bool] = MappingProxyType({}),
 ) -> CourseProgress:
     """Derive a course's progress from what is stored under each lesson's key. Pure.
 
-    In a sequential course a lesson opens when all before it in its module are complete. One that was begun
-    stays open, so that a lesson put in later never closes the ones behind it; one that the age group closes
-    is not waited for.
+    `sealed` has the lessons whose quizzes tell nothing, each with whether an attempt was handed in, `passed_main`
+    those of which a quiz was passed, each with whether it was the main one.
+    Every lesson may be read. Where quizzes open in order, one opens when all lessons before it in its module are
+    complete or handed in. One that was begun stays open, so that a lesson put in later never closes the ones behind
+    it; one that the age group closes is not waited for.
     """
-    ordered = course.sequencing == "sequential" and not staff
+    ordered = course.sequencing == "quizzes" and not staff
     modules = []
     for module in course.modules:
         first: Lesson | None = None
@@ -147,11 +161,14 @@ def derive_progress(
                 # Rows of a lesson that was renamed may not have followed yet.
                 row = next((stored[name] for name in lesson.was if name in stored), None)
             state, attempt = row or NOT_BEGUN
-            begun = row is not None and (attempt is not None or state.begun)
+            handed_in = next((sealed[name] for name in (lesson.key, *lesson.was) if name in sealed), None)
+            passed = [passed_main[name] for name in (lesson.key, *lesson.was) if name in passed_main]
+            begun = attempt is not None or handed_in is not None or state.best_points is not None
             closed_by = first if ordered and not begun else None
-            progress = LessonProgress(lesson, state, attempt, closed_by, access)
+            about_quiz = handed_in is not None, bool(handed_in), any(passed) if passed else None
+            progress = LessonProgress(lesson, state, attempt, closed_by, access, *about_quiz)
             lessons.append(progress)
-            if first is None and progress.allowed_by_age and not progress.complete:
+            if first is None and progress.allowed_by_age and not progress.complete and not progress.handed_in:
                 first = lesson
         modules.append(ModuleProgress(module, tuple(lessons)))
     return CourseProgress(course, tuple(modules))

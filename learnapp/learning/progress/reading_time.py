@@ -32,10 +32,13 @@ def quiz_minutes(quiz: QuizVersion, access: AgeAccess = FULL_ACCESS) -> int:
     return max(1, round(access.question_count(quiz) * SECONDS_AN_ITEM / 60))
 
 
+def stated_minutes(lesson: Lesson, route: str | None) -> int:
+    """Return the minutes that the lesson is said to take, with its quiz: the author's."""
+    return lesson.short_minutes if route == "short" and lesson.short_minutes else lesson.minutes
+
+
 def reading_minutes(lesson: Lesson, route: str | None) -> int:
-    """Return the minutes of reading: the author's for the whole lesson, counted for the short version."""
-    if route != "short" or not lesson.short:
-        return lesson.minutes
+    """Return the minutes of reading alone, counted."""
     return max(1, ceil(sum(words for *_, words in _stops(lesson, route)) / WORDS_A_MINUTE))
 
 
@@ -53,9 +56,11 @@ def places(lesson: Lesson, route: str | None) -> dict[str, ReadingPlace]:
     return by_anchor
 
 
-def minutes_left(lesson: Lesson, state: LessonState, access: AgeAccess = FULL_ACCESS) -> int:
+def minutes_left(
+    lesson: Lesson, state: LessonState, access: AgeAccess = FULL_ACCESS, *, quiz_done: bool = False
+) -> int:
     """Return the minutes of reading, from the place reached, and of the quiz that are not done yet."""
-    minutes = 0 if state.passed_at else quiz_minutes(lesson.quiz_for(state.route), access)
+    minutes = 0 if state.passed_at or quiz_done else quiz_minutes(lesson.quiz_for(state.route), access)
     if state.read_at is None:
         place = places(lesson, state.route).get(state.place) if state.place else None
         minutes += place.minutes_left if place else reading_minutes(lesson, state.route)

@@ -57,7 +57,7 @@ def after_reading(state: LessonState, now: datetime) -> LessonState:
     """Note that the lesson was read, and complete it if its quiz was passed before."""
     if state.read_at is not None:
         return state
-    return _completed(replace(state, read_at=now), now)
+    return _completed(replace(state, read_at=now))
 
 
 def after_result(state: LessonState, points: float, out_of: float, passed: bool, now: datetime) -> LessonState:
@@ -65,7 +65,7 @@ def after_result(state: LessonState, points: float, out_of: float, passed: bool,
     result = LessonState(best_points=points, best_max=out_of)
     best = max(state, result, key=lambda state: state.best_share)  # of two equal shares the one first reached stays
     passed_at = state.passed_at or (now if passed else None)
-    return _completed(replace(state, best_points=best.best_points, best_max=best.best_max, passed_at=passed_at), now)
+    return _completed(replace(state, best_points=best.best_points, best_max=best.best_max, passed_at=passed_at))
 
 
 def merge_states(mine: LessonState, other: LessonState) -> LessonState:
@@ -82,13 +82,13 @@ def merge_states(mine: LessonState, other: LessonState) -> LessonState:
         best_points=best.best_points,
         best_max=best.best_max,
     )
-    # Read as a guest and passed with the account: complete since the later of the two.
-    return _completed(united, max(filter(None, (united.read_at, united.passed_at)), default=None))
+    return _completed(united)  # read as a guest and passed with the account
 
 
-def _completed(state: LessonState, now: datetime | None) -> LessonState:
+def _completed(state: LessonState) -> LessonState:
+    """Complete the lesson where both is done, since the later of the two: a result may be told long after its quiz."""
     if state.completed_at is None and state.read_at is not None and state.passed_at is not None:
-        return replace(state, completed_at=now)
+        return replace(state, completed_at=max(state.read_at, state.passed_at))
     return state
 
 

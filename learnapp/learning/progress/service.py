@@ -9,14 +9,14 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 
 from blinker import Signal
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, func, select, update
 
 from learnapp.accounts.own_data.rows import lock_person
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.catalog import Course
 from learnapp.database.db import AnySession, begin_write, execute, insert, table_of
 from learnapp.learning.errors import NoShortVersion
-from learnapp.learning.models import OPEN, Attempt, Progress
+from learnapp.learning.models import FINISHED, HANDED_IN, MAIN, MISSED, OPEN, Attempt, Progress
 from learnapp.learning.progress.lesson_progress import LessonProgress, OpenAttempt, require_open
 from learnapp.learning.progress.overview import CourseProgress, derive_progress
 from learnapp.learning.progress.rules import LessonState, after_reading
@@ -28,8 +28,28 @@ _ATTEMPT_COLUMNS = tuple(_ATTEMPTS.c[name] for name in ("id", "kind", "item_ids"
 _OPEN_ATTEMPT = and_(
     _ATTEMPTS.c.user_id == _PROGRESS.c.user_id, _ATTEMPTS.c.lesson == _PROGRESS.c.lesson, _ATTEMPTS.c.state == OPEN
 )
+DEFERRED = _ATTEMPTS.alias("deferred_attempts")
+
+
+def seals(table: FromClause) -> ColumnElement[bool]:
+    """Return the condition that an attempt of DEFERRED waits to be graded, at the lesson of a row's person."""
+    same = and_(DEFERRED.c.user_id == table.c.user_id, DEFERRED.c.lesson == table.c.lesson)
+    return and_(same, DEFERRED.c.deferred, DEFERRED.c.state != FINISHED)
+
+
+# Of deferred attempts that are not graded yet: none, 0 where all may still be gone on with, 1 where one was handed in.
+_HANDED_IN = select(func.max(case((DEFERRED.c.state == HANDED_IN, 1), else_=0))).where(seals(_PROGRESS))
+_PASSED = _ATTEMPTS.alias("passed_attempts")
+# Of passed attempts, practice left out: none, 0 where all are at the short quiz, 1 where one is at the main one.
+_PASSED_MAIN = select(func.max(case((_PASSED.c.kind == MAIN, 1), else_=0))).where(
+    _PASSED.c.user_id == _PROGRESS.c.user_id,
+    _PASSED.c.lesson == _PROGRESS.c.lesson,
+    _PASSED.c.kind != MISSED,
+    _PASSED.c.passed,
+)
+_ABOUT_ATTEMPTS = (_HANDED_IN.scalar_subquery(), _PASSED_MAIN.scalar_subquery())
 _STORED_STATES = (
-    select(_PROGRESS.c.lesson, *STATE_COLUMNS, *_ATTEMPT_COLUMNS)
+    select(_PROGRESS.c.lesson, *_ABOUT_ATTEMPTS, *STATE_COLUMNS, *_ATTEMPT_COLUMNS)
     .select_from(_PROGRESS.outerjoin(_ATTEMPTS, _OPEN_ATTEMPT))
     .where(_PROGRESS.c.user_id == bindparam("user"))
 )
@@ -41,20 +61,26 @@ lesson_is_complete = Signal()
 def course_progress(
     session: AnySession, course: Course, user_id: int | None, *, staff: bool = False, access: AgeAccess = FULL_ACCESS
 ) -> CourseProgress:
-    """Return how far this person is, in one query, or nobody (None); `staff` need not keep to the order of lessons."""
+    """Return how far this person is, in one query, or nobody (None); `staff` need not keep to the order of quizzes."""
     stored: dict[str, tuple[LessonState, OpenAttempt | None]] = {}
+    sealed: dict[str, bool] = {}
+    passed_main: dict[str, bool] = {}
     if user_id is not None:
-        for lesson, *row in execute(session, _STORED_STATES, {"user": user_id}):
+        for lesson, handed_in, main, *row in execute(session, _STORED_STATES, {"user": user_id}):
             state, attempt = row[: len(STATE_COLUMNS)], row[len(STATE_COLUMNS) :]
             attempt_id, kind, item_ids, current, saved_at = attempt
             number = item_ids.index(current) + 1 if item_ids and current in item_ids else 1
             open_attempt = OpenAttempt(attempt_id, kind, number, len(item_ids), saved_at) if item_ids else None
             stored[lesson] = LessonState(*state), open_attempt
-    return derive_progress(course, stored, staff=staff, access=access)
+            if handed_in is not None:
+                sealed[lesson] = bool(handed_in)
+            if main is not None:
+                passed_main[lesson] = bool(main)
+    return derive_progress(course, stored, staff=staff, access=access, sealed=sealed, passed_main=passed_main)
 
 
 def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> LessonState:
-    """Note that the lesson was read, by whichever route; the first time counts. Raises LessonClosed."""
+    """Note that the lesson was read, by whichever route; the first time counts. Raises LessonNotForAge."""
     require_open(progress)
     if progress.read:
         return progress.state
@@ -62,7 +88,7 @@ def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: 
 
 
 def choose_route(session: AnySession, user_id: int, progress: LessonProgress, route: str) -> LessonState:
-    """Remember the route, one of ROUTES. Raises NoShortVersion when the lesson has none, LessonClosed."""
+    """Remember the route, one of ROUTES. Raises NoShortVersion when the lesson has none, LessonNotForAge."""
     require_open(progress)
     if route == "short" and (not progress.lesson.short or progress.lesson.short_quiz is None):
         raise NoShortVersion(progress.lesson.key)
@@ -70,7 +96,7 @@ def choose_route(session: AnySession, user_id: int, progress: LessonProgress, ro
 
 
 def save_place(session: AnySession, user_id: int, progress: LessonProgress, anchor: str, now: datetime) -> None:
-    """Remember the paragraph reached, one that the lesson has, so that reading goes on there. Raises LessonClosed."""
+    """Remember the paragraph reached, one that the lesson has, so that reading goes on there."""
     require_open(progress)
     begin_write(session)
     reached = {"place": anchor, "place_at": now}

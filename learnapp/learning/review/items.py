@@ -1,8 +1,9 @@
 """Review items: the questions that are kept in mind, decided by the content alone. Pure.
 
 A question comes to review unless it is a conversation (practice, not recall), belongs to an earlier lesson
-(that one has cards of its own), or rests on a fact that is gated or never quizzed: by what it tests and by
-what its feedback cites. The short quiz gives cards too: who took the short route is asked only what it told.
+(that one has cards of its own), works with pieces of evidence that lie beside it in its quiz, or rests on a
+fact that is gated or never quizzed: by what it tests and by what its feedback cites. The short quiz gives
+cards too: who took the short route is asked only what it told.
 """
 
 from collections.abc import Iterator, Mapping
@@ -63,5 +64,5 @@ def _review_items(catalog: Catalog) -> Iterator[ReviewItem]:
     for lesson in catalog.lessons.values():
         for quiz in lesson.quizzes:
             for item in quiz.items:
-                if not item.stepwise and not item.review and cited(item) <= open_to_all:
+                if not (item.stepwise or item.review or item.pieces) and cited(item) <= open_to_all:
                     yield ReviewItem(lesson, quiz, item, short=quiz is lesson.short_quiz)

@@ -1,7 +1,7 @@
 """The review queue of a person on one day: which cards, in which order, and what comes later. Reads only.
 
-Cards whose question has left the course, may not be reviewed any more or is meant for older readers stay in
-the database and are not in the queue; they come back when the reason is gone.
+Cards whose question has left the course, may not be reviewed any more or is meant for older readers, and those of a
+quiz whose results wait, stay in the database and are not in the queue; they come back when the reason is gone.
 """
 
 from collections import Counter
@@ -18,6 +18,7 @@ from learnapp.config.derived_keys import seed_from
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import LARGEST_ID, AnySession, table_of
+from learnapp.learning.attempts.store import sealed_by_attempt
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.errors import CardNotFound
 from learnapp.learning.models import MISSED, Attempt, Progress
@@ -29,6 +30,8 @@ from learnapp.quiz.item import ItemResponse
 
 CARDS_A_DAY = 12
 SECONDS_A_CARD = 40
+# Whether results of the card's quiz wait: its answer would tell one.
+SEALED = sealed_by_attempt(table_of(ReviewCard)).label("sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def review_queue(
     session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, today: date, key: bytes
 ) -> ReviewQueue:
     """Return the review queue of a person with this age access, in one query; `key` decides how items are shuffled."""
-    rows = session.execute(select(table_of(ReviewCard)).where(ReviewCard.user_id == user_id))
+    rows = session.execute(select(table_of(ReviewCard), SEALED).where(ReviewCard.user_id == user_id))
     cards = (_due_card(row, catalog, access, key) for row in rows)
     return ReviewQueue(tuple(card for card in cards if card is not None), today)
 
@@ -132,7 +135,7 @@ def own_card(
     session: AnySession, catalog: Catalog, user_id: int, access: AgeAccess, card_id: int, key: bytes
 ) -> DueCard:
     """Return one card; raises CardNotFound for one that is not this person's or not to be reviewed."""
-    statement = select(table_of(ReviewCard)).where(ReviewCard.user_id == user_id, ReviewCard.id == card_id)
+    statement = select(table_of(ReviewCard), SEALED).where(ReviewCard.user_id == user_id, ReviewCard.id == card_id)
     row = session.execute(statement).one_or_none() if card_id <= LARGEST_ID else None
     if row is None or (card := _due_card(row, catalog, access, key)) is None:
         raise CardNotFound
@@ -144,7 +147,7 @@ def own_review(
 ) -> AnsweredCard | None:
     """Return an answer to look at again, None where its quiz was edited since; raises CardNotFound."""
     statement = (
-        select(table_of(ReviewCard), Review)
+        select(table_of(ReviewCard), SEALED, Review)
         .join(Review, Review.card_id == ReviewCard.id)
         .where(ReviewCard.user_id == user_id, Review.id == review_id, Review.origin == FROM_REVIEW)
     )
@@ -225,7 +228,7 @@ def _next_card(cards: Sequence[DueCard], before: DueCard | None) -> DueCard:
 def _due_card(row: Row[Any], catalog: Catalog, access: AgeAccess, key: bytes) -> DueCard | None:
     """Return the card of a row, None where its question is not to be asked."""
     review_item = reviewable(catalog).get((row.lesson, row.item_id))
-    if review_item is None or not access.can_open(review_item.lesson):
+    if review_item is None or row.sealed or not access.can_open(review_item.lesson):
         return None
     memory = MemoryState(row.stability, row.difficulty, row.reviewed_on, row.due_on)
     draft = review_item.item.parse_stored(row.draft)

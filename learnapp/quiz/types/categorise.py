@@ -25,6 +25,7 @@ class Categorise(RowsItem):
 
     by_choice = True
     shuffled_attribute = "entries"
+    by = "sort"
     field = "category"
     stored_as = "categories"
     prompt = Message("Choose a group")

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.display import NOT_RIGHT, RIGHT, Explanation, Input, ItemForm, Message, TypedText, explain_part
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Missing, Presentation, as_sequence, share
-from learnapp.quiz.model import LIST_MAX, Answer, FrozenModel, ItemPart, Text
+from learnapp.quiz.model import LIST_MAX, Answer, FrozenModel, HiddenKey, ItemPart, Text
 from learnapp.quiz.numerals import read_number
 from learnapp.quiz.typed_numbers import meant_input, read_typed
 from learnapp.quiz.words import clean_typed, normalize
@@ -102,7 +102,9 @@ class Cloze(BaseItem[ClozeResponse]):
         """Return {"blanks": the texts}, with "meant" where one of them is a number that had to be chosen."""
         return {"blanks": list(response.blanks)} | ({"meant": list(response.meant)} if response.meant else {})
 
-    def parse_form(self, form: FormFields, presentation: Presentation) -> ClozeResponse | None:
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: ClozeResponse | None = None
+    ) -> ClozeResponse | None:
         numbers = range(len(self.blanks))
         fields = {"blanks": "blank-{}", "meant": "blank-{}-meant"}
         return self.parse({key: [form.get(name.format(number)) for number in numbers] for key, name in fields.items()})
@@ -149,6 +151,9 @@ class Cloze(BaseItem[ClozeResponse]):
         yield from super().claims()
         yield ("text",), BLANK.sub("", self.text)
         yield from ((("blanks", n, "accept"), "; ".join(blank.accept)) for n, blank in enumerate(self.blanks))
+
+    def hidden_keys(self) -> Iterator[HiddenKey]:
+        return (HiddenKey(("blanks", n, "accept", 0), blank.accept[0]) for n, blank in enumerate(self.blanks))
 
     def _blanks_filled(self, response: ClozeResponse | None) -> Iterator[tuple[Blank, str]]:
         return zip(self.blanks, response.words if response else ("",) * len(self.blanks), strict=True)

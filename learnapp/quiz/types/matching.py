@@ -27,6 +27,7 @@ class Matching(RowsItem):
     by_choice = True
     shuffled_attribute = "matches"
     targets_shuffled = True
+    by = "match"
     field = "match"
     stored_as = "matches"
     prompt = Message("Choose a match")

@@ -39,7 +39,9 @@ class Multiple(OptionsItem[MultipleResponse]):
         choices = {choice for choice in as_sequence(data.get("choices")) if is_index(choice, len(self.options))}
         return MultipleResponse(tuple(sorted(choices))) if choices else None
 
-    def parse_form(self, form: FormFields, presentation: Presentation) -> MultipleResponse | None:
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: MultipleResponse | None = None
+    ) -> MultipleResponse | None:
         return self.parse({"choices": [presentation.index_at(sent) for sent in form.getlist("choices")]})
 
     def form_values(self, response: MultipleResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,9 @@ class Numeric(BaseItem[NumericResponse]):
             return None
         return NumericResponse(value, unit, self._typed(NumericResponse(value, unit)).meant(data.get("meant")))
 
-    def parse_form(self, form: FormFields, presentation: Presentation) -> NumericResponse | None:
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: NumericResponse | None = None
+    ) -> NumericResponse | None:
         return self.parse({name: form.get(name) for name in ("value", "unit", "meant")})
 
     def form_values(self, response: NumericResponse, presentation: Presentation) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from learnapp.quiz.display import Explanation, Message
-from learnapp.quiz.item import Presentation, as_sequence, is_index, share
+from learnapp.quiz.display import Explanation, ItemForm, Message
+from learnapp.quiz.item import FormFields, Presentation, as_sequence, is_index, share
 from learnapp.quiz.model import LIST_MAX, TextPart, require_distinct
 from learnapp.quiz.rows import ItemRow, RowsItem, RowsResponse, Targets
 
@@ -18,13 +18,15 @@ class Ordering(RowsItem):
     """Bring the entries into order; the file lists them in the right one.
 
     The page may by chance show them in the right order: an order that is never shown would be the right one.
-    A response gives each entry its place, from 1; entries may share one until the item is checked.
+    A response gives each entry its place, from 1; entries may share one until the item is checked. What the page
+    shows before anything is moved is an order already, and is answered as it stands.
     """
 
     type: Literal["ordering"]
     entries: tuple[TextPart, ...] = Field(min_length=2, max_length=LIST_MAX)
 
     shuffled_attribute = "entries"
+    by = "order"
     field = "place"
     stored_as = "order"
     prompt = Message("Choose a place")
@@ -57,6 +59,21 @@ class Ordering(RowsItem):
                 given[entry] = place
         return self.response(given)
 
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: RowsResponse | None = None
+    ) -> RowsResponse | None:
+        """Return the places that a form gives; who comes to a place that is taken changes places with its holder."""
+        sent = super().parse_form(form, presentation, before)
+        start = {row: place for place, row in enumerate(presentation.order, 1)}
+        held = before.targets if before else tuple(start[row] for row in range(len(self.entries)))
+        return self.response(swap_places(sent.targets, held)) if sent else None
+
+    def form(self, response: RowsResponse | None, presentation: Presentation) -> ItemForm:
+        """Return the form, in which each entry has the place where it stands until one is chosen."""
+        form = super().form(response, presentation)
+        inputs = (replace(one, start=str(place)) for place, one in enumerate(form.inputs, 1))
+        return replace(form, inputs=tuple(inputs))
+
     def to_json(self, response: RowsResponse) -> dict[str, Any]:
         """Return {"order": the entry at each place}, or {"places": ...} while entries share a place."""
         entries = {place: entry for entry, place in enumerate(response.targets) if place}
@@ -83,3 +100,22 @@ class Ordering(RowsItem):
         """Explain the entries in the right order, each with its number."""
         for number, entry in enumerate(super().explain(response, self.file_order), 1):
             yield replace(entry, label=f"{number}. {entry.label}")
+
+
+def swap_places(sent: Targets, held: Targets) -> Targets:
+    """Let the holder of a place that one other entry came to have the place that became free.
+
+    Without scripts a place is chosen for one entry at a time, and what stood there moves for it. Nothing changes where
+    a place is lacking, the places differ already, or it cannot be told who moved.
+    """
+    if None in sent or None in held:
+        return sent
+    places = list(sent)
+    for entry, place in enumerate(sent):
+        holder = next((other for other, own in enumerate(held) if own == place), entry)
+        free = set(held).difference(places)
+        if holder == entry or sent[holder] != place or sent.count(place) != 2:
+            continue
+        if held[entry] in free or len(free) == 1:
+            places[holder] = held[entry] if held[entry] in free else free.pop()
+    return tuple(places)

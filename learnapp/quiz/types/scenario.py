@@ -19,7 +19,7 @@ from learnapp.quiz.item import (
     read_digits,
     shuffled_order,
 )
-from learnapp.quiz.model import LIST_MAX, FrozenModel, Slug, Text, TextPart, require_distinct
+from learnapp.quiz.model import LIST_MAX, FrozenModel, HiddenKey, Slug, Text, TextPart, left_out, require_distinct
 
 Rating = Literal["best", "weak", "worse"]
 Steps = list[tuple[int, int | None]]
@@ -30,12 +30,18 @@ RATING_WORDS: dict[Rating, tuple[Verdict, Message]] = {
     "weak": ("neutral", Message("Could work better")),
     "worse": ("wrong", Message("Does not help")),
 }
+# Said of both where a turn is a choice between goods.
+TWO_GOODS = Message("Good, at a cost")
 
 
 class Reply(TextPart):
-    """One reply in a conversation: how good it is, why, and which turn it leads to (none: the end)."""
+    """One reply in a conversation: how good it is, why, and which turn it leads to (none: the end).
+
+    Where two are best, each says what it costs.
+    """
 
     rating: Rating
+    cost: Text | None = Field(default=None, exclude_if=left_out)
     next: Slug | None = None
 
 
@@ -45,6 +51,16 @@ class Turn(FrozenModel):
     id: Slug
     says: Text
     replies: tuple[Reply, ...] = Field(min_length=2, max_length=8)
+
+    @property
+    def two_goods(self) -> bool:
+        """Tell whether two replies or more are best, so that the choice is between goods."""
+        return len(self.best) > 1
+
+    @property
+    def best(self) -> tuple[Reply, ...]:
+        """Return the best replies."""
+        return tuple(reply for reply in self.replies if reply.rating == "best")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,6 @@ class Scenario(BaseItem[ScenarioResponse]):
     turns: tuple[Turn, ...] = Field(min_length=1, max_length=2 * LIST_MAX)
 
     stepwise = True
-    outcome = Message("Here is what each reply would have done.")
 
     @model_validator(mode="after")
     def _sound_conversation(self) -> Self:
@@ -73,6 +88,9 @@ class Scenario(BaseItem[ScenarioResponse]):
             require_distinct((reply.text for reply in turn.replies), f"replies of turn {turn.id}")
             if all(reply.rating != "best" for reply in turn.replies):
                 raise ValueError(f"rate at least one reply of turn {turn.id} as `best`")
+            for reply in turn.replies:
+                if reply.cost is not None and not (turn.two_goods and reply.rating == "best"):
+                    raise ValueError(f"write `cost` only where two replies are best; see “{reply.text}” in {turn.id}")
             if unknown := [name for name in leads[turn.id] if name not in leads]:
                 raise ValueError(f"write the id of a turn after `next` in turn {turn.id}; {unknown[0]} is none")
         try:
@@ -96,11 +114,8 @@ class Scenario(BaseItem[ScenarioResponse]):
         replies = tuple(reply for _turn, reply in steps if reply is not None)
         return ScenarioResponse(replies) if replies else None
 
-    def parse_form(self, form: FormFields, presentation: Presentation) -> ScenarioResponse | None:
-        return self.parse_step(form, presentation, None)
-
-    def parse_step(
-        self, form: FormFields, presentation: Presentation, before: ScenarioResponse | None
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: ScenarioResponse | None = None
     ) -> ScenarioResponse | None:
         """Return the replies so far with the one sent, if it is to the turn that waits for one: what was said stands.
 
@@ -154,10 +169,14 @@ class Scenario(BaseItem[ScenarioResponse]):
 
     def claims(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().claims()
+        yield from ((key.where, key.text) for key in self.hidden_keys())
+
+    def hidden_keys(self) -> Iterator[HiddenKey]:
         for n, turn in enumerate(self.turns):
+            poor = tuple(reply.text for reply in turn.replies if reply.rating != "best")
             for at, reply in enumerate(turn.replies):
                 if reply.rating == "best":
-                    yield ("turns", n, "replies", at, "text"), reply.text
+                    yield HiddenKey(("turns", n, "replies", at, "text"), reply.text, poor)
 
     def steps_taken(self, response: ScenarioResponse | None) -> int:
         return len(_replies(response))
@@ -189,8 +208,10 @@ class Scenario(BaseItem[ScenarioResponse]):
             turn = self.turns[number]
             for index in orders[number]:
                 reply = turn.replies[index]
+                verdict, words = RATING_WORDS[reply.rating]
                 yield Explanation(
-                    *RATING_WORDS[reply.rating],
+                    verdict,
+                    TWO_GOODS if reply.cost else words,
                     feedback=reply.feedback,
                     fact=self.fact_behind(reply),
                     text=reply.text,
@@ -198,6 +219,7 @@ class Scenario(BaseItem[ScenarioResponse]):
                     part=part,
                     heading=turn.says,
                     leads_to=reply.next or "",
+                    cost=reply.cost or "",
                 )
 
 

@@ -34,7 +34,9 @@ class Single(OptionsItem[SingleResponse]):
         choice = data.get("choice")
         return SingleResponse(choice) if is_index(choice, len(self.options)) else None
 
-    def parse_form(self, form: FormFields, presentation: Presentation) -> SingleResponse | None:
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: SingleResponse | None = None
+    ) -> SingleResponse | None:
         choice = presentation.index_at(form.get("choice"))
         return None if choice is None else SingleResponse(choice)
 

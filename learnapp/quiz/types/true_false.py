@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.display import VERDICTS, Choice, Explanation, Input, ItemForm, Message, numbered_choices
 from learnapp.quiz.item import BaseItem, FormFields, ItemResponse, Presentation, is_index
-from learnapp.quiz.model import LIST_MAX, FrozenModel, Text, require_distinct
-from learnapp.quiz.options import Option, explain_options, key_claims, require_one_key
+from learnapp.quiz.model import LIST_MAX, FrozenModel, HiddenKey, Text, require_distinct
+from learnapp.quiz.options import Option, explain_options, hidden_options, key_claims, require_one_key
 
 STATEMENTS = {True: Message("True"), False: Message("False")}
 SENT = {"true": True, "false": False}
@@ -63,7 +63,9 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         )
         return response if response != TrueFalseResponse() else None
 
-    def parse_form(self, form: FormFields, presentation: Presentation) -> TrueFalseResponse | None:
+    def parse_form(
+        self, form: FormFields, presentation: Presentation, before: TrueFalseResponse | None = None
+    ) -> TrueFalseResponse | None:
         verdict = SENT.get(form.get("verdict") or "")
         return self.parse({"verdict": verdict, "reason": presentation.index_at(form.get("reason"))})
 
@@ -102,3 +104,6 @@ class TrueFalse(BaseItem[TrueFalseResponse]):
         if self.key:  # a false statement may have any number
             yield from super().claims()
         yield from key_claims("reasons", self.reasons)
+
+    def hidden_keys(self) -> Iterator[HiddenKey]:
+        return hidden_options("reasons", self.reasons)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from learnapp.groups.assignments.counting import NOT_STARTED
+from learnapp.groups.outcomes.counting import NOT_STARTED
 from learnapp.reports.board.values import (
     BY_LEFT,
     HELP_FIRST,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from learnapp.groups.assignments.dates import shift_days
+from learnapp.groups.assignments.local_time import shift_days
 
 LOW_TRIES, LOW_PERCENT = 2, 60
 MANY_TRIES = 3

@@ -1,25 +1,16 @@
 """Rows of a board, made of what members have done: their cells, and why they may need help. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from learnapp.content.catalog import Lesson
-from learnapp.groups.assignments.counting import NOT_ASKED, LessonOutcome, for_leaders, is_care_lesson
-from learnapp.groups.assignments.dates import EffectiveDates
-from learnapp.groups.values import GroupSummary, Member
+from learnapp.groups.assignments.values import is_care_lesson
+from learnapp.groups.outcomes.counting import HANDED_IN, NOT_ASKED, for_leaders
+from learnapp.groups.outcomes.values import MemberWork
+from learnapp.groups.values import GroupSummary
 from learnapp.reports.board.needs_help import FinishedTry, LessonEvidence, help_reasons, is_handled
 from learnapp.reports.board.values import BoardCell, BoardRow, HelpEntry
-
-
-@dataclass(frozen=True)
-class MemberWork:
-    """What a member has done of all that is asked of them, by lesson's key."""
-
-    member: Member
-    last_active_at: datetime | None
-    dates: Mapping[str, EffectiveDates]
-    outcomes: Mapping[str, LessonOutcome]
 
 
 @dataclass
@@ -31,12 +22,15 @@ class RowMaker:
     shown: Sequence[Lesson]
     now: datetime
     rows: list[BoardRow] = field(default_factory=list)
+    results_due: set[int] = field(default_factory=set)
     help: list[HelpEntry] = field(default_factory=list)
     handled: list[HelpEntry] = field(default_factory=list)
     _cells: dict[BoardCell, BoardCell] = field(default_factory=dict)
 
     def add(self, work: MemberWork) -> None:
         """Make the row of a member."""
+        if work.result_due:
+            self.results_due.add(work.member.user_id)
         entry = self._entry(work)
         at = {reason.lesson for reason in entry.reasons} if entry else set()
         cells = (lesson_cell(lesson, work, self.now, needs_help=lesson.key in at) for lesson in self.shown)
@@ -70,7 +64,8 @@ def lesson_cell(lesson: Lesson, work: MemberWork, now: datetime, *, needs_help: 
     if seen.done:
         return BoardCell(seen.state, seen.percent, seen.late_days)
     due = work.dates[lesson.key].due
-    return BoardCell(seen.state, overdue=due is not None and due < now, needs_help=needs_help and not care)
+    overdue = due is not None and due < now and seen.state != HANDED_IN
+    return BoardCell(seen.state, overdue=overdue, needs_help=needs_help and not care)
 
 
 def _evidence(lessons: Iterable[Lesson], work: MemberWork) -> Iterable[LessonEvidence]:
@@ -78,7 +73,8 @@ def _evidence(lessons: Iterable[Lesson], work: MemberWork) -> Iterable[LessonEvi
         outcome = work.outcomes[lesson.key]
         if outcome.state == NOT_ASKED:
             continue
-        care, due = is_care_lesson(lesson), work.dates[lesson.key].due
+        care = is_care_lesson(lesson)
+        due = work.dates[lesson.key].due if outcome.state != HANDED_IN else None
         if care:
             yield LessonEvidence(lesson.key, care, outcome.complete, due)
         else:

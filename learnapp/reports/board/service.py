@@ -5,21 +5,16 @@ from datetime import datetime
 
 from learnapp.content.catalog import Catalog, Lesson, Module
 from learnapp.database.db import AnySession
-from learnapp.groups.assignments.counting import LessonOutcome, is_care_lesson
 from learnapp.groups.assignments.dates import EffectiveDates, effective_dates, most_lenient
 from learnapp.groups.assignments.models import PUBLISHED
-from learnapp.groups.assignments.outcomes import read_outcomes
 from learnapp.groups.assignments.store import assignments_of
-from learnapp.groups.assignments.values import GroupAssignments, target_lessons
+from learnapp.groups.assignments.values import GroupAssignments, is_care_lesson, target_lessons
+from learnapp.groups.outcomes.service import read_work
 from learnapp.groups.store import members_of
-from learnapp.groups.values import GroupSummary, Member
+from learnapp.groups.values import GroupSummary
 from learnapp.reports.board.arrange import arrange_entries, arrange_rows
-from learnapp.reports.board.rows import MemberWork, RowMaker
-from learnapp.reports.board.store import member_facts
-from learnapp.reports.board.values import Board, BoardColumn, BoardModule, BoardRow, BoardView
-
-# A class is read at once; of a larger group no more is held at a time than of so many, beside the rows.
-MEMBERS_AT_ONCE = 100
+from learnapp.reports.board.rows import RowMaker
+from learnapp.reports.board.values import Board, BoardColumn, BoardRow, BoardView
 
 
 def build_board(session: AnySession, catalog: Catalog, group: GroupSummary, view: BoardView, now: datetime) -> Board:
@@ -42,36 +37,16 @@ def build_board(session: AnySession, catalog: Catalog, group: GroupSummary, view
         group=group,
         view=view,
         at=now,
-        modules=tuple(map(_choice, modules)),
-        module=_choice(module) if module else None,
+        modules=tuple(modules),
+        module=module,
         columns=tuple(_columns(shown, module, due, maker.rows)) if module else (),
         rows=arrange_rows(maker.rows, view, entries),
         member_count=len(members),
         lessons={lesson.key: lesson for lesson in lessons},
         help=entries,
         handled=arrange_entries(maker.handled),
+        results_due=frozenset(maker.results_due),
     )
-
-
-def read_work(
-    session: AnySession,
-    catalog: Catalog,
-    asked: GroupAssignments,
-    members: Sequence[Member],
-    lessons: Sequence[Lesson],
-    now: datetime,
-) -> Iterator[MemberWork]:
-    """Yield what each member has done of these lessons, in three statements for a hundred members."""
-    for start in range(0, len(members), MEMBERS_AT_ONCE):
-        some = members[start : start + MEMBERS_AT_ONCE]
-        facts = member_facts(session, catalog, [member.user_id for member in some])
-        closed = {
-            (user_id, lesson.key) for user_id, one in facts.items() for lesson in lessons if not one.can_open(lesson)
-        }
-        outcomes = read_outcomes(session, catalog, asked, some, lessons, now, closed)
-        for member in some:
-            own: dict[str, LessonOutcome] = {lesson.key: outcomes[member.user_id, lesson.key] for lesson in lessons}
-            yield MemberWork(member, facts[member.user_id].last_active_at, asked.lesson_dates(catalog, member), own)
 
 
 def _dates_for_all(catalog: Catalog, asked: GroupAssignments) -> dict[str, EffectiveDates]:
@@ -96,10 +71,6 @@ def _choose_module(
         return min((abs((moment - now).total_seconds()) for moment in due if moment), default=float("inf"))
 
     return min(modules, key=distance, default=None)
-
-
-def _choice(module: Module) -> BoardModule:
-    return BoardModule(module.slug, module.number, module.title)
 
 
 def _columns(

@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from learnapp.content.catalog import Lesson
-from learnapp.groups.assignments.counting import BEGUN, DONE, DONE_LATE, NOT_ASKED, NOT_DONE, NOT_STARTED, OutcomeState
+from learnapp.content.catalog import Lesson, Module
+from learnapp.groups.outcomes.counting import (
+    BEGUN,
+    DONE,
+    DONE_LATE,
+    HANDED_IN,
+    NOT_ASKED,
+    NOT_DONE,
+    NOT_STARTED,
+    OutcomeState,
+)
 from learnapp.groups.values import GroupSummary
 from learnapp.reports.board.needs_help import HelpReason
 
 HELP_FIRST, BY_NAME, BY_LEFT = "help", "name", "left"
 ALL, NEEDS_HELP, LATE, UNSTARTED = "all", "help", "late", "not_started"
-CellState = Literal["not_asked", "not_started", "begun", "not_done", "done", "done_late", "needs_help"]
+CellState = Literal["not_asked", "not_started", "begun", "handed_in", "not_done", "done", "done_late", "needs_help"]
 # In the order in which the page explains them.
-CELL_STATES: tuple[CellState, ...] = (DONE, DONE_LATE, BEGUN, NOT_STARTED, "needs_help", NOT_DONE, NOT_ASKED)
+CELL_STATES: tuple[CellState, ...] = (DONE, DONE_LATE, HANDED_IN, BEGUN, NOT_STARTED, "needs_help", NOT_DONE, NOT_ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,34 +116,27 @@ class BoardRow:
         return sum(cell.late_days for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class BoardModule:
-    """A module to choose, with lessons that are asked."""
-
-    slug: str
-    number: int
-    title: str
-
-
 @dataclass(frozen=True)
 class Board:
     """What is shown, printed and carried away of one group and module, at one moment.
 
     `rows` are those that `view` asks for, in its order; `member_count` and the sums of columns are of all members.
     `help` and `handled` are of all `lessons` that are asked, by their keys; who is handled stands in no cell.
+    `results_due` are members of whom a result is due that was not given yet.
     """
 
     group: GroupSummary
     view: BoardView
     at: datetime
-    modules: tuple[BoardModule, ...]
-    module: BoardModule | None
+    modules: tuple[Module, ...]
+    module: Module | None
     columns: tuple[BoardColumn, ...]
     rows: tuple[BoardRow, ...]
     member_count: int
     lessons: Mapping[str, Lesson]
     help: tuple[HelpEntry, ...]
     handled: tuple[HelpEntry, ...]
+    results_due: frozenset[int] = frozenset()
 
     @property
     def states(self) -> Iterator[CellState]:

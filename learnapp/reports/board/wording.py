@@ -1,12 +1,13 @@
 """Words of the board: cells, dates, why somebody may need help, and the rule by which that is told."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from learnapp.groups.assignments.counting import BEGUN, DONE, DONE_LATE, NOT_ASKED, NOT_DONE, NOT_STARTED
+from learnapp.groups.outcomes.counting import BEGUN, DONE, DONE_LATE, HANDED_IN, NOT_ASKED, NOT_DONE, NOT_STARTED
 from learnapp.groups.wording import group_words
 from learnapp.reports.board.needs_help import (
     HANDLED_DAYS,
@@ -18,10 +19,12 @@ from learnapp.reports.board.needs_help import (
     HelpReason,
 )
 from learnapp.reports.board.values import BoardCell, CellState
+from learnapp.web.catalog import current_catalog
 
 ICONS: dict[CellState, str] = {
     DONE: "tick",
     DONE_LATE: "late",
+    HANDED_IN: "clock",
     BEGUN: "half",
     NOT_STARTED: "dash",
     NOT_DONE: "dash",
@@ -30,6 +33,7 @@ ICONS: dict[CellState, str] = {
 LOOKS: dict[CellState, str] = {
     DONE: "cell--done",
     DONE_LATE: "cell--late",
+    HANDED_IN: "cell--part",
     BEGUN: "cell--part",
     NOT_STARTED: "cell--none",
     NOT_DONE: "cell--none",
@@ -43,6 +47,7 @@ def state_words(state: CellState) -> str:
     return {
         DONE: _("Done"),
         DONE_LATE: _("Done late"),
+        HANDED_IN: _("Handed in"),
         BEGUN: _("Begun"),
         NOT_STARTED: _("Not started"),
         NOT_DONE: _("Not done"),
@@ -98,8 +103,8 @@ def reason_words(reason: HelpReason, zone: ZoneInfo) -> str:
         return _("Asked for help on %(day)s.", day=day)
     if reason.kind == "low":
         return ngettext(
-            "%(num)s finished try below %(percent)s %%.",
-            "%(num)s finished tries, the best below %(percent)s %%.",
+            "%(num)s finished try below %(percent)s%%.",
+            "%(num)s finished tries, the best below %(percent)s%%.",
             reason.tries,
             percent=LOW_PERCENT,
         )
@@ -116,11 +121,26 @@ def reason_words(reason: HelpReason, zone: ZoneInfo) -> str:
     )
 
 
+def help_lines(reasons: Iterable[HelpReason], zone: ZoneInfo) -> list[tuple[list[str], str]]:
+    """Return why somebody may need help, each reason once, with the keys of the lessons for which it holds."""
+    lines: dict[str, list[str]] = {}
+    for reason in reasons:
+        lines.setdefault(reason_words(reason, zone), []).extend([reason.lesson] if reason.lesson else [])
+    return [(keys, text) for text, keys in lines.items()]
+
+
+def lesson_numbers(keys: Collection[str]) -> str:
+    """Return lessons by their numbers, in order: 3.1, 3.4."""
+    catalog = current_catalog()
+    lessons = (lesson for lesson in catalog.lessons.values() if lesson.key in keys)
+    return ", ".join(f"{catalog.modules[lesson.module].number}.{lesson.number}" for lesson in lessons)
+
+
 def help_rule(kind: str) -> str:
     """Return the rule of who stands in the list, in words made of its numbers."""
     return _(
         "A name stands here for one of three reasons: the %(member)s asked; of a lesson %(low)s tries are finished and"
-        " the best is below %(percent)s %%, or %(many)s are finished and none is passed; or a lesson is %(overdue)s"
+        " the best is below %(percent)s%%, or %(many)s are finished and none is passed; or a lesson is %(overdue)s"
         " days past its date and nothing was done in the last %(idle)s days, whatever was done in strong lessons left"
         " aside. Of a strong lesson only the date counts: it is not done %(overdue)s days after that. A reason goes"
         " when the lesson is passed or done."

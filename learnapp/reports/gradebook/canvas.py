@@ -1,20 +1,18 @@
-"""Canvas gradebook exports: read in memory, and their students matched with members, never by a guess. Pure."""
+"""Canvas gradebook exports: read in memory, to students. Pure."""
 
 import csv
 import io
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from learnapp.web.spreadsheets import typed_cell
+from learnapp.web.spreadsheets import UNSHOWN, typed_cell
 
 LARGEST_FILE, MOST_ROWS, MOST_COLUMNS = 200_000, 2_000, 500
 HEADER_WITHIN = 3  # rows: another one may stand above it
 FAULTS_TOLD = 10
 IDENTITY = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
-NOT_STUDENTS = {"points possible", "student, test", "test student", ""}
+NOT_STUDENTS = {"points possible", "student, test", "test student", "manual posting", "muted", ""}
 
 
 class UnreadableExport(Exception):
@@ -40,25 +38,6 @@ class CanvasStudent:
         return (self.name, self.id, self.sis_id, self.login, self.section)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownMember:
-    """A member as matching needs them."""
-
-    user_id: int
-    name: str
-    user_name: str
-
-
-@dataclass(frozen=True)
-class CanvasMatch:
-    """Members with their row in Canvas, and whoever stays over, on both sides."""
-
-    found: dict[int, CanvasStudent]
-    ambiguous: tuple[CanvasStudent, ...]
-    only_there: tuple[CanvasStudent, ...]
-    only_here: tuple[KnownMember, ...]
-
-
 def read_export(data: bytes) -> tuple[CanvasStudent, ...]:
     """Return the students of an export of Canvas's gradebook; raises UnreadableExport.
 
@@ -72,47 +51,6 @@ def read_export(data: bytes) -> tuple[CanvasStudent, ...]:
         raise UnreadableExport("ragged", ragged[:FAULTS_TOLD], header_length)
     students = (_student(row, columns) for row in rows[start + 1 :] if row)
     return tuple(one for one in students if one.name.strip().casefold() not in NOT_STUDENTS)
-
-
-def match_students(members: Iterable[KnownMember], students: Iterable[CanvasStudent]) -> CanvasMatch:
-    """Match by id, then login, then the exact name; what leads to several, or to different ones, is left open."""
-    members, students = tuple(members), tuple(students)
-    ids = _by_key((_plain(member.user_name), member) for member in members)
-    names = _by_key((name_key(member.name), member) for member in members)
-    found: list[tuple[CanvasStudent, KnownMember]] = []
-    ambiguous, only_there = [], []
-    for student in students:
-        keys = (ids.get(_plain(student.sis_id)), ids.get(_plain(student.login)), names.get(name_key(student.name)))
-        candidates = [key for key in keys if key]
-        if not candidates:
-            only_there.append(student)
-        elif len(candidates[0]) == 1 and all(candidates[0][0] in others for others in candidates):
-            found.append((student, candidates[0][0]))
-        else:
-            ambiguous.append(student)
-    claims = Counter(member.user_id for _student, member in found)
-    ambiguous += [student for student, member in found if claims[member.user_id] > 1]
-    pairs = {member.user_id: student for student, member in found if claims[member.user_id] == 1}
-    only_here = tuple(member for member in members if member.user_id not in pairs)
-    return CanvasMatch(pairs, tuple(ambiguous), tuple(only_there), only_here)
-
-
-def name_key(name: str) -> str:
-    """Return a name by which it is the same: without looks, case and spaces, “Han, Mina” as “Mina Han”."""
-    last, comma, first = name.partition(",")
-    return _plain(f"{first} {last}" if comma and "," not in first else name)
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _by_key(pairs: Iterable[tuple[str, KnownMember]]) -> dict[str, list[KnownMember]]:
-    found: dict[str, list[KnownMember]] = {}
-    for key, member in pairs:
-        if key:
-            found.setdefault(key, []).append(member)
-    return found
 
 
 def _read_rows(data: bytes) -> list[list[str]]:
@@ -140,7 +78,7 @@ def _read_rows(data: bytes) -> list[list[str]]:
 
 def _cells(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     for row in rows:
-        yield [typed_cell(cell) for cell in row] if any(cell.strip() for cell in row) else []
+        yield [typed_cell(UNSHOWN.sub("", cell)) for cell in row] if any(cell.strip() for cell in row) else []
 
 
 def _find_header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:

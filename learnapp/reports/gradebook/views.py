@@ -1,23 +1,24 @@
 """Gradebook files: the board's table to carry away, and Canvas's own export to match it with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from learnapp.database.db import db
 from learnapp.groups.access import GROUP, led_group_or_404
-from learnapp.reports.board.forms import SEPARATOR_COOKIE, SEPARATORS, chosen_separator, read_view
-from learnapp.reports.board.service import build_board
+from learnapp.groups.roster.lists.store import listed_members
+from learnapp.groups.store import members_of
+from learnapp.reports.board.forms import SEPARATOR_COOKIE, SEPARATORS, chosen_separator
 from learnapp.reports.board.values import Board
+from learnapp.reports.board.views import settled_board
 from learnapp.reports.gradebook import tables
-from learnapp.reports.gradebook.canvas import CanvasMatch, KnownMember, UnreadableExport, match_students, read_export
-from learnapp.reports.gradebook.forms import sent_file
+from learnapp.reports.gradebook.canvas import CanvasStudent, UnreadableExport, read_export
+from learnapp.reports.gradebook.matching import CanvasMatch, match_students
 from learnapp.reports.gradebook.wording import gradebook_words, unreadable_words
-from learnapp.web import clock
 from learnapp.web.browser import cookies
-from learnapp.web.catalog import current_catalog
 from learnapp.web.display import YEAR
+from learnapp.web.errors import register_error_pages
 from learnapp.web.policy import policy
 
 bp = Blueprint("gradebook", __name__)
@@ -39,14 +40,14 @@ def marks(group_id: int) -> ResponseReturnValue:
 def canvas(group_id: int) -> ResponseReturnValue:
     """Show the two ways to carry marks into Canvas; match an export of it, of which nothing is stored."""
     board = _board(group_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _canvas_page(board)
     try:
-        students = read_export(sent_file())
+        students = read_export(file.read() if (file := request.files.get("export")) else b"")
     except UnreadableExport as error:
         return _canvas_page(board, error), 422
     identities = "".join(tables.csv_text(tables.identity_rows(students), mark=False))
-    return _canvas_page(board, match=match_students(_members(board), students), identities=identities)
+    return _canvas_page(board, match=_match(board, students), identities=identities)
 
 
 @bp.route(GROUP + "/board/canvas.csv", methods=["GET", "POST"])
@@ -59,18 +60,20 @@ def canvas_file(group_id: int) -> ResponseReturnValue:
             students = read_export(request.form.get("identities", "").encode())
         except UnreadableExport as error:
             return _canvas_page(board, error), 422
-        matched = match_students(_members(board), students).found
+        matched = _match(board, students).found
     rows = tables.canvas_rows(board, matched)
     return _file(tables.csv_text(rows), tables.file_name(board, "canvas"))
 
 
 def _board(group_id: int) -> Board:
-    group = led_group_or_404(group_id)
-    return build_board(db.session, current_catalog(), group, read_view(request.args), clock.now())
+    return settled_board(led_group_or_404(group_id))
 
 
-def _members(board: Board) -> list[KnownMember]:
-    return [KnownMember(row.user_id, row.name, row.user_name) for row in board.rows]
+def _match(board: Board, students: Sequence[CanvasStudent]) -> CanvasMatch:
+    """Match with everybody in the group, whomever the board shows: else one of two of a name would pass for the one."""
+    group_id = board.group.id
+    found = match_students(members_of(db.session, group_id), students, listed_members(db.session, group_id))
+    return found.among({row.user_id for row in board.rows})
 
 
 def _canvas_page(
@@ -85,6 +88,11 @@ def _canvas_page(
         identities=identities,
         renamed=tables.renamed_titles(board),
     )
+
+
+def init_app(_app: Flask) -> None:
+    """Give the error of this room its page."""
+    register_error_pages(422, UnreadableExport)
 
 
 def _file(pieces: Iterator[str], name: str) -> Response:

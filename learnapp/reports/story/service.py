@@ -12,19 +12,20 @@ from sqlalchemy import select
 
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.database.db import AnySession
-from learnapp.groups.assignments.counting import LessonOutcome, is_care_lesson
 from learnapp.groups.assignments.dates import EffectiveDates
 from learnapp.groups.assignments.models import PUBLISHED
 from learnapp.groups.assignments.store import assignments_of
-from learnapp.groups.assignments.values import target_lessons
+from learnapp.groups.assignments.values import is_care_lesson, target_lessons
+from learnapp.groups.outcomes.counting import LessonOutcome
+from learnapp.groups.outcomes.service import read_work
+from learnapp.groups.outcomes.values import MemberWork
 from learnapp.groups.values import GroupSummary, Member
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import FULL_MARKS, AttemptItem
 from learnapp.learning.models import FINISHED, MISSED, Attempt
 from learnapp.learning.progress.rules import percent
 from learnapp.quiz.display import Explanation, Message, Words
-from learnapp.reports.board.rows import MemberWork, lesson_cell
-from learnapp.reports.board.service import read_work
+from learnapp.reports.board.rows import lesson_cell
 from learnapp.reports.board.values import BoardCell
 
 Verdict = Literal["right", "partly", "wrong", "unanswered"]
@@ -51,7 +52,10 @@ class FirstTry:
 
 @dataclass(frozen=True, slots=True)
 class StoryLesson:
-    """A lesson that is asked of the group: the cell of the board, the member's own date, when it was done."""
+    """A lesson that is asked of the group: the cell of the board, the member's own date, when it was done.
+
+    `result_due`: a result is due that was not given yet.
+    """
 
     number: str
     lesson: Lesson
@@ -60,6 +64,7 @@ class StoryLesson:
     done_at: datetime | None = None
     tries: int = 0
     first_try: FirstTry | None = None
+    result_due: bool = False
 
 
 def member_story(
@@ -88,7 +93,7 @@ def _story_lesson(
         return StoryLesson(number, lesson, cell, due)
     outcome, first_try = work.outcomes[lesson.key], first_tries.get(lesson.key)
     done_at, tries = _since_joining(outcome, work.member), _tries(outcome, work)
-    return StoryLesson(number, lesson, cell, due, done_at, tries, first_try)
+    return StoryLesson(number, lesson, cell, due, done_at, tries, first_try, outcome.result_due)
 
 
 def _since_joining(outcome: LessonOutcome, member: Member) -> datetime | None:

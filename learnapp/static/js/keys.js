@@ -15,11 +15,15 @@ if (keysSwitch) {
 }
 
 function clickKey(name) {
-  document.querySelector(`[data-quiz] [data-key=${name}]`)?.click();
+  document.querySelector(`[data-key=${name}]`)?.click();
 }
 
+// What can be chosen now: an option, a name for the place that is next, a bin.
+const CHOICES = [".option .pick", ".tray .chip:not([hidden])", ".bin > .btn:enabled"];
+
 function chooseOption(number) {
-  const pick = document.querySelectorAll("form[data-answer] .option .pick")[number - 1];
+  const found = document.querySelectorAll(CHOICES.map((one) => `form[data-answer] ${one}`).join());
+  const pick = found[number - 1];
   pick?.focus();
   pick?.click();
 }

@@ -1,15 +1,13 @@
-// The reader's place in a lesson: marked in the contents, and kept so that they can go on there. Of a visitor, who has
-// left nothing on the server, it stays in this tab.
-import { postForm } from "./post.js";
+// The reader's place in a lesson, kept so that they can go on there. Of a visitor, who has left nothing on the server,
+// it stays in this tab.
+import { postForm, readPlace } from "./post.js";
 
 const STAYED_MS = 2500; // Who only scrolls past has not read it.
 const START_PX = 160;
 
 const placeForm = document.querySelector("form[data-place]");
-const sections = [...document.querySelectorAll(".lesson section[id]")];
-const paragraphs = [...document.querySelectorAll(".lesson section [id]:is(p, ul, ol, .folded)")]
+const paragraphs = [...document.querySelectorAll(".lesson section [id]:is(p, ul, ol, .folded):not(.gloss)")]
   .filter((paragraph) => !paragraph.parentElement.closest(".folded"));
-const contentsLinks = [...document.querySelectorAll(".contents a[href^='#']")];
 
 const VISITOR_KEY = `learnapp.place.${location.pathname}`;
 const isVisitor = placeForm?.dataset.visitor !== undefined;
@@ -18,24 +16,14 @@ let savedPlace = placeForm?.dataset.place;
 let unsentPlace = null;
 let hasScrolled = false;
 let stayTimer = 0;
-let isMarking = false;
 
 // Return the last element that begins above a line of the window.
 function lastAbove(elements, line) {
   return elements.findLast((element) => element.getBoundingClientRect().top < line);
 }
 
-function markSection() {
-  const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
-  const section = atEnd ? sections.at(-1) : lastAbove(sections, innerHeight / 3) ?? sections[0];
-  for (const link of contentsLinks) {
-    if (link.hash === `#${section?.id}`) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
-  }
-}
-
 function notePlace() {
-  const shown = paragraphs.filter((paragraph) => paragraph.offsetParent);
+  const shown = paragraphs.filter((paragraph) => paragraph.offsetParent && !paragraph.closest("[hidden]"));
   const place = lastAbove(shown, Math.min(innerHeight / 3, START_PX));
   // At the very start there is nothing to come back to yet.
   if (!hasScrolled || !place || place === paragraphs[0] || place.id === savedPlace) return;
@@ -53,7 +41,8 @@ function keepInTab(anchor) {
 }
 
 // Offer a visitor to go on where they left off in this tab.
-function offerPlace() {
+export function offerPlace() {
+  if (!isVisitor) return;
   let anchor = null;
   try {
     anchor = sessionStorage.getItem(VISITOR_KEY);
@@ -71,32 +60,30 @@ async function sendPlace() {
   const anchor = unsentPlace;
   unsentPlace = null;
   try {
-    const { response } = await postForm(placeForm.action, [...new FormData(placeForm), ["anchor", anchor]], {
+    const { response, text } = await postForm(placeForm.action, [...new FormData(placeForm), ["anchor", anchor]], {
       headers: { Accept: "application/json" }, keepalive: true, redirect: "manual",
     });
-    if (response.ok) savedPlace = anchor;
+    const outcome = readPlace({ status: response.status, text }, anchor);
+    if (outcome === "stored") savedPlace = anchor;
+    if (outcome === "unheard") unsentPlace ??= anchor;
   } catch {
     unsentPlace ??= anchor; // Offline: the next stop, or the way back online, sends it.
   }
-}
-
-function followReader() {
-  if (isMarking) return;
-  isMarking = true;
-  requestAnimationFrame(() => {
-    isMarking = false;
-    markSection();
-  });
 }
 
 addEventListener("scroll", () => {
   hasScrolled = true;
   clearTimeout(stayTimer);
   stayTimer = setTimeout(notePlace, STAYED_MS);
-  followReader();
 }, { passive: true });
-addEventListener("resize", followReader);
 addEventListener("online", sendPlace);
 document.addEventListener("visibilitychange", () => document.hidden && sendPlace());
-markSection();
-if (isVisitor) offerPlace();
+
+// The quiz asks of cards that were opened on this page, and of no others: their names go along as it begins.
+const quizForm = document.querySelector("form[action$='/quiz']");
+for (const card of quizForm ? document.querySelectorAll(".lesson details.folded[id]") : []) {
+  const named = Object.assign(document.createElement("input"), { type: "hidden", name: "opened", value: card.id });
+  card.addEventListener("toggle", () => {
+    if (card.open) quizForm.append(named);
+  });
+}

@@ -2,6 +2,7 @@
 import { ABOUT, Autosave } from "./autosave.js";
 import { Drafts } from "./drafts.js";
 import { postForm } from "./post.js";
+import { enhanceQuestions } from "./questions/all.js";
 import { readRefusal, readSave } from "./replies.js";
 import { browserStorage } from "./storage.js";
 import { showLocalTimes, timeWords } from "./times.js";
@@ -137,10 +138,11 @@ async function submitInPlace(form, button) {
   }
   const { response, text } = answer;
   const { status, headers, url, redirected } = response;
-  const part = new DOMParser().parseFromString(text, "text/html").querySelector("[data-quiz]");
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const part = page.querySelector("[data-quiz]");
   const item = field(form, "item").value;
   if (part?.dataset.attempt === attempt && !redirected) {
-    replaceQuiz(part, item, button?.value);
+    replaceQuiz(page, part, item, button?.value);
   } else if (response.ok && headers.has("X-Request-ID") && new URL(url).pathname === location.pathname) {
     drafts.delete(item); // The attempt was finished elsewhere: its result is shown.
     location.assign(url);
@@ -149,18 +151,26 @@ async function submitInPlace(form, button) {
   }
 }
 
-function replaceQuiz(part, item, action) {
+function replaceQuiz(page, part, item, action) {
   const before = quiz().dataset.q;
   quiz().replaceWith(part);
+  for (const line of [".place", ".rail"]) {
+    const now = page.querySelector(line);
+    if (now) document.querySelector(line).replaceChildren(...now.childNodes);
+  }
   // The address names the question, so that Back leads to it.
   if (part.dataset.q !== before) history.pushState(null, "", `?q=${part.dataset.q}`);
   if (part.dataset.title) document.title = part.dataset.title;
   showLocalTimes(part);
+  enhanceQuestions(part);
   autosave.reset(item);
   // The reader goes on where something new stands: the problem, the hint, the verdict or the next question.
   const news = part.querySelector(action === "hint" ? "#hint" : ".errors, [data-focus]");
   news?.focus({ preventScroll: true });
-  news?.scrollIntoView({ block: "nearest" });
+  if (action === "hint") return; // It opens in the row that is in view.
+  const at = (one, block) => one?.scrollIntoView({ block, behavior: "instant" });
+  if (action !== "flag") at(part.querySelector("#question"), "start");
+  at(news, "nearest");
 }
 
 // Not sent: say so beside the button, and save the answer in the background as soon as that works.
@@ -199,4 +209,5 @@ addEventListener("beforeunload", (event) => {
   if (autosave.unsaved) event.preventDefault();
 });
 restoreDraft();
+enhanceQuestions(document);
 autosave.resume();

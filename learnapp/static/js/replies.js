@@ -1,12 +1,12 @@
-// Replies: what came back for something that was sent. Only what this site says is believed: a network may answer in
-// its place with a page to sign in to, and a reply may be cut off.
+// Replies: what came back for an answer that was sent. Only what this site says is believed.
+import { isError, parseReply } from "./post.js";
 
 const MOST_PATIENCE_S = 600;
 
 // Return the outcome of a save of this item: stored, differing, busy, offline, signed-out or refused; with the reply
 // where there is one, the site's words for a refusal, and the seconds until it wants to be asked again.
 export function readSave({ status, headers, text }, item) {
-  const reply = parse(text);
+  const reply = parseReply(text);
   const outcome = outcomeOf(status, isSave(reply, item), isError(reply, status));
   if (["stored", "differing"].includes(outcome)) return { outcome, reply };
   if (outcome === "busy") return { outcome, retryAfter: retryAfter(headers) };
@@ -23,30 +23,21 @@ export function readRefusal({ status, headers, url, redirected }, origin) {
   return outcomeOf(status, false, isOurs && status >= 400);
 }
 
-function outcomeOf(status, isSave, isError) {
+function outcomeOf(status, isSave, isRefusal) {
   if (status === 200 && isSave) return "stored";
   if (status === 409 && isSave) return "differing";
   if (status === 511) return "offline"; // said by a network that wants to be signed in to
   if (status === 429 || status >= 500) return "busy";
   if (status === 413) return "refused"; // said by a proxy, too
-  if (!isError) return "offline";
+  if (!isRefusal) return "offline";
   return status === 401 ? "signed-out" : "refused";
 }
 
 const isSave = (reply, item) => reply?.item === item && Number.isInteger(reply.seq) && Array.isArray(reply.fields);
-const isError = (reply, status) => reply?.status === status && typeof reply.error === "string";
 
 // Return the seconds asked for, as a number or as a moment on the server's clock; 0 where none are.
 function retryAfter(headers) {
   const asked = headers.get("Retry-After");
   const seconds = asked && isNaN(asked) ? (Date.parse(asked) - Date.parse(headers.get("Date"))) / 1000 : Number(asked);
   return Math.min(Math.max(seconds || 0, 0), MOST_PATIENCE_S);
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

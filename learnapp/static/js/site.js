@@ -27,6 +27,17 @@ document.addEventListener("keydown", (event) => {
   }, 2000);
 });
 
+// What opens below the top line closes when a link of it is taken, by Escape, or by going on elsewhere.
+for (const fold of document.querySelectorAll(".fold, .place")) {
+  fold.addEventListener("click", (event) => { if (event.target.closest("a")) fold.open = false; });
+  fold.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !fold.open) return;
+    fold.open = false;
+    fold.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => { if (!fold.contains(event.target)) fold.open = false; });
+}
+
 // What is wrong comes first, for those who listen and for those who use a keyboard.
 document.querySelector(".errors[role=alert]")?.focus();
 
@@ -51,6 +62,19 @@ const zones = document.querySelector("select[data-browser-zone]");
 if (zones) import("./times.js").then((times) => times.chooseBrowserZone(zones));
 const { person } = document.body.dataset;
 if (person) import("./storage.js").then((kept) => kept.forgetOthers(kept.browserStorage, person));
+// The names of a class are its leader's alone: they go as soon as somebody else is here, or nobody is signed in.
+if (person !== undefined) {
+  forget("sessionStorage", (name) => name.startsWith("learnapp.names.") && name !== `learnapp.names.${person}`);
+}
+
+// Remove what this browser keeps for us under such names.
+function forget(kind, isToGo) {
+  try {
+    for (const name of Object.keys(window[kind])) if (isToGo(name)) window[kind].removeItem(name);
+  } catch {
+    // No storage here, so nothing is kept in it.
+  }
+}
 
 // A password can be looked at: "Show|Hide|Password" are the words.
 function addRevealButton(field) {
@@ -75,10 +99,12 @@ function addRevealButton(field) {
 }
 for (const field of document.querySelectorAll("[data-reveal]")) addRevealButton(field);
 
-// Older browsers print only what is open: tables behind a summary are opened for it, strong parts are not.
+// Older browsers print only what is open: tables behind a summary are opened for it; strong parts are
+// not, nor what is of no use there.
+const OPENED_FOR_PRINT = "details:not(.folded, .margin-note, .place, .fold, .settings, [open])";
 let openedForPrint = [];
 addEventListener("beforeprint", () => {
-  openedForPrint = [...document.querySelectorAll("details:not(.folded):not([open])")];
+  openedForPrint = [...document.querySelectorAll(OPENED_FOR_PRINT)];
   for (const details of openedForPrint) details.open = true;
 });
 addEventListener("afterprint", () => {
@@ -88,13 +114,5 @@ addEventListener("afterprint", () => {
 // What scripts keep on this device goes when somebody signs out or has all forgotten, also in browsers that do not
 // know Clear-Site-Data.
 if (document.querySelector("[data-clear-device]")) {
-  for (const kind of ["localStorage", "sessionStorage"]) {
-    try {
-      for (const key of Object.keys(window[kind])) {
-        if (key.startsWith("learnapp.")) window[kind].removeItem(key);
-      }
-    } catch {
-      // No storage here, so nothing is kept in it.
-    }
-  }
+  for (const kind of ["localStorage", "sessionStorage"]) forget(kind, (name) => name.startsWith("learnapp."));
 }

@@ -5,7 +5,6 @@ in its session. The first of several guests' requests makes the guest under that
 open then stay good.
 """
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
@@ -14,9 +13,11 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from markupsafe import Markup
+from werkzeug.datastructures import ImmutableMultiDict
 
 from learnapp.config.derived_keys import believed_secrets
-from learnapp.web.browser.cookies import held_tokens
+from learnapp.web.browser.cookies import LOGIN, held_tokens
+from learnapp.web.spreadsheets import UNSHOWN
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,6 +29,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 class FormExpired(Exception):
     """The form's token is missing, or of another login."""
+
+
+class LoginEnded(Exception):
+    """The form is of a login that this browser holds and that has ended."""
 
 
 class CookiesBlocked(Exception):
@@ -51,7 +56,7 @@ def form_token() -> str:
     """Return the token of this browser's forms, or in a page that will be kept the mark in its place."""
     if g.get("is_kept"):
         return TOKEN_MARK
-    return _token_of(current_user.token or browser_key(), believed_secrets()[0])
+    return _token_of(current_user.token or browser_key(), current_app.config["SECRET_KEY"])
 
 
 def tokenless(view: View) -> View:
@@ -60,14 +65,42 @@ def tokenless(view: View) -> View:
     return view
 
 
+def passes_after_login(view: View) -> View:
+    """Let a view's form pass also where the login of its page has ended, as the view only ends what is left of it."""
+    view.passes_after_login = True  # type: ignore[attr-defined]
+    return view
+
+
 def check() -> None:
-    """Let what changes something pass with its token only; raises FormExpired, CookiesBlocked."""
-    if not current_app.config["WTF_CSRF_ENABLED"] or request.endpoint is None or request.method in SAFE:
+    """Let a form pass with its token only; raises FormExpired, LoginEnded, CookiesBlocked.
+
+    What comes along with a method that changes nothing is no form, and no view gets to see it; nor does it see signs
+    that no page may hold, but in passwords, which are shown on none.
+    """
+    if request.method in SAFE:
+        request.form, request.files = ImmutableMultiDict(), ImmutableMultiDict()
         return
-    if getattr(current_app.view_functions[request.endpoint], "tokenless", False):
+    if request.endpoint is None:
         return
-    if not _is_token_of(current_user.token or session.get(BROWSER_KEY, "")):
+    fields = list(request.form.items(multi=True))
+    if any(UNSHOWN.search(value) for _name, value in fields):
+        shown = ((name, value if "password" in (name or "") else UNSHOWN.sub("", value)) for name, value in fields)
+        request.form = ImmutableMultiDict(shown)
+    if not current_app.config["WTF_CSRF_ENABLED"]:
+        return
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "tokenless", False) or _is_token_of(current_user.token or session.get(BROWSER_KEY, "")):
+        return
+    if not is_of_ended_login():
         raise FormExpired if request.cookies else CookiesBlocked
+    if not getattr(view, "passes_after_login", False):
+        raise LoginEnded
+
+
+def is_of_ended_login() -> bool:
+    """Tell whether a form was made for a login that this browser holds and that has ended."""
+    token = held_tokens().get(LOGIN, "")
+    return token != current_user.token and _is_token_of(token)
 
 
 def is_of_this_browser() -> bool:
@@ -85,9 +118,12 @@ def init_app(app: Flask) -> None:
 def _is_token_of(key: str) -> bool:
     """Tell whether the request's form has the token of a key, made with this secret or with an earlier one."""
     sent = request.form.get("csrf_token", "").encode("utf-8", "replace")
-    tokens = (_token_of(key, secret).encode() for secret in believed_secrets())
-    return bool(key) and any(hmac.compare_digest(sent, token) for token in tokens)
+
+    def is_made_with(secret: str) -> bool:
+        return hmac.compare_digest(sent, _token_of(key, secret).encode())
+
+    return bool(key) and (is_made_with(current_app.config["SECRET_KEY"]) or any(map(is_made_with, believed_secrets())))
 
 
 def _token_of(key: str, secret: str) -> str:
-    return hmac.new(secret.encode(), f"form:{key}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret.encode(), f"form:{key}".encode(), "sha256").hex()

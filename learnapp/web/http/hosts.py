@@ -7,16 +7,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Request
 from werkzeug import Response
-from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
-from werkzeug.routing import MapAdapter
 
 from learnapp.config.settings import Settings
-from learnapp.web import logs
 from learnapp.web.http import headers
-from learnapp.web.http.uploads import MemoryRequest
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,22 +19,6 @@ if TYPE_CHECKING:
 # A load balancer or a container's host asks by the address of the machine, and knows of no path in front.
 PROBES = ("/healthz", "/readyz", "/metrics")
 HOST = re.compile(r"(\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9_.-]+))(:[0-9]{0,5})?")
-
-
-class HostedFlask(logs.LoggedFlask):
-    """Flask that answers to the site's names only; Werkzeug's own list knows no IPv6 address and no dot at the end."""
-
-    own_hosts: tuple[str, ...] = ()
-    request_class = MemoryRequest
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        if request is not None:
-            host = str(request.environ.get("HTTP_HOST", request.environ["SERVER_NAME"]))
-            if request.environ["PATH_INFO"] in PROBES:
-                request.environ["HTTP_HOST"] = self.own_hosts[0]
-            elif not is_one_of(host, self.own_hosts):
-                raise SecurityError("The host is not one of ours.")
-        return super().create_url_adapter(request)
 
 
 @lru_cache(maxsize=256)

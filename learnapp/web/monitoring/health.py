@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from learnapp.config import instance_lock
-from learnapp.config.derived_keys import believed_secrets
+from learnapp.config.derived_keys import believed_secrets, derived_key
 from learnapp.config.settings import ROOT, ConfigurationError
+from learnapp.content.snapshot import Snapshot
 from learnapp.database import db, outages
 from learnapp.web import logs
 from learnapp.web.catalog import current_catalog
@@ -25,7 +26,7 @@ PATIENCE = 1.0
 NEWER_SCHEMA = "the database was migrated by a newer version of Learnapp"
 SERVED_OTHERWISE = "the database is served with another secret"
 HOW_TO_SHARE_SECRETS = (
-    "The servers of one database need one secret, or each refuses the other's forms. Give this one the secret of the "
+    "The servers of one database need one secret, or each refuses the other’s forms. Give this one the secret of the "
     "others, their LEARNAPP_SECRET_KEY or secret_key in the instance folder. If that one is lost, or left out on "
     "purpose, let this one take its place: `flask --app learnapp.cli secret adopt`."
 )
@@ -127,9 +128,10 @@ def prepare_to_serve(app: Flask) -> None:
             raise ConfigurationError(f"Cannot serve: {problem}. {how if problem != NEWER_SCHEMA else ''}".strip())
         if not is_own:
             raise ConfigurationError(f"Cannot serve: {SERVED_OTHERWISE}. {HOW_TO_SHARE_SECRETS}")
-        current_catalog()
         if not app.debug:
+            app.extensions["catalog"].start(Snapshot(settings.instance_path / "catalog", derived_key("catalog")))
             compile_templates(app)
+        current_catalog()
         db.db.engine.dispose()  # no connection may be used on both sides of a fork
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 from learnapp.config.derived_keys import believed_secrets
 from learnapp.config.instance_lock import is_running
 from learnapp.config.settings import current_settings
-from learnapp.database import sqlite
+from learnapp.database import sqlite_connection
 from learnapp.database.db import db
 from learnapp.database.outages import why_unavailable
 from learnapp.web.monitoring import health
@@ -61,7 +61,7 @@ class Meters:
             "learnapp_database_errors", "Statements that failed, by reason.", ("reason",), registry=own
         )
         self.write_wait = Histogram(
-            "learnapp_write_wait_seconds", "Time a writer waited for SQLite's lock.", buckets=SECONDS, registry=own
+            "learnapp_write_wait_seconds", "Time a writer waited for SQLite’s lock.", buckets=SECONDS, registry=own
         )
         self.password_wait = Histogram(
             "learnapp_password_wait_seconds", "Time a sign-in waited for its turn.", buckets=SECONDS, registry=own
@@ -165,7 +165,7 @@ def switch_on(app: Flask) -> None:
     count_requests(app, meters)
     with app.app_context():
         count_errors(db.engine, meters)
-    sqlite.wait_observers.append(meters.write_wait.observe)
+    sqlite_connection.wait_observers.append(meters.write_wait.observe)
     password_wait_observers(app).append(meters.password_wait.observe)
 
 

@@ -15,6 +15,7 @@ from learnapp.web.forms import DisplayForm
 from learnapp.web.http.assets import stylesheet
 from learnapp.web.policy import policy
 from learnapp.web.qr import qr_code
+from learnapp.web.styleguide.samples import samples
 
 bp = Blueprint("styleguide", __name__)
 
@@ -50,8 +51,8 @@ def guide() -> ResponseReturnValue:
 
 
 def one_of_each_kind(catalog: Catalog) -> tuple[Figure, ...]:
-    """Return the course's first figure of each kind, in the order of the lessons."""
-    figures: dict[str, Figure] = {}
+    """Return a light sample of each kind that has one, and of the other kinds the course's first."""
+    figures: dict[str, Figure] = {figure.kind: figure for figure in samples()}
     for lesson in catalog.lessons.values():
         for figure in figures_in(lesson.body):
             figures.setdefault(figure.kind, figure)

@@ -43,6 +43,7 @@ def links() -> int:
     return db.session.query(EmailConfirmation).count()
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_link_confirms_its_address_once(ben: int) -> None:
     token = ask(ben)
     assert confirmations.find_address(db.session, token, NOON) == HOME

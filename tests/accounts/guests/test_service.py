@@ -20,6 +20,7 @@ def bands() -> list[int | None]:
     return list(db.session.scalars(select(User.band).order_by(User.id)))
 
 
+@pytest.mark.both_databases(always=True)
 def test_requests_of_one_browser_side_by_side_make_one_guest(people: People) -> None:
     engine = people.engine
 

@@ -94,6 +94,7 @@ def test_of_many_who_count_at_once_no_more_than_the_limit_are_counted(counter: C
         assert sum(pool.map(count, range(16))) == 10
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_try_stays_counted_when_the_request_takes_everything_back() -> None:
     db.session.execute(select(CountedTry)).all()
     assert DatabaseCounter(db.engine).count(["a"], 10, 300)

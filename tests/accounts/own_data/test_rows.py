@@ -17,7 +17,7 @@ from learnapp.groups.assignments.models import Extension
 from learnapp.groups.models import Membership
 from learnapp.groups.roster.models import RosterImport
 from learnapp.learning.attempts.store import store_revision
-from learnapp.learning.models import Attempt, PretestAnswer, Progress, Response
+from learnapp.learning.models import OWN_WORDS_MAX, Attempt, OwnWords, PretestAnswer, Progress, Response
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.reports.story.models import Look
@@ -50,6 +50,8 @@ def learn(people: People, user_id: int, words: str) -> None:
         attempt = AttemptFactory(user_id=user_id, revision=revision, state="finished", finished_at=NOW)
         answer = {"response": {"blanks": [words]}, "submitted_at": NOW, "saved_at": NOW}
         db.session.add(Response(attempt_id=attempt.id, item_id="tea-cloze", **answer))
+        own = {"kind": "judgment", "words": words[:OWN_WORDS_MAX], "saved_at": NOW}
+        db.session.add(OwnWords(user_id=user_id, lesson="1-tea/1-leaf", **own))
         db.session.add(PretestAnswer(user_id=user_id, question="a question", known=True, answered_at=NOW))
         ProgressFactory(user_id=user_id, place=words[:80])
         card = ReviewCardFactory(user_id=user_id, draft={"blanks": [words]})
@@ -103,6 +105,7 @@ def test_a_table_of_a_later_feature_is_found_without_being_named() -> None:
     assert [table.name for table in owned_tables(metadata)] == ["users", "cards", "marks"]
 
 
+@pytest.mark.both_databases(always=True)
 def test_one_person_is_erased_and_the_other_stays_whole(people: People) -> None:
     ben, ada = people.add("Ben"), people.add("Ada")
     learn(people, ben, "Ben's words")
@@ -114,7 +117,7 @@ def test_one_person_is_erased_and_the_other_stays_whole(people: People) -> None:
         assert {table.name: rows for table, rows in collect(db.session, ada)} == before
         assert all(rows == [] for _, rows in collect(db.session, ben))
         assert all(len(rows) == 1 for rows in before.values())
-    learned = (Attempt, Response, Progress, ReviewCard, Review, ReviewAim, PretestAnswer)
+    learned = (Attempt, Response, Progress, ReviewCard, Review, ReviewAim, PretestAnswer, OwnWords)
     for model in (User, LoginSession, PasswordReset, Membership, Extension, Look, RosterImport, *learned):
         assert people.count(model) == 1
 
@@ -138,6 +141,7 @@ def test_a_deleted_number_is_not_given_to_somebody_else(people: People) -> None:
     assert people.add("Ada") > ben
 
 
+@pytest.mark.slow
 def test_no_byte_of_a_deleted_person_is_left(people: People, outbox: Path) -> None:
     """Grep the database file, its log, the outbox and another person's export."""
     name = CANARY
@@ -177,6 +181,7 @@ def test_scrubbing_says_when_a_reader_keeps_the_log(people: People) -> None:
         assert scrub(people.engine)
         return
     with people.engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")  # keeps what it sees
         reader.execute(select(User))
         people.add("Ben")
         assert not scrub(people.engine)
@@ -215,6 +220,7 @@ def end_finish(session: AnySession, user_id: int) -> None:
     ReviewCardFactory(user_id=user_id, item_id="new")
 
 
+@pytest.mark.both_databases(always=True)
 @pytest.mark.parametrize(("begin", "end"), [(begin_save, end_save), (begin_finish, end_finish)])
 def test_deleting_a_person_waits_for_a_save_and_keeps_it_from_nothing(
     people: People, begin: Callable[[AnySession, int], None], end: Callable[[AnySession, int], None]

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from learnapp.accounts.passwords import resets
 from learnapp.accounts.passwords.service import hand_out_password
 from learnapp.database.db import db
-from tests.actors.people import OTHER, PASSWORD, People, hashed, is_member, same_browser, sign_in
+from tests.actors.people import OTHER, PASSWORD, People, hashed, is_member, sign_in
 from tests.pages import PageOpener
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -73,6 +73,7 @@ def test_help_display_and_the_way_out_stay_open(people: People) -> None:
     assert browser.get("/account/password/first").location.startswith("/account/sign-in")
 
 
+@pytest.mark.both_databases(always=True)
 def test_ones_own_password_opens_everything_and_the_card_nothing(people: People, visit: PageOpener) -> None:
     browser, elsewhere = with_card(people), people.browser()
     sign_in(elsewhere, "Ben", SECRET)
@@ -126,16 +127,6 @@ def test_a_card_that_has_ended_a_wrong_one_and_nobody_get_the_same_answer(people
         assert answer.status_code == 422
         pages.add(answer.text.replace(f'value="{name}"', "").partition("csrf_token")[0])
     assert len(pages) == 1
-
-
-def test_a_form_that_is_sent_twice_is_carried_out_once(people: People) -> None:
-    browser = with_card(people)
-    browser.get("/account/password/first")
-    meanwhile = same_browser(browser)
-    first, again = (choose(one, form_key="k" * 43) for one in (browser, meanwhile))
-    assert (first.status_code, first.location) == (again.status_code, again.location) == (302, "/")
-    assert is_member(browser)
-    assert is_member(meanwhile)
 
 
 def test_somebody_whose_card_was_replaced_meanwhile_is_signed_out(people: People) -> None:

@@ -69,6 +69,7 @@ def test_a_broken_kept_string_lets_nobody_in() -> None:
     assert not hashing.verify("not a hash", PASSWORD)
 
 
+@pytest.mark.slow
 def test_no_more_run_at_once_than_there_are_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hashing, "SLOTS", threading.BoundedSemaphore(2))
     monkeypatch.setattr(hashing, "PATIENCE", 60.0)
@@ -123,6 +124,7 @@ def test_one_network_leaves_places_to_others(monkeypatch: pytest.MonkeyPatch) ->
     in_flight.enter("192.0.2.1")
 
 
+@pytest.mark.slow
 def test_several_passwords_leave_the_slot_to_others_between_two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hashing, "SLOTS", threading.BoundedSemaphore(1))
     hashing._dummy_hash()

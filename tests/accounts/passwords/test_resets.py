@@ -131,6 +131,7 @@ def test_a_refused_password_leaves_the_link_as_it_was(people: People) -> None:
     use(token, OTHER)
 
 
+@pytest.mark.both_databases(always=True)
 def test_of_ten_who_use_a_link_at_once_one_sets_the_password(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = hashed(OTHER)
     monkeypatch.setattr(hashing, "hash_password", lambda _: kept)

@@ -69,6 +69,7 @@ def test_no_connection_is_held_while_a_password_is_checked(people: People, monke
     assert held == [0]
 
 
+@pytest.mark.both_databases(always=True)
 def test_ten_failures_close_an_account_to_right_passwords_too(people: People) -> None:
     people.add("Ben")
     throttle = counting_throttle()
@@ -103,6 +104,7 @@ def many_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hashing, "SLOTS", threading.BoundedSemaphore(16))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("many_cores")
 def test_of_sixty_guesses_made_side_by_side_ten_are_answered_and_counted(people: People) -> None:
     people.add("Ben")
@@ -111,6 +113,7 @@ def test_of_sixty_guesses_made_side_by_side_ten_are_answered_and_counted(people:
     assert people.get("Ben").failed_in_a_row == 10
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("many_cores")
 def test_forty_right_passwords_side_by_side_from_one_address_are_let_in(people: People) -> None:
     for number in range(8):
@@ -119,6 +122,7 @@ def test_forty_right_passwords_side_by_side_from_one_address_are_let_in(people: 
     assert answers == {"in": 40}
 
 
+@pytest.mark.slow
 def test_two_bursts_of_guesses_lock_nobody_out_for_good(people: People) -> None:
     people.add("Ben")
     with time_machine.travel(NOW, tick=False) as clock:

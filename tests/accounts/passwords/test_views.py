@@ -57,13 +57,14 @@ def test_the_mail_names_the_account_and_how_long_the_link_works(people: People, 
     assert "To: ben@example.org" in text
 
 
-@pytest.mark.parametrize("name", ["Ben", "Ada", "Cleo", "ben@example.org", "cleo@example.org", "\x00" * 50])
+@pytest.mark.parametrize("name", ["Ben", "Ada", "Cleo", "ben@example.org", "cleo@example.org", "\x00Ben"])
 def test_the_answer_does_not_tell_whether_there_is_an_account(people: People, name: str) -> None:
     people.add("Ben", email="ben@example.org")
     people.add("Ada")
     assert ask(people, name) == (302, "/account/reset/sent")
 
 
+@pytest.mark.slow
 def test_the_answer_is_given_before_anything_is_looked_up(people: People) -> None:
     people.add("Ben", email="ben@example.org")
     people.app.extensions["passwords.queue"].submit = lambda work: True

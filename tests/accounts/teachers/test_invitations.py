@@ -78,6 +78,7 @@ def test_what_is_refused_leaves_the_link_as_it_was(people: People) -> None:
     sign_up(token)
 
 
+@pytest.mark.both_databases(always=True)
 def test_of_many_who_use_a_link_at_once_one_becomes_a_teacher(people: People) -> None:
     token = link()
 

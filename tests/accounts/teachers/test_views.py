@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from learnapp.accounts.models import TeacherInvitation, User
 from learnapp.database.db import db
-from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, same_browser, sign_in, sign_up
+from tests.actors.people import OTHER, PASSWORD, People, become_guest, is_member, sign_in
 from tests.pages import PageOpener
 
 LONG = "a kettle on the green stove"
@@ -59,13 +59,6 @@ def test_a_teachers_password_is_as_long_as_staffs_and_nothing_typed_is_lost(peop
     assert people.count(User) == 0
 
 
-def test_no_field_makes_anybody_more_than_the_page_says(people: People) -> None:
-    wishes = {"is_teacher": "1", "staff": "1", "teacher": "y", "i_teach": "y"}
-    sign_up(people.browser(), "Ben", role="teacher", **wishes)
-    teach(people.browser(), role="admin", **wishes)
-    assert (people.get("Ben").role, people.get("Ada").role) == ("learner", "teacher")
-
-
 def test_what_a_guest_did_stays_a_guests(people: People) -> None:
     browser = people.browser()
     guest = become_guest(people, browser)
@@ -93,17 +86,6 @@ def test_a_link_leads_to_a_teachers_account_and_stands_in_no_address(people: Peo
     assert (answer.status_code, answer.location) == (302, "/groups")
     assert people.get("Ada").role == "teacher"
     assert browser.get("/account/teacher").status_code == 410
-
-
-def test_the_same_form_sent_twice_makes_one_teacher_and_signs_both_in(people: People) -> None:
-    browser = come(people, people.browser())
-    meanwhile = same_browser(browser)
-    key = "k" * 43
-    first = teach(browser, "/account/teacher", form_key=key)
-    again = teach(meanwhile, "/account/teacher", form_key=key)
-    assert (again.status_code, again.location) == (first.status_code, first.location)
-    assert people.count(User) == 1
-    assert is_member(meanwhile)
 
 
 def test_a_learner_who_comes_by_a_link_gives_the_password_and_chooses_a_longer_one(

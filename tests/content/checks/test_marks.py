@@ -1,17 +1,6 @@
 """Marks in YAML files; marks.yaml has one in each kind of file."""
 
-from pathlib import Path
-
-import pytest
-
-from tests.courses.island import FACTS, KEEPERS_QUIZ, LAMP_QUIZ, Case, Island, at, cases, named, require_found
-
-CASES = cases(Path(__file__).with_name("marks.yaml"))
-
-
-@pytest.mark.parametrize("case", CASES["broken"], ids=named)
-def test_marks_that_a_text_may_not_have_are_found_at_their_line(island: Island, case: Case) -> None:
-    require_found(island, case)
+from tests.courses.island import FACTS, KEEPERS_QUIZ, LAMP_QUIZ, Island, at
 
 
 def test_a_gap_text_is_read_piece_by_piece_as_it_is_shown(island: Island) -> None:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -105,8 +106,7 @@ def test_a_short_version_says_which_facts_it_uses(island: Island) -> None:
 
 
 def test_a_figure_in_the_text_needs_one_in_the_front_matter(island: Island) -> None:
-    front, _, _ = island.text(KEEPERS).partition("figure:\n")
-    island.write(KEEPERS, front + "key_points: [One., Two.]\n---" + island.text(KEEPERS).split("---", 2)[2])
+    island.write(KEEPERS, re.sub(r"figure:\n(?:  .*\n)+", "", island.text(KEEPERS)))
 
     assert at(island.only_problem()) == (KEEPERS, island.line(KEEPERS, "::: figure"), "figure-slot")
 
@@ -133,3 +133,10 @@ def test_a_fact_that_is_never_asked_is_not_charted_either(island: Island) -> Non
     charted = [problem for problem in island.problems() if problem.rule == "not-charted"]
 
     assert [at(problem) for problem in charted] == [(WRECK, line, "not-charted")]
+
+
+def test_a_place_on_the_map_must_lead_to_a_lesson(island: Island) -> None:
+    order = "    sequencing: advice"
+    island.edit("modules/course.yaml", order, f"{order}\n    places: {{seoul: light/none}}")
+
+    assert [(one.path, one.rule) for one in island.problems()] == [("modules/course.yaml", "unknown-lesson")]

@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from learnapp.content.figures import Figure, Figures
-from tests.courses.figures import CHARTS, KINDS, A, B, data_of, figure, number, part, refusal
+from tests.courses.figures import CHARTS, KINDS, A, data_of, figure, number, part, refusal
 
 
 def test_every_kind_is_tried_here() -> None:
@@ -32,7 +32,7 @@ def test_every_fact_of_a_part_is_found_with_its_place(kind: str) -> None:
     assert sorted(figure(kind, **KINDS[kind]).part_facts(), key=repr) == sorted(expected, key=repr)
 
 
-@pytest.mark.parametrize("kind", ["sequence", "groups", "number", "bars"])
+@pytest.mark.parametrize("kind", ["groups", "bars", "mechanism", "document", "timeline", "series", "ranges", "map"])
 def test_a_part_without_a_fact_is_refused(kind: str) -> None:
     def stripped(value: Any) -> Any:
         if isinstance(value, dict):
@@ -55,11 +55,9 @@ def test_a_chart_has_a_text_alternative_and_a_table(kind: str) -> None:
     ("kind", "changes", "words"),
     [
         ("pie", {}, "pie"),
-        ("sequence", {"facts": []}, "facts"),
-        ("sequence", {"finding": ""}, "finding"),
-        ("sequence", {"steps": [A]}, "steps"),
-        ("sequence", {"connector": "around"}, "loop"),
-        ("sequence", {"desc": "A list is its own text."}, "desc"),
+        ("groups", {"facts": []}, "facts"),
+        ("groups", {"finding": ""}, "finding"),
+        ("groups", {"desc": "A list is its own text."}, "desc"),
         ("groups", {"groups": [{**A, "items": ["x"]}]}, "groups"),
         ("groups", {"groups": [{**A, "items": []}] * 2}, "items"),
         ("groups", {"groups": [{"label": "A", "items": ["x"]}] * 2}, "“A” needs `facts`"),
@@ -68,20 +66,15 @@ def test_a_chart_has_a_text_alternative_and_a_table(kind: str) -> None:
         ("grid", {"legend": {"named": "Said"}}, "silent"),
         ("grid", {"rows": [{"label": "Hot", "cells": ["named"]}] * 2}, "1 cells for 2 columns"),
         ("grid", {"rows": [{"label": "Hot", "cells": ["named", "empty"]}] * 2}, "silent"),
-        ("range", {"low": number(2, 1), "high": number(2)}, "from 40 to 20 is no range"),
-        ("range", {"scale_to": 30}, "from 20 to 40 is no range on a scale to 30"),
-        ("range", {"low": 20}, "a number is not typed here"),
-        ("range", {"low": "20"}, "a number is not typed here"),
-        ("rank", {"place": number(3, 1), "of": number(3)}, "60 is no place among 3"),
-        ("rank", {"of": number(3, 2)}, "3 is no place among 1914"),
-        ("share", {"part": number(4, 2), "whole": number(2)}, "1,200 is no part of 20"),
-        ("share", {"part": number(4, 3)}, "0 is no part of 24 hours"),
-        ("share", {"part": 6}, "a number is not typed here"),
-        ("share", {"whole": 20}, "24 or 100"),
         ("bars", {"bars": [{**A, "value": number(4, 3)}] * 2}, "a bar of 0 cannot be drawn"),
-        ("bars", {"scale": "square"}, "log"),
-        ("number", {"value": "1,200"}, "a number is not typed here"),
-        ("voices", {"statements": [{"text": "X.", "fact": "tea.01", "voice": "un"}] * 2}, "voice"),
+        ("bars", {"bars": [{**A, "value": 20}, {**A, "value": "1,200"}]}, "a number is not typed here"),
+        ("tell", {"rows": [{"label": "Hot", "cells": ["can"]}] * 2}, "1 cells for 2 columns"),
+        ("tell", {"rows": [{"label": "Hot", "cells": ["can", "perhaps"]}] * 2}, "cannot"),
+        ("mechanism", {"exit": {"at": 3, **A}}, "the exit is at step 3; steps are counted from 1 to 2"),
+        ("mechanism", {"steps": [part(actor="One", does="all")]}, "steps"),
+        ("mechanism", {"connector": "line"}, "loop"),
+        ("document", {"lines": [part(text="No remark.")]}, "a document without a `remark`"),
+        ("document", {"document": {"title": "No date", "author": "Ada"}}, "date"),
     ],
 )
 def test_what_says_too_little_or_cannot_be_drawn_is_refused(kind: str, changes: dict[str, Any], words: str) -> None:
@@ -99,10 +92,10 @@ def test_figures_are_frozen(kind: str) -> None:
 
 def test_one_figure_or_several() -> None:
     several: TypeAdapter[Figures] = TypeAdapter(Figures)
-    one = data_of("sequence", steps=[A, B])
+    one = data_of("groups", **KINDS["groups"])
 
-    assert several.validate_python(one) == figure("sequence", steps=[A, B])
-    assert several.validate_python([one, one]) == (figure("sequence", steps=[A, B]),) * 2
-    for wrong in ([], [one] * 5, "sequence", 3, part(label="x")):
+    assert several.validate_python(one) == figure("groups", **KINDS["groups"])
+    assert several.validate_python([one, one]) == (figure("groups", **KINDS["groups"]),) * 2
+    for wrong in ([], [one] * 5, "groups", 3, part(label="x")):
         with pytest.raises(ValidationError):
             several.validate_python(wrong)

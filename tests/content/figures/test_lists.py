@@ -1,6 +1,6 @@
-"""Figures of words: how many parts they count, and whose words stand there."""
+"""Figures of words: how many parts they count, and what they say."""
 
-from learnapp.content.figures.lists import GroupsFigure, VoicesFigure
+from learnapp.content.figures.lists import GroupsFigure
 from tests.courses.figures import KINDS, figure
 
 
@@ -17,11 +17,3 @@ def test_items_with_and_without_facts_of_their_own_read_alike() -> None:
 
     assert isinstance(groups, GroupsFigure)
     assert [group.texts() for group in groups.groups] == [("xylem", "young"), ("zest",)]
-
-
-def test_statements_of_one_source_stand_together() -> None:
-    said = [("X.", "tea.01"), ("Y.", "tea.02"), ("Z.", "tea.04")]
-    found = figure("voices", statements=[{"text": text, "fact": fact} for text, fact in said])
-
-    assert isinstance(found, VoicesFigure)
-    assert [(one.voice, one.texts) for one in found.by_source()] == [("page", ("X.", "Z.")), ("said", ("Y.",))]

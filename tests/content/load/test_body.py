@@ -1,7 +1,7 @@
 import pytest
 
 from learnapp.content.load.body import read_body
-from learnapp.content.load.drafts import AskDraft, BodyDraft, CardDraft, FigureDraft, ParagraphDraft
+from learnapp.content.load.lesson.blocks import BodyDraft, CardDraft, FigureDraft, ParagraphDraft
 from learnapp.content.problems import Problem, Report
 
 HEADING = '{section="tides"}\n## The tide\n\n'
@@ -65,19 +65,11 @@ def test_a_note_replaces_the_words_for_facts() -> None:
     assert first_paragraph('{facts="tides.01" note="Harbor log."}\nLook.\n').note == "Harbor log."
 
 
-def test_questions_figures_and_cards_stand_where_they_are_written() -> None:
-    text = (
-        HEADING
-        + PARAGRAPH
-        + "\n::: ask\nWho *says* so?\n:::\n\n::: figure\n:::\n\n::: card Who was lost\n"
-        + PARAGRAPH
-        + ":::\n"
-    )
+def test_figures_and_cards_stand_where_they_are_written() -> None:
+    text = HEADING + PARAGRAPH + "\n::: figure\n:::\n\n::: card Who was lost\n" + PARAGRAPH + ":::\n"
 
-    _, ask, figure, card = sound(text).sections[0].blocks
+    _, figure, card = sound(text).sections[0].blocks
 
-    assert isinstance(ask, AskDraft)
-    assert ask.question.html == "Who <em>says</em> so?"
     assert isinstance(figure, FigureDraft)
     assert isinstance(card, CardDraft)
     assert card.title == "Who was lost"
@@ -122,16 +114,15 @@ def test_short_version_and_pause_come_last() -> None:
         ('{facts="tides.01"}\nIt comes in.\n{facts="tides.02"}\nIt goes.', 3, 1, "markup-braces"),
         ('{facts="tides.01"}\nIt comes [in]{term="ebb}.', 2, 14, "markup-braces"),
         ('{facts="tides.01"}\nIt comes in.\n\n{facts="tides.02"}', 4, 1, "markup-braces"),
-        ('{facts="tides.01"}\n::: ask\nWho?\n:::', 1, 1, "markup-braces"),
-        ('::: ask\n{own="x"}\nWho?\n:::', 2, 1, "markup-braces"),
+        ('{facts="tides.01"}\n::: guess who\nWho?\n:::', 1, 1, "markup-braces"),
+        ('::: guess who\n{own="x"}\nWho?\n:::', 2, 1, "markup-braces"),
         ('{facts="tides.01"}\nIt comes.\n\n    indented', 4, 5, "markup-block"),
         ('{facts="tides.01"}\nIt comes.\n\n***', 4, 1, "markup-block"),
-        ("::: ask\nWho?", 1, 1, "markup-block"),
-        ("::: ask\nWho?\n\nAnd why?\n:::", 1, 1, "markup-block"),
-        ("::: ask now\nWho?\n:::", 1, 1, "markup-block"),
+        ("::: guess who\nWho?", 1, 1, "markup-block"),
+        ("::: gap now\n" + PARAGRAPH + ":::", 1, 1, "markup-block"),
         ("::: card\n" + PARAGRAPH + ":::", 1, 1, "markup-block"),
         ("::: card Empty\n:::", 1, 1, "markup-block"),
-        ("::: card One\n::: ask\nWho?\n:::\n" + PARAGRAPH + ":::", 2, 1, "markup-block"),
+        ("::: card One\n::: guess who\nWho?\n:::\n" + PARAGRAPH + ":::", 2, 1, "markup-block"),
         ("::: figure\nwords\n:::", 1, 1, "markup-block"),
         ('{own="x"}\n::: aks\nWho?\n:::', 2, 1, "markup-block"),
         ('{section="tides"}\n### Small\n\n' + PARAGRAPH, 2, 1, "body-heading"),

@@ -1,7 +1,9 @@
-from learnapp.content.blocks import Ask, Card, FigureSlot, Paragraphs, VoiceNote, figures_in
-from learnapp.content.figures.lists import GridFigure, GroupsFigure, SequenceFigure
+from learnapp.content.blocks import Card, FigureSlot, Guess, Paragraphs, Piece, VoiceNote, figures_in, groups_in
+from learnapp.content.figures.close_readings import MechanismFigure
+from learnapp.content.figures.lists import GridFigure, GroupsFigure
 from learnapp.content.vocabulary import Ages
 from tests.courses.island import LAMP, WRECK, Island
+from tests.courses.real import real_catalog
 
 
 def test_a_lesson_has_all_that_its_front_matter_says(island: Island) -> None:
@@ -22,20 +24,21 @@ def test_a_lesson_has_all_that_its_front_matter_says(island: Island) -> None:
 def test_each_lesson_keeps_its_figure(island: Island) -> None:
     kinds = [type(figure) for lesson in island.catalog().lessons.values() for figure in figures_in(lesson.body)]
 
-    assert kinds == [GroupsFigure, SequenceFigure, GridFigure]
+    assert kinds == [GroupsFigure, MechanismFigure, GridFigure]
 
 
 def test_the_parts_of_a_lesson_stand_in_the_order_of_the_file(island: Island) -> None:
-    evening, glass = island.lesson("1-light", "1-the-lamp").body
+    evening, looked, glass, _ = island.lesson("1-light", "1-the-lamp").body
 
     assert (evening.id, evening.title) == ("evening", "An evening on the rock")
-    assert [type(block) for block in evening.blocks] == [Paragraphs, Paragraphs, Ask, Paragraphs, Paragraphs]
-    assert [type(block) for block in glass.blocks] == [Paragraphs, FigureSlot] + [Paragraphs] * 5
+    assert [type(block) for block in evening.blocks] == [Paragraphs, Paragraphs, Guess]
+    assert [type(block) for block in looked.blocks] == [Piece, Paragraphs]
+    assert [type(block) for block in glass.blocks] == [Paragraphs, FigureSlot, Piece, Paragraphs]
 
 
 def test_only_the_first_paragraph_is_the_opening(island: Island) -> None:
-    blocks = [block for section in island.lesson("1-light", "1-the-lamp").body for block in section.blocks]
-    items = [one for block in blocks if isinstance(block, Paragraphs) for one in block.items]
+    blocks = island.lesson("1-light", "1-the-lamp").blocks
+    items = [one for group, _ in groups_in(blocks) for one in group.items]
 
     assert [one.opening for one in items] == [True] + [False] * (len(items) - 1)
     assert [one.anchor for one in items] == [f"p{number}" for number in range(1, len(items) + 1)]
@@ -46,7 +49,8 @@ def test_a_paragraphs_margin_has_its_voice_and_its_terms(island: Island) -> None
     first = island.lesson("1-light", "1-the-lamp").body[0].blocks[0]
 
     assert isinstance(first, Paragraphs)
-    assert first.notes == (VoiceNote("said", (1,), "Ada Lamb, who left the island in 1998."),)
+    words = "Ada Lamb, who left the island in 1998."
+    assert first.notes == (VoiceNote("said", (1,), words, "Ada Lamb", ("keepers.01",)),)
     (wick,) = first.glosses
     assert (wick.slug, wick.term) == ("wick", "Wick")
     assert wick.meaning_html == "the <em>cord</em> in a lamp that draws up the oil."
@@ -54,21 +58,20 @@ def test_a_paragraphs_margin_has_its_voice_and_its_terms(island: Island) -> None
 
 
 def test_a_paragraph_with_a_figure_from_a_survey_shows_year_and_caveat(island: Island) -> None:
-    glass = island.lesson("1-light", "1-the-lamp").body[1]
-    notes = [block.notes[0] for block in glass.blocks if isinstance(block, Paragraphs)]
+    glass = island.lesson("1-light", "1-the-lamp").body[2]
+    notes = [group.notes[0] for group, _ in groups_in(glass.blocks)]
 
-    assert notes[1] == VoiceNote(
-        "ngo", (6,), "Harbor Watch, survey of lights, 2012. The count moves: 27 nights in 2013."
-    )
+    words = "Harbor Watch, survey of lights, 2012. The count moves: 27 nights in 2013."
+    assert notes[1] == VoiceNote("ngo", (6,), words, "Harbor Watch, 2012", ("lamp.03",))
 
 
 def test_neighbours_with_the_same_notes_share_one_margin(island: Island) -> None:
-    island.edit(LAMP, '{own="A short list of our own."}', '{own="What we make of the figures above."}')
+    island.edit(LAMP, '{own="How historians weigh evidence."}', '{own="A short list of our own."}')
 
-    glass = island.lesson("1-light", "1-the-lamp").body[1]
-    shared = next(block for block in glass.blocks if isinstance(block, Paragraphs) and len(block.items) == 2)
+    last = island.lesson("1-light", "1-the-lamp").body[3]
+    shared = next(group for group, _ in groups_in(last.blocks) if len(group.items) == 2)
 
-    assert shared.notes == (VoiceNote("own", (7, 8), "What we make of the figures above."),)
+    assert shared.notes == (VoiceNote("own", (8, 9), "A short list of our own."),)
 
 
 def test_cards_are_gated_if_a_gated_fact_stands_in_them(island: Island) -> None:
@@ -110,7 +113,7 @@ def test_quizzes_come_with_their_settings_and_the_short_one_apart(island: Island
     assert (wreck.quiz.pass_mark, wreck.quiz.shuffle_items) == (60, True)
     assert (keepers.quiz.behaviour, keepers.quiz.certainty) == ("interactive", True)
     assert wreck.short_quiz is not None
-    assert [item.id for item in wreck.short_quiz.items] == ["wreck-s1"]
+    assert [item.id for item in wreck.short_quiz.items] == ["wreck-s1", "wreck-s2", "wreck-s3"]
     assert keepers.short_quiz is None
 
 
@@ -125,7 +128,7 @@ def test_what_a_lesson_rests_on_counts_the_facts_it_cites(island: Island) -> Non
 
     assert [(row.voice, row.count, row.keep_in_mind) for row in rows] == [
         ("page", 3, "Undated, about 2015. Lamps are changed at times."),
-        ("said", 1, "One person, who left in 1998."),
+        ("said", 1, "One person, who escaped in 1998."),
         ("un", 1, "From 2014."),
         ("ngo", 1, "From 2012. Figures change; give the year with them."),
     ]
@@ -139,3 +142,41 @@ def test_no_word_of_a_gated_card_stands_outside_of_it(island: Island) -> None:
     assert "twelve people drowned" not in repr(
         (open_blocks, lesson.short, lesson.end, lesson.short_end, figures_in(lesson.body))
     )
+
+
+def test_who_gets_no_gated_cards_is_told_neither_how_many_speak_in_them_nor_who(island: Island) -> None:
+    island.edit(WRECK, "\nkey_points:", "\nkeep_in_mind: {said: 'Vera Reed, twice.', page: A page.}\nkey_points:")
+    end = island.lesson("1-sea", "1-the-wreck").end
+
+    assert [(row.count, row.keep_in_mind) for row in end.rests if row.voice == "said"] == [(3, "Vera Reed, twice.")]
+    assert [(row.count, row.keep_in_mind) for row in end.open_rests if row.voice == "said"] == [
+        (2, "Two people, who escaped in 1998 and 2001.")
+    ]
+
+
+def test_an_author_s_words_stay_where_no_gated_card_speaks_in_that_voice(island: Island) -> None:
+    lamp, wreck = island.lesson("1-light", "1-the-lamp"), island.lesson("1-sea", "1-the-wreck")
+
+    assert lamp.end.open_rests == lamp.end.rests
+    assert wreck.short_end.open_rests == wreck.short_end.rests != ()
+
+
+def test_no_lesson_names_somebody_of_its_gated_cards_below_its_open_text() -> None:
+    names = {fact: person.name for person in real_catalog().people.values() for fact in person.facts}
+    gating = [lesson for lesson in real_catalog().lessons.values() if lesson.gated]
+    for lesson in gating:
+        open_facts, gated_facts = (
+            {
+                fact
+                for group, card in groups_in(lesson.blocks)
+                if bool(card and card.gated) is gated
+                for paragraph in group.items
+                for fact in paragraph.facts
+            }
+            for gated in (False, True)
+        )
+        hidden = {names.get(fact) for fact in gated_facts} - {names.get(fact) for fact in open_facts} - {None}
+        said = repr((lesson.end.open_rests, lesson.end.rests_note))
+        assert sum(row.count for row in lesson.end.open_rests) == len(open_facts), lesson.key
+        assert not [name for name in hidden if name and name in said], lesson.key
+    assert {"scarcity/the-famine-of-the-1990s"} <= {str(lesson.key) for lesson in gating}

@@ -28,11 +28,17 @@ def test_what_nobody_sees_is_found_inside_a_word(odd: str) -> None:
     assert places(f"a la{odd}mp") == [4]
 
 
+@pytest.mark.slow
 def test_no_format_or_control_character_of_unicode_was_forgotten() -> None:
     unseen = (chr(code) for code in range(0x80, sys.maxunicode + 1))
     missed = [one for one in unseen if unicodedata.category(one) in {"Cc", "Cf", "Zl", "Zp"} and not places(f"a{one}b")]
 
     assert missed == []
+
+
+@pytest.mark.parametrize("text", ["caf\ufffd", "cafÃ©", "cafâ€™s", "cafÂ·", "cafÃŸ", "caf\ufffd\ufffd!"])
+def test_what_a_wrong_encoding_left_of_a_letter_is_found(text: str) -> None:
+    assert places(text) == [3]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +75,10 @@ def test_what_looks_like_something_else_is_found_at_its_place(text: str, at: int
 )
 def test_what_people_write_in_any_language_may_stand(text: str) -> None:
     assert places(text) == []
+
+
+def test_a_word_as_long_as_a_file_is_looked_at_once() -> None:
+    assert places("a" * 1_000_000 + " café") == []  # some hours, if it were looked at from each of its letters
 
 
 def test_the_file_is_refused_with_line_and_column(tmp_path: Path) -> None:

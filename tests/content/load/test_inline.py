@@ -3,8 +3,8 @@
 import pytest
 from markdown_it.tree import SyntaxTreeNode
 
-from learnapp.content.load.drafts import ParagraphDraft
 from learnapp.content.load.inline import InlineReader, slugify
+from learnapp.content.load.lesson.blocks import ParagraphDraft
 from learnapp.content.load.markdown import BODY
 from learnapp.content.problems import Problem, Report
 

@@ -9,7 +9,7 @@ KEPT = ROOT / "docs" / "schemas"
 
 
 def test_there_is_a_schema_for_each_kind_of_file() -> None:
-    assert set(MODELS) == {"course", "source", "facts", "glossary", "module", "lesson", "quiz"}
+    assert set(MODELS) == {"course", "source", "facts", "evidence", "people", "glossary", "module", "lesson", "quiz"}
     assert set(schemas()) == {f"{name}.schema.json" for name in MODELS}
 
 

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from learnapp.content.reports.coverage import Coverage, coverage
+from tests.courses.harbor import with_harbor
 from tests.courses.island import FACTS, KEEPERS_QUIZ, LAMP_QUIZ, SOURCE, WRECK_QUIZ, Island
 
 TIDES = """\
@@ -36,7 +37,22 @@ def test_a_fact_has_its_paragraphs_figures_and_items(island: Island) -> None:
     assert facts["lamp.03"].shown == ("1-light/1-the-lamp",)
     assert facts["lamp.03"].tested == tuple(f"1-light/1-the-lamp/lamp-q{n}" for n in (3, 4, 5))
     assert facts["keepers.01"].taught == ("1-light/1-the-lamp", "1-light/2-the-keepers", "1-sea/1-the-wreck")
-    assert facts["wreck.05"].tested == tuple(f"1-sea/1-the-wreck/wreck-{n}" for n in ("q3", "q4", "s1"))
+    assert facts["wreck.05"].tested == tuple(f"1-sea/1-the-wreck/wreck-{n}" for n in ("q3", "q4", "s1", "s2"))
+
+
+def test_evidence_is_counted_apart_and_none_of_it_has_to_be_used(island: Island) -> None:
+    found = cover(with_harbor(island))
+
+    assert {entry.id: entry.taught for entry in found.evidence} == {
+        "ev.harbor.lamp": ("1-light/1-the-lamp",),
+        "ev.harbor.wreck": (),
+        "ev.harbor.rumor": (),
+    }
+    assert (found.gaps, len(found.facts)) == ((), 14)
+    words = "evidence of other sources: 3 entries, 1 taught, 0 shown in a figure, 0 asked"
+    assert words in found.as_text()
+    assert any(line.startswith("ev.harbor.lamp") for line in found.as_text(facts=True).splitlines())
+    assert [entry["id"] for entry in found.as_data()["evidence"]] == [entry.id for entry in found.evidence]
 
 
 def test_sections_come_in_the_order_of_the_source(island: Island) -> None:
@@ -78,6 +94,15 @@ def test_facts_that_are_never_asked_need_no_item(island: Island) -> None:
     assert with_tides(island, quizzable="false").gaps == ("tides: no lesson", "tides.01: no paragraph")
 
 
+def test_a_fact_that_is_told_elsewhere_for_a_reason_needs_no_paragraph(island: Island) -> None:
+    island.write(FACTS, island.text(FACTS) + TIDES.format(quizzable="false") + "    elsewhere: on the sources page\n")
+    island.write(SOURCE, island.text(SOURCE) + "  - {slug: tides, title: Tides, path: [Tides], depth: 1}\n")
+    found = cover(island)
+
+    assert found.gaps == ("tides: no lesson",)
+    assert "told elsewhere: tides.01, on the sources page" in found.as_text()
+
+
 def test_the_table_has_a_line_for_each_section_and_a_total(island: Island) -> None:
     lines = with_tides(island).as_text().splitlines()
 
@@ -114,10 +139,13 @@ def without(island: Island, path: str, item: str) -> None:
     island.write(path, re.sub(r"^short:\n\Z", "", "".join(kept), flags=re.M))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [LAMP_QUIZ, KEEPERS_QUIZ, WRECK_QUIZ])
 def test_a_deleted_item_leaves_exactly_the_gap_of_the_facts_that_only_it_asked(island: Island, path: str) -> None:
     whole, before = island.text(path), cover(island)
-    for item in re.findall(r"(?m)^  - id: (\S+)$", whole):
+    items = re.findall(r"(?m)^  - id: (\S+)$", whole)
+    assert items
+    for item in items:
         island.write(path, whole)
         without(island, path, item)
 

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from learnapp.config.settings import ROOT
 from learnapp.content.blocks import places_in
 from learnapp.content.facts import Fact
 from learnapp.content.load.drafts import CourseDraft
-from learnapp.content.loader import LoadResult, load
+from learnapp.content.loader import LoadResult
 from learnapp.content.reports.reviews import CourseReviews
 from learnapp.content.reports.staleness import StaleLesson, reviewed_now, stale
+from tests.courses.harbor import EVIDENCE, with_harbor
 from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
+from tests.courses.real import read_real_course
 
 LIGHT, KEEPERS, SEA = "1-light/1-the-lamp", "1-light/2-the-keepers", "1-sea/1-the-wreck"
 NONE = CourseReviews()
@@ -46,6 +47,29 @@ def test_what_nobody_reviewed_is_said_so(island: Island) -> None:
     assert list(found) == [LIGHT, KEEPERS, SEA, "glossary"]
     assert all(one.never and one.changes == () for one in found.values())
     assert found[LIGHT].lines() == [f"{LAMP}:1:1: nobody has reviewed this yet"]
+
+
+def test_evidence_that_says_something_else_makes_its_lesson_stale(island: Island) -> None:
+    reviews = reviewed(with_harbor(island).load())
+    island.edit(EVIDENCE, "how: Its page 3 gives the nights.", "how: Its page 3 was read again.")
+    island.edit(EVIDENCE, "https://www.harbor.example/lamps", "https://www.harbor.example/lamps/3")
+
+    assert stale_now(island, reviews) == {}
+
+    island.edit(EVIDENCE, "turned every night", "turned every second night")
+
+    (found,) = stale_now(island, reviews).values()
+    assert (found.key, [(change.name, change.state) for change in found.changes]) == (
+        LIGHT,
+        [("ev.harbor.lamp", "changed")],
+    )
+
+
+def test_evidence_in_a_file_that_cannot_be_read_is_not_gone(island: Island) -> None:
+    reviews = reviewed(with_harbor(island).load())
+    island.edit(EVIDENCE, "voice: study", "voice: tv")
+
+    assert stale(island.load().draft, reviews) == ()
 
 
 def test_a_changed_fact_makes_its_lessons_items_and_terms_stale_and_no_others(island: Island) -> None:
@@ -175,9 +199,10 @@ def test_a_review_of_nothing_that_exists_is_refused(island: Island) -> None:
         reviewed(island.load(), "1-sea/2-tides")
 
 
+@pytest.mark.slow
 def test_in_the_real_course_each_fact_has_exactly_its_dependents() -> None:
     """LedgerChange every twentieth fact, one at a time, and work out by hand what rests on it."""
-    loaded = load(ROOT)
+    loaded = read_real_course()
     reviews = reviewed(loaded)
     assert stale(loaded.draft, reviews) == ()
     for name in list(loaded.draft.ledger.facts)[::20]:

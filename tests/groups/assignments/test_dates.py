@@ -17,14 +17,11 @@ from learnapp.groups.assignments.dates import (
     EffectiveDates,
     ExtendedDates,
     effective_dates,
-    exists,
-    is_end_of_day,
-    local_moment,
     most_lenient,
-    shift_days,
     shift_weeks,
     weeks_to_come,
 )
+from learnapp.groups.assignments.local_time import shift_days
 from learnapp.groups.assignments.models import AFTER_RELEASE
 
 BERLIN, NEW_YORK, HAVANA = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"), ZoneInfo("America/Havana")
@@ -225,23 +222,6 @@ def test_of_several_assignments_each_limit_is_the_most_lenient_and_feedback_the_
     assert most_lenient([one]) == one
 
 
-def test_a_time_that_clocks_leave_out_is_moved_forward_and_told() -> None:
-    left_out, day = time(2, 30), date(2027, 3, 28)
-    assert local_moment(day, left_out, BERLIN) == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
-    assert not exists(day, left_out, BERLIN)
-    assert exists(date(2027, 3, 29), left_out, BERLIN)
-    assert exists(date(2026, 10, 25), left_out, BERLIN)
-
-
-def test_a_day_ends_once_even_where_its_midnight_comes_twice() -> None:
-    for day in (date(2026, 10, 31), date(2026, 11, 1), date(2026, 3, 7), date(2026, 3, 8)):
-        end = local_moment(day, None, HAVANA)
-        assert end.astimezone(HAVANA).date() == day
-        assert (end + timedelta(microseconds=1)).astimezone(HAVANA).date() == day + timedelta(days=1)
-        assert is_end_of_day(end, HAVANA)
-        assert not is_end_of_day(end - SECOND, HAVANA)
-
-
 def test_a_copy_has_its_dates_on_the_same_days_of_the_week() -> None:
     chosen = ChosenDates(
         opens=moment("2026-10-20 08:00", BERLIN),
@@ -315,15 +295,6 @@ def test_nothing_is_due_after_it_has_closed(
     assert not (dates.due and dates.closes and dates.due > dates.closes)
 
 
-@given(MOMENTS, st.integers(0, 200), ZONE)
-def test_days_later_is_the_same_time_on_the_clock_or_as_soon_after_as_there_is_one(
-    moment: datetime, days: int, zone: ZoneInfo
-) -> None:
-    before, after = moment.astimezone(zone), shift_days(moment, days, zone).astimezone(zone)
-    wanted = datetime.combine(before.date() + timedelta(days=days), before.time())
-    assert timedelta(0) <= after.replace(tzinfo=None) - wanted <= timedelta(hours=1)
-
-
 @given(MOMENTS, MOMENTS, ZONE)
 def test_late_days_grow_by_one_at_a_time(due: datetime, at: datetime, zone: ZoneInfo) -> None:
     dates = EffectiveDates(zone, due=due)
@@ -348,6 +319,12 @@ def test_the_first_date_of_a_copy_lies_ahead_by_as_few_weeks_as_can_be(first: st
     zone, at = ZoneInfo("Europe/Berlin"), datetime.fromisoformat(f"{first}Z")
     several = [ChosenDates(due=at + timedelta(days=30)), ChosenDates(opens=at, closes=at + timedelta(days=9))]
     assert weeks_to_come(several, zone, datetime.fromisoformat(f"{now}Z")) == weeks
+
+
+def test_a_day_for_results_alone_has_a_copy_moved_as_well() -> None:
+    now = datetime(2030, 12, 6, 12, tzinfo=UTC)
+    chosen = ChosenDates(feedback=AFTER_RELEASE, release=now - timedelta(days=3))
+    assert weeks_to_come([chosen], ZoneInfo("UTC"), now) == 1
 
 
 def test_where_nothing_has_a_date_nothing_moves() -> None:

@@ -10,6 +10,7 @@ from tests.factories.groups import AssignmentFactory, ExtensionFactory, GroupFac
 pytestmark = pytest.mark.both_databases
 
 
+@pytest.mark.both_databases(always=True)
 @pytest.mark.parametrize(
     "wrong", [{"state": "open"}, {"feedback": "never"}, {"target_kind": "figure"}, {"tries": 0}, {"tries": 100}]
 )

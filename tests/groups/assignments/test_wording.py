@@ -7,8 +7,7 @@ import pytest
 from flask import Flask
 
 from learnapp.groups.assignments import wording
-from learnapp.groups.assignments.counting import DONE, DONE_LATE, LessonOutcome
-from learnapp.groups.assignments.dates import ChosenDates, EffectiveDates
+from learnapp.groups.assignments.dates import EffectiveDates
 from learnapp.groups.assignments.models import COURSE, LESSON, MODULE, REASONS, REVIEW
 from learnapp.web import clock
 from tests.courses.serving import serve_catalog
@@ -90,18 +89,6 @@ def test_rules_say_what_the_dates_mean() -> None:
     assert any("open when it closes counts with the answers sent by then" in line for line in strict)
 
 
-def test_every_reason_and_state_has_words() -> None:
+def test_every_reason_has_words() -> None:
     assert set(wording.REASON_WORDS) == {"", *REASONS}
     assert wording.extension_reason("ill") == "Ill"
-    assert wording.outcome_words(LessonOutcome(DONE)) == "Done"
-    assert wording.outcome_words(LessonOutcome(DONE_LATE, 2)) == "Done, 2 days late"
-
-
-def test_answers_in_time_and_tries_are_counted_in_words() -> None:
-    assert wording.in_time_words((1, 5)) == "1 of your 5 answers was in time and counts."
-    assert wording.in_time_words((3, 5)) == "3 of your 5 answers were in time and count."
-    assert wording.in_time_words((5, 5)) == "All your answers were in time and count."
-    assert wording.tries_words(1, 0) == "The first try counts."
-    assert wording.tries_words(2, 1) == "The first 2 tries count, and of them the best. You have finished 1."
-    assert wording.tries_words(1, 1) == "Your tries that count are used. Further ones are practice."
-    assert ChosenDates().tries is None

@@ -56,6 +56,7 @@ def test_a_leader_whose_role_was_taken_back_is_as_none(db_session: Db) -> None:
     assert groups_held(db_session, ben) == []
 
 
+@pytest.mark.both_databases(always=True)
 def test_two_leaders_who_stop_at_once_leave_one(app: Flask, db_session: Db) -> None:
     group = GroupFactory().id
     both = [leader(group, "Ada"), leader(group, "Cora")]

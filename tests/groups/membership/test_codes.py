@@ -73,6 +73,7 @@ def test_single_wrong_symbols_are_refused_when_read() -> None:
                 assert reason(code[:place] + symbol + code[place + 1 :]) == "check"
 
 
+@pytest.mark.slow
 def test_every_two_symbols_that_changed_places_are_caught() -> None:
     swapped = 0
     for code in CODES:
@@ -86,6 +87,7 @@ def test_every_two_symbols_that_changed_places_are_caught() -> None:
     assert swapped > 100_000
 
 
+@pytest.mark.slow
 def test_of_what_is_typed_at_random_one_in_32_passes() -> None:
     chance, passed = random.Random(32), 0
     for _ in range(32_000):

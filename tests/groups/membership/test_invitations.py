@@ -61,6 +61,7 @@ def test_nobody_guests_and_who_is_there_are_not_invited(db_session: Db, group: G
     assert rows(db_session) == []
 
 
+@pytest.mark.both_databases(always=True)
 def test_who_accepts_is_in_with_the_name_of_the_list(db_session: Db, group: Group) -> None:
     ben = UserFactory()
     InvitationFactory(group_id=group.id, user_id=ben.id, invited_at=LAST_DAY, full_name="Ben B.", list_key="k")
@@ -86,6 +87,7 @@ def test_a_row_of_the_list_that_another_has_taken_meanwhile_stays_theirs(db_sess
 def test_a_teacher_who_accepts_to_lead_leads_a_member_too(db_session: Db, group: Group) -> None:
     ada, cora = UserFactory(name="Ada", role="teacher"), UserFactory(name="Cora", role="coordinator")
     MembershipFactory(group_id=group.id, user_id=cora.id)
+    MembershipFactory(group_id=group.id, user_id=UserFactory(name="Vera", role="teacher").id, role=LEADER)
     for person in (ada, cora):
         assert invite(db_session, group.id, person.id, LEADER, NOON)
         assert accept(db_session, group.id, person.id, NOON) == LEADER

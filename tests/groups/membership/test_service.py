@@ -184,6 +184,7 @@ def outcomes(app: Flask, code: str, users: list[int]) -> list[object]:
         return list(pool.map(send, users))
 
 
+@pytest.mark.both_databases(always=True)
 def test_of_fifty_who_want_the_last_seat_one_gets_it(app: Flask, db_session: Db) -> None:
     group = GroupFactory(seats=3)
     code = GroupCodeFactory(group_id=group.id).code

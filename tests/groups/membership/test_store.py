@@ -7,6 +7,7 @@ import pytest
 from learnapp.database.db import db
 from learnapp.groups.membership import store
 from learnapp.groups.models import JOIN, LEADER, MEMBER, SIGN_IN
+from learnapp.web.login import TEACHER
 from tests.actors.attempts import Db
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
@@ -30,7 +31,7 @@ def test_a_code_is_open_until_its_last_second_and_for_its_own_purpose(db_session
 
 
 def test_leaders_take_no_seats_and_are_named(db_session: Db) -> None:
-    group, ada, ben = GroupFactory(seats=1), UserFactory(name="Ada"), UserFactory(name="Ben")
+    group, ada, ben = GroupFactory(seats=1), UserFactory(name="Ada", role=TEACHER), UserFactory(name="Ben")
     MembershipFactory(group_id=group.id, user_id=ada.id, role=LEADER)
     for_all = store.find_entrance(db_session, group.id, None)
     assert for_all is not None

@@ -31,6 +31,7 @@ def outcome(app: Flask, code: str, person: str, network: str = "203.0.113.7") ->
             return type(error)
 
 
+@pytest.mark.both_databases(always=True)
 def test_of_fifty_wrong_codes_side_by_side_ten_are_answered(app: Flask, db_session: Db) -> None:
     db_session.rollback()
     with ThreadPoolExecutor(8) as pool:

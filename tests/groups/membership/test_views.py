@@ -18,10 +18,6 @@ from tests.actors.people import People, sign_in
 from tests.pages import Page, PageOpener
 
 
-def key_in(page: Page) -> str:
-    return next(str(one.get("value")) for one in page.all("input") if one.get("name") == "form_key")
-
-
 def code_of(people: People, group_id: int) -> GroupCode | None:
     with people.app.app_context():
         return db.session.scalar(select(GroupCode).where(GroupCode.group_id == group_id, GroupCode.purpose == JOIN))
@@ -65,7 +61,7 @@ def test_the_door_is_closed_and_opened_again_in_one_press_each(
     assert "Close the door" in visit(class_9c.ada, address).text
     class_9c.ada.post(f"{address}/code/close")
     closed = visit(class_9c.ada, address)
-    assert "no code opens it" in closed.text
+    assert "nobody can join with a code" in closed.text
     assert code_of(people, class_9c.id) is None
     visit(class_9c.ada, f"{address}/code", data={"days": "14"})
     assert code_of(people, class_9c.id) is not None
@@ -88,7 +84,7 @@ def test_a_poster_is_laid_out_for_both_papers_and_says_what_to_do(
         for words in ("9C", "http://127.0.0.1:8000/join", "Read what your teacher will see", "Press “Join”"):
             assert words in page.text
     class_9c.ada.post(f"/groups/{class_9c.id}/code/close")
-    assert "no code opens it" in visit(class_9c.ada, f"/groups/{class_9c.id}/poster").text
+    assert "nobody can join with a code" in visit(class_9c.ada, f"/groups/{class_9c.id}/poster").text
 
 
 def test_an_archived_class_gets_no_code(people: People, class_9c: Class, visit: PageOpener) -> None:
@@ -127,14 +123,6 @@ def test_who_leaves_is_out_at_once_and_comes_back_by_the_code(
     assert class_9c.members() == {"Ben"}
 
 
-def test_leaving_that_is_pressed_twice_is_answered_alike(people: People, class_9c: Class, visit: PageOpener) -> None:
-    ben = people.signed_in("Ben")
-    join_class(ben, class_9c.code)
-    form = {"form_key": key_in(visit(ben, f"/groups/{class_9c.id}"))}
-    answers = [ben.post(f"/groups/{class_9c.id}/leave", data=form) for _ in range(2)]
-    assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/groups")}
-
-
 def test_a_leader_does_not_leave_as_a_member_does(people: People, class_9c: Class) -> None:
     assert class_9c.ada.post(f"/groups/{class_9c.id}/leave").status_code == 404
     assert class_9c.ada.get(f"/groups/{class_9c.id}").status_code == 200
@@ -155,16 +143,6 @@ def test_a_removed_member_is_out_and_the_code_lets_them_in_again(
 
     join_class(ben, class_9c.code)
     assert class_9c.members() == {"Ben"}
-
-
-def test_a_leader_removes_nobody_of_another_class_and_no_leader(people: People, class_9c: Class) -> None:
-    other = Class(people)
-    ben = people.signed_in("Ben")
-    join_class(ben, other.code)
-    ben_id, other_ada = people.get("Ben").id, people.get(other.leader).id
-    for group, user in ((class_9c.id, ben_id), (other.id, ben_id), (class_9c.id, other_ada), (class_9c.id, 0)):
-        assert class_9c.ada.post(f"/groups/{group}/members/{user}/remove").status_code == 404
-    assert other.members() == {"Ben"}
 
 
 def answer_to(browser: FlaskClient, class_9c: Class, visit: PageOpener, who: str) -> str:
@@ -188,6 +166,7 @@ def test_an_invitation_is_answered_alike_whether_there_is_such_an_account_or_not
         assert db.session.query(CountedTry).filter(CountedTry.key.like("invitations:%")).count() == 5
 
 
+@pytest.mark.slow
 def test_nobody_is_invited_sixty_one_times_an_hour(people: People, class_9c: Class, visit: PageOpener) -> None:
     for number in range(60):
         class_9c.ada.post(f"/groups/{class_9c.id}/invite", data={"who": f"Nobody {number}"})

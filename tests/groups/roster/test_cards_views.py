@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from learnapp.accounts.limits.counters import DatabaseCounter
 from learnapp.accounts.limits.throttle import Throttle
 from learnapp.accounts.passwords import hashing
 from learnapp.database.db import Base, db
+from learnapp.groups.models import SIGN_IN, GroupCode
 from learnapp.groups.roster import pages
 from learnapp.web.qr import QRCode, qr_code
 from tests.actors.groups import Class, secrets_on
@@ -26,6 +27,7 @@ NASTY = "=HYPERLINK(1)<script>alert(1)</script>"
 pytestmark = pytest.mark.both_databases
 
 
+@pytest.mark.both_databases(always=True)
 def test_cards_let_their_people_in(people: People, class_9c: Class) -> None:
     for name in ("ben.l", "cleo.k"):
         class_9c.managed(name)
@@ -55,6 +57,7 @@ def test_the_same_form_gives_the_same_cards_and_a_mere_visit_none(
     assert secrets_on(class_9c.cards(key="l" * 43)) == {}  # nobody is without a card any more
 
 
+@pytest.mark.slow
 def test_a_form_that_is_pressed_twice_at_once_makes_one_set_of_cards(people: People, class_9c: Class) -> None:
     for number in range(4):
         class_9c.managed(f"pupil{number}x")
@@ -122,6 +125,7 @@ def test_somebody_who_joined_with_an_account_of_their_own_gets_no_card(people: P
     assert sign_in(people.browser(), "Dora").status_code == 302
 
 
+@pytest.mark.slow
 def test_at_most_sixty_cards_are_made_at_once(class_9c: Class) -> None:
     for number in range(61):
         class_9c.managed(f"pupil{number}x")
@@ -185,7 +189,15 @@ def test_a_new_card_gives_whoever_was_locked_out_a_new_start(people: People, cla
         for number in range(10):
             sign_in(people.browser(), "ben.l", f"wrong {number}", environ_base={"REMOTE_ADDR": f"192.0.2.{number}"})
         assert sign_in(people.browser(), "ben.l").status_code == 429
+        class_9c.ada.post(f"/groups/{class_9c.id}/window/open")
+        with people.app.app_context():
+            code = db.session.scalars(select(GroupCode.code).where(GroupCode.purpose == SIGN_IN)).one()
+        window = {"code": code, "name": "ben.l"}
+        for _ in range(11):
+            answer = people.browser().post("/join/window", data={**window, "password": "wrong"})
+        assert answer.status_code == 429
         secret = secrets_on(class_9c.cards("ticked", users=[ben]))["ben.l"]
+        assert people.browser().post("/join/window", data={**window, "password": secret}).status_code == 302
         assert sign_in(people.browser(), "ben.l", secret).status_code == 302
         assert sign_in(people.browser(), "ben.l", PASSWORD).status_code == 422
     finally:
@@ -201,6 +213,7 @@ def test_one_form_holds_one_place_among_those_that_hash(class_9c: Class, monkeyp
     assert secrets_on(class_9c.cards())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_passwords")
 def test_somebody_who_signs_in_while_cards_are_made_comes_in_between(people: People, class_9c: Class) -> None:
     people.add("Dora", password_hash=hashed())
@@ -222,6 +235,7 @@ def test_somebody_who_signs_in_while_cards_are_made_comes_in_between(people: Peo
     assert done == ["Dora", "cards"]
 
 
+@pytest.mark.slow
 def test_a_class_of_forty_signs_in_with_its_cards_side_by_side(
     people: People, class_9c: Class, monkeypatch: pytest.MonkeyPatch
 ) -> None:

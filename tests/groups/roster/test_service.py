@@ -94,6 +94,7 @@ def test_all_accounts_are_made_or_none(people: People) -> None:
     assert len(class_9c.members()) == 3
 
 
+@pytest.mark.both_databases(always=True)
 def test_of_many_who_make_accounts_at_once_no_one_gets_a_seat_too_many(people: People) -> None:
     class_9c = Class(people, seats=5)
 

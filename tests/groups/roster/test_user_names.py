@@ -57,6 +57,7 @@ def test_where_all_small_numbers_are_taken_a_longer_one_is_drawn() -> None:
     assert len(name) == len("ben.l") + 4
 
 
+@pytest.mark.slow
 def test_however_many_have_one_name_each_gets_another_user_name() -> None:
     assert len(set(propose(*["Mina Kaya"] * 2000))) == 2000
 

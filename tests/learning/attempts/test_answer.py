@@ -32,6 +32,7 @@ from tests.statements import counted
 pytestmark = pytest.mark.both_databases
 
 
+@pytest.mark.both_databases(always=True)
 @pytest.mark.parametrize("item_type", TYPES)
 def test_a_saved_answer_is_there_again_as_it_was_given(db_session: Db, ben: int, item_type: str) -> None:
     attempt = begin(db_session, ben)
@@ -100,6 +101,7 @@ def test_a_stale_tab_is_told_and_the_newer_answer_stays(db_session: Db, ben: int
     assert stored_item(db_session, attempt) == newer
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_save_that_lost_the_race_changes_nothing(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
     early = attempt.items[0]
@@ -197,6 +199,7 @@ def test_an_attempt_that_cannot_exist_is_not_found(db_session: Db, ben: int, att
         find_attempt_item(db_session, ben, attempt_id, "tea-single")
 
 
+@pytest.mark.both_databases(always=True)
 def test_somebody_elses_attempt_is_not_found(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
     cleo = UserFactory(name="Cleo").id

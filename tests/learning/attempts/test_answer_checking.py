@@ -40,6 +40,7 @@ def test_a_submitted_answer_cannot_be_changed(db_session: Db, ben: int) -> None:
     assert stored_item(db_session, attempt) == checked
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_double_click_on_check_is_one_submission(db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben)
     first = check(db_session, attempt.items[0], wrong(attempt.items[0]))

@@ -28,5 +28,5 @@ def test_a_wrong_answer_is_told_without_blame(taker: Taker, item_type: str) -> N
     attempt_item = taker.attempt_item(item_type)
     taker.send(attempt_item, wrong(attempt_item).response)
     page = words(taker.look(attempt_item.number))
-    told = "Here is what each reply would have done." if item_type == "scenario" else "Not quite."
+    told = "There is a reply that works better." if item_type == "scenario" else "Not quite."
     assert told in page

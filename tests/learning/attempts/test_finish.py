@@ -174,6 +174,7 @@ def test_an_attempt_that_was_set_aside_is_not_finished(db_session: Db, ben: int)
         finish_attempt(db_session, ben, main.summary.id, NOON)
 
 
+@pytest.mark.both_databases(always=True)
 def test_fifty_finishes_at_once_give_one_result(app: Flask, db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben, lesson(quiz=quiz(*FOUR)))
     answer_all(db_session, attempt, but=("tea-3",))
@@ -193,6 +194,7 @@ def test_fifty_finishes_at_once_give_one_result(app: Flask, db_session: Db, ben:
     assert state(db_session, ben).passed_at == results.pop()[0]
 
 
+@pytest.mark.both_databases(always=True)
 def test_saves_against_a_finish_lose_nothing_that_was_acknowledged(app: Flask, db_session: Db, ben: int) -> None:
     attempt = begin(db_session, ben, lesson(quiz=quiz(*FOUR)))
     db_session.rollback()

@@ -98,7 +98,7 @@ def test_a_day_has_room_for_some_attempts_in_all(db_session: Db, ben: int) -> No
     assert refused.value.again_at == NOON + DAY
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases(always=True)
 def test_starts_of_all_kinds_at_once_stay_within_the_day(app: Flask, db_session: Db, ben: int) -> None:
     strong = strong_lesson(quiz=quiz(make("single")))
     for minute in range(2):

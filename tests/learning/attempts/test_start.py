@@ -10,7 +10,7 @@ from learnapp.database.db import db
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt, start_missed
 from learnapp.learning.attempts.store import attempt_detail, results_of_lesson
-from learnapp.learning.errors import AttemptNotFound, LessonClosed, NoShortVersion, NotFinished, NothingMissed
+from learnapp.learning.errors import AttemptNotFound, NoShortVersion, NotFinished, NothingMissed, QuizClosed
 from learnapp.learning.models import Attempt
 from learnapp.learning.progress.service import course_progress
 from tests.actors.attempts import (
@@ -80,10 +80,10 @@ def test_starting_again_from_a_page_that_knew_nothing_goes_on_too(db_session: Db
     assert start_attempt(db_session, ben, early, "main", 7, NOON) == attempt.summary.id
 
 
-def test_a_closed_lesson_has_no_quiz_yet(db_session: Db, ben: int) -> None:
-    closed = course_progress(db_session, course(), ben).lessons[1]
+def test_a_quiz_that_opens_in_order_cannot_be_begun_before(db_session: Db, ben: int) -> None:
+    closed = course_progress(db_session, course(sequencing="quizzes"), ben).lessons[1]
 
-    with pytest.raises(LessonClosed):
+    with pytest.raises(QuizClosed):
         start_attempt(db_session, ben, closed, "main", SEED, NOON)
 
 
@@ -198,6 +198,7 @@ def test_the_database_refuses_a_second_open_attempt(db_session: Db, ben: int) ->
     db_session.rollback()
 
 
+@pytest.mark.both_databases(always=True)
 def test_twenty_starts_at_once_are_one_attempt(app: Flask, db_session: Db, ben: int) -> None:
     db_session.rollback()
 

@@ -28,6 +28,7 @@ def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     PARSED_QUIZZES.clear()
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_quiz_is_stored_once(db_session: Db) -> None:
     assert store_revision(db_session, "1-tea/1-leaf", QUIZ, NOON) == store_revision(
         db_session, "1-tea/1-leaf", QUIZ, NOON + MINUTE

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.actors.attempt_pages import Taker, fields_of, taking, words
+from tests.actors.attempt_pages import Taker, taking, words
 from tests.actors.attempts import right, wrong
 
 
@@ -59,22 +59,6 @@ def test_a_mangled_form_is_refused(taker: Taker, change: dict[str, Any]) -> None
     attempt_item = taker.attempt_item("single")
     form = {"item": attempt_item.item.id, "seq": attempt_item.summary.seq, "action": "save", "choice": "0", **change}
     assert taker.post(form).status_code == (404 if "item" in change else 400)
-
-
-def test_fields_that_nobody_asked_for_change_nothing(taker: Taker) -> None:
-    attempt_item = taker.attempt_item("single")
-    extra = {"points": "1", "user_id": "1", "submitted": "1", "tries": "0", "passed": "1"}
-    taker.post(
-        {
-            "item": attempt_item.item.id,
-            "seq": attempt_item.summary.seq,
-            "action": "save",
-            **fields_of(attempt_item, wrong(attempt_item).response),
-            **extra,
-        }
-    )
-    state = taker.attempt_item("single").state
-    assert (state.submitted, state.points) == (False, None)
 
 
 @pytest.mark.parametrize("q", ["0", "10", "-1", "x", "1e1", ""])

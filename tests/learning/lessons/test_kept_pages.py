@@ -95,6 +95,7 @@ SMUGGLED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["lessons/lesson.html", "lessons/_lesson.html"])
 def test_a_template_that_reaches_for_its_reader_gets_nobody(make_app: Callable[..., Flask], template: str) -> None:
     app = make_app()

@@ -23,7 +23,8 @@ def _in_a_request(app: Flask) -> Iterator[None]:
 
 def parts(**about: object) -> Any:
     """Return the parts of a view or text that the words are made of."""
-    return SimpleNamespace(**{"complete": False, "read": False, "percent": None, "cards": True, **about})
+    usual = {"complete": False, "read": False, "handed_in": False, "percent": None, "cards": True}
+    return SimpleNamespace(**{**usual, **about})
 
 
 def test_where_a_reader_left_off() -> None:

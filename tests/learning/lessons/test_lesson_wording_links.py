@@ -73,67 +73,19 @@ def test_a_lesson_that_asks_for_an_age_group_says_so() -> None:
     made = wording.continue_lesson(progress, progress.lessons[1])
     assert (made.heading, made.label) == ("Next lesson", "Start the next lesson")
     assert made.note.endswith("It asks for your age group first.")
-    link = wording.continue_course(progress, visitor=False)
-    assert link is not None
-    assert link.note == "“Cup” comes next, and asks for your age group first."
-    newcomer = wording.continue_course(progress_in(lesson("1-leaf", age=CORE_14)), visitor=True)
-    assert newcomer is not None
-    assert newcomer.label == "Start the first lesson"
     assert wording.start_label(progress.lessons[1]) == "Start “Cup”"
-
-
-@pytest.mark.parametrize(
-    ("state", "attempt", "label", "note"),
-    [
-        (None, None, "Start the first lesson", "“Leaf” takes 8 minutes to read."),
-        (PLACE, None, "Go on reading", "“Leaf”, about 14 minutes left."),
-        (PLACE, ATTEMPT, "Go on with the quiz", "“Leaf”, about 14 minutes left."),
-        (READ, None, "Take the quiz", "“Leaf”, about 8 minutes left."),
-        (DONE, None, "Start the next lesson", "“Cup”, about 16 minutes left."),
-    ],
-    ids=["new", "begun", "an attempt", "read", "the next one"],
-)
-def test_the_button_of_a_course(state: LessonState | None, attempt: object, label: str, note: str) -> None:
-    progress = progress_in(LEAF, CUP, state=state, attempt=ATTEMPT if attempt else None)
-    link = wording.continue_course(progress, visitor=False)
-    assert link is not None
-    assert (link.label, link.note) == (label, note)
 
 
 @pytest.mark.parametrize("attempt", [None, ATTEMPT], ids=["no attempt", "an attempt"])
 @pytest.mark.parametrize("state", [LessonState(), PLACE, GONE, READ, READ_AT_A_PLACE, PASSED, PASSED_AT_A_PLACE, DONE])
 @pytest.mark.parametrize("next_one", [CUP, lesson("2-cup", number=2, age=CORE_14)], ids=["open", "asks for an age"])
-def test_all_pages_lead_to_the_same_place_by_the_same_words(
+def test_only_who_had_begun_and_can_be_brought_to_the_place_goes_on_reading(
     state: LessonState, attempt: OpenAttempt | None, next_one: Lesson
 ) -> None:
     progress = progress_in(LEAF, next_one, state=state, attempt=attempt)
     assert progress.next is not None
-    of_home, of_own_page = (
-        wording.continue_course(progress, visitor=True),
-        wording.continue_lesson(progress, progress.next),
-    )
-    assert of_home is not None
-    assert (of_home.label, of_home.url) == (of_own_page.label, of_own_page.url)
-    # Only who had begun to read, and can be brought to the place, goes on reading.
-    assert (of_home.label == "Go on reading") == (of_home.url == f"{TEXT}#p2")
-
-
-def test_a_quiz_that_was_passed_unread_leaves_a_lesson_to_start() -> None:
-    link = wording.continue_course(progress_in(LEAF, state=PASSED), visitor=False)
-    assert link is not None
-    assert link.label == "Start reading"
-
-
-def test_only_a_visitor_is_told_that_no_account_is_needed() -> None:
-    told = [wording.continue_course(progress_in(LEAF), visitor=one) for one in (True, False)]
-    assert [one.note if one else None for one in told] == [
-        "“Leaf” takes 8 minutes to read. No account needed.",
-        "“Leaf” takes 8 minutes to read.",
-    ]
-
-
-def test_a_course_that_is_done_leads_nowhere() -> None:
-    assert wording.continue_course(progress_in(LEAF, state=DONE), visitor=False) is None
+    link = wording.continue_lesson(progress, progress.next)
+    assert (link.label == "Go on reading") == (link.url == f"{TEXT}#p2")
 
 
 @pytest.mark.parametrize(("state", "label"), [(None, "Start “Leaf”"), (READ, "Go on with “Leaf”")])

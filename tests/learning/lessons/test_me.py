@@ -24,7 +24,7 @@ def test_lessons_that_wait_for_an_age_group_are_named_with_the_way_to_choose_it(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, visit: PageOpener
 ) -> None:
     ash = [lesson(f"{n}-ash", "2-ash", age=CORE_14) for n in (1, 2)]
-    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-cup", age=CORE_14), *ash, sequencing="free")
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-cup", age=CORE_14), *ash, sequencing="advice")
     client.post(f"{LESSON}/place", data={"anchor": "p2"})
     shown = visit(client, "/me")
     page = words(shown.text)
@@ -41,7 +41,7 @@ def test_lessons_that_wait_for_an_age_group_are_named_with_the_way_to_choose_it(
 def test_a_module_for_older_readers_is_not_counted_at_all(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, visit: PageOpener
 ) -> None:
-    serve(app, monkeypatch, lesson("1-leaf"), lesson("1-ash", "2-ash", age=OLDER), sequencing="free")
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("1-ash", "2-ash", age=OLDER), sequencing="advice")
     client.post("/account/age", data={"band": "12"})
     client.post(f"{LESSON}/place", data={"anchor": "p2"})
     page = words(visit(client, "/me").text)

@@ -43,6 +43,7 @@ def test_accounts_know_how_learning_is_adopted(db_session: Db, guest: int, ben: 
     assert attempt_detail(db_session, ben, attempt.summary.id).summary.user_id == ben
 
 
+@pytest.mark.both_databases(always=True)
 def test_everything_moves_to_an_empty_account(db_session: Db, guest: int, ben: int) -> None:
     mark_read(db_session, guest, progress_of(db_session, guest, SHORT), NOON)
     db_session.commit()

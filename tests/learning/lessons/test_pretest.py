@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from learnapp.config.settings import ROOT
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
-from learnapp.content.loader import load
 from learnapp.content.vocabulary import Ages
 from learnapp.learning.lessons.pretest import LEAST, MOST, advise, choose_items
 from tests.actors.pretests import items_of, three_lessons
+from tests.courses.real import real_catalog
 from tests.courses.tea import course_with, fact, lesson, quiz
 from tests.quiz.samples import make
 
@@ -73,8 +72,7 @@ def test_a_question_that_was_left_out_says_nothing_of_what_is_known() -> None:
 
 
 def test_no_strong_module_of_the_course_has_one() -> None:
-    catalog = load(ROOT).catalog
-    assert catalog is not None
+    catalog = real_catalog()
     for module in catalog.modules.values():
         strong = any(one.sensitivity == "strong" for one in module.lessons)
         assert bool(choose_items(catalog, module, FULL_ACCESS)) == (not strong)

@@ -66,7 +66,7 @@ def keys(session: Db, *tables: type) -> set[str]:
     return {key for table in tables for key in session.scalars(select(table.lesson))}  # type: ignore[attr-defined]
 
 
-@both_databases
+@pytest.mark.both_databases(always=True)
 def test_progress_attempts_cards_and_the_place_reached_follow(
     db_session: Db, ben: int, before: Catalog, after: Catalog
 ) -> None:

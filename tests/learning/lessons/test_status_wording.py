@@ -61,7 +61,6 @@ def test_the_status_of_a_lesson_that_is_open(
 @pytest.mark.parametrize(
     ("shut", "band", "words"),
     [
-        (CUP, None, ("Not open yet", "Not open yet", "Opens when “Leaf” is done.", "Opens after lesson 1")),
         (
             lesson("2-cup", number=2, age=CORE_14),
             None,
@@ -83,7 +82,7 @@ def test_the_status_of_a_lesson_that_is_open(
             ),
         ),
     ],
-    ids=["by order", "until an age group is told", "by age"],
+    ids=["until an age group is told", "by age"],
 )
 def test_a_lesson_that_is_closed_says_why(shut: Lesson, band: int | None, words: tuple[str, ...]) -> None:
     module = progress_in(LEAF, shut, band=band).modules[0]
@@ -111,17 +110,11 @@ def test_the_tag_of_a_lesson_on_the_page_of_its_module(
 
 
 @pytest.mark.parametrize(
-    ("state", "is_next", "label", "note"),
-    [
-        (None, True, "Lesson 1 · Start here", "About 16 minutes with the quiz"),
-        (None, False, "Lesson 1", "About 16 minutes with the quiz"),
-        (READ, True, "Lesson 1 · You are here", "About 8 minutes left"),
-        (DONE, True, "Lesson 1 · Done", "Best quiz 83%"),
-    ],
+    ("state", "note"),
+    [(None, "About 16 minutes with the quiz"), (READ, "About 8 minutes left"), (DONE, "Best quiz 83%")],
 )
-def test_a_lesson_on_the_map(state: LessonState | None, is_next: bool, label: str, note: str) -> None:
+def test_a_lesson_on_the_map(state: LessonState | None, note: str) -> None:
     module = progress_in(LEAF, state=state).modules[0]
-    assert wording.lesson_label(module.lessons[0], is_next) == label
     assert wording.lesson_status(module, module.lessons[0]).on_map.text == note
 
 
@@ -171,9 +164,19 @@ def test_strong_lessons_are_counted_on_the_map() -> None:
     assert [one.text for one in wording.module_card_notes(module)] == ["1 strong lesson, with a note before you read"]
 
 
-def test_the_order_in_which_lessons_open_is_told_where_there_is_one() -> None:
-    one, two = progress_in(LEAF, CUP), progress_in(LEAF, ASH)
-    free = derive_progress(course(LEAF, CUP, sequencing="free"), {})
-    assert wording.opening_note(one) == "The lessons open one after another."
-    assert wording.opening_note(two).startswith("In each module the lessons open one after another;")
-    assert wording.opening_note(free) == ""
+def test_what_the_order_is_for_is_told() -> None:
+    advice, quizzes = (derive_progress(course(LEAF, CUP, sequencing=one), {}) for one in ("advice", "quizzes"))
+    assert wording.opening_note(advice) == "Everything is open; the order is advice."
+    assert wording.opening_note(quizzes).startswith("You may read any lesson.")
+
+
+@pytest.mark.parametrize(
+    ("state", "line"), [(None, "Open to read, the quiz opens later"), (READ, "Read, the quiz opens later")]
+)
+def test_a_lesson_whose_quiz_opens_later_is_open_to_read(state: LessonState | None, line: str) -> None:
+    stored: dict[str, tuple[LessonState, None]] = {CUP.key: (state, None)} if state else {}
+    module = derive_progress(course(LEAF, CUP, sequencing="quizzes"), stored).modules[0]
+    status = wording.lesson_status(module, module.lessons[1])
+    assert (status.in_list.text, status.tag.text) == (line, "Open to read")
+    assert status.tag_note == "Its quiz opens when “Leaf” is done."
+    assert (status.on_map.text, status.on_map.icon) == ("Quiz after lesson 1", "")

@@ -11,7 +11,7 @@ from learnapp.accounts.models import User
 from learnapp.content.catalog import LessonEnd
 from learnapp.content.vocabulary import Ages
 from learnapp.database.db import db
-from learnapp.learning.models import Attempt, Progress
+from learnapp.learning.models import Progress
 from tests.actors.attempt_pages import begin, words
 from tests.actors.attempts import right, wrong
 from tests.courses.serving import serve
@@ -19,7 +19,6 @@ from tests.courses.tea import LESSON, lesson, quiz, strong_lesson
 from tests.pages import PageOpener
 from tests.pages import words as read
 from tests.quiz.samples import make
-from tests.statements import counted
 
 SCRIPT = {"Accept": "application/json"}
 
@@ -43,66 +42,79 @@ def test_looking_around_leaves_no_trace(
     assert users(app) == 0
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/courses/coffee", "/modules/2-coffee", "/modules/1-tea/9-none", "/modules/1-tea/9-none/quiz", "/attempts/0"],
-)
-def test_what_is_not_there_is_not_found(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
-) -> None:
-    serve(app, monkeypatch)
-    client.post(f"{LESSON}/place", data={"anchor": "p2"})
-    assert client.get(path).status_code == 404
-
-
 def test_the_home_page_leads_to_the_first_lesson(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water", number=2))
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water", number=2), sequencing="quizzes")
     page = client.get("/").text
     assert re.search(rf'class="btn btn--big" href="{LESSON}">Start the first lesson', page)
-    assert "Lesson 2 Water" in words(page)
-    assert "Opens after lesson 1" in words(page)
+    assert "1.2Water" in words(page).replace(" Water", "Water")
+    assert "Quiz after lesson 1" in words(page)
 
 
-def test_a_course_of_several_modules_is_shown_module_by_module(
+def test_a_course_of_several_modules_stands_on_the_first_page_as_stations(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(app, monkeypatch, lesson("1-leaf"), lesson("1-bean", module="2-coffee"))
-    for path in ("/", "/courses/tea"):
-        page = words(client.get(path).text)
-        assert "Module 1 · Start here Tea" in page
-        assert "Module 2 Coffee" in page
-        assert "0 of 1 lessons done" in page
+    page = words(client.get("/").text)
+    assert "Module 1 · Start here Tea" in page
+    assert "Module 2 Coffee" in page
+    assert "0 of 1 lessons done" in page
 
 
-def test_a_module_says_what_is_closed_and_why(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water"))
-    page = words(client.get("/modules/1-tea").text)
-    assert "Start here" in page
-    assert "Not open yet Opens when “Leaf” is done." in page
+def test_all_questions_of_a_course_stand_on_one_path_with_what_is_closed(
+    app: Flask, client: FlaskClient, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hot = strong_lesson(slug="1-hot", module="2-coffee", age=Ages(core=14, full=14))
+    serve(app, monkeypatch, lesson("1-leaf"), hot)
+    client.post(f"{LESSON}/place", data={"anchor": "p2"})
+    shown = visit(client, "/courses/tea")
+    assert read(shown.one("h1")) == "All questions"
+    here, closed = [read(one) for one in shown.one("main").iter("a") if "1-" in one.get("href", "").split("/")[-1]][-2:]
+    assert here == "You are here. 1.1 Leaf"
+    assert closed == "2.1 Hot strong Asks for your age group first"
 
 
-def test_a_closed_lesson_says_what_comes_first_and_shows_nothing_of_itself(
+def test_a_module_says_which_quizzes_open_later_and_when(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water", end=LessonEnd(("Water is wet", "So is tea"))))
-    for path in ("/modules/1-tea/2-water", "/modules/1-tea/2-water/quiz"):
-        page = client.get(path).text
-        assert "“Leaf” comes first." in page
-        assert "Water is wet" not in page
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water"), sequencing="quizzes")
+    page = words(client.get("/modules/1-tea").text)
+    assert "Start here" in page
+    assert "Open to read Its quiz opens when “Leaf” is done." in page
 
 
-@pytest.mark.parametrize(
-    ("path", "form"),
-    [("place", {"anchor": "p2"}), ("route", {"route": "all"}), ("read", {}), ("quiz", {"kind": "main"})],
-)
-def test_a_closed_lesson_cannot_be_read_or_taken_by_force(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str, form: dict[str, str]
+def test_a_quiz_that_opens_later_says_what_comes_first_and_its_lesson_is_read_all_the_same(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water"), sequencing="quizzes")
+    page = client.get("/modules/1-tea/2-water").text
+    assert "The quiz of this lesson opens when “Leaf” is done." in page
+    assert "Go to the quiz" not in page
+    assert "“Leaf” comes first." in client.get("/modules/1-tea/2-water/quiz").text
+    assert client.post("/modules/1-tea/2-water/read").status_code == 303
+
+
+def test_a_quiz_that_opens_later_cannot_be_taken_by_force(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water"), sequencing="quizzes")
+    assert client.post("/modules/1-tea/2-water/quiz", data={"kind": "main"}).status_code == 403
+
+
+def test_a_newcomer_reads_and_answers_any_lesson(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(app, monkeypatch, lesson("1-leaf"), lesson("2-water"))
-    assert client.post(f"/modules/1-tea/2-water/{path}", data=form).status_code == 403
-    assert users(app) == 0
+    assert client.post("/modules/1-tea/2-water/quiz", data={"kind": "main"}).location.startswith("/attempts/")
+
+
+def test_the_way_on_says_beforehand_that_an_age_group_is_asked(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-hot", age=Ages(core=14, full=14)), lesson("3-cup"))
+    assert "2 Hot Asks for your age group first" in words(client.get(LESSON).text).replace("Next lesson", "2")
+    assert "Asks for your age group first" in words(client.get("/modules/1-tea/3-cup").text)
 
 
 def test_a_lesson_for_older_readers_is_closed_to_younger_ones(
@@ -182,16 +194,6 @@ def test_going_to_the_quiz_from_the_lesson_marks_it_read(
     assert progress(app).read_at is not None
 
 
-def test_starting_a_quiz_twice_goes_on_with_the_same_one(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    serve(app, monkeypatch)
-    first, second = (client.post(f"{LESSON}/quiz", data={"kind": "main"}) for _ in range(2))
-    assert first.location == second.location
-    with app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Attempt)) == 1
-
-
 def test_the_first_page_of_a_quiz_says_where_to_go_on(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,17 +234,6 @@ def test_the_own_page_shows_scores_what_is_left_and_what_was_flagged(
     assert "Kept in this browser only" in page
 
 
-def test_a_lesson_page_needs_at_most_three_statements(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    serve(app, monkeypatch)
-    client.post(f"{LESSON}/place", data={"anchor": "p2"})
-    client.get(LESSON)
-    with app.app_context(), counted(db.engine) as sent:
-        client.get(LESSON)
-    assert len(sent) <= 3
-
-
 def test_what_authors_wrote_is_text_wherever_it_is_shown(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,7 +251,7 @@ def test_what_authors_wrote_is_text_wherever_it_is_shown(
 def test_tabs_and_history_do_not_name_the_subject_of_a_strong_lesson(
     app: Flask, client: FlaskClient, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(app, monkeypatch, lesson("1-leaf"), strong_lesson(slug="2-burn", number=2), sequencing="free")
+    serve(app, monkeypatch, lesson("1-leaf"), strong_lesson(slug="2-burn", number=2), sequencing="advice")
 
     for path, words_of_title in (("2-burn", "Module 1, lesson 2"), ("2-burn/quiz", "Quiz: Module 1, lesson 2")):
         page = visit(client, f"/modules/1-tea/{path}")
@@ -284,10 +275,9 @@ def test_the_way_up_names_course_and_module(
         return [read(one) for one in nav.iter("li")]
 
     above = ["Tea", "Module 1: Tea"]
-    assert way("/modules/1-tea/1-leaf") == way("/modules/1-tea/2-water") == above
-    assert (
-        way("/modules/1-tea/1-leaf/quiz")
-        == way(client.post(f"{LESSON}/quiz", data={"kind": "main"}).location)
-        == [*above, "Leaf"]
-    )
+    back = visit(client, "/modules/1-tea/2-water").one("a", **{"class": "back"})
+    assert (back.get("href"), read(back)) == ("/modules/1-tea", "Module 1")
+    back = visit(client, client.post(f"{LESSON}/quiz", data={"kind": "main"}).location).one("a", **{"class": "back"})
+    assert (back.get("href"), read(back)) == (LESSON, "Back to the lesson")
+    assert way("/modules/1-tea/1-leaf/quiz") == [*above, "Leaf"]
     assert way("/modules/1-tea") == ["Tea"]

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.database.db import db
-from learnapp.learning.errors import LessonClosed
-from learnapp.learning.progress.lesson_progress import OpenAttempt, require_open
+from learnapp.learning.errors import QuizClosed
+from learnapp.learning.progress.lesson_progress import OpenAttempt, require_open, require_open_quiz
 from learnapp.learning.progress.overview import CourseProgress, derive_progress
 from learnapp.learning.progress.rules import LessonState
 from learnapp.learning.progress.service import course_progress
@@ -20,63 +20,76 @@ from tests.statements import counted
 pytestmark = pytest.mark.both_databases
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+READ = LessonState(read_at=NOON)
 DONE = LessonState(read_at=NOON, passed_at=NOON, completed_at=NOON, best_points=6, best_max=6)
 
 
-def derived(sequencing: str = "sequential", staff: bool = False, **states: LessonState) -> CourseProgress:
+def derived(sequencing: str = "quizzes", staff: bool = False, **states: LessonState) -> CourseProgress:
     stored = {f"1-tea/{slug.replace('_', '-')[1:]}": (one, None) for slug, one in states.items()}
     return derive_progress(course(sequencing=sequencing), stored, staff=staff)
 
 
 def opened(progress: CourseProgress) -> list[bool]:
-    return [one.open for one in progress.lessons]
+    return [one.quiz_open for one in progress.lessons]
 
 
-def test_at_first_only_the_first_lesson_of_a_module_is_open() -> None:
+@pytest.mark.parametrize("sequencing", ["advice", "quizzes"])
+def test_every_lesson_may_be_read_whatever_the_order(sequencing: str) -> None:
+    assert [one.open for one in derived(sequencing).lessons] == [True, True, True]
+
+
+def test_where_the_order_is_advice_every_quiz_is_open() -> None:
+    assert opened(derived("advice")) == [True, True, True]
+
+
+def test_where_quizzes_open_in_order_at_first_only_that_of_the_first_lesson_is_open() -> None:
     progress = derived()
 
     assert opened(progress) == [True, False, False]
     assert progress.lessons[2].closed_by == progress.lessons[0].lesson
 
 
-def test_finishing_a_lesson_opens_the_next() -> None:
+def test_finishing_a_lesson_opens_the_next_quiz() -> None:
     progress = derived(_1_leaf=DONE)
 
     assert opened(progress) == [True, True, False]
     assert progress.lessons[2].closed_by == progress.lessons[1].lesson
 
 
-def test_having_read_a_lesson_does_not_open_the_next() -> None:
-    assert opened(derived(_1_leaf=LessonState(read_at=NOON))) == [True, False, False]
+def test_having_read_a_lesson_opens_neither_the_next_quiz_nor_its_own() -> None:
+    assert opened(derived(_1_leaf=READ, _2_water=READ)) == [True, False, False]
 
 
-def test_a_free_course_is_open_everywhere() -> None:
-    assert opened(derived("free")) == [True, True, True]
-
-
-def test_staff_open_everything() -> None:
+def test_staff_open_every_quiz() -> None:
     assert opened(derived(staff=True)) == [True, True, True]
 
 
-def test_each_module_begins_open() -> None:
-    progress = derive_progress(course(lesson("1-leaf"), lesson("1-pot", "2-pots"), lesson("2-lid", "2-pots")), {})
+def test_each_module_begins_with_an_open_quiz() -> None:
+    lessons = lesson("1-leaf"), lesson("1-pot", "2-pots"), lesson("2-lid", "2-pots")
 
-    assert opened(progress) == [True, True, False]
+    assert opened(derive_progress(course(*lessons, sequencing="quizzes"), {})) == [True, True, False]
 
 
-def test_a_lesson_put_in_later_closes_nothing_that_was_begun() -> None:
-    progress = derived(_2_water=DONE, _3_cup=LessonState(place="p1", place_at=NOON))
+def test_a_lesson_put_in_later_closes_no_quiz_that_was_begun() -> None:
+    progress = derived(_2_water=DONE, _3_cup=LessonState(best_points=1, best_max=6))
 
     assert opened(progress) == [True, True, True]
 
 
-def test_a_closed_lesson_names_the_one_to_finish_first() -> None:
+def test_a_closed_quiz_names_the_lesson_to_finish_first() -> None:
     closed = derived().lessons[1]
+    require_open(closed)
 
-    with pytest.raises(LessonClosed, match="opens after 1-tea/1-leaf"):
-        require_open(closed)
+    with pytest.raises(QuizClosed, match="opens after 1-tea/1-leaf"):
+        require_open_quiz(closed)
 
-    assert closed.status == "closed"
+    assert closed.status == "new"
+
+
+def test_learning_does_not_go_on_where_only_a_closed_quiz_is_left() -> None:
+    progress = derived(_1_leaf=LessonState(place="p1", place_at=NOON), _2_water=READ)
+
+    assert progress.next == progress.lessons[0]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +120,7 @@ def test_minutes_are_summed_over_what_is_left() -> None:
 def test_learning_goes_on_where_it_was_left() -> None:
     earlier, later = NOON - timedelta(days=1), NOON
     progress = derived(
-        "free", _1_leaf=LessonState(place="p1", place_at=earlier), _3_cup=LessonState(place="p2", place_at=later)
+        "advice", _1_leaf=LessonState(place="p1", place_at=earlier), _3_cup=LessonState(place="p2", place_at=later)
     )
 
     assert progress.next == progress.lessons[2]
@@ -119,7 +132,7 @@ def test_a_quiz_saved_last_is_where_learning_goes_on() -> None:
         "1-tea/2-water": (LessonState(place="p1", place_at=NOON + timedelta(hours=1)), None),
     }
 
-    assert derive_progress(course(sequencing="free"), stored).next == derive_progress(course(), stored).lessons[0]
+    assert derive_progress(course(sequencing="advice"), stored).next == derive_progress(course(), stored).lessons[0]
 
 
 def test_who_has_begun_nothing_goes_on_at_the_first_lesson() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from learnapp.content.ages import AgeAccess
 from learnapp.content.catalog import Lesson
+from learnapp.content.lesson_key import LessonKey
 from learnapp.content.vocabulary import Ages
 from learnapp.learning.errors import LessonNotForAge
 from learnapp.learning.progress.lesson_progress import require_open
@@ -39,8 +40,10 @@ def test_only_lessons_that_are_open_to_the_band_count(band: int | None, total: i
 
 
 def test_a_lesson_that_is_kept_back_does_not_hold_up_the_next() -> None:
-    progress = at(12, LEAF)
-    assert [one.open for one in progress.lessons] == [True, False, False, True, False]
+    stored: dict[str, tuple[LessonState, None]] = {LEAF.key: (DONE, None)}
+    progress = derive_progress(course(*ALL, sequencing="quizzes"), stored, access=AgeAccess(12))
+    assert [one.open for one in progress.lessons] == [True, False, False, True, True]
+    assert [one.quiz_open for one in progress.lessons] == [True, False, False, True, False]
     assert progress.lessons[4].closed_by == FIRE
 
 
@@ -91,7 +94,7 @@ def test_what_waits_for_a_band_is_offered_until_the_reader_goes_past_it() -> Non
 
 def test_a_gentle_lesson_is_offered_instead_of_one_that_is_kept_back() -> None:
     assert at(12, LEAF, FIRE).instead_of(STEAM) == CUP
-    assert at(12, LEAF).instead_of(STEAM) == LEAF
+    assert at(12, LEAF).instead_of(CUP) == LEAF
     only = derive_progress(course(FIRE, STEAM), {}, access=AgeAccess(12))
     assert only.instead_of(STEAM) == FIRE
     assert derive_progress(course(STEAM), {}, access=AgeAccess(12)).instead_of(STEAM) is None
@@ -99,3 +102,23 @@ def test_a_gentle_lesson_is_offered_instead_of_one_that_is_kept_back() -> None:
 
 def test_the_card_of_a_module_counts_its_advisories() -> None:
     assert [at(band).modules[0].strong for band in (12, 14, 18)] == [1, 2, 3]
+
+
+def test_a_module_is_begun_at_what_is_open_before_what_asks_for_an_age_group() -> None:
+    either = ((WATER, CUP), (WATER, STEAM))
+    one, two = (derive_progress(course(*some), {}, access=AgeAccess(None)).modules[0].next for some in either)
+    assert one is not None
+    assert one.lesson == CUP
+    assert two is not None
+    assert two.lesson == WATER
+
+
+def test_what_was_passed_under_a_former_name_tells_which_version_was_read() -> None:
+    one = strong_lesson(was=(LessonKey.of("1-tea", "0-leaf"),))
+    short = LessonState(route="all")
+    (found,) = derive_progress(
+        course(one), {"1-tea/0-leaf": (short, None)}, passed_main={"1-tea/0-leaf": False}
+    ).lessons
+    assert found.read_route == "short"
+    (main,) = derive_progress(course(one), {}, passed_main={"1-tea/0-leaf": False, str(one.key): True}).lessons
+    assert main.passed_main is True

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from learnapp.learning.progress.reading_time import minutes_left, places, quiz_minutes, reading_minutes
+from learnapp.learning.progress.reading_time import minutes_left, places, quiz_minutes, reading_minutes, stated_minutes
 from learnapp.learning.progress.rules import LessonState
 from tests.courses.tea import lesson, quiz, strong_lesson
 from tests.quiz.samples import make
@@ -24,6 +24,15 @@ def test_a_quiz_of_one_item_takes_a_minute() -> None:
 
 def test_a_new_lesson_takes_its_reading_and_its_quiz() -> None:
     assert minutes_left(lesson(), LessonState()) == 8 + 8
+
+
+def test_the_author_s_minutes_hold_the_quiz_too() -> None:
+    strong = strong_lesson(minutes=11, short_minutes=4)
+
+    assert [stated_minutes(strong, route) for route in (None, "short")] == [11, 4]
+    assert [reading_minutes(strong, route) for route in (None, "short")] == [8, 1]
+    assert minutes_left(strong, LessonState(passed_at=NOON)) == 8
+    assert stated_minutes(lesson(), "short") == 8
 
 
 def test_what_was_read_counts_no_more() -> None:

@@ -6,12 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from learnapp.content.ages import AgeAccess
+from learnapp.content.vocabulary import Ages
 from learnapp.database.db import db
-from learnapp.learning.errors import LessonClosed, NoShortVersion
-from learnapp.learning.models import Progress
+from learnapp.learning.errors import LessonNotForAge, NoShortVersion
+from learnapp.learning.models import MAIN, MISSED, SHORT, Progress
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.service import choose_route, course_progress, mark_read, save_place
 from tests.actors.attempts import MINUTE, Db, progress_of
+from tests.actors.classes import read, try_quiz
 from tests.courses.tea import course, lesson, strong_lesson
 from tests.factories.base import NOON
 from tests.statements import counted
@@ -70,18 +73,20 @@ def test_a_lesson_without_a_short_version_has_no_short_route(db_session: Db, ben
         choose_route(db_session, ben, progress_of(db_session, ben, lesson()), "short")
 
 
-def test_nothing_is_kept_about_a_closed_lesson(db_session: Db, ben: int) -> None:
-    closed = course_progress(db_session, course(), ben).lessons[1]
+def test_nothing_is_kept_about_a_lesson_that_the_age_group_closes(db_session: Db, ben: int) -> None:
+    older = course(lesson(age=Ages(core=None, full=18)))
+    closed = course_progress(db_session, older, ben, access=AgeAccess(12)).lessons[0]
 
-    with pytest.raises(LessonClosed):
+    with pytest.raises(LessonNotForAge):
         mark_read(db_session, ben, closed, NOON)
-    with pytest.raises(LessonClosed):
+    with pytest.raises(LessonNotForAge):
         choose_route(db_session, ben, closed, "all")
-    with pytest.raises(LessonClosed):
+    with pytest.raises(LessonNotForAge):
         save_place(db_session, ben, closed, "p1", NOON)
     assert db_session.scalar(select(func.count()).select_from(Progress)) == 0
 
 
+@pytest.mark.both_databases(always=True)
 def test_many_steps_at_once_undo_nothing(app: Flask, db_session: Db, ben: int) -> None:
     early = progress_of(db_session, ben, strong_lesson())
     db_session.rollback()
@@ -107,3 +112,46 @@ def _one_step(n: int, early: LessonProgress, ben: int) -> None:
         choose_route(session, ben, early, "closed")
     else:
         save_place(session, ben, early, "p2", NOON)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "chosen", "version"),
+    [
+        ([SHORT], "all", "short"),
+        ([SHORT], "short", "short"),
+        ([MAIN], "short", "closed"),
+        ([MAIN], "all", "all"),
+        ([SHORT, MAIN], "short", "closed"),
+        ([MAIN, SHORT], "all", "all"),
+        ([], "short", "short"),
+        ([], "all", "all"),
+    ],
+)
+def test_the_version_that_was_done_stays_whatever_route_is_chosen_later(
+    db_session: Db, ben: int, kinds: list[str], chosen: str, version: str
+) -> None:
+    one = strong_lesson()
+    read(ben, one, NOON, chosen)
+    for kind in kinds:
+        try_quiz(ben, one, 20, NOON, kind)
+
+    with counted(db.engine) as sent:
+        progress = progress_of(db_session, ben, one)
+
+    assert progress.read_route == version
+    assert len([line for line in sent if line.startswith("SELECT")]) == 1
+
+
+def test_a_quiz_that_was_not_passed_and_practice_tell_nothing_of_the_version(db_session: Db, ben: int) -> None:
+    one = strong_lesson()
+    read(ben, one, NOON, "short")
+    try_quiz(ben, one, 0, NOON, MAIN)
+    try_quiz(ben, one, 20, NOON, MISSED)
+    assert progress_of(db_session, ben, one).read_route == "short"
+
+
+def test_what_another_passed_tells_nothing_of_the_version(db_session: Db, ben: int, guest: int) -> None:
+    one = strong_lesson()
+    read(ben, one, NOON, "short")
+    try_quiz(guest, one, 20, NOON, MAIN)
+    assert progress_of(db_session, ben, one).read_route == "short"

@@ -41,6 +41,7 @@ def stored(reviewer: Reviewer, table: type) -> list[Any]:
         return [tuple(row) for row in db.session.execute(select(table.__table__).order_by("id"))]  # type: ignore[attr-defined]
 
 
+@pytest.mark.both_databases(always=True)
 def test_all_due_cards_of_the_lesson_wait_until_tomorrow_and_no_others(ben: Reviewer, visit: PageOpener) -> None:
     card = ben.front
     lesson = card.review_item.lesson

@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from learnapp.config.settings import ROOT
 from learnapp.content.catalog import Catalog
-from learnapp.content.loader import load
 from learnapp.learning.review.items import cited, reviewable
 from learnapp.quiz.item import Item
+from tests.courses.real import real_catalog
 from tests.courses.tea import TYPES, course_with, fact, lesson, quiz, strong_lesson
 from tests.quiz.samples import make, option
 
@@ -24,6 +23,11 @@ def test_every_question_but_a_conversation_comes_to_review() -> None:
 def test_a_question_from_an_earlier_lesson_is_left_to_that_lesson() -> None:
     items = (make("single"), make("cloze", review=True))
     assert asked(course_with(lesson(quiz=quiz(*items)))) == {"tea-single"}
+
+
+def test_a_question_whose_evidence_lies_beside_it_stays_in_its_quiz() -> None:
+    items = (make("single", pieces=["A", "B"]), make("cloze"))
+    assert asked(course_with(lesson(quiz=quiz(*items)))) == {"tea-cloze"}
 
 
 def options(*, see: str) -> list[dict[str, Any]]:
@@ -65,8 +69,7 @@ def test_an_edited_course_is_looked_at_anew() -> None:
 
 
 def test_no_card_of_the_course_touches_what_is_kept_back() -> None:
-    catalog = load(ROOT).catalog
-    assert catalog is not None
+    catalog = real_catalog()
     found = reviewable(catalog)
     gated = {name for one in catalog.lessons.values() for name in one.gated}
     assert len(found) >= 3 * len(catalog.lessons)

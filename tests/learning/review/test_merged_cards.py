@@ -44,6 +44,7 @@ def test_an_account_without_cards_gets_those_of_the_guest(
     assert count(db_session, Review) == 4
 
 
+@pytest.mark.both_databases(always=True)
 def test_two_histories_of_one_question_become_one_in_the_order_of_time(
     db_session: Db, guest: int, ben: int, catalog: Catalog
 ) -> None:

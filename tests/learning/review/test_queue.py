@@ -95,6 +95,7 @@ def test_a_day_asks_so_many_cards_and_no_more(db_session: Db, ben: int) -> None:
     assert len(queue_on(db_session, catalog, ben, LATER + DAY).cards_today) == CARDS_A_DAY
 
 
+@pytest.mark.both_databases(always=True)
 def test_what_is_most_likely_forgotten_comes_first(db_session: Db, ben: int) -> None:
     one, two = two_modules(each=CARDS_A_DAY)
     catalog = course_with(one, two)
@@ -209,6 +210,7 @@ def test_on_the_day_of_an_answer_nothing_is_said_of_what_is_known_today(
     assert now(TODAY + 5 * DAY) == [None] * 3
 
 
+@pytest.mark.slow
 def test_the_forecast_with_review_is_what_answering_right_as_they_come_leads_to(db_session: Db, ben: int) -> None:
     catalog = course_with(*two_modules(each=CARDS_A_DAY))
     for one in catalog.lessons.values():

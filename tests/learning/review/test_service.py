@@ -107,6 +107,7 @@ def test_the_day_is_that_of_the_reader_s_calendar(db_session: Db, ben: int, cata
     assert {one.reviewed_on for one in db_session.scalars(select(ReviewCard))} == {TODAY + DAY}
 
 
+@pytest.mark.both_databases(always=True)
 @pytest.mark.parametrize(("well", "certainty", "rating"), [(False, 3, 1), (True, None, 3), (True, 2, 3), (True, 3, 4)])
 def test_an_answer_decides_when_the_card_comes_back(
     db_session: Db, card: DueCard, catalog: Catalog, well: bool, certainty: Certainty | None, rating: int
@@ -143,6 +144,7 @@ def test_a_hint_keeps_what_was_filled_in_and_the_order_of_the_options(
         show_hint(db_session, hinted, Submission(None), hinted.seq, NOON)
 
 
+@pytest.mark.both_databases(always=True)
 def test_the_second_press_changes_nothing(db_session: Db, card: DueCard, catalog: Catalog) -> None:
     answer(db_session, card, LATER)
     first = again(db_session, catalog, card)

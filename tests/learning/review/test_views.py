@@ -229,6 +229,7 @@ def test_a_gated_fact_never_comes_to_review_whatever_the_band(start: Begin) -> N
     assert reviewer.front.review_item.item.id == "tea-cloze"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "most"), [(PAGE, 5), ("/me", 5), (f"{PAGE}?done=", 7)], ids=["review", "me", "answered"]
 )

@@ -121,15 +121,6 @@ def test_an_answer_that_is_not_there_is_not_found(ben: Reviewer, done: str) -> N
     assert ben.client.get(PAGE, query_string={"done": done}).status_code == 404
 
 
-def test_fields_that_nobody_asked_for_change_nothing(ben: Reviewer) -> None:
-    form = ben.form(ben.front, well=False, rating="4", points="1", user_id="1", due_on="2030-01-01", hints="0")
-    ben.send(form)
-    with ben.app.app_context():
-        newest = db.session.scalars(select(Review).order_by(Review.id.desc())).first()
-        assert newest is not None
-        assert newest.rating == 1
-
-
 def test_review_changes_neither_progress_nor_results(ben: Reviewer) -> None:
     def progress() -> list[Any]:
         with ben.app.app_context():

@@ -10,6 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from learnapp.quiz.display import Message
 from learnapp.quiz.item import Presentation
+from learnapp.quiz.rows import Targets
+from learnapp.quiz.types.ordering import swap_places
 from tests.quiz.answers import clean, complaint, grade, parts, points, rows
 from tests.quiz.samples import WHY, make
 
@@ -72,3 +74,30 @@ def test_a_place_that_two_entries_share_is_shown_again_as_it_was() -> None:
     assert response is not None
     assert dict(item.form_values(response, shown)) == form.to_dict()
     assert [row.verdict for row in item.explain(response, shown)] == [*["neutral"] * 3, "right"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "held", "then"),
+    [
+        pytest.param((1, 1, 3, 4), (1, 2, 3, 4), (2, 1, 3, 4), id="one-moved"),
+        pytest.param((3, 2, 3, 4), (1, 2, 3, 4), (3, 2, 1, 4), id="one-moved-back"),
+        pytest.param((2, 3, 3, 4), (1, 2, 3, 4), (2, 3, 1, 4), id="the-free-place"),
+        pytest.param((2, 2, 2, 4), (1, 2, 3, 4), (2, 2, 2, 4), id="two-moved-there"),
+        pytest.param((2, 1, 3, 4), (1, 2, 3, 4), (2, 1, 3, 4), id="all-differ"),
+        pytest.param((1, 1, 3, None), (1, 2, 3, 4), (1, 1, 3, None), id="one-lacks"),
+    ],
+)
+def test_who_comes_to_a_place_changes_places_with_its_holder(sent: Targets, held: Targets, then: Targets) -> None:
+    assert swap_places(sent, held) == then
+
+
+def test_a_form_starts_with_each_entry_where_it_stands_and_swaps_from_there() -> None:
+    item, shown = make("ordering"), Presentation((2, 0, 3, 1))
+    assert [one.start for one in item.form(None, shown).inputs] == ["1", "2", "3", "4"]
+    form = MultiDict({"place-0": "1", "place-1": "1", "place-2": "3", "place-3": "4"})
+    first = item.parse_form(form, shown)
+    assert first is not None
+    assert dict(item.form_values(first, shown)) == {**form.to_dict(), "place-0": "2"}
+    then = item.parse_form(MultiDict({**dict(item.form_values(first, shown)), "place-3": "1"}), shown, first)
+    assert then is not None
+    assert dict(item.form_values(then, shown)) == {"place-0": "2", "place-1": "4", "place-2": "3", "place-3": "1"}

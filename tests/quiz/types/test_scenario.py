@@ -92,3 +92,19 @@ def test_the_answer_key_says_where_a_reply_leads() -> None:
     rows = list(make("scenario").answer_key())
     assert {row.leads_to for row in rows} == {"", "kind"}
     assert {row.verdict for row in rows} == {"right", "neutral", "wrong"}
+
+
+def test_of_two_good_replies_each_says_what_it_costs() -> None:
+    goods = ({**reply("Stay", "best"), "cost": "An hour."}, {**reply("Go", "best"), "cost": "A cup."})
+    found = rows("scenario", {"replies": [0]}, turns=[turn("start", *goods, reply("Shout", "worse"))])
+
+    assert [row.cost for row in found] == ["An hour.", "A cup.", ""]
+    assert [row.words.text for row in found] == ["Good, at a cost", "Good, at a cost", "Does not help"]
+    assert [row.verdict for row in found] == ["right", "right", "wrong"]
+
+
+def test_a_cost_stands_only_where_two_replies_are_best() -> None:
+    alone = turn("start", {**reply("Stay", "best"), "cost": "An hour."}, reply("Go", "worse"))
+    assert "write `cost` only where two replies are best; see “Stay”" in complaint("scenario", turns=[alone])
+    poor = ({**reply("Stay", "best")}, reply("Sit", "best"), {**reply("Go", "worse"), "cost": "A cup."})
+    assert "see “Go” in start" in complaint("scenario", turns=[turn("start", *poor)])

@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from learnapp.groups.assignments.counting import BEGUN, DONE, DONE_LATE, NOT_ASKED, NOT_DONE, NOT_STARTED
+from learnapp.groups.outcomes.counting import BEGUN, DONE, DONE_LATE, NOT_ASKED, NOT_DONE, NOT_STARTED
 from learnapp.groups.values import GroupSummary
-from learnapp.reports.board.values import Board, BoardCell, BoardColumn, BoardModule, BoardRow, BoardView
-from tests.courses.classes import LEAF, SCALD, WATER
+from learnapp.reports.board.values import Board, BoardCell, BoardColumn, BoardRow, BoardView
+from tests.courses.classes import CATALOG, LEAF, SCALD, WATER
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 GROUP = GroupSummary(
     7, "class", "9C", "Europe/Berlin", None, 60, True, False, 1, NOW, None, "leader", NOW
 )  # fmt: skip
-MODULE = BoardModule("1-tea", 1, "Tea")
+MODULE = CATALOG.modules["1-tea"]
 
 
 def column(lesson: Any, care: bool = False, **about: Any) -> BoardColumn:

@@ -43,6 +43,11 @@ def read_page(page: Page) -> ReadTable:
     return ReadTable(titles, tuple(map(_row, body.iter("tr"))), sums)
 
 
+def read_assigned(page: Page) -> list[tuple[int, int]]:
+    """Read (done, asked) of each assignment on a class's page."""
+    return [_of(words(one)) for one in page.all("b") if re.fullmatch(r"\d+ of \d+", words(one))]
+
+
 def _row(row: Element) -> ReadRow:
     *cells, total = row.iter("td")
     shown = tuple(map(_cell, cells))

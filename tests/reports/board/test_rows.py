@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from learnapp.groups.assignments.counting import (
+from learnapp.groups.assignments.dates import EffectiveDates
+from learnapp.groups.outcomes.counting import (
     BEGUN,
     DONE,
     DONE_LATE,
@@ -15,9 +16,9 @@ from learnapp.groups.assignments.counting import (
     CountedAttempt,
     LessonOutcome,
 )
-from learnapp.groups.assignments.dates import EffectiveDates
+from learnapp.groups.outcomes.values import MemberWork
 from learnapp.groups.values import Member
-from learnapp.reports.board.rows import MemberWork, RowMaker, lesson_cell
+from learnapp.reports.board.rows import RowMaker, lesson_cell
 from learnapp.reports.board.values import BoardCell
 from tests.courses.classes import LEAF, SCALD, WATER
 from tests.reports.board.boards import GROUP, NOW

@@ -11,9 +11,10 @@ from learnapp.accounts.models import User
 from learnapp.database.db import db, table_of
 from learnapp.groups.assignments.models import DRAFT
 from learnapp.groups.models import Membership
+from learnapp.groups.outcomes.service import MEMBERS_AT_ONCE
 from learnapp.learning.models import Progress
 from learnapp.reports.board.needs_help import HelpReason
-from learnapp.reports.board.service import MEMBERS_AT_ONCE, build_board
+from learnapp.reports.board.service import build_board
 from learnapp.reports.board.values import Board, BoardView
 from learnapp.reports.gradebook.tables import GradebookWords, csv_text, plain_rows
 from tests.actors.attempts import Db
@@ -34,7 +35,7 @@ def states(board: Board) -> dict[str, list[str]]:
     return {row.name: [cell.state for cell in row.cells] for row in board.rows}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases(always=True)
 def test_a_board_shows_each_state_of_each_member(db_session: Db) -> None:
     one = class_of("Ben", "Vera", "Mina")
     assign(one.id, "1-tea", NOON - 2 * DAY)
@@ -152,6 +153,7 @@ def engine() -> Engine:
     return db.engine
 
 
+@pytest.mark.long
 def test_an_export_of_five_thousand_rows_takes_little_memory(db_session: Db) -> None:
     one = class_of()
     assign(one.id, "1-tea", NOON - DAY)

@@ -1,6 +1,6 @@
 """Board values: what a cell shows, and the sums of a row."""
 
-from learnapp.groups.assignments.counting import DONE, DONE_LATE, NOT_ASKED, NOT_STARTED
+from learnapp.groups.outcomes.counting import DONE, DONE_LATE, NOT_ASKED, NOT_STARTED
 from learnapp.reports.board.values import BoardCell
 from tests.reports.board.boards import ROWS, board
 

@@ -11,8 +11,7 @@ from learnapp.database.db import db
 from learnapp.reports.story.models import Look
 from tests.actors.classes import SeededClass, assign, class_of, complete, join, try_quiz
 from tests.actors.people import People
-from tests.courses.classes import CATALOG, LEAF
-from tests.courses.serving import serve_catalog
+from tests.courses.classes import LEAF
 from tests.factories.base import NOON
 from tests.factories.groups import GroupFactory, MembershipFactory
 from tests.pages import PageOpener, words
@@ -30,7 +29,7 @@ def test_who_looked_is_shown_to_whom_it_is_about(people: People, visit: PageOpen
     page = visit(ben, "/me/looks")
     assert "Ada" in page.text
     assert "9C" in page.text
-    assert "Nobody has looked in the last 90 days." in visit(vera, "/me/looks").text
+    assert "Nobody has looked or made you a new card in the last 90 days." in visit(vera, "/me/looks").text
     assert "/me/looks" in visit(ben, "/account").text
     with people.app.app_context():
         MembershipFactory(group_id=group, user_id=people.get("Ben").id)
@@ -47,12 +46,6 @@ def test_tick_deletes_old_looks(app: Flask, people: People) -> None:
         db.session.commit()
     assert app.test_cli_runner().invoke(args=["tick"]).exit_code == 0
     assert people.count(Look) == 1
-
-
-@pytest.fixture
-def ada(people: People, app: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    serve_catalog(app, monkeypatch, CATALOG)
-    return people.signed_in("Ada", "teacher")
 
 
 def class_of_ada(people: People, *names: str) -> SeededClass:
@@ -126,16 +119,6 @@ def test_who_needs_help_can_be_laid_aside_and_shown_again(people: People, ada: F
     assert "Laid aside: 1" in page.text
     ada.post(f"/groups/{one.id}/members/{ben}/handled", data={**form, "action": "again"})
     assert "1 may need help" in visit(ada, board).text
-
-
-def test_numbers_of_others_move_nothing(people: People, ada: FlaskClient) -> None:
-    with people.app.app_context():
-        one, other = class_of_ada(people, "Ben"), class_of("Vera", leader=people.add("Cora", "coordinator"))
-    vera = other.members["Vera"]
-    for path in (f"/groups/{one.id}/members/{vera}", f"/groups/{other.id}/members/{vera}"):
-        assert ada.get(path).status_code == 404
-        assert ada.post(f"{path}/handled").status_code == 404
-    assert ada.get(f"/groups/{other.id}/board").status_code == 404
 
 
 def test_the_page_of_a_class_takes_eight_statements_with_session_and_gate(people: People, ada: FlaskClient) -> None:

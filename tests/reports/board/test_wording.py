@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from learnapp.groups.assignments.counting import DONE_LATE, NOT_STARTED
+from learnapp.groups.outcomes.counting import DONE_LATE, NOT_STARTED
 from learnapp.reports.board import needs_help, wording
 from learnapp.reports.board.needs_help import HelpReason
 from learnapp.reports.board.values import CELL_STATES, BoardCell
+from tests.courses.classes import CATALOG, LEAF, WATER
+from tests.courses.serving import serve_catalog
 from tests.reports.board.boards import NOW
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -68,7 +70,7 @@ def test_a_title_fits_a_column(title: str, short: str) -> None:
     ("reason", "words"),
     [
         (HelpReason("asked", NOW), "Asked for help on Friday, 27 November."),
-        (HelpReason("low", NOW, "m/l", 2), "2 finished tries, the best below 60 %."),
+        (HelpReason("low", NOW, "m/l", 2), "2 finished tries, the best below 60%."),
         (HelpReason("many_tries", NOW, "m/l", 4), "4 finished tries, not passed yet."),
         (HelpReason("not_done", NOW, "m/l"), "Not done 3 days after the date."),
         (
@@ -80,6 +82,16 @@ def test_a_title_fits_a_column(title: str, short: str) -> None:
 def test_reasons_are_told_in_words(app: Flask, reason: HelpReason, words: str) -> None:
     with app.test_request_context("/"):
         assert wording.reason_words(reason, BERLIN) == words
+
+
+def test_a_reason_that_holds_for_several_lessons_is_told_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve_catalog(app, monkeypatch, CATALOG)
+    reasons = [HelpReason("overdue", NOW, one.key) for one in (WATER, LEAF)] + [HelpReason("asked", NOW)]
+    with app.test_request_context("/"):
+        (keys, text), asked = wording.help_lines(reasons, BERLIN)
+        assert wording.lesson_numbers(keys) == "1.1, 1.2"
+    assert text.startswith("More than 3 days past the date")
+    assert asked == ([], "Asked for help on Friday, 27 November.")
 
 
 def test_lateness_is_told_in_days(app: Flask) -> None:

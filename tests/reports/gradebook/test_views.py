@@ -5,14 +5,16 @@ import io
 from xml.etree.ElementTree import Element
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from learnapp.database.db import db
+from learnapp.groups.models import Membership
+from learnapp.groups.roster.lists.store import list_keys
+from learnapp.groups.roster.lists.values import ListedPerson
 from tests.actors.classes import DAY, SeededClass, assign, class_of, complete, join
 from tests.actors.people import People
-from tests.courses.classes import CATALOG, LEAF
-from tests.courses.serving import serve_catalog
+from tests.courses.classes import LEAF
 from tests.factories.base import NOON
 from tests.pages import Page, PageOpener, words
 from tests.reports.board.tables import read_file
@@ -25,12 +27,6 @@ EXPORT = (
     '"Okafor, Vera",102,,,P2\r\n'
     '"Diaz, Zoe",103,,,P2\r\n'
 )
-
-
-@pytest.fixture
-def ada(people: People, app: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    serve_catalog(app, monkeypatch, CATALOG)
-    return people.signed_in("Ada", "teacher")
 
 
 @pytest.fixture
@@ -89,6 +85,35 @@ def test_an_export_is_matched_shown_and_forgotten(ada: FlaskClient, one: SeededC
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline="")))
     assert rows[2:] == [["Lind, Ben", "101", "", "nobody", "P2", "80"]]
     assert all_rows_of(ada) == before
+
+
+def test_members_are_found_by_the_school_s_id_of_the_list_that_brought_them(
+    people: People, ada: FlaskClient, one: SeededClass, visit: PageOpener
+) -> None:
+    with people.app.app_context():
+        for name, source_id in (("Ben", "s-1"), ("Mina", "s-2")):
+            key = list_keys(one.id, ListedPerson(2, "", source_id=source_id))[0]
+            of_member = (Membership.group_id == one.id) & (Membership.user_id == one.members[name])
+            db.session.execute(update(Membership).where(of_member).values(list_key=key))
+        db.session.commit()
+    export = (
+        EXPORT.replace("101,,nobody", "101,s-1,bl12").replace("Lind, Ben", "Lind-Berg, B.").replace("103,", "103,S-2")
+    )
+    text = words(visit(ada, f"/groups/{one.id}/board/canvas", data=upload(export)).tree)
+    assert "1 of 3 are found in your export" in text
+    path = f"/groups/{one.id}/board/canvas.csv"
+    rows = list(csv.reader(io.StringIO(ada.post(path, data={"identities": export}).text.removeprefix("\ufeff"))))
+    assert rows[2:] == [["Lind-Berg, B.", "101", "s-1", "bl12", "P2", "80"]]
+
+
+def test_a_name_that_two_have_is_not_given_to_the_one_whom_the_board_shows(
+    people: People, ada: FlaskClient, one: SeededClass, visit: PageOpener
+) -> None:
+    with people.app.app_context():
+        join(one.id, "ben2", full_name="Ben Lind")
+    page = visit(ada, f"/groups/{one.id}/board/canvas?show=not_started", data=upload(EXPORT))
+    assert "0 of 3 are found in your export" in words(page.tree)
+    assert "Lind, Ben" in words(next(lists for head, lists in headed(page) if "More than one" in words(head)))
 
 
 def headed(page: Page) -> list[tuple[Element, Element]]:

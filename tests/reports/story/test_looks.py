@@ -8,11 +8,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from learnapp.accounts.own_data.rows import collect
 from learnapp.database.db import db
+from learnapp.groups.ending import end_group
 from learnapp.groups.models import LEADER, Group, Membership
 from learnapp.groups.store import find_group
 from learnapp.groups.values import GroupSummary
-from learnapp.reports.story.looks import KEPT_DAYS, LOOKS_A_PAGE, looks_at, note_look, purge_looks
+from learnapp.reports.story.looks import (
+    KEPT_DAYS,
+    LOOKS_A_PAGE,
+    SeenLook,
+    latest_cards,
+    looks_at,
+    note_cards,
+    note_look,
+    purge_looks,
+    with_names,
+)
 from learnapp.reports.story.models import Look
 from tests.actors.attempts import Db
 from tests.factories.accounts import UserFactory
@@ -58,6 +70,7 @@ def test_each_leader_each_member_and_each_group_counts_by_itself(db_session: Db)
     assert len(days(db_session)) == 4
 
 
+@pytest.mark.both_databases(always=True)
 def test_looks_in_the_same_moment_are_one(app: Flask, db_session: Db) -> None:
     ada, ben = UserFactory(name="Ada").id, UserFactory().id
     group = led_by(ada)
@@ -94,6 +107,42 @@ def test_a_leader_whose_account_has_ended_is_nobody(db_session: Db) -> None:
     db_session.delete(ada)
     db_session.commit()
     assert [look.leader for look in looks_at(db_session, ben.id).looks] == [None]
+
+
+def test_new_cards_of_one_day_are_one_line_with_their_number_beside_the_look(db_session: Db) -> None:
+    ada, ben, vera = (UserFactory(name=name).id for name in ("Ada", "Ben", "Vera"))
+    group = led_by(ada, name="9C")
+    note_look(db_session, group, ben, ada, LATE)
+    row = db_session.get_one(Group, group.id)
+    for moment in (LATE, LATE, LATE + HOUR):
+        note_cards(db_session, row, ada, [ben, vera], moment)
+    note_cards(db_session, row, ada, [], LATE)
+    db_session.commit()
+    seen = [(look.day.day, look.leader, look.cards) for look in looks_at(db_session, ben).looks]
+    assert seen == [(28, "Ada", 1), (27, "Ada", 2), (27, "Ada", 0)]
+    assert [look.cards for look in latest_cards(db_session, vera, LATE)] == [1, 2]
+    assert latest_cards(db_session, vera, LATE + 8 * DAY) == []
+
+
+def test_a_leader_hides_no_look_by_ending_the_class(db_session: Db) -> None:
+    ada, ben = UserFactory(name="Ada").id, UserFactory().id
+    group = led_by(ada, name="9C")
+    note_look(db_session, group, ben, ada, LATE)
+    db_session.commit()
+    end_group(db_session, group.id)
+    db_session.commit()
+    assert looks_at(db_session, ben).looks == (SeenLook(date(2026, 11, 27), None, "Ada"),)
+    assert purge_looks(db_session, LATE + 91 * DAY) == 1
+
+
+def test_an_export_names_group_and_leader(db_session: Db) -> None:
+    ada, ben = UserFactory(name="Ada").id, UserFactory().id
+    note_look(db_session, led_by(ada, name="9C"), ben, ada, LATE)
+    db_session.commit()
+    rows = [row for table, rows in collect(db_session, ben) if table.name == "looks" for row in rows]
+    named = [(row["group"], row["leader"], row["kind"]) for row in with_names(db_session, ben, rows)]
+    assert named == [("9C", "Ada", "look")]
+    assert [row for table, rows in collect(db_session, ada) if table.name == "looks" for row in rows] == []
 
 
 def test_many_looks_are_paged(db_session: Db) -> None:

@@ -52,6 +52,7 @@ def test_a_story_has_the_lessons_that_are_asked_with_days_and_the_first_try(db_s
     assert (water.first_try, water.tries, water.done_at) == (None, 0, None)
 
 
+@pytest.mark.both_databases(always=True)
 def test_nothing_is_told_from_before_the_day_of_joining(db_session: Db) -> None:
     one = class_of("Ben", joined_at=NOON - 3 * DAY)
     assign(one.id, LEAF)

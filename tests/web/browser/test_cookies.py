@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, Request
 from flask.testing import FlaskClient
 
-from learnapp.web.browser.cookies import held_tokens
+from learnapp.web.browser.cookies import AgelessSession, held_tokens
 from tests.actors.people import People, become_guest, is_member, sign_in
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -20,6 +21,7 @@ def people(app: Flask) -> People:
     return People(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jump", BACK, ids=str)
 def test_a_clock_that_goes_back_costs_nobody_anything(
     people: People, monkeypatch: pytest.MonkeyPatch, jump: timedelta
@@ -53,6 +55,24 @@ def test_a_session_that_cannot_be_read_costs_no_guest(people: People, cookie: st
         assert 'href="/account/forget"' in guest.get(page).text
 
 
+def test_a_session_is_read_only_when_something_in_it_is_asked_for(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest, read = people.browser(), list[str]()
+    become_guest(people, guest)
+    read_values = AgelessSession.read_values
+
+    def noted(self: AgelessSession, app: Flask, request: Request) -> dict[str, Any]:
+        read.append(request.path)
+        return read_values(self, app, request)
+
+    monkeypatch.setattr(AgelessSession, "read_values", noted)
+    for page in ("/healthz", "/about"):
+        assert guest.get(page).status_code == 200
+    assert set(read) == {"/about"}  # its forms, and what is to be said once
+
+
+@pytest.mark.slow
 def test_a_guest_outlives_another_secret(make_app: Callable[..., Flask]) -> None:
     """A copy that is restored without it, or a second machine with one of its own."""
     before, after = make_app(), make_app(secret_key="another secret of forty characters or so")

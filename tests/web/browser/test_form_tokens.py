@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from flask import Flask, session
+from flask import Flask, request, session
 from flask.testing import FlaskClient
+from werkzeug.datastructures import ImmutableMultiDict
 
 from learnapp.accounts.models import User
 from learnapp.web.browser.form_tokens import BROWSER_KEY, FormExpired, check, form_token
@@ -42,11 +43,18 @@ def test_a_session_keeps_its_token_and_another_has_another(guarded: Flask) -> No
 def test_a_form_without_its_token_is_refused(guarded: Flask, token: str | None) -> None:
     with guarded.test_request_context("/display", method="POST", headers={"Cookie": "display=x"}) as context:
         session[BROWSER_KEY] = "of this browser"
-        context.request.form = {} if token is None else {"csrf_token": token}  # type: ignore[assignment]
+        context.request.form = ImmutableMultiDict({} if token is None else {"csrf_token": token})
         with pytest.raises(FormExpired):
             check()
-        context.request.form = {"csrf_token": form_token()}  # type: ignore[assignment]
+        context.request.form = ImmutableMultiDict({"csrf_token": form_token()})
         check()
+
+
+def test_a_form_has_no_signs_that_no_page_may_hold_but_in_passwords(app: Flask) -> None:
+    text = "a\x00b\x1b\x85\ufffe \tc\r\nd\U0001ffff평\u200b"
+    with app.test_request_context("/display", method="POST", data={"theme": text, "new_password": text, "plain": "d"}):
+        check()
+        assert dict(request.form) == {"theme": "ab \tc\r\nd평\u200b", "new_password": text, "plain": "d"}
 
 
 def test_a_token_of_another_browser_is_refused(guarded: Flask) -> None:

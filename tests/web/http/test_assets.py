@@ -57,7 +57,45 @@ def test_the_stylesheet_is_joined_from_its_parts(source: Path, target: Path) -> 
     url = build_assets(source, target)["css/look.css"]
     joined = (target / url.removeprefix("/static/")).read_text()
     assert "@import" not in joined
-    assert joined.index("the look") < joined.index("@font-face") < joined.index("orphans")
+    assert joined.index("@font-face") < joined.index("orphans")
+
+
+def test_a_script_is_sent_with_what_it_imports(source: Path, target: Path) -> None:
+    url = build_assets(source, target)["js/quiz.js"]
+    sent = (target / url.removeprefix("/static/")).read_text()
+    assert sent == "const { save } = (() => {\nconst save = () => {};\nreturn { save };\n})();\nsave();"
+
+
+def test_a_script_of_another_folder_finds_its_files_where_it_is_sent(source: Path, target: Path) -> None:
+    for name, text in {
+        "js/page.js": 'import { start } from "./parts/all.js";\nstart();',
+        "js/parts/all.js": 'import { SIGN } from "./sign.js";\nexport const start = () => SIGN;',
+        "js/parts/sign.js": 'export const SIGN = new URL("../../img/a.svg", import.meta.url);',
+    }.items():
+        (source / name).parent.mkdir(exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8")
+    url = build_assets(source, target)["js/page.js"]
+    sent = (target / url.removeprefix("/static/")).read_text()
+    base = 'new URL("./sign.js", new URL("./parts/all.js", import.meta.url))'
+    assert f'const SIGN = new URL("../../img/a.svg", {base});' in sent
+
+
+def test_comments_and_indents_are_not_sent(source: Path, target: Path) -> None:
+    (source / "css/look.css").write_text('/* a */\n:root { --dark: ; }\np > a { color: red; content: "a b"; }\n')
+    (source / "js/net.js").write_text("// why\nif (true) {\n  go(); // now\n}\n")
+    urls = build_assets(source, target)
+    style, script = (
+        (target / urls[name].removeprefix("/static/")).read_text() for name in ("css/look.css", "js/net.js")
+    )
+    assert style == ':root{--dark: ;}p > a{color: red;content: "a b";}'
+    assert script == "if (true) {\ngo(); // now\n}\n"
+
+
+def test_no_script_of_the_site_asks_for_another_before_it_runs(target: Path) -> None:
+    urls = build_assets(STATIC, target)
+    scripts = [target / url.removeprefix("/static/") for name, url in urls.items() if name.endswith(".js")]
+    assert len(scripts) > 10
+    assert [script.name for script in scripts if re.search(r"^import\b(?!\()", script.read_text(), re.M)] == []
 
 
 def test_a_missing_part_of_the_stylesheet_is_a_mistake(source: Path, target: Path) -> None:

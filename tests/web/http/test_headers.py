@@ -43,16 +43,16 @@ def test_plain_http_promises_no_https(client: FlaskClient) -> None:
     assert "Strict-Transport-Security" not in client.get("/support").headers
 
 
-def test_https_is_kept_for_a_year(make_app: Callable[..., Flask]) -> None:
-    client = make_app(public_url="https://learn.example").test_client()
+def test_https_is_kept_for_a_year(shared_app: Callable[..., Flask]) -> None:
+    client = shared_app(public_url="https://learn.example").test_client()
     file = client.application.extensions["assets"]["css/look.css"]
     for path in ("/support", "/nowhere", file):
         answer = client.get(path, base_url="https://learn.example", buffered=True)
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
-def test_https_is_kept_for_all_names_below_where_the_operator_says_so(make_app: Callable[..., Flask]) -> None:
-    client = make_app(public_url="https://learn.example", hsts_subdomains=True).test_client()
+def test_https_is_kept_for_all_names_below_where_the_operator_says_so(shared_app: Callable[..., Flask]) -> None:
+    client = shared_app(public_url="https://learn.example", hsts_subdomains=True).test_client()
     file = client.application.extensions["assets"]["css/look.css"]
     for path in ("/support", file):
         answer = client.get(path, base_url="https://learn.example", buffered=True)
@@ -98,8 +98,8 @@ def test_only_a_proxy_that_the_operator_named_is_believed(make_app: Callable[...
         assert seen == [(address, scheme)]
 
 
-def test_a_forged_host_is_refused_and_named_nowhere(make_app: Callable[..., Flask]) -> None:
-    client = make_app(public_url="https://learn.example").test_client()
+def test_a_forged_host_is_refused_and_named_nowhere(shared_app: Callable[..., Flask]) -> None:
+    client = shared_app(public_url="https://learn.example").test_client()
     for host in ("evil.example", "learn.example.evil.example", "learn.example@evil.example"):
         answer = client.get("/support", headers={"Host": host})
         assert answer.status_code == 400
@@ -108,6 +108,6 @@ def test_a_forged_host_is_refused_and_named_nowhere(make_app: Callable[..., Flas
 
 
 @pytest.mark.parametrize("host", ["learn.example", "127.0.0.1:8000", "localhost", "school.example"])
-def test_hosts_of_ours_are_answered(make_app: Callable[..., Flask], host: str) -> None:
-    client = make_app(public_url="https://learn.example", trusted_hosts="school.example").test_client()
+def test_hosts_of_ours_are_answered(shared_app: Callable[..., Flask], host: str) -> None:
+    client = shared_app(public_url="https://learn.example", trusted_hosts="school.example").test_client()
     assert client.get("/support", headers={"Host": host}).status_code == 200

@@ -37,9 +37,9 @@ def test_what_only_looks_like_a_name_of_ours_is_not(host: str) -> None:
     "host", ["10.0.3.7:8000", "[fd00::7]:8000", "", "evil.example", "a b", "\\", "school.example."]
 )
 def test_probes_answer_to_any_host_with_the_path_in_front_and_without(
-    make_app: Callable[..., Flask], host: str, prefix: str
+    shared_app: Callable[..., Flask], host: str, prefix: str
 ) -> None:
-    client = make_app(public_url=f"https://school.example{prefix}").test_client()
+    client = shared_app(public_url=f"https://school.example{prefix}").test_client()
     for path in {"/healthz", "/readyz", f"{prefix}/healthz", f"{prefix}/readyz"}:
         answer = client.get(path, headers={"Host": host})
         assert answer.status_code == (200 if "healthz" in path else 503)  # these tables were made without migrations
@@ -47,14 +47,14 @@ def test_probes_answer_to_any_host_with_the_path_in_front_and_without(
         assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
 
 
-def test_no_other_page_answers_to_any_host(make_app: Callable[..., Flask]) -> None:
-    client = make_app(public_url="https://school.example").test_client()
+def test_no_other_page_answers_to_any_host(shared_app: Callable[..., Flask]) -> None:
+    client = shared_app(public_url="https://school.example").test_client()
     for path in ("/", "/healthz/", "//healthz", "/healthz/x", "/support", "/nowhere"):
         assert client.get(path, headers={"Host": "10.0.3.7:8000"}).status_code == 400, path
 
 
-def test_a_site_below_a_path_says_so_elsewhere(make_app: Callable[..., Flask]) -> None:
-    client = make_app(public_url="https://school.example/learn").test_client()
+def test_a_site_below_a_path_says_so_elsewhere(shared_app: Callable[..., Flask]) -> None:
+    client = shared_app(public_url="https://school.example/learn").test_client()
     assert client.get("/").location == "/learn/"
     for path in ("/support", "/learning", "/learn-more/", "*", "/static/x.css"):
         answer = client.get(path)

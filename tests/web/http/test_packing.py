@@ -12,13 +12,16 @@ from flask.testing import FlaskClient
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.lessons.pages import LessonVersion, LessonView, lesson_page
 from learnapp.web.catalog import current_catalog
-from learnapp.web.http.packing import PACKERS, PAGE_STEP, PART_STEP, pack
+from learnapp.web.http.packing import PACKERS, PAGE_STEP, PART_STEP, PLAIN, pack
 from learnapp.web.page import page_layout
 from learnapp.web.policy import policy
+from tests.shares import ALL_AT_ONCE
 
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 # Words that do not compress, as many as are wanted.
 NOISE = bytes((n * n * 31 + n // 7 * 101) % 251 for n in range(PAGE_STEP * 3))
+
+LONGEST = 40  # pages of lessons that `make test` packs
 
 
 @pytest.mark.parametrize("encoding", PACKERS)
@@ -70,16 +73,18 @@ def test_parts_of_pages_are_filled_up_and_other_answers_left_alone(app: Flask) -
         assert "Content-Encoding" not in streamed.headers
 
 
-@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
-def test_one_size_fits_all_lessons_in_all_their_versions(app: Flask, encoding: str) -> None:
-    sizes: set[int] = set()
-    with app.test_request_context("/", headers={"Accept-Encoding": encoding}):
+@pytest.mark.slow
+def test_one_size_fits_all_lessons_in_all_their_versions(app: Flask) -> None:
+    with app.test_request_context("/"):
         catalog = current_catalog()
-        for lesson in catalog.lessons.values():
-            for view in views(catalog, lesson):
-                sizes.add(len(pack(Response(lesson_page(catalog, view))).data))
+        pages = [lesson_page(catalog, view) for lesson in catalog.lessons.values() for view in views(catalog, lesson)]
 
-    assert sizes == {PAGE_STEP if encoding != "identity" else PAGE_STEP * 4}
+    # What does not fit is among the longest; CI packs them all.
+    pages = sorted(set(pages), key=len)[-len(pages) if ALL_AT_ONCE else -LONGEST :]
+    for encoding in ("br", "gzip", "identity"):
+        with app.test_request_context("/", headers={"Accept-Encoding": encoding}):
+            sizes = {len(pack(Response(page)).data) for page in pages}
+        assert sizes == {PAGE_STEP if encoding != "identity" else PAGE_STEP * PLAIN}, encoding
 
 
 def views(catalog: Catalog, lesson: Lesson) -> list[LessonView]:
@@ -89,7 +94,7 @@ def views(catalog: Catalog, lesson: Lesson) -> list[LessonView]:
     versions = [LessonVersion(route, *left_out) for route in routes for left_out in gated]
     key, layout = next(iter(catalog.lessons)), page_layout()
     return [
-        LessonView(lesson.key, one, layout, None, chosen, read, read, None, ("done", "here"), key, key)
+        LessonView(lesson.key, one, layout, None, chosen, read, read, None, key, key)
         for one in versions
         for chosen in (None, one.route)
         for read in (False, True)

@@ -77,6 +77,7 @@ def test_before_the_first_start_there_is_nothing_to_announce(engine: Engine) -> 
     assert may_sign(engine, [OLD])
 
 
+@pytest.mark.both_databases(always=True)
 def test_of_two_first_starts_at_once_with_different_secrets_one_serves(engine: Engine) -> None:
     for _round in range(10):
         with engine.begin() as connection:

@@ -53,6 +53,7 @@ def ask(app: Flask) -> tuple[int, str | None]:
     return answer.status_code, answer.get_json().get("problem")
 
 
+@pytest.mark.both_databases(always=True)
 def test_a_migrated_database_that_can_be_written_is_ready(migrated: Flask) -> None:
     assert ask(migrated) == (200, None)
 
@@ -210,6 +211,7 @@ print(before, after.status_code, after.get_json()["problem"], alive)
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the limit on a file's size is set as POSIX has it")
 def test_a_disk_that_takes_no_more_bytes_is_not_ready(tmp_path: Path) -> None:
     env = {**os.environ, "LEARNAPP_INSTANCE": str(tmp_path), "LEARNAPP_SECRET_KEY": "x" * 40}

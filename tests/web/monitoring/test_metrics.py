@@ -37,6 +37,7 @@ def value(text: str, pattern: str) -> float:
     return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if re.match(pattern, line))
 
 
+@pytest.mark.long
 def test_processes_are_added_up_and_nobody_is_named(tmp_path: Path) -> None:
     left_over = tmp_path / "instance" / "metrics" / "counter_1.db"
     left_over.parent.mkdir(parents=True)

@@ -17,10 +17,6 @@ class ListEnded(Exception):
     """There is no such list: it is another group's, was never there, or its hour is over."""
 
 
-class PreviewOutdated(Exception):
-    """The class or the accounts have changed since the preview: nothing was done."""
-
-
 def refused(reason: str, row: int | None = None, column: str = "", **about: str | int) -> ListRefused:
     """Return the error of a file with this one problem."""
     return ListRefused([ListProblem(reason, row, column, about)])

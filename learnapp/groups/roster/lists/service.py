@@ -7,21 +7,22 @@ then the list's, so that the same list is carried out once.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import delete, select
 
 from learnapp.accounts.errors import InvalidInput, NameTaken
+from learnapp.accounts.models import User
 from learnapp.accounts.names import rules as names
 from learnapp.accounts.own_data import rows
-from learnapp.config.derived_keys import keyed_digests
 from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write
 from learnapp.groups.errors import GroupArchived, GroupFull
 from learnapp.groups.membership.invitations import invite
-from learnapp.groups.membership.service import end_membership, lock_group, row_of
-from learnapp.groups.models import LEADER, MEMBER, Group, Invitation, Membership
+from learnapp.groups.membership.service import accounts_used, end_membership, lock_led_group
+from learnapp.groups.models import MEMBER, Invitation, Membership
 from learnapp.groups.roster.lists import store
-from learnapp.groups.roster.lists.errors import ListEnded, PreviewOutdated
+from learnapp.groups.roster.lists.errors import ListEnded
 from learnapp.groups.roster.lists.preview import INVITED, NEW, preview_of
 from learnapp.groups.roster.lists.values import ListPreview, PeopleList, StagedList, StagedPerson
 from learnapp.groups.roster.models import RosterImport
@@ -49,7 +50,7 @@ def stage_list(session: AnySession, group_id: int, leader_id: int, found: People
                 "",
                 one.user_name,
                 one.email,
-                () if one.left_out else tuple(keyed_digests(f"people of group {group_id}", one.identity)),
+                () if one.left_out else store.list_keys(group_id, one),
                 one.left_out,
                 one.said,
             )
@@ -77,17 +78,18 @@ def preview_list(session: AnySession, group_id: int, staged: StagedList, now: da
     return preview_of(staged, store.read_state(session, group_id, staged, now))
 
 
-def apply_list(session: AnySession, group_id: int, leader_id: int, list_id: int, digest: str, now: datetime) -> None:
-    """Carry a list out as its preview showed it, all or nothing; a list that was carried out stays as it is.
+def apply_list(session: AnySession, group_id: int, leader_id: int, list_id: int, digest: str, now: datetime) -> bool:
+    """Carry a list out as its preview showed it, all or nothing; tell whether it is carried out, now or before.
 
-    Raises ListEnded, GroupArchived, and PreviewOutdated where anything is not as it was shown.
+    It is not where anything is no longer as it was shown: then only user names that somebody has taken since are made
+    anew, for the next preview. Raises ListEnded, GroupArchived.
     """
-    group = _lock_led_group(session, group_id, leader_id)
+    group = lock_led_group(session, group_id, leader_id)
     row = store.lock_list(session, group_id, leader_id, list_id)
-    if row is None:
+    if group is None or row is None:
         raise ListEnded
     if row.applied_at is not None:
-        return
+        return True
     if row.read_at <= now - store.STAGED_LASTS:
         raise ListEnded
     if group.archived_at is not None:
@@ -97,12 +99,14 @@ def apply_list(session: AnySession, group_id: int, leader_id: int, list_id: int,
     preview = preview_of(staged, state)
     new = preview.of(NEW)
     if preview.digest != digest or preview.has_problems or any(one.person.account_name in state.taken for one in new):
-        raise PreviewOutdated
+        return _name_again(session, row, staged)
     accounts = [NewAccount(one.person.account_name, one.person.full_name, one.person.keys[0]) for one in new]
     try:
         made = make_accounts(session, group_id, leader_id, accounts, now)
-    except (NameTaken, GroupFull) as error:
-        raise PreviewOutdated from error
+    except (NameTaken, GroupFull):  # a moment ago, by somebody else
+        made = None
+    if made is None:
+        return _name_again(session, row, staged)
     invited = []
     for one in preview.of(INVITED):
         if one.account and invite(
@@ -111,14 +115,7 @@ def apply_list(session: AnySession, group_id: int, leader_id: int, list_id: int,
             invited.append(one.account)
     row.listed, row.applied_at = {}, now
     row.added = {"accounts": list(made), "invited": invited}
-
-
-def name_again(session: AnySession, group_id: int, leader_id: int, list_id: int) -> None:
-    """Give the rows of a list other user names where somebody has taken them since; raises ListEnded."""
-    row = store.lock_list(session, group_id, leader_id, list_id)
-    if row is None or row.applied_at is not None:
-        raise ListEnded
-    row.listed = store.write_staged(_with_names(session, store.read_staged(row.listed)))
+    return True
 
 
 def undo_list(session: AnySession, group_id: int, leader_id: int, list_id: int, now: datetime) -> list[int]:
@@ -126,15 +123,17 @@ def undo_list(session: AnySession, group_id: int, leader_id: int, list_id: int, 
 
     Whoever has used their account keeps it, outside of the group. Raises ListEnded after a day.
     """
-    _lock_led_group(session, group_id, leader_id)
+    group = lock_led_group(session, group_id, leader_id)
     row = store.lock_list(session, group_id, leader_id, list_id)
-    if row is None or row.applied_at is None or row.applied_at <= now - store.UNDO_LASTS:
+    if group is None or row is None or row.applied_at is None or row.applied_at <= now - store.UNDO_LASTS:
         raise ListEnded
     made, invited = row.added["accounts"], row.added["invited"]
     still = session.scalars(
         select(Membership.user_id).where(Membership.group_id == group_id, Membership.user_id.in_(made))
     ).all()
-    used = store.accounts_used(session, still)
+    # Locked first: whoever comes in at this moment has done so and keeps their account, or waits and finds none.
+    session.scalars(select(User.id).where(User.id.in_(still)).order_by(User.id).with_for_update()).all()
+    used = accounts_used(session, still)
     for user_id in still:
         if user_id in used:
             end_membership(session, group_id, user_id)
@@ -143,6 +142,12 @@ def undo_list(session: AnySession, group_id: int, leader_id: int, list_id: int, 
     session.execute(delete(Invitation).where(Invitation.group_id == group_id, Invitation.user_id.in_(invited)))
     session.delete(row)
     return unused
+
+
+def _name_again(session: AnySession, row: RosterImport, staged: StagedList) -> Literal[False]:
+    """Give the rows of a list that is not carried out other user names where somebody has taken them since."""
+    row.listed = store.write_staged(_with_names(session, staged))
+    return False
 
 
 def _with_names(session: AnySession, staged: StagedList) -> StagedList:
@@ -178,12 +183,3 @@ def _wanted_name(person: StagedPerson) -> str:
         return names.validate_name(person.user_name, site=current_settings().site_name)
     except InvalidInput:
         return ""
-
-
-def _lock_led_group(session: AnySession, group_id: int, leader_id: int) -> Group:
-    """Return a group, locked, that this person leads at this moment; raises ListEnded."""
-    group = lock_group(session, group_id)
-    leads = row_of(Membership, group_id, leader_id) & (Membership.role == LEADER)
-    if group is None or session.scalar(select(Membership.user_id).where(leads)) is None:
-        raise ListEnded
-    return group

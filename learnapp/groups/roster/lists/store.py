@@ -1,7 +1,7 @@
 """Lists in the database: what was staged, and what decides about its rows."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
@@ -10,13 +10,21 @@ from typing import Any, cast
 from sqlalchemy import Select, delete, or_, select
 
 from learnapp.accounts.email.addresses import email_key
-from learnapp.accounts.models import LoginSession, User
+from learnapp.accounts.models import User
 from learnapp.accounts.names import rules as names
+from learnapp.config.derived_keys import keyed_digests
 from learnapp.config.settings import current_settings
 from learnapp.database.db import AnySession, begin_write, execute
 from learnapp.groups.membership.invitations import LASTS as INVITATION_LASTS
 from learnapp.groups.models import LEADER, MEMBER, Group, Invitation, Membership
-from learnapp.groups.roster.lists.values import AppliedList, ClassState, ListProblem, StagedList, StagedPerson
+from learnapp.groups.roster.lists.values import (
+    AppliedList,
+    ClassState,
+    ListedPerson,
+    ListProblem,
+    StagedList,
+    StagedPerson,
+)
 from learnapp.groups.roster.models import RosterImport
 from learnapp.groups.roster.store import find_taken
 from learnapp.web.login import GUEST
@@ -101,18 +109,21 @@ def read_state(session: AnySession, group_id: int, staged: StagedList, now: date
     )
 
 
+def list_keys(group_id: int, person: ListedPerson) -> tuple[str, ...]:
+    """Return the fingerprints of a person in the lists of a group: that of now, then those of former secrets."""
+    return tuple(keyed_digests(f"people of group {group_id}", person.identity))
+
+
+def listed_members(session: AnySession, group_id: int) -> Callable[[ListedPerson], int | None]:
+    """Return a function that tells which member of a group its lists have brought as this person, None for nobody."""
+    of_group = (Membership.group_id == group_id) & (Membership.role == MEMBER) & Membership.list_key.is_not(None)
+    members = dict(session.execute(select(Membership.list_key, Membership.user_id).where(of_group)).all())
+    return lambda person: next((members[key] for key in list_keys(group_id, person) if key in members), None)
+
+
 def taken_names(session: AnySession, wanted: Sequence[str]) -> set[str]:
     """Return those names that somebody has, or that look like somebody's, however many are asked for."""
     return set().union(*(find_taken(session, some) for some in _in_parts(wanted)))
-
-
-def accounts_used(session: AnySession, user_ids: Sequence[int]) -> set[int]:
-    """Return those accounts to which their person has ever come in, or chosen a password."""
-    chosen = User.password_hash.is_not(None) & User.secret_expires_at.is_(None)
-    used = select(User.id).where(
-        User.id.in_(user_ids), or_(chosen, User.id.in_(select(LoginSession.user_id)), User.seen_at > User.created_at)
-    )
-    return set(session.scalars(used))
 
 
 def write_staged(staged: StagedList) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from learnapp.database.db import db
 from learnapp.database.sqlite import scrub
 from learnapp.groups.access import GROUP, led_group_or_404
 from learnapp.groups.roster.lists import forms, service, store, wording
-from learnapp.groups.roster.lists.errors import ListEnded, ListRefused, PreviewOutdated
+from learnapp.groups.roster.lists.errors import ListEnded, ListRefused
 from learnapp.groups.roster.lists.preview import OUTCOMES
 from learnapp.groups.roster.lists.reading.files import read_list
 from learnapp.groups.roster.lists.values import (
@@ -32,7 +32,7 @@ from learnapp.groups.store import members_of
 from learnapp.groups.values import GroupSummary
 from learnapp.groups.views import carried_out
 from learnapp.web import clock
-from learnapp.web.errors import register_error_page
+from learnapp.web.errors import register_error_page, register_error_pages
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
 
@@ -48,7 +48,7 @@ answer_again(bp)
 def upload(group_id: int) -> ResponseReturnValue:
     """Take a class's list, and ask what must be asked about it; nothing is kept before it can be previewed."""
     group = led_group_or_404(group_id)
-    if request.method == "GET" or group.pseudonymous or group.archived:
+    if request.method != "POST" or group.pseudonymous or group.archived:
         return _upload_page(group)
     try:
         content, answers = forms.sent_content(), forms.sent_answers()
@@ -90,12 +90,8 @@ def preview(group_id: int, list_id: int) -> ResponseReturnValue:
 def apply(group_id: int, list_id: int) -> ResponseReturnValue:
     """Carry a list out as it was shown; where anything has changed since, show it again."""
     group, digest, now = led_group_or_404(group_id), request.form.get("digest", ""), clock.now()
-    try:
-        service.apply_list(db.session, group.id, current_user.id, list_id, digest, now)
-    except PreviewOutdated:
-        db.session.rollback()
-        service.name_again(db.session, group.id, current_user.id, list_id)
-        db.session.commit()
+    if not service.apply_list(db.session, group.id, current_user.id, list_id, digest, now):
+        db.session.commit()  # other user names were proposed where somebody had taken them
         flash(_("The class has changed since you looked. Nothing was done: look again, then take the list in."), "bad")
         return redirect(url_for("lists.preview", group_id=group.id, list_id=list_id), 303)
     return carried_out(url_for("lists.done", group_id=group.id, list_id=list_id))
@@ -157,4 +153,5 @@ def init_app(app: Flask) -> None:
     """Give templates the words for lists, errors their pages, and have lists deleted whose time is over."""
     add_template_functions(app, wording)
     register_error_page(ListEnded, 404)
+    register_error_pages(422, ListRefused)
     register_purge(store.purge_lists)

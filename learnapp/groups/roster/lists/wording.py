@@ -21,11 +21,13 @@ PROBLEMS: Mapping[str, LazyString] = {
         "This row has %(cells)s cells, but the first row has %(columns)s. Its values may stand in the wrong columns."
         " Add or take out cells."
     ),
-    "nul": _l("There is a sign in it that is no letter (NUL). Save the list again as “CSV UTF-8” and bring that file."),
-    "broken_letters": _l(
-        "It says that it is written in %(encoding)s, but is not. Save it again as “CSV UTF-8” and bring that file."
+    "nul": _l(
+        "There is a sign in it that is no letter (NUL). Save the list again as “CSV UTF-8” and import that file."
     ),
-    "workbook": _l("This is a workbook, not a list. Open it, choose “Save as”, “CSV UTF-8”, and bring that file."),
+    "broken_letters": _l(
+        "It says that it is written in %(encoding)s, but is not. Save it again as “CSV UTF-8” and import that file."
+    ),
+    "workbook": _l("This is a workbook, not a list. Open it, choose “Save as”, “CSV UTF-8”, and import that file."),
     "pdf": _l("This is a PDF. Bring a CSV file: most school programs call it “export”."),
     "text_document": _l("This is a text document. Bring a CSV file: most school programs call it “export”."),
     "zip_broken": _l("This zip file cannot be opened. Export it again, or bring the CSV files in it."),
@@ -45,7 +47,7 @@ PROBLEMS: Mapping[str, LazyString] = {
         " (users.csv)."
     ),
     "other_file": _l("The columns that were chosen are of another file. Bring the list once more."),
-    "many": _l("That were many lists within an hour. Wait a little, then bring it again."),
+    "many": _l("That were many lists within an hour. Wait a little, then import it again."),
     "no_file": _l("Choose a file."),
     "unreadable": _l("What came along with this page cannot be read. Bring the file once more."),
     "long_name": _l("The name has %(length)s characters, and at most %(most)s are kept. Shorten it."),

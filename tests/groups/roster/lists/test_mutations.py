@@ -118,6 +118,7 @@ def test_spoilt_files_are_read_or_refused_in_words() -> None:
     assert outcomes == {"refused", "PeopleList", "EncodingQuestion", "ClassQuestion", "ColumnsQuestion"}
 
 
+@pytest.mark.slow
 def test_no_spoilt_file_is_taken_in_by_half(people: People) -> None:
     """Every person who is offered comes in, or nobody does and no row is left."""
     taken = 0

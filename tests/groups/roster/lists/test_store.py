@@ -10,6 +10,7 @@ from learnapp.accounts import sessions
 from learnapp.accounts.models import User
 from learnapp.accounts.purges import registered_purges
 from learnapp.database.db import db
+from learnapp.groups.membership.service import accounts_used
 from learnapp.groups.roster.lists import store
 from learnapp.groups.roster.lists.values import ListProblem, StagedList, StagedPerson
 from learnapp.groups.roster.models import RosterImport
@@ -77,7 +78,7 @@ def test_an_account_is_used_once_its_person_has_come_in(people: People) -> None:
         db.session.execute(update(User).values(created_at=NOON, seen_at=NOON))
         sessions.open_session(db.session, entered, NOON)
         db.session.commit()
-        assert store.accounts_used(db.session, [*waiting, carded, entered, chosen]) == {chosen, entered}
+        assert accounts_used(db.session, [*waiting, carded, entered, chosen]) == {chosen, entered}
 
 
 def test_names_are_asked_for_in_parts(people: People) -> None:

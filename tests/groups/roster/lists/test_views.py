@@ -122,8 +122,13 @@ def test_no_list_leaves_a_row_behind_that_cannot_be_read(class_9c: Class, people
     assert people.count(RosterImport) == 0
 
 
-def test_no_file_is_told(class_9c: Class) -> None:
-    assert "Choose a file." in class_9c.ada.post(f"/groups/{class_9c.id}/list", data={}).text
+def test_no_file_is_told_above_the_form_and_beside_the_field(class_9c: Class, visit: PageOpener) -> None:
+    page = visit(class_9c.ada, f"/groups/{class_9c.id}/list", data={}, status=422)
+    assert "novalidate" in page.one("form", enctype="multipart/form-data").attrib
+    field = page.one("input", id="file")
+    assert (field.get("aria-invalid"), field.get("aria-describedby")) == ("true", "file-hint file-error")
+    assert words(page.one("p", id="file-error")) == "Error: Choose a file."
+    assert [words(one) for one in page.all("a") if one.get("href") == "#file"] == ["Choose a file."]
     empty = class_9c.ada.post(f"/groups/{class_9c.id}/list", data={"carried": "a"})
     assert empty.status_code == 422
 
@@ -242,6 +247,7 @@ def test_some_classes_take_no_list(people: People, visit: PageOpener, about: dic
     assert people.count(RosterImport) == 0
 
 
+@pytest.mark.slow
 def test_one_leader_brings_no_lists_without_end(
     make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,16 +320,3 @@ def test_a_preview_of_many_rows_takes_few_statements(class_9c: Class, people: Pe
     with counted(people.engine) as second:
         assert class_9c.ada.get(large).status_code == 200
     assert len(second) == len(first) <= 14
-
-
-def test_apart_from_their_leader_nobody_finds_a_list(class_9c: Class, people: People) -> None:
-    preview = str(bring(class_9c.ada, class_9c.id, MOODLE).location)
-    other = Class(people)
-    elsewhere = preview.replace(f"/groups/{class_9c.id}/", f"/groups/{other.id}/")
-    missing = other.ada.get(f"/groups/{other.id}/list/999999")
-    assert missing.status_code == 404
-    for browser, address in ((other.ada, preview), (other.ada, elsewhere), (class_9c.ada, elsewhere)):
-        assert browser.get(address).status_code == 404
-        for act in ("apply", "undo"):
-            assert browser.post(f"{address}/{act}", data={"digest": ""}).status_code == 404
-        assert browser.get(f"{address}/done").status_code == 404

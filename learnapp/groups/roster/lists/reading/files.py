@@ -9,7 +9,7 @@ from learnapp.groups.roster.lists.reading.archive import is_zip, read_archive
 from learnapp.groups.roster.lists.reading.decode import decode, peek, possible_texts
 from learnapp.groups.roster.lists.reading.formats import ListFormat, column_key, find_format, likely_columns
 from learnapp.groups.roster.lists.reading.people import people_of_columns, people_of_format
-from learnapp.groups.roster.lists.reading.table import MOST_ROWS, UNSHOWN, first_rows, read_table
+from learnapp.groups.roster.lists.reading.table import MOST_ROWS, first_rows, read_table
 from learnapp.groups.roster.lists.values import (
     ClassQuestion,
     ColumnsQuestion,
@@ -19,6 +19,7 @@ from learnapp.groups.roster.lists.values import (
     ListTable,
     PeopleList,
 )
+from learnapp.web.spreadsheets import UNSHOWN
 
 MOST_BYTES = 1024 * 1024
 SCHOOL_ROWS = 50_000  # of the files of a whole school, out of which one class is taken

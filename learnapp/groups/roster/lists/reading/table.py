@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from learnapp.groups.roster.lists.errors import ListRefused, refused
 from learnapp.groups.roster.lists.values import ListProblem, ListTable, Row
+from learnapp.web.spreadsheets import UNSHOWN
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2_000, 60, 500
 DELIMITERS = (",", ";", "\t")
 MOST_PROBLEMS = 50
-# What no page may hold, and nobody sees: control characters but ends of lines and tabs, and what is no character.
-UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 
 

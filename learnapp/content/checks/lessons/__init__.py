@@ -1,0 +1,1 @@
+"""Rules of lessons: their bounds, boxes, prose, dates and minutes."""

@@ -1,0 +1,1 @@
+"""Lessons: what stands in their bodies and front matter, read and built."""

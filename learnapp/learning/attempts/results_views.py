@@ -1,0 +1,59 @@
+"""Results that are due: given to the current user by the page that reads next, and what stands in their place before.
+
+Nothing is asked of the database here unless a quiz is sealed, which the statements that pages send anyhow tell.
+"""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from learnapp.content.catalog import Course
+from learnapp.database.db import db
+from learnapp.learning.access import current_age_access, current_progress, current_terms, current_user_id, lesson_or_404
+from learnapp.learning.attempts import screens
+from learnapp.learning.attempts.release import release_results
+from learnapp.learning.attempts.values import AttemptDetail
+from learnapp.learning.progress.lesson_progress import LessonProgress
+from learnapp.learning.progress.overview import CourseProgress
+from learnapp.learning.terms import Terms
+from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
+
+
+def give_due_results() -> bool:
+    """Give the current user the results that are due, and tell whether there were any."""
+    given = release_results(db.session, [current_user_id()], clock.now())
+    db.session.commit()
+    return given
+
+
+def waiting_terms(lesson: str) -> Terms | None:
+    """Return the terms of a sealed quiz while its results wait; else give what is due, and return None."""
+    terms = waiting_terms_of(lesson)
+    if terms is None:
+        give_due_results()
+    return terms
+
+
+def waiting_terms_of(lesson: str) -> Terms | None:
+    """Return the terms of a lesson's quiz for the current user while its results wait."""
+    now = clock.now()
+    terms = current_terms(now).get(lesson)
+    return terms if terms is not None and terms.waits(now) else None
+
+
+def settled_progress(course: Course) -> CourseProgress:
+    """Return the current user's progress in a course, with the results that are due."""
+    progress = current_progress(course)
+    return current_progress(course) if progress.sealed and give_due_results() else progress
+
+
+def settled_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:
+    """Return the course's and the lesson's progress with the results that are due; raises NotFound."""
+    course, progress = lesson_or_404(module, lesson)
+    return lesson_or_404(module, lesson) if course.sealed and give_due_results() else (course, progress)
+
+
+def waiting_page(attempt: AttemptDetail, terms: Terms) -> ResponseReturnValue:
+    """Answer with what was answered, and when results are shown."""
+    waiting = screens.build_waiting(current_catalog(), attempt, terms, current_age_access(), clock.now())
+    return render_template("attempts/attempt.html", waiting=waiting)

@@ -1,0 +1,1 @@
+"""Endings: what somebody has behind them at the end of a module and of a course."""

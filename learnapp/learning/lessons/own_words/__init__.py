@@ -1,0 +1,1 @@
+"""Own words: guesses and judgments that readers write down in lessons, for themselves alone."""
