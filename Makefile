@@ -66,7 +66,7 @@ test-long: .venv/.dev ## run every test, long ones too, with 30,000 odd requests
 	@LEARNAPP_TEST_LONG=1 $(BIN)/python -m pytest -q -n auto $(ARGS)
 
 test-quick: .venv/.dev ## run what is quick, on SQLite, in forty seconds: no browser, no faults, two cases of each table
-	@LEARNAPP_TEST_POSTGRES= LEARNAPP_TEST_REDIS= $(BIN)/python -m pytest -q -n auto --hypothesis-profile=quick \
+	@LEARNAPP_TEST_POSTGRES= LEARNAPP_TEST_REDIS= $(BIN)/python -m pytest -q -n auto \
 		-m 'not browser and not faults and not slow'
 
 test-faults-long: .venv/.dev ## kill, fill, freeze and lock, by figures, then an hour of load (ARGS="--minutes 5 --saves 1000")

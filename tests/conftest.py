@@ -29,7 +29,7 @@ from tests.courses.real import check_once, load_once
 from tests.databases import BOTH, KINDS, empty_tables, new_database, refused
 from tests.logs import logged
 from tests.pages import PageOpener
-from tests.shares import ALL_AT_ONCE, LONG
+from tests.shares import IN_CI, LONG
 
 # What the machine has set for a server of its own is nothing to the tests.
 for _name in list(os.environ):
@@ -38,10 +38,8 @@ for _name in list(os.environ):
 
 # A machine under load is slow, which is no finding; a fixture may serve all examples of a test.
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-settings.register_profile("all", ANY_MACHINE, max_examples=60)
-settings.register_profile("usual", ANY_MACHINE, max_examples=15)
-settings.register_profile("quick", ANY_MACHINE, max_examples=10)
-settings.load_profile("all" if ALL_AT_ONCE else "usual")
+settings.register_profile("tests", ANY_MACHINE, max_examples=60 if LONG else 10)
+settings.load_profile("tests")
 
 QUICK_CASES = 2
 tried: Counter[str] = Counter()  # cases so far, by test
@@ -111,8 +109,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out what is marked `long`, unless all is asked for, or the mark by its name."""
-    if LONG or re.search(r"\blong\b", config.option.markexpr):
+    """Take out what is marked `long`, unless all is asked for."""
+    if LONG:
         return
     kept = [item for item in items if not item.get_closest_marker("long")]
     config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
@@ -134,7 +132,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run in CI that skipped anything: there, every test has what it needs."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+    if IN_CI and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

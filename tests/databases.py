@@ -17,11 +17,11 @@ from flask import has_request_context
 from sqlalchemy import Engine, event
 
 from learnapp.database.db import Base
-from tests.shares import left
+from tests.shares import share
 
 BOTH = ("sqlite", "postgresql")
 # What a test has whose subject some other test tries on BOTH: its run on PostgreSQL is left to CI.
-KINDS = ("sqlite", left("postgresql"))
+KINDS = share(BOTH, "sqlite".__eq__)
 CHANGES = re.compile(r"(INSERT|UPDATE|DELETE)\b|\bFOR (NO KEY |KEY )?SHARE\b")  # FOR UPDATE, too
 IN_BACKGROUND = "background"  # the threads of accounts/passwords/background.py
 POSTGRES = os.environ.get("LEARNAPP_TEST_POSTGRES", "")

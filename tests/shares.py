@@ -1,4 +1,8 @@
-"""Shares: what `make test` tries of very many cases; the rest is marked `long`, for CI and `make test-long`."""
+"""Shares: what `make test` tries of very many cases, and how much of what has an amount; the rest is for later.
+
+Cases that are left out are marked `long`. A test that tries more where what is long is tried is marked `scaled`, or
+is a property (which Hypothesis marks). CI runs these three after `make test`; `make test-long` runs everything.
+"""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -7,21 +11,25 @@ from typing import Any
 import pytest
 
 LONG = os.environ.get("LEARNAPP_TEST_LONG") == "1"
-# What is no case of its own, such as the number of made-up examples, is not shared out: in CI there is all of it.
-ALL_AT_ONCE = LONG or os.environ.get("CI") == "true"
+IN_CI = os.environ.get("CI") == "true"
 
 
 def share(cases: Iterable[Any], chosen: Callable[[Any], bool]) -> list[Any]:
-    """Return every case as a parameter, in order; those that are not chosen are marked `long`."""
-    return [case if chosen(case) else left(*(case if isinstance(case, tuple) else (case,))) for case in cases]
+    """Return the chosen cases as parameters, in order; with the others, marked `long`, where these are asked for."""
+    return [
+        case if is_chosen else left(*(case if isinstance(case, tuple) else (case,)))
+        for case in cases
+        if (is_chosen := chosen(case)) or LONG
+    ]
 
 
 def one_in(number: int, cases: Sequence[str], first: int) -> list[Any]:
-    """Return every case as a parameter; one in so many, from the first one named on, is not marked `long`.
+    """Return one case in so many, from the first one named on; with the others where what is long is asked for.
 
     Tests that share their cases each begin with another one, so that different cases are tried by each.
     """
-    return [case if at % number == first else left(case) for at, case in enumerate(cases)]
+    chosen = range(first, len(cases), number)
+    return [case if at in chosen else left(case) for at, case in enumerate(cases) if at in chosen or LONG]
 
 
 def left(*values: Any, id: str | None = None) -> Any:

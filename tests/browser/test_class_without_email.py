@@ -107,6 +107,7 @@ def test_names_put_to_pseudonyms_leave_the_browser_in_the_leaders_own_file_alone
     assert "anaria" not in everything_stored(site)
 
 
+@pytest.mark.long
 def test_names_of_a_class_go_from_the_tab_with_their_leaders_session(
     site: Site, class_9c: Class, page: Page, tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from learnapp.web.catalog import current_catalog
 from tests.actors.attempts import giving
 from tests.browser.learner import FIRST, SECOND, THIRD, Site, begin, sign_up
 from tests.quiz.strategies import key_of
-from tests.shares import ALL_AT_ONCE
+from tests.shares import LONG
 
 # Attributes that make another kind of element by their value, not only by being there.
 KINDLY = re.compile("class|type|role|aria-current|lang|dir")
@@ -52,7 +52,7 @@ KINDS = """
 FOUND = f"() => {{ {KINDS} return [...new Set(all().map(kind))] }}"
 # Of what is repeated, so many are enough, unless there is a kind of element in it that was not among them: axe
 # takes 20 s for all sources.
-ENOUGH = 3 if ALL_AT_ONCE else 1
+ENOUGH = 3 if LONG else 1
 SHORTEN = f"""() => {{ {KINDS}
   const kept = new Set();
   const shorten = parent => {{
@@ -141,10 +141,10 @@ def violations(page: Page, seen: set[str]) -> list[str]:
     if kinds <= seen:
         return []
     found = [f"cut into cells: {one}" for one in page.evaluate(CUT)]
-    if ALL_AT_ONCE:
+    if LONG:
         found += sideways(page)
     page.evaluate(SHORTEN)
-    if not ALL_AT_ONCE:
+    if not LONG:
         found += sideways(page)
     places = page.evaluate(PARTS, list(seen))
     seen |= kinds.union(places)
@@ -177,6 +177,7 @@ def sideways(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.scaled
 def test_a_page_of_each_kind(site: Site, page: Page, seen: set[str]) -> None:
     """What `make test` looks at of all that follows: the course, a lesson, a form, a question."""
     assert look(page, ["/", FIRST, "/account/sign-up"], seen) == []

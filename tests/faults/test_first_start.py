@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import BOTH, new_database
+from tests.databases import KINDS, new_database
 from tests.faults.serving import environment, migrate
 
 
-@pytest.mark.parametrize("kind", BOTH)
+@pytest.mark.parametrize("kind", KINDS)
 def test_of_two_first_starts_one_migrates_and_the_other_waits(kind: str, tmp_path: Path) -> None:
     folders = [tmp_path / "first", tmp_path / "second"]
     for folder in folders:

@@ -24,12 +24,12 @@ from learnapp.web.login import GUEST
 from tests.actors.people import hashed
 from tests.faults.browser import Browser
 from tests.faults.serving import Server
-from tests.shares import ALL_AT_ONCE, LONG
+from tests.shares import IN_CI, LONG
 from tests.whole.hostile import HEADERS, Request, about
 
 ROLES = ("anonymous", "guest", "learner", "teacher", "coordinator", "author", "admin")
 # With LEARNAPP_TEST_LONG (`make test-long`) 30,000 requests in all, else as many as take some seconds.
-EACH_ROLE = 4300 if LONG else 25 if ALL_AT_ONCE else 10
+EACH_ROLE = 10 if not LONG else 25 if IN_CI else 4300
 LONGEST_SECONDS = 5.0
 PLACEHOLDER = re.compile(r"<(?:[^>]*:)?(\w+)>")
 # What can write is tried most.
@@ -200,6 +200,7 @@ def fuzzed(port: int, known: list[tuple[str, str]], role: str, cookies: str) -> 
             yield found
 
 
+@pytest.mark.scaled
 def test_no_request_over_a_real_connection_ends_in_a_5xx(app: Flask, server: Server, sqlite_url: str) -> None:
     engine = sa.create_engine(sqlite_url, poolclass=sa.NullPool)
     known = addresses(app)

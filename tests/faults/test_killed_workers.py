@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -14,15 +15,16 @@ from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.models import Attempt, Response
 from tests.faults.learner import Learner, single_item
 from tests.faults.serving import Server
-from tests.shares import ALL_AT_ONCE, LONG
+from tests.shares import IN_CI, LONG
 
 WRITERS = 8
 # How many saves and how many kills among them; all of them are made by `make test-long`.
-SAVES = {"sqlite": (2000, 20) if LONG else (800, 10) if ALL_AT_ONCE else (200, 3), "postgresql": (304, 4)}
+SAVES = {"sqlite": (200, 3) if not LONG else (800, 10) if IN_CI else (2000, 20), "postgresql": (304, 4)}
 WORKERS = 7
 PATIENCE = 60.0
 
 
+@pytest.mark.scaled
 def test_kills_during_saves_lose_and_double_nothing(url: str, engine: sa.Engine, tmp_path: Path) -> None:
     saves, kills = SAVES[engine.dialect.name]
     each = saves // WRITERS

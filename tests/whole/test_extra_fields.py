@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from learnapp.database.db import Base
 from learnapp.web.policy import ROLES
-from tests.shares import ALL_AT_ONCE, one_in
+from tests.shares import LONG, one_in
 from tests.whole.calls import CALLS, POSTS
 from tests.whole.cast import Cast, Person
 from tests.whole.rows import Rows, all_rows, rows_of, without
@@ -66,10 +66,11 @@ def test_a_field_that_nobody_asked_for_changes_nothing(cast: Cast, key: str) -> 
 
 
 @pytest.mark.parametrize("key", one_in(9, POSTS, 1))
+@pytest.mark.scaled
 def test_a_field_that_comes_twice_is_refused(cast: Cast, key: str) -> None:
     call = CALLS[key]
     roles = [role for role in ROLES if call.expected(role) == (call.status, None)]
-    for role in roles if ALL_AT_ONCE else roles[:1]:
+    for role in roles if LONG else roles[:1]:
         who = cast.person(role)
         if call.before:
             call.before(cast, who)

@@ -15,7 +15,7 @@ from flask import Flask
 
 from learnapp.database.db import Base, db
 from tests.databases import BOTH, KINDS, new_database
-from tests.shares import ALL_AT_ONCE
+from tests.shares import LONG
 from tests.whole.rows import checksums, columns_of
 from tests.whole.schema import MIGRATIONS, app_on, config, fill, go, revisions
 
@@ -108,7 +108,7 @@ def walk(folder: Path = MIGRATIONS, last: int = 0) -> list[str]:
         again = sums(both)
         lost += [f"up again to {after}: {name}" for name in both if again[name] != across[name]]
         assert columns() == new, f"{after} makes something else the second time"
-        if ALL_AT_ONCE:
+        if LONG:
             go("base", folder)
             assert columns() == {}
         else:
@@ -152,6 +152,7 @@ def test_a_step_down_is_free_where_nobody_is(bare: Flask) -> None:
     assert columns() == {}
 
 
+@pytest.mark.scaled
 def test_every_migration_keeps_what_it_does_not_remove(bare: Flask) -> None:
     assert walk() == []
 

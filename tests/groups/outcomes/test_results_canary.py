@@ -19,7 +19,7 @@ from tests.courses.serving import serve_catalog
 from tests.courses.tea import TYPES, course_with, lesson, quiz
 from tests.factories.base import NOON
 from tests.learning.test_canary import SECRET, item
-from tests.shares import ALL_AT_ONCE, left
+from tests.shares import LONG, left
 
 ARGS = {"module": "1-tea", "lesson": "1-leaf", "slug": "1-leaf", "course": "tea", "token": "x" * 43, "filename": "x"}
 # Of a numeric item, its answer; of every item, that it was right or not. Looked for at each byte of a page is its
@@ -78,7 +78,7 @@ def told(waiting: Waiting, taker: Taker, quarter: int) -> dict[str, list[str]]:
         ("guest", guest, "text/html"),
     )
     for number, path in enumerate((*paths, *questions, "/me/review?done=1", "/account/data/export")):
-        for name, browser, accept in readers if ALL_AT_ONCE or number % 4 == quarter else readers[:1]:
+        for name, browser, accept in readers if LONG or number % 4 == quarter else readers[:1]:
             hits = TOLD.findall(read(browser, path, Accept=accept))
             if hits:
                 found[f"{name} {path}"] = hits
@@ -110,6 +110,7 @@ def answer_all(waiting: Waiting, taker: Taker, *, rightly: bool) -> Iterator[str
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rightly", [True, left(False)])
+@pytest.mark.scaled
 def test_no_byte_of_a_key_leaves_before_results_are_shown(waiting: Waiting, rightly: bool) -> None:
     waiting.ask(closes=NOON + DAY)
     assert waiting.ben.post(f"{LESSON}/read").status_code == 303

@@ -23,9 +23,9 @@ from tests.courses.serving import serve_catalog
 from tests.factories.base import NOON
 from tests.pages import PageOpener
 from tests.reports.board.tables import ReadRow, ReadTable, read_assigned, read_file, read_page
-from tests.shares import ALL_AT_ONCE
+from tests.shares import LONG
 
-CLASSES = 50 if ALL_AT_ONCE else 10
+CLASSES = 50 if LONG else 10
 LESSONS = (LEAF, WATER, SCALD)
 ZONES = ("Europe/Berlin", "Asia/Seoul", "America/New_York")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -33,6 +33,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 @pytest.mark.slow
 @pytest.mark.both_databases
+@pytest.mark.scaled
 def test_every_number_of_page_print_and_files_is_that_of_the_rows(
     app: Flask, people: People, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

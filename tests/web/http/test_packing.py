@@ -15,7 +15,7 @@ from learnapp.web.catalog import current_catalog
 from learnapp.web.http.packing import PACKERS, PAGE_STEP, PART_STEP, PLAIN, pack
 from learnapp.web.page import page_layout
 from learnapp.web.policy import policy
-from tests.shares import ALL_AT_ONCE
+from tests.shares import LONG
 
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 # Words that do not compress, as many as are wanted.
@@ -74,13 +74,14 @@ def test_parts_of_pages_are_filled_up_and_other_answers_left_alone(app: Flask) -
 
 
 @pytest.mark.slow
+@pytest.mark.scaled
 def test_one_size_fits_all_lessons_in_all_their_versions(app: Flask) -> None:
     with app.test_request_context("/"):
         catalog = current_catalog()
         pages = [lesson_page(catalog, view) for lesson in catalog.lessons.values() for view in views(catalog, lesson)]
 
     # What does not fit is among the longest; CI packs them all.
-    pages = sorted(set(pages), key=len)[-len(pages) if ALL_AT_ONCE else -LONGEST :]
+    pages = sorted(set(pages), key=len)[-len(pages) if LONG else -LONGEST :]
     for encoding in ("br", "gzip", "identity"):
         with app.test_request_context("/", headers={"Accept-Encoding": encoding}):
             sizes = {len(pack(Response(page)).data) for page in pages}

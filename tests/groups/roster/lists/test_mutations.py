@@ -15,10 +15,10 @@ from tests.actors.groups import Class
 from tests.actors.lists import apply, bring
 from tests.actors.people import People
 from tests.groups.roster.lists.samples import BORN, SAMPLES, SCHOOL, SECRET, school
-from tests.shares import ALL_AT_ONCE
+from tests.shares import LONG
 
-MUTATIONS = 5_000 if ALL_AT_ONCE else 400
-CARRIED_OUT = 250 if ALL_AT_ONCE else 20
+MUTATIONS = 5_000 if LONG else 400
+CARRIED_OUT = 250 if LONG else 20
 Mutate = Callable[[random.Random, bytes], bytes]
 
 
@@ -102,6 +102,7 @@ def _mutated(chance: random.Random, content: bytes) -> bytes:
     return content
 
 
+@pytest.mark.scaled
 def test_spoilt_files_are_read_or_refused_in_words() -> None:
     outcomes = set()
     for content in spoilt(MUTATIONS):
@@ -119,6 +120,7 @@ def test_spoilt_files_are_read_or_refused_in_words() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.scaled
 def test_no_spoilt_file_is_taken_in_by_half(people: People) -> None:
     """Every person who is offered comes in, or nobody does and no row is left."""
     taken = 0
