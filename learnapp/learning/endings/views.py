@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from learnapp.learning.attempts.results_views import settled_progress
 from learnapp.learning.endings.recap import recaps, statement
+from learnapp.learning.lessons.views import redirect_renamed
 from learnapp.learning.review.pages import current_queue
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 
 bp = Blueprint("endings", __name__)
+bp.before_request(redirect_renamed)
 
 
 @bp.get("/modules/<module>/recap")
@@ -18,7 +20,7 @@ bp = Blueprint("endings", __name__)
 def module_end(module: str) -> ResponseReturnValue:
     """Show what the reader can say now, of the lessons of a module that they have done, and what comes next."""
     catalog = current_catalog()
-    found = catalog.modules.get(catalog.renamed_modules.get(module, module))
+    found = catalog.modules.get(module)
     if found is None:
         raise NotFound
     course = settled_progress(catalog.course_of(found.lessons[0]))

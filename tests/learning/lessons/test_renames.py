@@ -223,7 +223,10 @@ def test_old_addresses_lead_to_the_new_ones_for_good(
     answer = client.get(f"/modules/{OLD}{tail}")
 
     assert (answer.status_code, answer.location) == (301, f"/modules/{NEW}{tail}")
-    assert client.get("/modules/1-tea").location == "/modules/tea"
+    for rule in app.url_map.iter_rules():
+        if rule.arguments == {"module"} and "GET" in (rule.methods or ()):
+            address = rule.rule.replace("<module>", "1-tea")
+            assert client.get(address).location == address.replace("1-tea", "tea")
     assert client.get("/modules/1-tea/none").status_code == 404
     assert client.get(f"/modules/{NEW}").status_code == 200
 
