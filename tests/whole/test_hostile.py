@@ -84,14 +84,14 @@ def breaking(cast: Cast, key: str, part: str) -> list[str]:
 
 
 @PARTS
-@pytest.mark.parametrize("key", one_in(9, [key for key in CALLS if key not in POSTS], 0))
+@pytest.mark.parametrize("key", one_in(15, [key for key in CALLS if key not in POSTS], 0))
 def test_no_request_breaks_a_page(cast: Cast, key: str, part: str) -> None:
     assert breaking(cast, key, part) == []
 
 
 @pytest.mark.both_databases
 @PARTS
-@pytest.mark.parametrize("key", one_in(6, POSTS, 1))
+@pytest.mark.parametrize("key", one_in(11, POSTS, 1))
 def test_no_request_breaks_a_form(cast: Cast, caplog: pytest.LogCaptureFixture, key: str, part: str) -> None:
     assert breaking(cast, key, part) == []
     cast.settle()
@@ -103,7 +103,7 @@ def alive(cast: Cast, who: Person) -> Person:
     return who if bool(token_of(who.client)) == (who.role != "anonymous") else cast.person(who.role)
 
 
-@pytest.mark.parametrize("key", one_in(9, POSTS, 2))
+@pytest.mark.parametrize("key", one_in(15, POSTS, 2))
 def test_two_megabytes_are_too_much(cast: Cast, key: str) -> None:
     call = CALLS[key]
     for role in ("anonymous", "learner"):

@@ -14,7 +14,7 @@ from tests.whole.rows import all_rows
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("key", one_in(6, POSTS, 2))
+@pytest.mark.parametrize("key", one_in(11, POSTS, 2))
 def test_the_same_form_sent_again_changes_nothing_more_and_gets_the_same_answer(cast: Cast, key: str) -> None:
     with time_machine.travel("2026-11-21T12:00:00Z", tick=False):
         for role in ("anonymous", "guest", "learner" if "learner" in CALLS[key].roles else "teacher"):

@@ -29,7 +29,7 @@ from learnapp.groups.roster.models import RosterImport
 from learnapp.web.forms import Form
 from learnapp.web.spreadsheets import FORMULA, UNSHOWN
 from tests.pages import Page, PageOpener
-from tests.shares import LONG, left
+from tests.shares import LONG, left, one_in
 from tests.whole.calls import CALLS, POSTS
 from tests.whole.calls import Form as Fields
 from tests.whole.cast import Cast, Person
@@ -149,7 +149,7 @@ def test_what_is_typed_into_any_field_is_text(cast: Cast, at: int, key: str, res
     assert list(looked_at(cast, who, lambda page: rest or page % 4 == at % 4)) or who.role == "anonymous"
 
 
-@pytest.mark.parametrize("text", [text if at % 16 == 7 else left(text) for at, text in enumerate(TEXTS)])
+@pytest.mark.parametrize("text", one_in(32, TEXTS, 7))
 def test_what_files_hold_and_are_called_is_text(cast: Cast, text: str) -> None:
     ada = cast.person("teacher")
     out = io.StringIO()
@@ -173,7 +173,7 @@ def test_what_files_hold_and_are_called_is_text(cast: Cast, text: str) -> None:
     safe(ada.client.post(f"/groups/{ada.led}/board/canvas.csv", data=identities).text)
 
 
-@pytest.mark.parametrize("text", [text if at % 16 == 11 else left(text) for at, text in enumerate(TEXTS)])
+@pytest.mark.parametrize("text", one_in(32, TEXTS, 11))
 def test_what_is_typed_for_accounts_is_text(cast: Cast, text: str) -> None:
     ada = cast.person("teacher")
     path = f"/groups/{ada.led}/accounts/new"
@@ -233,7 +233,7 @@ def test_every_column_that_holds_words_is_filled_with_them(app: Flask) -> None:
     assert found == WORDS | CLOSED
 
 
-@pytest.mark.parametrize("text", [text if at % 16 == 3 else left(text) for at, text in enumerate(TEXTS)])
+@pytest.mark.parametrize("text", one_in(32, TEXTS, 3))
 def test_what_is_stored_of_a_class_is_text_on_every_page_and_in_every_file(
     cast: Cast, visit: PageOpener, text: str
 ) -> None:

@@ -100,7 +100,7 @@ def read(page: Page) -> str:
     return " ".join(["".join(page.tree.itertext()), *values])
 
 
-@pytest.mark.parametrize("text", one_in(12, CORPUS, 0))
+@pytest.mark.parametrize("text", one_in(20, CORPUS, 0))
 def test_a_name_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) -> None:
     try:
         name = names.validate_name(text)
@@ -116,7 +116,7 @@ def test_a_name_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) 
     assert "Somebody here has this name" in taken.text
 
 
-@pytest.mark.parametrize("text", one_in(12, CORPUS, 1))
+@pytest.mark.parametrize("text", one_in(20, CORPUS, 1))
 def test_a_name_of_a_class_is_text_on_every_page(cast: Cast, visit: PageOpener, text: str) -> None:
     ada, ben, name = cast.person("teacher"), cast.person("learner"), names.clean(text)
     form = {"name": text, "zone": "UTC", "band": "", "seats": 60}
@@ -134,7 +134,7 @@ def test_a_name_of_a_class_is_text_on_every_page(cast: Cast, visit: PageOpener, 
     assert one_line(text) in one_line(read(stale))
 
 
-@pytest.mark.parametrize("text", one_in(12, CORPUS, 1))
+@pytest.mark.parametrize("text", one_in(20, CORPUS, 1))
 def test_what_failed_is_shown_again_as_text(cast: Cast, visit: PageOpener, text: str) -> None:
     visitor, ben = cast.app.test_client(), cast.person("learner").client
     shown = one_line(text)
@@ -161,7 +161,7 @@ def test_what_failed_is_shown_again_as_text(cast: Cast, visit: PageOpener, text:
         inert(Page(cast.app, answer))
 
 
-@pytest.mark.parametrize("text", one_in(12, CORPUS, 2))
+@pytest.mark.parametrize("text", one_in(20, CORPUS, 2))
 def test_a_form_that_has_expired_gives_back_text(
     cast: Cast, visit: PageOpener, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
@@ -171,7 +171,7 @@ def test_a_form_that_has_expired_gives_back_text(
     assert "What you typed" in page.text
 
 
-@pytest.mark.parametrize("text", one_in(12, CORPUS, 0))
+@pytest.mark.parametrize("text", one_in(20, CORPUS, 0))
 def test_the_name_of_a_class_is_text_to_all_who_come_in(cast: Cast, visit: PageOpener, text: str) -> None:
     ada, ben = cast.person("teacher"), cast.person("learner")
     with cast.app.app_context():
@@ -225,7 +225,7 @@ def answers(cast: Cast, who: Person, visit: PageOpener, text: str, status: int) 
     assert text.split("\r")[0].strip() in read(result)
 
 
-@pytest.mark.parametrize("text", one_in(12, CORPUS, 3))
+@pytest.mark.parametrize("text", one_in(20, CORPUS, 3))
 def test_an_answer_is_text_wherever_it_is_looked_at(cast: Cast, visit: PageOpener, text: str) -> None:
     answers(cast, cast.person("learner"), visit, text, status=422)
 
