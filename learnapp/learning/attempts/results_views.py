@@ -13,10 +13,11 @@ from learnapp.learning.attempts import screens
 from learnapp.learning.attempts.release import release_results
 from learnapp.learning.attempts.values import AttemptDetail
 from learnapp.learning.progress.lesson_progress import LessonProgress
-from learnapp.learning.progress.overview import CourseProgress
+from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
 from learnapp.learning.terms import Terms
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
+from learnapp.web.errors import NotFound
 
 
 def give_due_results() -> bool:
@@ -45,6 +46,24 @@ def settled_progress(course: Course) -> CourseProgress:
     """Return the current user's progress in a course, with the results that are due."""
     progress = current_progress(course)
     return current_progress(course) if progress.sealed and give_due_results() else progress
+
+
+def settled_course_or_404(course: str) -> CourseProgress:
+    """Return the progress in the course of this name with the results that are due; raises NotFound."""
+    found = current_catalog().courses.get(course)
+    if found is None:
+        raise NotFound
+    return settled_progress(found)
+
+
+def settled_module_or_404(module: str) -> tuple[CourseProgress, ModuleProgress]:
+    """Return the course's and the module's progress with the results that are due; raises NotFound."""
+    catalog = current_catalog()
+    found = catalog.modules.get(module)
+    if found is None:
+        raise NotFound
+    course = settled_progress(catalog.course_of(found.lessons[0]))
+    return course, course.module(module)
 
 
 def settled_lesson_or_404(module: str, lesson: str) -> tuple[CourseProgress, LessonProgress]:

@@ -3,12 +3,10 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from learnapp.learning.attempts.results_views import settled_progress
+from learnapp.learning.attempts.results_views import settled_course_or_404, settled_module_or_404
 from learnapp.learning.endings.recap import recaps, statement
 from learnapp.learning.lessons.views import redirect_renamed
 from learnapp.learning.review.pages import current_queue
-from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 
 bp = Blueprint("endings", __name__)
@@ -19,12 +17,7 @@ bp.before_request(redirect_renamed)
 @policy("everyone")
 def module_end(module: str) -> ResponseReturnValue:
     """Show what the reader can say now, of the lessons of a module that they have done, and what comes next."""
-    catalog = current_catalog()
-    found = catalog.modules.get(module)
-    if found is None:
-        raise NotFound
-    course = settled_progress(catalog.course_of(found.lessons[0]))
-    own = course.module(found.slug)
+    course, own = settled_module_or_404(module)
     after = iter(course.modules[course.modules.index(own) + 1 :])
     about = {"course": course, "progress": own, "recaps": recaps(own.lessons)}
     return render_template("endings/module_end.html", **about, next_module=next(after, None), queue=current_queue())
@@ -34,8 +27,5 @@ def module_end(module: str) -> ResponseReturnValue:
 @policy("everyone")
 def course_end(course: str) -> ResponseReturnValue:
     """Show what the reader can do now, and a statement of what was completed, or how much is left."""
-    found = current_catalog().courses.get(course)
-    if found is None:
-        raise NotFound
-    progress = settled_progress(found)
+    progress = settled_course_or_404(course)
     return render_template("endings/course_end.html", progress=progress, statement=statement(progress))

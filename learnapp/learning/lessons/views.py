@@ -17,7 +17,13 @@ from learnapp.learning import errors
 from learnapp.learning.access import current_age_access, current_band, lesson_or_404, require_open_lesson
 from learnapp.learning.attempts import store
 from learnapp.learning.attempts.feedback import points_text
-from learnapp.learning.attempts.results_views import settled_lesson_or_404, settled_progress, waiting_terms_of
+from learnapp.learning.attempts.results_views import (
+    settled_course_or_404,
+    settled_lesson_or_404,
+    settled_module_or_404,
+    settled_progress,
+    waiting_terms_of,
+)
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.values import ResultsPage
 from learnapp.learning.lessons import (
@@ -38,7 +44,7 @@ from learnapp.learning.review.pages import current_queue
 from learnapp.quiz.item import read_digits
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
-from learnapp.web.errors import NotFound, register_error_page
+from learnapp.web.errors import register_error_page
 from learnapp.web.http.requests import wants_json
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
@@ -59,24 +65,16 @@ def home() -> ResponseReturnValue:
 @policy("everyone")
 def course(course: str) -> ResponseReturnValue:
     """Show one course, module by module."""
-    found = current_catalog().courses.get(course)
-    if found is None:
-        raise NotFound
-    return render_template("lessons/course.html", progress=settled_progress(found))
+    return render_template("lessons/course.html", progress=settled_course_or_404(course))
 
 
 @bp.get("/modules/<module>")
 @policy("everyone")
 def module(module: str) -> ResponseReturnValue:
     """Show one module, lesson by lesson, with what is closed and why."""
-    catalog = current_catalog()
-    found = catalog.modules.get(module)
-    if found is None:
-        raise NotFound
-    progress = settled_progress(catalog.course_of(found.lessons[0]))
-    own = progress.module(module)
+    progress, own = settled_module_or_404(module)
     begun = any(progress.begun for progress in own.lessons)
-    pretest_count = 0 if begun else len(choose_items(catalog, found, current_age_access()))
+    pretest_count = 0 if begun else len(choose_items(current_catalog(), own.module, current_age_access()))
     return render_template("lessons/module.html", course=progress, progress=own, pretest_count=pretest_count)
 
 
