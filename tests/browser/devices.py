@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, BrowserContext
 
 
 class Devices:
-    """Lends devices of a browser that know one site."""
+    """Lends devices of a browser that know one site.
+
+    They ask for less motion: what is looked at is a state, and not a color on its way to another one.
+    """
 
     def __init__(self, browser: Browser, url: str) -> None:
         self._browser, self._url = browser, url
@@ -26,7 +29,7 @@ class Devices:
         begins with cookies.
         """
         if fresh or "storage_state" in about:
-            context = self._browser.new_context(base_url=self._url, **about)
+            context = self._new(**about)
             yield context
             context.close()
             return
@@ -37,9 +40,12 @@ class Devices:
         free.append(context)
 
     def _open(self, **about: Any) -> BrowserContext:
-        context = self._browser.new_context(base_url=self._url, **about)
+        context = self._new(**about)
         context.new_page().goto("/robots.txt")
         return context
+
+    def _new(self, **about: Any) -> BrowserContext:
+        return self._browser.new_context(**{"base_url": self._url, "reduced_motion": "reduce", **about})
 
     def _clear(self, context: BrowserContext) -> None:
         stays, *others = context.pages

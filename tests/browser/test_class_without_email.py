@@ -276,7 +276,7 @@ def test_the_pages_of_accounts_and_cards_are_accessible_and_fit_the_smallest_scr
 @pytest.mark.long
 def test_the_panels_of_pseudonyms_hold_in_every_way(class_9c: Class, page: Page, tmp_path: Path) -> None:
     seen = set[str]()
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.emulate_media(color_scheme="light")
     come_in(page, class_9c.leader)
     pseudonyms = make_pseudonymous(page, 2)
     page.get_by_role("textbox", name="Put names to the pseudonyms").fill("\n".join(NAMES[:2]))

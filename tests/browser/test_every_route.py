@@ -45,7 +45,7 @@ def look(page: Page, path: str, status: int, seen: set[str]) -> list[str]:
     if status in (302, 303) or "html" not in answer.headers.get("content-type", ""):
         return []
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.emulate_media(color_scheme="light")
     page.goto(path)
     found = sideways(page)
     page.set_viewport_size({"width": 1280, "height": 800})

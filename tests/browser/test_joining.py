@@ -99,7 +99,7 @@ def test_pages_of_joining(site: Site, page: Page, class_9c: Class, noticed: list
         class_9c.take_in(name)
     found: list[str] = []
 
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.emulate_media(color_scheme="light")
 
     def look(path: str) -> None:
         page.set_viewport_size({"width": 1280, "height": 800})

@@ -29,7 +29,7 @@ def class_9c(site: Site, monkeypatch: pytest.MonkeyPatch) -> Class:
 
 
 def open_lists(page: Page, of: Class) -> None:
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.emulate_media(color_scheme="light")
     page.goto("/account/sign-in")
     page.get_by_label("User name").fill(of.leader)
     page.get_by_label("Password", exact=True).fill(PASSWORD)

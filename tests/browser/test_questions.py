@@ -208,7 +208,7 @@ def test_a_conversation_tells_the_reaction_then_why_and_folds_what_was_not_said(
 def test_nothing_is_wrong_with_a_question_at_any_of_its_stages(
     tea: Site, open_device: Callable[..., Page], item_type: str, noticed: list[str]
 ) -> None:
-    page = open_device(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = open_device(viewport={"width": 1280, "height": 800})
     begin(page, LESSON)
     address, seen = f"{page.url.partition('?')[0]}?q={TYPES.index(item_type) + 1}", set[str]()
     page.goto(address)
