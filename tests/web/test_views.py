@@ -84,14 +84,15 @@ def test_about_says_how_much_there_is_and_leads_on(client: FlaskClient, visit: P
     assert {"/contact", "/privacy", "/sources", "/support"} <= links
 
 
-def test_a_link_to_a_lesson_shows_what_it_is_about_unless_it_is_strong(
-    app: Flask, client: FlaskClient, visit: PageOpener, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("page", "title"), [("", "Leaf"), ("/quiz", "Quiz: Leaf")])
+def test_a_link_to_a_lesson_or_quiz_shows_what_it_is_about_unless_it_is_strong(
+    app: Flask, client: FlaskClient, visit: PageOpener, monkeypatch: pytest.MonkeyPatch, page: str, title: str
 ) -> None:
     serve(app, monkeypatch, lesson("1-leaf"), strong_lesson(slug="2-burn", number=2))
     previews = [
         {one.get("property"): one.get("content") for one in visit(client, path).all("meta") if one.get("property")}
-        for path in ("/modules/1-tea/1-leaf", "/modules/1-tea/2-burn")
+        for path in (f"/modules/1-tea/1-leaf{page}", f"/modules/1-tea/2-burn{page}")
     ]
-    assert (previews[0]["og:title"], previews[0]["og:site_name"]) == ("Leaf", "Learnapp")
+    assert (previews[0]["og:title"], previews[0]["og:site_name"]) == (title, "Learnapp")
     assert previews[0]["og:description"]
     assert previews[1] == {}
