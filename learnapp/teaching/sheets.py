@@ -31,7 +31,7 @@ class LetteredChoice:
 class SheetItem:
     """An item on paper: what it shows, its form, and what may be chosen, a list for each input or one for all rows.
 
-    `pieces` are those of the lesson's evidence that it works with: their letters say nothing without their titles.
+    `pieces` are those of the lesson's evidence that it works with, to be looked up there.
     """
 
     number: int

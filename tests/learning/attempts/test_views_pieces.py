@@ -20,6 +20,7 @@ def piece(letter: str, title: str, fact: str = "tea.01") -> Piece:
     return Piece(letter, title, "study", (Paragraphs((told,), (), ()),))
 
 
+LISTS = {"pieces-named", "athand noprint"}
 PIECES = (piece("A", "Mia pours"), piece("B", "A pot is weighed"), piece("C", "Rules"))
 
 
@@ -41,14 +42,19 @@ def at_hand(taker: Taker, visit: PageOpener, number: int) -> list[tuple[str, str
 
 
 def links_of(page: Page) -> list[tuple[str, str]]:
-    links = [link for one in page.all("details") if one.get("class") == "athand noprint" for link in one.iter("a")]
+    listed = [one for one in (*page.all("p"), *page.all("details")) if one.get("class") in LISTS]
+    links = [link for one in listed for link in one.iter("a")]
     return [(str(link.get("href")), "".join(link.itertext())) for link in links]
 
 
-def test_the_pieces_that_a_question_names_lead_to_their_places_in_the_lesson(taker: Taker, visit: PageOpener) -> None:
-    expected = [("/modules/1-tea/1-leaf#piece-a", "Mia pours"), ("/modules/1-tea/1-leaf#piece-b", "A pot is weighed")]
+def test_the_pieces_that_a_question_names_lead_to_the_lesson_and_have_titles_once_it_is_answered(
+    taker: Taker, visit: PageOpener
+) -> None:
+    places = ["/modules/1-tea/1-leaf#piece-a", "/modules/1-tea/1-leaf#piece-b"]
+    expected = list(zip(places, ["Mia pours", "A pot is weighed"], strict=True))
 
-    assert at_hand(taker, visit, 1) == expected
+    assert at_hand(taker, visit, 1) == list(zip(places, ["Piece A", "Piece B"], strict=True))
+    assert "Mia pours" not in words(visit(taker.client, f"{taker.url}?q=1").tree)
     taker.send(taker.attempt_item("single"), right(taker.attempt_item("single")).response)
     assert at_hand(taker, visit, 1) == expected
     taker.send(taker.attempt_item("multiple"), right(taker.attempt_item("multiple")).response)
@@ -65,16 +71,14 @@ def test_a_piece_that_took_the_letter_of_another_is_not_passed_off_as_that_one(
 ) -> None:
     serve(app, monkeypatch, with_pieces(piece("A", "Rules", "tea.02"), piece("B", "Mia pours")))
 
-    assert [title for _, title in at_hand(taker, visit, 1)] == ["Mia pours"]
+    assert [title for _, title in at_hand(taker, visit, 1)] == ["Piece B"]
 
 
-def test_on_paper_and_in_its_key_letters_have_the_titles_of_their_pieces(
-    app: Flask, taker: Taker, visit: PageOpener
-) -> None:
+def test_paper_names_the_pieces_and_its_key_has_their_titles(app: Flask, taker: Taker, visit: PageOpener) -> None:
     ada = People(app).signed_in("Ada", role="teacher")
     leaf = "/teaching/modules/1-tea/1-leaf"
-    for address, links in ((f"{leaf}/quiz", []), (f"{leaf}/key", [f"{leaf}#piece-a", f"{leaf}#piece-b"])):
-        page = visit(ada, address)
-        (listed,) = [one for one in page.all("ul") if one.get("class") == "pieces"]
-        assert [words(one) for one in listed] == ["A Mia pours, Study", "B A pot is weighed, Study"]
-        assert [one.get("href") for one in listed.iter("a")] == links
+    (named,) = [one for one in visit(ada, f"{leaf}/quiz").all("p") if one.get("class") == "pieces-named"]
+    assert words(named) == "In the lesson: Piece A, Piece B"
+    (listed,) = [one for one in visit(ada, f"{leaf}/key").all("ul") if one.get("class") == "pieces"]
+    assert [words(one) for one in listed] == ["A Mia pours, Study", "B A pot is weighed, Study"]
+    assert [one.get("href") for one in listed.iter("a")] == [f"{leaf}#piece-a", f"{leaf}#piece-b"]
