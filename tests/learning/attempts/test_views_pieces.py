@@ -78,7 +78,7 @@ def test_paper_names_the_pieces_and_its_key_has_their_titles(app: Flask, taker: 
     ada = People(app).signed_in("Ada", role="teacher")
     leaf = "/teaching/modules/1-tea/1-leaf"
     (named,) = [one for one in visit(ada, f"{leaf}/quiz").all("p") if one.get("class") == "pieces-named"]
-    assert words(named) == "In the lesson: Piece A, Piece B"
+    assert words(named) == "In the lesson: Piece A Piece B"
     (listed,) = [one for one in visit(ada, f"{leaf}/key").all("ul") if one.get("class") == "pieces"]
     assert [words(one) for one in listed] == ["A Mia pours, Study", "B A pot is weighed, Study"]
     assert [one.get("href") for one in listed.iter("a")] == [f"{leaf}#piece-a", f"{leaf}#piece-b"]
