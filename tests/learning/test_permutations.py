@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any
@@ -31,8 +31,9 @@ from tests.quiz.samples import WHY, WITH_UNITS, make, option, reply
 from tests.shares import share
 
 __all__ = ["start"]
-N = 8  # of 40,320 orders none is met by chance
-WORDS = tuple(f"Tea {letter}" for letter in "abcdefgh")
+N = 12  # a page tells some hundred orders of its own, and of 479,001,600 none is met by chance
+REPLIES = 8  # as many as a turn may have; of its 40,320 orders one is met by chance in one run of a thousand
+WORDS = tuple(f"Tea {letter}" for letter in "abcdefghijkl")
 BEHAVIOURS = ("immediate", "interactive", "deferred")
 SMALL = range(12)
 
@@ -54,7 +55,7 @@ def big(item_type: str) -> Item:
                 {
                     "id": name,
                     "says": "Tea?",
-                    "replies": [reply(t, "best" if t == WORDS[2] else "weak", leads) for t in WORDS],
+                    "replies": [reply(t, "best" if t == WORDS[2] else "weak", leads) for t in WORDS[:REPLIES]],
                 }
                 for name, leads in (("start", "more"), ("more", None))
             ]
@@ -91,31 +92,34 @@ def fetched(client: FlaskClient, *addresses: str) -> str:
     return "\n".join([*archive_of(client).values(), *(f"{answer.headers}\n{answer.text}" for answer in answers)])
 
 
-def numbers_in(text: str) -> Iterator[list[int]]:
+def numbers_in(text: str, size: int) -> Iterator[list[int]]:
     """Yield every row of numbers that JSON in the text, or its digits as they follow each other, might hide."""
     for found in re.findall(r"[\[{][^\[\]{}<>]{2,400}[\]}]", text):
         yield [int(one) for one in re.findall(r'(?<![\w."-])-?\d+(?![\w."-])', found)]
         yield [int(one) for one in re.findall(r"\d+", re.sub(r'"[^"]*":', "", found))]
     for name in ("value", "id", "name"):
         found = re.findall(rf'{name}="(?:[a-z]+-)?(\d+)"', text)
-        yield from ([int(one) for one in found[at : at + N]] for at in range(len(found)))
+        yield from ([int(one) for one in found[at : at + size]] for at in range(len(found)))
 
 
-def orders_told(text: str, items: Iterable[PresentedItem]) -> set[tuple[int, ...]]:
+def orders_told(text: str, items: Sequence[PresentedItem]) -> set[tuple[int, ...]]:
     """Return every order that can be worked out from a text: rows of numbers, hashes with small seeds, digests."""
     told: set[tuple[int, ...]] = set()
-    for numbers in numbers_in(text):
-        row = [number - min(numbers) for number in numbers] if numbers else []
-        if sorted(row) == list(range(N)):
-            told |= {tuple(row), tuple(row.index(place) for place in range(N))}
+    sizes = {len(order_of(item)) for item in items}
+    for size in sizes:
+        for numbers in numbers_in(text, size):
+            row = [number - min(numbers) for number in numbers] if numbers else []
+            if sorted(row) == list(range(size)):
+                told |= {tuple(row), tuple(row.index(place) for place in range(size))}
     hashes = set(re.findall(r"\b[0-9a-f]{32,64}\b", text))
     for item in items:
+        size = len(order_of(item))
+        name = f"{item.item.id}/start" if item.presentation.replies else item.item.id
         for known in hashes:
-            for name in (item.item.id, f"{item.item.id}/start"):
-                told |= {shuffled_order(N, known, seed, name) for seed in SMALL}
+            told |= {shuffled_order(size, known, seed, name) for seed in SMALL}
         if item.quiz.revision in text:
             seeds = {int(one) for one in re.findall(r"(?<!\d)\d{1,19}(?!\d)", text)}
-            told |= {shuffled_order(N, item.quiz.revision, seed, item.item.id) for seed in {*SMALL, *seeds}}
+            told |= {shuffled_order(size, item.quiz.revision, seed, name) for seed in {*SMALL, *seeds}}
         response = item.item.parse_form(MultiDict(draft_of(item)), item.presentation)
         for kind in ("save", "check", "hint"):
             for flagged in (False, None):
@@ -123,7 +127,7 @@ def orders_told(text: str, items: Iterable[PresentedItem]) -> set[tuple[int, ...
                 if sha256(given.encode()).hexdigest() in text:
                     told.add(order_of(item))
     # The order of the page itself is no news, and neither is the one that turns it around.
-    return told - {tuple(range(N)), tuple(reversed(range(N)))}
+    return told - {order for size in sizes for order in (tuple(range(size)), tuple(reversed(range(size))))}
 
 
 def begun(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, item_type: str, behaviour: str) -> Taker:
