@@ -239,6 +239,7 @@ def test_the_pages_of_accounts_and_cards_are_accessible_and_fit_the_smallest_scr
     come_in(page, class_9c.leader)
 
     def look() -> None:
+        page.wait_for_load_state()  # a press ends when the next page begins, which has no element yet
         found = AXE.run(page).response["violations"]
         assert found == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -136,6 +136,7 @@ def look(page: Page, paths: Iterable[str], seen: set[str]) -> list[str]:
 
 def violations(page: Page, seen: set[str]) -> list[str]:
     """Return what is wrong with the page that is open, if it has a kind of element not `seen` before."""
+    page.wait_for_load_state()  # a press ends when the next page begins, which has no element yet
     page.evaluate(OPENED)
     kinds = set(page.evaluate(FOUND))
     if kinds <= seen:
