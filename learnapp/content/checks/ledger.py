@@ -70,8 +70,12 @@ def check_ledger(checker: ReferenceChecker) -> None:
         for document, where, row in _rows(checker, path, name):
             checker.require_section(row["section"], document.place(*where, "section"))
             _require_facts(checker, document, where, "also")
-    for document, where, _ in _rows(checker, GLOSSARY, "terms"):
+    marked = _marked_terms(checker.draft)
+    for document, where, row in _rows(checker, GLOSSARY, "terms"):
         _require_facts(checker, document, where, "facts")
+        if checker.draft.has_every_lesson and row["slug"] not in marked:
+            words = f"no lesson marks “{row['term']}”; mark it where it is used first, or remove it"
+            checker.report.warning(document.place(*where, "slug"), "term-unused", words)
     for document, where, row in _rows(checker, EVIDENCE, "evidence"):
         _check_evidence(checker, document, where, row)
     for document, where, row in _rows(checker, PEOPLE, "people"):
@@ -79,6 +83,12 @@ def check_ledger(checker: ReferenceChecker) -> None:
         if row.get("pronoun") and not row.get("pronoun_source"):
             words = f"say where “{row['pronoun']}” is known from, under `pronoun_source`, or write null"
             checker.report.error(document.place(*where, "pronoun"), "pronoun", words)
+
+
+def _marked_terms(draft: CourseDraft) -> set[str]:
+    """Return the glossary terms that a paragraph of a lesson marks."""
+    paragraphs = [paragraph for lesson in draft.lessons for paragraph, _ in lesson.body.paragraphs()]
+    return {mark.slug for paragraph in paragraphs for mark in paragraph.terms}
 
 
 def _rows(checker: ReferenceChecker, path: str, name: str) -> Iterator[tuple[Document, Where, dict[str, Any]]]:
