@@ -86,8 +86,8 @@ def check_ledger(checker: ReferenceChecker) -> None:
 
 
 def _marked_terms(draft: CourseDraft) -> set[str]:
-    """Return the glossary terms that a paragraph of a lesson marks."""
-    paragraphs = [paragraph for lesson in draft.lessons for paragraph, _ in lesson.body.paragraphs()]
+    """Return the glossary terms that a paragraph of a lesson marks, of its short version too."""
+    paragraphs = (paragraph for lesson in draft.lessons for paragraph in lesson.body.all_paragraphs())
     return {mark.slug for paragraph in paragraphs for mark in paragraph.terms}
 
 

@@ -6,7 +6,7 @@ from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import read_ledger
 from learnapp.content.problems import Report
 from tests.courses.harbor import EVIDENCE, EVIDENCE_TEXT, PEOPLE, with_harbor
-from tests.courses.island import FACTS, GLOSSARY, LAMP, Island, at
+from tests.courses.island import FACTS, GLOSSARY, LAMP, WRECK, Island, at
 
 
 def test_a_course_may_do_without_evidence_and_people(island: Island) -> None:
@@ -81,3 +81,15 @@ def test_nobody_is_shown_what_nobody_has_verified(island: Island) -> None:
     facts = with_harbor(island).catalog().facts
 
     assert [name for name in facts if name.startswith("ev.")] == ["ev.harbor.lamp", "ev.harbor.wreck"]
+
+
+def test_a_word_that_the_short_version_alone_marks_is_used(island: Island) -> None:
+    entry = "  - slug: boats\n    term: House of boats\n    meaning: a shed for boats.\n    facts: []\n  - slug: strait"
+    island.edit(GLOSSARY, "  - slug: strait", entry)
+    assert [problem.rule for problem in island.checked()] == ["term-unused"]
+
+    island.edit(
+        WRECK, "It makes the next rescue a little easier. A", 'It makes a [house of boats]{term="boats"} easier. A'
+    )
+
+    assert "term-unused" not in [problem.rule for problem in island.checked()]
