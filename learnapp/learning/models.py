@@ -14,6 +14,7 @@ from learnapp.database.db import Base, column_rule
 
 OPEN, ASIDE, HANDED_IN, FINISHED = "open", "aside", "handed_in", "finished"
 MAIN, SHORT, MISSED = "main", "short", "missed"
+FINAL, RENEWAL = "final", "renewal"
 GUESS, JUDGMENT, SHORT_JUDGMENT = "guess", "judgment", "short"
 OWN_WORDS_MAX = 400
 
@@ -36,7 +37,7 @@ class QuizRevision(Base):
 
 
 class Attempt(Base):
-    """One go at a lesson's quiz.
+    """One go at a lesson's quiz, or at the final of a program, which stands in place of a lesson.
 
     `state`: open takes answers; aside waits because another attempt of the lesson was taken up (nothing is
     thrown away); handed in takes no more answers and waits ungraded until results are shown; finished has its
@@ -47,7 +48,7 @@ class Attempt(Base):
     __tablename__ = "attempts"
     __table_args__ = (
         CheckConstraint(f"state IN ('{OPEN}', '{ASIDE}', '{HANDED_IN}', '{FINISHED}')", name="state"),
-        CheckConstraint(f"kind IN ('{MAIN}', '{SHORT}', '{MISSED}')", name="kind"),
+        CheckConstraint(f"kind IN {(MAIN, SHORT, MISSED, FINAL, RENEWAL)}", name="kind"),
         CheckConstraint(f"(state = '{FINISHED}') = (finished_at IS NOT NULL)", name="finished"),
         # On PostgreSQL, too, see `state_conditions` in database/postgresql.py.
         Index("uq_attempts_one_open", "user_id", "lesson", unique=True, sqlite_where=text(f"state = '{OPEN}'")),

@@ -81,6 +81,20 @@ WORDS: dict[str, TableWords] = {
         "hash lesson body created_at": _l("the questions of each version that somebody has answered; nothing of a"
                                           " person"),
     }),
+    "certificates": TableWords(LEARNING, _l("Certificates of programs that you passed"), {
+        "id program program_title content_version": _l("its number, and for which program, in which version of the"
+                                                       " course"),
+        "name_shown subject": _l("the name that you chose for it, and a random name for its signed file"),
+        "issued_at valid_until zone renewed_at": _l("when it was issued, until when it is valid, and when a newer one"
+                                                    " took its place"),
+        "revoked_at revoke_reason": _l("when it was withdrawn, and why; only you are told the reason"),
+    }),
+    "acknowledgements": TableWords(LEARNING, _l("Changes to a program that you have read"), {
+        "program update acknowledged_at": _l("which change, and when"),
+    }),
+    "credential_statuses": TableWords(LEARNING, _l("Whether signed certificates are still valid"), {
+        "place": _l("a random place in a public list of yes and no; it tells nothing of a person"),
+    }),
     "groups": TableWords(CLASSES, _l("Classes and teams"), {
         "kind name zone band seats takes_help_requests pseudonymous version": _l("its name and settings"),
         "created_at archived_at ends_at": _l("when it was made and archived, and ends"),

@@ -1,0 +1,1 @@
+"""Training: programs for volunteers, their finals and certificates."""
