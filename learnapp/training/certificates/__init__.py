@@ -1,0 +1,1 @@
+"""Certificates: issued for a passed final, checked by anybody, valid to the end of a day."""
