@@ -9,6 +9,7 @@ from learnapp.content.evidence import Person
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.lesson_parts import LessonPerson, TeacherNotes
+from learnapp.content.programs import FinalBank, Program, SafetyPoint
 from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
@@ -166,7 +167,7 @@ class Course:
 class Catalog:
     """Everything there is to learn, deeply frozen, lessons in the order of the courses; a catalog equals itself only.
 
-    `renamed_...` lead from former names to current ones.
+    `renamed_...` lead from former names to current ones. `finals` are the banks of programs, see `finals.py`.
     """
 
     source: Source
@@ -181,6 +182,9 @@ class Catalog:
     people: Mapping[str, Person] = field(default_factory=dict)
     renamed_modules: Mapping[str, str] = field(default_factory=dict)
     renamed_lessons: Mapping[str, LessonKey] = field(default_factory=dict)
+    programs: Mapping[str, Program] = field(default_factory=dict)
+    safety: tuple[SafetyPoint, ...] = ()
+    finals: Mapping[str, FinalBank] = field(default_factory=dict)
 
     def lesson(self, module: str, lesson: str) -> Lesson | None:
         """Return the lesson that has these names now, None for former ones and for any other."""
@@ -203,22 +207,23 @@ class Catalog:
     def paragraph_of(
         self,
         fact_id: str,
-        preferring: Lesson,
+        preferring: Lesson | None,
         *,
         short: bool = False,
         shown: Callable[[Lesson, bool], bool] | None = None,
     ) -> tuple[Lesson, str, int] | None:
         """Find where a fact is taught: (lesson, anchor to link to, paragraph number).
 
-        Looks in `preferring` first (in its short version if asked), then in the latest lesson before it, then anywhere.
+        Looks in `preferring` first (in its short version if asked), then in the latest lesson before it, then anywhere;
+        without one, in the last lesson of all.
         `shown(lesson, gated)` tells whether the reader gets what stands in the lesson, or in its gated cards.
         """
-        if short:
+        if short and preferring:
             for place in places_in(preferring.short):
                 if fact_id in place.facts:
                     return preferring, place.anchor, place.number
         order = list(self.lessons)
-        position = order.index(preferring.key) if preferring.key in self.lessons else len(order)
+        position = order.index(preferring.key) if preferring and preferring.key in self.lessons else len(order)
         first: dict[str, tuple[Lesson, str, int]] = {}
         for lesson, place in self.places_of(fact_id):
             if shown is None or shown(lesson, place.gated):

@@ -15,9 +15,11 @@ from learnapp.content.checks.looks import check_looks
 from learnapp.content.checks.marks import check_marks
 from learnapp.content.checks.names import check_names
 from learnapp.content.checks.orphans import check_orphans
+from learnapp.content.checks.programs import check_programs
 from learnapp.content.checks.quizzes.answers import check_answers
 from learnapp.content.checks.quizzes.bank import check_bank
 from learnapp.content.checks.quizzes.closed import check_closed
+from learnapp.content.checks.quizzes.finals import check_finals
 from learnapp.content.checks.quizzes.hints import check_hints
 from learnapp.content.checks.quizzes.items import check_items
 from learnapp.content.checks.quizzes.pieces import check_pieces
@@ -26,11 +28,13 @@ from learnapp.content.checks.quizzes.talks import check_talks
 from learnapp.content.checks.references import check_references
 from learnapp.content.checks.words import check_words
 from learnapp.content.figures.readings import readings
+from learnapp.content.finals import build_finals
 from learnapp.content.load.build import build_catalog
 from learnapp.content.load.course import CourseReader
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import read_ledger
+from learnapp.content.load.programs import read_banks, read_programs
 from learnapp.content.load.schemas import CourseFile
 from learnapp.content.load.validate import read_model
 from learnapp.content.problems import COURSE, Position, Problem, Report
@@ -39,7 +43,7 @@ from learnapp.content.reports.reviews import read_reviews
 # The guide's rules.
 RULES = (
     *(check_bounds, check_words, check_marks, check_evidence, check_figures, check_items, check_bank),
-    *(check_prose, check_hints, check_talks, check_answers, check_closed, check_dates, check_minutes),
+    *(check_prose, check_hints, check_talks, check_answers, check_closed, check_dates, check_minutes, check_finals),
 )
 
 
@@ -61,6 +65,7 @@ def load(root: Path) -> LoadResult:
     courses = read_model(CourseFile, COURSE, folder, Position(COURSE), report)
     reader = CourseReader(folder, report, {name: readings(fact.figures) for name, fact in ledger.facts.items()})
     modules = reader.read_modules(courses) if courses else ()
+    programs = read_programs(folder, report)
     draft = CourseDraft(
         ledger,
         modules,
@@ -68,6 +73,8 @@ def load(root: Path) -> LoadResult:
         skipped=tuple(report.skipped),
         listed=folder.asked,
         course=courses.document if courses else None,
+        programs=programs,
+        banks=read_banks(programs, folder, report),
     )
     check_names(draft, report)
     check_looks(draft, report)
@@ -75,9 +82,10 @@ def load(root: Path) -> LoadResult:
     check_stimuli(draft, report)
     check_pieces(draft, report)
     check_boxes(draft, report)
+    check_programs(draft, report)
     catalog = None
     if courses and citations and not report.errors:
-        catalog = build_catalog(courses.model, draft, citations)
+        catalog = build_catalog(courses.model, draft, citations, build_finals(draft))
     return LoadResult(catalog, report.problems, draft)
 
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
-FileKind = Literal["course", "source", "facts", "evidence", "people", "glossary", "module", "lesson", "quiz"]
+FileKind = Literal[
+    "course", "source", "facts", "evidence", "people", "glossary", "programs", "module", "lesson", "quiz", "bank"
+]
 
 FOLDERS = ("modules", "quizzes")
 REVIEWED = "modules/reviewed.yaml"
 COURSE, SOURCE = "modules/course.yaml", "modules/source.yaml"
 FACTS, GLOSSARY = "modules/facts.yaml", "modules/glossary.yaml"
 EVIDENCE, PEOPLE = "modules/evidence.yaml", "modules/people.yaml"
+PROGRAMS = "modules/programs.yaml"
 SHARED: dict[str, tuple[FileKind, str]] = {
     COURSE: ("course", "the list of courses"),
     SOURCE: ("source", "the outline of the source"),
@@ -20,6 +23,7 @@ SHARED: dict[str, tuple[FileKind, str]] = {
     EVIDENCE: ("evidence", "the evidence"),
     PEOPLE: ("people", "the list of people"),
     GLOSSARY: ("glossary", "the glossary"),
+    PROGRAMS: ("programs", "the programs"),
 }
 
 
@@ -62,6 +66,8 @@ class SkippedFile:
         """Return what the file holds."""
         if self.path in SHARED:
             return SHARED[self.path][0]
+        if self.path.startswith("quizzes/final/"):
+            return "bank"
         if self.path.startswith("quizzes/"):
             return "quiz"
         return "lesson" if self.path.endswith(".md") else "module"

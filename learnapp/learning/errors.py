@@ -18,6 +18,10 @@ class AttemptClosed(LearningError):
     """The attempt takes no more answers: it is finished, or another one of the same lesson is in front."""
 
 
+class AttemptOver(LearningError):
+    """The attempt has been open for too long and takes no more answers; what was saved stays."""
+
+
 class StaleSave(LearningError):
     """Something newer was saved meanwhile, from another tab or device, or the card is not due: nothing was stored."""
 

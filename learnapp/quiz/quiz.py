@@ -13,8 +13,11 @@ from pydantic import Field, model_validator
 
 from learnapp.quiz.behaviours import Behaviour
 from learnapp.quiz.item import Item, shuffled_order
-from learnapp.quiz.model import FrozenModel
+from learnapp.quiz.model import FrozenModel, left_out
+from learnapp.quiz.selection import Stratum
 from learnapp.quiz.types import AnyItem
+
+TOLERANCE = 1e-6
 
 
 class QuizSettings(FrozenModel):
@@ -41,9 +44,14 @@ class Quiz(QuizSettings):
 
 
 class QuizVersion(QuizSettings):
-    """One quiz as learners take it, main or short; its revision stands for all that grading depends on."""
+    """One quiz as learners take it, main or short; its revision stands for all that grading depends on.
+
+    The bank of a final has `strata`, of which each form asks some, and is passed by `pass_points`.
+    """
 
     format: Literal[1] = 1
+    strata: tuple[Stratum, ...] | None = Field(default=None, exclude_if=left_out)
+    pass_points: int | None = Field(default=None, exclude_if=left_out)
     items: tuple[AnyItem, ...] = Field(min_length=1)
     revision: str = Field(default="", exclude=True)
 
@@ -51,6 +59,20 @@ class QuizVersion(QuizSettings):
     def by_id(self) -> Mapping[str, Item]:
         """Return the items by their ids."""
         return {item.id: item for item in self.items}
+
+    def form_passes(self, points: Mapping[str, float]) -> bool:
+        """Tell whether a form of this bank passes with these points, by the ids of its items.
+
+        Thirds add up to what they should. For full marks where they are asked for, no other points make up.
+        """
+        enough = sum(points.values()) + TOLERANCE >= (self.pass_points or 0)
+        return enough and not self.lacking_full_marks(points)
+
+    def lacking_full_marks(self, points: Mapping[str, float]) -> tuple[str, ...]:
+        """Return the strata that ask for full marks in each of their items and have not got them."""
+        lacking = {item for item, earned in points.items() if earned < 1 - TOLERANCE}
+        strict = (stratum for stratum in self.strata or () if stratum.full_marks)
+        return tuple(stratum.name for stratum in strict if not lacking.isdisjoint(stratum.items))
 
     def select(self, items: Sequence[Item], seed: int) -> tuple[Item, ...]:
         """Choose which of these an attempt asks, by (revision, seed), in the order given unless they are shuffled."""
@@ -92,5 +114,9 @@ def revision_of(text: str) -> str:
 
 def _version(quiz: Quiz, items: tuple[AnyItem, ...], count: int | None) -> QuizVersion:
     settings = quiz.model_dump(include={*QuizSettings.model_fields}) | {"count": count}
-    version = QuizVersion(items=items, **settings)
+    return revised(QuizVersion(items=items, **settings))
+
+
+def revised(version: QuizVersion) -> QuizVersion:
+    """Return a quiz with the revision of what it holds."""
     return version.model_copy(update={"revision": revision_of(dump_revision(version))})

@@ -70,6 +70,10 @@ class NumberChecker:
             texts += [fact.note or "", self.ledger.cites.get(fact.attribution, "")]
         return texts
 
+    def taught(self, draft: CourseDraft) -> set[Decimal]:
+        """Return every number of the facts that a course teaches."""
+        return self.numbers(fact for lesson in draft.lessons for fact in (*lesson.front.facts, *lesson.cited()))
+
     def check(self, text: str, citable: set[Decimal], place: Position, whose: str) -> None:
         """Report each number of a text that is not among the citable ones."""
         for number in claimed_numbers(text):
@@ -104,7 +108,7 @@ def check_evidence(draft: CourseDraft, report: Report) -> None:
         for where, figure in lesson.front.figures():
             _check_figure(lesson, where, figure, evidence)
         for item in lesson.items():
-            _check_item(item, lesson_numbers, evidence)
+            check_item_numbers(item, lesson_numbers, evidence)
 
 
 def _check_paragraph(paragraph: ParagraphDraft, lesson_numbers: set[Decimal], evidence: NumberChecker) -> None:
@@ -197,7 +201,7 @@ def _check_stimulus(draft: ItemDraft, evidence: NumberChecker) -> set[Decimal]:
     return shown_numbers(stimulus) | derived_numbers(stimulus)
 
 
-def _check_item(draft: ItemDraft, lesson_numbers: set[Decimal], evidence: NumberChecker) -> None:
+def check_item_numbers(draft: ItemDraft, lesson_numbers: set[Decimal], evidence: NumberChecker) -> None:
     """Report right answers with other numbers than their facts', and a figure that is asked about without its year."""
     item = draft.item
     shown = _check_stimulus(draft, evidence)

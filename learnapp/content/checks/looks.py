@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from learnapp.content.load.characters import look
-from learnapp.content.load.drafts import CourseDraft, ItemDraft, items_in
+from learnapp.content.load.drafts import CourseDraft, ItemDraft
 from learnapp.content.load.lesson.blocks import CardDraft, PieceDraft
 from learnapp.content.load.markdown import inline_tokens, words_of
 from learnapp.content.load.yaml import Document, Where
@@ -52,7 +52,7 @@ def _groups(draft: CourseDraft) -> Iterator[Iterable[Shown]]:
         headings = [Shown(section.place, section.title) for section in lesson.body.sections if section.title]
         yield headings + [Shown(card.place, card.title) for card in lesson.body.blocks(CardDraft)]
         yield [Shown(piece.place, piece.title) for piece in lesson.body.blocks(PieceDraft)]
-    for item in chain.from_iterable(map(items_in, draft.quizzes)):
+    for item in chain.from_iterable(draft.item_groups()):
         for texts in _answers(item):
             yield [Shown(item.place(*where), _shown(text)) for where, text in texts]
 

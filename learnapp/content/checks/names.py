@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from learnapp.content.load.drafts import CourseDraft, items_in
+from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.problems import Position, Report
 
 
@@ -16,8 +16,7 @@ def check_names(draft: CourseDraft, report: Report) -> None:
     now = [(lesson.key, lesson.document.place()) for lesson in draft.lessons]
     was = [(key, lesson.document.place("was")) for lesson in draft.lessons for key in lesson.former]
     _require_unique("lesson", (*now, *was), report)
-    for quiz in draft.quizzes:
-        items = list(items_in(quiz))
+    for items in draft.item_groups():
         now = [(item.item.id, item.place("id")) for item in items]
         was = [(name, item.place("was", n)) for item in items for n, name in enumerate(item.item.was)]
         _require_unique("item", (*now, *was), report)

@@ -55,6 +55,10 @@ def all_words(draft: CourseDraft) -> Iterator[Words]:
         yield from _body_words(lesson.body)
         if lesson.quiz:
             yield from document_words(lesson.quiz.document)
+    if draft.programs:
+        yield from document_words(draft.programs.document)
+    for bank in draft.banks:
+        yield from document_words(bank.file.document)
     if glossary := draft.ledger.documents.get(GLOSSARY):
         yield from document_words(glossary)
 

@@ -19,6 +19,7 @@ from learnapp.content.load.lesson.blocks import ParagraphDraft, PieceDraft
 from learnapp.content.load.lesson.builder import BlockBuilder
 from learnapp.content.load.lesson.front import PersonFront, ShortFront
 from learnapp.content.load.schemas import CourseEntry, CourseFile, LessonFront
+from learnapp.content.programs import FinalBank
 from learnapp.content.readability import words_in
 from learnapp.quiz.quiz import main_version, short_version
 
@@ -27,8 +28,10 @@ from learnapp.quiz.quiz import main_version, short_version
 FROM_FRONT = {field.name for field in fields(Lesson)} & LessonFront.model_fields.keys() - {"was", "short", "person"}
 
 
-def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationFormatter) -> Catalog:
-    """Return the whole course as pages show it."""
+def build_catalog(
+    file: CourseFile, draft: CourseDraft, citations: CitationFormatter, finals: Mapping[str, FinalBank]
+) -> Catalog:
+    """Return the whole course as pages show it, with the banks of finals by program and kind of form."""
     ledger = draft.ledger
     moved = {f"/modules/{old}": f"/modules/{new}" for old, new in draft.renamed_names().items()}
     ages = fact_ages(ledger.facts, map(_fact_use, draft.lessons))
@@ -39,7 +42,8 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
         modules[module.slug] = Module(module.slug, module.number, entry.title, entry.lead, lessons, entry.emblem)
     courses = MappingProxyType({entry.slug: _build_course(entry, modules) for entry in file.courses})
     cited = (citations.source, ledger.sections, ledger.facts, ledger.people, ledger.glossary)
-    everything = (*cited, file.courses, modules)
+    training = draft.programs.model if draft.programs else None
+    everything = (*cited, file.courses, modules, training, [bank.quiz.revision for bank in finals.values()])
     return Catalog(
         source=citations.source,
         differences=ledger.differences,
@@ -54,6 +58,9 @@ def build_catalog(file: CourseFile, draft: CourseDraft, citations: CitationForma
         digest=hashlib.sha256(repr(everything).encode()).hexdigest(),
         renamed_modules=MappingProxyType(draft.renamed_modules()),
         renamed_lessons=MappingProxyType(draft.renamed_lessons()),
+        programs=MappingProxyType({program.slug: program for program in training.programs} if training else {}),
+        safety=training.safety if training else (),
+        finals=finals,
     )
 
 

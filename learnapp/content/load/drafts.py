@@ -7,7 +7,7 @@ from typing import Literal
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.lesson.blocks import BodyDraft
-from learnapp.content.load.schemas import LessonFront, ModuleFile
+from learnapp.content.load.schemas import BankFile, LessonFront, ModuleFile, ProgramsFile
 from learnapp.content.load.validate import ModelFile
 from learnapp.content.load.yaml import Document, Where
 from learnapp.content.problems import Position, SkippedFile
@@ -50,6 +50,19 @@ def items_in(quiz: ModelFile[Quiz]) -> Iterator[ItemDraft]:
     for part, items in (("items", quiz.model.items), ("short", quiz.model.short)):
         for number, item in enumerate(items):
             yield ItemDraft(item, quiz.document, (part, number))
+
+
+@dataclass(frozen=True, slots=True)
+class BankDraft:
+    """A file of items that finals are drawn from; its name is that of a module or a safety point."""
+
+    name: str
+    file: ModelFile[BankFile]
+
+    def items(self) -> Iterator[ItemDraft]:
+        """Yield every item."""
+        for number, item in enumerate(self.file.model.items):
+            yield ItemDraft(item, self.file.document, ("items", number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +137,17 @@ class CourseDraft:
     skipped: tuple[SkippedFile, ...] = ()
     listed: Mapping[str, str] = field(default_factory=dict)
     course: Document | None = None
+    programs: ModelFile[ProgramsFile] | None = None
+    banks: tuple[BankDraft, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """Return every file and front matter that could be read."""
         shared = [*([self.course] if self.course else []), *self.ledger.documents.values()]
+        shared += [self.programs.document] if self.programs else []
         modules, lessons = [module.document for module in self.modules], [lesson.document for lesson in self.lessons]
-        return (*shared, *modules, *lessons, *(quiz.document for quiz in self.quizzes))
+        banks = (bank.file.document for bank in self.banks)
+        return (*shared, *modules, *lessons, *(quiz.document for quiz in self.quizzes), *banks)
 
     @property
     def lessons(self) -> tuple[LessonDraft, ...]:
@@ -140,6 +157,15 @@ class CourseDraft:
     def quizzes(self) -> tuple[ModelFile[Quiz], ...]:
         """Return every quiz that could be read, those of skipped lessons last."""
         return (*(lesson.quiz for lesson in self.lessons if lesson.quiz), *self.stray_quizzes)
+
+    def bank_items(self) -> tuple[ItemDraft, ...]:
+        """Return every item that finals are drawn from."""
+        return tuple(item for bank in self.banks for item in bank.items())
+
+    def item_groups(self) -> Iterator[tuple[ItemDraft, ...]]:
+        """Yield the items that are stored together, under ids of their own: those of each quiz, those of all banks."""
+        yield from (tuple(items_in(quiz)) for quiz in self.quizzes)
+        yield self.bank_items()
 
     @property
     def has_every_lesson(self) -> bool:

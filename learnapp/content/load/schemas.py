@@ -13,9 +13,11 @@ from learnapp.content.figures.base import Where
 from learnapp.content.figures.places import PlaceName
 from learnapp.content.lesson_parts import TeacherNotes
 from learnapp.content.load.lesson.front import PersonFront, ShortFront
+from learnapp.content.programs import Program, SafetyPoint
 from learnapp.content.vocabulary import Ages, FactVoice, Line, Sensitivity, Sequencing
 from learnapp.quiz.model import SLUG, FactId, FrozenModel, Slug, Text
 from learnapp.quiz.quiz import Quiz
+from learnapp.quiz.types import AnyItem
 
 # A slug, or two with a slash between them.
 FormerName = Annotated[str, Field(pattern=SLUG.removesuffix("$") + "(/" + SLUG[1:-1] + ")?$", max_length=161)]
@@ -90,6 +92,19 @@ class GlossaryFile(FrozenModel):
     terms: tuple[Term, ...] = Field(default=(), max_length=500)
 
 
+class ProgramsFile(FrozenModel):
+    """modules/programs.yaml, which a course may do without."""
+
+    safety: tuple[SafetyPoint, ...] = Field(default=(), max_length=12)
+    programs: tuple[Program, ...] = Field(min_length=1, max_length=20)
+
+
+class BankFile(FrozenModel):
+    """quizzes/final/<module or safety point>.yaml: items that finals are drawn from."""
+
+    items: tuple[AnyItem, ...] = Field(min_length=1, max_length=200)
+
+
 class ModuleFile(FrozenModel):
     """modules/<module>/module.yaml; `was` are names that the module had, `emblem` a drawing of a thing."""
 
@@ -147,6 +162,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "evidence": EvidenceFile,
     "people": PeopleFile,
     "glossary": GlossaryFile,
+    "programs": ProgramsFile,
+    "bank": BankFile,
     "module": ModuleFile,
     "lesson": LessonFront,
     "quiz": Quiz,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learnapp.database.db import AnySession
+from learnapp.learning.attempts.other_quizzes import require_not_over
 from learnapp.learning.attempts.store import find_attempt_item, store_response
 from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave
@@ -51,8 +52,9 @@ def take_action(
 
     A check only stores the answer, ungraded, in three cases: something is missing, which the result then names;
     the quiz is deferred; the answer is a reply after which the conversation goes on. The same save with the same
-    seq again changes nothing. Raises StaleSave, AlreadySubmitted, AttemptClosed, NoHintLeft.
+    seq again changes nothing. Raises StaleSave, AlreadySubmitted, AttemptClosed, AttemptOver, NoHintLeft.
     """
+    require_not_over(attempt_item.summary, now)
     item, before = attempt_item.item, attempt_item.state
     if action == "check" and item.stepwise:
         steps = item.steps_taken(submission.response)

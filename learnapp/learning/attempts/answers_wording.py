@@ -13,6 +13,7 @@ from learnapp.accounts.own_data.rows import Rows
 from learnapp.config.derived_keys import keyed_digest
 from learnapp.database.db import AnySession, table_of
 from learnapp.learning.access import age_access_of
+from learnapp.learning.attempts.other_quizzes import labels_of
 from learnapp.learning.attempts.question import build_question, plain
 from learnapp.learning.attempts.store import quiz_of_revision
 from learnapp.learning.attempts.values import PresentedItem
@@ -106,9 +107,9 @@ def revision_digest(revision: str) -> str:
 
 
 def lesson_title(lesson: str) -> str:
-    """Return the title of a lesson, its key where it has left the course."""
-    found = current_catalog().lesson_by_key(lesson)
-    return found.title if found else lesson
+    """Return the title of a lesson or of another quiz, the key of a lesson that has left the course."""
+    found, labels = current_catalog().lesson_by_key(lesson), labels_of(lesson)
+    return found.title if found else labels.title if labels else lesson
 
 
 def _presented(attempt: Mapping[Any, Any], quiz: QuizVersion, row: Mapping[str, Any]) -> PresentedItem:

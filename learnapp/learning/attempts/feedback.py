@@ -101,7 +101,7 @@ def _parts(
     lesson, stepwise = catalog.lesson_by_key(presented_item.lesson), presented_item.item.stepwise
 
     def row(one: Explanation) -> Row:
-        link = _link(catalog, lesson, one, access, presented_item.short) if lesson else None
+        link = _link(catalog, lesson, one, access, presented_item.short)
         return Row(one, _look(one), _given(one), link)
 
     def part(found: list[Explanation]) -> Part:
@@ -143,14 +143,14 @@ def _conversation_words(replies: Sequence[Explanation]) -> str:
 
 
 def _link(
-    catalog: Catalog, lesson: Lesson, explanation: Explanation, access: AgeAccess, short: bool
+    catalog: Catalog, lesson: Lesson | None, explanation: Explanation, access: AgeAccess, short: bool
 ) -> tuple[str, str] | None:
     found = catalog.paragraph_of(explanation.fact, lesson, short=short, shown=access.can_show)
     if found is None:
         return None
     taught, anchor, number = found
     href = url_for("lessons.lesson", module=taught.module, lesson=taught.slug, _anchor=anchor)
-    if taught.key != lesson.key:
+    if lesson is None or taught.key != lesson.key:
         return href, _("Read paragraph %(number)s of “%(title)s”", number=number, title=taught.title)
     if explanation.verdict == "right":
         return href, _("See where it says so, paragraph %(number)s", number=number)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from learnapp.database.db import AnySession, begin_write
+from learnapp.learning.attempts.other_quizzes import require_not_over
 from learnapp.learning.attempts.store import attempt_detail, store_responses
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.errors import AttemptClosed, QuizSealed
@@ -13,13 +14,14 @@ from learnapp.learning.models import FINISHED, Attempt
 from learnapp.learning.progress.rules import after_result, passes
 from learnapp.learning.progress.service import get_or_create_locked, update_and_announce
 from learnapp.quiz import behaviours
+from learnapp.quiz.quiz import QuizVersion
 
 
 def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: datetime) -> AttemptDetail:
     """Grade what is not graded yet, keep the one result and grow the progress; a finished one stays as it is.
 
     An unanswered item earns nothing. A result counts for the lesson unless it is practice of what was missed.
-    Raises AttemptNotFound, AttemptClosed for an attempt that was set aside, and QuizSealed.
+    Raises AttemptNotFound, AttemptClosed for an attempt that was set aside, AttemptOver, and QuizSealed.
     """
     attempt = attempt_detail(session, user_id, attempt_id)
     if attempt.summary.sealed:
@@ -31,6 +33,7 @@ def finish_attempt(session: AnySession, user_id: int, attempt_id: int, now: date
         return attempt
     if not attempt.summary.open:
         raise AttemptClosed(f"attempt {attempt_id} is {attempt.summary.state}")
+    require_not_over(attempt.summary, now)
     graded = grade_attempt(attempt, now)
     store_result(session, attempt, graded, now)
     return graded
@@ -83,8 +86,14 @@ def with_result(attempt: AttemptDetail, graded: list[AttemptItem], at: datetime)
     """Return the attempt as finished at a moment with these items, which are graded. Pure."""
     old = attempt.summary
     points = round(sum(item.state.points or 0.0 for item in graded), 9)
-    passed = None if old.is_practice else passes(points, old.max_points, attempt.quiz.pass_mark)
+    passed = None if old.is_practice else _passes(attempt.quiz, graded, points)
     summary = replace(
         old, state=FINISHED, seq=old.seq + 1, last_save=None, finished_at=at, points=points, passed=passed, sealed=False
     )
     return replace(attempt, summary=summary, items=tuple(replace(item, summary=summary) for item in graded))
+
+
+def _passes(quiz: QuizVersion, graded: list[AttemptItem], points: float) -> bool:
+    if quiz.strata is not None:
+        return quiz.form_passes({item.item.id: item.state.points or 0.0 for item in graded})
+    return passes(points, len(graded), quiz.pass_mark)

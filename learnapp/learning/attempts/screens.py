@@ -12,6 +12,7 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.answers_wording import answer_parts
 from learnapp.learning.attempts.feedback import ItemFeedback, Part, build_feedback, build_steps
 from learnapp.learning.attempts.forms import Fields
+from learnapp.learning.attempts.other_quizzes import QuizLabels, labels_of
 from learnapp.learning.attempts.question import Question, build_question, plain
 from learnapp.learning.attempts.values import FULL_MARKS, AttemptDetail, AttemptItem
 from learnapp.learning.errors import AnswerTooLate, ResultsWait, TooManyAttempts
@@ -43,6 +44,11 @@ class AttemptScreen:
     @property
     def url(self) -> str:
         return url_for("attempts.attempt", attempt_id=self.attempt.summary.id)
+
+    @property
+    def labels(self) -> QuizLabels | None:
+        """Return how the quiz is called where no lesson has it."""
+        return labels_of(self.attempt.summary.lesson)
 
     @property
     def place(self) -> str:

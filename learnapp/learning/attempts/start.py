@@ -13,6 +13,7 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.closed_cards import quiz_access
 from learnapp.database.db import AnySession, begin_write
 from learnapp.learning import errors
+from learnapp.learning.attempts.other_quizzes import find_other_quiz
 from learnapp.learning.attempts.store import attempt_detail, quiz_of_revision, store_revision
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, Attempt
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open_quiz
@@ -71,6 +72,8 @@ def start_missed(
     """
     attempt = attempt_detail(session, user_id, attempt_id)
     lesson = attempt.summary.lesson
+    if find_other_quiz(lesson) is not None:
+        raise errors.AttemptNotFound  # only what a lesson asks is practiced
     if attempt.summary.sealed:
         raise errors.QuizSealed(lesson)
     if not attempt.summary.finished:

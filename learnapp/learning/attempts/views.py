@@ -16,6 +16,7 @@ from learnapp.learning.access import current_age_access, current_progress, curre
 from learnapp.learning.attempts import answer, forms, screens, store
 from learnapp.learning.attempts.answers_wording import ADDED, readable_attempts, readable_responses
 from learnapp.learning.attempts.finish import finish_attempt
+from learnapp.learning.attempts.other_quizzes import ended_page, labels_of, takes_no_answers
 from learnapp.learning.attempts.question import certainty_words, to_html
 from learnapp.learning.attempts.release import hand_in
 from learnapp.learning.attempts.results_views import waiting_page, waiting_terms
@@ -39,6 +40,8 @@ ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
 def attempt(attempt_id: int) -> ResponseReturnValue:
     """Show a question of an open attempt, or the result of a finished one; while that waits, what was answered."""
     attempt = store.attempt_detail(db.session, current_user_id(), attempt_id)
+    if takes_no_answers(attempt.summary, clock.now()):
+        return ended_page(attempt)
     if attempt.summary.sealed:
         terms = waiting_terms(attempt.summary.lesson)
         if terms is None:
@@ -54,6 +57,8 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
     elif summary.lesson not in access.withheld_lessons:
         flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
+    if (labels := labels_of(summary.lesson)) is not None:
+        return redirect(labels.url, 303)
     key = LessonKey(summary.lesson)
     return redirect(url_for("lessons.quiz", module=key.module, lesson=key.lesson), 303)
 
@@ -230,6 +235,8 @@ def init_app(app: Flask) -> None:
     register_error_pages(409, errors.StaleSave, errors.AttemptClosed, errors.AlreadySubmitted, errors.NoHintLeft)
     register_error_pages(409, errors.QuizSealed)
     register_error_pages(422, errors.Unanswered)
+    text = _l("It was open for too long. What you had answered is kept. Open its page to see how it goes on.")
+    register_error_page(errors.AttemptOver, 409, _l("This takes no more answers"), text)
     register_error_page(errors.ResultsWait, 409, _l("Results come later"), told=screens.rest_words)
     register_error_page(errors.AnswerTooLate, 409, _l("This quiz has closed"), told=screens.too_late_words)
     register_error_page(errors.TooManyAttempts, 429, _l("Time for a break"), told=screens.limit_words)

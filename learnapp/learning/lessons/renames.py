@@ -13,6 +13,7 @@ from sqlalchemy import Row, case, func, select, tuple_, union, update
 from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.database.db import AnySession, begin_write, execute
+from learnapp.learning.attempts.other_quizzes import find_other_quiz
 from learnapp.learning.lessons.merge_guest import move_attempts, move_cards
 from learnapp.learning.lessons.own_words.service import move_words
 from learnapp.learning.models import Attempt, OwnWords, Progress, QuizRevision
@@ -61,7 +62,11 @@ def lost_names(session: AnySession, catalog: Catalog) -> tuple[LostName, ...]:
     item_names = {key: set(_items_by_name(lesson)) for key, lesson in {**former, **catalog.lessons}.items()}
     own = union(*(select(model.user_id, model.lesson) for model in OWN)).subquery()
     lessons = select(own.c.lesson, func.count()).group_by(own.c.lesson).order_by(own.c.lesson)
-    lost = [LostName(name, None, count) for name, count in session.execute(lessons) if name not in item_names]
+    lost = [
+        LostName(name, None, count)
+        for name, count in session.execute(lessons)
+        if name not in item_names and find_other_quiz(name) is None
+    ]
     card = (ReviewCard.lesson, ReviewCard.item_id)
     cards = session.execute(select(*card, func.count()).group_by(*card).order_by(*card))
     lost += [

@@ -37,7 +37,7 @@ def check_answers(draft: CourseDraft, report: Report) -> None:
     for lesson in draft.lessons:
         items = list(lesson.items())
         for item in items:
-            _check_feedback(item, report)
+            check_silence(item, report)
             if isinstance(item.item, Numeric) and item.item.stimulus is None:
                 _check_current(item, item.item, draft.ledger, report)
         for key in ("items", "short"):
@@ -45,7 +45,8 @@ def check_answers(draft: CourseDraft, report: Report) -> None:
                 _check_pair(one, other, report)
 
 
-def _check_feedback(item: ItemDraft, report: Report) -> None:
+def check_silence(item: ItemDraft, report: Report) -> None:
+    """Report feedback that tells what a text does not say."""
     for words in document_words(item.document, item.where):
         if words.key in FEEDBACK and (match := SILENT.search(words.text)):
             said = f"“{match[0]}” tells of a text; say what is so in the world, or what this answer would need"

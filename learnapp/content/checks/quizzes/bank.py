@@ -22,12 +22,13 @@ def check_bank(draft: CourseDraft, report: Report) -> None:
         return
     items = [item for lesson in draft.lessons for item in lesson.items()]
     singles = [(item, item.item) for item in items if isinstance(item.item, Single)]
-    _check_positions(singles, report)
-    _check_longest(singles, report)
+    check_positions(singles, report)
+    check_longest(singles, report)
     _check_verdicts([(item, item.item) for item in items if isinstance(item.item, TrueFalse)], report)
 
 
-def _check_positions(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
+def check_positions(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
+    """Report keys that stand in one place too often, or three times in a row."""
     total, places = len(singles), [key_position(item) for _, item in singles]
     for number in range(RUN - 1, total):
         if len(set(places[number - RUN + 1 : number + 1])) == 1:
@@ -44,7 +45,8 @@ def _check_positions(singles: list[tuple[ItemDraft, Single]], report: Report) ->
             report.error(at_position[-1].place("options"), "key-position", words)
 
 
-def _check_longest(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
+def check_longest(singles: list[tuple[ItemDraft, Single]], report: Report) -> None:
+    """Report a bank whose keys are the longest options too often."""
     total, longest = len(singles), [draft for draft, item in singles if key_is_longest(item)]
     if len(longest) > (total * LONGEST if total >= ENOUGH_SINGLES else max(2, round(total * LONGEST_FEW))):
         words = f"the key is the longest option in {len(longest)} of {total} items; shorten some"

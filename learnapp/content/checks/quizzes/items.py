@@ -40,8 +40,8 @@ def check_items(draft: CourseDraft, report: Report) -> None:
             _check_mix(lesson.quiz, number, report)
             _check_unseen(lesson.quiz, report)
         for item in lesson.items():
-            _check_feedback(item, report)
-            _check_wording(item, report)
+            check_feedback(item, report)
+            check_wording(item, report)
 
 
 def _check_mix(quiz: ModelFile[Quiz], number: int, report: Report) -> None:
@@ -77,7 +77,8 @@ def _check_unseen(quiz: ModelFile[Quiz], report: Report) -> None:
         report.error(quiz.document.key("short"), "item-count", words)
 
 
-def _check_feedback(draft: ItemDraft, report: Report) -> None:
+def check_feedback(draft: ItemDraft, report: Report) -> None:
+    """Report feedback that is too short to say why, or that blames."""
     for words in document_words(draft.document, draft.where):
         if words.key not in FEEDBACK:
             continue
@@ -88,7 +89,8 @@ def _check_feedback(draft: ItemDraft, report: Report) -> None:
             report.warning(words.place, "blame", f"“{match[0]}”: correct without blame")
 
 
-def _check_wording(draft: ItemDraft, report: Report) -> None:
+def check_wording(draft: ItemDraft, report: Report) -> None:
+    """Report a stem or options that ask for what is not so, or give the answer away."""
     item = draft.item
     if SHOUTED.search(item.stem) or (isinstance(item, Single | Multiple) and NEGATIVE.search(item.stem)):
         report.error(draft.place("stem"), "negative-stem", "ask for what is so, not for what is not")

@@ -26,7 +26,7 @@ def check_talks(draft: CourseDraft, report: Report) -> None:
     for lesson in draft.lessons:
         own = [turn for item in lesson.items() for turn in turns_of(item)]
         for turn in own:
-            _check_turn(turn, report)
+            check_turn(turn, report)
         longest = [turn for turn in own if best_is_longest(turn.turn)]
         if len(own) > 1 and len(longest) == len(own):
             words = f"the best reply is the longest in all {len(own)} turns of this quiz; shorten one"
@@ -49,7 +49,8 @@ def best_is_longest(turn: Turn) -> bool:
     )
 
 
-def _check_turn(draft: TurnDraft, report: Report) -> None:
+def check_turn(draft: TurnDraft, report: Report) -> None:
+    """Report a turn without three replies, and a good reply that does not say what it costs."""
     place, turn = draft.item.place("turns", draft.number), draft.turn
     if len(turn.replies) != REPLIES:
         words = f"a turn has three replies, this has {len(turn.replies)}"

@@ -1,0 +1,28 @@
+"""Programs and their banks: modules/programs.yaml, and the file of items of each stratum that a form names."""
+
+from learnapp.content.load.drafts import BankDraft
+from learnapp.content.load.files import Folder
+from learnapp.content.load.schemas import BankFile, ProgramsFile
+from learnapp.content.load.validate import ModelFile, read_model
+from learnapp.content.problems import PROGRAMS, Position, Report
+
+BANKS = "quizzes/final"
+
+
+def read_programs(folder: Folder, report: Report) -> ModelFile[ProgramsFile] | None:
+    """Return the programs; None where a course has none, or where they cannot be read."""
+    if not folder.has(PROGRAMS):
+        return None
+    return read_model(ProgramsFile, PROGRAMS, folder, Position(PROGRAMS), report)
+
+
+def read_banks(file: ModelFile[ProgramsFile] | None, folder: Folder, report: Report) -> tuple[BankDraft, ...]:
+    """Return the banks that forms of the programs name, each once, in the order of the file."""
+    named: dict[str, Position] = {}
+    for number, program in enumerate(file.model.programs if file else ()):
+        for kind in ("final", "renewal"):
+            for name in program.form(kind).strata:
+                place = file.document.key("programs", number, kind, "strata", name) if file else Position(PROGRAMS)
+                named.setdefault(name, place)
+    files = {name: read_model(BankFile, f"{BANKS}/{name}.yaml", folder, place, report) for name, place in named.items()}
+    return tuple(BankDraft(name, bank) for name, bank in files.items() if bank)

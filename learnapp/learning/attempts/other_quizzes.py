@@ -1,0 +1,73 @@
+"""Other quizzes than those of lessons, such as finals: rooms above say how one is called, how long it takes answers,
+and which page stands in place of one that has ended.
+
+Attempts at one have a name in place of a lesson's key, which begins with the folder of quizzes that no module may have.
+"""
+
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from learnapp.learning.attempts.values import AttemptDetail, AttemptSummary
+from learnapp.learning.errors import AttemptNotFound, AttemptOver
+
+
+class QuizLabels(NamedTuple):
+    """How a quiz is called on its pages: its kind, its title, and the page that it was begun on, in words."""
+
+    kind: str
+    title: str
+    url: str
+    back: str
+
+
+class OtherQuiz(Protocol):
+    """What a room says of its quizzes; `name` stands in place of a lesson's key."""
+
+    def labels(self, name: str) -> QuizLabels:
+        """Return how the quiz is called."""
+
+    def is_over(self, summary: AttemptSummary, now: datetime) -> bool:
+        """Tell whether an attempt takes no more answers at a moment, though nobody has ended it."""
+
+    def ended_page(self, attempt: AttemptDetail) -> Any:
+        """Answer with what stands in place of an attempt that takes no more answers."""
+
+
+_quizzes: dict[str, OtherQuiz] = {}
+
+
+def register_other_quiz(folder: str, quiz: OtherQuiz) -> None:
+    """Have a room asked about the attempts whose names begin with this folder."""
+    _quizzes[folder] = quiz
+
+
+def find_other_quiz(name: str) -> OtherQuiz | None:
+    """Return what an attempt with this name is about, None where it is about a lesson."""
+    return _quizzes.get(name.partition("/")[0])
+
+
+def labels_of(name: str) -> QuizLabels | None:
+    """Return how a quiz is called that no lesson has, None for one of a lesson."""
+    other = find_other_quiz(name)
+    return other.labels(name) if other else None
+
+
+def takes_no_answers(summary: AttemptSummary, now: datetime) -> bool:
+    """Tell whether an attempt that no lesson has stands with its end: finished, set aside, or too old."""
+    other = find_other_quiz(summary.lesson)
+    return other is not None and (not summary.open or other.is_over(summary, now))
+
+
+def ended_page(attempt: AttemptDetail) -> Any:
+    """Answer with what stands in place of such an attempt; raises AttemptNotFound for one of a lesson."""
+    other = find_other_quiz(attempt.summary.lesson)
+    if other is None:
+        raise AttemptNotFound
+    return other.ended_page(attempt)
+
+
+def require_not_over(summary: AttemptSummary, now: datetime) -> None:
+    """Raise AttemptOver where an open attempt has become too old to be answered."""
+    other = find_other_quiz(summary.lesson)
+    if other is not None and summary.open and other.is_over(summary, now):
+        raise AttemptOver(summary.id)
