@@ -5,10 +5,10 @@ Attempts at one have a name in place of a lesson's key, which begins with the fo
 """
 
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from learnapp.learning.attempts.values import AttemptDetail, AttemptSummary
-from learnapp.learning.errors import AttemptNotFound, AttemptOver
+from learnapp.learning.attempts.values import AttemptSummary
+from learnapp.learning.errors import AttemptOver
 
 
 class QuizLabels(NamedTuple):
@@ -29,8 +29,8 @@ class OtherQuiz(Protocol):
     def is_over(self, summary: AttemptSummary, now: datetime) -> bool:
         """Tell whether an attempt takes no more answers at a moment, though nobody has ended it."""
 
-    def ended_page(self, attempt: AttemptDetail) -> Any:
-        """Answer with what stands in place of an attempt that takes no more answers."""
+    def ended_url(self, summary: AttemptSummary) -> str:
+        """Return the address of what stands in place of an attempt that takes no more answers."""
 
 
 _quizzes: dict[str, OtherQuiz] = {}
@@ -52,18 +52,11 @@ def labels_of(name: str) -> QuizLabels | None:
     return other.labels(name) if other else None
 
 
-def takes_no_answers(summary: AttemptSummary, now: datetime) -> bool:
-    """Tell whether an attempt that no lesson has stands with its end: finished, set aside, or too old."""
+def ended_url(summary: AttemptSummary, now: datetime) -> str | None:
+    """Return where an attempt that no lesson has goes on once it is finished, set aside or too old; else None."""
     other = find_other_quiz(summary.lesson)
-    return other is not None and (not summary.open or other.is_over(summary, now))
-
-
-def ended_page(attempt: AttemptDetail) -> Any:
-    """Answer with what stands in place of such an attempt; raises AttemptNotFound for one of a lesson."""
-    other = find_other_quiz(attempt.summary.lesson)
-    if other is None:
-        raise AttemptNotFound
-    return other.ended_page(attempt)
+    ended = other is not None and (not summary.open or other.is_over(summary, now))
+    return other.ended_url(summary) if other and ended else None
 
 
 def require_not_over(summary: AttemptSummary, now: datetime) -> None:

@@ -16,7 +16,7 @@ from learnapp.learning.access import current_age_access, current_progress, curre
 from learnapp.learning.attempts import answer, forms, screens, store
 from learnapp.learning.attempts.answers_wording import ADDED, readable_attempts, readable_responses
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.other_quizzes import ended_page, labels_of, takes_no_answers
+from learnapp.learning.attempts.other_quizzes import ended_url, labels_of
 from learnapp.learning.attempts.question import certainty_words, to_html
 from learnapp.learning.attempts.release import hand_in
 from learnapp.learning.attempts.results_views import waiting_page, waiting_terms
@@ -40,8 +40,8 @@ ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
 def attempt(attempt_id: int) -> ResponseReturnValue:
     """Show a question of an open attempt, or the result of a finished one; while that waits, what was answered."""
     attempt = store.attempt_detail(db.session, current_user_id(), attempt_id)
-    if takes_no_answers(attempt.summary, clock.now()):
-        return ended_page(attempt)
+    if (ended := ended_url(attempt.summary, clock.now())) is not None:
+        return redirect(ended, 303)
     if attempt.summary.sealed:
         terms = waiting_terms(attempt.summary.lesson)
         if terms is None:
