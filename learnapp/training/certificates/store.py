@@ -1,0 +1,46 @@
+"""Certificates in the database: one's own, or anybody's by its number, with the place of its status."""
+
+from sqlalchemy import bindparam, select
+
+from learnapp.database.db import AnySession, execute, table_of
+from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.errors import CertificateNotFound
+from learnapp.training.models import Certificate, CredentialStatus
+
+_CERTIFICATES, _STATUSES = table_of(Certificate), table_of(CredentialStatus)
+_C = _CERTIFICATES.c
+_BY_ID = (
+    select(
+        _C.id,
+        _C.user_id,
+        _C.program,
+        _C.program_title,
+        _C.name_shown,
+        _C.content_version,
+        _C.issued_at,
+        _C.valid_until,
+        _C.zone,
+        _C.subject,
+        _STATUSES.c.place,
+        _C.renewed_at,
+        _C.revoked_at,
+        _C.revoke_reason,
+    )
+    .select_from(_CERTIFICATES.join(_STATUSES, _STATUSES.c.certificate_id == _C.id))
+    .where(_C.id == bindparam("id"))
+)
+_OWN = _BY_ID.where(_C.user_id == bindparam("user"))
+
+
+def find_certificate(session: AnySession, user_id: int, certificate_id: str) -> IssuedCertificate:
+    """Return a person's own certificate; raises CertificateNotFound, for somebody else's, too."""
+    row = execute(session, _OWN, {"id": certificate_id, "user": user_id}).first()
+    if row is None:
+        raise CertificateNotFound(certificate_id)
+    return IssuedCertificate(*row)
+
+
+def certificate_by_id(session: AnySession, certificate_id: str) -> IssuedCertificate | None:
+    """Return anybody's certificate, None where there is none with this number."""
+    row = execute(session, _BY_ID, {"id": certificate_id}).first()
+    return IssuedCertificate(*row) if row else None
