@@ -41,6 +41,9 @@ from learnapp.reports.board import views as board_views
 from learnapp.reports.gradebook import views as gradebook_views
 from learnapp.reports.story import views as story_views
 from learnapp.teaching import views as teaching_views
+from learnapp.training.certificates import views as certificates_views
+from learnapp.training.final import views as finals_views
+from learnapp.training.overview import views as training_views
 from learnapp.web import catalog, errors, i18n, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import form_tokens
@@ -67,6 +70,9 @@ FEATURES = (
     board_views,
     gradebook_views,
     story_views,
+    finals_views,
+    certificates_views,
+    training_views,
     teaching_views,
 )
 # Views that need nothing before the first request.

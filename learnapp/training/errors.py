@@ -1,5 +1,35 @@
 """Training errors: what can go wrong, one name each; `web/errors.py` turns them into pages."""
 
+from datetime import datetime
 
-class CertificateNotFound(Exception):
+
+class TrainingError(Exception):
+    """Every error of this feature; its arguments say what it is about."""
+
+
+class UpdateNotFound(TrainingError):
+    """A program has no such update: to be answered with 404."""
+
+
+class FinalNotOpen(TrainingError):
+    """The final cannot be begun now: something of the program comes first, or its certificate is valid for long yet."""
+
+
+class FinalWaits(TrainingError):
+    """A further form of the final can be begun only from a moment on."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__(f"again at {again_at}")
+        self.again_at = again_at
+
+
+class NothingToCertify(TrainingError):
+    """There is no passed final for which a certificate could be issued."""
+
+
+class CertificateNotFound(TrainingError):
     """No such certificate, or somebody else's: to be answered with the same 404."""
+
+
+class NoPlaceLeft(TrainingError):
+    """The list of statuses is so full that no free place was found."""

@@ -17,6 +17,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def valid_until(passed_on: date, months: int, before: date | None = None) -> date:
+    """Return the last day of a certificate for a final that was passed on a day.
+
+    Where the one `before` is still valid then, the months are added to its last day, so that early renewal costs none.
+    """
+    return add_months(max(passed_on, before or passed_on), months)
+
+
 def day_ends(day: date, zone: str) -> datetime:
     """Return the moment, in UTC, at which a local day is over: the first of the next one, whatever the clocks do."""
     return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone)).astimezone(UTC)

@@ -9,27 +9,26 @@ from learnapp.training.models import Certificate, CredentialStatus
 
 _CERTIFICATES, _STATUSES = table_of(Certificate), table_of(CredentialStatus)
 _C = _CERTIFICATES.c
-_BY_ID = (
-    select(
-        _C.id,
-        _C.user_id,
-        _C.program,
-        _C.program_title,
-        _C.name_shown,
-        _C.content_version,
-        _C.issued_at,
-        _C.valid_until,
-        _C.zone,
-        _C.subject,
-        _STATUSES.c.place,
-        _C.renewed_at,
-        _C.revoked_at,
-        _C.revoke_reason,
-    )
-    .select_from(_CERTIFICATES.join(_STATUSES, _STATUSES.c.certificate_id == _C.id))
-    .where(_C.id == bindparam("id"))
-)
+_ISSUED = select(
+    _C.id,
+    _C.user_id,
+    _C.attempt_id,
+    _C.program,
+    _C.program_title,
+    _C.name_shown,
+    _C.content_version,
+    _C.issued_at,
+    _C.valid_until,
+    _C.zone,
+    _C.subject,
+    _STATUSES.c.place,
+    _C.renewed_at,
+    _C.revoked_at,
+    _C.revoke_reason,
+).select_from(_CERTIFICATES.join(_STATUSES, _STATUSES.c.certificate_id == _C.id))
+_BY_ID = _ISSUED.where(_C.id == bindparam("id"))
 _OWN = _BY_ID.where(_C.user_id == bindparam("user"))
+_ALL_OWN = _ISSUED.where(_C.user_id == bindparam("user")).order_by(_C.issued_at.desc(), _C.attempt_id.desc())
 
 
 def find_certificate(session: AnySession, user_id: int, certificate_id: str) -> IssuedCertificate:
@@ -44,3 +43,12 @@ def certificate_by_id(session: AnySession, certificate_id: str) -> IssuedCertifi
     """Return anybody's certificate, None where there is none with this number."""
     row = execute(session, _BY_ID, {"id": certificate_id}).first()
     return IssuedCertificate(*row) if row else None
+
+
+def certificates_of(session: AnySession, user_id: int) -> dict[str, tuple[IssuedCertificate, ...]]:
+    """Return all certificates of a person by program, the newest first."""
+    found: dict[str, list[IssuedCertificate]] = {}
+    for row in execute(session, _ALL_OWN, {"user": user_id}):
+        certificate = IssuedCertificate(*row)
+        found.setdefault(certificate.program, []).append(certificate)
+    return {program: tuple(certificates) for program, certificates in found.items()}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from learnapp.training.certificates.dates import day_ends
 
@@ -18,6 +19,7 @@ class IssuedCertificate:
 
     id: str
     user_id: int
+    attempt_id: int
     program: str
     program_title: str
     name_shown: str
@@ -30,6 +32,11 @@ class IssuedCertificate:
     renewed_at: datetime | None = None
     revoked_at: datetime | None = None
     revoke_reason: str | None = None
+
+    @property
+    def local_zone(self) -> ZoneInfo:
+        """Return the zone in whose days it counts."""
+        return ZoneInfo(self.zone)
 
     @property
     def ends_at(self) -> datetime:

@@ -1,0 +1,83 @@
+"""Certificates: issued once for a passed final, renewed by a newer one, withdrawn with a reason for their holder."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select, update
+
+from learnapp.content.programs import Program
+from learnapp.database.db import AnySession, begin_write
+from learnapp.learning.models import RENEWAL
+from learnapp.training.certificates.dates import local_day, valid_until
+from learnapp.training.certificates.places import reserve_place
+from learnapp.training.certificates.store import certificates_of
+from learnapp.training.errors import CertificateNotFound, NothingToCertify
+from learnapp.training.final.rules import last_pass
+from learnapp.training.final.store import lock_finals
+from learnapp.training.models import Certificate
+
+ID_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a certificate says besides its dates: the holder's chosen name, and the version of the course."""
+
+    name: str
+    content_version: str
+
+
+def issue_certificate(
+    session: AnySession, user_id: int, program: Program, wording: Wording, zone: str, now: datetime
+) -> str:
+    """Issue the certificate for the final that was passed last, and return its number; asked again, it is the same one.
+
+    Valid for the months of the program from the day of the pass, in the organization's zone; a renewal that was passed
+    while the one before was valid adds them to its last day. Raises NothingToCertify.
+    """
+    attempts = lock_finals(session, user_id, program.slug, now)
+    passed = last_pass(attempts)
+    if passed is None or passed.finished_at is None:
+        raise NothingToCertify(program.slug)
+    earlier = certificates_of(session, user_id).get(program.slug, ())
+    if found := next((one.id for one in earlier if one.attempt_id == passed.id), None):
+        return found
+    before = earlier[0] if earlier else None
+    continued = before if before and passed.kind == RENEWAL and before.revoked_at is None else None
+    certificate = Certificate(
+        id=secrets.token_urlsafe(ID_BYTES),
+        user_id=user_id,
+        attempt_id=passed.id,
+        program=program.slug,
+        program_title=program.title,
+        name_shown=wording.name,
+        content_version=wording.content_version,
+        issued_at=now,
+        valid_until=valid_until(
+            local_day(passed.finished_at, zone), program.valid_months, continued.valid_until if continued else None
+        ),
+        zone=zone,
+        subject=uuid4().urn,
+    )
+    session.add(certificate)
+    session.flush()
+    reserve_place(session, certificate.id)
+    if before is not None:
+        session.execute(update(Certificate).where(Certificate.id == before.id).values(renewed_at=now))
+    return certificate.id
+
+
+def revoke_certificate(session: AnySession, certificate_id: str, reason: str, now: datetime) -> None:
+    """Withdraw a certificate, for a reason that its holder is told; one that was withdrawn stays as it is.
+
+    Raises CertificateNotFound.
+    """
+    begin_write(session)
+    found = session.scalars(select(Certificate).where(Certificate.id == certificate_id).with_for_update()).one_or_none()
+    if found is None:
+        raise CertificateNotFound(certificate_id)
+    if found.revoked_at is None:
+        found.revoked_at, found.revoke_reason = now, reason
+        session.flush()

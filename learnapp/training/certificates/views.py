@@ -1,0 +1,127 @@
+"""Pages of certificates: one's own to print, the name on it, and the page on which anybody checks one."""
+
+import secrets
+
+from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from learnapp.accounts.limits.throttle import Limit, throttle_key
+from learnapp.accounts.responses import answer_again, carry_out, client_network, current_throttle, form_page
+from learnapp.accounts.submissions import Outcome
+from learnapp.config.settings import current_settings
+from learnapp.content.programs import Program
+from learnapp.database.db import db
+from learnapp.training import errors
+from learnapp.training.certificates import service, store, wording
+from learnapp.training.certificates.forms import CheckForm, ClaimForm, is_number
+from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.final.rules import last_pass
+from learnapp.training.final.store import finals_of
+from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
+from learnapp.web.errors import NotFound, register_error_page
+from learnapp.web.page import add_template_functions
+from learnapp.web.policy import policy
+
+bp = Blueprint("certificates", __name__)
+answer_again(bp)
+
+CERTIFICATE = "/training/certificates/<certificate_id>"
+LOOK_UPS = Limit("certificates", 60, 60)
+VERSION_LETTERS = 12
+UNLISTED = {"X-Robots-Tag": "noindex", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+@bp.route("/training/<program>/certificate", methods=["GET", "POST"])
+@policy("member", once=True)
+def claim(program: str) -> ResponseReturnValue:
+    """Ask for the name on a certificate that was earned, and issue it; one that was issued already is shown."""
+    found = program_or_404(program)
+    passed = last_pass(finals_of(db.session, current_user.id).get(program, ()))
+    issued = store.certificates_of(db.session, current_user.id).get(program, ())
+    if passed is None:
+        raise errors.NothingToCertify(program)
+    if own := next((one for one in issued if one.attempt_id == passed.id), None):
+        return redirect(url_for("certificates.certificate", certificate_id=own.id), 303)
+    form = ClaimForm(name=issued[0].name_shown if issued else "")
+    if form.validate_on_submit():
+        words = service.Wording(str(form.name.data), current_catalog().digest[:VERSION_LETTERS])
+        zone = current_settings().time_zone
+        number = service.issue_certificate(db.session, current_user.id, found, words, zone, clock.now())
+        return carry_out(Outcome(url_for("certificates.certificate", certificate_id=number)), current_user.id)
+    return form_page("certificates/claim.html", form, program=found)
+
+
+@bp.get(CERTIFICATE)
+@policy("member", obj="certificate")
+def certificate(certificate_id: str) -> ResponseReturnValue:
+    """Show a certificate to its holder, to be printed and passed on."""
+    found = store.find_certificate(db.session, current_user.id, certificate_id)
+    catalog = current_catalog()
+    return render_template(
+        "certificates/certificate.html",
+        certificate=found,
+        status=found.status(clock.now()),
+        program=catalog.programs.get(found.program),
+        safety=catalog.safety,
+    )
+
+
+@bp.get("/verify")
+@policy("everyone")
+def check() -> ResponseReturnValue:
+    """Ask for the number of a certificate, and lead to its page."""
+    form = CheckForm(formdata=request.args or None)
+    if request.args and form.validate():
+        number = form.clean_number
+        return redirect(url_for("certificates.verify", certificate_id=number if is_number(number) else "unknown"), 303)
+    return verify_response("certificates/check.html", 422 if form.errors else 200, form=form)
+
+
+@bp.get("/verify/<certificate_id>")
+@policy("everyone")
+def verify(certificate_id: str) -> ResponseReturnValue:
+    """Say five things of a certificate to whoever has its number; of any other number that there is none.
+
+    A number that cannot be one is looked up as one that nobody has, so that both take the same time.
+    """
+    current_throttle().count(LOOK_UPS, throttle_key("address", client_network()))
+    wanted = certificate_id if is_number(certificate_id) else secrets.token_urlsafe(service.ID_BYTES)
+    found = store.certificate_by_id(db.session, wanted)
+    about = about_certificate(found) if found else ()
+    return verify_response("certificates/verify.html", 200 if found else 404, about=about)
+
+
+def about_certificate(found: IssuedCertificate) -> tuple[tuple[str, str], ...]:
+    """Return the five things that anybody is told of a certificate, each with its label."""
+    return (
+        (_("Today"), wording.certificate_status_words(found.status(clock.now()))),
+        (_("Program"), found.program_title),
+        (_("Name"), found.name_shown),
+        (_("Issued on"), wording.issued_words(found)),
+        (_("Valid until"), wording.valid_until_words(found)),
+    )
+
+
+def verify_response(template: str, status: int, **about: object) -> Response:
+    """Return a page that no list has, that nobody keeps, and whose address goes nowhere."""
+    return make_response(render_template(template, **about), status, UNLISTED)
+
+
+def program_or_404(slug: str) -> Program:
+    """Return the program of this name; raises NotFound."""
+    found = current_catalog().programs.get(slug)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words of certificates, and errors their pages."""
+    add_template_functions(app, wording)
+    register_error_page(errors.CertificateNotFound, 404)
+    text = _l("A certificate is issued for a final that was passed. Its page says what comes next.")
+    register_error_page(errors.NothingToCertify, 409, _l("There is no certificate to issue yet"), text)

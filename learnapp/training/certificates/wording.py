@@ -1,0 +1,55 @@
+"""Words and drawings of certificates: how one stands, how long that is, and the square that leads to its check."""
+
+from functools import lru_cache
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from learnapp.config.settings import current_settings
+from learnapp.training.certificates.dates import local_day
+from learnapp.training.certificates.values import IssuedCertificate, Status
+from learnapp.web.i18n import date_words
+from learnapp.web.qr import QRCode, qr_code
+
+STATUS_WORDS = {
+    "valid": _l("Valid today"),
+    "expired": _l("Expired"),
+    "revoked": _l("Withdrawn"),
+    "renewed": _l("Renewed by a newer one"),
+}
+
+
+def certificate_status_words(status: Status) -> str:
+    """Return how a certificate stands, in words."""
+    return str(STATUS_WORDS[status])
+
+
+def issued_words(certificate: IssuedCertificate) -> str:
+    """Return the day on which it was issued, as days are in its zone."""
+    return date_words(local_day(certificate.issued_at, certificate.zone))
+
+
+def valid_until_words(certificate: IssuedCertificate) -> str:
+    """Return the last day on which it is valid."""
+    return date_words(certificate.valid_until)
+
+
+def verify_address(certificate_id: str) -> str:
+    """Return the address at which anybody checks a certificate; the operator names its host, never a request."""
+    return f"{current_settings().address}/verify/{certificate_id}"
+
+
+def verify_square(certificate_id: str) -> QRCode:
+    """Return that address as a square to be photographed."""
+    return _square(verify_address(certificate_id))
+
+
+def check_address() -> str:
+    """Return where a number is typed in to be checked, without what every browser puts before it."""
+    address = f"{current_settings().address}{url_for('certificates.check').removeprefix(current_settings().prefix)}"
+    return address.partition("://")[2]
+
+
+@lru_cache(maxsize=64)
+def _square(address: str) -> QRCode:
+    return qr_code(address)

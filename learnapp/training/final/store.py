@@ -1,0 +1,105 @@
+"""Finals in the database: the forms that somebody was given, and a new one.
+
+A form is an attempt of a kind of its own; the name of its program stands in place of a lesson.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from learnapp.content.programs import FinalBank, FormKind, Program
+from learnapp.database.db import AnySession, begin_write
+from learnapp.learning.attempts.store import store_revision
+from learnapp.learning.models import ASIDE, FINAL, OPEN, RENEWAL, Attempt
+from learnapp.learning.progress.service import get_or_create_locked
+from learnapp.quiz.selection import draw_form
+from learnapp.training.final.rules import FinalAttempt, is_over
+
+FOLDER = "final"
+_KINDS: Mapping[FormKind, str] = {"final": FINAL, "renewal": RENEWAL}
+_COLUMNS = (
+    Attempt.id,
+    Attempt.kind,
+    Attempt.state,
+    Attempt.item_ids,
+    Attempt.started_at,
+    Attempt.finished_at,
+    Attempt.passed,
+)
+
+
+def final_name(program: str) -> str:
+    """Return what stands in place of a lesson in attempts at the final of a program."""
+    return f"{FOLDER}/{program}"
+
+
+def program_of(name: str) -> str:
+    """Return the program of such a name."""
+    return name.removeprefix(f"{FOLDER}/")
+
+
+def finals_of(session: AnySession, user_id: int) -> dict[str, tuple[FinalAttempt, ...]]:
+    """Return all forms that somebody was given, by program, the newest first."""
+    own = select(Attempt.lesson, *_COLUMNS).where(Attempt.user_id == user_id, Attempt.kind.in_(_KINDS.values()))
+    found: dict[str, list[FinalAttempt]] = {}
+    for name, *row in session.execute(own.order_by(Attempt.id.desc())):
+        found.setdefault(program_of(name), []).append(_attempt(row))
+    return {program: tuple(attempts) for program, attempts in found.items()}
+
+
+def lock_finals(session: AnySession, user_id: int, program: str, now: datetime) -> tuple[FinalAttempt, ...]:
+    """Keep others from beginning a form of this program until the transaction ends; return the forms, newest first.
+
+    One that has been open for too long is set aside.
+    """
+    begin_write(session)
+    name = final_name(program)
+    get_or_create_locked(session, user_id, name)
+    own = (Attempt.user_id == user_id, Attempt.lesson == name)
+    rows = session.execute(select(*_COLUMNS).where(*own).order_by(Attempt.id.desc()).with_for_update())
+    attempts = tuple(map(_attempt, rows))
+    old = [attempt.id for attempt in attempts if attempt.state == OPEN and is_over(attempt.started_at, now)]
+    if old:
+        session.execute(update(Attempt).where(Attempt.id.in_(old)).values(state=ASIDE))
+    return attempts
+
+
+def store_form(
+    session: AnySession,
+    user_id: int,
+    program: Program,
+    kind: FormKind,
+    bank: FinalBank,
+    before: Sequence[FinalAttempt],
+    seed: int,
+    now: datetime,
+) -> int:
+    """Draw a form and store it, with as few items of the newest one before as the bank allows; return its id.
+
+    Call `lock_finals` first.
+    """
+    name, avoid = final_name(program.slug), before[0].item_ids if before else ()
+    items = draw_form(bank.quiz.revision, bank.quiz.strata or (), bank.traits, bank.rules, seed, avoid)
+    store_revision(session, name, bank.quiz, now)
+    attempt = Attempt(
+        user_id=user_id,
+        lesson=name,
+        kind=_KINDS[kind],
+        state=OPEN,
+        revision=bank.quiz.revision,
+        item_ids=list(items),
+        seed=seed,
+        current_item=items[0],
+        started_at=now,
+        saved_at=now,
+        max_points=float(len(items)),
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt.id
+
+
+def _attempt(row: Sequence[object]) -> FinalAttempt:
+    number, kind, state, item_ids, *rest = row
+    return FinalAttempt(number, kind, state, tuple(item_ids), *rest)  # type: ignore[arg-type]

@@ -1,0 +1,74 @@
+"""Words of finals: how one is called, what a form is like before it is begun, and what its result means."""
+
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from learnapp.content.programs import Form, FormKind
+from learnapp.learning.attempts.feedback import points_text
+from learnapp.learning.attempts.other_quizzes import QuizLabels
+from learnapp.learning.attempts.values import AttemptSummary
+from learnapp.training.final.results import FinalResult, ThemeResult
+from learnapp.training.final.rules import is_over
+from learnapp.training.final.store import program_of
+from learnapp.web.catalog import current_catalog
+
+MINUTES_A_QUESTION = 1.5
+
+
+class Finals:
+    """What pages of attempts ask about those at a final."""
+
+    def labels(self, name: str) -> QuizLabels:
+        """Return how the final is called, and the page of its program."""
+        slug = program_of(name)
+        program = current_catalog().programs.get(slug)
+        title = program.title if program else _("a program that has ended")
+        url = url_for("training.program", program=slug) if program else url_for("training.training")
+        return QuizLabels(_("Final"), title, url, _("Back to the program"))
+
+    def is_over(self, summary: AttemptSummary, now: datetime) -> bool:
+        """Tell whether a form has been open for too long."""
+        return is_over(summary.started_at, now)
+
+    def ended_url(self, summary: AttemptSummary) -> str:
+        """Return the page of its result, or that it was set aside."""
+        return url_for("finals.result", attempt_id=summary.id)
+
+
+def form_words(kind: FormKind) -> str:
+    """Return what a form is called."""
+    return _("the shorter final") if kind == "renewal" else _("the final")
+
+
+def form_minutes(form: Form) -> int:
+    """Return about how many minutes a form takes."""
+    return round(form.total * MINUTES_A_QUESTION)
+
+
+def pass_words(form: Form) -> str:
+    """Return by what a form is passed."""
+    return ngettext(
+        "%(points)s of %(num)s point, and the safety points in full",
+        "%(points)s of %(num)s points, and the safety points in full",
+        form.total,
+        points=form.pass_points,
+    )
+
+
+def result_words(result: FinalResult) -> str:
+    """Return what came of a form in a sentence or two."""
+    reached = _("%(points)s of %(total)s points.", points=points_text(result.points), total=result.out_of)
+    if result.passed:
+        return f"{reached} {_('All safety points in full.')}"
+    lacking = len(result.lacking)
+    needed = _("%(points)s are needed, and the safety points in full.", points=result.pass_points)
+    safety = ngettext("One safety point lacks something.", "%(num)s safety points lack something.", lacking)
+    return " ".join(filter(None, [reached, needed, safety if lacking else _("The safety points are in full.")]))
+
+
+def theme_words(theme: ThemeResult) -> str:
+    """Return the points of a theme."""
+    return _("%(points)s of %(total)s", points=points_text(theme.points), total=theme.out_of)

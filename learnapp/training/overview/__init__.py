@@ -1,0 +1,1 @@
+"""Overview: what somebody has done of each program, what is next, and what follows from it."""

@@ -1,0 +1,114 @@
+"""Programs of one person: how far they are, read in a few statements; and the form of a final that they begin."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from learnapp.content.catalog import Catalog
+from learnapp.content.programs import Program, ProgramUpdate
+from learnapp.database.db import AnySession
+from learnapp.learning.progress.overview import CourseProgress
+from learnapp.learning.review.queue import ReviewQueue
+from learnapp.training.certificates.dates import local_day
+from learnapp.training.certificates.store import certificates_of
+from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.errors import FinalNotOpen, FinalWaits
+from learnapp.training.final.rules import FinalAttempt, last_pass
+from learnapp.training.final.store import finals_of, lock_finals, store_form
+from learnapp.training.overview.review import program_review
+from learnapp.training.overview.steps import Review, Step, next_step, reminder
+from learnapp.training.programs.progress import ProgramProgress, program_progress
+from learnapp.training.programs.updates import acknowledged_updates, updates_to_read
+
+
+@dataclass(frozen=True)
+class ProgramStatus:
+    """A program for one person at a moment; attempts and certificates have the newest first."""
+
+    progress: ProgramProgress
+    attempts: tuple[FinalAttempt, ...]
+    certificates: tuple[IssuedCertificate, ...]
+    review: Review
+    updates: tuple[ProgramUpdate, ...]
+    step: Step
+    now: datetime
+
+    @property
+    def program(self) -> Program:
+        return self.progress.program
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether anything of the program itself was done, besides lessons."""
+        return bool(self.attempts or self.certificates)
+
+    @property
+    def certificate(self) -> IssuedCertificate | None:
+        """Return the newest certificate."""
+        return self.certificates[0] if self.certificates else None
+
+    @property
+    def reminder(self) -> int | None:
+        """Return the stage at which the holder is reminded to renew, see `steps.reminder`."""
+        return reminder(self.certificate, self.now) if self.certificate else None
+
+    @property
+    def ended(self) -> tuple[FinalAttempt, ...]:
+        """Return the forms that take no more answers."""
+        return tuple(one for one in self.attempts if one.standing(self.now) != "open")
+
+
+def program_statuses(
+    session: AnySession,
+    catalog: Catalog,
+    courses: Sequence[CourseProgress],
+    user_id: int | None,
+    queue: ReviewQueue,
+    zone: str,
+    now: datetime,
+) -> tuple[ProgramStatus, ...]:
+    """Return all programs for a person, or for nobody (None), in the order of the file.
+
+    `zone` is the organization's.
+    """
+    finals = finals_of(session, user_id) if user_id is not None else {}
+    certificates = certificates_of(session, user_id) if user_id is not None else {}
+    read = acknowledged_updates(session, user_id) if user_id is not None else {}
+    today = local_day(now, zone)
+
+    def status(program: Program) -> ProgramStatus:
+        slug = program.slug
+        progress = program_progress(program, courses)
+        attempts, issued = finals.get(slug, ()), certificates.get(slug, ())
+        review = program_review(program, queue)
+        updates = updates_to_read(program, read.get(slug, ()), _trained_on(attempts, zone), today)
+        step = next_step(program, progress.done, attempts, issued, review, now)
+        return ProgramStatus(progress, attempts, issued, review, updates, step, now)
+
+    return tuple(status(program) for program in catalog.programs.values())
+
+
+def begin_final(
+    session: AnySession, catalog: Catalog, user_id: int, status: ProgramStatus, seed: int, now: datetime
+) -> int:
+    """Begin a form of the final, or go on with the one that is open; return the attempt's id.
+
+    Whoever does so at the same moment gets the same form. Raises FinalNotOpen, FinalWaits.
+    """
+    program = status.program
+    attempts = lock_finals(session, user_id, program.slug, now)
+    certificates = certificates_of(session, user_id).get(program.slug, ())
+    step = next_step(program, status.progress.done, attempts, certificates, status.review, now)
+    if step.kind == "go_on" and step.attempt is not None:
+        return step.attempt.id
+    if step.until is not None:
+        raise FinalWaits(step.until)
+    if step.kind != "begin":
+        raise FinalNotOpen(program.slug)
+    bank = catalog.finals[f"{program.slug}/{step.form}"]
+    return store_form(session, user_id, program, step.form, bank, attempts, seed, now)
+
+
+def _trained_on(attempts: Collection[FinalAttempt], zone: str) -> date | None:
+    passed = last_pass(tuple(attempts))
+    return local_day(passed.finished_at, zone) if passed and passed.finished_at else None

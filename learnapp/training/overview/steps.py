@@ -1,0 +1,94 @@
+"""Steps: what comes next for somebody in a program, decided by what is stored of them and the moment. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from learnapp.content.programs import FormKind, Program
+from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.final.rules import FinalAttempt, last_pass, open_form, waits_until
+
+StepKind = Literal["learn", "go_on", "claim", "wait", "review", "begin", "rest"]
+REMINDER_DAYS = (60, 30, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How well a person's questions of a program are known today: `fresh`, else `minutes` of review that would do."""
+
+    fresh: bool = True
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next: lessons, a form to go on with or to begin, a certificate to claim, a wait, or nothing.
+
+    `form` is what kind of form is or would be begun, `attempt` one that is open or was passed, `until` when a wait or
+    a form that is open ends, `opens_on` the day from which a certificate can be renewed.
+    """
+
+    kind: StepKind
+    form: FormKind = "final"
+    attempt: FinalAttempt | None = None
+    until: datetime | None = None
+    opens_on: date | None = None
+
+
+def next_step(
+    program: Program,
+    lessons_done: bool,
+    attempts: Sequence[FinalAttempt],
+    certificates: Sequence[IssuedCertificate],
+    review: Review,
+    now: datetime,
+) -> Step:
+    """Return what comes next; attempts and certificates have the newest first.
+
+    A form that is open goes on whatever has changed since. A certificate that was not withdrawn is renewed by the
+    shorter form, from some days before its end on, and with fresh review; else the whole final is taken.
+    """
+    if (current := open_form(attempts, now)) is not None:
+        return Step("go_on", _form_of(current), current, until=current.over_at)
+    passed, newest = last_pass(attempts), certificates[0] if certificates else None
+    if passed is not None and all(one.attempt_id != passed.id for one in certificates):
+        return Step("claim", _form_of(passed), passed)
+    form: FormKind = "final"
+    if newest is not None and newest.revoked_at is None:
+        form, opens_on = "renewal", renewable_from(newest, program)
+        if not is_renewable(newest, program, now):
+            return Step("rest", form, opens_on=opens_on)
+    elif not lessons_done:
+        return Step("learn")
+    if (until := waits_until(attempts, now)) is not None:
+        return Step("wait", form, until=until)
+    if form == "renewal" and not review.fresh:
+        return Step("review", form)
+    return Step("begin", form)
+
+
+def renewable_from(certificate: IssuedCertificate, program: Program) -> date:
+    """Return the day from which a certificate can be renewed."""
+    return certificate.valid_until - timedelta(days=program.renewal.opens_days)
+
+
+def is_renewable(certificate: IssuedCertificate, program: Program, now: datetime) -> bool:
+    """Tell whether a certificate can be renewed at a moment."""
+    return now.astimezone(certificate.local_zone).date() >= renewable_from(certificate, program)
+
+
+def reminder(certificate: IssuedCertificate, now: datetime) -> int | None:
+    """Return the nearest of the days before the end at which its holder is reminded, 0 after it; None before the first.
+
+    A certificate that was renewed or withdrawn reminds of nothing.
+    """
+    status = certificate.status(now)
+    if status not in ("valid", "expired"):
+        return None
+    left = (certificate.valid_until - now.astimezone(certificate.local_zone).date()).days
+    return 0 if status == "expired" else min((days for days in REMINDER_DAYS if left <= days), default=None)
+
+
+def _form_of(attempt: FinalAttempt) -> FormKind:
+    return "renewal" if attempt.kind == "renewal" else "final"

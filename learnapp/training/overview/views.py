@@ -1,0 +1,116 @@
+"""Pages of training: all programs, one with what comes next in it, the safety points, and reminders elsewhere."""
+
+import secrets
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from markupsafe import Markup
+
+from learnapp.config.settings import current_settings
+from learnapp.database.db import db
+from learnapp.learning.attempts.results_views import settled_progress
+from learnapp.learning.notices import NoticePlace, register_notices
+from learnapp.learning.progress.overview import CourseProgress
+from learnapp.learning.review.pages import current_queue
+from learnapp.training import errors
+from learnapp.training.overview import wording
+from learnapp.training.overview.service import ProgramStatus, begin_final, program_statuses
+from learnapp.training.programs.updates import acknowledge
+from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
+from learnapp.web.errors import NotFound, register_error_page
+from learnapp.web.page import add_template_functions
+from learnapp.web.policy import MEMBERS, policy
+
+bp = Blueprint("training", __name__)
+PROGRAM = "/training/<program>"
+
+
+@bp.get("/training")
+@policy("everyone")
+def training() -> ResponseReturnValue:
+    """Show the programs for volunteers, and how far the current user is in each."""
+    return render_template("training/training.html", statuses=current_statuses())
+
+
+@bp.get("/training/safety")
+@policy("everyone")
+def safety() -> ResponseReturnValue:
+    """Show the safety points, which every final asks in full."""
+    points = current_catalog().safety
+    if not points:
+        raise NotFound
+    return render_template("training/safety.html", points=points)
+
+
+@bp.get(PROGRAM)
+@policy("everyone")
+def program(program: str) -> ResponseReturnValue:
+    """Show what a program asks, how far the current user is, what comes next, and what became of earlier forms."""
+    return render_template("training/program.html", status=status_or_404(program), safety=current_catalog().safety)
+
+
+@bp.post(f"{PROGRAM}/final")
+@policy("member")
+def begin(program: str) -> ResponseReturnValue:
+    """Begin a form of the final, or go on with the one that is open."""
+    status, seed = status_or_404(program), secrets.randbits(62)
+    attempt_id = begin_final(db.session, current_catalog(), current_user.id, status, seed, clock.now())
+    db.session.commit()
+    return redirect(url_for("attempts.attempt", attempt_id=attempt_id), 303)
+
+
+@bp.post(f"{PROGRAM}/updates")
+@policy("member")
+def updates(program: str) -> ResponseReturnValue:
+    """Note that the current user has read a change of a program."""
+    status = status_or_404(program)
+    acknowledge(db.session, current_user.id, status.program, request.form.get("update", ""), clock.now())
+    db.session.commit()
+    return redirect(url_for("training.program", program=program, _anchor="next"), 303)
+
+
+def current_statuses(courses: Sequence[CourseProgress] | None = None) -> tuple[ProgramStatus, ...]:
+    """Return all programs for the current user; `courses` where a page has read their progress already."""
+    catalog = current_catalog()
+    if not catalog.programs:
+        return ()
+    progress = courses or [settled_progress(course) for course in catalog.courses.values()]
+    zone, user_id = current_settings().time_zone, current_user.id
+    return program_statuses(db.session, catalog, progress, user_id, current_queue(), zone, clock.now())
+
+
+def status_or_404(slug: str) -> ProgramStatus:
+    """Return one program for the current user; raises NotFound."""
+    found = next((status for status in current_statuses() if status.program.slug == slug), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def training_notice(place: NoticePlace) -> Markup:
+    """Return, for the page of one's own learning, the programs that were begun and what is to be renewed."""
+    if place.page != "me" or current_user.role not in MEMBERS or not current_catalog().programs:
+        return Markup()
+    begun = [status for status in current_statuses(place.courses) if status.begun or status.updates]
+    return Markup(render_template("training/_notice.html", statuses=begun)) if begun else Markup()  # noqa: S704
+
+
+def waits_words(error: errors.FinalWaits) -> str:
+    """Return from when on a further form can be begun."""
+    return _("You can begin it %(when)s. Until then there is time to go over the lessons that your result names.",
+             when=wording.when_words(error.again_at))  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words of training, pages of learning its notice, and errors their pages."""
+    register_notices(app, training_notice)
+    add_template_functions(app, wording)
+    register_error_page(errors.UpdateNotFound, 404)
+    text = _l("Something of the program comes first. Its page says what.")
+    register_error_page(errors.FinalNotOpen, 409, _l("The final is not open yet"), text)
+    register_error_page(errors.FinalWaits, 409, _l("A new form comes a day after the last one"), told=waits_words)
