@@ -58,6 +58,7 @@ FOOT = (
     MenuEntry("web.support", _l("Get support")),
     MenuEntry("web.about", _l("About")),
     MenuEntry("teaching.for_teachers", _l("For teachers")),
+    MenuEntry("training.training", _l("For volunteers")),
     MenuEntry("own_data.privacy", _l("Privacy")),
     MenuEntry("web.contact", _l("Contact")),
     MenuEntry("own_data.display", _l("Display and text")),
@@ -65,7 +66,7 @@ FOOT = (
     MenuEntry("own_data.forget", _l("Forget what I did here"), frozenset({GUEST})),
 )
 # Under which entry a page stands where the menu has none of its own.
-ABOVE = {"groups.groups": "lessons.me"}
+ABOVE = {"groups.groups": "lessons.me", "training.training": "lessons.me"}
 STYLE_GUIDE = MenuEntry("styleguide.guide", _l("Style guide"))
 
 
