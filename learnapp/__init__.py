@@ -41,6 +41,7 @@ from learnapp.reports.board import views as board_views
 from learnapp.reports.gradebook import views as gradebook_views
 from learnapp.reports.story import views as story_views
 from learnapp.teaching import views as teaching_views
+from learnapp.training.credentials import views as credentials_views
 from learnapp.web import catalog, errors, i18n, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import form_tokens
@@ -68,6 +69,7 @@ FEATURES = (
     gradebook_views,
     story_views,
     teaching_views,
+    credentials_views,
 )
 # Views that need nothing before the first request.
 PAGES = (
