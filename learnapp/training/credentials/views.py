@@ -12,12 +12,12 @@ from learnapp.database.db import db
 from learnapp.training.certificates.store import find_certificate
 from learnapp.training.credentials.credential import CONTEXTS, build_credential, describe, profile
 from learnapp.training.credentials.keys import CredentialKey, ensure_keys
-from learnapp.training.credentials.places import revoked_places
 from learnapp.training.credentials.programs import achievement_of
 from learnapp.training.credentials.sign import MIMETYPE, sign
 from learnapp.training.credentials.status_list import KEPT_SECONDS, build_status_list
+from learnapp.training.credentials.store import revoked_places
 from learnapp.training.credentials.values import Achievement, Issuer
-from learnapp.training.errors import CertificateNotFound, CredentialKeyRefused
+from learnapp.training.errors import CertificateNotFound, CredentialKeyRefused, NoPlaceLeft
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
@@ -88,6 +88,7 @@ def status() -> ResponseReturnValue:
 def init_app(_app: Flask) -> None:
     """Give the errors of this room their pages."""
     register_error_page(CertificateNotFound, 404)
+    register_error_page(NoPlaceLeft, 503)
     register_error_page(
         CredentialKeyRefused,
         503,

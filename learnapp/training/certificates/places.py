@@ -1,24 +1,16 @@
-"""Places in the list of statuses: a random one for each certificate, and those whose bit is set.
+"""Places in the list of statuses: a random one for each certificate, which tells nothing of who came when.
 
 A place stays taken when its certificate is gone, so that what was signed for it is never valid again.
 """
 
 import secrets
-from datetime import datetime
-
-from sqlalchemy import bindparam, select
 
 from learnapp.database.db import AnySession, execute, insert, table_of
 from learnapp.training.errors import NoPlaceLeft
-from learnapp.training.models import STATUS_PLACES, Certificate, CredentialStatus
+from learnapp.training.models import STATUS_PLACES, CredentialStatus
 
 TRIES = 200  # in a list that is nine tenths full, one certificate in a billion finds none
-_STATUSES, _CERTIFICATES = table_of(CredentialStatus), table_of(Certificate)
-_REVOKED = (
-    select(_STATUSES.c.place)
-    .select_from(_STATUSES.outerjoin(_CERTIFICATES, _CERTIFICATES.c.id == _STATUSES.c.certificate_id))
-    .where(_CERTIFICATES.c.id.is_(None) | (_CERTIFICATES.c.revoked_at <= bindparam("now")))
-)
+_PLACE = table_of(CredentialStatus).c.place
 
 
 def reserve_place(session: AnySession, certificate_id: str) -> int:
@@ -29,12 +21,7 @@ def reserve_place(session: AnySession, certificate_id: str) -> int:
     for _try in range(TRIES):
         place = secrets.randbelow(STATUS_PLACES)
         row = insert(session, CredentialStatus).values(place=place, certificate_id=certificate_id)
-        if_free = row.on_conflict_do_nothing(index_elements=["place"]).returning(_STATUSES.c.place)
+        if_free = row.on_conflict_do_nothing(index_elements=["place"]).returning(_PLACE)
         if execute(session, if_free, {}).first():
             return place
     raise NoPlaceLeft(certificate_id)
-
-
-def revoked_places(session: AnySession, now: datetime) -> list[int]:
-    """Return the places of certificates that were revoked or are gone, in one statement."""
-    return list(execute(session, _REVOKED, {"now": now}).scalars())

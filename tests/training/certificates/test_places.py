@@ -1,27 +1,23 @@
-"""Places in the list of statuses: random, one a certificate whoever draws at once, never free again."""
+"""Places in the list of statuses: random, and one a certificate, whoever draws at once."""
 
 import random
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from learnapp.accounts.models import User
-from learnapp.database.db import begin_write, db
+from learnapp.database.db import begin_write
 from learnapp.learning.models import Attempt
-from learnapp.training.credentials.places import reserve_place, revoked_places
+from learnapp.training.certificates.places import reserve_place
 from learnapp.training.errors import NoPlaceLeft
 from learnapp.training.models import Certificate, CredentialStatus
 from tests.actors.attempts import Db
 from tests.actors.people import People
-from tests.factories.base import NOON
 from tests.factories.training import CertificateFactory
-from tests.statements import counted
 
 MANY = 3000
 
@@ -128,28 +124,3 @@ def test_places_do_not_tell_who_was_first(db_session: Db) -> None:
     assert abs(rank_correlation(places)) < 0.1
     assert min(places) < 2000
     assert max(places) > 129_000
-
-
-@pytest.mark.both_databases
-def test_revoked_certificates_and_no_others_are_found(db_session: Db) -> None:
-    CertificateFactory(place=1)
-    CertificateFactory(place=2, renewed_at=NOON)
-    CertificateFactory(place=3, revoked_at=NOON, revoke_reason="by mistake")
-    CertificateFactory(place=4, revoked_at=NOON + timedelta(seconds=1), revoke_reason="in a second")
-    assert revoked_places(db_session, NOON) == [3]
-
-
-@pytest.mark.both_databases
-def test_the_place_of_whoever_is_gone_is_found(db_session: Db) -> None:
-    gone = CertificateFactory(place=6).user_id
-    CertificateFactory(place=7)
-    db_session.execute(delete(User).where(User.id == gone))
-    db_session.commit()
-    assert revoked_places(db_session, NOON) == [6]
-
-
-def test_they_are_found_in_one_statement(db_session: Db) -> None:
-    CertificateFactory(revoked_at=NOON, revoke_reason="by mistake")
-    with counted(db.engine) as statements:
-        revoked_places(db_session, NOON)
-    assert len(statements) == 1
