@@ -31,7 +31,7 @@ def show(number: str) -> None:
     if found.renewed_at is not None:
         click.echo(f"renewed: {found.renewed_at:%d %B %Y, %H:%M} UTC")
     if found.revoked_at is not None:
-        click.echo(f"withdrawn: {found.revoked_at:%d %B %Y, %H:%M} UTC, {found.revoke_reason}")
+        click.echo(f"withdrawn: {found.revoked_at:%d %B %Y, %H:%M} UTC: {found.revoke_reason}")
     click.echo(f"today: {found.status(clock.now())}")
 
 
@@ -39,7 +39,7 @@ def show(number: str) -> None:
 @click.argument("number")
 @click.option("--reason", required=True, help="Why, in a sentence to its holder; nobody else is told.")
 def revoke(number: str, reason: str) -> None:
-    """Withdraw the certificate of this number, for good: its page says so at once, and its holder is told the reason."""
+    """Withdraw the certificate of this number for good: its page says so at once, and its holder is told the reason."""
     reason = clean(reason)
     if not reason:
         raise click.ClickException("Give a reason that can be read; the holder is told it.")
@@ -48,7 +48,7 @@ def revoke(number: str, reason: str) -> None:
     found = _certificate(number)
     if found.revoked_at is not None:
         raise click.ClickException(
-            f"It was withdrawn on {found.revoked_at:%d %B %Y}, {found.revoke_reason}. Nothing was changed."
+            f"It was withdrawn on {found.revoked_at:%d %B %Y}: {found.revoke_reason}. Nothing was changed."
         )
     service.revoke_certificate(db.session, found.id, reason, clock.now())
     db.session.commit()
