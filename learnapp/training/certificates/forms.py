@@ -2,17 +2,21 @@
 
 import re
 
-from flask_babel import gettext as _
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from learnapp.accounts.names.rules import clean
+from learnapp.accounts.errors import InvalidInput
+from learnapp.accounts.forms import NAME_PROBLEMS
+from learnapp.accounts.names.rules import readable_name
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.training.models import NAME_MAX
 from learnapp.web.forms import Form
 
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{22}")
+NO_NAME, NO_NUMBER = _l("Enter the name that shall stand on it."), _l("Enter the number.")
+NAME_REFUSED: dict[str, LazyString] = {**NAME_PROBLEMS, "too_short": NO_NAME}
 
 
 class ClaimForm(ThrottledForm):
@@ -20,7 +24,7 @@ class ClaimForm(ThrottledForm):
 
     name = StringField(
         _l("Name on the certificate"),
-        [InputRequired(_l("Enter the name that shall stand on it."))],
+        [InputRequired(NO_NAME)],
         description=_l(
             "Your own, as people know you. It stands on the page that checks the certificate, too, and cannot be"
             " changed later."
@@ -28,26 +32,31 @@ class ClaimForm(ThrottledForm):
     )
 
     def validate_name(self, field: StringField) -> None:
-        """Put the name as it is shown in place of what was typed; refuse one that is empty or too long."""
-        name = clean(field.data or "")
-        if not name:
-            raise ValidationError(_("Enter the name that shall stand on it."))
-        if len(name) > NAME_MAX:
-            raise ValidationError(
-                _("A name has at most %(most)s letters here, this has %(count)s.", most=NAME_MAX, count=len(name))
-            )
+        """Put the name as it is shown in place of what was typed; refuse what is no name, or an e-mail address."""
+        try:
+            name = readable_name(field.data or "", 1, NAME_MAX)
+        except InvalidInput as error:
+            raise ValidationError(NAME_REFUSED[error.reason] % error.numbers) from error
+        if "@" in name:  # anybody may see it
+            raise ValidationError(NAME_REFUSED["at"])
         field.data = name
 
 
 class CheckForm(Form):
     """A number as it stands on a certificate."""
 
-    number = StringField(_l("Number on the certificate"), [InputRequired(_l("Enter the number."))])
+    number = StringField(_l("Number on the certificate"), [InputRequired(NO_NUMBER)])
+
+    def validate_number(self, field: StringField) -> None:
+        """Refuse what holds spaces only."""
+        if not self.clean_number:
+            raise ValidationError(NO_NUMBER)
 
     @property
     def clean_number(self) -> str:
         """Return the number without spaces, whatever of an address was copied with it."""
-        return "".join((self.number.data or "").split()).rstrip("/").rpartition("/")[2]
+        address = "".join((self.number.data or "").split())
+        return re.split("[?#]", address)[0].rstrip("/").rpartition("/")[2]
 
 
 def is_number(text: str) -> bool:
