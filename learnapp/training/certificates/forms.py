@@ -47,7 +47,7 @@ class CheckForm(Form):
 
     number = StringField(_l("Number on the certificate"), [InputRequired(NO_NUMBER)])
 
-    def validate_number(self, field: StringField) -> None:
+    def validate_number(self, _field: StringField) -> None:
         """Refuse what holds spaces only."""
         if not self.clean_number:
             raise ValidationError(NO_NUMBER)

@@ -1,4 +1,4 @@
-"""Forms of certificates: the name as it is shown, refused where it cannot be read, and a number however it was typed."""
+"""Forms of certificates: the name as it is shown, refused where nobody can read it, and a number however typed."""
 
 import pytest
 from flask import Flask
