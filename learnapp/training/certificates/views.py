@@ -30,6 +30,7 @@ answer_again(bp)
 CERTIFICATE = "/training/certificates/<certificate_id>"
 LOOK_UPS = Limit("certificates", 60, 60)
 VERSION_LETTERS = 12
+PUBLIC = ("certificates.check", "certificates.verify")
 UNLISTED = {"X-Robots-Tag": "noindex", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
@@ -76,7 +77,7 @@ def check() -> ResponseReturnValue:
     if request.args and form.validate():
         number = form.clean_number
         return redirect(url_for("certificates.verify", certificate_id=number if is_number(number) else "unknown"), 303)
-    return verify_response("certificates/check.html", 422 if form.errors else 200, form=form)
+    return make_response(render_template("certificates/check.html", form=form), 422 if form.errors else 200)
 
 
 @bp.get("/verify/<certificate_id>")
@@ -85,8 +86,8 @@ def verify(certificate_id: str) -> ResponseReturnValue:
     """Say five things of a certificate to whoever has its number; of anything else that there is none."""
     current_throttle().count(LOOK_UPS, throttle_key("address", client_network()))
     found = store.certificate_by_id(db.session, certificate_id)
-    about = about_certificate(found) if found else ()
-    return verify_response("certificates/verify.html", 200 if found else 404, about=about)
+    told = about_certificate(found) if found else ()
+    return make_response(render_template("certificates/verify.html", told=told), 200 if found else 404)
 
 
 def about_certificate(found: IssuedCertificate) -> tuple[tuple[str, str], ...]:
@@ -100,9 +101,12 @@ def about_certificate(found: IssuedCertificate) -> tuple[tuple[str, str], ...]:
     )
 
 
-def verify_response(template: str, status: int, **about: object) -> Response:
-    """Return a page that no list has, that nobody keeps, and whose address goes nowhere."""
-    return make_response(render_template(template, **about), status, UNLISTED)
+@bp.after_request
+def keep_unlisted(response: Response) -> Response:
+    """Have no list name a page that checks certificates, nobody keep it, and its address go nowhere, refused or not."""
+    if request.endpoint in PUBLIC:
+        response.headers.update(UNLISTED)
+    return response
 
 
 def program_or_404(slug: str) -> Program:
