@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from learnapp.web.http.headers import ALWAYS
 from tests.actors.people import token_of
+from tests.pages import STRICTER
 from tests.shares import left, one_in
 from tests.whole.calls import CALLS, POSTS
 from tests.whole.cast import Cast, Person
@@ -28,7 +29,6 @@ HYPOTHESIS = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-STRICTER = {"Referrer-Policy": "no-referrer"}  # where an address may hold what was searched
 ENDS = {"sign_out", "sign_out_everywhere", "data", "sign_in", "sign_up", "choose_password", "password"}
 
 

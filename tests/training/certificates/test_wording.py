@@ -38,8 +38,7 @@ def test_each_status_has_words_of_its_own(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("zone", "day"),
-    [("America/Los_Angeles", 21), ("UTC", 21), ("Asia/Seoul", 22), ("Pacific/Kiritimati", 22)],
+    ("zone", "day"), [("America/Los_Angeles", 21), ("UTC", 21), ("Asia/Seoul", 22), ("Pacific/Kiritimati", 22)]
 )
 @pytest.mark.parametrize("reader", ["America/Los_Angeles", "Pacific/Kiritimati"])
 def test_days_are_those_of_the_certificate_s_zone_wherever_it_is_read(
