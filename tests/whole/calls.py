@@ -12,11 +12,13 @@ from learnapp.groups.roster.lists.forms import carried
 from learnapp.web.policy import GROUPS, MEMBERS, Policy, policy_of
 from tests.actors.people import OTHER, PASSWORD
 from tests.whole.cast import AHEAD, MISSING_ID, WINDOW_CODE, Cast, Person
+from tests.whole.trained import NEXT, PASSED, UPDATE, VERIFIED
 
 Form = dict[str, Any]
 LESSON = {"module": "1-tea", "lesson": "1-leaf"}
 NO_LESSON = ({"module": "1-tea", "lesson": "9-sand"}, {"module": "9-sand", "lesson": "1-leaf"})
 NO_LOOK_AHEAD = ({"module": "1-tea"}, {"module": "9-sand"})  # a strong lesson, and nothing at all
+NO_PROGRAM = ({"program": "x"}, {"program": "0"})
 TAUGHT = {"module": "1-tea", "slug": "1-leaf"}  # leaders see all that is served
 WRITTEN = {"module": "cut-off", "slug": "people-before-politics"}  # authors see the files
 SIGN_IN, HOME = "/account/sign-in", "/"
@@ -154,6 +156,14 @@ def come_by_link(cast: Cast, who: Person) -> None:
     cast.follow_link(who)
 
 
+def read_everything(cast: Cast, who: Person) -> None:
+    cast.read_everything(who)
+
+
+def pass_next(cast: Cast, who: Person) -> None:
+    cast.pass_next(who)
+
+
 def come_by_a_class(cast: Cast, who: Person) -> None:
     cast.manage(who)
 
@@ -211,11 +221,30 @@ CALLS: dict[str, Call] = {
     "GET library.search": Call("everyone", 200),
     "GET library.people": Call("everyone", 200),
     "POST library.search": Call("everyone", 200, lambda _: {"q": "tea"}),
+    "GET training.training": Call("everyone", 200),
+    "GET training.safety": Call("everyone", 200),
+    "GET training.program": Call("everyone", 200, args={"program": PASSED}, missing=NO_PROGRAM),
+    "POST training.begin": Call(
+        "member", 303, nothing, args={"program": NEXT}, missing=NO_PROGRAM, before=read_everything
+    ),
+    "POST training.updates": Call(
+        "member", 303, lambda _: {"update": UPDATE}, args={"program": PASSED}, missing=NO_PROGRAM
+    ),
+    "GET finals.result": Call("member", 200, own={"attempt_id": "final"}),
+    "GET certificates.claim": Call("member", 200, args={"program": NEXT}, missing=NO_PROGRAM, before=pass_next),
+    "POST certificates.claim": Call(
+        "member", 303, lambda _: {"name": "Ben"}, args={"program": NEXT}, missing=NO_PROGRAM, before=pass_next
+    ),
+    "GET certificates.certificate": Call("member", 200, own=CERTIFICATE),
+    "GET certificates.check": Call("everyone", 200),
+    "GET certificates.verify": Call(
+        "everyone", 200, args={"certificate_id": VERIFIED}, missing=({"certificate_id": "x"}, {"certificate_id": "0"})
+    ),
     "GET credentials.credential": Call("member", 200, own=CERTIFICATE),
     "GET credentials.jwks": Call("everyone", 200),
     "GET credentials.key": Call("everyone", 404, args={"thumbprint": "of-no-key"}),
     "GET credentials.issuer": Call("everyone", 200),
-    "GET credentials.achievement": Call("everyone", 200, args={"program": "pouring"}, missing=({"program": "x"},)),
+    "GET credentials.achievement": Call("everyone", 200, args={"program": PASSED}, missing=NO_PROGRAM),
     "GET credentials.status": Call("everyone", 200),
     "GET authoring.dashboard": Call("author admin", 200),
     "GET authoring.problems": Call("author admin", 200),

@@ -19,7 +19,7 @@ PAGES = [key for key in CALLS if key not in POSTS]
 OWNED = [key for key, call in CALLS.items() if call.own]
 OF_GROUPS = [key for key in OWNED if "group_id" in CALLS[key].own]
 # Which things of others' stand where one's own would: also another of the same kind.
-KIN = {"attempt_id": ("open", "finished")}
+KIN = {"attempt_id": ("open", "finished", "final")}
 STRANGERS = ("anonymous", "guest", "learner", "teacher", "admin")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 JSON = {"Accept": "application/json"}

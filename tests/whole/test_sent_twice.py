@@ -67,4 +67,5 @@ def test_a_form_that_may_be_sent_only_once_says_so_by_its_policy(app: Flask) -> 
         *("window.open_window", "window.sign_in"),
         *("leaders.leaders", "leaders.hand_over", "leaders.leave", "leaders.remove"),
         *("join.enter", "invitations.accept", "invitations.decline"),
+        "certificates.claim",
     }
