@@ -12,10 +12,10 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.answers_wording import answer_parts
 from learnapp.learning.attempts.feedback import ItemFeedback, Part, build_feedback, build_steps
 from learnapp.learning.attempts.forms import Fields
-from learnapp.learning.attempts.other_quizzes import QuizLabels, labels_of
 from learnapp.learning.attempts.question import Question, build_question, plain
 from learnapp.learning.attempts.values import FULL_MARKS, AttemptDetail, AttemptItem
 from learnapp.learning.errors import AnswerTooLate, ResultsWait, TooManyAttempts
+from learnapp.learning.other_quizzes import QuizLabels, labels_of
 from learnapp.learning.progress.rules import percent
 from learnapp.learning.terms import Terms
 from learnapp.quiz.behaviours import tries_left
