@@ -51,10 +51,17 @@ class AttemptScreen:
         return labels_of(self.attempt.summary.lesson)
 
     @property
+    def end_words(self) -> str:
+        """Return how the end of the quiz is called."""
+        if self.attempt.summary.deferred:
+            return _("Hand in")
+        return _("Finish the final") if self.labels else _("Finish the quiz")
+
+    @property
     def place(self) -> str:
         """Return where in the quiz this is, as the page's title tells one question from another."""
         if self.attempt_item is None:
-            return _("Hand in") if self.attempt.summary.deferred else _("Finish the quiz")
+            return self.end_words
         numbers = {"number": self.attempt_item.number, "total": len(self.attempt.items)}
         if self.item_feedback:
             return _("Question %(number)s of %(total)s, answered", **numbers)
