@@ -24,7 +24,8 @@ CONTROLS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button"}
 
 
-STRICTER = {"Referrer-Policy": "no-referrer"}  # where an address may hold what was searched or a number
+# What a page may have in place of a header that all have, where its address holds what was searched or a number.
+STRICTER = {"Referrer-Policy": "no-referrer"}
 # Forms that change nothing, so that nobody can be made to send one.
 TOKENLESS = {"library.search"}
 
@@ -176,7 +177,8 @@ class Page:
 
     def _headers(self) -> None:
         for name, value in ALWAYS.items():
-            assert self.response.headers.get(name) in (value, STRICTER.get(name)), name
+            stricter = STRICTER.get(name)
+            assert self.response.headers.get(name) in (value, stricter), name
         assert self.response.content_type == "text/html; charset=utf-8"
 
 

@@ -236,6 +236,7 @@ CALLS: dict[str, Call] = {
         "member", 303, lambda _: {"name": "Ben"}, args={"program": NEXT}, missing=NO_PROGRAM, before=pass_next
     ),
     "GET certificates.certificate": Call("member", 200, own=CERTIFICATE),
+    "GET certificates.paper": Call("member", 200, own=CERTIFICATE),
     "GET certificates.check": Call("everyone", 200),
     "GET certificates.verify": Call(
         "everyone", 200, args={"certificate_id": VERIFIED}, missing=({"certificate_id": "x"}, {"certificate_id": "0"})

@@ -15,6 +15,7 @@ from learnapp.database.db import db
 from learnapp.training import errors
 from learnapp.training.certificates import service, store, wording
 from learnapp.training.certificates.forms import CheckForm, ClaimForm, is_number
+from learnapp.training.certificates.pdf import can_make_pdf, make_pdf
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import last_pass
 from learnapp.training.final.store import finals_of
@@ -59,14 +60,21 @@ def claim(program: str) -> ResponseReturnValue:
 def certificate(certificate_id: str) -> ResponseReturnValue:
     """Show a certificate to its holder, to be printed and passed on."""
     found = store.find_certificate(db.session, current_user.id, certificate_id)
-    catalog = current_catalog()
-    return render_template(
-        "certificates/certificate.html",
-        certificate=found,
-        status=found.status(clock.now()),
-        program=catalog.programs.get(found.program),
-        safety=catalog.safety,
-    )
+    status = found.status(clock.now())
+    return render_template("certificates/certificate.html", **shown_certificate(found), status=status)
+
+
+@bp.get(f"{CERTIFICATE}/pdf")
+@policy("member", obj="certificate")
+def paper(certificate_id: str) -> ResponseReturnValue:
+    """Send the holder their certificate as a PDF; there is none where Pango is missing."""
+    found = store.find_certificate(db.session, current_user.id, certificate_id)
+    if not can_make_pdf():
+        raise NotFound
+    disposition = f'attachment; filename="certificate-{found.id}.pdf"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    html = render_template("certificates/paper.html", **shown_certificate(found))
+    return Response(make_pdf(html), mimetype="application/pdf", headers=headers)
 
 
 @bp.get("/verify")
@@ -86,8 +94,14 @@ def verify(certificate_id: str) -> ResponseReturnValue:
     """Say five things of a certificate to whoever has its number; of anything else that there is none."""
     current_throttle().count(LOOK_UPS, throttle_key("address", client_network()))
     found = store.certificate_by_id(db.session, certificate_id)
-    told = about_certificate(found) if found else ()
-    return make_response(render_template("certificates/verify.html", told=told), 200 if found else 404)
+    things = about_certificate(found) if found else ()
+    return make_response(render_template("certificates/verify.html", things=things), 200 if found else 404)
+
+
+def shown_certificate(found: IssuedCertificate) -> dict[str, object]:
+    """Return what a certificate is shown with."""
+    catalog = current_catalog()
+    return {"certificate": found, "program": catalog.programs.get(found.program), "safety": catalog.safety}
 
 
 def about_certificate(found: IssuedCertificate) -> tuple[tuple[str, str], ...]:
@@ -120,6 +134,7 @@ def program_or_404(slug: str) -> Program:
 def init_app(app: Flask) -> None:
     """Give templates the words of certificates, and errors their pages."""
     add_template_functions(app, wording)
+    app.jinja_env.globals["can_make_pdf"] = can_make_pdf
     register_error_page(errors.CertificateNotFound, 404)
     text = _l("A certificate is issued for a final that was passed. Its page says what comes next.")
     register_error_page(errors.NothingToCertify, 409, _l("There is no certificate to issue yet"), text)

@@ -203,7 +203,7 @@ def test_on_paper_it_stands_alone_whole_and_with_its_square(vera: FlaskClient, v
 
 
 def test_the_foot_of_pages_is_not_on_its_paper() -> None:
-    style = (ROOT / "learnapp/static/css/training.css").read_text(encoding="utf-8")
+    style = (ROOT / "learnapp/static/css/print.css").read_text(encoding="utf-8")
     on_paper = style.partition("@media print")[2]
     assert re.search(r"body:has\(\.cert\) \.foot \{ display: none; \}", on_paper)
 
