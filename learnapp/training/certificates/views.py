@@ -51,7 +51,8 @@ def claim(program: str) -> ResponseReturnValue:
         words = service.Wording(str(form.name.data), current_catalog().digest[:VERSION_LETTERS])
         zone = current_settings().time_zone
         number = service.issue_certificate(db.session, current_user.id, found, words, zone, clock.now())
-        return carry_out(Outcome(url_for("certificates.certificate", certificate_id=number)), current_user.id)
+        outcome = Outcome(url_for("certificates.certificate", certificate_id=number), status=303)
+        return carry_out(outcome, current_user.id)
     return form_page("certificates/claim.html", form, program=found)
 
 
