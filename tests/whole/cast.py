@@ -35,6 +35,7 @@ from learnapp.learning.lessons.pretest_views import shown_versions
 from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.learning.review.models import Review, ReviewCard
 from learnapp.learning.review.pages import shown_version
+from learnapp.training.certificates import views as certificates_views
 from learnapp.web.catalog import current_catalog
 from learnapp.web.login import GUEST, LEARNER, TEACHER
 from tests.actors import attempts
@@ -110,6 +111,8 @@ class Cast:
         self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")), **ASKING)
         sections = {"tea": Section(slug="tea", title="Tea", path=("Page", "Tea"), depth=2)}
         course = course_with(self.lesson, AHEAD, facts=(evidence("ev.tea.cup"),))
+        monkeypatch.setattr(certificates_views, "can_make_pdf", lambda: True)
+        monkeypatch.setattr(certificates_views, "make_pdf", str.encode)  # what stands in one, a hundred times as fast
         serve_catalog(app, monkeypatch, trained.with_training(replace(course, sections=sections)))
         self._numbers = count(1)
         self._ada = MISSING_ID

@@ -33,9 +33,9 @@ def extras(form: dict[str, Any], cleo: Person) -> dict[str, str]:
 
 
 def alike(rows: Rows) -> Rows:
-    """Return rows without what differs between any two people."""
+    """Return rows without what differs between any two people, and in an order that does not hang on that."""
     return {
-        table: [{name: value for name, value in row.items() if name not in OWN} for row in kept]
+        table: sorted(({name: value for name, value in row.items() if name not in OWN} for row in kept), key=str)
         for table, kept in rows.items()
     }
 
