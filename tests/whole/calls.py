@@ -157,11 +157,13 @@ def come_by_link(cast: Cast, who: Person) -> None:
 
 
 def read_everything(cast: Cast, who: Person) -> None:
-    cast.read_everything(who)
+    if who.id:
+        cast.read_everything(who.id)
 
 
 def pass_next(cast: Cast, who: Person) -> None:
-    cast.pass_next(who)
+    if who.id:
+        cast.pass_next(who.id)
 
 
 def come_by_a_class(cast: Cast, who: Person) -> None:

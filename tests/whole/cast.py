@@ -280,19 +280,17 @@ class Cast:
         is_theirs = (Membership.user_id == who.id, Membership.role == LEADER)
         self._execute(update(Membership).where(*is_theirs).values(role=MEMBER))
 
-    def read_everything(self, who: Person) -> None:
+    def read_everything(self, user_id: int) -> None:
         """Have somebody have completed every lesson."""
-        if who.id:
-            with self.app.app_context():
-                trained.read_everything(db.session(), current_catalog(), who.id)
-                db.session.commit()
+        with self.app.app_context():
+            trained.read_everything(db.session(), current_catalog(), user_id)
+            db.session.commit()
 
-    def pass_next(self, who: Person) -> None:
+    def pass_next(self, user_id: int) -> None:
         """Have somebody have passed the final of the other program, and asked for nothing yet."""
-        if who.id:
-            with self.app.app_context():
-                trained.pass_final(db.session(), add, current_catalog(), who.id, trained.NEXT)
-                db.session.commit()
+        with self.app.app_context():
+            trained.pass_final(db.session(), add, current_catalog(), user_id, trained.NEXT)
+            db.session.commit()
 
     def _execute(self, statement: Executable) -> None:
         with self.app.app_context():

@@ -52,6 +52,10 @@ VALUES: dict[str, Any] = {
     "assignments.tries": lambda n: n % 99 + 1,
     "extensions.reason": lambda n: (None, "ill", "access", "late_join", "technical", "other")[n % 6],
     "extensions.extra_tries": lambda n: n % 100,
+    "certificates.id": lambda n: f"{n:022d}",
+    "certificates.revoked_at": lambda n: NOON + timedelta(minutes=n) if n % 3 else None,
+    "certificates.revoke_reason": lambda n: f"by mistake {n} 실수" if n % 3 else None,
+    "credential_statuses.certificate_id": lambda n: f"{n:022d}" if n % 2 else None,
     "looks.kind": lambda _n: "look",  # what is of another kind has no place in an older schema
     "progress.route": lambda n: (None, "all", "closed", "short")[n % 4],
 }

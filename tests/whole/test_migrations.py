@@ -157,6 +157,50 @@ def test_every_migration_keeps_what_it_does_not_remove(bare: Flask) -> None:
     assert walk() == []
 
 
+def make_finals(every: int) -> None:
+    """Make finals of some attempts, with the progress row that each has, as they are since there are certificates."""
+    numbers = range(1, FEW + 1, every)
+    with db.engine.begin() as connection:
+        for n in numbers:
+            kind = ("final", "renewal")[n % 2]
+            values = {"kind": kind, "lesson": f"final/tea-{n}", "id": n}
+            connection.execute(sa.text("UPDATE attempts SET kind = :kind, lesson = :lesson WHERE id = :id"), values)
+        own = "INSERT INTO progress (user_id, lesson) SELECT user_id, lesson FROM attempts WHERE lesson LIKE 'final/%'"
+        connection.execute(sa.text(own))
+
+
+def counts(*tables: str) -> list[int]:
+    with db.engine.connect() as connection:
+        return [connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) or 0 for table in tables]
+
+
+def test_a_step_down_takes_finals_with_all_that_is_theirs_and_leaves_every_other_attempt(bare: Flask) -> None:
+    trained = ("certificates", "credential_statuses", "acknowledgements")
+    go("0013")
+    put(FEW)
+    others = sums({name: names for name, names in columns().items() if name not in trained})
+    before = counts("attempts", "responses", "progress")
+    make_finals(every=7)
+    assert [count > 0 for count in counts(*trained)] == [True] * 3
+
+    go("0012")
+    made = len(range(1, FEW + 1, 7))
+    assert counts("attempts", "responses", "progress") == [before[0] - made, before[1] - made, before[2]]
+    assert set(trained).isdisjoint(columns())
+    names = set(others) - {"attempts", "responses", "progress"}
+    assert {name: others[name] for name in names} == {name: sums()[name] for name in names}
+    with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE attempts SET kind = 'final' WHERE id = 2"))
+    left = sums()
+
+    go("0013")
+    assert counts(*trained) == [0, 0, 0]
+    assert {name: sums()[name] for name in left} == left
+    make_finals(every=100_000)
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE attempts SET kind = 'renewal' WHERE id = 2"))
+
+
 def with_one_more(tmp_path: Path, statement: str = "") -> Path:
     """Return a copy of the migrations with one more, which rebuilds the table of people."""
     folder = tmp_path / "migrations"

@@ -12,6 +12,7 @@ from tests.actors.people import link_in, token_of
 from tests.logs import logged
 from tests.whole.cast import Cast
 from tests.whole.rows import all_rows
+from tests.whole.trained import NEXT
 
 pytestmark = pytest.mark.both_databases
 
@@ -62,6 +63,14 @@ def test_a_whole_session_leaves_no_trace_in_the_logs(cast: Cast, written: String
     assert send(f"{attempt}/answers", {"item": "tea-numeric", "seq": 1, "value": ANSWER}) == 422
     assert send(f"{attempt}/finish", {}) == 303
     assert send(attempt) == 200
+    cast.pass_next(all_rows(cast.engine)["users"][-1]["id"])
+    assert send(f"/training/{NEXT}/certificate", {"name": NAME * 9}) == 422
+    assert send(f"/training/{NEXT}/certificate", {"name": NAME}) == 303
+    (certificate,) = (row for row in all_rows(cast.engine)["certificates"] if row["name_shown"] == NAME)
+    tokens += [certificate["id"], certificate["subject"]]
+    for path in (f"/training/certificates/{tokens[-2]}", f"/training/certificates/{tokens[-2]}/credential"):
+        assert send(path) == 200
+    assert send(f"/verify/{tokens[-2]}") == 200
     assert send("/account/data/export") == 200
     assert send("/account/email", {"email": EMAIL, "password": SECOND}) == 422
     assert send("/account/sign-out", {}) == 303
