@@ -1,5 +1,6 @@
 """Whatever a person types is shown as text, wherever it appears, and is taken along as text."""
 
+import base64
 import csv
 import io
 import json
@@ -15,9 +16,11 @@ from learnapp.database.db import db
 from learnapp.groups.models import MEMBER, Group, Membership
 from learnapp.web.spreadsheets import FORMULA
 from tests.actors.people import OTHER, PASSWORD
+from tests.markup import read_markup
 from tests.pages import Page, PageOpener
 from tests.shares import one_in
 from tests.whole.cast import Cast, Person
+from tests.whole.trained import NEXT
 
 # Each would make an element, an attribute or an address with "xss" in it, were it taken for more than text.
 CORPUS = (
@@ -132,6 +135,34 @@ def test_a_name_of_a_class_is_text_on_every_page(cast: Cast, visit: PageOpener, 
     visit(ada.client, f"{made}/settings", data=other)
     stale = inert(visit(ada.client, f"{made}/settings", data={**other, "name": text}, status=409))
     assert one_line(text) in one_line(read(stale))
+
+
+@pytest.mark.parametrize("text", one_in(20, CORPUS, 2))
+def test_the_name_on_a_certificate_and_the_reason_to_withdraw_it_are_text_on_every_page(
+    cast: Cast, visit: PageOpener, text: str
+) -> None:
+    vera, name = cast.person("learner"), names.clean(text)
+    cast.pass_next(vera.id)
+    claim = f"/training/{NEXT}/certificate"
+    assert one_line(text * 30) in one_line(read(inert(visit(vera.client, claim, data={"name": text * 30}, status=422))))
+    page = inert(visit(vera.client, claim, data={"name": text}))
+    assert name in read(page)
+    number = page.response.request.path.rpartition("/")[2]
+    assert name in read(inert(visit(cast.app.test_client(), f"/verify/{number}")))
+    html = vera.client.get(f"/training/certificates/{number}/pdf").text  # of which the file is made
+    assert name in "".join(read_markup(html).itertext())
+    assert "xss" not in {one.tag for one in read_markup(html).iter()}
+    subject = vera.client.get(f"/training/certificates/{number}/credential?name=yes").text.split(".")[1]
+    payload = json.loads(base64.urlsafe_b64decode(subject + "==="))
+    assert payload["credentialSubject"]["identifier"][0]["identityHash"] == name
+    shown = cast.app.test_cli_runner().invoke(args=["certificates", "revoke", number, "--reason", text])
+    assert shown.exit_code == 0, shown.output
+    for path in (f"/training/certificates/{number}", f"/verify/{number}", f"/training/{NEXT}", "/me", "/account/data"):
+        inert(visit(vera.client, path))
+    assert name in read(visit(vera.client, f"/training/certificates/{number}"))
+    inert(visit(cast.app.test_client(), f"/verify/{quote(text, safe='')}", status=404))
+    typed = cast.app.test_client().get("/verify", query_string={"number": text})
+    assert typed.location == "/verify/unknown"
 
 
 @pytest.mark.parametrize("text", one_in(20, CORPUS, 1))
