@@ -1,4 +1,4 @@
-"""Forms drawn from a bank: what each stratum asks and the rules of the whole, by revision and seed, with few repeats."""
+"""Forms drawn from a bank: what each stratum asks, the rules of the whole, few repeats, all by revision and seed."""
 
 import math
 from collections import Counter
