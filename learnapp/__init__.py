@@ -42,6 +42,7 @@ from learnapp.reports.gradebook import views as gradebook_views
 from learnapp.reports.story import views as story_views
 from learnapp.teaching import views as teaching_views
 from learnapp.training.certificates import views as certificates_views
+from learnapp.training.credentials import views as credentials_views
 from learnapp.training.final import views as finals_views
 from learnapp.training.overview import views as training_views
 from learnapp.web import catalog, errors, i18n, page, policy
@@ -74,6 +75,7 @@ FEATURES = (
     certificates_views,
     training_views,
     teaching_views,
+    credentials_views,
 )
 # Views that need nothing before the first request.
 PAGES = (

@@ -23,6 +23,8 @@ from learnapp.database.db import db
 from learnapp.database.sqlite_files import is_missing
 from learnapp.server.adapter import Adapter, Limits
 from learnapp.server.workers import Server, give_memory_back, raise_limits
+from learnapp.training.credentials.keys import write_key
+from learnapp.web import clock
 from learnapp.web.http.uploads import large_forms
 from learnapp.web.monitoring import health
 
@@ -128,6 +130,7 @@ def main() -> int:
         if was_used and is_missing(settings.database):
             click.echo(MISSING_DATABASE.format(settings.database), err=True)
         require_free(settings.host.strip("[]"), settings.port)
+        write_key(settings.instance_path, clock.now())
         migrate(settings)
         serve(settings)
     except (ConfigurationError, ServerConfigurationError, OSError) as error:

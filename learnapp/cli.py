@@ -24,6 +24,7 @@ from learnapp.database.outages import why_unavailable
 from learnapp.demo import cli as demo_cli
 from learnapp.groups.leaders import cli as groups_cli
 from learnapp.operating import cli as operating_cli
+from learnapp.training.credentials import cli as credentials_cli
 from learnapp.web import policy
 
 assets = AppGroup("assets", help="Files for browsers.")
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
     accounts_cli.init_app(app)
     groups_cli.init_app(app)
     operating_cli.init_app(app)
+    credentials_cli.init_app(app)
     authoring_cli.init_app(app)
     demo_cli.init_app(app)
 

@@ -3,12 +3,18 @@
 import os
 import socket
 import sqlite3
+import stat
+import subprocess
+import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from learnapp.config.secret_file import write_secret
+from learnapp.config.settings import ROOT
+from learnapp.training.credentials.keys import write_key
 from tests.databases import KINDS, new_database
 from tests.faults.serving import environment, free_port, migrate
 from tests.programs import Outcome, run_program
@@ -59,11 +65,43 @@ def test_what_cannot_start_ends_with_a_sentence(
     assert "Traceback" not in done.text
 
 
-def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "learnapp.sqlite3")) as database:
+def put_newer_database(folder: Path) -> None:
+    """Put a database into a folder that no start gets beyond."""
+    with closing(sqlite3.connect(folder / "learnapp.sqlite3")) as database:
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         database.execute("INSERT INTO alembic_version VALUES ('9999')")
         database.commit()
+
+
+def test_the_first_start_makes_the_key_that_signs_credentials_and_the_next_one_keeps_it(tmp_path: Path) -> None:
+    put_newer_database(tmp_path)
+    made = []
+    for _start in range(2):
+        assert "migrated by a newer version" in run(tmp_path, "learnapp").text
+        made.append((tmp_path / "credential_key").read_bytes())
+    assert made[0] == made[1]
+    assert stat.S_IMODE((tmp_path / "credential_key").stat().st_mode) == 0o600
+
+
+def test_no_server_starts_on_a_key_of_credentials_that_others_can_read(tmp_path: Path) -> None:
+    write_key(tmp_path, datetime.now(UTC)).chmod(0o640)
+    for program in ("learnapp", "wsgi"):
+        done = run(tmp_path, program, LEARNAPP_SECRET_KEY=SECRET)
+        assert done.code != 0
+        assert f"chmod 600 {tmp_path / 'credential_key'}" in done.text
+
+
+def test_what_signs_credentials_is_not_imported_by_a_start() -> None:
+    """It would cost each of them 0.1 s, and each process 20 MB."""
+    words = "import sys, learnapp.cli, learnapp.__main__; print([*sys.modules])"
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "'learnapp.training.credentials.sign'" in done.stdout
+    assert "joserfc" not in done.stdout
+    assert "cryptography.hazmat" not in done.stdout
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    put_newer_database(tmp_path)
     for program in ("learnapp", "wsgi"):
         done = run(tmp_path, program, LEARNAPP_SECRET_KEY=SECRET)
         assert done.code != 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from sqlalchemy.exc import ArgumentError
 
+from learnapp.config.secret_file import NAME as SECRET
 from learnapp.config.secret_file import is_open_to_others
 from learnapp.config.values import (
     INSECURE_SECRET,
@@ -69,6 +70,9 @@ def _mode(settings: Settings) -> Iterator[str]:
         )
     if not settings.secret_key and is_open_to_others(settings.instance_path):
         yield f"Others can read the secret. Take it from them: chmod 600 {settings.instance_path / 'secret_key'}"
+    for file in sorted(settings.instance_path.glob("*_key")):
+        if file.name != SECRET and is_open_to_others(settings.instance_path, file.name):
+            yield f"Others can read a key of this site. Take it from them: chmod 600 {file}"
     if any(former == INSECURE_SECRET or len(former) < SHORTEST_SECRET for former in settings.secrets[1:]):
         yield "A former secret (LEARNAPP_SECRET_KEY_FALLBACKS, or a line of secret_key) is shorter than 32 characters."
     if settings.metrics not in {"", "loopback"} and (

@@ -5,7 +5,7 @@ What a former secret signed is still believed, so that a new one signs nobody ou
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,11 +20,16 @@ def read_secrets(folder: Path) -> list[str]:
 
 def write_secret(folder: Path) -> Path:
     """Write a new secret, unless there is one; return its file. All who start at once get the same one."""
-    file = folder / NAME
-    if not read_secrets(folder):
-        if file.is_file() and not file.stat().st_size:
-            file.unlink()  # a full disk has left it empty
-        with _draft(folder, [new_secret()]) as draft:
+    return write_once(folder, NAME, lambda: [new_secret()])
+
+
+def write_once(folder: Path, name: str, make_lines: Callable[[], Sequence[str]]) -> Path:
+    """Write a file that is its owner's alone, unless there is one; return it. All who start at once get the same."""
+    file = folder / name
+    if file.is_file() and not file.stat().st_size:
+        file.unlink()  # a full disk has left it empty
+    if not file.is_file():
+        with _draft(folder, make_lines(), name) as draft:
             try:
                 os.link(draft, file)  # unlike a renaming, it takes nothing away from who was faster
             except FileExistsError:
@@ -32,10 +37,16 @@ def write_secret(folder: Path) -> Path:
     return file
 
 
-def is_open_to_others(folder: Path) -> bool:
+def is_open_to_others(folder: Path, name: str = NAME) -> bool:
     """Tell whether somebody beside its owner can read the secret (on Windows there is no telling)."""
-    file = folder / NAME
+    file = folder / name
     return os.name == "posix" and file.is_file() and bool(file.stat().st_mode & 0o077)
+
+
+def foreign_owner(folder: Path) -> int | None:
+    """Return whose a folder is, by user id, unless it is whoever runs this: what others write there cannot be read."""
+    owner = folder.stat().st_uid
+    return owner if hasattr(os, "geteuid") and os.geteuid() != owner else None
 
 
 def new_secret() -> str:
@@ -50,15 +61,15 @@ def rotate_secret(folder: Path, new: str) -> None:
 
 def replace_secrets(folder: Path, lines: Sequence[str], name: str = NAME) -> None:
     """Put these secrets in place of all others; at no moment is there half a file, whatever happens."""
-    with _draft(folder, lines) as draft:
+    with _draft(folder, lines, name) as draft:
         draft.replace(folder / name)
 
 
 @contextmanager
-def _draft(folder: Path, lines: Sequence[str]) -> Iterator[Path]:
+def _draft(folder: Path, lines: Sequence[str], name: str) -> Iterator[Path]:
     """Yield a file of this folder with these lines on the disk, and keep what becomes of it there."""
     make_private_folder(folder)
-    draft = folder / f".{NAME}.{secrets.token_hex(8)}"
+    draft = folder / f".{name}.{secrets.token_hex(8)}"
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
             out.writelines(f"{line}\n" for line in lines)

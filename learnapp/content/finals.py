@@ -8,7 +8,7 @@ from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.checks.words import document_words
 from learnapp.content.facts import Fact
 from learnapp.content.load.drafts import CourseDraft, ItemDraft
-from learnapp.content.programs import FinalBank, Form, FormKind
+from learnapp.content.programs import FinalBank, FinalBlueprint, FormKind
 from learnapp.content.vocabulary import YEAR, years_in
 from learnapp.quiz.quiz import QuizVersion, revised
 from learnapp.quiz.selection import ItemTraits, Stratum
@@ -29,7 +29,7 @@ def build_finals(draft: CourseDraft) -> Mapping[str, FinalBank]:
     return MappingProxyType(finals)
 
 
-def _bank(draft: CourseDraft, form: Form, traits: Mapping[str, ItemTraits]) -> FinalBank:
+def _bank(draft: CourseDraft, form: FinalBlueprint, traits: Mapping[str, ItemTraits]) -> FinalBank:
     banks = [bank for bank in draft.banks if bank.name in form.strata]
     safety = {point.id for point in draft.programs.model.safety} if draft.programs else set()
     strata = tuple(

@@ -45,7 +45,7 @@ class SafetyPoint(FrozenModel):
     why: Text
 
 
-class Form(FrozenModel):
+class FinalBlueprint(FrozenModel):
     """A form of questions: how many of each bank (`strata`), and with how many points it is passed.
 
     At least `dated_least` items have a figure with its year, at most `strong_most` rest on strong facts, and each of
@@ -75,7 +75,7 @@ class Form(FrozenModel):
         return FormRules(self.dated_least, self.strong_most, frozenset(self.voices))
 
 
-class Renewal(Form):
+class RenewalBlueprint(FinalBlueprint):
     """The shorter form that renews a certificate, from so many days before it ends on."""
 
     opens_days: int = Field(ge=1, le=365)
@@ -104,12 +104,12 @@ class Program(FrozenModel):
     lead: Text
     can: tuple[Line, ...] = Field(min_length=1, max_length=6)
     modules: tuple[Slug, ...] = Field(min_length=1, max_length=40)
-    final: Form
-    renewal: Renewal
+    final: FinalBlueprint
+    renewal: RenewalBlueprint
     valid_months: int = Field(ge=1, le=36)
     updates: tuple[ProgramUpdate, ...] = Field(default=(), max_length=40)
 
-    def form(self, kind: FormKind) -> Form:
+    def form(self, kind: FormKind) -> FinalBlueprint:
         """Return the form of the final, or of its renewal."""
         return self.final if kind == "final" else self.renewal
 

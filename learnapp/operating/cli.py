@@ -142,8 +142,8 @@ def _with_secret_file() -> Settings:
 @contextmanager
 def _in_words(settings: Settings) -> Iterator[None]:
     """Have what this writes belong to the owner alone, and turn what goes wrong into a sentence."""
-    owner = settings.instance_path.stat().st_uid
-    if hasattr(os, "geteuid") and os.geteuid() != owner:
+    owner = secret_file.foreign_owner(settings.instance_path)
+    if owner is not None:
         raise click.ClickException(
             f"Run this as the owner of {settings.instance_path} (user id {owner}): the server needs these files."
         )

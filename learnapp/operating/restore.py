@@ -74,12 +74,19 @@ def restore(store: Store, instance: Path, archive: Path, now: datetime, *, repla
             replace_secrets(instance, secrets)
             for key in folder.glob("*_key"):
                 if key.name != NAME:
-                    key.replace(instance / key.name)
+                    _put_key(key, instance / key.name, aside)
     except InstanceInUse:
         raise RestoreRefused("A server runs on this instance folder. Stop it first.") from None
     except OSError as error:
         raise RestoreRefused(f"The backup could not be written to this disk: {error.strerror}.") from error
     return Restored(manifest, kept, manifest.schema != newest_revision())
+
+
+def _put_key(key: Path, former: Path, aside: str | None) -> None:
+    """Put a key of the backup in place of the one that is here, which is kept if it is another."""
+    if aside and former.is_file() and former.read_bytes() != key.read_bytes():
+        os.link(former, f"{former}.{aside}")
+    key.replace(former)
 
 
 @contextmanager

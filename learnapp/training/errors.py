@@ -33,3 +33,7 @@ class CertificateNotFound(TrainingError):
 
 class NoPlaceLeft(TrainingError):
     """The list of statuses is so full that no free place was found."""
+
+
+class CredentialKeyRefused(TrainingError):
+    """The key that signs credentials cannot be used; the message says why, and nothing of what is in its file."""

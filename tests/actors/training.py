@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session, scoped_session
 
 from learnapp.content.catalog import Catalog
-from learnapp.learning.attempts.answer import take_action
+from learnapp.learning.attempts.answer import Submission, take_action
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
@@ -16,7 +16,7 @@ from learnapp.training.certificates.service import Wording, issue_certificate
 from learnapp.training.certificates.store import find_certificate
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.overview.service import ProgramStatus, begin_final, program_statuses
-from tests.actors.attempts import Submission, right, wrong
+from tests.actors.attempts import right, wrong
 from tests.courses.training import SERVER
 from tests.factories.base import NOON
 from tests.factories.learning import ProgressFactory

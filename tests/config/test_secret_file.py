@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from learnapp.config.secret_file import new_secret, read_secrets, replace_secrets, rotate_secret, write_secret
+from learnapp.config.secret_file import (
+    foreign_owner,
+    new_secret,
+    read_secrets,
+    replace_secrets,
+    rotate_secret,
+    write_once,
+    write_secret,
+)
 from learnapp.config.settings import ConfigurationError, read_settings
 
 
@@ -67,3 +75,24 @@ def test_a_disk_that_fails_leaves_the_secrets_as_they_were(tmp_path: Path, monke
         rotate_secret(tmp_path, new_secret())
     assert read_secrets(tmp_path) == ["o" * 40]
     assert os.listdir(tmp_path) == ["secret_key"]
+
+
+def test_what_is_written_once_is_not_even_made_a_second_time(tmp_path: Path) -> None:
+    file = write_once(tmp_path, "other_key", lambda: ["first"])
+    write_once(tmp_path, "other_key", lambda: pytest.fail("it is there"))
+    assert file.read_text() == "first\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert os.listdir(tmp_path) == ["other_key"]
+
+
+def test_any_other_key_that_others_can_read_is_refused_too(tmp_path: Path) -> None:
+    write_secret(tmp_path)
+    write_once(tmp_path, "other_key", lambda: ["first"]).chmod(0o640)
+    with pytest.raises(ConfigurationError, match=r"Others can read a key.*chmod 600 .*other_key"):
+        read_settings({"LEARNAPP_INSTANCE": str(tmp_path)})
+
+
+def test_a_folder_of_somebody_else_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert foreign_owner(tmp_path) is None
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    assert foreign_owner(tmp_path) == tmp_path.stat().st_uid

@@ -81,9 +81,12 @@ def bank(given: Program, kind: FormKind) -> FinalBank:
 LESSONS: tuple[Lesson, ...] = (lesson("1-leaf", "1-tea"), lesson("1-cup", "2-pot"))
 
 
-def training_course(*programs: Program, **about: Any) -> Catalog:
+def training_course(*programs: Program) -> Catalog:
     """Make the tea course, with these programs or the usual two."""
-    given = programs or (program(), program(HELPER, valid_months=6))
-    finals = {f"{one.slug}/{kind}": bank(one, kind) for one in given for kind in FORMS}
-    course = course_with(*LESSONS)
-    return replace(course, programs={one.slug: one for one in given}, safety=(SAFETY,), finals=finals, **about)
+    return with_programs(course_with(*LESSONS), *(programs or (program(), program(HELPER, valid_months=6))))
+
+
+def with_programs(catalog: Catalog, *programs: Program) -> Catalog:
+    """Return a catalog with these programs, whose modules it has."""
+    finals = {f"{one.slug}/{kind}": bank(one, kind) for one in programs for kind in FORMS}
+    return replace(catalog, programs={one.slug: one for one in programs}, safety=(SAFETY,), finals=finals)

@@ -14,11 +14,13 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON, Factory
 from tests.factories.learning import AttemptFactory, RevisionFactory
 
+FREE = -1  # the next place that no test has chosen
+
 
 class CertificateFactory(Factory):
     """Ben's certificate of a program, valid for a year, in the name "Ben Holder".
 
-    It belongs to a user of its own unless `user_id` names one; `place` may be chosen.
+    It belongs to a user of its own unless `user_id` names one; `place` may be chosen, and with None it has none yet.
     """
 
     class Meta:
@@ -36,16 +38,16 @@ class CertificateFactory(Factory):
 
     @classmethod
     def _create(cls, model_class: type[Certificate], *args: Any, **fields: Any) -> Certificate:
-        place = fields.pop("place", None)
+        place = fields.pop("place", FREE)
         if "user_id" not in fields:
             fields["user_id"] = UserFactory().id
         if "attempt_id" not in fields:
             fields["attempt_id"] = final_of(fields["user_id"], fields["issued_at"]).id
         made: Certificate = super()._create(model_class, *args, **fields)
-        if place is None:
-            place = db.session.query(CredentialStatus).count()
-        db.session.add(CredentialStatus(place=place, certificate_id=made.id))
-        db.session.commit()
+        if place is not None:
+            place = db.session.query(CredentialStatus).count() if place == FREE else place
+            db.session.add(CredentialStatus(place=place, certificate_id=made.id))
+            db.session.commit()
         return made
 
 

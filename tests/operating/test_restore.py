@@ -3,9 +3,11 @@
 import os
 import shutil
 import sqlite3
+import stat
 import tarfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from learnapp.config.secret_file import new_secret, read_secrets, rotate_secret
 from learnapp.operating.backup import make_backup
 from learnapp.operating.errors import RestoreRefused
 from learnapp.operating.restore import restore
+from learnapp.training.credentials.keys import rotate_key, write_key
 from tests.operating.conftest import BOTH_ALWAYS, BOTH_KINDS, NOW, Install, Installation
 
 ASIDE = "before-20261126T120000"
@@ -242,3 +245,28 @@ def test_an_archive_can_be_looked_into_with_usual_programs(install: Install, tmp
     here = install("Ben")
     with tarfile.open(backup_of(here, tmp_path / "backup")) as tar:
         assert tar.getnames() == ["manifest.json", here.store.file_name, "secret_key"]
+
+
+def test_the_key_of_credentials_comes_back_its_owner_s_alone(install: Install, tmp_path: Path) -> None:
+    here, there = install("Ben"), install()
+    key = write_key(here.folder, NOW)
+    rotate_key(here.folder, NOW)
+    put(there, backup_of(here, tmp_path / "backup"))
+    restored = there.folder / key.name
+    assert restored.read_bytes() == key.read_bytes()
+    assert stat.S_IMODE(restored.stat().st_mode) == 0o600
+
+
+def test_another_key_of_credentials_that_was_there_is_kept(install: Install, tmp_path: Path) -> None:
+    here = install("Ben")
+    key = write_key(here.folder, NOW)
+    before, file = key.read_bytes(), backup_of(here, tmp_path / "backup")
+    put(here, file, replace=True)
+    assert not list(here.folder.glob("credential_key.*"))
+
+    rotate_key(here.folder, NOW)
+    newer = key.read_bytes()
+    restore(here.store, here.folder, file, NOW + timedelta(seconds=1), replace=True)
+    assert key.read_bytes() == before
+    (kept,) = here.folder.glob("credential_key.before-*")
+    assert kept.read_bytes() == newer

@@ -161,6 +161,7 @@ def come_by_a_class(cast: Cast, who: Person) -> None:
 OPEN, FINISHED = {"attempt_id": "open"}, {"attempt_id": "finished"}
 LED, JOINED = {"group_id": "led"}, {"group_id": "joined"}
 INVITED = {"group_id": "invited"}
+CERTIFICATE = {"certificate_id": "certificate"}
 CO_LEADER = {**LED, "user_id": "ada"}
 PUPIL = {**LED, "user_id": "pupil"}
 STAGED, TAKEN_IN = {**LED, "list_id": "staged"}, {**LED, "list_id": "taken_in"}
@@ -210,6 +211,12 @@ CALLS: dict[str, Call] = {
     "GET library.search": Call("everyone", 200),
     "GET library.people": Call("everyone", 200),
     "POST library.search": Call("everyone", 200, lambda _: {"q": "tea"}),
+    "GET credentials.credential": Call("member", 200, own=CERTIFICATE),
+    "GET credentials.jwks": Call("everyone", 200),
+    "GET credentials.key": Call("everyone", 404, args={"thumbprint": "of-no-key"}),
+    "GET credentials.issuer": Call("everyone", 200),
+    "GET credentials.achievement": Call("everyone", 200, args={"program": "pouring"}, missing=({"program": "x"},)),
+    "GET credentials.status": Call("everyone", 200),
     "GET authoring.dashboard": Call("author admin", 200),
     "GET authoring.problems": Call("author admin", 200),
     "GET authoring.coverage": Call("author admin", 200),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any, cast
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -35,12 +36,14 @@ from learnapp.learning.lessons.pretest_views import shown_versions
 from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.learning.review.models import Review, ReviewCard
 from learnapp.learning.review.pages import shown_version
+from learnapp.training.models import Certificate, CredentialStatus
 from learnapp.web.catalog import current_catalog
 from learnapp.web.login import GUEST, LEARNER, TEACHER
 from tests.actors import attempts
 from tests.actors.people import hashed
 from tests.courses.serving import serve_catalog
 from tests.courses.tea import ASKING, course_with, evidence, lesson, quiz, strong_lesson
+from tests.courses.training import program, with_programs
 from tests.factories.base import NOON
 from tests.quiz.samples import WITH_UNITS, make
 from tests.whole.rows import Rows, all_rows, rows_of
@@ -60,7 +63,7 @@ class Person:
 
     Whoever has an account leads a class (`led`), in which are an account that it made (`pupil`) and an `assignment`,
     and is in a class of Ada's (`joined`), in which an assignment is `given`. For their own they have brought a list
-    (`staged`), and taken in another (`taken_in`).
+    (`staged`), and taken in another (`taken_in`). Each account has a `certificate`.
     """
 
     role: str
@@ -83,6 +86,7 @@ class Person:
     staged: int = MISSING_ID
     taken_in: int = MISSING_ID
     invited: int = MISSING_ID
+    certificate: int | str = MISSING_ID
 
 
 def add(model: type[Base], row: Mapping[str, Any]) -> int:
@@ -107,7 +111,8 @@ class Cast:
         self.lesson: Lesson = strong_lesson(quiz=quiz(make("single"), make("cloze"), typed, make("multiple")), **ASKING)
         sections = {"tea": Section(slug="tea", title="Tea", path=("Page", "Tea"), depth=2)}
         course = course_with(self.lesson, AHEAD, facts=(evidence("ev.tea.cup"),))
-        serve_catalog(app, monkeypatch, replace(course, sections=sections))
+        pouring = program("pouring", modules=list(course.modules))
+        serve_catalog(app, monkeypatch, with_programs(replace(course, sections=sections), pouring))
         self._numbers = count(1)
         self._ada = MISSING_ID
         self._class_of_ada: tuple[int, int] | None = None
@@ -141,8 +146,9 @@ class Cast:
             catalog = current_catalog()
             ahead = shown_versions(pretest_items(catalog, catalog.modules[AHEAD.module], FULL_ACCESS, b""))
             own = (user.id, user.name)
-            groups: Mapping[str, Any] = {} if role == GUEST else self._groups(user.id)
-            made = Person(role, client, *own, begun, finished, *own, card, version, ahead, **groups)
+            more: Mapping[str, Any] = {} if role == GUEST else self._groups(user.id)
+            number = MISSING_ID if role == GUEST else self._certificate(user.id, finished)
+            made = Person(role, client, *own, begun, finished, *own, card, version, ahead, certificate=number, **more)
             db.session.commit()
         client.set_cookie("guest", token) if role == GUEST else client.set_cookie("login", f"{token}.stay")
         if role == GUEST:
@@ -199,6 +205,26 @@ class Cast:
         }
         add(Review, begun)
         return made
+
+    def _certificate(self, user_id: int, attempt_id: int) -> str:
+        """Give somebody a certificate; its number has digits only, as numbers of other things do."""
+        number, place = f"{user_id:022d}", next(self._numbers)
+        row = {
+            "id": number,
+            "user_id": user_id,
+            "attempt_id": attempt_id,
+            "program": "pouring",
+            "program_title": "Pouring tea",
+            "name_shown": "Ben Holder",
+            "content_version": "v1",
+            "issued_at": NOON,
+            "valid_until": NOON.date() + timedelta(days=365),
+            "zone": "Europe/Berlin",
+            "subject": f"urn:uuid:{UUID(int=user_id)}",
+        }
+        add(Certificate, row)
+        add(CredentialStatus, {"place": place, "certificate_id": number})
+        return number
 
     def _groups(self, user_id: int) -> dict[str, int]:
         """Give somebody a class of their own and a place in Ada's."""

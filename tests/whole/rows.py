@@ -37,7 +37,7 @@ def stored_rows(engine: Engine) -> Rows:
     found: Rows = {}
     with engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
         for table in Base.metadata.sorted_tables:
-            order = ", ".join(column.name for column in table.primary_key)
+            order = ", ".join(f'"{column.name}"' for column in table.primary_key)
             cursor.execute(f"SELECT * FROM {table.name} ORDER BY {order}")
             names = [column[0] for column in cursor.description]
             found[table.name] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -82,11 +82,17 @@ def rows_of(rows: Rows, user_id: int, led: int = 0, pupil: int = 0) -> Rows:
 
 
 def without(rows: Rows, *people: Owner) -> Rows:
-    """Return the rows of everybody else; what is nobody's stays out: revisions of quizzes, links made for nobody."""
+    """Return the rows of everybody else.
+
+    What is nobody's stays out: revisions of quizzes, links made for nobody, places of certificates that are gone.
+    """
     own = [rows_of(rows, one.id, one.led, one.pupil) for one in people]
     return {
         table: [
-            row for row in kept if row.get("user_id", 0) is not None and not any(row in mine[table] for mine in own)
+            row
+            for row in kept
+            if None not in (row.get("user_id", 0), row.get("certificate_id", 0))
+            and not any(row in mine[table] for mine in own)
         ]
         for table, kept in rows.items()
         if table != "quiz_revisions"

@@ -89,6 +89,16 @@ def finish_all(app: Flask, client: FlaskClient) -> None:
             db.session.commit()
 
 
+NO_PAGES = {
+    "/healthz",
+    "/robots.txt",
+    "/account/data/export",
+    "/.well-known/jwks.json",
+    "/credentials/issuer",
+    "/credentials/status/1",
+}
+
+
 def crawl(client: FlaskClient, open_page: Callable[[str], Page], every: set[str], most: int = 1000) -> Iterator[Page]:
     """Yield every page that a person comes to by links and by plain addresses, once; of one view so many at most.
 
@@ -102,7 +112,7 @@ def crawl(client: FlaskClient, open_page: Callable[[str], Page], every: set[str]
     opened: Counter[str | None] = Counter()
     while waiting:
         path = waiting.pop(0)
-        if path in seen or path in others or path in {"/healthz", "/robots.txt", "/account/data/export"}:
+        if path in seen or path in others or path in NO_PAGES:
             continue
         if "as=" in path and STRONG not in path:
             continue

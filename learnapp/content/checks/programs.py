@@ -11,7 +11,7 @@ from learnapp.content.load.schemas import ProgramsFile
 from learnapp.content.load.validate import ModelFile
 from learnapp.content.load.yaml import Where
 from learnapp.content.problems import Position, Report
-from learnapp.content.programs import Form, Program
+from learnapp.content.programs import FinalBlueprint, Program
 
 RESERVED = ("final", "practice")  # folders of quizzes that are no module's
 ADDRESSES = ("certificates", "finals", "safety")  # pages below /training that are no program's
@@ -60,7 +60,7 @@ class _ProgramChecker:
             for at, fact in enumerate(update.facts):
                 self.checker.require_fact(fact, self.place("updates", number, "facts", at))
 
-    def _check_form(self, kind: str, form: Form) -> None:
+    def _check_form(self, kind: str, form: FinalBlueprint) -> None:
         """Report a stratum that is neither of the program's modules nor a safety point, or whose bank is too small."""
         report, points = self.checker.report, {point.id for point in self.file.model.safety}
         banks = {bank.name: bank for bank in self.draft.banks}

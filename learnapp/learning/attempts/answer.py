@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learnapp.database.db import AnySession
-from learnapp.learning.attempts.other_quizzes import require_not_over
 from learnapp.learning.attempts.store import find_attempt_item, store_response
 from learnapp.learning.attempts.values import AttemptItem
 from learnapp.learning.errors import AlreadySubmitted, AttemptClosed, NoHintLeft, StaleSave
 from learnapp.learning.models import OPEN
+from learnapp.learning.other_quizzes import require_not_over
 from learnapp.quiz import behaviours
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.certainty import Certainty

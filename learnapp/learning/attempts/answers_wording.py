@@ -13,11 +13,11 @@ from learnapp.accounts.own_data.rows import Rows
 from learnapp.config.derived_keys import keyed_digest
 from learnapp.database.db import AnySession, table_of
 from learnapp.learning.access import age_access_of
-from learnapp.learning.attempts.other_quizzes import labels_of
 from learnapp.learning.attempts.question import build_question, plain
 from learnapp.learning.attempts.store import quiz_of_revision
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.models import FINISHED, SHORT, Attempt
+from learnapp.learning.other_quizzes import labels_of
 from learnapp.quiz.behaviours import Behaviour, ItemState, may_show_feedback
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog

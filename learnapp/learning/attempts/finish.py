@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from learnapp.database.db import AnySession, begin_write
-from learnapp.learning.attempts.other_quizzes import require_not_over
 from learnapp.learning.attempts.store import attempt_detail, store_responses
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.errors import AttemptClosed, QuizSealed
 from learnapp.learning.models import FINISHED, Attempt
+from learnapp.learning.other_quizzes import require_not_over
 from learnapp.learning.progress.rules import after_result, passes
 from learnapp.learning.progress.service import get_or_create_locked, update_and_announce
 from learnapp.quiz import behaviours

@@ -12,10 +12,10 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.learning.attempts.answers_wording import answer_parts
 from learnapp.learning.attempts.feedback import ItemFeedback, Part, build_feedback, build_steps
 from learnapp.learning.attempts.forms import Fields
-from learnapp.learning.attempts.other_quizzes import QuizLabels, labels_of
 from learnapp.learning.attempts.question import Question, build_question, plain
 from learnapp.learning.attempts.values import FULL_MARKS, AttemptDetail, AttemptItem
 from learnapp.learning.errors import AnswerTooLate, ResultsWait, TooManyAttempts
+from learnapp.learning.other_quizzes import QuizLabels, labels_of
 from learnapp.learning.progress.rules import percent
 from learnapp.learning.terms import Terms
 from learnapp.quiz.behaviours import tries_left
@@ -51,10 +51,17 @@ class AttemptScreen:
         return labels_of(self.attempt.summary.lesson)
 
     @property
+    def end_words(self) -> str:
+        """Return how the end of the quiz is called."""
+        if self.attempt.summary.deferred:
+            return _("Hand in")
+        return _("Finish the final") if self.labels else _("Finish the quiz")
+
+    @property
     def place(self) -> str:
         """Return where in the quiz this is, as the page's title tells one question from another."""
         if self.attempt_item is None:
-            return _("Hand in") if self.attempt.summary.deferred else _("Finish the quiz")
+            return self.end_words
         numbers = {"number": self.attempt_item.number, "total": len(self.attempt.items)}
         if self.item_feedback:
             return _("Question %(number)s of %(total)s, answered", **numbers)

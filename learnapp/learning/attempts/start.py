@@ -13,9 +13,9 @@ from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.closed_cards import quiz_access
 from learnapp.database.db import AnySession, begin_write
 from learnapp.learning import errors
-from learnapp.learning.attempts.other_quizzes import find_other_quiz
 from learnapp.learning.attempts.store import attempt_detail, quiz_of_revision, store_revision
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, Attempt
+from learnapp.learning.other_quizzes import find_other_quiz
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open_quiz
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.quiz.quiz import QuizVersion

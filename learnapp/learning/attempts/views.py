@@ -16,13 +16,13 @@ from learnapp.learning.access import current_age_access, current_progress, curre
 from learnapp.learning.attempts import answer, forms, screens, store
 from learnapp.learning.attempts.answers_wording import ADDED, readable_attempts, readable_responses
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.other_quizzes import ended_url, labels_of
 from learnapp.learning.attempts.question import certainty_words, to_html
 from learnapp.learning.attempts.release import hand_in
 from learnapp.learning.attempts.results_views import waiting_page, waiting_terms
 from learnapp.learning.attempts.start import start_missed
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
 from learnapp.learning.models import ASIDE, SHORT
+from learnapp.learning.other_quizzes import ended_url, labels_of
 from learnapp.learning.terms import Terms
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog

@@ -13,10 +13,10 @@ from sqlalchemy import Row, case, func, select, tuple_, union, update
 from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.database.db import AnySession, begin_write, execute
-from learnapp.learning.attempts.other_quizzes import find_other_quiz
 from learnapp.learning.lessons.merge_guest import move_attempts, move_cards
 from learnapp.learning.lessons.own_words.service import move_words
 from learnapp.learning.models import Attempt, OwnWords, Progress, QuizRevision
+from learnapp.learning.other_quizzes import find_other_quiz
 from learnapp.learning.review.models import ReviewCard
 
 BATCH = 200

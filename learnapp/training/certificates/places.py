@@ -5,11 +5,12 @@ A place stays taken when its certificate is gone, so that what was signed for it
 
 import secrets
 
-from learnapp.database.db import AnySession, execute, insert
+from learnapp.database.db import AnySession, execute, insert, table_of
 from learnapp.training.errors import NoPlaceLeft
 from learnapp.training.models import STATUS_PLACES, CredentialStatus
 
 TRIES = 200  # in a list that is nine tenths full, one certificate in a billion finds none
+_PLACE = table_of(CredentialStatus).c.place
 
 
 def reserve_place(session: AnySession, certificate_id: str) -> int:
@@ -20,6 +21,7 @@ def reserve_place(session: AnySession, certificate_id: str) -> int:
     for _try in range(TRIES):
         place = secrets.randbelow(STATUS_PLACES)
         row = insert(session, CredentialStatus).values(place=place, certificate_id=certificate_id)
-        if execute(session, row.on_conflict_do_nothing(index_elements=["place"]), {}).rowcount:
+        if_free = row.on_conflict_do_nothing(index_elements=["place"]).returning(_PLACE)
+        if execute(session, if_free, {}).first():
             return place
     raise NoPlaceLeft(certificate_id)

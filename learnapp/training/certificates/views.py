@@ -1,7 +1,5 @@
 """Pages of certificates: one's own to print, the name on it, and the page on which anybody checks one."""
 
-import secrets
-
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,6 +15,7 @@ from learnapp.database.db import db
 from learnapp.training import errors
 from learnapp.training.certificates import service, store, wording
 from learnapp.training.certificates.forms import CheckForm, ClaimForm, is_number
+from learnapp.training.certificates.pdf import can_make_pdf, make_pdf
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import last_pass
 from learnapp.training.final.store import finals_of
@@ -60,14 +59,21 @@ def claim(program: str) -> ResponseReturnValue:
 def certificate(certificate_id: str) -> ResponseReturnValue:
     """Show a certificate to its holder, to be printed and passed on."""
     found = store.find_certificate(db.session, current_user.id, certificate_id)
-    catalog = current_catalog()
-    return render_template(
-        "certificates/certificate.html",
-        certificate=found,
-        status=found.status(clock.now()),
-        program=catalog.programs.get(found.program),
-        safety=catalog.safety,
-    )
+    status = found.status(clock.now())
+    return render_template("certificates/certificate.html", **shown_certificate(found), status=status)
+
+
+@bp.get(f"{CERTIFICATE}/pdf")
+@policy("member", obj="certificate")
+def paper(certificate_id: str) -> ResponseReturnValue:
+    """Send the holder their certificate as a PDF; there is none where Pango is missing."""
+    found = store.find_certificate(db.session, current_user.id, certificate_id)
+    if not can_make_pdf():
+        raise NotFound
+    disposition = f'attachment; filename="certificate-{found.id}.pdf"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    html = render_template("certificates/paper.html", **shown_certificate(found))
+    return Response(make_pdf(html), mimetype="application/pdf", headers=headers)
 
 
 @bp.get("/verify")
@@ -84,15 +90,17 @@ def check() -> ResponseReturnValue:
 @bp.get("/verify/<certificate_id>")
 @policy("everyone")
 def verify(certificate_id: str) -> ResponseReturnValue:
-    """Say five things of a certificate to whoever has its number; of any other number that there is none.
-
-    A number that cannot be one is looked up as one that nobody has, so that both take the same time.
-    """
+    """Say five things of a certificate to whoever has its number; of anything else that there is none."""
     current_throttle().count(LOOK_UPS, throttle_key("address", client_network()))
-    wanted = certificate_id if is_number(certificate_id) else secrets.token_urlsafe(service.ID_BYTES)
-    found = store.certificate_by_id(db.session, wanted)
-    about = about_certificate(found) if found else ()
-    return verify_response("certificates/verify.html", 200 if found else 404, about=about)
+    found = store.certificate_by_id(db.session, certificate_id)
+    things = about_certificate(found) if found else ()
+    return verify_response("certificates/verify.html", 200 if found else 404, things=things)
+
+
+def shown_certificate(found: IssuedCertificate) -> dict[str, object]:
+    """Return what a certificate is shown with."""
+    catalog = current_catalog()
+    return {"certificate": found, "program": catalog.programs.get(found.program), "safety": catalog.safety}
 
 
 def about_certificate(found: IssuedCertificate) -> tuple[tuple[str, str], ...]:
@@ -122,6 +130,7 @@ def program_or_404(slug: str) -> Program:
 def init_app(app: Flask) -> None:
     """Give templates the words of certificates, and errors their pages."""
     add_template_functions(app, wording)
+    app.jinja_env.globals["can_make_pdf"] = can_make_pdf
     register_error_page(errors.CertificateNotFound, 404)
     text = _l("A certificate is issued for a final that was passed. Its page says what comes next.")
     register_error_page(errors.NothingToCertify, 409, _l("There is no certificate to issue yet"), text)

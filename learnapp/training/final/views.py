@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from learnapp.database.db import db
 from learnapp.learning.access import current_age_access, current_user_id
-from learnapp.learning.attempts.other_quizzes import find_other_quiz, register_other_quiz
 from learnapp.learning.attempts.screens import build_result
 from learnapp.learning.attempts.store import attempt_detail
+from learnapp.learning.other_quizzes import find_other_quiz, register_other_quiz
 from learnapp.training.final import wording
 from learnapp.training.final.results import final_result
 from learnapp.training.final.rules import AGAIN_AFTER, is_over

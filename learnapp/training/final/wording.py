@@ -6,10 +6,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from learnapp.content.programs import Form, FormKind
+from learnapp.content.programs import FinalBlueprint, FormKind
 from learnapp.learning.attempts.feedback import points_text
-from learnapp.learning.attempts.other_quizzes import QuizLabels
 from learnapp.learning.attempts.values import AttemptSummary
+from learnapp.learning.other_quizzes import QuizLabels
 from learnapp.training.final.results import FinalResult, ThemeResult
 from learnapp.training.final.rules import is_over
 from learnapp.training.final.store import program_of
@@ -43,12 +43,12 @@ def form_words(kind: FormKind) -> str:
     return _("the shorter final") if kind == "renewal" else _("the final")
 
 
-def form_minutes(form: Form) -> int:
+def form_minutes(form: FinalBlueprint) -> int:
     """Return about how many minutes a form takes."""
     return round(form.total * MINUTES_A_QUESTION)
 
 
-def pass_words(form: Form) -> str:
+def pass_words(form: FinalBlueprint) -> str:
     """Return by what a form is passed."""
     return ngettext(
         "%(points)s of %(num)s point, and the safety points in full",

@@ -16,7 +16,7 @@ from learnapp.training.errors import FinalNotOpen, FinalWaits
 from learnapp.training.final.rules import FinalAttempt, last_pass
 from learnapp.training.final.store import finals_of, lock_finals, store_form
 from learnapp.training.overview.review import program_review
-from learnapp.training.overview.steps import Review, Step, next_step, reminder
+from learnapp.training.overview.steps import ProgramReview, Step, next_step, reminder
 from learnapp.training.programs.progress import ProgramProgress, program_progress
 from learnapp.training.programs.updates import acknowledged_updates, updates_to_read
 
@@ -28,7 +28,7 @@ class ProgramStatus:
     progress: ProgramProgress
     attempts: tuple[FinalAttempt, ...]
     certificates: tuple[IssuedCertificate, ...]
-    review: Review
+    review: ProgramReview
     updates: tuple[ProgramUpdate, ...]
     step: Step
     now: datetime

@@ -14,7 +14,7 @@ REMINDER_DAYS = (60, 30, 7)
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ProgramReview:
     """How well a person's questions of a program are known today: `fresh`, else `minutes` of review that would do."""
 
     fresh: bool = True
@@ -41,7 +41,7 @@ def next_step(
     lessons_done: bool,
     attempts: Sequence[FinalAttempt],
     certificates: Sequence[IssuedCertificate],
-    review: Review,
+    review: ProgramReview,
     now: datetime,
 ) -> Step:
     """Return what comes next; attempts and certificates have the newest first.

@@ -16,6 +16,7 @@ from learnapp.learning.attempts.results_views import settled_progress
 from learnapp.learning.notices import NoticePlace, register_notices
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.review.pages import current_queue
+from learnapp.quiz.selection import NoFormFits
 from learnapp.training import errors
 from learnapp.training.overview import wording
 from learnapp.training.overview.service import ProgramStatus, begin_final, program_statuses
@@ -71,7 +72,7 @@ def updates(program: str) -> ResponseReturnValue:
     status = status_or_404(program)
     acknowledge(db.session, current_user.id, status.program, request.form.get("update", ""), clock.now())
     db.session.commit()
-    return redirect(url_for("training.program", program=program, _anchor="next"), 303)
+    return redirect(url_for("training.program", program=program, _anchor=f"next-{program}"), 303)
 
 
 def current_statuses(courses: Sequence[CourseProgress] | None = None) -> tuple[ProgramStatus, ...]:
@@ -113,4 +114,6 @@ def init_app(app: Flask) -> None:
     register_error_page(errors.UpdateNotFound, 404)
     text = _l("Something of the program comes first. Its page says what.")
     register_error_page(errors.FinalNotOpen, 409, _l("The final is not open yet"), text)
+    text = _l("What it would be drawn of does not fit together. Tell whoever runs this site; nothing of yours is lost.")
+    register_error_page(NoFormFits, 503, _l("The final cannot be drawn just now"), text)
     register_error_page(errors.FinalWaits, 409, _l("A new form comes a day after the last one"), told=waits_words)

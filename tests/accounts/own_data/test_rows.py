@@ -21,6 +21,7 @@ from learnapp.learning.models import OWN_WORDS_MAX, Attempt, OwnWords, PretestAn
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.reports.story.models import Look
+from learnapp.training.models import Acknowledgement
 from tests.actors.people import OTHER, People, sign_in
 from tests.courses.tea import quiz
 from tests.factories.groups import (
@@ -33,6 +34,7 @@ from tests.factories.groups import (
 )
 from tests.factories.learning import AttemptFactory, ProgressFactory
 from tests.factories.review import ReviewCardFactory, ReviewFactory
+from tests.factories.training import CertificateFactory
 from tests.quiz.samples import make
 
 pytestmark = pytest.mark.both_databases
@@ -75,6 +77,9 @@ def learn(people: People, user_id: int, words: str) -> None:
         db.session.add(Look(group_id=group.id, user_id=user_id, day=NOW.date()))
         listed = {"group_id": group.id, "listed": {"names": [words]}, "added": {}}
         db.session.add(RosterImport(user_id=user_id, read_at=NOW, **listed))
+        CertificateFactory(user_id=user_id, attempt_id=attempt.id, name_shown=words[:80])
+        read = {"program": "tea", "update": words[:80], "acknowledged_at": NOW}
+        db.session.add(Acknowledgement(user_id=user_id, **read))
         db.session.commit()
 
 

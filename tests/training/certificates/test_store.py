@@ -38,7 +38,7 @@ def test_anybody_s_certificate_is_found_by_its_whole_number_only(db_session: Db)
     found = certificate_by_id(db_session, row.id)
     assert found is not None
     assert (found.id, found.user_id) == (row.id, row.user_id)
-    for number in ("abcdefghijklmnopqrstu0", row.id[:-1], row.id + "0", "%", ""):
+    for number in ("abcdefghijklmnopqrstu0", row.id[:-1], row.id + "0", "%", "\0" * 22, "\ud800", ""):
         assert certificate_by_id(db_session, number) is None
 
 

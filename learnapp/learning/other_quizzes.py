@@ -4,11 +4,15 @@ and which page stands in place of one that has ended.
 Attempts at one have a name in place of a lesson's key, which begins with the folder of quizzes that no module may have.
 """
 
-from datetime import datetime
-from typing import NamedTuple, Protocol
+from __future__ import annotations
 
-from learnapp.learning.attempts.values import AttemptSummary
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
 from learnapp.learning.errors import AttemptOver
+
+if TYPE_CHECKING:
+    from learnapp.learning.attempts.values import AttemptSummary
 
 
 class QuizLabels(NamedTuple):

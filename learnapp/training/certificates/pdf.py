@@ -1,0 +1,34 @@
+"""PDF of a certificate, made by WeasyPrint where its libraries (Pango) are installed; the page prints everywhere.
+
+WeasyPrint is imported when it is first needed: it takes most of a second, and no other page needs it.
+"""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from learnapp.web.http.assets import STATIC
+
+STYLE = Path(__file__).with_name("paper.css")
+FONTS = STATIC / "fonts"
+
+
+@cache
+def can_make_pdf() -> bool:
+    """Tell whether this machine has what WeasyPrint needs."""
+    try:
+        import_module("weasyprint")
+    except (ImportError, OSError):  # OSError: Pango or one of its kind is missing
+        return False
+    return True
+
+
+def make_pdf(html: str) -> bytes:
+    """Return a page as a PDF that screen readers can read, too; nothing but files of ours is fetched for it."""
+    weasyprint, fonts = import_module("weasyprint"), import_module("weasyprint.text.fonts").FontConfiguration()
+    ours = weasyprint.urls.URLFetcher(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+    text = STYLE.read_text(encoding="utf-8")
+    style = weasyprint.CSS(string=text, base_url=FONTS.as_uri() + "/", font_config=fonts, url_fetcher=ours)
+    page = weasyprint.HTML(string=html, url_fetcher=ours)
+    made: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    return made
