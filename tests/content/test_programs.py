@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from learnapp.content.programs import Form, Renewal, SafetyPoint
+from learnapp.content.programs import FinalBlueprint, RenewalBlueprint, SafetyPoint
 from learnapp.quiz.selection import FormRules
 from tests.courses.training import SAFETY, program, update
 
 
-def form(**changes: Any) -> Form:
-    return Form.model_validate({"strata": {"1-tea": 4, "2-pot": 5, "spills": 1}, "pass_points": 8, **changes})
+def form(**changes: Any) -> FinalBlueprint:
+    return FinalBlueprint.model_validate({"strata": {"1-tea": 4, "2-pot": 5, "spills": 1}, "pass_points": 8, **changes})
 
 
 def test_a_form_has_as_many_questions_as_its_strata_say() -> None:
@@ -57,7 +57,7 @@ def test_a_program_has_a_final_and_a_shorter_form() -> None:
     given = program()
     assert given.form("final") is given.final
     assert given.form("renewal") is given.renewal
-    assert isinstance(given.renewal, Renewal)
+    assert isinstance(given.renewal, RenewalBlueprint)
 
 
 @pytest.mark.parametrize("changes", [{"valid_months": 0}, {"valid_months": 37}, {"modules": []}, {"can": []}])

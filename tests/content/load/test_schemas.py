@@ -27,7 +27,7 @@ def test_the_schema_of_programs_knows_strata_and_days() -> None:
     parts = schemas()["programs.schema.json"]["$defs"]
 
     assert all(part["additionalProperties"] is False for part in parts.values())
-    (count,) = parts["Form"]["properties"]["strata"]["patternProperties"].values()
+    (count,) = parts["FinalBlueprint"]["properties"]["strata"]["patternProperties"].values()
     assert (count["minimum"], count["maximum"]) == (1, 60)
     assert parts["ProgramUpdate"]["properties"]["asked_from"]["pattern"] == "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
