@@ -22,7 +22,9 @@ def traits(island: Island, item: str) -> ItemTraits:
     with_programs(island)
     island.write(LIGHT, "items:\n" + item)
     draft = island.load().draft
-    return item_traits(draft.bank_items()[0], draft.ledger.facts)
+    first = draft.bank_items()[0]
+    assert first.document.path == LIGHT
+    return item_traits(first, draft.ledger.facts)
 
 
 def test_each_program_has_a_bank_for_its_final_and_one_for_its_renewal(island: Island) -> None:
@@ -85,7 +87,7 @@ def test_a_bank_gets_another_revision_with_what_it_asks_and_what_passes(island: 
         (single("q", 0, "lamp.03", stimulus="{kind: sign, text: 31 nights in 2012, made_up: true}"), True),
         (single("q", 0, "light.01", stimulus="{kind: text, text: 31 in 2012, source: Us, evidence: [lamp.03]}"), True),
         # The source is told after the end, and so is feedback.
-        (single("q", 0, "lamp.03", stimulus="{kind: text, text: 31, source: In 2012, evidence: [lamp.03]}"), False),
+        (single("q", 0, "lamp.03", stimulus="{kind: text, text: '31', source: In 2012, evidence: [lamp.03]}"), False),
         (single("q", 0, "lamp.03").replace("These are", "31 nights in 2012 are"), False),
     ],
 )

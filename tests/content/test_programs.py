@@ -67,7 +67,7 @@ def test_a_program_that_makes_no_sense_is_refused(changes: dict[str, Any]) -> No
 
 
 def test_updates_are_asked_for_from_their_day_on_the_oldest_first() -> None:
-    later, first, last = update("later", "2026-12-01"), update("first", "2026-11-30"), update("last", "2027-01-01")
+    later, first, last = update("a-lamp", "2026-12-01"), update("b-oil", "2026-11-30"), update("c-wick", "2027-01-01")
     given = program(updates=[later, first, last])
     assert given.updates_due(date(2026, 11, 29)) == ()
     assert given.updates_due(date(2026, 11, 30)) == (first,)

@@ -144,6 +144,13 @@ def test_the_items_of_a_stratum_come_in_any_order_and_strata_in_that_of_the_bank
     assert any(form[:5] != sorted(form[:5], key=ITEMS.index) for form in forms)
 
 
+def test_strata_of_one_size_are_drawn_from_apart() -> None:
+    twins = [Stratum(name=name, count=1, items=tuple(f"{name}-{n}" for n in range(4))) for name in ("one", "two")]
+    traits = {item: PLAIN for twin in twins for item in twin.items}
+    forms = {draw_form(REVISION, twins, traits, FormRules(), seed) for seed in range(200)}
+    assert len(forms) == 16
+
+
 @pytest.mark.parametrize(
     "rules",
     [

@@ -144,9 +144,8 @@ def test_forms_are_not_drawn_while_something_else_is_wrong(island: Island) -> No
 
 
 def test_numbers_are_held_against_nothing_while_the_evidence_cannot_be_read(island: Island) -> None:
-    with_programs(island).edit(
-        LIGHT, "id: light-a\n    type: single", "id: light-a\n    type: single\n    hints: [Up.]"
-    )
+    replaced(island, LIGHT, FIRST, f"{FIRST}    hints: [There are 77.]\n")
+    assert [line for _path, line, _severity in found(island, "number")] == [island.line(LIGHT, "77")]
     island.write(EVIDENCE, "evidence: [")
     assert found(island, "number") == []
     assert len(found(island, "final-hint")) == 1
