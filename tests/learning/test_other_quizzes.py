@@ -10,7 +10,7 @@ from learnapp.learning import other_quizzes
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import AttemptDetail, AttemptSummary
-from learnapp.learning.errors import AttemptOver
+from learnapp.learning.errors import AttemptClosed, AttemptOver
 from learnapp.learning.models import ASIDE, FINISHED, OPEN, Attempt, Response
 from learnapp.learning.other_quizzes import (
     QuizLabels,
@@ -97,6 +97,10 @@ def test_what_was_finished_in_time_stays_as_it_is_for_ever(db_session: Db, ben: 
     first = finish_attempt(db_session, ben, attempt.summary.id, NOON)
     db_session.commit()
     assert finish_attempt(db_session, ben, attempt.summary.id, NOON + 9 * HOUR) == first
+    item = stored_item(db_session, attempt)
+    with pytest.raises(AttemptClosed):  # and nothing is said of its age
+        save(db_session, item, wrong(item), NOON + 9 * HOUR)
+    db_session.rollback()
 
 
 @pytest.mark.usefixtures("tastings")
