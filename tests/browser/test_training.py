@@ -17,7 +17,7 @@ from tests.actors.attempt_pages import fields_of
 from tests.actors.training import read_all
 from tests.browser.keyboard import BY_NAME, BY_PART, ITSELF, tab_to
 from tests.browser.learner import Site, asking, sign_in, sign_up
-from tests.browser.test_every_page import look
+from tests.browser.test_every_page import look, sideways
 from tests.courses.serving import serve_catalog
 from tests.courses.training import SERVER, SPILLS, bank_items, program, training_course, update
 from tests.quiz.samples import make
@@ -40,7 +40,7 @@ BANKS = {
 @pytest.fixture(autouse=True)
 def training(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Serve the tea course with a program."""
-    asked = [update("new-kettle", "2020-01-01").model_dump()]
+    asked = [update("new-kettle", f"{clock.now() - DAY:%Y-%m-%d}").model_dump()]
     catalog = training_course(program(final=FINAL, renewal=RENEWAL, updates=asked), banks=BANKS)
     serve_catalog(site.app, monkeypatch, catalog)
 
@@ -194,6 +194,8 @@ def test_every_page_of_training_in_every_way(site: Site, page: Page) -> None:
     form = begin(page)
     let_pass(site, 30)
     look_at(page, seen, form.replace("attempts", "training/finals"))
+    page.goto(PROGRAM)
+    assert sideways(page) == []  # what became of it is told in the longest words of all
     let_pass(site, 2)
     page.set_viewport_size({"width": 1280, "height": 800})
     begin(page)
@@ -202,6 +204,15 @@ def test_every_page_of_training_in_every_way(site: Site, page: Page) -> None:
     page.get_by_role("button", name="Finish and see my result").click()
     expect(page.get_by_role("heading", name="Passed", exact=True)).to_be_visible()
     look_at(page, seen, page.url.removeprefix(site.url), f"{PROGRAM}/certificate")
+    page.goto(f"{PROGRAM}/certificate")
+    page.get_by_label("Name on the certificate").fill("Vera Light")
+    page.get_by_role("button", name="Issue the certificate").click()
+    page.wait_for_url(re.compile("/training/certificates/"))
+    look_at(page, seen, page.url.removeprefix(site.url))
+    let_pass(site, 3)
+    page.goto(PROGRAM)
+    expect(page.get_by_role("heading", name="1 change to read")).to_be_visible()
+    look_at(page, seen)
 
 
 @pytest.mark.long

@@ -59,7 +59,7 @@ class Answering:
         ((7, 0, 0, 0), "23", False),  # with all safety points
         ((6, 0, 0, 0), "24", True),
         ((5, 0, 1, 0), "24.75", False),  # enough, with one safety point partly right
-        ((5, 3, 0, 0), "23", False),
+        left((5, 3, 0, 0), "23", False),
         ((4, 3, 0, 0), "24", True),  # three thirds are a point
         left((4, 4, 0, 0), "23.33", False),
         left((0, 0, 1, 0), "29.75", False),
