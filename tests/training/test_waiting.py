@@ -86,7 +86,10 @@ def test_a_form_is_set_aside_after_30_days_without_counting_and_another_comes_24
         with at(moment):
             assert begins(vera, *tabs) == {409}
             assert "This form was set aside" in words(visit(tabs[1], taker.url).text)
-            assert "Set aside unfinished; it does not count" in words(visit(tabs[1], vera.page).text)
+            told = words(visit(tabs[1], vera.page).text)
+            assert "Set aside unfinished; it does not count" in told
+            assert "The last one was open for 30 days; it does not count." in told
+            assert "go over" not in told
     with at(began + MONTH + DAY + SECOND):
         assert begins(vera, *tabs, same_browser(tabs[0])) == {303}
     first, second = vera.attempts()
