@@ -52,7 +52,8 @@ def safety() -> ResponseReturnValue:
 @policy("everyone")
 def program(program: str) -> ResponseReturnValue:
     """Show what a program asks, how far the current user is, what comes next, and what became of earlier forms."""
-    return render_template("training/program.html", status=status_or_404(program), safety=current_catalog().safety)
+    status, catalog = status_or_404(program), current_catalog()
+    return render_template("training/program.html", status=status, facts=catalog.facts)
 
 
 @bp.post(f"{PROGRAM}/final")
