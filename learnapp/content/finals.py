@@ -14,7 +14,7 @@ from learnapp.quiz.quiz import QuizVersion, revised
 from learnapp.quiz.selection import ItemTraits, Stratum
 
 # What is read only after the end.
-AFTERWARDS = frozenset({"feedback", "right", "low", "high", "true", "false", "cost"})
+AFTERWARDS = frozenset({"source", "feedback", "right", "low", "high", "true", "false", "cost"})
 
 
 def build_finals(draft: CourseDraft) -> Mapping[str, FinalBank]:

@@ -66,6 +66,7 @@ def load(root: Path) -> LoadResult:
     reader = CourseReader(folder, report, {name: readings(fact.figures) for name, fact in ledger.facts.items()})
     modules = reader.read_modules(courses) if courses else ()
     programs = read_programs(folder, report)
+    banks = read_banks(programs, folder, report)
     draft = CourseDraft(
         ledger,
         modules,
@@ -74,7 +75,7 @@ def load(root: Path) -> LoadResult:
         listed=folder.asked,
         course=courses.document if courses else None,
         programs=programs,
-        banks=read_banks(programs, folder, report),
+        banks=banks,
     )
     check_names(draft, report)
     check_looks(draft, report)

@@ -15,7 +15,7 @@ REVIEWED = "modules/reviewed.yaml"
 COURSE, SOURCE = "modules/course.yaml", "modules/source.yaml"
 FACTS, GLOSSARY = "modules/facts.yaml", "modules/glossary.yaml"
 EVIDENCE, PEOPLE = "modules/evidence.yaml", "modules/people.yaml"
-PROGRAMS = "modules/programs.yaml"
+PROGRAMS, BANKS = "modules/programs.yaml", "quizzes/final"
 SHARED: dict[str, tuple[FileKind, str]] = {
     COURSE: ("course", "the list of courses"),
     SOURCE: ("source", "the outline of the source"),
@@ -66,7 +66,7 @@ class SkippedFile:
         """Return what the file holds."""
         if self.path in SHARED:
             return SHARED[self.path][0]
-        if self.path.startswith("quizzes/final/"):
+        if self.path.startswith(f"{BANKS}/"):
             return "bank"
         if self.path.startswith("quizzes/"):
             return "quiz"

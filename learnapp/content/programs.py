@@ -1,6 +1,7 @@
 """Programs of volunteers: modules, final, certificate, updates; and the safety points that all of them ask."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -22,11 +23,10 @@ Strata = Annotated[
 
 
 def _day(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise ValueError("write a day as 2026-12-31") from None
-    return text
+    with suppress(ValueError):
+        if date.fromisoformat(text).isoformat() == text:  # which reads 2026-W53-4, too
+            return text
+    raise ValueError("write a day as 2026-12-31")
 
 
 Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})]

@@ -7,6 +7,7 @@ from learnapp.quiz.item import shuffled_order
 from learnapp.quiz.model import FrozenModel, Slug
 
 ROUNDS = 400
+FIRST, BETWEEN, LAST = range(3)
 
 
 class Stratum(FrozenModel):
@@ -56,31 +57,23 @@ def draw_form(
 ) -> tuple[str, ...]:
     """Return the ids of a form, stratum by stratum, each in an order of its own.
 
-    Of two forms that hold the rules, the one with fewer items to `avoid` is taken: none, where the bank has enough.
-    Raises NoFormFits.
+    Items to `avoid` are in it only where their stratum has too few others. Where no such form holds the rules, one of
+    them comes again after all, chosen by chance; then two, and so on. Raises NoFormFits.
     """
-    avoided, best, repeats = frozenset(avoid), None, 0
-    for number in range(ROUNDS):
-        drawn = [item for stratum in strata for item in _draw(revision, stratum, seed, number, avoided)]
-        if not rules.hold([traits[item] for item in drawn]):
-            continue
-        repeated = len(avoided.intersection(drawn))
-        if best is None or repeated < repeats:
-            best, repeats = tuple(drawn), repeated
-        if repeats <= _unavoidable(strata, avoided):
-            break
-    if best is None:
-        raise NoFormFits(f"{ROUNDS} forms were tried")
-    return best
+    avoided = sorted({item for stratum in strata for item in stratum.items}.intersection(avoid))
+    for count in range(len(avoided) + 1):
+        for number in range(ROUNDS):
+            chosen = shuffled_order(len(avoided), revision, seed, f"again {number}")[:count] if count else ()
+            again = frozenset(avoided[index] for index in chosen)
+            ranks = {item: FIRST if item in again else LAST for item in avoided}
+            drawn = [item for stratum in strata for item in _draw(revision, stratum, seed, number, ranks)]
+            if rules.hold([traits[item] for item in drawn]):
+                return tuple(drawn)
+    raise NoFormFits(f"{ROUNDS} forms were tried, and with every item to avoid as many")
 
 
-def _draw(revision: str, stratum: Stratum, seed: int, number: int, avoid: frozenset[str]) -> list[str]:
-    """Return items of a stratum by chance, those to avoid last."""
+def _draw(revision: str, stratum: Stratum, seed: int, number: int, ranks: Mapping[str, int]) -> list[str]:
+    """Return items of a stratum by chance, those first and last that rank so."""
     order = shuffled_order(len(stratum.items), revision, seed, f"form {number}: {stratum.name}")
-    drawn = sorted((stratum.items[index] for index in order), key=avoid.__contains__)  # keeps the order otherwise
-    return drawn[: stratum.count]
-
-
-def _unavoidable(strata: Collection[Stratum], avoid: frozenset[str]) -> int:
-    """Return how many items to avoid any form has, as their strata have too few others."""
-    return sum(max(0, one.count - len(set(one.items) - avoid)) for one in strata)
+    drawn = (stratum.items[index] for index in order)
+    return sorted(drawn, key=lambda item: ranks.get(item, BETWEEN))[: stratum.count]  # keeps the order otherwise

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from learnapp.content.catalog import Catalog, Lesson
 from learnapp.content.programs import FinalBank, FormKind, Program, ProgramUpdate, SafetyPoint
@@ -33,11 +33,8 @@ def bank_items(name: str, count: int) -> tuple[Item, ...]:
     return tuple(make(types[n % len(types)], id=f"final-{name}-{n}") for n in range(count))
 
 
-BANKS: Mapping[str, tuple[Item, ...]] = {
-    "1-tea": bank_items("leaf", 12),
-    "2-pot": bank_items("pot", 8),
-    SPILLS: bank_items(SPILLS, 3),
-}
+Banks: TypeAlias = Mapping[str, tuple[Item, ...]]
+BANKS: Banks = {"1-tea": bank_items("leaf", 12), "2-pot": bank_items("pot", 8), SPILLS: bank_items(SPILLS, 3)}
 FORMS: Mapping[FormKind, dict[str, Any]] = {
     "final": {"strata": {"1-tea": 3, "2-pot": 2, SPILLS: 1}, "pass_points": PASS_POINTS},
     "renewal": {"strata": {"1-tea": 2, SPILLS: 1}, "pass_points": 2, "opens_days": 60},
@@ -65,14 +62,14 @@ def update(name: str = "new-kettle", asked_from: str = "2026-12-01") -> ProgramU
     return ProgramUpdate.model_validate({"id": name, "asked_from": asked_from, **about})
 
 
-def bank(given: Program, kind: FormKind) -> FinalBank:
+def bank(given: Program, kind: FormKind, banks: Banks = BANKS) -> FinalBank:
     """Make the bank of a form, as the content's files would."""
     form = given.form(kind)
     strata = tuple(
-        Stratum(name=name, count=count, full_marks=name == SPILLS, items=tuple(item.id for item in BANKS[name]))
+        Stratum(name=name, count=count, full_marks=name == SPILLS, items=tuple(item.id for item in banks[name]))
         for name, count in form.strata.items()
     )
-    items = tuple(item for name in form.strata for item in BANKS[name])
+    items = tuple(item for name in form.strata for item in banks[name])
     quiz = QuizVersion(behaviour="deferred", certainty=True, pass_points=form.pass_points, strata=strata, items=items)
     traits = {item.id: ItemTraits(dated=True, strong=False, voices=frozenset({"page"})) for item in items}
     return FinalBank(revised(quiz), form.rules, traits)
@@ -81,12 +78,13 @@ def bank(given: Program, kind: FormKind) -> FinalBank:
 LESSONS: tuple[Lesson, ...] = (lesson("1-leaf", "1-tea"), lesson("1-cup", "2-pot"))
 
 
-def training_course(*programs: Program) -> Catalog:
-    """Make the tea course, with these programs or the usual two."""
-    return with_programs(course_with(*LESSONS), *(programs or (program(), program(HELPER, valid_months=6))))
+def training_course(*programs: Program, banks: Banks = BANKS) -> Catalog:
+    """Make the tea course, with these programs or the usual two, and finals drawn of these banks."""
+    given = programs or (program(), program(HELPER, valid_months=6))
+    return with_programs(course_with(*LESSONS), *given, banks=banks)
 
 
-def with_programs(catalog: Catalog, *programs: Program) -> Catalog:
+def with_programs(catalog: Catalog, *programs: Program, banks: Banks = BANKS) -> Catalog:
     """Return a catalog with these programs, whose modules it has."""
-    finals = {f"{one.slug}/{kind}": bank(one, kind) for one in programs for kind in FORMS}
+    finals = {f"{one.slug}/{kind}": bank(one, kind, banks) for one in programs for kind in FORMS}
     return replace(catalog, programs={one.slug: one for one in programs}, safety=(SAFETY,), finals=finals)

@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 from learnapp.learning.models import Attempt, Progress, Response
 from tests.databases import BOTH
 from tests.faults.browser import Answer, Browser
-from tests.faults.learner import Learner, first_lesson, single_item
+from tests.faults.finals import FINAL, course_with_final, vera_ready
+from tests.faults.learner import Learner, first_lesson, lessons, single_item
 from tests.faults.serving import Server
 
 AT_ONCE = 50
 
 
-def at_once(browser: Browser, act: Callable[[Browser], Answer]) -> list[Answer]:
-    """Do the same thing in fifty windows at the same moment."""
-    windows = [browser.twin() for _ in range(AT_ONCE)]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+def at_once(browser: Browser, act: Callable[[Browser], Answer], count: int = AT_ONCE) -> list[Answer]:
+    """Do the same thing in so many windows at the same moment."""
+    windows = [browser.twin() for _ in range(count)]
+    with ThreadPoolExecutor(count) as pool:
         return list(pool.map(act, windows))
 
 
@@ -59,6 +60,27 @@ def test_fifty_starts_at_once_give_one_attempt(url: str, engine: sa.Engine, tmp_
     assert len({answer.headers["location"] for answer in answers}) == 1
     with Session(engine) as session:
         assert session.scalars(sa.select(Attempt.state).order_by(Attempt.id)).all() == ["finished", "open"]
+
+
+@pytest.mark.parametrize("url", BOTH, indirect=True)
+def test_a_final_begun_twenty_times_at_once_is_one_form(url: str, engine: sa.Engine, tmp_path: Path) -> None:
+    content = course_with_final(tmp_path / "content")
+    with Server(url, tmp_path, workers=2, threads=8, content=content) as server:
+        vera = vera_ready(server, engine)
+        answers = at_once(vera, lambda window: window.post(FINAL, {}), 20)
+        page = answers[0].headers.get("location", "")
+        shown = vera.get(page)
+        vera.post(f"{page}/finish", {})
+        refused = at_once(vera, lambda window: window.post(FINAL, {}), 20)
+
+    assert {(answer.status, answer.headers.get("location")) for answer in answers} == {(303, page)}
+    assert shown.status == 200
+    assert {answer.status for answer in refused} == {409}
+    with Session(engine) as session:
+        attempt = session.scalars(sa.select(Attempt)).one()
+        assert (attempt.kind, attempt.state, len(attempt.item_ids)) == ("final", "finished", 3)
+        # One for each lesson and one for the final, by which all of them waited for each other.
+        assert session.scalar(sa.select(sa.func.count()).select_from(Progress)) == len(lessons(content)) + 1
 
 
 def test_of_fifty_tabs_that_save_at_once_one_is_kept_and_the_others_are_told(

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"state": "lost"}, {"kind": "final"}, {"state": "finished"}, {"finished_at": NOON}, {"revision": "0" * 64}],
+    [{"state": "lost"}, {"kind": "finale"}, {"state": "finished"}, {"finished_at": NOON}, {"revision": "0" * 64}],
 )
 def test_an_attempt_that_makes_no_sense_is_refused(db_session: Db, ben: int, wrong: dict[str, Any]) -> None:
     revision = RevisionFactory(hash="1" * 64).hash

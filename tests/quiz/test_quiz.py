@@ -10,14 +10,46 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from learnapp.quiz.item import Item
-from learnapp.quiz.quiz import Quiz, QuizVersion, dump_revision, load_revision, main_version, revision_of, short_version
+from learnapp.quiz.quiz import (
+    Quiz,
+    QuizVersion,
+    dump_revision,
+    load_revision,
+    main_version,
+    revised,
+    revision_of,
+    short_version,
+)
+from learnapp.quiz.selection import Stratum
 from learnapp.quiz.types import ITEM_TYPES
-from tests.quiz.samples import option, raw
+from tests.quiz.samples import make, option, raw
 from tests.quiz.strategies import items
 
 # Written by the first version of the program. It must load for ever; never write it anew.
 KEPT = Path(__file__).with_name("revision_1.json")
 KEPT_REVISION = "17d6150c0c7f9f28e1a4ad344437611fdfe846bcda4f0dc53591fb3290ffce3e"
+
+THEMES = {"harbor": 13, "tower": 13, "storms": 2, "boats": 2}
+STRICT = ("storms", "boats")
+FULL = {f"{name}-{number}": 1.0 for name, count in THEMES.items() for number in range(count)}
+
+
+def final(**changes: Any) -> QuizVersion:
+    """Return a bank whose form asks all of its 30 items, of which four want full marks, and 24 points."""
+    strata = tuple(
+        Stratum(name=name, count=count, full_marks=name in STRICT, items=tuple(f"{name}-{n}" for n in range(count)))
+        for name, count in THEMES.items()
+    )
+    items = tuple(make("single", id=item) for item in FULL)
+    usual: dict[str, Any] = {"behaviour": "deferred", "pass_points": 24, "strata": strata, "items": items}
+    return revised(QuizVersion(**usual | changes))
+
+
+def earned(*lost: float, **marks: float) -> dict[str, float]:
+    """Return full points, of which items that are not strict lose so much each, and strict ones have these."""
+    others = [item for item in FULL if not item.startswith(STRICT)]
+    less = {item: 1 - points for item, points in zip(others, lost, strict=False)}
+    return {**FULL, **less, **{name.replace("_", "-"): points for name, points in marks.items()}}
 
 
 def quiz(*changed: dict[str, Any], **settings: Any) -> Quiz:
@@ -144,3 +176,62 @@ def test_a_revision_kept_by_the_first_version_still_loads() -> None:
 def test_a_damaged_revision_is_named_so(text: str) -> None:
     with pytest.raises(ValueError, match="for QuizVersion"):
         load_revision(text)
+
+
+@pytest.mark.parametrize(
+    ("points", "total", "passes"),
+    [
+        (earned(*[1] * 7), 23, False),
+        (earned(*[1] * 6), 24, True),
+        (earned(*[1] * 6, 0.01), 23.99, False),
+        (earned(), 30, True),
+        (earned(*[1] * 5, 2 / 3, storms_0=2 / 3), 24, False),
+        (earned(storms_0=2 / 3), 30 - 1 / 3, False),
+        (earned(boats_1=0.0), 29, False),
+    ],
+)
+def test_a_final_is_passed_with_enough_points_and_full_marks_where_they_are_asked_for(
+    points: dict[str, float], total: float, passes: bool
+) -> None:
+    assert len(points) == 30
+    assert sum(points.values()) == pytest.approx(total)
+    assert final().form_passes(points) is passes
+
+
+@pytest.mark.parametrize("third", [1 / 3, 0.333333333, 1 - 2 / 3, 0.333333334])
+def test_thirds_add_up_to_the_points_that_are_asked_for(third: float) -> None:
+    whole = third + third + third
+    assert final().form_passes(earned(*[third] * 18, storms_0=whole))
+    assert not final().form_passes(earned(*[third] * 19, storms_0=whole))
+
+
+def test_the_strata_that_lack_full_marks_are_named_in_their_order() -> None:
+    assert final().lacking_full_marks(earned()) == ()
+    assert final().lacking_full_marks(earned(*[1] * 20)) == ()
+    assert final().lacking_full_marks(earned(boats_0=0.5, boats_1=0.0, storms_1=0.99)) == STRICT
+
+
+def test_of_a_bank_only_the_items_of_the_form_are_asked_for_full_marks() -> None:
+    form = {item: points for item, points in earned(boats_1=0.0).items() if item != "boats-1"}
+    assert final().form_passes(form)
+
+
+def test_the_revision_of_a_bank_comes_back_equal() -> None:
+    text = dump_revision(final())
+    assert load_revision(text) == final()
+    assert load_revision(text).form_passes(earned(storms_0=0.5)) is False
+
+
+def test_the_revision_of_a_bank_changes_with_its_strata_and_what_passes() -> None:
+    harbor, *others = final().strata or ()
+    changed = [harbor.model_copy(update=update) for update in ({"full_marks": True}, {"count": 12}, {"name": "port"})]
+    banks = [final(), final(pass_points=23), final(strata=None), *(final(strata=(one, *others)) for one in changed)]
+    assert len({bank.revision for bank in banks}) == len(banks)
+
+
+def test_revisions_of_lessons_are_the_same_as_before_there_were_finals() -> None:
+    kept = KEPT.read_text(encoding="utf-8").rstrip("\n")
+    loaded = load_revision(kept)
+    assert (loaded.strata, loaded.pass_points) == (None, None)
+    assert revised(loaded).revision == KEPT_REVISION
+    assert not {"strata", "pass_points"} & set(json.loads(dump_revision(main_version(quiz()))))

@@ -14,6 +14,7 @@ from learnapp.content.problems import Position, Report
 from learnapp.content.programs import FinalBlueprint, Program
 
 RESERVED = ("final", "practice")  # folders of quizzes that are no module's
+ADDRESSES = ("certificates", "finals", "safety")  # pages below /training that are no program's
 TIMES = 2  # as many items in a bank as two forms in a row take, so that they share none
 
 
@@ -77,7 +78,7 @@ class _ProgramChecker:
 
 
 def _check_unique(draft: CourseDraft, programs: ModelFile[ProgramsFile], report: Report) -> None:
-    """Report a program, a safety point, an update or a bank that has the name of another."""
+    """Report a program, a safety point or an update that has the name of another, of a module, or of a page."""
     file, document = programs.model, programs.document
     lists: list[tuple[Where, str, Collection[str]]] = [
         (("programs",), "slug", [program.slug for program in file.programs]),
@@ -89,6 +90,10 @@ def _check_unique(draft: CourseDraft, programs: ModelFile[ProgramsFile], report:
         for at, name in enumerate(names):
             if name in list(names)[:at]:
                 report.error(document.place(*where, at, key), "duplicate-entry", f"there is a “{name}” already")
+    for number, program in enumerate(file.programs):
+        if program.slug in ADDRESSES:
+            words = f"“{program.slug}” is the address of another page; give the program another name"
+            report.error(document.place("programs", number, "slug"), "name-taken", words)
     modules = {module.slug for module in draft.modules}
     for number, point in enumerate(file.safety):
         if point.id in modules:

@@ -4,9 +4,7 @@ from learnapp.content.load.drafts import BankDraft
 from learnapp.content.load.files import Folder
 from learnapp.content.load.schemas import BankFile, ProgramsFile
 from learnapp.content.load.validate import ModelFile, read_model
-from learnapp.content.problems import PROGRAMS, Position, Report
-
-BANKS = "quizzes/final"
+from learnapp.content.problems import BANKS, PROGRAMS, Position, Report
 
 
 def read_programs(folder: Folder, report: Report) -> ModelFile[ProgramsFile] | None:

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 from learnapp.content.checks.lessons.prose import attributions, open_paragraphs
 from learnapp.content.checks.quizzes.bank import key_is_longest, key_position
 from learnapp.content.checks.quizzes.talks import best_is_longest, turns_of
+from learnapp.content.finals import item_traits
 from learnapp.content.load.drafts import CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.readability import measure
@@ -45,8 +46,35 @@ class LessonStats:
 
 
 @dataclass(frozen=True, slots=True)
+class FinalStats:
+    """The items that finals are drawn from.
+
+    `dated` have a figure with its year, `strong` rest on a strong fact; `positions` are those of the keys of single
+    choice. Of the turns of conversations `longest` have a best reply that is the longest.
+    """
+
+    items: int
+    recall: int
+    unseen: int
+    dated: int
+    strong: int
+    positions: tuple[int, ...]
+    turns: int
+    longest: int
+
+    def as_text(self) -> str:
+        """Return a line of these figures."""
+        shown = f"recall {self.recall}, unseen {self.unseen}, dated figures {self.dated}, strong {self.strong}"
+        best = _percent(self.longest / self.turns if self.turns else None)
+        return f"{self.items} items: {shown}; key {_places(self.positions)}; best reply longest {best}"
+
+
+@dataclass(frozen=True, slots=True)
 class BankStats:
-    """The whole bank. Positions count from 0; shares are between 0 and 1, or None without such items."""
+    """The whole bank, and apart from it that of finals, None where there is none.
+
+    Positions count from 0; shares are between 0 and 1, or None without such items.
+    """
 
     lessons: tuple[LessonStats, ...]
     types: Mapping[str, int]
@@ -55,6 +83,7 @@ class BankStats:
     true_key: float | None
     singles: int
     true_false: int
+    finals: FinalStats | None
 
     @property
     def turns(self) -> int:
@@ -65,15 +94,15 @@ class BankStats:
         """Return a table of the lessons and, below it, the bank's figures."""
         heads = tuple(HEADS.split())
         rows = [heads, *((lesson.key, *map(str, astuple(lesson)[2:])) for lesson in self.lessons)]
-        places = ", ".join(f"{chr(65 + position)} {count}" for position, count in enumerate(self.positions))
         lines = [
             "types           " + ", ".join(f"{name} {count}" for name, count in self.types.items()),
-            f"single choice   {self.singles}: key {places}; key longest {_percent(self.longest_key)}",
+            f"single choice   {self.singles}: key {_places(self.positions)}; key longest {_percent(self.longest_key)}",
             f"true/false      {self.true_false}: true {_percent(self.true_key)}",
             f"turns           {self.turns}: best reply longest {self._of_turns('longest')}, "
             f"between two goods {self._of_turns('two_goods')}",
             f"main quizzes    {self._sum('items')} items: recall {self._sum('recall')}, unseen {self._sum('unseen')}",
         ]
+        lines += [f"finals          {self.finals.as_text()}"] if self.finals else []
         return "\n".join([*table(rows), "", *lines])
 
     def _sum(self, name: str) -> int:
@@ -84,20 +113,37 @@ class BankStats:
 
 
 def bank_stats(draft: CourseDraft) -> BankStats:
-    """Measure every lesson and the bank as a whole, short quizzes included."""
+    """Measure every lesson, the bank as a whole, short quizzes included, and the bank of finals."""
     items = [item for lesson in draft.lessons for item in lesson.items()]
     singles = [item.item for item in items if isinstance(item.item, Single)]
     verdicts = [item.item.key for item in items if isinstance(item.item, TrueFalse)]
     types = Counter[str](item.item.type for item in items)
-    places = Counter(key_position(single) for single in singles)
     return BankStats(
         lessons=tuple(_lesson_stats(lesson, draft.ledger) for lesson in draft.lessons),
         types={name: types[name] for name in ITEM_TYPES},
-        positions=tuple(places[number] for number in range(max([2, *places]) + 1)),
+        positions=_positions(singles),
         longest_key=_share([key_is_longest(single) for single in singles]),
         true_key=_share(verdicts),
         singles=len(singles),
         true_false=len(verdicts),
+        finals=_final_stats(draft) if draft.banks else None,
+    )
+
+
+def _final_stats(draft: CourseDraft) -> FinalStats:
+    items = draft.bank_items()
+    traits = [item_traits(item, draft.ledger.facts) for item in items]
+    turns = [turn.turn for item in items for turn in turns_of(item)]
+    recall = sum(item.item.is_recall for item in items)
+    return FinalStats(
+        items=len(items),
+        recall=recall,
+        unseen=len(items) - recall,
+        dated=sum(one.dated for one in traits),
+        strong=sum(one.strong for one in traits),
+        positions=_positions([item.item for item in items if isinstance(item.item, Single)]),
+        turns=len(turns),
+        longest=sum(map(best_is_longest, turns)),
     )
 
 
@@ -125,6 +171,16 @@ def _lesson_stats(lesson: LessonDraft, ledger: Ledger) -> LessonStats:
         longest=sum(map(best_is_longest, turns)),
         two_goods=sum(turn.two_goods for turn in turns),
     )
+
+
+def _positions(singles: list[Single]) -> tuple[int, ...]:
+    """Return how often the key stands at each position."""
+    places = Counter(key_position(single) for single in singles)
+    return tuple(places[number] for number in range(max([2, *places]) + 1))
+
+
+def _places(positions: tuple[int, ...]) -> str:
+    return ", ".join(f"{chr(65 + position)} {count}" for position, count in enumerate(positions))
 
 
 def _share(values: list[bool]) -> float | None:

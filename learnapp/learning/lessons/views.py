@@ -38,6 +38,7 @@ from learnapp.learning.lessons import (
 from learnapp.learning.lessons.merge_guest import merge_learning
 from learnapp.learning.lessons.pretest import choose_items
 from learnapp.learning.notices import notices
+from learnapp.learning.other_quizzes import labels_of
 from learnapp.learning.progress import service as progress_service
 from learnapp.learning.progress.lesson_progress import require_open, require_open_quiz
 from learnapp.learning.review.pages import current_queue
@@ -177,10 +178,16 @@ def me() -> ResponseReturnValue:
     catalog, user_id = current_catalog(), current_user.id
     courses = [settled_progress(course) for course in catalog.courses.values()]
     numbers = store.flagged_questions(db.session, user_id) if user_id is not None else {}
-    flagged = [
-        (catalog.lesson_by_key(lesson), attempt_id, numbers[lesson, attempt_id]) for lesson, attempt_id in numbers
-    ]
+    flagged = [(title_of(lesson), attempt_id, numbers[lesson, attempt_id]) for lesson, attempt_id in numbers]
     return render_template("lessons/me.html", courses=courses, flagged=flagged, queue=current_queue())
+
+
+def title_of(name: str) -> str | None:
+    """Return the title of a lesson, or of another quiz with its kind, None for a lesson that has left the course."""
+    if (labels := labels_of(name)) is not None:
+        return f"{labels.kind}: {labels.title}"
+    found = current_catalog().lesson_by_key(name)
+    return found.title if found else None
 
 
 @bp.before_request

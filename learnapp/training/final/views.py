@@ -38,6 +38,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
     answered = build_result(catalog, attempt, current_age_access())
     again_at = None if summary.passed or summary.finished_at is None else summary.finished_at + AGAIN_AFTER
     about |= {"result": final_result(catalog, attempt), "answered": answered, "again_at": again_at}
+    about["safety"] = {point.id for point in catalog.safety}
     return render_template("finals/result.html", **about)
 
 

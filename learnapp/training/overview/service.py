@@ -1,6 +1,6 @@
 """Programs of one person: how far they are, read in a few statements; and the form of a final that they begin."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +19,8 @@ from learnapp.training.overview.review import program_review
 from learnapp.training.overview.steps import ProgramReview, Step, next_step, reminder
 from learnapp.training.programs.progress import ProgramProgress, program_progress
 from learnapp.training.programs.updates import acknowledged_updates, updates_to_read
+
+Finals = Mapping[str, tuple[FinalAttempt, ...]]
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,14 @@ def program_statuses(
     queue: ReviewQueue,
     zone: str,
     now: datetime,
+    finals: Finals | None = None,
 ) -> tuple[ProgramStatus, ...]:
     """Return all programs for a person, or for nobody (None), in the order of the file.
 
-    `zone` is the organization's.
+    `zone` is the organization's; `finals` are the person's, where they were read before.
     """
-    finals = finals_of(session, user_id) if user_id is not None else {}
+    if finals is None:
+        finals = finals_of(session, user_id) if user_id is not None else {}
     certificates = certificates_of(session, user_id) if user_id is not None else {}
     read = acknowledged_updates(session, user_id) if user_id is not None else {}
     today = local_day(now, zone)

@@ -18,8 +18,9 @@ from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.review.pages import current_queue
 from learnapp.quiz.selection import NoFormFits
 from learnapp.training import errors
+from learnapp.training.final.store import finals_of
 from learnapp.training.overview import wording
-from learnapp.training.overview.service import ProgramStatus, begin_final, program_statuses
+from learnapp.training.overview.service import Finals, ProgramStatus, begin_final, program_statuses
 from learnapp.training.programs.updates import acknowledge
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -52,7 +53,8 @@ def safety() -> ResponseReturnValue:
 @policy("everyone")
 def program(program: str) -> ResponseReturnValue:
     """Show what a program asks, how far the current user is, what comes next, and what became of earlier forms."""
-    return render_template("training/program.html", status=status_or_404(program), safety=current_catalog().safety)
+    status, catalog = status_or_404(program), current_catalog()
+    return render_template("training/program.html", status=status, facts=catalog.facts)
 
 
 @bp.post(f"{PROGRAM}/final")
@@ -75,14 +77,16 @@ def updates(program: str) -> ResponseReturnValue:
     return redirect(url_for("training.program", program=program, _anchor=f"next-{program}"), 303)
 
 
-def current_statuses(courses: Sequence[CourseProgress] | None = None) -> tuple[ProgramStatus, ...]:
-    """Return all programs for the current user; `courses` where a page has read their progress already."""
+def current_statuses(
+    courses: Sequence[CourseProgress] | None = None, finals: Finals | None = None
+) -> tuple[ProgramStatus, ...]:
+    """Return all programs for the current user, with what a page has read of them already."""
     catalog = current_catalog()
     if not catalog.programs:
         return ()
     progress = courses or [settled_progress(course) for course in catalog.courses.values()]
     zone, user_id = current_settings().time_zone, current_user.id
-    return program_statuses(db.session, catalog, progress, user_id, current_queue(), zone, clock.now())
+    return program_statuses(db.session, catalog, progress, user_id, current_queue(), zone, clock.now(), finals)
 
 
 def status_or_404(slug: str) -> ProgramStatus:
@@ -97,7 +101,10 @@ def training_notice(place: NoticePlace) -> Markup:
     """Return, for the page of one's own learning, the programs that were begun and what is to be renewed."""
     if place.page != "me" or current_user.role not in MEMBERS or not current_catalog().programs:
         return Markup()
-    begun = [status for status in current_statuses(place.courses) if status.begun or status.updates]
+    finals = finals_of(db.session, current_user.id)
+    if not finals:
+        return Markup()  # most people volunteer for nothing: they are spared three statements
+    begun = [status for status in current_statuses(place.courses, finals) if status.begun]
     return Markup(render_template("training/_notice.html", statuses=begun)) if begun else Markup()  # noqa: S704
 
 

@@ -6,12 +6,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from learnapp.content.facts import Fact
-from learnapp.content.programs import ProgramUpdate
 from learnapp.training.final.rules import FinalAttempt
 from learnapp.training.overview.service import ProgramStatus
 from learnapp.training.programs.progress import ProgramProgress
-from learnapp.web.catalog import current_catalog
 from learnapp.web.i18n import clock_time, date_words, duration, local_time, on_day
 
 
@@ -52,12 +49,6 @@ def renewal_words(status: ProgramStatus) -> str:
     if status.reminder == 30:
         return _("Your certificate ends within a month, on %(day)s. About an hour renews it.", day=day)
     return _("Your certificate ends on %(day)s. You can renew it from now on; that costs you no day.", day=day)
-
-
-def update_facts(update: ProgramUpdate) -> tuple[Fact, ...]:
-    """Return the facts that a change is about, of those that are still in the ledger."""
-    facts = current_catalog().facts
-    return tuple(facts[name] for name in update.facts if name in facts)
 
 
 def program_url(status: ProgramStatus) -> str:

@@ -9,16 +9,27 @@ KEPT = ROOT / "docs" / "schemas"
 
 
 def test_there_is_a_schema_for_each_kind_of_file() -> None:
-    assert set(MODELS) == {"course", "source", "facts", "evidence", "people", "glossary", "module", "lesson", "quiz"}
+    shared = {"course", "source", "facts", "evidence", "people", "glossary", "programs"}
+    assert set(MODELS) == shared | {"module", "lesson", "quiz", "bank"}
     assert set(schemas()) == {f"{name}.schema.json" for name in MODELS}
 
 
 def test_schemas_refuse_unknown_keys_and_know_all_item_types() -> None:
-    quiz = schemas()["quiz.schema.json"]
+    for name in ("quiz", "bank"):
+        quiz = schemas()[f"{name}.schema.json"]
 
-    assert quiz["additionalProperties"] is False
-    assert set(quiz["properties"]["items"]["items"]["discriminator"]["mapping"]) == set(ITEM_TYPES)
-    assert all(part["additionalProperties"] is False for part in quiz["$defs"].values())
+        assert quiz["additionalProperties"] is False
+        assert set(quiz["properties"]["items"]["items"]["discriminator"]["mapping"]) == set(ITEM_TYPES)
+        assert all(part["additionalProperties"] is False for part in quiz["$defs"].values())
+
+
+def test_the_schema_of_programs_knows_strata_and_days() -> None:
+    parts = schemas()["programs.schema.json"]["$defs"]
+
+    assert all(part["additionalProperties"] is False for part in parts.values())
+    (count,) = parts["FinalBlueprint"]["properties"]["strata"]["patternProperties"].values()
+    assert (count["minimum"], count["maximum"]) == (1, 60)
+    assert parts["ProgramUpdate"]["properties"]["asked_from"]["pattern"] == "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def test_the_kept_schemas_are_current(tmp_path: Path) -> None:

@@ -1,10 +1,9 @@
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from learnapp.content.reports.stats import BankStats, bank_stats
+from learnapp.content.reports.stats import BankStats, FinalStats, bank_stats
 from tests.courses.island import LAMP_QUIZ, WRECK_QUIZ, Island
-
-SIGN = "    stimulus: {kind: sign, text: Mind the step, made_up: true}\n"
+from tests.courses.island_programs import LIGHT, SEA, SIGN, STORMS, single, with_programs
 
 
 def stats(island: Island) -> BankStats:
@@ -26,7 +25,7 @@ def test_lessons_tell_what_the_guide_bounds(island: Island) -> None:
     assert (lamp.recall, lamp.unseen, lamp.turns, lamp.longest, lamp.two_goods) == (2, 3, 2, 1, 0)
     assert (keepers.recall, keepers.unseen, keepers.turns) == (2, 3, 0)
     assert (lamp.kinds, lamp.attributions) == (4, 1)
-    island.edit(LAMP_QUIZ, "  - id: lamp-q1\n", f"  - id: lamp-q1\n{SIGN}")
+    island.edit(LAMP_QUIZ, "  - id: lamp-q1\n", f"  - id: lamp-q1\n    stimulus: {SIGN}\n")
     assert stats(island).lessons[0].unseen == 4
 
 
@@ -77,3 +76,35 @@ def test_text_and_data_say_the_same(island: Island) -> None:
     assert "single choice   5: key A 2, B 2, C 1; key longest 0%" in lines
     assert "true/false      3: true 67%" in lines
     assert data["positions"] == [2, 2, 1]
+
+
+def test_the_bank_of_finals_is_counted_apart(island: Island) -> None:
+    without = stats(island)
+    found = stats(with_programs(island))
+
+    assert found.finals == FinalStats(
+        items=11, recall=3, unseen=8, dated=3, strong=0, positions=(3, 3, 2), turns=6, longest=3
+    )
+    assert replace(found, finals=None) == without
+    line = "finals          11 items: recall 3, unseen 8, dated figures 3, strong 0; key A 3, B 3, C 2; "
+    assert found.as_text() == f"{without.as_text()}\n{line}best reply longest 50%"
+    assert asdict(found)["finals"]["items"] == 11
+
+
+def test_strong_items_and_those_that_ask_what_was_read_are_counted(island: Island) -> None:
+    with_programs(island).write(SEA, island.text(SEA) + single("sea-d", 2, "wreck.03", stimulus=""))
+    finals = stats(island).finals
+
+    assert finals is not None
+    assert (finals.items, finals.recall, finals.strong, finals.positions) == (12, 4, 1, (3, 3, 3))
+
+
+def test_banks_without_conversations_have_no_share_of_them(island: Island) -> None:
+    with_programs(island).write(STORMS, island.text(LIGHT).replace("light-", "storms-"))
+
+    assert stats(island).as_text().endswith("best reply longest -")
+
+
+def test_a_course_without_finals_has_no_line_of_them(island: Island) -> None:
+    assert stats(island).finals is None
+    assert "finals" not in stats(island).as_text()

@@ -8,13 +8,14 @@ from flask import Flask
 
 from learnapp.accounts.own_data.rows import collect
 from learnapp.content.catalog import Lesson
-from learnapp.learning.attempts.answers_wording import readable_attempts, readable_responses
+from learnapp.learning.attempts.answers_wording import lesson_title, readable_attempts, readable_responses
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.values import AttemptDetail
 from tests.actors.attempts import Db, answer_all, begin, check, check_answer, giving, right, save, stored_item, wrong
 from tests.courses.gated import strong
-from tests.courses.serving import serve
+from tests.courses.serving import serve, serve_catalog
 from tests.courses.tea import lesson, quiz
+from tests.courses.training import training_course
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.quiz.samples import make
@@ -105,3 +106,10 @@ def test_the_seed_of_an_attempt_waits_for_its_end_and_its_quiz_s_hash_for_ever(
     assert finished["seed"] == attempt.summary.seed
     assert finished["revision"] == open_row["revision"]
     assert attempt.quiz.revision not in (finished["revision"], open_row["revision"])
+
+
+def test_lessons_and_other_quizzes_are_told_by_their_titles(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve_catalog(app, monkeypatch, training_course())
+    with app.test_request_context():
+        told = [lesson_title(name) for name in ("1-tea/1-leaf", "final/tea-server", "final/gone", "1-tea/gone")]
+    assert told == ["Leaf", "Tea server", "a program that has ended", "1-tea/gone"]

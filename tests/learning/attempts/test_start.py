@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from learnapp.database.db import db
+from learnapp.database.db import begin_write, db
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.start import start_attempt, start_missed
 from learnapp.learning.attempts.store import attempt_detail, results_of_lesson
@@ -217,3 +218,13 @@ def test_twenty_starts_at_once_are_one_attempt(app: Flask, db_session: Db, ben: 
     assert count(db_session, Attempt) == 1
     attempt_item = stored_item(db_session, attempt_detail(db_session, ben, ids.pop()))
     assert attempt_item.summary.open
+
+
+def test_what_no_lesson_asks_is_not_practised(db_session: Db, ben: int) -> None:
+    attempt = finished(db_session, ben, but=("tea-single",))
+    begin_write(db_session)
+    db_session.execute(update(Attempt).values(lesson="final/tea-server"))
+    db_session.commit()
+
+    with pytest.raises(AttemptNotFound):
+        start_missed(db_session, ben, attempt, SEED, NOON)

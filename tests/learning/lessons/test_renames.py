@@ -24,6 +24,7 @@ from tests.actors.reviews import DAY, LATER, answer, finish_lesson, queue_on
 from tests.courses.serving import serve_catalog
 from tests.courses.tea import course_with, lesson, quiz
 from tests.factories.base import NOON
+from tests.factories.learning import ProgressFactory
 from tests.quiz.samples import make
 
 both_databases = pytest.mark.both_databases
@@ -201,6 +202,13 @@ def test_names_that_the_course_does_not_have_any_more_are_counted(
     assert [(one.lesson, one.item, one.learners) for one in lost_names(db_session, gone)] == [(OLD, None, 2)]
     fewer = course_with(leaf(quiz=quiz(make("single", id="leaf-0", facts=["tea.01"]))))
     assert [(one.item, one.learners) for one in lost_names(db_session, fewer)] == [("leaf-1", 2), ("leaf-2", 2)]
+
+
+def test_the_name_of_a_final_is_no_lesson_that_was_lost(db_session: Db, ben: int, before: Catalog) -> None:
+    for name in ("final/tea-server", "finals/tea-server"):
+        ProgressFactory(user_id=ben, lesson=name)
+
+    assert [one.lesson for one in lost_names(db_session, before)] == ["finals/tea-server"]
 
 
 def test_a_closed_lesson_stays_closed_under_its_former_name() -> None:

@@ -26,7 +26,7 @@ def test_a_change_leads_to_its_facts_and_goes_once_it_was_read(
     app: Flask, monkeypatch: pytest.MonkeyPatch, people: People, visit: PageOpener
 ) -> None:
     about = update(asked_from="2026-12-01")
-    named = about.model_copy(update={"facts": (KETTLE.id, "fact.that.is-gone")})
+    named = about.model_copy(update={"facts": (KETTLE.id,)})
     course = training_course(program(updates=[named]))
     sections = {"tea": Section(slug="tea", title="Tea", path=("Page", "Tea"), depth=2)}
     course = serve_catalog(app, monkeypatch, replace(course, facts={KETTLE.id: KETTLE}, sections=sections))

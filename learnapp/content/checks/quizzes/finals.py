@@ -1,6 +1,5 @@
 """Finals: the items of their banks against the guide, the keys of a bank, and whether every item can be drawn."""
 
-from collections import Counter
 from typing import get_args
 
 from learnapp.content.checks.evidence import NumberChecker, check_item_numbers
@@ -59,7 +58,7 @@ def _check_unseen(bank: BankDraft, report: Report) -> None:
 def _check_forms(draft: CourseDraft, programs: ModelFile[ProgramsFile], report: Report) -> None:
     """Report a form that cannot be drawn by its rules, and an item that never is."""
     finals = build_finals(draft)
-    drawn: Counter[str] = Counter()
+    drawn: set[str] = set()
     for number, program in enumerate(programs.model.programs):
         for kind in get_args(FormKind):
             bank = finals[f"{program.slug}/{kind}"]
@@ -72,6 +71,7 @@ def _check_forms(draft: CourseDraft, programs: ModelFile[ProgramsFile], report: 
                 except NoFormFits:
                     words = "no form of these banks has as many dated figures, voices and as few strong facts as asked"
                     report.error(place, "form-rules", words)
+                    drawn.update(bank.traits)  # which may be drawn once its form can
                     break
                 drawn.update(before)
     for item in draft.bank_items():

@@ -1,0 +1,307 @@
+"""Steps of a program: what comes next for everybody who could stand in one, and when a certificate reminds."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from learnapp.learning.models import ASIDE, FINAL, FINISHED, OPEN, RENEWAL
+from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.final.rules import FinalAttempt
+from learnapp.training.overview.steps import ProgramReview, Step, is_renewable, next_step, reminder, renewable_from
+from tests.courses.training import program
+from tests.factories.base import NOON
+
+SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
+PROGRAM = program()
+FRESH, STALE = ProgramReview(), ProgramReview(fresh=False, minutes=9)
+ENDS = date(2027, 11, 21)
+OPENS = ENDS - 60 * DAY
+
+
+def form(number: int, state: str = OPEN, *, ago: timedelta = HOUR, kind: str = FINAL) -> FinalAttempt:
+    """Make a form that was begun so long before noon."""
+    return FinalAttempt(number, kind, state, ("one",), NOON - ago, None, None)
+
+
+def ended(number: int, *, passed: bool, ago: timedelta = HOUR, kind: str = FINAL) -> FinalAttempt:
+    """Make a form that was finished so long before noon."""
+    return FinalAttempt(number, kind, FINISHED, ("one",), NOON - ago - HOUR, NOON - ago, passed)
+
+
+def certificate(
+    attempt: int = 1,
+    *,
+    valid_until: date = ENDS,
+    renewed_at: datetime | None = None,
+    revoked_at: datetime | None = None,
+    zone: str = "UTC",
+) -> IssuedCertificate:
+    about = ("tea-server", "Tea server", "Vera Light", "v1", NOON, valid_until, zone, "urn:uuid:0", 7)
+    reason = "by mistake" if revoked_at else None
+    return IssuedCertificate("x" * 22, 1, attempt, *about, renewed_at, revoked_at, reason)
+
+
+IN_RENEWAL = datetime(2027, 10, 1, 12, tzinfo=UTC)
+AFTER_END = datetime(2027, 12, 24, 12, tzinfo=UTC)
+
+LATE = [ended(1, passed=True, ago=400 * DAY)]
+NONE: list[IssuedCertificate] = []
+
+# Lessons done, attempts, certificates, review, moment: what comes next.
+TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], ProgramReview, datetime, Step]] = {
+    "lessons come first": (False, [], NONE, FRESH, NOON, Step("learn")),
+    "then the final": (True, [], NONE, FRESH, NOON, Step("begin", "final")),
+    "a first final asks no review": (True, [], NONE, STALE, NOON, Step("begin", "final")),
+    "an open form is gone on with": (
+        True,
+        [form(1)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("go_on", "final", form(1), until=NOON - HOUR + 30 * DAY),
+    ),
+    "also once a lesson was added": (
+        False,
+        [form(1)],
+        NONE,
+        STALE,
+        NOON,
+        Step("go_on", "final", form(1), until=NOON - HOUR + 30 * DAY),
+    ),
+    "to its last second": (
+        True,
+        [form(1, ago=30 * DAY - SECOND)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("go_on", "final", form(1, ago=30 * DAY - SECOND), until=NOON + SECOND),
+    ),
+    "an over-aged form is waited for": (
+        True,
+        [form(1, ago=30 * DAY)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("wait", "final", until=NOON + DAY),
+    ),
+    "to the last second of its day": (
+        True,
+        [form(1, ago=31 * DAY - SECOND)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("wait", "final", until=NOON + SECOND),
+    ),
+    "and no longer": (True, [form(1, ago=31 * DAY)], NONE, FRESH, NOON, Step("begin", "final")),
+    "one that was set aside as well": (
+        True,
+        [form(1, ASIDE, ago=30 * DAY)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("wait", "final", until=NOON + DAY),
+    ),
+    "not passed waits a day": (
+        True,
+        [ended(1, passed=False)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("wait", "final", until=NOON - HOUR + DAY),
+    ),
+    "to its last second, too": (
+        True,
+        [ended(1, passed=False, ago=DAY - SECOND)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("wait", "final", until=NOON + SECOND),
+    ),
+    "then a new form": (True, [ended(1, passed=False, ago=DAY)], NONE, FRESH, NOON, Step("begin", "final")),
+    "the newest form is what is waited for": (
+        True,
+        [ended(2, passed=False), ended(1, passed=False, ago=9 * DAY)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("wait", "final", until=NOON - HOUR + DAY),
+    ),
+    "lessons before the wait": (False, [ended(1, passed=False)], NONE, FRESH, NOON, Step("learn")),
+    "passed claims": (True, [ended(1, passed=True)], NONE, FRESH, NOON, Step("claim", "final", ended(1, passed=True))),
+    "also much later, with lessons added": (
+        False,
+        [ended(1, passed=True, ago=400 * DAY)],
+        NONE,
+        STALE,
+        NOON,
+        Step("claim", "final", ended(1, passed=True, ago=400 * DAY)),
+    ),
+    "a certificate rests": (
+        True,
+        [ended(1, passed=True)],
+        [certificate()],
+        FRESH,
+        NOON,
+        Step("rest", "renewal", opens_on=OPENS),
+    ),
+    "whatever lessons were added": (
+        False,
+        [ended(1, passed=True)],
+        [certificate()],
+        STALE,
+        NOON,
+        Step("rest", "renewal", opens_on=OPENS),
+    ),
+    "rests to the last second before its renewal": (
+        True,
+        LATE,
+        [certificate()],
+        FRESH,
+        datetime(2027, 9, 21, 23, 59, 59, tzinfo=UTC),
+        Step("rest", "renewal", opens_on=OPENS),
+    ),
+    "is renewed from that day on": (
+        True,
+        LATE,
+        [certificate()],
+        FRESH,
+        datetime(2027, 9, 22, tzinfo=UTC),
+        Step("begin", "renewal"),
+    ),
+    "in days of its own zone": (
+        True,
+        LATE,
+        [certificate(zone="America/New_York")],
+        FRESH,
+        datetime(2027, 9, 22, 3, 59, 59, tzinfo=UTC),
+        Step("rest", "renewal", opens_on=OPENS),
+    ),
+    "which begin there later": (
+        True,
+        LATE,
+        [certificate(zone="America/New_York")],
+        FRESH,
+        datetime(2027, 9, 22, 4, tzinfo=UTC),
+        Step("begin", "renewal"),
+    ),
+    "a renewal asks for review": (True, LATE, [certificate()], STALE, IN_RENEWAL, Step("review", "renewal")),
+    "a renewal asks no lessons": (False, LATE, [certificate()], FRESH, IN_RENEWAL, Step("begin", "renewal")),
+    "an expired one is renewed as well": (True, LATE, [certificate()], FRESH, AFTER_END, Step("begin", "renewal")),
+    "with review": (True, LATE, [certificate()], STALE, AFTER_END, Step("review", "renewal")),
+    "a renewal that is open goes on": (
+        True,
+        [form(2, kind=RENEWAL), ended(1, passed=True, ago=400 * DAY)],
+        [certificate(valid_until=NOON.date())],
+        STALE,
+        NOON,
+        Step("go_on", "renewal", form(2, kind=RENEWAL), until=NOON - HOUR + 30 * DAY),
+    ),
+    "a renewal that was not passed waits before review": (
+        True,
+        [ended(2, passed=False, kind=RENEWAL), ended(1, passed=True, ago=400 * DAY)],
+        [certificate(valid_until=NOON.date())],
+        STALE,
+        NOON,
+        Step("wait", "renewal", until=NOON - HOUR + DAY),
+    ),
+    "a renewal that was passed claims": (
+        True,
+        [ended(2, passed=True, kind=RENEWAL), ended(1, passed=True, ago=400 * DAY)],
+        [certificate(valid_until=NOON.date())],
+        FRESH,
+        NOON,
+        Step("claim", "renewal", ended(2, passed=True, kind=RENEWAL)),
+    ),
+    "the newest certificate counts": (
+        True,
+        [ended(2, passed=True, kind=RENEWAL), ended(1, passed=True, ago=400 * DAY)],
+        [certificate(2), certificate(1, valid_until=NOON.date(), renewed_at=NOON)],
+        FRESH,
+        NOON,
+        Step("rest", "renewal", opens_on=OPENS),
+    ),
+    "withdrawn needs the whole final": (
+        True,
+        LATE,
+        [certificate(revoked_at=NOON)],
+        STALE,
+        IN_RENEWAL,
+        Step("begin", "final"),
+    ),
+    "and all lessons": (False, LATE, [certificate(revoked_at=NOON)], FRESH, IN_RENEWAL, Step("learn")),
+    "and waits a day after the pass that was withdrawn": (
+        True,
+        [ended(1, passed=True)],
+        [certificate(revoked_at=NOON)],
+        FRESH,
+        NOON,
+        Step("wait", "final", until=NOON - HOUR + DAY),
+    ),
+    "passed again after a withdrawal claims": (
+        True,
+        [ended(2, passed=True), ended(1, passed=True, ago=9 * DAY)],
+        [certificate(1, revoked_at=NOON)],
+        FRESH,
+        NOON,
+        Step("claim", "final", ended(2, passed=True)),
+    ),
+    "a later failure takes no pass away": (
+        True,
+        [ended(2, passed=False), ended(1, passed=True, ago=9 * DAY)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("claim", "final", ended(1, passed=True, ago=9 * DAY)),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("lessons_done", "attempts", "certificates", "review", "now", "expected"), TABLE.values(), ids=TABLE
+)
+def test_what_comes_next(
+    lessons_done: bool,
+    attempts: list[FinalAttempt],
+    certificates: list[IssuedCertificate],
+    review: ProgramReview,
+    now: datetime,
+    expected: Step,
+) -> None:
+    assert next_step(PROGRAM, lessons_done, attempts, certificates, review, now) == expected
+
+
+def test_the_table_has_every_step() -> None:
+    assert {expected.kind for *_rest, expected in TABLE.values()} == {
+        *("learn", "go_on", "claim", "wait", "review", "begin", "rest")
+    }
+
+
+def test_the_program_says_from_which_day_on_it_is_renewed() -> None:
+    short = program(renewal={"strata": {"1-tea": 1}, "pass_points": 1, "opens_days": 1})
+    assert renewable_from(certificate(), short) == ENDS - DAY
+    assert is_renewable(certificate(), short, datetime(2027, 11, 20, tzinfo=UTC))
+    assert not is_renewable(certificate(), short, datetime(2027, 11, 19, 23, 59, 59, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [(61, None), (60, 60), (31, 60), (30, 30), (8, 30), (7, 7), (1, 7), (0, 7), (-1, 0), (-900, 0)],
+)
+def test_a_certificate_reminds_60_30_and_7_days_before_its_end_and_after_it(left: int, expected: int | None) -> None:
+    for hour in (0, 23):
+        now = datetime(ENDS.year, ENDS.month, ENDS.day, hour, 59, tzinfo=UTC) - left * DAY
+        assert reminder(certificate(), now) == expected
+
+
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/Los_Angeles", "Pacific/Kiritimati"])
+def test_a_reminder_comes_at_midnight_of_the_certificate_s_zone(zone: str) -> None:
+    held = certificate(zone=zone)
+    first = datetime(2027, 9, 22, tzinfo=held.local_zone).astimezone(UTC)
+    assert (reminder(held, first - SECOND), reminder(held, first)) == (None, 60)
+    assert (reminder(held, held.ends_at - SECOND), reminder(held, held.ends_at)) == (7, 0)
+
+
+def test_what_was_renewed_or_withdrawn_reminds_of_nothing() -> None:
+    for now in (NOON, IN_RENEWAL, AFTER_END):
+        assert reminder(certificate(renewed_at=NOON), now) is None
+        assert reminder(certificate(revoked_at=NOON), now) is None
