@@ -24,11 +24,14 @@ def can_make_pdf() -> bool:
 
 
 def make_pdf(html: str) -> bytes:
-    """Return a page as a PDF that screen readers can read, too; nothing but files of ours is fetched for it."""
+    """Return a page as a PDF that screen readers can read, too; only our fonts are fetched for it, nothing it names."""
     weasyprint, fonts = import_module("weasyprint"), import_module("weasyprint.text.fonts").FontConfiguration()
-    ours = weasyprint.urls.URLFetcher(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+    none, ours = (
+        weasyprint.urls.URLFetcher(allowed_protocols=protocols, allow_redirects=False, fail_on_errors=True)
+        for protocols in (set(), {"file"})
+    )
     text = STYLE.read_text(encoding="utf-8")
     style = weasyprint.CSS(string=text, base_url=FONTS.as_uri() + "/", font_config=fonts, url_fetcher=ours)
-    page = weasyprint.HTML(string=html, url_fetcher=ours)
+    page = weasyprint.HTML(string=html, url_fetcher=none)
     made: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
     return made

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from learnapp.config.settings import ROOT
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import db
+from learnapp.training.certificates import views
 from learnapp.training.models import Certificate
 from tests.actors.people import People, open_login
 from tests.actors.training import begin, certified, finish, read_all
@@ -19,6 +20,7 @@ from tests.courses.serving import serve_catalog
 from tests.courses.training import SERVER, program, training_course
 from tests.factories.base import NOON
 from tests.factories.training import CertificateFactory
+from tests.markup import read_markup
 from tests.pages import PageOpener, words
 
 CLAIM = f"/training/{SERVER}/certificate"
@@ -200,6 +202,38 @@ def test_on_paper_it_stands_alone_whole_and_with_its_square(vera: FlaskClient, v
     assert [one.tag for one in sheet.iter() if one.tag in ("a", "button", "form", "input")] == []
     assert len([one for one in sheet.iter() if one.tag == "svg" and one.get("role") == "img"]) == 1
     assert number in words(sheet)
+
+
+def test_its_holder_alone_gets_it_as_a_file_where_one_can_be_made(
+    people: People, vera: FlaskClient, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def make(html: str) -> bytes:
+        made.append(html)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(views, "make_pdf", make)
+    monkeypatch.setattr(views, "can_make_pdf", lambda: True)
+    answer = vera.get(f"{own(number)}/pdf")
+    assert (answer.status_code, answer.mimetype, answer.data) == (200, "application/pdf", b"%PDF-1.7")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="certificate-{number}.pdf"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    page = read_markup(made[0])
+    assert [one.tag for one in page.iter() if one.tag in ("a", "img", "link", "script", "button", "use")] == []
+    assert {one.tag for one in page.iter() if one.get("src") or one.get("href")} == set()
+    for text in ("Vera Light", number, "21 November 2027", "When tea is spilled"):
+        assert text in words(page), text
+
+    cleo = people.signed_in("Cleo")
+    others = [cleo.get(f"{own(one)}/pdf") for one in (number, "x" * 22, "%00" * 22)]
+    assert {one.status_code for one in others} == {404}
+    assert len({one.data for one in others}) == 1
+    assert people.browser().get(f"{own(number)}/pdf").status_code == 302
+    assert len(made) == 1
+
+    monkeypatch.setattr(views, "can_make_pdf", lambda: False)
+    assert vera.get(f"{own(number)}/pdf").status_code == 404
 
 
 def test_the_foot_of_pages_is_not_on_its_paper() -> None:
