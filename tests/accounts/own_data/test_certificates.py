@@ -23,6 +23,7 @@ from tests.actors.training import answer, begin, certified, finish, issue
 from tests.courses.serving import serve_catalog
 from tests.courses.training import SERVER, program, training_course, update
 from tests.factories.base import NOON
+from tests.pages import PageOpener, words
 from tests.whole.rows import all_rows
 
 pytestmark = pytest.mark.both_databases
@@ -91,6 +92,20 @@ def test_answers_of_finals_stand_beside_their_questions_under_the_name_of_the_pr
     seeds = {row["state"]: row["seed"] for row in tables["attempts"] if row["id"] in kinds}
     assert seeds["open"] is None
     assert seeds["finished"] is not None
+
+
+def test_the_privacy_page_says_what_is_kept_of_certificates_and_who_sees_what(
+    people: People, visit: PageOpener
+) -> None:
+    text = words(visit(people.browser(), "/privacy").one("main"))
+    for said in (
+        "no real name but on a certificate, if you want one",
+        "Whoever has the number of your certificate sees five things",
+        "Certificates of programs that you passed",
+        "when it was withdrawn, and why; only you are told the reason",
+        "a random place in a public list of yes and no",
+    ):
+        assert said in text, said
 
 
 def test_after_erasure_nothing_is_left_but_the_places_of_nobody(people: People, course: Catalog) -> None:

@@ -1,13 +1,16 @@
 """Certificate commands: an operator sees how one stands, and withdraws it with a reason for its holder alone."""
 
 import logging
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 from click.testing import Result
 
+from learnapp.config.settings import ROOT
 from learnapp.database.db import db
+from learnapp.training.certificates.cli import certificates
 from learnapp.training.certificates.store import certificate_by_id
 from learnapp.training.certificates.values import IssuedCertificate
 from tests.actors.people import People
@@ -96,6 +99,12 @@ def test_a_number_that_looks_like_an_option_is_a_number(people: People, number: 
     assert "today: valid" in run(people, "show", number).output
     assert run(people, "revoke", number, "--reason", "by mistake").exit_code == 0
     assert stored(people, number).revoke_reason == "by mistake"
+
+
+def test_operators_read_of_every_command_in_their_guide() -> None:
+    guide = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"^learnapp certificates ([a-z]+)", guide, re.M))
+    assert names == set(certificates.commands)
 
 
 def test_the_log_says_of_which_account_and_neither_number_name_nor_reason(people: People) -> None:
