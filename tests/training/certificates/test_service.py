@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy.orm import Session
@@ -81,9 +82,10 @@ def test_asked_again_it_is_the_same_with_the_words_of_the_first_time(
 def test_of_twenty_who_ask_at_once_all_get_one_number(db_session: Db, catalog: Catalog, vera: int) -> None:
     read_all(catalog, vera)
     finish(db_session, begin(db_session, catalog, vera))
-    engine = db.engine
+    engine, together = db.engine, Barrier(20)
 
     def ask(number: int) -> str:
+        together.wait()
         with Session(engine) as session:
             words = Wording(f"Vera {number}", "v1")
             found = issue_certificate(session, vera, catalog.programs[SERVER], words, "UTC", NOON)
