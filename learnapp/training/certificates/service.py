@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 
 from learnapp.content.programs import Program
 from learnapp.database.db import AnySession, begin_write
-from learnapp.learning.models import RENEWAL
-from learnapp.training.certificates.dates import local_day, valid_until
+from learnapp.training.certificates.dates import local_day
 from learnapp.training.certificates.places import reserve_place
+from learnapp.training.certificates.rules import earned_until
 from learnapp.training.certificates.store import certificates_of
 from learnapp.training.errors import CertificateNotFound, NothingToCertify
 from learnapp.training.final.rules import last_pass
@@ -34,18 +34,16 @@ def issue_certificate(
 ) -> str:
     """Issue the certificate for the final that was passed last, and return its number; asked again, it is the same one.
 
-    Valid for the months of the program from the day of the pass, in the organization's zone; a renewal that was passed
-    while the one before was valid adds them to its last day. Raises NothingToCertify.
+    Until when it is valid, `earned_until` says. Raises NothingToCertify, also where that day is over already.
     """
     attempts = lock_finals(session, user_id, program.slug, now)
     passed = last_pass(attempts)
-    if passed is None or passed.finished_at is None:
-        raise NothingToCertify(program.slug)
     earlier = certificates_of(session, user_id).get(program.slug, ())
-    if found := next((one.id for one in earlier if one.attempt_id == passed.id), None):
+    if found := next((one.id for one in earlier if passed and one.attempt_id == passed.id), None):
         return found
-    before = earlier[0] if earlier else None
-    continued = before if before and passed.kind == RENEWAL and before.revoked_at is None else None
+    until = earned_until(program, passed, earlier, zone) if passed else None
+    if passed is None or until is None or until < local_day(now, zone):
+        raise NothingToCertify(program.slug)
     certificate = Certificate(
         id=secrets.token_urlsafe(ID_BYTES),
         user_id=user_id,
@@ -55,17 +53,15 @@ def issue_certificate(
         name_shown=wording.name,
         content_version=wording.content_version,
         issued_at=now,
-        valid_until=valid_until(
-            local_day(passed.finished_at, zone), program.valid_months, continued.valid_until if continued else None
-        ),
+        valid_until=until,
         zone=zone,
         subject=uuid4().urn,
     )
     session.add(certificate)
     session.flush()
     reserve_place(session, certificate.id)
-    if before is not None:
-        session.execute(update(Certificate).where(Certificate.id == before.id).values(renewed_at=now))
+    if earlier:
+        session.execute(update(Certificate).where(Certificate.id == earlier[0].id).values(renewed_at=now))
     return certificate.id
 
 

@@ -61,8 +61,7 @@ def claim(program: str) -> ResponseReturnValue:
 def certificate(certificate_id: str) -> ResponseReturnValue:
     """Show a certificate to its holder, to be printed and passed on."""
     found = store.find_certificate(db.session, current_user.id, certificate_id)
-    status = found.status(clock.now())
-    return render_template("certificates/certificate.html", **shown_certificate(found), status=status)
+    return render_template("certificates/certificate.html", **shown_certificate(found))
 
 
 @bp.get(f"{CERTIFICATE}/pdf")
@@ -101,8 +100,9 @@ def verify(certificate_id: str) -> ResponseReturnValue:
 
 def shown_certificate(found: IssuedCertificate) -> dict[str, object]:
     """Return what a certificate is shown with."""
-    catalog = current_catalog()
-    return {"certificate": found, "program": catalog.programs.get(found.program), "safety": catalog.safety}
+    catalog, status = current_catalog(), found.status(clock.now())
+    program = catalog.programs.get(found.program)
+    return {"certificate": found, "status": status, "program": program, "safety": catalog.safety}
 
 
 def about_certificate(found: IssuedCertificate) -> tuple[tuple[str, str], ...]:

@@ -34,6 +34,7 @@ class ProgramStatus:
     updates: tuple[ProgramUpdate, ...]
     step: Step
     now: datetime
+    zone: str
 
     @property
     def program(self) -> Program:
@@ -86,8 +87,8 @@ def program_statuses(
         attempts, issued = finals.get(slug, ()), certificates.get(slug, ())
         review = program_review(program, queue)
         updates = updates_to_read(program, read.get(slug, ()), _trained_on(attempts, zone), today)
-        step = next_step(program, progress.done, attempts, issued, review, now)
-        return ProgramStatus(progress, attempts, issued, review, updates, step, now)
+        step = next_step(program, progress.done, attempts, issued, review, now, zone)
+        return ProgramStatus(progress, attempts, issued, review, updates, step, now, zone)
 
     return tuple(status(program) for program in catalog.programs.values())
 
@@ -102,7 +103,7 @@ def begin_final(
     program = status.program
     attempts = lock_finals(session, user_id, program.slug, now)
     certificates = certificates_of(session, user_id).get(program.slug, ())
-    step = next_step(program, status.progress.done, attempts, certificates, status.review, now)
+    step = next_step(program, status.progress.done, attempts, certificates, status.review, now, status.zone)
     if step.kind == "go_on" and step.attempt is not None:
         return step.attempt.id
     if step.until is not None:

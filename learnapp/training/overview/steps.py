@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from learnapp.content.programs import FormKind, Program
+from learnapp.training.certificates.dates import local_day
+from learnapp.training.certificates.rules import earned_until
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import FinalAttempt, last_pass, open_form, waits_until
 
@@ -43,8 +45,9 @@ def next_step(
     certificates: Sequence[IssuedCertificate],
     review: ProgramReview,
     now: datetime,
+    zone: str = "UTC",
 ) -> Step:
-    """Return what comes next; attempts and certificates have the newest first.
+    """Return what comes next; attempts and certificates have the newest first, days are those of the zone.
 
     A form that is open goes on whatever has changed since. A certificate that was not withdrawn is renewed by the
     shorter form, from some days before its end on, and with fresh review; else the whole final is taken.
@@ -53,7 +56,9 @@ def next_step(
         return Step("go_on", _form_of(current), current, until=current.over_at)
     passed, newest = last_pass(attempts), certificates[0] if certificates else None
     if passed is not None and all(one.attempt_id != passed.id for one in certificates):
-        return Step("claim", _form_of(passed), passed)
+        until = earned_until(program, passed, certificates, zone)
+        if until is not None and local_day(now, zone) <= until:
+            return Step("claim", _form_of(passed), passed)
     form: FormKind = "final"
     if newest is not None and newest.revoked_at is None:
         form, opens_on = "renewal", renewable_from(newest, program)

@@ -1,0 +1,44 @@
+"""What a passed final earns: months from the day of the pass, or from the last day of the one before."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from learnapp.training.certificates.rules import earned_until
+from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.final.rules import FinalAttempt
+from tests.courses.training import program
+from tests.factories.base import NOON
+
+PASSED = FinalAttempt(2, "final", "finished", ("a",), NOON, NOON, True)
+RENEWED = replace(PASSED, kind="renewal")
+BEFORE = IssuedCertificate(
+    "c" * 22, 1, 1, "tea-server", "Tea server", "Vera", "v1", NOON, date(2026, 12, 24), "UTC", "urn:uuid:1", 7
+)
+
+
+def test_a_final_earns_the_months_of_its_program_from_the_day_of_the_pass() -> None:
+    assert earned_until(program(), PASSED, (), "UTC") == date(2027, 11, 21)
+    assert earned_until(program(valid_months=6), PASSED, (), "UTC") == date(2027, 5, 21)
+
+
+def test_the_day_of_the_pass_is_the_organization_s() -> None:
+    late = replace(PASSED, finished_at=datetime(2026, 11, 21, 23, 30, tzinfo=NOON.tzinfo))
+    assert earned_until(program(), late, (), "Asia/Seoul") == date(2027, 11, 22)
+    assert earned_until(program(), late, (), "America/Los_Angeles") == date(2027, 11, 21)
+
+
+def test_an_early_renewal_costs_no_day_and_a_late_one_counts_from_the_pass() -> None:
+    assert earned_until(program(), RENEWED, (BEFORE,), "UTC") == date(2027, 12, 24)
+    ended = replace(BEFORE, valid_until=date(2026, 11, 1))
+    assert earned_until(program(), RENEWED, (ended,), "UTC") == date(2027, 11, 21)
+
+
+def test_a_whole_final_and_a_withdrawn_certificate_add_nothing_to_the_old_day() -> None:
+    assert earned_until(program(), PASSED, (BEFORE,), "UTC") == date(2027, 11, 21)
+    withdrawn = replace(BEFORE, revoked_at=NOON - timedelta(days=1), revoke_reason="Shared.")
+    assert earned_until(program(), RENEWED, (withdrawn,), "UTC") == date(2027, 11, 21)
+
+
+def test_what_was_not_passed_earns_nothing() -> None:
+    assert earned_until(program(), replace(PASSED, passed=False), (), "UTC") is None
+    assert earned_until(program(), replace(PASSED, finished_at=None), (), "UTC") is None
