@@ -247,3 +247,12 @@ def test_certificates_of_two_programs_do_not_touch_each_other(db_session: Db, ca
     status = status_of(db_session, catalog, vera, slug=HELPER)
     assert (status.step.kind, status.certificates) == ("begin", ())
     assert status_of(db_session, catalog, vera).certificates == (server,)
+
+
+def test_no_certificate_is_issued_that_would_be_over_already(db_session: Db, catalog: Catalog, vera: int) -> None:
+    read_all(catalog, vera)
+    finish(db_session, begin(db_session, catalog, vera))
+    with pytest.raises(NothingToCertify):
+        issue(db_session, catalog, vera, NOON + timedelta(days=366))
+    db_session.rollback()
+    assert issue(db_session, catalog, vera, NOON + timedelta(days=365)).valid_until == date(2027, 11, 21)

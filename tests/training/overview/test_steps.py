@@ -130,11 +130,19 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
     "passed claims": (True, [ended(1, passed=True)], NONE, FRESH, NOON, Step("claim", "final", ended(1, passed=True))),
     "also much later, with lessons added": (
         False,
-        [ended(1, passed=True, ago=400 * DAY)],
+        [ended(1, passed=True, ago=300 * DAY)],
         NONE,
         STALE,
         NOON,
-        Step("claim", "final", ended(1, passed=True, ago=400 * DAY)),
+        Step("claim", "final", ended(1, passed=True, ago=300 * DAY)),
+    ),
+    "but not once it would be over already": (
+        True,
+        [ended(1, passed=True, ago=400 * DAY)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("begin", "final"),
     ),
     "a certificate rests": (
         True,
