@@ -5,7 +5,7 @@ attempt for each learner and lesson, one answer for each item, one progress row 
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,7 +14,8 @@ from learnapp.database.db import Base, column_rule
 
 OPEN, ASIDE, HANDED_IN, FINISHED = "open", "aside", "handed_in", "finished"
 MAIN, SHORT, MISSED = "main", "short", "missed"
-FINAL, RENEWAL = "final", "renewal"
+FINAL: Final = "final"
+RENEWAL: Final = "renewal"
 GUESS, JUDGMENT, SHORT_JUDGMENT = "guess", "judgment", "short"
 OWN_WORDS_MAX = 400
 
@@ -48,7 +49,7 @@ class Attempt(Base):
     __tablename__ = "attempts"
     __table_args__ = (
         CheckConstraint(f"state IN ('{OPEN}', '{ASIDE}', '{HANDED_IN}', '{FINISHED}')", name="state"),
-        CheckConstraint(f"kind IN {(MAIN, SHORT, MISSED, FINAL, RENEWAL)}", name="kind"),
+        CheckConstraint(f"kind IN ('{MAIN}', '{SHORT}', '{MISSED}', '{FINAL}', '{RENEWAL}')", name="kind"),
         CheckConstraint(f"(state = '{FINISHED}') = (finished_at IS NOT NULL)", name="finished"),
         # On PostgreSQL, too, see `state_conditions` in database/postgresql.py.
         Index("uq_attempts_one_open", "user_id", "lesson", unique=True, sqlite_where=text(f"state = '{OPEN}'")),

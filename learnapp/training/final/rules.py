@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from learnapp.content.programs import FormKind
 from learnapp.learning.models import ASIDE, FINISHED
 
 AGAIN_AFTER = timedelta(hours=24)  # after a form was finished or set aside, by the server's clock
 OPEN_FOR = timedelta(days=30)
 
-Standing = Literal["open", "aside", "finished"]
+FormStatus = Literal["open", "aside", "finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class FinalAttempt:
     """A form that somebody was given, without its answers."""
 
     id: int
-    kind: str
+    kind: FormKind
     state: str
     item_ids: tuple[str, ...]
     started_at: datetime
@@ -30,7 +31,7 @@ class FinalAttempt:
         """Return the moment at which it is set aside if it is not finished before."""
         return self.started_at + OPEN_FOR
 
-    def standing(self, now: datetime) -> Standing:
+    def status(self, now: datetime) -> FormStatus:
         """Return whether it takes answers, was set aside without counting, or is finished."""
         if self.state == FINISHED:
             return "finished"
@@ -49,12 +50,12 @@ def is_over(started_at: datetime, now: datetime) -> bool:
 
 def open_form(attempts: Sequence[FinalAttempt], now: datetime) -> FinalAttempt | None:
     """Return the form that takes answers, of attempts with the newest first."""
-    return next((attempt for attempt in attempts if attempt.standing(now) == "open"), None)
+    return next((attempt for attempt in attempts if attempt.status(now) == "open"), None)
 
 
 def waits_until(attempts: Sequence[FinalAttempt], now: datetime) -> datetime | None:
     """Return until when no further form may be begun, None where one may; of attempts with the newest first."""
-    ended = [attempt.again_at for attempt in attempts[:1] if attempt.standing(now) != "open"]
+    ended = [attempt.again_at for attempt in attempts[:1] if attempt.status(now) != "open"]
     return next((again_at for again_at in ended if again_at > now), None)
 
 

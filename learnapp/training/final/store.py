@@ -3,10 +3,11 @@
 A form is an attempt of a kind of its own; the name of its program stands in place of a lesson.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from learnapp.content.programs import FinalBank, FormKind, Program
 from learnapp.database.db import AnySession, begin_write
@@ -17,7 +18,6 @@ from learnapp.quiz.selection import draw_form
 from learnapp.training.final.rules import FinalAttempt, is_over
 
 FOLDER = "final"
-_KINDS: Mapping[FormKind, str] = {"final": FINAL, "renewal": RENEWAL}
 _COLUMNS = (
     Attempt.id,
     Attempt.kind,
@@ -41,10 +41,10 @@ def program_of(name: str) -> str:
 
 def finals_of(session: AnySession, user_id: int) -> dict[str, tuple[FinalAttempt, ...]]:
     """Return all forms that somebody was given, by program, the newest first."""
-    own = select(Attempt.lesson, *_COLUMNS).where(Attempt.user_id == user_id, Attempt.kind.in_(_KINDS.values()))
+    own = select(Attempt.lesson, *_COLUMNS).where(Attempt.user_id == user_id, Attempt.kind.in_((FINAL, RENEWAL)))
     found: dict[str, list[FinalAttempt]] = {}
-    for name, *row in session.execute(own.order_by(Attempt.id.desc())):
-        found.setdefault(program_of(name), []).append(_attempt(row))
+    for row in session.execute(own.order_by(Attempt.id.desc())):
+        found.setdefault(program_of(row.lesson), []).append(_attempt(row))
     return {program: tuple(attempts) for program, attempts in found.items()}
 
 
@@ -85,7 +85,7 @@ def store_form(
     attempt = Attempt(
         user_id=user_id,
         lesson=name,
-        kind=_KINDS[kind],
+        kind=kind,
         state=OPEN,
         revision=bank.quiz.revision,
         item_ids=list(items),
@@ -100,6 +100,5 @@ def store_form(
     return attempt.id
 
 
-def _attempt(row: Sequence[object]) -> FinalAttempt:
-    number, kind, state, item_ids, *rest = row
-    return FinalAttempt(number, kind, state, tuple(item_ids), *rest)  # type: ignore[arg-type]
+def _attempt(row: Row[*tuple[Any, ...]]) -> FinalAttempt:
+    return FinalAttempt(row.id, row.kind, row.state, tuple(row.item_ids), row.started_at, row.finished_at, row.passed)

@@ -1,6 +1,6 @@
 """Programs of one person: how far they are, read in a few statements; and the form of a final that they begin."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,7 +58,7 @@ class ProgramStatus:
     @property
     def ended(self) -> tuple[FinalAttempt, ...]:
         """Return the forms that take no more answers."""
-        return tuple(one for one in self.attempts if one.standing(self.now) != "open")
+        return tuple(one for one in self.attempts if one.status(self.now) != "open")
 
 
 def program_statuses(
@@ -114,6 +114,6 @@ def begin_final(
     return store_form(session, user_id, program, step.form, bank, attempts, seed, now)
 
 
-def _trained_on(attempts: Collection[FinalAttempt], zone: str) -> date | None:
-    passed = last_pass(tuple(attempts))
+def _trained_on(attempts: Sequence[FinalAttempt], zone: str) -> date | None:
+    passed = last_pass(attempts)
     return local_day(passed.finished_at, zone) if passed and passed.finished_at else None

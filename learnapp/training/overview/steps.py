@@ -53,12 +53,12 @@ def next_step(
     shorter form, from some days before its end on, and with fresh review; else the whole final is taken.
     """
     if (current := open_form(attempts, now)) is not None:
-        return Step("go_on", _form_of(current), current, until=current.over_at)
+        return Step("go_on", current.kind, current, until=current.over_at)
     passed, newest = last_pass(attempts), certificates[0] if certificates else None
     if passed is not None and all(one.attempt_id != passed.id for one in certificates):
         until = earned_until(program, passed, certificates, zone)
         if until is not None and local_day(now, zone) <= until:
-            return Step("claim", _form_of(passed), passed)
+            return Step("claim", passed.kind, passed)
     form: FormKind = "final"
     if newest is not None and newest.revoked_at is None:
         form, opens_on = "renewal", renewable_from(newest, program)
@@ -93,7 +93,3 @@ def reminder(certificate: IssuedCertificate, now: datetime) -> int | None:
         return None
     left = (certificate.valid_until - now.astimezone(certificate.local_zone).date()).days
     return 0 if status == "expired" else min((days for days in REMINDER_DAYS if left <= days), default=None)
-
-
-def _form_of(attempt: FinalAttempt) -> FormKind:
-    return "renewal" if attempt.kind == "renewal" else "final"

@@ -10,7 +10,7 @@ from learnapp.training.final.rules import (
     AGAIN_AFTER,
     OPEN_FOR,
     FinalAttempt,
-    Standing,
+    FormStatus,
     is_over,
     last_pass,
     open_form,
@@ -37,7 +37,7 @@ def ended(number: int, finished_at: datetime, passed: bool = False) -> FinalAtte
 
 
 @pytest.mark.parametrize(
-    ("state", "age", "standing"),
+    ("state", "age", "status"),
     [
         (OPEN, timedelta(), "open"),
         (OPEN, OPEN_FOR - SECOND, "open"),
@@ -48,8 +48,8 @@ def ended(number: int, finished_at: datetime, passed: bool = False) -> FinalAtte
         (FINISHED, 99 * DAY, "finished"),
     ],
 )
-def test_a_form_stands_open_for_30_days_unless_it_is_finished(state: str, age: timedelta, standing: Standing) -> None:
-    assert form(state=state).standing(NOON + age) == standing
+def test_a_form_stands_open_for_30_days_unless_it_is_finished(state: str, age: timedelta, status: FormStatus) -> None:
+    assert form(state=state).status(NOON + age) == status
     assert is_over(NOON, NOON + age) == (age >= timedelta(days=30))
 
 

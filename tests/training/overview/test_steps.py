@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from learnapp.content.programs import FormKind
 from learnapp.learning.models import ASIDE, FINAL, FINISHED, OPEN, RENEWAL
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import FinalAttempt
@@ -18,12 +19,12 @@ ENDS = date(2027, 11, 21)
 OPENS = ENDS - 60 * DAY
 
 
-def form(number: int, state: str = OPEN, *, ago: timedelta = HOUR, kind: str = FINAL) -> FinalAttempt:
+def form(number: int, state: str = OPEN, *, ago: timedelta = HOUR, kind: FormKind = FINAL) -> FinalAttempt:
     """Make a form that was begun so long before noon."""
     return FinalAttempt(number, kind, state, ("one",), NOON - ago, None, None)
 
 
-def ended(number: int, *, passed: bool, ago: timedelta = HOUR, kind: str = FINAL) -> FinalAttempt:
+def ended(number: int, *, passed: bool, ago: timedelta = HOUR, kind: FormKind = FINAL) -> FinalAttempt:
     """Make a form that was finished so long before noon."""
     return FinalAttempt(number, kind, FINISHED, ("one",), NOON - ago - HOUR, NOON - ago, passed)
 
