@@ -12,7 +12,7 @@ from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem
 from learnapp.learning.progress.service import course_progress
 from learnapp.learning.review.queue import ReviewQueue
-from learnapp.training.certificates.service import Wording, issue_certificate
+from learnapp.training.certificates.service import issue_certificate
 from learnapp.training.certificates.store import find_certificate
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.overview.service import ProgramStatus, begin_final, program_statuses
@@ -76,7 +76,7 @@ def issue(
 ) -> IssuedCertificate:
     """Issue the certificate that was earned, commit, and return it."""
     program = catalog.programs[SERVER]
-    number = issue_certificate(session, user_id, program, Wording(name, "0123456789ab"), zone, now)
+    number = issue_certificate(session, user_id, program, zone, now, name=name, content_version="0123456789ab")
     session.commit()
     return find_certificate(session, user_id, number)
 

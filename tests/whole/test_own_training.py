@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from learnapp.database.db import begin_write, db
 from learnapp.learning.models import ASIDE, FINAL, FINISHED, OPEN, RENEWAL, Attempt, Progress, Response
-from learnapp.training.certificates.service import Wording, issue_certificate, revoke_certificate
+from learnapp.training.certificates.service import issue_certificate, revoke_certificate
 from learnapp.training.models import Acknowledgement, Certificate, CredentialStatus
 from learnapp.web.catalog import current_catalog
 from learnapp.web.policy import ROLES
@@ -66,8 +66,8 @@ def train(user_id: int) -> set[str]:
     read = {"user_id": user_id, "program": trained.PASSED, "update": trained.UPDATE, "acknowledged_at": now}
     add(Acknowledgement, read)
     session.commit()
-    words = Wording(f"{CANARY} name", f"{CANARY}v")
-    certificate = issue_certificate(session, user_id, catalog.programs[trained.PASSED], words, "UTC", now)
+    program, words = catalog.programs[trained.PASSED], {"name": f"{CANARY} name", "content_version": f"{CANARY}v"}
+    certificate = issue_certificate(session, user_id, program, "UTC", now, **words)
     revoke_certificate(session, certificate, f"{CANARY} reason", now)
     subject = session.get_one(Certificate, certificate).subject
     session.commit()

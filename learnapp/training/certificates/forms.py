@@ -14,7 +14,6 @@ from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.training.models import NAME_MAX
 from learnapp.web.forms import Form
 
-_NUMBER = re.compile(r"[A-Za-z0-9_-]{22}")
 NO_NAME, NO_NUMBER = _l("Enter the name that shall stand on it."), _l("Enter the number.")
 NAME_REFUSED: dict[str, LazyString] = {**NAME_PROBLEMS, "too_short": NO_NAME}
 
@@ -57,8 +56,3 @@ class CheckForm(Form):
         """Return the number without spaces, whatever of an address was copied with it."""
         address = "".join((self.number.data or "").split())
         return re.split("[?#]", address)[0].rstrip("/").rpartition("/")[2]
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a text could be the number of a certificate."""
-    return _NUMBER.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""Rules of certificates: what a passed final earns. Pure."""
+"""Rules of certificates: what a passed final earns, and which one it has earned. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,3 +23,8 @@ def earned_until(
     before = next((one for one in earlier[:1] if passed.kind == RENEWAL and one.revoked_at is None), None)
     day = local_day(passed.finished_at, zone)
     return valid_until(day, program.valid_months, before.valid_until if before else None)
+
+
+def certificate_for(passed: FinalAttempt, issued: Sequence[IssuedCertificate]) -> IssuedCertificate | None:
+    """Return the certificate that was issued for a form, None where none was."""
+    return next((certificate for certificate in issued if certificate.attempt_id == passed.id), None)

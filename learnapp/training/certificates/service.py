@@ -1,7 +1,6 @@
 """Certificates: issued once for a passed final, renewed by a newer one, withdrawn with a reason for their holder."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,7 +10,7 @@ from learnapp.content.programs import Program
 from learnapp.database.db import AnySession, begin_write
 from learnapp.training.certificates.dates import local_day
 from learnapp.training.certificates.places import reserve_place
-from learnapp.training.certificates.rules import earned_until
+from learnapp.training.certificates.rules import certificate_for, earned_until
 from learnapp.training.certificates.store import certificates_of
 from learnapp.training.errors import CertificateNotFound, NothingToCertify
 from learnapp.training.final.rules import last_pass
@@ -21,28 +20,23 @@ from learnapp.training.models import Certificate
 ID_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a certificate says besides its dates: the holder's chosen name, and the version of the course."""
-
-    name: str
-    content_version: str
-
-
 def issue_certificate(
-    session: AnySession, user_id: int, program: Program, wording: Wording, zone: str, now: datetime
+    session: AnySession, user_id: int, program: Program, zone: str, now: datetime, *, name: str, content_version: str
 ) -> str:
     """Issue the certificate for the final that was passed last, and return its number; asked again, it is the same one.
 
-    Until when it is valid, `earned_until` says. Raises NothingToCertify, also where that day is over already.
+    `name` is the one that its holder has chosen. Until when it is valid, `earned_until` says. Raises NothingToCertify,
+    also where that day is over already.
     """
     attempts = lock_finals(session, user_id, program.slug, now)
     passed = last_pass(attempts)
     earlier = certificates_of(session, user_id).get(program.slug, ())
-    if found := next((one.id for one in earlier if passed and one.attempt_id == passed.id), None):
-        return found
-    until = earned_until(program, passed, earlier, zone) if passed else None
-    if passed is None or until is None or until < local_day(now, zone):
+    if passed is None:
+        raise NothingToCertify(program.slug)
+    if found := certificate_for(passed, earlier):
+        return found.id
+    until = earned_until(program, passed, earlier, zone)
+    if until is None or until < local_day(now, zone):
         raise NothingToCertify(program.slug)
     certificate = Certificate(
         id=secrets.token_urlsafe(ID_BYTES),
@@ -50,8 +44,8 @@ def issue_certificate(
         attempt_id=passed.id,
         program=program.slug,
         program_title=program.title,
-        name_shown=wording.name,
-        content_version=wording.content_version,
+        name_shown=name,
+        content_version=content_version,
         issued_at=now,
         valid_until=until,
         zone=zone,

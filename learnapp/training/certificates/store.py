@@ -1,11 +1,9 @@
 """Certificates in the database: one's own, or anybody's by its number, with the place of its status."""
 
-import re
-
 from sqlalchemy import bindparam, select
 
 from learnapp.database.db import AnySession, execute, table_of
-from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.certificates.values import IssuedCertificate, is_number
 from learnapp.training.errors import CertificateNotFound
 from learnapp.training.models import Certificate, CredentialStatus
 
@@ -29,14 +27,13 @@ _ISSUED = select(
     _C.revoke_reason,
 ).select_from(_CERTIFICATES.join(_STATUSES, _STATUSES.c.certificate_id == _C.id))
 _BY_ID = _ISSUED.where(_C.id == bindparam("id"))
-_NUMBER = re.compile(r"[A-Za-z0-9_-]{22}")
 _OWN = _BY_ID.where(_C.user_id == bindparam("user"))
 _ALL_OWN = _ISSUED.where(_C.user_id == bindparam("user")).order_by(_C.issued_at.desc(), _C.attempt_id.desc())
 
 
 def find_certificate(session: AnySession, user_id: int, certificate_id: str) -> IssuedCertificate:
     """Return a person's own certificate; raises CertificateNotFound, for somebody else's, too."""
-    row = execute(session, _OWN, {"id": _asked(certificate_id), "user": user_id}).first()
+    row = execute(session, _OWN, {"id": _looked_up(certificate_id), "user": user_id}).first()
     if row is None:
         raise CertificateNotFound(certificate_id)
     return IssuedCertificate(*row)
@@ -44,7 +41,7 @@ def find_certificate(session: AnySession, user_id: int, certificate_id: str) -> 
 
 def certificate_by_id(session: AnySession, certificate_id: str) -> IssuedCertificate | None:
     """Return anybody's certificate, None where there is none with this number."""
-    row = execute(session, _BY_ID, {"id": _asked(certificate_id)}).first()
+    row = execute(session, _BY_ID, {"id": _looked_up(certificate_id)}).first()
     return IssuedCertificate(*row) if row else None
 
 
@@ -57,6 +54,6 @@ def certificates_of(session: AnySession, user_id: int) -> dict[str, tuple[Issued
     return {program: tuple(certificates) for program, certificates in found.items()}
 
 
-def _asked(number: str) -> str:
+def _looked_up(number: str) -> str:
     """Return what to look up: what can be no number is looked up as none, as quickly, and no database trips over it."""
-    return number if _NUMBER.fullmatch(number) else ""
+    return number if is_number(number) else ""

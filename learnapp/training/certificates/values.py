@@ -1,13 +1,19 @@
-"""Certificates as frozen values, with their status at a moment."""
+"""Certificates as frozen values, with their numbers and their status at a moment."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from learnapp.training.certificates.dates import day_ends
 
-Status = Literal["valid", "expired", "revoked", "renewed"]
+CertificateStatus = Literal["valid", "expired", "revoked", "renewed"]
+_NUMBER = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text could be the number of a certificate: 128 random bits, see `ID_BYTES`."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +40,11 @@ class IssuedCertificate:
     revoke_reason: str | None = None
 
     @property
-    def local_zone(self) -> ZoneInfo:
-        """Return the zone in whose days it counts."""
-        return ZoneInfo(self.zone)
-
-    @property
     def ends_at(self) -> datetime:
         """Return the first moment at which it is not valid any more."""
         return day_ends(self.valid_until, self.zone)
 
-    def status(self, now: datetime) -> Status:
+    def status(self, now: datetime) -> CertificateStatus:
         """Return how it stands at a moment: what was withdrawn stays so, what was renewed is not called expired."""
         if self.revoked_at is not None and self.revoked_at <= now:
             return "revoked"

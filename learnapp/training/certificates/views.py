@@ -14,9 +14,10 @@ from learnapp.content.programs import Program
 from learnapp.database.db import db
 from learnapp.training import errors
 from learnapp.training.certificates import service, store, wording
-from learnapp.training.certificates.forms import CheckForm, ClaimForm, is_number
+from learnapp.training.certificates.forms import CheckForm, ClaimForm
 from learnapp.training.certificates.pdf import can_make_pdf, make_pdf
-from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.certificates.rules import certificate_for
+from learnapp.training.certificates.values import IssuedCertificate, is_number
 from learnapp.training.final.rules import last_pass
 from learnapp.training.final.store import finals_of
 from learnapp.web import clock
@@ -30,7 +31,7 @@ answer_again(bp)
 
 CERTIFICATE = "/training/certificates/<certificate_id>"
 LOOK_UPS = Limit("certificates", 60, 60)
-VERSION_LETTERS = 12
+VERSION_DIGITS = 12
 PUBLIC = ("certificates.check", "certificates.verify")
 UNLISTED = {"X-Robots-Tag": "noindex", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
@@ -44,13 +45,19 @@ def claim(program: str) -> ResponseReturnValue:
     issued = store.certificates_of(db.session, current_user.id).get(program, ())
     if passed is None:
         raise errors.NothingToCertify(program)
-    if own := next((one for one in issued if one.attempt_id == passed.id), None):
+    if own := certificate_for(passed, issued):
         return redirect(url_for("certificates.certificate", certificate_id=own.id), 303)
     form = ClaimForm(name=issued[0].name_shown if issued else "")
     if form.validate_on_submit():
-        words = service.Wording(str(form.name.data), current_catalog().digest[:VERSION_LETTERS])
-        zone = current_settings().time_zone
-        number = service.issue_certificate(db.session, current_user.id, found, words, zone, clock.now())
+        number = service.issue_certificate(
+            db.session,
+            current_user.id,
+            found,
+            current_settings().time_zone,
+            clock.now(),
+            name=str(form.name.data),
+            content_version=current_catalog().digest[:VERSION_DIGITS],
+        )
         outcome = Outcome(url_for("certificates.certificate", certificate_id=number), status=303)
         return carry_out(outcome, current_user.id)
     return form_page("certificates/claim.html", form, program=found)

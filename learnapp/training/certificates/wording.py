@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from learnapp.config.settings import current_settings
 from learnapp.training.certificates.dates import local_day
-from learnapp.training.certificates.values import IssuedCertificate, Status
+from learnapp.training.certificates.values import CertificateStatus, IssuedCertificate
 from learnapp.web.i18n import date_words
 from learnapp.web.qr import QRCode, qr_code
 
@@ -19,7 +19,7 @@ STATUS_WORDS = {
 }
 
 
-def certificate_status_words(status: Status) -> str:
+def certificate_status_words(status: CertificateStatus) -> str:
     """Return how a certificate stands, in words."""
     return str(STATUS_WORDS[status])
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from learnapp.content.programs import FormKind, Program
 from learnapp.training.certificates.dates import local_day
-from learnapp.training.certificates.rules import earned_until
+from learnapp.training.certificates.rules import certificate_for, earned_until
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import FinalAttempt, last_pass, open_form, waits_until
 
@@ -55,7 +55,7 @@ def next_step(
     if (current := open_form(attempts, now)) is not None:
         return Step("go_on", current.kind, current, until=current.over_at)
     passed, newest = last_pass(attempts), certificates[0] if certificates else None
-    if passed is not None and all(one.attempt_id != passed.id for one in certificates):
+    if passed is not None and certificate_for(passed, certificates) is None:
         until = earned_until(program, passed, certificates, zone)
         if until is not None and local_day(now, zone) <= until:
             return Step("claim", passed.kind, passed)
@@ -80,7 +80,7 @@ def renewable_from(certificate: IssuedCertificate, program: Program) -> date:
 
 def is_renewable(certificate: IssuedCertificate, program: Program, now: datetime) -> bool:
     """Tell whether a certificate can be renewed at a moment."""
-    return now.astimezone(certificate.local_zone).date() >= renewable_from(certificate, program)
+    return local_day(now, certificate.zone) >= renewable_from(certificate, program)
 
 
 def reminder(certificate: IssuedCertificate, now: datetime) -> int | None:
@@ -91,5 +91,5 @@ def reminder(certificate: IssuedCertificate, now: datetime) -> int | None:
     status = certificate.status(now)
     if status not in ("valid", "expired"):
         return None
-    left = (certificate.valid_until - now.astimezone(certificate.local_zone).date()).days
+    left = (certificate.valid_until - local_day(now, certificate.zone)).days
     return 0 if status == "expired" else min((days for days in REMINDER_DAYS if left <= days), default=None)

@@ -5,7 +5,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.training.certificates.forms import CheckForm, ClaimForm, is_number
+from learnapp.training.certificates.forms import CheckForm, ClaimForm
 from learnapp.training.models import NAME_MAX
 from tests.whole.test_typed_text import CORPUS
 
@@ -125,20 +125,3 @@ def test_no_number_at_all_is_told_beside_the_field(app: Flask, typed: str) -> No
         form.number.raw_data = [typed]
         assert not form.validate()
         assert form.number.errors == ["Enter the number."]
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [
-        (NUMBER, True),
-        ("0" * 22, True),
-        (NUMBER[:-1], False),
-        (NUMBER + "0", False),
-        (NUMBER + "\n", False),
-        (NUMBER[:-1] + "é", False),
-        (NUMBER[:-1] + "٣", False),
-        ("", False),
-    ],
-)
-def test_a_number_has_22_letters_digits_hyphens_and_underscores(text: str, is_one: bool) -> None:
-    assert is_number(text) is is_one

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from learnapp.training.certificates.rules import earned_until
+from learnapp.training.certificates.rules import certificate_for, earned_until
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import FinalAttempt
 from tests.courses.training import program
@@ -42,3 +42,10 @@ def test_a_whole_final_and_a_withdrawn_certificate_add_nothing_to_the_old_day() 
 def test_what_was_not_passed_earns_nothing() -> None:
     assert earned_until(program(), replace(PASSED, passed=False), (), "UTC") is None
     assert earned_until(program(), replace(PASSED, finished_at=None), (), "UTC") is None
+
+
+def test_the_certificate_of_a_form_is_the_one_that_was_issued_for_it_and_no_other() -> None:
+    own = replace(BEFORE, id="d" * 22, attempt_id=PASSED.id)
+    assert certificate_for(PASSED, (own, BEFORE)) is own
+    assert certificate_for(PASSED, (BEFORE, own)) is own
+    assert certificate_for(PASSED, (BEFORE,)) is None

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import db
-from learnapp.training.certificates.forms import is_number
-from learnapp.training.certificates.service import Wording, issue_certificate, revoke_certificate
+from learnapp.training.certificates.service import issue_certificate, revoke_certificate
 from learnapp.training.certificates.store import certificates_of, find_certificate
+from learnapp.training.certificates.values import is_number
 from learnapp.training.errors import CertificateNotFound, FinalNotOpen, NothingToCertify
 from learnapp.training.models import Certificate, CredentialStatus
 from tests.actors.attempts import wrong
@@ -87,8 +87,8 @@ def test_of_twenty_who_ask_at_once_all_get_one_number(db_session: Db, catalog: C
     def ask(number: int) -> str:
         together.wait()
         with Session(engine) as session:
-            words = Wording(f"Vera {number}", "v1")
-            found = issue_certificate(session, vera, catalog.programs[SERVER], words, "UTC", NOON)
+            program, name = catalog.programs[SERVER], f"Vera {number}"
+            found = issue_certificate(session, vera, program, "UTC", NOON, name=name, content_version="v1")
             session.commit()
             return found
 
@@ -119,8 +119,9 @@ def test_what_another_passed_or_in_another_program_earns_nothing(db_session: Db,
     certified(db_session, catalog, vera)
     ben = UserFactory(name="Ben").id
     for user_id, slug in ((ben, SERVER), (vera, HELPER)):
+        program = catalog.programs[slug]
         with pytest.raises(NothingToCertify):
-            issue_certificate(db_session, user_id, catalog.programs[slug], Wording("Ben", "v1"), "UTC", NOON)
+            issue_certificate(db_session, user_id, program, "UTC", NOON, name="Ben", content_version="v1")
         db_session.rollback()
 
 

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from learnapp.training.certificates.values import is_number
 from tests.factories.base import NOON
 from tests.training.credentials.samples import CERTIFICATE, certificate
 
+NUMBER = "aB-_efghijklmnopqrstu0"
 SECOND, DAY, MOMENT = timedelta(seconds=1), timedelta(days=1), timedelta(microseconds=1)
 # The last one has no midnight on the day after.
 LAST_DAYS = (date(2029, 2, 28), date(2028, 8, 31), date(2028, 12, 31), date(2027, 3, 27))
@@ -69,3 +71,20 @@ def test_what_was_withdrawn_stays_so_and_what_was_renewed_is_not_called_expired(
     made = certificate(**about)
     assert made.status(NOON + DAY) == status
     assert made.status(made.ends_at + DAY) in {"revoked", "renewed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (NUMBER, True),
+        ("0" * 22, True),
+        (NUMBER[:-1], False),
+        (NUMBER + "0", False),
+        (NUMBER + "\n", False),
+        (NUMBER[:-1] + "é", False),
+        (NUMBER[:-1] + "٣", False),
+        ("", False),
+    ],
+)
+def test_a_number_has_22_letters_digits_hyphens_and_underscores(text: str, is_one: bool) -> None:
+    assert is_number(text) is is_one

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from flask import Flask, url_for
 
-from learnapp.training.certificates.values import Status
+from learnapp.training.certificates.values import CertificateStatus
 from learnapp.training.certificates.wording import (
     STATUS_WORDS,
     certificate_status_words,
@@ -26,9 +26,9 @@ VERSION_4 = 33  # modules a side
 
 
 def test_each_status_has_words_of_its_own(app: Flask) -> None:
-    assert set(STATUS_WORDS) == set(get_args(Status))
+    assert set(STATUS_WORDS) == set(get_args(CertificateStatus))
     with app.test_request_context():
-        words = {status: certificate_status_words(status) for status in get_args(Status)}
+        words = {status: certificate_status_words(status) for status in get_args(CertificateStatus)}
     assert words == {
         "valid": "Valid today",
         "expired": "Expired",
