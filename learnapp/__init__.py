@@ -73,9 +73,9 @@ FEATURES = (
     story_views,
     finals_views,
     certificates_views,
+    credentials_views,
     training_views,
     teaching_views,
-    credentials_views,
 )
 # Views that need nothing before the first request.
 PAGES = (

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -101,8 +100,8 @@ def verify(certificate_id: str) -> ResponseReturnValue:
     """Say five things of a certificate to whoever has its number; of anything else that there is none."""
     current_throttle().count(LOOK_UPS, throttle_key("address", client_network()))
     found = store.certificate_by_id(db.session, certificate_id)
-    things = about_certificate(found) if found else ()
-    return make_response(render_template("certificates/verify.html", things=things), 200 if found else 404)
+    details = wording.public_details(found, clock.now()) if found else ()
+    return make_response(render_template("certificates/verify.html", details=details), 200 if found else 404)
 
 
 def shown_certificate(found: IssuedCertificate) -> dict[str, object]:
@@ -110,17 +109,6 @@ def shown_certificate(found: IssuedCertificate) -> dict[str, object]:
     catalog, status = current_catalog(), found.status(clock.now())
     program = catalog.programs.get(found.program)
     return {"certificate": found, "status": status, "program": program, "safety": catalog.safety}
-
-
-def about_certificate(found: IssuedCertificate) -> tuple[tuple[str, str], ...]:
-    """Return the five things that anybody is told of a certificate, each with its label."""
-    return (
-        (_("Today"), wording.certificate_status_words(found.status(clock.now()))),
-        (_("Program"), found.program_title),
-        (_("Name"), found.name_shown),
-        (_("Issued on"), wording.issued_words(found)),
-        (_("Valid until"), wording.valid_until_words(found)),
-    )
 
 
 @bp.after_request
@@ -144,5 +132,6 @@ def init_app(app: Flask) -> None:
     add_template_functions(app, wording)
     app.jinja_env.globals["can_make_pdf"] = can_make_pdf
     register_error_page(errors.CertificateNotFound, 404)
+    register_error_page(errors.NoPlaceLeft, 503)
     text = _l("A certificate is issued for a final that was passed. Its page says what comes next.")
     register_error_page(errors.NothingToCertify, 409, _l("There is no certificate to issue yet"), text)

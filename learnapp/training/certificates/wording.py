@@ -1,8 +1,10 @@
 """Words and drawings of certificates: how one stands, how long that is, and the square that leads to its check."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from learnapp.config.settings import current_settings
@@ -32,6 +34,17 @@ def issued_words(certificate: IssuedCertificate) -> str:
 def valid_until_words(certificate: IssuedCertificate) -> str:
     """Return the last day on which it is valid."""
     return date_words(certificate.valid_until)
+
+
+def public_details(certificate: IssuedCertificate, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Return the five things that anybody is told of a certificate, each with its label."""
+    return (
+        (_("Today"), certificate_status_words(certificate.status(now))),
+        (_("Program"), certificate.program_title),
+        (_("Name"), certificate.name_shown),
+        (_("Issued on"), issued_words(certificate)),
+        (_("Valid until"), valid_until_words(certificate)),
+    )
 
 
 def verify_address(certificate_id: str) -> str:

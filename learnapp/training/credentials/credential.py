@@ -6,6 +6,7 @@ What it may hold is bound by 1EdTech's schema, https://purl.imsglobal.org/spec/o
 from datetime import UTC, datetime
 from typing import Any
 
+from learnapp.content.catalog import Catalog
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.credentials.values import Achievement, Issuer
 
@@ -38,6 +39,12 @@ def build_credential(
         "credentialSubject": {**subject, "achievement": describe(titled, issuer)},
         "credentialStatus": status_entry(certificate.place, issuer),
     }
+
+
+def achievement_of(catalog: Catalog, slug: str) -> Achievement | None:
+    """Return what a program's certificate stands for, None where the course has no such program."""
+    program = catalog.programs.get(slug)
+    return Achievement(program.slug, program.title, program.lead) if program else None
 
 
 def profile(issuer: Issuer) -> dict[str, Any]:

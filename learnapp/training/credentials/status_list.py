@@ -13,9 +13,9 @@ from learnapp.training.credentials.credential import VC_CONTEXT, utc_text
 from learnapp.training.credentials.values import Issuer
 from learnapp.training.models import STATUS_PLACES
 
-KEPT_SECONDS = 300  # a list may be so old where somebody relies on it
+TTL_SECONDS = 300  # for so long verifiers may rely on a list that they have
 # Clocks of verifiers may be behind, and a list that is to hold from now on would not hold there yet.
-CLOCKS_BEHIND, LASTS = timedelta(minutes=5), timedelta(days=1)
+CLOCK_SKEW, LASTS = timedelta(minutes=5), timedelta(days=1)
 
 
 def build_status_list(places: Iterable[int], issuer: Issuer, now: datetime) -> dict[str, Any]:
@@ -25,14 +25,14 @@ def build_status_list(places: Iterable[int], issuer: Issuer, now: datetime) -> d
         "id": issuer.status_list,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": issuer.id,
-        "validFrom": utc_text(now - CLOCKS_BEHIND),
+        "validFrom": utc_text(now - CLOCK_SKEW),
         "validUntil": utc_text(now + LASTS),
         "credentialSubject": {
             "id": f"{issuer.status_list}#list",
             "type": "BitstringStatusList",
             "statusPurpose": "revocation",
             "encodedList": encode_places(places),
-            "ttl": KEPT_SECONDS * 1000,
+            "ttl": TTL_SECONDS * 1000,
         },
     }
 

@@ -10,14 +10,13 @@ from flask_login import current_user
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.training.certificates.store import find_certificate
-from learnapp.training.credentials.credential import CONTEXTS, build_credential, describe, profile
+from learnapp.training.credentials.credential import CONTEXTS, achievement_of, build_credential, describe, profile
 from learnapp.training.credentials.keys import CredentialKey, ensure_keys
-from learnapp.training.credentials.programs import achievement_of
 from learnapp.training.credentials.sign import MIMETYPE, sign
-from learnapp.training.credentials.status_list import KEPT_SECONDS, build_status_list
+from learnapp.training.credentials.status_list import TTL_SECONDS, build_status_list
 from learnapp.training.credentials.store import revoked_places
 from learnapp.training.credentials.values import Achievement, Issuer
-from learnapp.training.errors import CertificateNotFound, CredentialKeyRefused, NoPlaceLeft
+from learnapp.training.errors import CredentialKeyRefused
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
@@ -86,9 +85,7 @@ def status() -> ResponseReturnValue:
 
 
 def init_app(_app: Flask) -> None:
-    """Give the errors of this room their pages."""
-    register_error_page(CertificateNotFound, 404)
-    register_error_page(NoPlaceLeft, 503)
+    """Give a key that cannot be used its page."""
     register_error_page(
         CredentialKeyRefused,
         503,
@@ -120,4 +117,4 @@ def _public_json(document: dict[str, Any]) -> Response:
 
 def _public(body: str, mimetype: str) -> Response:
     """Return what is the same for everybody, and may be kept for some minutes."""
-    return Response(body, mimetype=mimetype, headers={"Cache-Control": f"public, max-age={KEPT_SECONDS}"})
+    return Response(body, mimetype=mimetype, headers={"Cache-Control": f"public, max-age={TTL_SECONDS}"})

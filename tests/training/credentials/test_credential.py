@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft201909Validator
 
-from learnapp.training.credentials.credential import build_credential
+from learnapp.training.credentials.credential import achievement_of, build_credential
 from learnapp.training.credentials.sign import claims_of
 from learnapp.training.credentials.values import Achievement
+from tests.courses.tea import catalog_of
+from tests.courses.training import SERVER, training_course
 from tests.training.credentials.samples import CERTIFICATE, ISSUER, OUTREACH, certificate
 
 SCHEMA = json.loads(Path(__file__).with_name("ob_v3p0_achievementcredential_schema.json").read_text(encoding="utf-8"))
@@ -112,3 +114,12 @@ def test_it_ends_with_its_certificate_in_every_zone(day: date, zone: str, ends: 
     assert certificate(valid_until=day, zone=zone).ends_at == moment
     assert datetime.fromisoformat(document["validUntil"]) == moment
     assert claims["exp"] == int(moment.timestamp())
+
+
+def test_a_program_of_the_course_is_an_achievement_under_its_slug() -> None:
+    assert achievement_of(training_course(), SERVER) == Achievement(SERVER, "Tea server", "For whoever pours.")
+    assert achievement_of(training_course(), "coffee") is None
+
+
+def test_a_course_without_programs_has_no_achievement() -> None:
+    assert achievement_of(catalog_of(), SERVER) is None
