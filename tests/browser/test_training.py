@@ -131,7 +131,7 @@ def test_the_final_by_keyboard_on_a_phone_then_on_another_device_whose_clock_is_
     expect(laptop.get_by_text("All questions are answered.")).to_be_visible()
     press(laptop, "Finish and see my result")
     expect(laptop.get_by_role("heading", name="Passed", exact=True)).to_be_visible()
-    expect(laptop.get_by_text("3 of 4 points. All safety points in full.")).to_be_visible()
+    expect(laptop.get_by_text("3 of 4 points. Full marks on all safety points.")).to_be_visible()
     over = laptop.get_by_role("region", name="Worth going over again")
     expect(over.get_by_role("heading", level=3)).to_have_text(re.compile(r"Tea\s+0 of 1"))
     expect(laptop.get_by_role("region", name="By theme").get_by_role("listitem")).to_have_count(3)

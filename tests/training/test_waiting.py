@@ -61,7 +61,7 @@ def test_another_form_comes_24_hours_after_the_last_one_to_the_second(
     for moment in (ends + SECOND, ends + DAY - SECOND):
         with at(moment):
             assert begins(vera, *tabs) == {409}
-            assert "Next A new form" in words(visit(tabs[2], vera.page).text)
+            assert "Next You can try again" in words(visit(tabs[2], vera.page).text)
     assert len(vera.attempts()) == 1
     with at(ends + DAY + SECOND):
         assert "Next Take the final" in words(visit(tabs[2], vera.page).text)
@@ -85,10 +85,10 @@ def test_a_form_is_set_aside_after_30_days_without_counting_and_another_comes_24
     for moment in (began + MONTH, began + MONTH + DAY - SECOND):
         with at(moment):
             assert begins(vera, *tabs) == {409}
-            assert "This form was set aside" in words(visit(tabs[1], taker.url).text)
+            assert "This final was set aside" in words(visit(tabs[1], taker.url).text)
             told = words(visit(tabs[1], vera.page).text)
             assert "Set aside unfinished; it does not count" in told
-            assert "The last one was open for 30 days; it does not count." in told
+            assert "Your last final was open for 30 days, so it does not count." in told
             assert "go over" not in told
     with at(began + MONTH + DAY + SECOND):
         assert begins(vera, *tabs, same_browser(tabs[0])) == {303}
@@ -111,6 +111,6 @@ def test_the_moment_is_told_in_the_reader_s_own_zone(
         vera = volunteer(app, people, monkeypatch, time_zone="America/New_York")
         taker = vera.begin()
         vera.finish(taker, wrong)
-        assert "A new form tomorrow at 13:00" in words(visit(vera.client, vera.page).text)
+        assert "You can try again tomorrow at 13:00" in words(visit(vera.client, vera.page).text)
         result = words(visit(vera.client, f"/training/finals/{taker.attempt_id}").text)
-        assert "A form with other questions can be begun tomorrow at 13:00." in result
+        assert "You can try again tomorrow at 13:00, with other questions." in result

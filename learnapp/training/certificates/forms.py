@@ -14,7 +14,7 @@ from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.training.models import NAME_MAX
 from learnapp.web.forms import Form
 
-NO_NAME, NO_NUMBER = _l("Enter the name that shall stand on it."), _l("Enter the number.")
+NO_NAME, NO_NUMBER = _l("Enter the name for the certificate."), _l("Enter the number.")
 NAME_REFUSED: dict[str, LazyString] = {**NAME_PROBLEMS, "too_short": NO_NAME}
 
 
@@ -25,8 +25,7 @@ class ClaimForm(ThrottledForm):
         _l("Name on the certificate"),
         [InputRequired(NO_NAME)],
         description=_l(
-            "Your own, as people know you. It stands on the page that checks the certificate, too, and cannot be"
-            " changed later."
+            "Your own, as people know you. Whoever checks the certificate sees it, too. It cannot be changed later."
         ),
     )
 

@@ -133,5 +133,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["can_make_pdf"] = can_make_pdf
     register_error_page(errors.CertificateNotFound, 404)
     register_error_page(errors.NoPlaceLeft, 503)
-    text = _l("A certificate is issued for a final that was passed. Its page says what comes next.")
+    text = _l("A certificate is issued for a final that was passed. The program’s page says what comes next.")
     register_error_page(errors.NothingToCertify, 409, _l("There is no certificate to issue yet"), text)

@@ -51,8 +51,8 @@ def form_minutes(form: FinalBlueprint) -> int:
 def pass_words(form: FinalBlueprint) -> str:
     """Return by what a form is passed."""
     return ngettext(
-        "%(points)s of %(num)s point, and the safety points in full",
-        "%(points)s of %(num)s points, and the safety points in full",
+        "%(points)s of %(num)s point, and full marks on the safety points",
+        "%(points)s of %(num)s points, and full marks on the safety points",
         form.total,
         points=form.pass_points,
     )
@@ -62,11 +62,13 @@ def result_words(result: FinalResult) -> str:
     """Return what came of a form in a sentence or two."""
     reached = _("%(points)s of %(total)s points.", points=points_text(result.points), total=result.out_of)
     if result.passed:
-        return f"{reached} {_('All safety points in full.')}"
-    lacking = len(result.lacking)
-    needed = _("%(points)s are needed, and the safety points in full.", points=result.pass_points)
-    safety = ngettext("One safety point lacks something.", "%(num)s safety points lack something.", lacking)
-    return " ".join(filter(None, [reached, needed, safety if lacking else _("The safety points are in full.")]))
+        return f"{reached} {_('Full marks on all safety points.')}"
+    if not (lacking := len(result.lacking)):
+        needed = _("You need %(points)s. You have full marks on all safety points.", points=result.pass_points)
+        return f"{reached} {needed}"
+    needed = _("You need %(points)s, and full marks on the safety points.", points=result.pass_points)
+    safety = ngettext("One safety point is not fully right.", "%(num)s safety points are not fully right.", lacking)
+    return f"{reached} {needed} {safety}"
 
 
 def theme_words(theme: ThemeResult) -> str:

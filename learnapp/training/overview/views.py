@@ -110,7 +110,7 @@ def training_notice(place: NoticePlace) -> Markup:
 
 def waits_words(error: errors.FinalWaits) -> str:
     """Return from when on a further form can be begun."""
-    return _("You can begin it %(when)s. Until then there is time to go over the lessons that your result names.",
+    return _("You can try again %(when)s. Until then there is time to go over the lessons that your result names.",
              when=wording.when_words(error.again_at))  # fmt: skip
 
 
@@ -119,8 +119,8 @@ def init_app(app: Flask) -> None:
     register_notices(app, training_notice)
     add_template_functions(app, wording)
     register_error_page(errors.UpdateNotFound, 404)
-    text = _l("Something of the program comes first. Its page says what.")
+    text = _l("Something else in the program comes first. Its page says what.")
     register_error_page(errors.FinalNotOpen, 409, _l("The final is not open yet"), text)
-    text = _l("What it would be drawn of does not fit together. Tell whoever runs this site; nothing of yours is lost.")
+    text = _l("Its questions do not fit together. Tell whoever runs this site; nothing of yours is lost.")
     register_error_page(NoFormFits, 503, _l("The final cannot be drawn just now"), text)
-    register_error_page(errors.FinalWaits, 409, _l("A new form comes a day after the last one"), told=waits_words)
+    register_error_page(errors.FinalWaits, 409, _l("You can try again a day after the last final"), told=waits_words)

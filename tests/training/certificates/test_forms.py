@@ -58,11 +58,11 @@ def test_a_name_is_shown_as_people_write_it_without_what_cannot_be_seen(app: Fla
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("", "Enter the name that shall stand on it."),
-        ("   \t ", "Enter the name that shall stand on it."),
-        ("\u200b\u2060\u00ad\ufeff", "Enter the name that shall stand on it."),
-        ("\u202e\u2066", "Enter the name that shall stand on it."),
-        ("\u2800\u3164", "Enter the name that shall stand on it."),
+        ("", "Enter the name for the certificate."),
+        ("   \t ", "Enter the name for the certificate."),
+        ("\u200b\u2060\u00ad\ufeff", "Enter the name for the certificate."),
+        ("\u202e\u2066", "Enter the name for the certificate."),
+        ("\u2800\u3164", "Enter the name for the certificate."),
         ("--- !", "Use at least one letter or number."),
         (SYLLABLE * 300, "Use at most 80 characters. You typed 300."),
         (DECOMPOSED * 300, "Use at most 80 characters. You typed 300."),

@@ -71,13 +71,13 @@ def test_a_certificate_is_asked_for_by_a_name_and_shown(people: People, vera: Fl
     shown = words(page.one("article"))
     for text in (
         "Certificate: Tea server",
-        "This is to say that Vera Light has read all lessons",
+        "This certifies that Vera Light has read all lessons",
         "Pour without spilling",
         "When tea is spilled.",
     ):
         assert text in shown, text
     told = {words(row[0]): words(row[1]) for row in page.one("dl", **{"class": "about"})}
-    assert told.pop("Check it").startswith("Hold a phone to the square, or open ")
+    assert told.pop("Check it").startswith("Hold your phone’s camera to the square, or open ")
     assert told == {
         "Issued on": "21 November 2026",
         "Valid until": "21 November 2027, to the end of the day in UTC",
@@ -91,7 +91,7 @@ def test_a_certificate_is_asked_for_by_a_name_and_shown(people: People, vera: Fl
     ("typed", "said"),
     [
         (LONG, "Use at most 80 characters. You typed 300."),
-        (" \u200b ", "Enter the name that shall stand on it."),
+        (" \u200b ", "Enter the name for the certificate."),
         ("vera@example.org", "Choose a name that is not an e-mail address: others may see it."),
         ('"><xss>' * 20, "Use at most 80 characters. You typed 140."),
     ],
@@ -112,7 +112,7 @@ def test_what_was_typed_stays_beside_what_is_said_of_it(
 
 @pytest.mark.usefixtures("passed")
 def test_a_form_without_its_field_asks_for_it(people: People, vera: FlaskClient, visit: PageOpener) -> None:
-    assert "Enter the name that shall stand on it." in visit(vera, CLAIM, status=422, data={}).text
+    assert "Enter the name for the certificate." in visit(vera, CLAIM, status=422, data={}).text
     assert people.count(Certificate) == 0
 
 

@@ -102,7 +102,7 @@ def test_a_passed_form_shows_its_points_and_leads_to_the_certificate(
     page = visit(vera.client, f"{taker.url}/finish", data={})
     assert page.response.request.path == f"/training/finals/{taker.attempt_id}"
     text = words(page.text)
-    assert "Passed 6 of 6 points. All safety points in full." in text
+    assert "Passed 6 of 6 points. Full marks on all safety points." in text
     assert "Get the certificate" in text
     assert "sure 6 of 6" in text.lower()
     assert "Worth going over again" not in text
@@ -118,8 +118,8 @@ def test_a_form_that_was_not_passed_says_by_theme_what_to_go_over_and_from_when_
     page = visit(vera.client, f"/training/finals/{taker.attempt_id}")
     text = words(page.text)
     assert "Not there yet" in text
-    assert "One safety point lacks something." in text
-    assert "A form with other questions can be begun tomorrow at 12:00 (UTC)." in text
+    assert "One safety point is not fully right." in text
+    assert "You can try again tomorrow at 12:00 (UTC), with other questions." in text
     over = text.partition("Worth going over again")[2].partition("By theme")[0]
     assert over.startswith(" When tea is spilled 0 of 1 Nobody passes without it. Read this safety point Tea ")
     assert "Leaf" in over
@@ -128,7 +128,7 @@ def test_a_form_that_was_not_passed_says_by_theme_what_to_go_over_and_from_when_
     assert "Get the certificate" not in text
     with at(NOON + timedelta(hours=24)):
         later = words(visit(vera.client, f"/training/finals/{taker.attempt_id}").text)
-    assert "can be begun" not in later
+    assert "try again" not in later
 
 
 def test_nothing_of_a_final_is_practised(vera_at_pages: Volunteer) -> None:
@@ -182,7 +182,7 @@ def test_an_over_aged_form_takes_no_answer_and_says_so(
         else:
             assert "This takes no more answers" in words(answer.text)
         page = visit(late.client, taker.url)
-    assert "This form was set aside, since it was open for 30 days." in words(page.text)
+    assert "This final was set aside because it was open for 30 days." in words(page.text)
     assert taker.attempt == before
 
 
@@ -209,7 +209,7 @@ def test_what_was_set_aside_takes_nothing_more_and_shows_its_page(vera_at_pages:
         late = Taker(vera.app, again.client, taker.attempt_id)
         assert late.send(before.item(2), None, "save", headers=JSON).status_code == 409
         page = visit(again.client, f"{taker.url}/finish", data={})
-        assert "This form was set aside" in words(page.text)
+        assert "This final was set aside" in words(page.text)
         program = words(visit(again.client, vera.page).text)
     assert "Set aside unfinished; it does not count" in program
     assert [(one.state, one.passed) for one in vera.attempts()] == [("aside", None), ("open", None)]

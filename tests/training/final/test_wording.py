@@ -42,25 +42,26 @@ def test_a_form_takes_a_minute_and_a_half_a_question() -> None:
 
 
 def test_how_a_form_is_passed_is_said_with_its_points() -> None:
-    assert pass_words(program().final) == "5 of 6 points, and the safety points in full"
+    assert pass_words(program().final) == "5 of 6 points, and full marks on the safety points"
 
 
 @pytest.mark.parametrize(
     ("points", "passed", "lacking", "words"),
     [
-        (24, True, 0, "24 of 30 points. All safety points in full."),
-        (23, False, 0, "23 of 30 points. 24 are needed, and the safety points in full. The safety points are in full."),
+        (24, True, 0, "24 of 30 points. Full marks on all safety points."),
+        (23, False, 0, "23 of 30 points. You need 24. You have full marks on all safety points."),
         (
             28.666666667,
             False,
             1,
-            "28.67 of 30 points. 24 are needed, and the safety points in full. One safety point lacks something.",
+            "28.67 of 30 points. You need 24, and full marks on the safety points."
+            " One safety point is not fully right.",
         ),
         (
             12,
             False,
             2,
-            "12 of 30 points. 24 are needed, and the safety points in full. 2 safety points lack something.",
+            "12 of 30 points. You need 24, and full marks on the safety points. 2 safety points are not fully right.",
         ),
     ],
 )

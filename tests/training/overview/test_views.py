@@ -52,7 +52,7 @@ def test_a_visitor_reads_all_of_it_and_is_led_to_an_account(
     shown = {path: words(visit(client, path).text) for path in PAGES}
     assert "Tea server For whoever pours. 0 of 2 0 of 2 lessons done." in shown["/training"]
     assert "Make an account, or begin to read" in shown[PROGRAM]
-    assert "Passed with 5 of 6 points, and the safety points in full." in shown[PROGRAM]
+    assert "Passed with 5 of 6 points, and full marks on the safety points." in shown[PROGRAM]
     assert "When tea is spilled A cup falls. Warn everybody. Wipe it up. It is hot." in shown["/training/safety"]
     assert not any("Take the final" in text for text in shown.values())
 
@@ -143,7 +143,7 @@ def test_what_was_read_at_another_age_opens_the_final_at_every_age(vera: Volunte
 
 def test_the_final_begins_with_one_button(vera: Volunteer, visit: PageOpener) -> None:
     page = visit(vera.client, PROGRAM)
-    assert "Next Take the final 6 questions, about 9 minutes. No clock runs" in words(page.text)
+    assert "Next Take the final 6 questions, about 9 minutes. It is not timed" in words(page.text)
     answer = vera.press_begin()
     assert (answer.status_code, answer.location) == (303, f"/attempts/{vera.attempts()[0].id}")
     assert "Next Go on with your final" in words(visit(vera.client, PROGRAM).text)
@@ -174,13 +174,13 @@ def test_a_form_that_ended_is_followed_by_a_wait_with_its_moment(vera: Volunteer
     taker = vera.begin()
     vera.finish(taker, wrong)
     text = words(visit(vera.client, PROGRAM).text)
-    assert "Next A new form tomorrow at 12:00 (UTC) It asks other questions." in text
+    assert "Next You can try again tomorrow at 12:00 (UTC) The questions will be others." in text
     assert "What you have done Final, 21 November 2026 Not passed" in text
     page = visit(vera.client, f"{PROGRAM}/final", status=409, data={})
     told = words(page.text)
-    assert "A new form comes a day after the last one" in told
-    assert "You can begin it tomorrow at 12:00 (UTC)." in told
-    assert "A new form comes tomorrow at 12:00 (UTC)." in words(visit(vera.client, "/me").text)
+    assert "You can try again a day after the last final" in told
+    assert "You can try again tomorrow at 12:00 (UTC)." in told
+    assert "You can try again tomorrow at 12:00 (UTC)." in words(visit(vera.client, "/me").text)
 
 
 def test_a_pass_leads_to_its_certificate(vera: Volunteer, visit: PageOpener) -> None:
@@ -225,7 +225,7 @@ def test_a_renewal_asks_for_review_where_questions_are_forgotten(vera: Volunteer
     with at(OPENS):
         later = vera.on(vera.device())
         text = words(visit(later.client, PROGRAM).text)
-        assert "Freshen up first About 2 minutes of review" in text
+        assert "Review first About 2 minutes of review" in text
         assert later.press_begin().status_code == 409
 
 
@@ -266,9 +266,9 @@ def test_nobody_is_shown_what_another_has_done(vera: Volunteer, people: People, 
     vera.finish(vera.begin(), wrong)
     cleo = people.signed_in("Cleo")
     for path in (*PAGES, "/me"):
-        text = words(visit(cleo, path).text)
-        assert "Not passed" not in text.replace("Not passed? A day later", "")
-        assert "new form" not in text
+        text = words(visit(cleo, path).text).replace("Not passed? You can try again", "")
+        assert "Not passed" not in text
+        assert "try again" not in text
 
 
 @pytest.mark.parametrize(("path", "most"), [("/training", 6), (PROGRAM, 6), ("/training/safety", 1), ("/me", 9)])

@@ -87,11 +87,11 @@ def holder(db_session: Db, vera: int) -> ProgramStatus:
     ("left", "words"),
     [
         (61, ""),
-        (60, "Your certificate ends on 21 November 2027. You can renew it from now on; that costs you no day."),
-        (30, "Your certificate ends within a month, on 21 November 2027. About an hour renews it."),
-        (7, "Your certificate ends in a few days, on 21 November 2027. About an hour renews it."),
-        (0, "Your certificate ends in a few days, on 21 November 2027. About an hour renews it."),
-        (-1, "Your certificate ended on 21 November 2027. About an hour renews it."),
+        (60, "Your certificate ends on 21 November 2027. You can renew it from now on without losing a day."),
+        (30, "Your certificate ends within a month, on 21 November 2027. Renewing it takes about an hour."),
+        (7, "Your certificate ends in a few days, on 21 November 2027. Renewing it takes about an hour."),
+        (0, "Your certificate ends in a few days, on 21 November 2027. Renewing it takes about an hour."),
+        (-1, "Your certificate ended on 21 November 2027. Renewing it takes about an hour."),
     ],
 )
 def test_words_become_plainer_as_the_end_comes_near(app: Flask, holder: ProgramStatus, left: int, words: str) -> None:
