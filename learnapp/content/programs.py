@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal, Self
@@ -11,10 +11,11 @@ from pydantic import AfterValidator, Field, model_validator
 
 from learnapp.content.vocabulary import FactVoice, Line
 from learnapp.quiz.model import FactId, FrozenModel, Slug, Text
-from learnapp.quiz.quiz import QuizVersion
+from learnapp.quiz.quiz import QuizVersion, revised
 from learnapp.quiz.selection import FormRules, ItemTraits
 
 FormKind = Literal["final", "renewal"]
+VERSION_DIGITS = 12
 Strata = Annotated[
     Mapping[Slug, Annotated[int, Field(ge=1, le=60)]],
     Field(min_length=1, max_length=40),
@@ -97,17 +98,26 @@ class ProgramUpdate(FrozenModel):
 
 
 class Program(FrozenModel):
-    """A program for volunteers: all lessons of its modules, then its final, renewed by a shorter one."""
+    """A program for volunteers: all lessons of its modules, then its final, renewed by a shorter one.
+
+    `was` are names that it had, under which finals and certificates are kept.
+    """
 
     slug: Slug
     title: Line
     lead: Text
     can: tuple[Line, ...] = Field(min_length=1, max_length=6)
+    was: tuple[Slug, ...] = Field(default=(), max_length=20)
     modules: tuple[Slug, ...] = Field(min_length=1, max_length=40)
     final: FinalBlueprint
     renewal: RenewalBlueprint
     valid_months: int = Field(ge=1, le=36)
     updates: tuple[ProgramUpdate, ...] = Field(default=(), max_length=40)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return its name and those that it had."""
+        return (self.slug, *self.was)
 
     def form(self, kind: FormKind) -> FinalBlueprint:
         """Return the form of the final, or of its renewal."""
@@ -126,3 +136,8 @@ class FinalBank:
     quiz: QuizVersion
     rules: FormRules
     traits: Mapping[str, ItemTraits]
+
+    def of_course(self, digest: str) -> "FinalBank":
+        """Return the bank with the version of its course, in a few digits, which certificates name."""
+        quiz = self.quiz.model_copy(update={"course_version": digest[:VERSION_DIGITS]})
+        return replace(self, quiz=revised(quiz))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from learnapp.learning.errors import AttemptOver
 
 if TYPE_CHECKING:
+    from learnapp.content.ages import AgeAccess
     from learnapp.learning.attempts.values import AttemptSummary
 
 
@@ -32,6 +33,9 @@ class OtherQuiz(Protocol):
 
     def is_over(self, summary: AttemptSummary, now: datetime) -> bool:
         """Tell whether an attempt takes no more answers at a moment, though nobody has ended it."""
+
+    def is_open_to(self, name: str, access: AgeAccess) -> bool:
+        """Tell whether an age band may be asked this quiz."""
 
     def ended_url(self, summary: AttemptSummary) -> str:
         """Return the address of what stands in place of an attempt that takes no more answers."""
@@ -61,6 +65,12 @@ def ended_url(summary: AttemptSummary, now: datetime) -> str | None:
     other = find_other_quiz(summary.lesson)
     ended = other is not None and (not summary.open or other.is_over(summary, now))
     return other.ended_url(summary) if other and ended else None
+
+
+def is_open_to(name: str, access: AgeAccess) -> bool:
+    """Tell whether an age band may be asked a quiz that no lesson has; one of a lesson is another's to tell."""
+    other = find_other_quiz(name)
+    return other is None or other.is_open_to(name, access)
 
 
 def require_not_over(summary: AttemptSummary, now: datetime) -> None:

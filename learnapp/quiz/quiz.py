@@ -46,12 +46,14 @@ class Quiz(QuizSettings):
 class QuizVersion(QuizSettings):
     """One quiz as learners take it, main or short; its revision stands for all that grading depends on.
 
-    The bank of a final has `strata`, of which each form asks some, and is passed by `pass_points`.
+    The bank of a final has `strata`, of which each form asks some, and is passed by `pass_points`; it names the
+    version of the course that it belongs to.
     """
 
     format: Literal[1] = 1
     strata: tuple[Stratum, ...] | None = Field(default=None, exclude_if=left_out)
     pass_points: int | None = Field(default=None, exclude_if=left_out)
+    course_version: str | None = Field(default=None, exclude_if=left_out)
     items: tuple[AnyItem, ...] = Field(min_length=1)
     revision: str = Field(default="", exclude=True)
 

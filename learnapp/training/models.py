@@ -5,6 +5,7 @@ list of statuses for each certificate.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +24,7 @@ _PLACE = column_rule(keep="for ever; nothing of a person once the certificate is
 class Certificate(Base):
     """A certificate of a program, for one passed final; whether it is valid follows from its columns and the moment.
 
+    `statements` are what it says that its holder can do, and the safety points of the final, as they were at the issue.
     `id` is 128 random bits as 22 letters, `valid_until` the last day, as days are in `zone`. `subject` names the holder
     in the signed credential, afresh for each certificate. `renewed_at` tells that a newer one has taken its place.
     """
@@ -37,6 +39,7 @@ class Certificate(Base):
     program_title: Mapped[str] = mapped_column(String(200), info=_OWN)
     name_shown: Mapped[str] = mapped_column(String(NAME_MAX), info=_OWN)
     content_version: Mapped[str] = mapped_column(String(64), info=_OWN)
+    statements: Mapped[dict[str, Any]] = mapped_column(info=_OWN)
     issued_at: Mapped[datetime] = mapped_column(info=_OWN)
     valid_until: Mapped[date] = mapped_column(info=_OWN)
     zone: Mapped[str] = mapped_column(String(64), info=_OWN)

@@ -28,6 +28,7 @@ def upgrade() -> None:
     sa.Column('program_title', sa.String(length=200), nullable=False),
     sa.Column('name_shown', sa.String(length=80), nullable=False),
     sa.Column('content_version', sa.String(length=64), nullable=False),
+    sa.Column('statements', sa.JSON(), nullable=False),
     sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('valid_until', sa.Date(), nullable=False),
     sa.Column('zone', sa.String(length=64), nullable=False),

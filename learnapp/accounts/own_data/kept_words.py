@@ -84,6 +84,7 @@ WORDS: dict[str, TableWords] = {
     "certificates": TableWords(LEARNING, _l("Certificates of programs that you passed"), {
         "id program program_title content_version": _l("its number, and for which program, in which version of the"
                                                        " course"),
+        "statements": _l("what it says of the program: what one can do then, and the safety points"),
         "name_shown subject": _l("the name that you chose for it, and a random name for its signed file"),
         "issued_at valid_until zone renewed_at": _l("when it was issued, until when it is valid, and when a newer one"
                                                     " took its place"),

@@ -44,6 +44,7 @@ def build_catalog(
     cited = (citations.source, ledger.sections, ledger.facts, ledger.people, ledger.glossary)
     training = draft.programs.model if draft.programs else None
     everything = (*cited, file.courses, modules, training, [bank.quiz.revision for bank in finals.values()])
+    digest = hashlib.sha256(repr(everything).encode()).hexdigest()
     return Catalog(
         source=citations.source,
         differences=ledger.differences,
@@ -55,12 +56,12 @@ def build_catalog(
         glossary=MappingProxyType(dict(ledger.glossary)),
         people=MappingProxyType(dict(ledger.people)),
         lessons=MappingProxyType({lesson.key: lesson for module in modules.values() for lesson in module.lessons}),
-        digest=hashlib.sha256(repr(everything).encode()).hexdigest(),
+        digest=digest,
         renamed_modules=MappingProxyType(draft.renamed_modules()),
         renamed_lessons=MappingProxyType(draft.renamed_lessons()),
         programs=MappingProxyType({program.slug: program for program in training.programs} if training else {}),
         safety=training.safety if training else (),
-        finals=finals,
+        finals=MappingProxyType({name: bank.of_course(digest) for name, bank in finals.items()}),
     )
 
 

@@ -75,8 +75,9 @@ _WITH_ANSWERS, _WITHOUT_ANSWERS = _attempts(True), _attempts(False)
 
 
 def _newest(table: Table, column: str, *of: ColumnElement[bool]) -> Any:
-    open_lessons = table.c.lesson.not_in(bindparam("care", expanding=True))
-    return select(func.max(table.c[column])).where(table.c.user_id == _USERS.c.id, open_lessons, *of).scalar_subquery()
+    # What is no lesson's, such as a final, is nothing to leaders.
+    of_course = table.c.lesson.in_(bindparam("lessons", expanding=True))
+    return select(func.max(table.c[column])).where(table.c.user_id == _USERS.c.id, of_course, *of).scalar_subquery()
 
 
 _FACTS = select(
@@ -126,9 +127,10 @@ def lesson_attempts(
 
 def member_facts(session: AnySession, catalog: Catalog, user_ids: Collection[int]) -> dict[int, MemberFacts]:
     """Return the facts about these members, by their ids."""
-    care = [name for one in catalog.lessons.values() if is_care_lesson(one) for name in (*one.was, one.key)]
+    seen = [name for one in catalog.lessons.values() if not is_care_lesson(one) for name in (*one.was, one.key)]
+    values = {"users": list(user_ids), "lessons": seen}
     facts = {}
-    for user_id, band, group_band, role, *moments in execute(session, _FACTS, {"users": list(user_ids), "care": care}):
+    for user_id, band, group_band, role, *moments in execute(session, _FACTS, values):
         last_active_at = max((moment for moment in moments if moment), default=None)
         facts[user_id] = MemberFacts(AgeAccess(counting_band(band, group_band, role)), last_active_at)
     return facts

@@ -4,7 +4,7 @@ Of what is not submitted no more leaves the server than its page shows: position
 order of the page. Seeds, hashes of quizzes and points of a try would tell the order of the file or the key.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from learnapp.learning.attempts.question import build_question, plain
 from learnapp.learning.attempts.store import quiz_of_revision
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.models import FINISHED, SHORT, Attempt
-from learnapp.learning.other_quizzes import labels_of
+from learnapp.learning.other_quizzes import find_other_quiz, labels_of
 from learnapp.quiz.behaviours import Behaviour, ItemState, may_show_feedback
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
@@ -34,7 +34,8 @@ def readable_attempts(_session: AnySession, _user_id: int, rows: Rows) -> Rows:
     order, result = {"seed": None, "last_save": None}, {"points": None, "passed": None}
     readable = []
     for row in rows:
-        kept_back = order | result if row["lesson"] in sealed else {} if row["state"] == FINISHED else order
+        told = row["state"] == FINISHED and tells_answers(row, "", frozenset())
+        kept_back = order | result if row["lesson"] in sealed else {} if told else order
         readable.append({**row, "revision": revision_digest(row["revision"]), **kept_back})
     return readable
 
@@ -44,12 +45,28 @@ def sealed_lessons(attempts: Iterable[Mapping[Any, Any]]) -> set[str]:
     return {one["lesson"] for one in attempts if one["deferred"] and one["state"] != FINISHED}
 
 
+def tells_answers(attempt: Mapping[Any, Any], item_id: str, asked: Collection[str]) -> bool:
+    """Tell whether a finished attempt says what is right in one of its items, where it is not a lesson's.
+
+    A bank asks again: nothing is told of a form that was not passed, nor of what is `asked` in one that is open.
+    """
+    if find_other_quiz(attempt["lesson"]) is None:
+        return True
+    return bool(attempt["passed"]) and item_id not in asked
+
+
+def asked_now(attempts: Iterable[Mapping[Any, Any]]) -> frozenset[str]:
+    """Return the ids of the items of attempts that are open, other than at lessons' quizzes."""
+    unfinished = (one for one in attempts if one["state"] != FINISHED and find_other_quiz(one["lesson"]) is not None)
+    return frozenset(item_id for one in unfinished for item_id in one["item_ids"])
+
+
 def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
     """Return answers beside their questions, in words as far as the age group of the person may see them."""
-    columns = table_of(Attempt).c["id", "lesson", "kind", "state", "deferred", "revision", "seed"]
+    columns = table_of(Attempt).c["id", "lesson", "kind", "state", "deferred", "revision", "seed", "item_ids", "passed"]
     stored = session.execute(select(*columns).where(Attempt.user_id == user_id)).mappings()
     attempts, access = {attempt["id"]: attempt for attempt in stored}, age_access_of(session, user_id)
-    sealed = sealed_lessons(attempts.values())
+    sealed, asked = sealed_lessons(attempts.values()), asked_now(attempts.values())
     quizzes = {one["revision"]: quiz_of_revision(session, one["revision"]) for one in attempts.values()}
     names = {(one["lesson"], one["revision"]) for one in attempts.values()}
     shown = {(lesson, revision): access.shown_items(lesson, quizzes[revision]) for lesson, revision in names}
@@ -63,7 +80,8 @@ def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
         state = ItemState(submitted=row["submitted_at"] is not None)
         words, kept_back = {}, {}
         behaviour: Behaviour = "deferred" if attempt["deferred"] else quiz.behaviour
-        if lesson not in sealed and may_show_feedback(behaviour, state, attempt["state"] == FINISHED):
+        told_now = lesson not in sealed and tells_answers(attempt, row["item_id"], asked)
+        if told_now and may_show_feedback(behaviour, state, attempt["state"] == FINISHED):
             answer = (attempt["revision"], row["item_id"], repr(row["response"]))
             if in_reach and answer not in told:
                 told[answer] = answer_in_words(_presented(attempt, quiz, row))

@@ -1,7 +1,7 @@
 """Screens of a quiz: the list of questions, the one in front or its feedback, the result."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -121,6 +121,11 @@ class AttemptResult:
     lesson: Lesson | None
     item_feedbacks: tuple[ItemFeedback, ...]
     closed_by_age: bool = False
+
+    def without(self, item_ids: Collection[str]) -> "AttemptResult":
+        """Return the result without the verdicts on these items."""
+        told = (one for one in self.item_feedbacks if one.presented_item.item.id not in item_ids)
+        return replace(self, item_feedbacks=tuple(told))
 
     @property
     def hidden_count(self) -> int:

@@ -22,7 +22,7 @@ from learnapp.learning.attempts.results_views import waiting_page, waiting_terms
 from learnapp.learning.attempts.start import start_missed
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
 from learnapp.learning.models import ASIDE, SHORT
-from learnapp.learning.other_quizzes import ended_url, labels_of
+from learnapp.learning.other_quizzes import ended_url, is_open_to, labels_of
 from learnapp.learning.terms import Terms
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -51,7 +51,8 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
     access, summary = current_age_access(), attempt.summary
     if summary.finished:
         return result_page(attempt)
-    if summary.open and access.can_show_items(summary.lesson, attempt.quiz, summary.item_ids):
+    shown = access.can_show_items(summary.lesson, attempt.quiz, summary.item_ids)
+    if summary.open and shown and is_open_to(summary.lesson, access):
         return attempt_page(attempt, forms.read_number(request.args.get("q"), attempt))
     if not summary.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
@@ -77,7 +78,8 @@ def answers(attempt_id: int) -> ResponseReturnValue:
             return late_answer_response(attempt_item, terms, fields)
         attempt_item = store.find_attempt_item(db.session, user_id, attempt_id, attempt_item.item.id)
         summary = attempt_item.summary
-    if not access.can_show_items(summary.lesson, attempt_item.quiz, summary.item_ids):
+    shown = access.can_show_items(summary.lesson, attempt_item.quiz, summary.item_ids)
+    if not shown or not is_open_to(summary.lesson, access):
         raise errors.AttemptNotForAge(summary.lesson)
     action, seq = forms.read_action(fields), forms.read_seq(fields)
     submission = forms.read_submission(attempt_item, fields)

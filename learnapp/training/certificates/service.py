@@ -1,17 +1,19 @@
 """Certificates: issued once for a passed final, renewed by a newer one, withdrawn with a reason for their holder."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import select, update
 
-from learnapp.content.programs import Program
+from learnapp.content.programs import Program, SafetyPoint
 from learnapp.database.db import AnySession, begin_write
-from learnapp.training.certificates.dates import local_day
+from learnapp.learning.attempts.store import attempt_detail
 from learnapp.training.certificates.places import reserve_place
-from learnapp.training.certificates.rules import certificate_for, earned_until
-from learnapp.training.certificates.store import certificates_of
+from learnapp.training.certificates.rules import certificate_for, earned_until, is_claimable
+from learnapp.training.certificates.store import certificates_of, certificates_of_program
+from learnapp.training.certificates.values import Statements
 from learnapp.training.errors import CertificateNotFound, NothingToCertify
 from learnapp.training.final.rules import last_pass
 from learnapp.training.final.store import lock_finals
@@ -21,22 +23,29 @@ ID_BYTES = 16
 
 
 def issue_certificate(
-    session: AnySession, user_id: int, program: Program, zone: str, now: datetime, *, name: str, content_version: str
+    session: AnySession,
+    user_id: int,
+    program: Program,
+    safety: Sequence[SafetyPoint],
+    zone: str,
+    now: datetime,
+    *,
+    name: str,
 ) -> str:
     """Issue the certificate for the final that was passed last, and return its number; asked again, it is the same one.
 
-    `name` is the one that its holder has chosen. Until when it is valid, `earned_until` says. Raises NothingToCertify,
-    also where that day is over already.
+    `name` is the one that its holder has chosen; the version of the course is that of the form, not of today. Until
+    when it is valid, `earned_until` says. Raises NothingToCertify, also where that day is over already.
     """
-    attempts = lock_finals(session, user_id, program.slug, now)
+    attempts = lock_finals(session, user_id, program, now)
     passed = last_pass(attempts)
-    earlier = certificates_of(session, user_id).get(program.slug, ())
+    earlier = certificates_of_program(certificates_of(session, user_id), program)
     if passed is None:
         raise NothingToCertify(program.slug)
     if found := certificate_for(passed, earlier):
         return found.id
     until = earned_until(program, passed, earlier, zone)
-    if until is None or until < local_day(now, zone):
+    if until is None or not is_claimable(program, passed, earlier, now, zone):
         raise NothingToCertify(program.slug)
     certificate = Certificate(
         id=secrets.token_urlsafe(ID_BYTES),
@@ -45,7 +54,8 @@ def issue_certificate(
         program=program.slug,
         program_title=program.title,
         name_shown=name,
-        content_version=content_version,
+        content_version=attempt_detail(session, user_id, passed.id).quiz.course_version or "",
+        statements=Statements(lead=program.lead, can=list(program.can), safety=[point.title for point in safety]),
         issued_at=now,
         valid_until=until,
         zone=zone,

@@ -1,7 +1,10 @@
 """Certificates in the database: one's own, or anybody's by its number, with the place of its status."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import bindparam, select
 
+from learnapp.content.programs import Program
 from learnapp.database.db import AnySession, execute, table_of
 from learnapp.training.certificates.values import IssuedCertificate, is_number
 from learnapp.training.errors import CertificateNotFound
@@ -17,6 +20,7 @@ _ISSUED = select(
     _C.program_title,
     _C.name_shown,
     _C.content_version,
+    _C.statements,
     _C.issued_at,
     _C.valid_until,
     _C.zone,
@@ -57,3 +61,11 @@ def certificates_of(session: AnySession, user_id: int) -> dict[str, tuple[Issued
 def _looked_up(number: str) -> str:
     """Return what to look up: what can be no number is looked up as none, as quickly, and no database trips over it."""
     return number if is_number(number) else ""
+
+
+def certificates_of_program(
+    certificates: Mapping[str, Sequence[IssuedCertificate]], program: Program
+) -> tuple[IssuedCertificate, ...]:
+    """Return those of a program, under the names that it has and had, the newest first."""
+    own = (certificate for name in program.names for certificate in certificates.get(name, ()))
+    return tuple(sorted(own, key=lambda certificate: (certificate.issued_at, certificate.attempt_id), reverse=True))

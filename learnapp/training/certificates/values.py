@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypedDict
 
 from learnapp.training.certificates.dates import day_ends
 
@@ -14,6 +14,14 @@ _NUMBER = re.compile(r"[A-Za-z0-9_-]{22}")
 def is_number(text: str) -> bool:
     """Tell whether a text could be the number of a certificate: 128 random bits, see `ID_BYTES`."""
     return _NUMBER.fullmatch(text) is not None
+
+
+class Statements(TypedDict):
+    """What a certificate says of its program, as it was at the issue: lead, what one can do then, safety points."""
+
+    lead: str
+    can: list[str]
+    safety: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class IssuedCertificate:
     program_title: str
     name_shown: str
     content_version: str
+    statements: Statements
     issued_at: datetime
     valid_until: date
     zone: str

@@ -15,10 +15,10 @@ from learnapp.training import errors
 from learnapp.training.certificates import service, store, wording
 from learnapp.training.certificates.forms import CheckForm, ClaimForm
 from learnapp.training.certificates.pdf import can_make_pdf, make_pdf
-from learnapp.training.certificates.rules import certificate_for
+from learnapp.training.certificates.rules import certificate_for, is_claimable
 from learnapp.training.certificates.values import IssuedCertificate, is_number
 from learnapp.training.final.rules import last_pass
-from learnapp.training.final.store import finals_of
+from learnapp.training.final.store import finals_of, finals_of_program
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound, register_error_page
@@ -30,7 +30,6 @@ answer_again(bp)
 
 CERTIFICATE = "/training/certificates/<certificate_id>"
 LOOK_UPS = Limit("certificates", 60, 60)
-VERSION_DIGITS = 12
 PUBLIC = ("certificates.check", "certificates.verify")
 UNLISTED = {"X-Robots-Tag": "noindex", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
@@ -40,23 +39,17 @@ UNLISTED = {"X-Robots-Tag": "noindex", "Cache-Control": "no-store", "Referrer-Po
 def claim(program: str) -> ResponseReturnValue:
     """Ask for the name on a certificate that was earned, and issue it; one that was issued already is shown."""
     found = program_or_404(program)
-    passed = last_pass(finals_of(db.session, current_user.id).get(program, ()))
-    issued = store.certificates_of(db.session, current_user.id).get(program, ())
-    if passed is None:
-        raise errors.NothingToCertify(program)
-    if own := certificate_for(passed, issued):
+    passed = last_pass(finals_of_program(finals_of(db.session, current_user.id), found))
+    issued = store.certificates_of_program(store.certificates_of(db.session, current_user.id), found)
+    zone, now = current_settings().time_zone, clock.now()
+    if passed is not None and (own := certificate_for(passed, issued)):
         return redirect(url_for("certificates.certificate", certificate_id=own.id), 303)
+    if passed is None or not is_claimable(found, passed, issued, now, zone):
+        raise errors.NothingToCertify(program)
     form = ClaimForm(name=issued[0].name_shown if issued else "")
     if form.validate_on_submit():
-        number = service.issue_certificate(
-            db.session,
-            current_user.id,
-            found,
-            current_settings().time_zone,
-            clock.now(),
-            name=str(form.name.data),
-            content_version=current_catalog().digest[:VERSION_DIGITS],
-        )
+        safety, name = current_catalog().safety, str(form.name.data)
+        number = service.issue_certificate(db.session, current_user.id, found, safety, zone, now, name=name)
         outcome = Outcome(url_for("certificates.certificate", certificate_id=number), status=303)
         return carry_out(outcome, current_user.id)
     return form_page("certificates/claim.html", form, program=found)
@@ -94,7 +87,7 @@ def check() -> ResponseReturnValue:
     return make_response(render_template("certificates/check.html", form=form), 422 if form.errors else 200)
 
 
-@bp.get("/verify/<certificate_id>")
+@bp.get("/verify/<path:certificate_id>")
 @policy("everyone")
 def verify(certificate_id: str) -> ResponseReturnValue:
     """Say five things of a certificate to whoever has its number; of anything else that there is none."""

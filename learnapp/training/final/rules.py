@@ -1,6 +1,6 @@
 """Rules of finals: how long a form stays open, and when another one may be begun. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -51,6 +51,12 @@ def is_over(started_at: datetime, now: datetime) -> bool:
 def open_form(attempts: Sequence[FinalAttempt], now: datetime) -> FinalAttempt | None:
     """Return the form that takes answers, of attempts with the newest first."""
     return next((attempt for attempt in attempts if attempt.status(now) == "open"), None)
+
+
+def asked_now(finals: Mapping[str, Sequence[FinalAttempt]], now: datetime) -> frozenset[str]:
+    """Return the ids of the items that somebody's open forms ask, of whatever program."""
+    current = (form for attempts in finals.values() if (form := open_form(attempts, now)) is not None)
+    return frozenset(item_id for form in current for item_id in form.item_ids)
 
 
 def waits_until(attempts: Sequence[FinalAttempt], now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 A form is an attempt of a kind of its own; the name of its program stands in place of a lesson.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,15 +48,20 @@ def finals_of(session: AnySession, user_id: int) -> dict[str, tuple[FinalAttempt
     return {program: tuple(attempts) for program, attempts in found.items()}
 
 
-def lock_finals(session: AnySession, user_id: int, program: str, now: datetime) -> tuple[FinalAttempt, ...]:
+def finals_of_program(finals: Mapping[str, Sequence[FinalAttempt]], program: Program) -> tuple[FinalAttempt, ...]:
+    """Return those at a program's final, under the names that it has and had, the newest first."""
+    own = (attempt for name in program.names for attempt in finals.get(name, ()))
+    return tuple(sorted(own, key=lambda attempt: attempt.id, reverse=True))
+
+
+def lock_finals(session: AnySession, user_id: int, program: Program, now: datetime) -> tuple[FinalAttempt, ...]:
     """Keep others from beginning a form of this program until the transaction ends; return the forms, newest first.
 
     One that has been open for too long is set aside.
     """
     begin_write(session)
-    name = final_name(program)
-    get_or_create_locked(session, user_id, name)
-    own = (Attempt.user_id == user_id, Attempt.lesson == name)
+    get_or_create_locked(session, user_id, final_name(program.slug))
+    own = (Attempt.user_id == user_id, Attempt.lesson.in_([final_name(name) for name in program.names]))
     rows = session.execute(select(*_COLUMNS).where(*own).order_by(Attempt.id.desc()).with_for_update())
     attempts = tuple(map(_attempt, rows))
     old = [attempt.id for attempt in attempts if attempt.state == OPEN and is_over(attempt.started_at, now)]
@@ -80,6 +85,9 @@ def store_form(
     Call `lock_finals` first.
     """
     name, avoid = final_name(program.slug), before[0].item_ids if before else ()
+    names = [final_name(former) for former in program.names]
+    unfinished = update(Attempt).where(Attempt.user_id == user_id, Attempt.lesson.in_(names), Attempt.state == OPEN)
+    session.execute(unfinished.values(state=ASIDE))  # one whose certificate was withdrawn meanwhile
     items = draw_form(bank.quiz.revision, bank.quiz.strata or (), bank.traits, bank.rules, seed, avoid)
     store_revision(session, name, bank.quiz, now)
     attempt = Attempt(

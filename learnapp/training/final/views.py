@@ -10,8 +10,8 @@ from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.other_quizzes import find_other_quiz, register_other_quiz
 from learnapp.training.final import wording
 from learnapp.training.final.results import final_result
-from learnapp.training.final.rules import AGAIN_AFTER, is_over
-from learnapp.training.final.store import FOLDER, program_of
+from learnapp.training.final.rules import AGAIN_AFTER, asked_now, is_over
+from learnapp.training.final.store import FOLDER, finals_of, program_of
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import NotFound
@@ -24,7 +24,10 @@ bp = Blueprint("finals", __name__)
 @bp.get("/training/finals/<int(max=2147483647):attempt_id>")
 @policy("member", obj="attempt")
 def result(attempt_id: int) -> ResponseReturnValue:
-    """Show what came of a form; one that takes answers is gone on with."""
+    """Show what came of a form; one that takes answers is gone on with.
+
+    What was right is told of one that was passed, but for what an open form asks: the bank will ask again.
+    """
     attempt, catalog, now = attempt_detail(db.session, current_user_id(), attempt_id), current_catalog(), clock.now()
     summary = attempt.summary
     if find_other_quiz(summary.lesson) is not FINALS:
@@ -35,7 +38,11 @@ def result(attempt_id: int) -> ResponseReturnValue:
     about = {"attempt": attempt, "slug": slug, "program": catalog.programs.get(slug), "now": now}
     if not summary.finished:
         return render_template("finals/result.html", **about, result=None)
-    answered = build_result(catalog, attempt, current_age_access())
+    access = current_age_access()
+    answered = None
+    if summary.passed and FINALS.is_open_to(summary.lesson, access):
+        asked = asked_now(finals_of(db.session, summary.user_id), now)
+        answered = build_result(catalog, attempt, access).without(asked)
     again_at = None if summary.passed or summary.finished_at is None else summary.finished_at + AGAIN_AFTER
     about |= {"result": final_result(catalog, attempt), "answered": answered, "again_at": again_at}
     about["safety"] = {point.id for point in catalog.safety}

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from learnapp.content.ages import AgeAccess
 from learnapp.content.programs import FinalBlueprint, FormKind
 from learnapp.learning.attempts.feedback import points_text
 from learnapp.learning.attempts.values import AttemptSummary
@@ -32,6 +33,13 @@ class Finals:
     def is_over(self, summary: AttemptSummary, now: datetime) -> bool:
         """Tell whether a form has been open for too long."""
         return is_over(summary.started_at, now)
+
+    def is_open_to(self, name: str, access: AgeAccess) -> bool:
+        """Tell whether every lesson of the program is open to an age band, as the final asks of all of them."""
+        catalog = current_catalog()
+        program = catalog.programs.get(program_of(name))
+        modules = program.modules if program else ()
+        return all(access.can_open(lesson) for slug in modules for lesson in catalog.modules[slug].lessons)
 
     def ended_url(self, summary: AttemptSummary) -> str:
         """Return the page of its result, or that it was set aside."""

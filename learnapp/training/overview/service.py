@@ -10,11 +10,11 @@ from learnapp.database.db import AnySession
 from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.review.queue import ReviewQueue
 from learnapp.training.certificates.dates import local_day
-from learnapp.training.certificates.store import certificates_of
+from learnapp.training.certificates.store import certificates_of, certificates_of_program
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.errors import FinalNotOpen, FinalWaits
 from learnapp.training.final.rules import FinalAttempt, last_pass
-from learnapp.training.final.store import finals_of, lock_finals, store_form
+from learnapp.training.final.store import finals_of, finals_of_program, lock_finals, store_form
 from learnapp.training.overview.review import program_review
 from learnapp.training.overview.steps import ProgramReview, Step, next_step, reminder
 from learnapp.training.programs.progress import ProgramProgress, program_progress
@@ -32,6 +32,7 @@ class ProgramStatus:
     certificates: tuple[IssuedCertificate, ...]
     review: ProgramReview
     updates: tuple[ProgramUpdate, ...]
+    acknowledged: frozenset[str]
     step: Step
     now: datetime
     zone: str
@@ -82,13 +83,15 @@ def program_statuses(
     today = local_day(now, zone)
 
     def status(program: Program) -> ProgramStatus:
-        slug = program.slug
         progress = program_progress(program, courses)
-        attempts, issued = finals.get(slug, ()), certificates.get(slug, ())
+        attempts, issued = finals_of_program(finals, program), certificates_of_program(certificates, program)
         review = program_review(program, queue)
-        updates = updates_to_read(program, read.get(slug, ()), _trained_on(attempts, zone), today)
-        step = next_step(program, progress.done, attempts, issued, review, now, zone)
-        return ProgramStatus(progress, attempts, issued, review, updates, step, now, zone)
+        acknowledged = frozenset(update for name in program.names for update in read.get(name, ()))
+        updates = updates_to_read(program, acknowledged, _trained_on(attempts, zone), today)
+        step = next_step(
+            program, progress.done, attempts, issued, review, now, zone, allowed_by_age=progress.opens_at is None
+        )
+        return ProgramStatus(progress, attempts, issued, review, updates, acknowledged, step, now, zone)
 
     return tuple(status(program) for program in catalog.programs.values())
 
@@ -101,9 +104,12 @@ def begin_final(
     Whoever does so at the same moment gets the same form. Raises FinalNotOpen, FinalWaits.
     """
     program = status.program
-    attempts = lock_finals(session, user_id, program.slug, now)
-    certificates = certificates_of(session, user_id).get(program.slug, ())
-    step = next_step(program, status.progress.done, attempts, certificates, status.review, now, status.zone)
+    attempts = lock_finals(session, user_id, program, now)
+    certificates = certificates_of_program(certificates_of(session, user_id), program)
+    progress, open_to = status.progress, status.progress.opens_at is None
+    step = next_step(
+        program, progress.done, attempts, certificates, status.review, now, status.zone, allowed_by_age=open_to
+    )
     if step.kind == "go_on" and step.attempt is not None:
         return step.attempt.id
     if step.until is not None:
@@ -115,5 +121,6 @@ def begin_final(
 
 
 def _trained_on(attempts: Sequence[FinalAttempt], zone: str) -> date | None:
+    """Return the day of which the questions were that somebody passed: a form asks what it was drawn of."""
     passed = last_pass(attempts)
-    return local_day(passed.finished_at, zone) if passed and passed.finished_at else None
+    return local_day(passed.started_at, zone) if passed else None

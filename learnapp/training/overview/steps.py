@@ -7,7 +7,7 @@ from typing import Literal
 
 from learnapp.content.programs import FormKind, Program
 from learnapp.training.certificates.dates import local_day
-from learnapp.training.certificates.rules import certificate_for, earned_until
+from learnapp.training.certificates.rules import certificate_for, is_claimable
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import FinalAttempt, last_pass, open_form, waits_until
 
@@ -46,19 +46,25 @@ def next_step(
     review: ProgramReview,
     now: datetime,
     zone: str = "UTC",
+    *,
+    allowed_by_age: bool = True,
 ) -> Step:
     """Return what comes next; attempts and certificates have the newest first, days are those of the zone.
 
-    A form that is open goes on whatever has changed since. A certificate that was not withdrawn is renewed by the
-    shorter form, from some days before its end on, and with fresh review; else the whole final is taken.
+    A form that is open goes on whatever has changed since, unless the certificate that it would renew was withdrawn. A
+    certificate that was not is renewed by the shorter form, from some days before its end on, and with fresh review;
+    else the whole final is taken. Whom the age group keeps from a lesson of the program is asked no final.
     """
+    if certificates and certificates[0].revoked_at is not None:
+        attempts = [one for one in attempts if one.kind != "renewal" or one.status(now) != "open"]
+    if not allowed_by_age:
+        return Step("learn")
     if (current := open_form(attempts, now)) is not None:
         return Step("go_on", current.kind, current, until=current.over_at)
     passed, newest = last_pass(attempts), certificates[0] if certificates else None
-    if passed is not None and certificate_for(passed, certificates) is None:
-        until = earned_until(program, passed, certificates, zone)
-        if until is not None and local_day(now, zone) <= until:
-            return Step("claim", passed.kind, passed)
+    unclaimed = passed is not None and certificate_for(passed, certificates) is None
+    if passed is not None and unclaimed and is_claimable(program, passed, certificates, now, zone):
+        return Step("claim", passed.kind, passed)
     form: FormKind = "final"
     if newest is not None and newest.revoked_at is None:
         form, opens_on = "renewal", renewable_from(newest, program)

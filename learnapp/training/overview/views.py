@@ -72,7 +72,9 @@ def begin(program: str) -> ResponseReturnValue:
 def updates(program: str) -> ResponseReturnValue:
     """Note that the current user has read a change of a program."""
     status = status_or_404(program)
-    acknowledge(db.session, current_user.id, status.program, request.form.get("update", ""), clock.now())
+    update_id = request.form.get("update", "")
+    if update_id not in status.acknowledged:
+        acknowledge(db.session, current_user.id, status.program, status.updates, update_id, clock.now())
     db.session.commit()
     return redirect(url_for("training.program", program=program, _anchor=f"next-{program}"), 303)
 

@@ -48,7 +48,7 @@ class ProgramProgress:
     @property
     def opens_at(self) -> int | None:
         """Return the age from which all of its lessons are open, None where they are open to the person."""
-        closed = [lesson.lesson.age.opens for lesson in self.left if not lesson.allowed_by_age]
+        closed = [lesson.lesson.age.opens for lesson in self.lessons if not lesson.allowed_by_age]
         return max(closed, default=None)
 
     @property

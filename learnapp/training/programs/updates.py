@@ -14,14 +14,14 @@ from learnapp.training.models import Acknowledgement
 def updates_to_read(
     program: Program, acknowledged: Collection[str], trained_on: date | None, today: date
 ) -> tuple[ProgramUpdate, ...]:
-    """Return what is asked to be acknowledged of somebody who passed on a day; nothing of who has not passed. Pure.
+    """Return what is asked to be acknowledged of somebody whose final was drawn on a day; nothing without a pass. Pure.
 
     What changed before that day, the final asked already.
     """
     if trained_on is None:
         return ()
     due = program.updates_due(today)
-    return tuple(update for update in due if update.day > trained_on and update.id not in acknowledged)
+    return tuple(update for update in due if update.day >= trained_on and update.id not in acknowledged)
 
 
 def acknowledged_updates(session: AnySession, user_id: int) -> dict[str, set[str]]:
@@ -35,9 +35,11 @@ def acknowledged_updates(session: AnySession, user_id: int) -> dict[str, set[str
     return found
 
 
-def acknowledge(session: AnySession, user_id: int, program: Program, update_id: str, now: datetime) -> None:
-    """Note that a person has read an update; the first time counts. Raises UpdateNotFound."""
-    if update_id not in {update.id for update in program.updates}:
+def acknowledge(
+    session: AnySession, user_id: int, program: Program, asked: Collection[ProgramUpdate], update_id: str, now: datetime
+) -> None:
+    """Note that a person has read one of the updates that are asked of them. Raises UpdateNotFound."""
+    if update_id not in {update.id for update in asked}:
         raise UpdateNotFound(update_id)
     begin_write(session)
     row = {"user_id": user_id, "program": program.slug, "update": update_id, "acknowledged_at": now}
