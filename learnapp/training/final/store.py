@@ -80,7 +80,7 @@ def store_form(
     Call `lock_finals` first.
     """
     name, avoid = final_name(program.slug), before[0].item_ids if before else ()
-    items = draw_form(bank.quiz.revision, bank.quiz.strata or (), bank.traits, bank.rules, seed, avoid)
+    items = draw_form(bank.quiz.revision, bank.quiz.strata, bank.traits, bank.rules, seed, avoid)
     store_revision(session, name, bank.quiz, now)
     attempt = Attempt(
         user_id=user_id,

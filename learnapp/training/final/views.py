@@ -24,22 +24,24 @@ bp = Blueprint("finals", __name__)
 @bp.get("/training/finals/<int(max=2147483647):attempt_id>")
 @policy("member", obj="attempt")
 def result(attempt_id: int) -> ResponseReturnValue:
-    """Show what came of a form; one that takes answers is gone on with."""
+    """Show what came of a form, or lead to it while it takes answers."""
     attempt, catalog, now = attempt_detail(db.session, current_user_id(), attempt_id), current_catalog(), clock.now()
     summary = attempt.summary
     if find_other_quiz(summary.lesson) is not FINALS:
         raise NotFound
     if summary.open and not is_over(summary.started_at, now):
         return redirect(url_for("attempts.attempt", attempt_id=attempt_id), 303)
-    slug = program_of(summary.lesson)
-    about = {"attempt": attempt, "slug": slug, "program": catalog.programs.get(slug), "now": now}
-    if not summary.finished:
-        return render_template("finals/result.html", **about, result=None)
-    answered = build_result(catalog, attempt, current_age_access())
-    again_at = None if summary.passed or summary.finished_at is None else summary.finished_at + AGAIN_AFTER
-    about |= {"result": final_result(catalog, attempt), "answered": answered, "again_at": again_at}
-    about["safety"] = {point.id for point in catalog.safety}
-    return render_template("finals/result.html", **about)
+    slug, finished_at = program_of(summary.lesson), summary.finished_at
+    return render_template(
+        "finals/result.html",
+        slug=slug,
+        program=catalog.programs.get(slug),
+        safety={point.id for point in catalog.safety},
+        result=final_result(catalog, attempt) if finished_at else None,
+        answered=build_result(catalog, attempt, current_age_access()) if finished_at else None,
+        again_at=finished_at + AGAIN_AFTER if finished_at else None,
+        now=now,
+    )
 
 
 FINALS = wording.Finals()
