@@ -45,7 +45,7 @@ def next_step(
     certificates: Sequence[IssuedCertificate],
     review: ProgramReview,
     now: datetime,
-    zone: str = "UTC",
+    zone: str,
 ) -> Step:
     """Return what comes next; attempts and certificates have the newest first, days are those of the zone.
 
