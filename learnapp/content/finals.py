@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from learnapp.content.checks.numbers import numbers_in
-from learnapp.content.checks.words import document_words
+from learnapp.content.checks.words import FEEDBACK, document_words
 from learnapp.content.facts import Fact
 from learnapp.content.load.drafts import CourseDraft, ItemDraft
 from learnapp.content.programs import FinalBank, FinalBlueprint, FormKind
@@ -13,8 +13,7 @@ from learnapp.content.vocabulary import YEAR, years_in
 from learnapp.quiz.quiz import QuizVersion, revised
 from learnapp.quiz.selection import ItemTraits, Stratum
 
-# What is read only after the end.
-AFTERWARDS = frozenset({"source", "feedback", "right", "low", "high", "true", "false", "cost"})
+READ_AFTER_THE_END = FEEDBACK | {"source", "cost"}  # keys of an item
 
 
 def build_finals(draft: CourseDraft) -> Mapping[str, FinalBank]:
@@ -57,7 +56,7 @@ def item_traits(draft: ItemDraft, facts: Mapping[str, Fact]) -> ItemTraits:
     """Return what a form is balanced by; an item is dated where it shows or asks a figure of its facts with a year."""
     shown = draft.item.stimulus.evidence if draft.item.stimulus else ()
     rests_on = [facts[name] for name in dict.fromkeys((*draft.item.facts, *shown)) if name in facts]
-    words = [words for words in document_words(draft.document, draft.where) if words.key not in AFTERWARDS]
+    words = [words for words in document_words(draft.document, draft.where) if words.key not in READ_AFTER_THE_END]
     seen = " ".join(words.text for words in words)
     figures = {number for fact in rests_on for figure in fact.figures for number in numbers_in(YEAR.sub("", figure))}
     numbers = {*numbers_in(YEAR.sub("", seen)), *draft.item.right_numbers[:1]}

@@ -1,5 +1,6 @@
-"""Other quizzes than those of lessons, such as finals: rooms above say how one is called, how long it takes answers,
-and which page stands in place of one that has ended.
+"""Other quizzes than those of lessons, such as finals: their titles, how long they take answers, where one leads then.
+
+Rooms above say all of this, as learning does not know what they ask.
 
 Attempts at one have a name in place of a lesson's key, which begins with the folder of quizzes that no module may have.
 """
@@ -23,6 +24,11 @@ class QuizLabels(NamedTuple):
     title: str
     url: str
     back: str
+
+    @property
+    def full_title(self) -> str:
+        """Return the title with the kind before it."""
+        return f"{self.kind}: {self.title}"
 
 
 class OtherQuiz(Protocol):

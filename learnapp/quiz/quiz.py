@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from operator import not_
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -51,7 +52,7 @@ class QuizVersion(QuizSettings):
     """
 
     format: Literal[1] = 1
-    strata: tuple[Stratum, ...] | None = Field(default=None, exclude_if=left_out)
+    strata: tuple[Stratum, ...] = Field(default=(), exclude_if=not_)
     pass_points: int | None = Field(default=None, exclude_if=left_out)
     course_version: str | None = Field(default=None, exclude_if=left_out)
     items: tuple[AnyItem, ...] = Field(min_length=1)
@@ -65,7 +66,7 @@ class QuizVersion(QuizSettings):
     def form_passes(self, points: Mapping[str, float]) -> bool:
         """Tell whether a form of this bank passes with these points, by the ids of its items.
 
-        Thirds add up to what they should. For full marks where they are asked for, no other points make up.
+        Three thirds make a point, whatever floats lose. No other points make up for full marks that are asked for.
         """
         enough = sum(points.values()) + TOLERANCE >= (self.pass_points or 0)
         return enough and not self.lacking_full_marks(points)
@@ -73,7 +74,7 @@ class QuizVersion(QuizSettings):
     def lacking_full_marks(self, points: Mapping[str, float]) -> tuple[str, ...]:
         """Return the strata that ask for full marks in each of their items and have not got them."""
         lacking = {item for item, earned in points.items() if earned < 1 - TOLERANCE}
-        strict = (stratum for stratum in self.strata or () if stratum.full_marks)
+        strict = (stratum for stratum in self.strata if stratum.full_marks)
         return tuple(stratum.name for stratum in strict if not lacking.isdisjoint(stratum.items))
 
     def select(self, items: Sequence[Item], seed: int) -> tuple[Item, ...]:

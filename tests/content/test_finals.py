@@ -53,7 +53,7 @@ def test_the_strata_of_a_bank_have_its_files_and_safety_points_ask_for_full_mark
 
 def test_a_bank_has_its_own_items_and_their_traits_alone(island: Island) -> None:
     for bank in finals(with_programs(island)).values():
-        listed = {item for stratum in bank.quiz.strata or () for item in stratum.items}
+        listed = {item for stratum in bank.quiz.strata for item in stratum.items}
         assert {item.id for item in bank.quiz.items} == set(bank.traits) == listed
 
 
@@ -165,7 +165,7 @@ def test_the_real_course_has_four_safety_points_with_three_items_or_more(real: C
 
 def test_the_real_banks_have_twice_what_each_form_asks(real: CourseDraft) -> None:
     finals = build_finals(real)
-    strata = [stratum for bank in finals.values() for stratum in bank.quiz.strata or ()]
+    strata = [stratum for bank in finals.values() for stratum in bank.quiz.strata]
     assert len(finals) == 4
     assert [stratum.name for stratum in strata if len(stratum.items) < 2 * stratum.count] == []
 
@@ -176,5 +176,5 @@ def test_the_real_final_asks_thirty_questions_and_wants_24_points_and_every_safe
     assert (program.final.total, program.final.pass_points, program.renewal.total) == (30, 24, 12)
     assert (program.final.dated_least, program.final.strong_most, program.renewal.opens_days) == (8, 4, 60)
     quiz = build_finals(real)["outreach-volunteer/final"].quiz
-    strict = {stratum.name: stratum.count for stratum in quiz.strata or () if stratum.full_marks}
+    strict = {stratum.name: stratum.count for stratum in quiz.strata if stratum.full_marks}
     assert strict == {point.id: 1 for point in real.programs.model.safety}

@@ -48,7 +48,7 @@ class Bank:
 
     @property
     def strata(self) -> Sequence[Stratum]:
-        return self.quiz.strata or ()
+        return self.quiz.strata
 
 
 @cache
@@ -62,7 +62,7 @@ def bank(name: str) -> Bank:
         quiz, traits, rules = found.quiz, dict(found.traits), found.rules
     forms: list[tuple[str, ...]] = []
     for seed in range(FORMS):
-        forms.append(draw_form(quiz.revision, quiz.strata or (), traits, rules, seed, forms[-1] if forms else ()))
+        forms.append(draw_form(quiz.revision, quiz.strata, traits, rules, seed, forms[-1] if forms else ()))
     return Bank(quiz, traits, rules, forms)
 
 

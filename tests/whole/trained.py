@@ -31,7 +31,7 @@ def with_training(catalog: Catalog) -> Catalog:
 def pass_final(session: AnySession, add: Add, catalog: Catalog, user_id: int, slug: str) -> int:
     """Have somebody have passed a final without an answer that is kept; return the attempt's number."""
     quiz, form = catalog.finals[f"{slug}/final"].quiz, FORMS["final"]["strata"]
-    items = [item for stratum in quiz.strata or () for item in stratum.items[: form[stratum.name]]]
+    items = [item for stratum in quiz.strata for item in stratum.items[: form[stratum.name]]]
     store_revision(session, final_name(slug), quiz, NOON)
     row = {
         "user_id": user_id,

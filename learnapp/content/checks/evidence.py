@@ -70,7 +70,7 @@ class NumberChecker:
             texts += [fact.note or "", self.ledger.cites.get(fact.attribution, "")]
         return texts
 
-    def taught(self, draft: CourseDraft) -> set[Decimal]:
+    def course_numbers(self, draft: CourseDraft) -> set[Decimal]:
         """Return every number of the facts that a course teaches."""
         return self.numbers(fact for lesson in draft.lessons for fact in (*lesson.front.facts, *lesson.cited()))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from learnapp.content.checks.ledger import ReferenceChecker
 from learnapp.content.checks.quizzes.stimuli import evidence_of
@@ -15,7 +14,7 @@ from learnapp.content.programs import FinalBlueprint, Program
 
 RESERVED = ("final", "practice")  # folders of quizzes that are no module's
 ADDRESSES = ("certificates", "finals", "safety")  # pages below /training that are no program's
-TIMES = 2  # as many items in a bank as two forms in a row take, so that they share none
+FORMS_IN_A_ROW = 2  # that share no item, so a bank has enough for so many
 
 
 def check_programs(draft: CourseDraft, report: Report) -> None:
@@ -30,8 +29,9 @@ def check_programs(draft: CourseDraft, report: Report) -> None:
     for number, program in enumerate(draft.programs.model.programs):
         _ProgramChecker(draft, draft.programs, checker, number, program).check()
     _check_unique(draft, draft.programs, report)
-    told = (lesson.front.facts + lesson.cited() + lesson.cited_short() for lesson in draft.lessons)
-    taught = frozenset(chain.from_iterable(told))
+    taught = frozenset(
+        fact for lesson in draft.lessons for fact in (*lesson.front.facts, *lesson.cited(), *lesson.cited_short())
+    )
     for item in draft.bank_items():
         _check_item(item, taught, checker)
 
@@ -70,8 +70,9 @@ class _ProgramChecker:
                 words = f"“{name}” is neither a module of the program nor a safety point"
                 report.error(place, "unknown-stratum", words)
             bank = banks.get(name)
-            if bank and len(bank.file.model.items) < TIMES * count:
-                words = f"{len(bank.file.model.items)} items in quizzes/final/{name}.yaml, {TIMES * count} are wanted"
+            wanted = FORMS_IN_A_ROW * count
+            if bank and len(bank.file.model.items) < wanted:
+                words = f"{len(bank.file.model.items)} items in quizzes/final/{name}.yaml, {wanted} are wanted"
                 report.error(place, "bank-small", f"{words}: two forms in a row share none")
         for name in sorted(points - form.strata.keys()):
             report.error(self.place(kind, "strata"), "safety-missing", f"ask something of the safety point “{name}”")
@@ -100,7 +101,7 @@ def _check_unique(draft: CourseDraft, programs: ModelFile[ProgramsFile], report:
             report.error(document.place("safety", number, "id"), "name-taken", f"“{point.id}” is a module")
 
 
-def _rests_on(item: ItemDraft) -> Iterator[tuple[Position, str]]:
+def _item_facts(item: ItemDraft) -> Iterator[tuple[Position, str]]:
     yield from item.tested_facts()
     yield from item.see_facts()
     yield from evidence_of(item)
@@ -110,7 +111,7 @@ def _check_item(item: ItemDraft, taught: Collection[str], checker: ReferenceChec
     """Report an item on facts that are never asked, that are gated, or that no lesson teaches."""
     facts, report = checker.ledger.facts, checker.report
     shown = {fact for _place, fact in evidence_of(item)}
-    for place, fact in _rests_on(item):
+    for place, fact in _item_facts(item):
         if not checker.require_fact(fact, place) or fact not in facts:
             continue
         if not facts[fact].quizzable:

@@ -14,6 +14,9 @@ NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "evidence", "ic
 NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour", "fact", "from", "to", "at", "drawing"}
 NAMES |= {"place", "province", "border"}
 
+# Keys of what an item answers.
+FEEDBACK = frozenset({"feedback", "right", "low", "high", "true", "false"})
+
 # The key of a reply that is not the best one: it may be worded as badly as people word it.
 POOR = "poor reply"
 

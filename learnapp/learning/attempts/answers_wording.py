@@ -126,8 +126,8 @@ def revision_digest(revision: str) -> str:
 
 def lesson_title(lesson: str) -> str:
     """Return the title of a lesson or of another quiz, the key of a lesson that has left the course."""
-    found, labels = current_catalog().lesson_by_key(lesson), labels_of(lesson)
-    return found.title if found else labels.title if labels else lesson
+    found = current_catalog().lesson_by_key(lesson) or labels_of(lesson)
+    return found.title if found else lesson
 
 
 def _presented(attempt: Mapping[Any, Any], quiz: QuizVersion, row: Mapping[str, Any]) -> PresentedItem:

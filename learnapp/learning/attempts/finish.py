@@ -94,6 +94,6 @@ def with_result(attempt: AttemptDetail, graded: list[AttemptItem], at: datetime)
 
 
 def _passes(quiz: QuizVersion, graded: list[AttemptItem], points: float) -> bool:
-    if quiz.strata is not None:
+    if quiz.strata:
         return quiz.form_passes({item.item.id: item.state.points or 0.0 for item in graded})
     return passes(points, len(graded), quiz.pass_mark)

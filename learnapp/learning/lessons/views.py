@@ -185,7 +185,7 @@ def me() -> ResponseReturnValue:
 def title_of(name: str) -> str | None:
     """Return the title of a lesson, or of another quiz with its kind, None for a lesson that has left the course."""
     if (labels := labels_of(name)) is not None:
-        return f"{labels.kind}: {labels.title}"
+        return labels.full_title
     found = current_catalog().lesson_by_key(name)
     return found.title if found else None
 

@@ -58,7 +58,7 @@ def final_result(catalog: Catalog, attempt: AttemptDetail) -> FinalResult:
     titles |= {point.id: point.title for point in catalog.safety}
     answered = {item.item.id: item for item in attempt.items}
     themes = []
-    for stratum in attempt.quiz.strata or ():
+    for stratum in attempt.quiz.strata:
         items = [answered[item] for item in stratum.items if item in answered]
         if items:
             title = titles.get(stratum.name, stratum.name)

@@ -88,7 +88,7 @@ def store_form(
     names = [final_name(former) for former in program.names]
     unfinished = update(Attempt).where(Attempt.user_id == user_id, Attempt.lesson.in_(names), Attempt.state == OPEN)
     session.execute(unfinished.values(state=ASIDE))  # one whose certificate was withdrawn meanwhile
-    items = draw_form(bank.quiz.revision, bank.quiz.strata or (), bank.traits, bank.rules, seed, avoid)
+    items = draw_form(bank.quiz.revision, bank.quiz.strata, bank.traits, bank.rules, seed, avoid)
     store_revision(session, name, bank.quiz, now)
     attempt = Attempt(
         user_id=user_id,

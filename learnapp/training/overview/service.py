@@ -20,10 +20,10 @@ from learnapp.training.overview.steps import ProgramReview, Step, next_step, rem
 from learnapp.training.programs.progress import ProgramProgress, program_progress
 from learnapp.training.programs.updates import acknowledged_updates, updates_to_read
 
-Finals = Mapping[str, tuple[FinalAttempt, ...]]
+FinalAttempts = Mapping[str, tuple[FinalAttempt, ...]]  # by program, the newest first
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProgramStatus:
     """A program for one person at a moment; attempts and certificates have the newest first."""
 
@@ -70,7 +70,7 @@ def program_statuses(
     queue: ReviewQueue,
     zone: str,
     now: datetime,
-    finals: Finals | None = None,
+    finals: FinalAttempts | None = None,
 ) -> tuple[ProgramStatus, ...]:
     """Return all programs for a person, or for nobody (None), in the order of the file.
 

@@ -45,7 +45,7 @@ def next_step(
     certificates: Sequence[IssuedCertificate],
     review: ProgramReview,
     now: datetime,
-    zone: str = "UTC",
+    zone: str,
     *,
     allowed_by_age: bool = True,
 ) -> Step:
@@ -90,9 +90,9 @@ def is_renewable(certificate: IssuedCertificate, program: Program, now: datetime
 
 
 def reminder(certificate: IssuedCertificate, now: datetime) -> int | None:
-    """Return the nearest of the days before the end at which its holder is reminded, 0 after it; None before the first.
+    """Return the stage at which a holder is reminded: one of REMINDER_DAYS before the end, 0 after it, None earlier.
 
-    A certificate that was renewed or withdrawn reminds of nothing.
+    Nobody is reminded of a certificate that was renewed or withdrawn.
     """
     status = certificate.status(now)
     if status not in ("valid", "expired"):

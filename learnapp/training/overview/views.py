@@ -20,7 +20,7 @@ from learnapp.quiz.selection import NoFormFits
 from learnapp.training import errors
 from learnapp.training.final.store import finals_of
 from learnapp.training.overview import wording
-from learnapp.training.overview.service import Finals, ProgramStatus, begin_final, program_statuses
+from learnapp.training.overview.service import FinalAttempts, ProgramStatus, begin_final, program_statuses
 from learnapp.training.programs.updates import acknowledge
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -80,7 +80,7 @@ def updates(program: str) -> ResponseReturnValue:
 
 
 def current_statuses(
-    courses: Sequence[CourseProgress] | None = None, finals: Finals | None = None
+    courses: Sequence[CourseProgress] | None = None, finals: FinalAttempts | None = None
 ) -> tuple[ProgramStatus, ...]:
     """Return all programs for the current user, with what a page has read of them already."""
     catalog = current_catalog()

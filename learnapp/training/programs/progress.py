@@ -8,7 +8,7 @@ from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProgramProgress:
     """A program for one person, module by module."""
 

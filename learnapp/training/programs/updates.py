@@ -14,9 +14,9 @@ from learnapp.training.models import Acknowledgement
 def updates_to_read(
     program: Program, acknowledged: Collection[str], trained_on: date | None, today: date
 ) -> tuple[ProgramUpdate, ...]:
-    """Return what is asked to be acknowledged of somebody whose final was drawn on a day; nothing without a pass. Pure.
+    """Return the updates that somebody whose final was drawn on a day has yet to acknowledge; none without a pass. Pure.
 
-    What changed before that day, the final asked already.
+    The final asked already what changed up to that day.
     """
     if trained_on is None:
         return ()

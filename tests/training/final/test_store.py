@@ -49,9 +49,7 @@ def test_a_form_is_drawn_by_its_strata_and_pinned_to_the_bank_s_revision(
 ) -> None:
     form = store(db_session, catalog, vera)
     row, bank = db_session.scalars(select(Attempt)).one(), catalog.finals[f"{SERVER}/final"]
-    strata = {
-        stratum.name: [item for item in form.item_ids if item in stratum.items] for stratum in bank.quiz.strata or ()
-    }
+    strata = {stratum.name: [item for item in form.item_ids if item in stratum.items] for stratum in bank.quiz.strata}
     assert {name: len(items) for name, items in strata.items()} == {"1-tea": 3, "2-pot": 2, SPILLS: 1}
     assert (row.kind, row.state, row.deferred, row.seed, row.max_points) == (FINAL, OPEN, False, SEED, 6)
     assert (row.lesson, row.current_item, row.started_at) == (f"final/{SERVER}", form.item_ids[0], NOON)

@@ -277,7 +277,7 @@ def test_what_comes_next(
     now: datetime,
     expected: Step,
 ) -> None:
-    assert next_step(PROGRAM, lessons_done, attempts, certificates, review, now) == expected
+    assert next_step(PROGRAM, lessons_done, attempts, certificates, review, now, "UTC") == expected
 
 
 def test_the_table_has_every_step() -> None:

@@ -174,7 +174,7 @@ def test_a_form_that_ended_is_followed_by_a_wait_with_its_moment(vera: Volunteer
     taker = vera.begin()
     vera.finish(taker, wrong)
     text = words(visit(vera.client, PROGRAM).text)
-    assert "Next You can try again tomorrow at 12:00 (UTC) The questions will be others." in text
+    assert "Next You can try again tomorrow at 12:00 (UTC) You will get other questions." in text
     assert "What you have done Final, 21 November 2026 Not passed" in text
     page = visit(vera.client, f"{PROGRAM}/final", status=409, data={})
     told = words(page.text)

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.checks.quizzes.telling import asked_texts, distinctive_words, telling_words
-from learnapp.content.checks.words import document_words
+from learnapp.content.checks.words import FEEDBACK, document_words
 from learnapp.content.evidence import Evidence
 from learnapp.content.facts import Fact, is_verified
 from learnapp.content.load.drafts import CourseDraft, ItemDraft
@@ -20,7 +20,6 @@ from learnapp.quiz.types.scenario import Scenario
 SHARED_WORDS = 3  # of a key, and all of a shorter one
 SHARED = 0.75
 NUMBER_FROM = 10  # smaller ones count other things too
-FEEDBACK = frozenset({"feedback", "right", "low", "high", "true", "false"})
 _SOURCE = r"(?:page|lesson|text|source|report|inquiry|survey|study|ledger|article|film|series)"
 SILENT = re.compile(
     rf"\b(?:the|this|our) {_SOURCE} (?:(?:does|did) not|doesn’t|didn’t|never) "
@@ -37,7 +36,7 @@ def check_answers(draft: CourseDraft, report: Report) -> None:
     for lesson in draft.lessons:
         items = list(lesson.items())
         for item in items:
-            check_silence(item, report)
+            check_silent_feedback(item, report)
             if isinstance(item.item, Numeric) and item.item.stimulus is None:
                 _check_current(item, item.item, draft.ledger, report)
         for key in ("items", "short"):
@@ -45,8 +44,8 @@ def check_answers(draft: CourseDraft, report: Report) -> None:
                 _check_pair(one, other, report)
 
 
-def check_silence(item: ItemDraft, report: Report) -> None:
-    """Report feedback that tells what a text does not say."""
+def check_silent_feedback(item: ItemDraft, report: Report) -> None:
+    """Report feedback on what a text leaves out, in place of what is so."""
     for words in document_words(item.document, item.where):
         if words.key in FEEDBACK and (match := SILENT.search(words.text)):
             said = f"“{match[0]}” tells of a text; say what is so in the world, or what this answer would need"

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from learnapp.content.checks.evidence import NumberChecker, check_item_numbers
-from learnapp.content.checks.quizzes.answers import check_silence
+from learnapp.content.checks.quizzes.answers import check_silent_feedback
 from learnapp.content.checks.quizzes.bank import check_longest, check_positions
 from learnapp.content.checks.quizzes.items import check_feedback, check_wording
 from learnapp.content.checks.quizzes.talks import check_turn, turns_of
@@ -29,11 +29,11 @@ def check_finals(draft: CourseDraft, report: Report) -> None:
     for item in draft.bank_items():
         check_feedback(item, report)
         check_wording(item, report)
-        check_silence(item, report)
+        check_silent_feedback(item, report)
         for turn in turns_of(item):
             check_turn(turn, report)
         if known:
-            check_item_numbers(item, numbers.taught(draft), numbers)
+            check_item_numbers(item, numbers.course_numbers(draft), numbers)
         if item.item.hints:
             report.error(item.place("hints"), "final-hint", "a final gives no hints; remove them")
         if item.item.pieces:
@@ -65,9 +65,8 @@ def _check_forms(draft: CourseDraft, programs: ModelFile[ProgramsFile], report: 
             before: tuple[str, ...] = ()
             place = programs.document.key("programs", number, kind)
             for seed in range(DRAWN):
-                strata = bank.quiz.strata or ()
                 try:
-                    before = draw_form(bank.quiz.revision, strata, bank.traits, bank.rules, seed, before)
+                    before = draw_form(bank.quiz.revision, bank.quiz.strata, bank.traits, bank.rules, seed, before)
                 except NoFormFits:
                     words = "no form of these banks has as many dated figures, voices and as few strong facts as asked"
                     report.error(place, "form-rules", words)

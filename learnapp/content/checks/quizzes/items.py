@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from learnapp.content.checks.words import document_words
+from learnapp.content.checks.words import FEEDBACK, document_words
 from learnapp.content.load.drafts import CourseDraft, ItemDraft, items_in
 from learnapp.content.load.validate import ModelFile
 from learnapp.content.problems import Report
@@ -22,7 +22,6 @@ REVIEW_FROM = 3  # the third lesson of the course
 OPTIONS = 3
 FEEDBACK_WORDS = 12
 LENGTHS = (0.8, 1.25)
-FEEDBACK = frozenset({"feedback", "right", "low", "high", "true", "false"})
 
 ALL_OF = re.compile(r"\b(?:all|none|both|any|neither) of (?:the )?(?:above|these|them)\b|\ball three\b", re.I)
 NEGATIVE = re.compile(
