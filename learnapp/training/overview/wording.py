@@ -45,10 +45,10 @@ def renewal_words(status: ProgramStatus) -> str:
     if status.reminder == 0:
         return _("Your certificate ended on %(day)s. About an hour renews it.", day=day)
     if status.reminder == 7:
-        return _("Your certificate ends in a few days, on %(day)s. About an hour renews it.", day=day)
+        return _("Your certificate ends within a week, on %(day)s. About an hour renews it.", day=day)
     if status.reminder == 30:
         return _("Your certificate ends within a month, on %(day)s. About an hour renews it.", day=day)
-    return _("Your certificate ends on %(day)s. You can renew it from now on; that costs you no day.", day=day)
+    return _("Your certificate ends on %(day)s. You can renew it from now on, and lose no day of it.", day=day)
 
 
 def program_url(status: ProgramStatus) -> str:

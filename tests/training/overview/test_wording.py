@@ -87,10 +87,10 @@ def holder(db_session: Db, vera: int) -> ProgramStatus:
     ("left", "words"),
     [
         (61, ""),
-        (60, "Your certificate ends on 21 November 2027. You can renew it from now on; that costs you no day."),
+        (60, "Your certificate ends on 21 November 2027. You can renew it from now on, and lose no day of it."),
         (30, "Your certificate ends within a month, on 21 November 2027. About an hour renews it."),
-        (7, "Your certificate ends in a few days, on 21 November 2027. About an hour renews it."),
-        (0, "Your certificate ends in a few days, on 21 November 2027. About an hour renews it."),
+        (7, "Your certificate ends within a week, on 21 November 2027. About an hour renews it."),
+        (0, "Your certificate ends within a week, on 21 November 2027. About an hour renews it."),
         (-1, "Your certificate ended on 21 November 2027. About an hour renews it."),
     ],
 )
