@@ -43,7 +43,11 @@ class ClaimForm(ThrottledForm):
 class CheckForm(Form):
     """A number as it stands on a certificate."""
 
-    number = StringField(_l("Number on the certificate"), [InputRequired(NO_NUMBER)])
+    number = StringField(
+        _l("Number on the certificate"),
+        [InputRequired(NO_NUMBER)],
+        description=_l("22 letters, digits and signs. Capital and small letters differ."),
+    )
 
     def validate_number(self, _field: StringField) -> None:
         """Refuse what holds spaces only."""

@@ -42,12 +42,13 @@ def renewal_words(status: ProgramStatus) -> str:
     if certificate is None or status.reminder is None:
         return ""
     day = date_words(certificate.valid_until)
+    how = _("To renew it, review first, a few questions a day; then comes a short final.")
     if status.reminder == 0:
-        return _("Your certificate ended on %(day)s. Renewing it takes about an hour.", day=day)
+        return f"{_('Your certificate ended on %(day)s.', day=day)} {how}"
     if status.reminder == 7:
-        return _("Your certificate ends in a few days, on %(day)s. Renewing it takes about an hour.", day=day)
+        return f"{_('Your certificate ends within a week, on %(day)s.', day=day)} {how}"
     if status.reminder == 30:
-        return _("Your certificate ends within a month, on %(day)s. Renewing it takes about an hour.", day=day)
+        return f"{_('Your certificate ends within a month, on %(day)s.', day=day)} {how}"
     return _("Your certificate ends on %(day)s. You can renew it from now on without losing a day.", day=day)
 
 

@@ -159,10 +159,9 @@ def test_only_its_holder_is_shown_a_certificate(
 
 
 @pytest.mark.parametrize(
-    ("about", "note"),
+    ("about", "told"),
     [
-        ({}, ""),
-        ({"valid_until": NOON.date()}, ""),
+        ({"valid_until": NOON.date()}, "It is valid until 21 November 2026."),
         ({"valid_until": NOON.date() - timedelta(days=1)}, "It ended on 20 November 2026. Renew it"),
         ({"renewed_at": NOON}, "A newer one has taken its place. See the program"),
         (
@@ -172,15 +171,15 @@ def test_only_its_holder_is_shown_a_certificate(
     ],
 )
 def test_its_holder_is_told_how_it_stands_and_what_follows(
-    people: People, visit: PageOpener, about: dict[str, Any], note: str
+    people: People, visit: PageOpener, monkeypatch: pytest.MonkeyPatch, about: dict[str, Any], told: str
 ) -> None:
+    serve_catalog(people.app, monkeypatch, training_course())
     with time_machine.travel(NOON):
         vera = people.signed_in("Vera")
         with people.app.app_context():
-            number = CertificateFactory(user_id=people.get("Vera").id, zone="UTC", **about).id
+            number = CertificateFactory(user_id=people.get("Vera").id, program=SERVER, zone="UTC", **about).id
         page = visit(vera, own(number))
-    notes = [one for one in page.one("main").iter() if one.get("class") == "note"]
-    assert [words(one) for one in notes] == ([note] if note else [])
+    assert [words(one) for one in page.one("main").iter() if one.get("class") == "lead"] == [told]
 
 
 def test_a_certificate_of_a_program_that_has_left_the_course_is_still_there(

@@ -88,10 +88,10 @@ def holder(db_session: Db, vera: int) -> ProgramStatus:
     [
         (61, ""),
         (60, "Your certificate ends on 21 November 2027. You can renew it from now on without losing a day."),
-        (30, "Your certificate ends within a month, on 21 November 2027. Renewing it takes about an hour."),
-        (7, "Your certificate ends in a few days, on 21 November 2027. Renewing it takes about an hour."),
-        (0, "Your certificate ends in a few days, on 21 November 2027. Renewing it takes about an hour."),
-        (-1, "Your certificate ended on 21 November 2027. Renewing it takes about an hour."),
+        (30, f"Your certificate ends within a month, on 21 November 2027. {HOW}"),
+        (7, f"Your certificate ends within a week, on 21 November 2027. {HOW}"),
+        (0, f"Your certificate ends within a week, on 21 November 2027. {HOW}"),
+        (-1, f"Your certificate ended on 21 November 2027. {HOW}"),
     ],
 )
 def test_words_become_plainer_as_the_end_comes_near(app: Flask, holder: ProgramStatus, left: int, words: str) -> None:
