@@ -31,6 +31,7 @@ class CertificateFactory(Factory):
     program_title = "Volunteer outreach"
     name_shown = "Ben Holder"
     content_version = "v1"
+    statements = {"lead": "Tea for all.", "can": ["Pour tea"], "safety": ["Spills"]}
     issued_at = NOON
     valid_until = date(2027, 11, 21)
     zone = "Europe/Berlin"

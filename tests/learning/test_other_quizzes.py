@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from learnapp.content.ages import AgeAccess
 from learnapp.database.db import begin_write
 from learnapp.learning import other_quizzes
 from learnapp.learning.attempts.finish import finish_attempt
@@ -35,6 +36,9 @@ class Tastings:
 
     def is_over(self, summary: AttemptSummary, now: datetime) -> bool:
         return now >= summary.started_at + HOUR
+
+    def is_open_to(self, name: str, access: AgeAccess) -> bool:
+        return not name.endswith("/strong") or access.band is not None
 
     def ended_url(self, summary: AttemptSummary) -> str:
         return f"/tastings/{summary.id}"

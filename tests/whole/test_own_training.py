@@ -66,8 +66,8 @@ def train(user_id: int) -> set[str]:
     read = {"user_id": user_id, "program": trained.PASSED, "update": trained.UPDATE, "acknowledged_at": now}
     add(Acknowledgement, read)
     session.commit()
-    program, words = catalog.programs[trained.PASSED], {"name": f"{CANARY} name", "content_version": f"{CANARY}v"}
-    certificate = issue_certificate(session, user_id, program, "UTC", now, **words)
+    program, name = catalog.programs[trained.PASSED], f"{CANARY} name"
+    certificate = issue_certificate(session, user_id, program, catalog.safety, "UTC", now, name=name)
     revoke_certificate(session, certificate, f"{CANARY} reason", now)
     subject = session.get_one(Certificate, certificate).subject
     session.commit()

@@ -63,6 +63,7 @@ def certify(add: Add, user_id: int, attempt_id: int, place: int, number: str = "
         "program_title": "Pouring tea",
         "name_shown": "Ben Holder",
         "content_version": "v1",
+        "statements": {"lead": "Tea for all.", "can": ["Pour tea"], "safety": ["Spills"]},
         "issued_at": NOON,
         "valid_until": NOON.date() + timedelta(days=365),
         "zone": "Europe/Berlin",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from learnapp.content.checks.ledger import ReferenceChecker
 from learnapp.content.checks.quizzes.stimuli import evidence_of
@@ -14,6 +15,8 @@ from learnapp.content.programs import FinalBlueprint, Program
 
 RESERVED = ("final", "practice")  # folders of quizzes that are no module's
 ADDRESSES = ("certificates", "finals", "safety")  # pages below /training that are no program's
+LEAST_SHARE = 0.6  # of the points: less is nearly what guessing earns
+SHORTEST_MONTH = 28  # days
 FORMS_IN_A_ROW = 2  # that share no item, so a bank has enough for so many
 
 
@@ -54,6 +57,14 @@ class _ProgramChecker:
         for number, slug in enumerate(self.program.modules):
             if slug not in modules and self.draft.has_every_lesson:
                 report.error(self.place("modules", number), "unknown-module", f"“{slug}” is no module of a course")
+            if slug in self.program.modules[:number]:
+                report.error(self.place("modules", number), "duplicate-entry", f"there is a “{slug}” already")
+            elif slug not in self.program.final.strata:
+                words = f"the final asks nothing of “{slug}”; give it a stratum, or leave the module out"
+                report.error(self.place("modules", number), "module-not-asked", words)
+        if self.program.renewal.opens_days >= SHORTEST_MONTH * self.program.valid_months:
+            words = "a certificate could be renewed on the day of its issue; use fewer days, or more `valid_months`"
+            report.error(self.place("renewal", "opens_days"), "renewal-early", words)
         self._check_form("final", self.program.final)
         self._check_form("renewal", self.program.renewal)
         for number, update in enumerate(self.program.updates):
@@ -64,6 +75,10 @@ class _ProgramChecker:
         """Report a stratum that is neither of the program's modules nor a safety point, or whose bank is too small."""
         report, points = self.checker.report, {point.id for point in self.file.model.safety}
         banks = {bank.name: bank for bank in self.draft.banks}
+        if form.pass_points < form.total * LEAST_SHARE:
+            least = ceil(form.total * LEAST_SHARE)
+            words = f"{form.pass_points} of {form.total} points are few; ask for {least} or more"
+            report.error(self.place(kind, "pass_points"), "passed-easily", words)
         for name, count in form.strata.items():
             place = self.place(kind, "strata", name)
             if name not in points and name not in self.program.modules:

@@ -19,15 +19,11 @@ CRITERIA = "The final of the program was passed, with full marks on its question
 def build_credential(
     certificate: IssuedCertificate, issuer: Issuer, achievement: Achievement, *, with_name: bool
 ) -> dict[str, Any]:
-    """Return what is signed of a certificate; it tells the holder's name only if they want that.
-
-    Its title is the one with which it was issued, whatever the program is called since.
-    """
+    """Return what is signed of a certificate; it tells the holder's name only if they want that."""
     subject: dict[str, Any] = {"id": certificate.subject, "type": ["AchievementSubject"]}
     if with_name:
         name = {"identityType": "name", "identityHash": certificate.name_shown, "hashed": False}
         subject["identifier"] = [{"type": "IdentityObject", **name}]
-    titled = Achievement(achievement.program, certificate.program_title, achievement.description)
     return {
         "@context": CONTEXTS,
         "id": issuer.certificate(certificate.id),
@@ -36,7 +32,7 @@ def build_credential(
         "issuer": profile(issuer),
         "validFrom": utc_text(certificate.issued_at),
         "validUntil": utc_text(certificate.ends_at),
-        "credentialSubject": {**subject, "achievement": describe(titled, issuer)},
+        "credentialSubject": {**subject, "achievement": describe(achievement, issuer)},
         "credentialStatus": status_entry(certificate.place, issuer),
     }
 

@@ -33,9 +33,7 @@ def credential(certificate_id: str) -> ResponseReturnValue:
     An expired or revoked one, too: it says itself until when it holds, and the list of statuses whether it still does.
     """
     certificate = find_certificate(db.session, current_user.id, certificate_id)
-    achieved = achievement_of(current_catalog(), certificate.program) or Achievement(
-        certificate.program, certificate.program_title, ""
-    )
+    achieved = Achievement(certificate.program, certificate.program_title, certificate.statements["lead"])
     with_name = request.args.get("name") == "yes"
     text = _signed(build_credential(certificate, _issuer(), achieved, with_name=with_name))
     disposition = f'attachment; filename="certificate-{certificate.id}.jwt"'

@@ -20,7 +20,14 @@ from learnapp.quiz.selection import NoFormFits
 from learnapp.training import errors
 from learnapp.training.final.store import finals_of
 from learnapp.training.overview import wording
-from learnapp.training.overview.service import FinalAttempts, ProgramStatus, begin_final, program_statuses
+from learnapp.training.overview.service import (
+    FinalAttempts,
+    ProgramStatus,
+    begin_final,
+    former_certificates,
+    present_name,
+    program_statuses,
+)
 from learnapp.training.programs.updates import acknowledge
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
@@ -36,7 +43,9 @@ PROGRAM = "/training/<program>"
 @policy("everyone")
 def training() -> ResponseReturnValue:
     """Show the programs for volunteers, and how far the current user is in each."""
-    return render_template("training/training.html", statuses=current_statuses())
+    catalog, now = current_catalog(), clock.now()
+    former = former_certificates(db.session, catalog, current_user.id) if current_user.is_authenticated else ()
+    return render_template("training/training.html", statuses=current_statuses(), former=former, now=now)
 
 
 @bp.get("/training/safety")
@@ -53,8 +62,11 @@ def safety() -> ResponseReturnValue:
 @policy("everyone")
 def program(program: str) -> ResponseReturnValue:
     """Show what a program asks, how far the current user is, what comes next, and what became of earlier forms."""
-    status, catalog = status_or_404(program), current_catalog()
-    return render_template("training/program.html", status=status, facts=catalog.facts)
+    catalog = current_catalog()
+    name = present_name(catalog, program)
+    if name != program:
+        return redirect(url_for("training.program", program=name), 301)
+    return render_template("training/program.html", status=status_or_404(program), facts=catalog.facts)
 
 
 @bp.post(f"{PROGRAM}/final")

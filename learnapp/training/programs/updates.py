@@ -14,7 +14,7 @@ from learnapp.training.models import Acknowledgement
 def updates_to_read(
     program: Program, acknowledged: Collection[str], trained_on: date | None, today: date
 ) -> tuple[ProgramUpdate, ...]:
-    """Return the updates that somebody whose final was drawn on a day has yet to acknowledge; none without a pass. Pure.
+    """Return the updates that somebody whose final was drawn on a day has yet to read; none without a pass. Pure.
 
     The final asked already what changed up to that day.
     """

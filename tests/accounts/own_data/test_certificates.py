@@ -43,7 +43,7 @@ def history(people: People, course: Catalog, user_id: int) -> tuple[IssuedCertif
         finish(session, begin(session, course, user_id, NOON + MORE), now=NOON + MORE)
         second = issue(session, course, user_id, NOON + MORE, name="Vera Bright")
         revoke_certificate(session, second.id, "issued twice", NOON + MORE)
-        acknowledge(session, user_id, course.programs[SERVER], update().id, NOON + MORE)
+        acknowledge(session, user_id, course.programs[SERVER], [update()], update().id, NOON + MORE)
         session.commit()
         answer(session, begin(session, course, user_id, NOON + 2 * MORE), right, NOON + 2 * MORE)
     return first, second

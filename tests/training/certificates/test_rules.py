@@ -3,17 +3,15 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from learnapp.training.certificates.rules import certificate_for, earned_until
-from learnapp.training.certificates.values import IssuedCertificate
+from learnapp.training.certificates.rules import certificate_for, earned_until, is_claimable
 from learnapp.training.final.rules import FinalAttempt
 from tests.courses.training import program
 from tests.factories.base import NOON
+from tests.training.credentials.samples import CERTIFICATE
 
 PASSED = FinalAttempt(2, "final", "finished", ("a",), NOON, NOON, True)
 RENEWED = replace(PASSED, kind="renewal")
-BEFORE = IssuedCertificate(
-    "c" * 22, 1, 1, "tea-server", "Tea server", "Vera", "v1", NOON, date(2026, 12, 24), "UTC", "urn:uuid:1", 7
-)
+BEFORE = replace(CERTIFICATE, attempt_id=1, valid_until=date(2026, 12, 24), zone="UTC")
 
 
 def test_a_final_earns_the_months_of_its_program_from_the_day_of_the_pass() -> None:
@@ -36,7 +34,13 @@ def test_an_early_renewal_costs_no_day_and_a_late_one_counts_from_the_pass() -> 
 def test_a_whole_final_and_a_withdrawn_certificate_add_nothing_to_the_old_day() -> None:
     assert earned_until(program(), PASSED, (BEFORE,), "UTC") == date(2027, 11, 21)
     withdrawn = replace(BEFORE, revoked_at=NOON - timedelta(days=1), revoke_reason="Shared.")
-    assert earned_until(program(), RENEWED, (withdrawn,), "UTC") == date(2027, 11, 21)
+    assert earned_until(program(), PASSED, (withdrawn,), "UTC") == date(2027, 11, 21)
+
+
+def test_a_renewal_of_what_was_withdrawn_earns_nothing() -> None:
+    withdrawn = replace(BEFORE, revoked_at=NOON - timedelta(days=1), revoke_reason="Shared.")
+    assert earned_until(program(), RENEWED, (withdrawn,), "UTC") is None
+    assert not is_claimable(program(), RENEWED, (withdrawn,), NOON, "UTC")
 
 
 def test_what_was_not_passed_earns_nothing() -> None:

@@ -88,7 +88,7 @@ def test_of_twenty_who_ask_at_once_all_get_one_number(db_session: Db, catalog: C
         together.wait()
         with Session(engine) as session:
             program, name = catalog.programs[SERVER], f"Vera {number}"
-            found = issue_certificate(session, vera, program, "UTC", NOON, name=name, content_version="v1")
+            found = issue_certificate(session, vera, program, catalog.safety, "UTC", NOON, name=name)
             session.commit()
             return found
 
@@ -121,7 +121,7 @@ def test_what_another_passed_or_in_another_program_earns_nothing(db_session: Db,
     for user_id, slug in ((ben, SERVER), (vera, HELPER)):
         program = catalog.programs[slug]
         with pytest.raises(NothingToCertify):
-            issue_certificate(db_session, user_id, program, "UTC", NOON, name="Ben", content_version="v1")
+            issue_certificate(db_session, user_id, program, catalog.safety, "UTC", NOON, name="Ben")
         db_session.rollback()
 
 

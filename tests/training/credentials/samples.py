@@ -29,6 +29,7 @@ CERTIFICATE = IssuedCertificate(
     program_title="Volunteer outreach, first edition",
     name_shown="Ben Hölder",
     content_version="v1",
+    statements={"lead": "What to say at the table.", "can": ["Say what is known"], "safety": ["Somebody tells"]},
     issued_at=NOON.replace(microsecond=987_654),
     valid_until=date(2027, 11, 21),
     zone="Europe/Berlin",

@@ -27,7 +27,7 @@ def store(
 ) -> FinalAttempt:
     """Store a form, commit, and return it."""
     given = catalog.programs[slug]
-    lock_finals(session, user_id, slug, NOON)
+    lock_finals(session, user_id, given, NOON)
     store_form(session, user_id, given, "final", catalog.finals[f"{slug}/final"], before, seed, NOON)
     session.commit()
     return finals_of(session, user_id)[slug][0]
@@ -67,7 +67,7 @@ def test_the_form_after_another_one_shares_no_item_with_it(db_session: Db, catal
 
 
 def test_a_renewal_is_a_form_of_its_own_kind(db_session: Db, catalog: Catalog, vera: int) -> None:
-    lock_finals(db_session, vera, SERVER, NOON)
+    lock_finals(db_session, vera, catalog.programs[SERVER], NOON)
     bank = catalog.finals[f"{SERVER}/renewal"]
     store_form(db_session, vera, catalog.programs[SERVER], "renewal", bank, (), SEED, NOON)
     db_session.commit()
@@ -106,7 +106,7 @@ def test_a_form_is_read_as_it_was_stored(db_session: Db, catalog: Catalog, vera:
 def test_a_form_is_set_aside_once_it_has_been_open_for_30_days(db_session: Db, catalog: Catalog, vera: int) -> None:
     form = store(db_session, catalog, vera)
     for moment, state in ((OPEN_FOR - SECOND, OPEN), (OPEN_FOR, ASIDE), (OPEN_FOR + A_DAY, ASIDE)):
-        lock_finals(db_session, vera, SERVER, NOON + moment)
+        lock_finals(db_session, vera, catalog.programs[SERVER], NOON + moment)
         db_session.commit()
         row = db_session.scalars(select(Attempt)).one()
         assert (row.id, row.state, row.finished_at, row.passed) == (form.id, state, None, None)
@@ -116,14 +116,14 @@ def test_forms_of_others_and_of_other_programs_are_left_alone(db_session: Db, ca
     cleo = int(UserFactory(name="Cleo").id)
     for user_id, slug in ((vera, HELPER), (cleo, SERVER)):
         store(db_session, catalog, user_id, slug=slug)
-    assert lock_finals(db_session, vera, SERVER, NOON + OPEN_FOR) == ()
+    assert lock_finals(db_session, vera, catalog.programs[SERVER], NOON + OPEN_FOR) == ()
     db_session.commit()
     assert set(db_session.scalars(select(Attempt.state))) == {OPEN}
 
 
 def test_the_lock_leaves_no_progress_that_a_course_could_count(db_session: Db, catalog: Catalog, vera: int) -> None:
     for _twice in range(2):
-        lock_finals(db_session, vera, SERVER, NOON)
+        lock_finals(db_session, vera, catalog.programs[SERVER], NOON)
         db_session.commit()
     row = db_session.scalars(select(Progress)).one()
     assert (row.lesson, row.completed_at, row.best_points) == (f"final/{SERVER}", None, None)

@@ -190,6 +190,7 @@ def test_a_change_is_asked_of_who_passed_before_it_as_days_are_in_the_organizati
     assert asked("UTC", night) == []
     assert asked("UTC", night + timedelta(minutes=30)) == ["new-kettle"]
     assert asked("Asia/Seoul", night + A_DAY) == []  # who passed on that day there was asked what is new
-    acknowledge(db_session, vera, catalog.programs[SERVER], "new-kettle", night)
+    shown = catalog.programs[SERVER].updates
+    acknowledge(db_session, vera, catalog.programs[SERVER], shown, "new-kettle", night)
     db_session.commit()
     assert asked("UTC", night + A_DAY) == []

@@ -1,5 +1,6 @@
 """Steps of a program: what comes next for everybody who could stand in one, and when a certificate reminds."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from learnapp.training.final.rules import FinalAttempt
 from learnapp.training.overview.steps import ProgramReview, Step, is_renewable, next_step, reminder, renewable_from
 from tests.courses.training import program
 from tests.factories.base import NOON
+from tests.training.credentials.samples import CERTIFICATE
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 PROGRAM = program()
@@ -38,9 +40,16 @@ def certificate(
     revoked_at: datetime | None = None,
     zone: str = "UTC",
 ) -> IssuedCertificate:
-    about = ("tea-server", "Tea server", "Vera Light", "v1", NOON, valid_until, zone, "urn:uuid:0", 7)
     reason = "by mistake" if revoked_at else None
-    return IssuedCertificate("x" * 22, 1, attempt, *about, renewed_at, revoked_at, reason)
+    return replace(
+        CERTIFICATE,
+        attempt_id=attempt,
+        valid_until=valid_until,
+        zone=zone,
+        renewed_at=renewed_at,
+        revoked_at=revoked_at,
+        revoke_reason=reason,
+    )
 
 
 IN_RENEWAL = datetime(2027, 10, 1, 12, tzinfo=UTC)

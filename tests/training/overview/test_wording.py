@@ -20,6 +20,7 @@ from tests.courses.training import SERVER, training_course
 from tests.factories.base import NOON
 
 DAY = timedelta(days=1)
+HOW = "To renew it, review first, a few questions a day; then comes a short final."
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def test_what_was_acknowledged_is_asked_no_more() -> None:
 @pytest.mark.both_databases
 def test_an_acknowledgement_is_kept_once_with_its_first_moment(db_session: Db, vera: int) -> None:
     for days in (0, 3):
-        acknowledge(db_session, vera, PROGRAM, "new-kettle", NOON + days * DAY)
+        acknowledge(db_session, vera, PROGRAM, PROGRAM.updates, "new-kettle", NOON + days * DAY)
         db_session.commit()
     row = db_session.query(Acknowledgement).one()
     assert (row.user_id, row.program, row.update, row.acknowledged_at) == (vera, SERVER, "new-kettle", NOON)
@@ -61,9 +61,9 @@ def test_an_acknowledgement_is_kept_once_with_its_first_moment(db_session: Db, v
 @pytest.mark.both_databases
 def test_acknowledgements_are_told_apart_by_person_and_by_program(db_session: Db, vera: int) -> None:
     helper, cleo = program(HELPER, updates=[NEW.model_dump()]), int(UserFactory(name="Cleo").id)
-    acknowledge(db_session, vera, PROGRAM, "old-pot", NOON)
+    acknowledge(db_session, vera, PROGRAM, PROGRAM.updates, "old-pot", NOON)
     db_session.commit()
-    acknowledge(db_session, vera, helper, "new-kettle", NOON)
+    acknowledge(db_session, vera, helper, helper.updates, "new-kettle", NOON)
     db_session.commit()
     with counted(db.engine) as sent:
         found = acknowledged_updates(db_session, vera)
@@ -75,5 +75,5 @@ def test_acknowledgements_are_told_apart_by_person_and_by_program(db_session: Db
 @pytest.mark.parametrize("name", ["", "none", "new-kettle\0", "NEW-KETTLE"])
 def test_an_update_that_the_program_does_not_have_is_refused(db_session: Db, vera: int, name: str) -> None:
     with pytest.raises(UpdateNotFound):
-        acknowledge(db_session, vera, PROGRAM, name, NOON)
+        acknowledge(db_session, vera, PROGRAM, PROGRAM.updates, name, NOON)
     assert count(db_session, Acknowledgement) == 0
