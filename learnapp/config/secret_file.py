@@ -38,7 +38,7 @@ def write_once(folder: Path, name: str, make_lines: Callable[[], Sequence[str]])
 
 
 def is_open_to_others(folder: Path, name: str = NAME) -> bool:
-    """Tell whether somebody beside its owner can read the secret (on Windows there is no telling)."""
+    """Tell whether somebody beside its owner can read a file of secrets (on Windows there is no telling)."""
     file = folder / name
     return os.name == "posix" and file.is_file() and bool(file.stat().st_mode & 0o077)
 

@@ -25,13 +25,15 @@ def can_make_pdf() -> bool:
 
 def make_pdf(html: str) -> bytes:
     """Return a page as a PDF that screen readers can read, too; only our fonts are fetched for it, nothing it names."""
-    weasyprint, fonts = import_module("weasyprint"), import_module("weasyprint.text.fonts").FontConfiguration()
-    none, ours = (
-        weasyprint.urls.URLFetcher(allowed_protocols=protocols, allow_redirects=False, fail_on_errors=True)
-        for protocols in (set(), {"file"})
-    )
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fonts = FontConfiguration()
+    files_only = URLFetcher(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+    nothing = URLFetcher(allowed_protocols=set(), allow_redirects=False, fail_on_errors=True)
     text = STYLE.read_text(encoding="utf-8")
-    style = weasyprint.CSS(string=text, base_url=FONTS.as_uri() + "/", font_config=fonts, url_fetcher=ours)
-    page = weasyprint.HTML(string=html, url_fetcher=none)
+    style = CSS(string=text, base_url=FONTS.as_uri() + "/", font_config=fonts, url_fetcher=files_only)
+    page = HTML(string=html, url_fetcher=nothing)
     made: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
     return made

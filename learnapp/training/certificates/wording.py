@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import lru_cache
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -59,8 +58,7 @@ def verify_square(certificate_id: str) -> QRCode:
 
 def check_address() -> str:
     """Return where a number is typed in to be checked, without what every browser puts before it."""
-    address = f"{current_settings().address}{url_for('certificates.check').removeprefix(current_settings().prefix)}"
-    return address.partition("://")[2]
+    return f"{current_settings().address}/verify".partition("://")[2]
 
 
 @lru_cache(maxsize=64)
