@@ -86,5 +86,6 @@ def training_course(*programs: Program, banks: Banks = BANKS) -> Catalog:
 
 def with_programs(catalog: Catalog, *programs: Program, banks: Banks = BANKS) -> Catalog:
     """Return a catalog with these programs, whose modules it has."""
-    finals = {f"{one.slug}/{kind}": bank(one, kind, banks) for one in programs for kind in FORMS}
+    version = catalog.digest
+    finals = {f"{one.slug}/{kind}": bank(one, kind, banks).of_course(version) for one in programs for kind in FORMS}
     return replace(catalog, programs={one.slug: one for one in programs}, safety=(SAFETY,), finals=finals)

@@ -89,7 +89,7 @@ def test_a_form_is_set_aside_after_30_days_without_counting_and_another_comes_24
             told = words(visit(tabs[1], vera.page).text)
             assert "Set aside unfinished; it does not count" in told
             assert "Your last final was open for 30 days, so it does not count." in told
-            assert "go over" not in told
+            assert "what the result names" not in told
     with at(began + MONTH + DAY + SECOND):
         assert begins(vera, *tabs, same_browser(tabs[0])) == {303}
     first, second = vera.attempts()

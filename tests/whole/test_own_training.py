@@ -23,6 +23,7 @@ from tests.whole.test_own_words import sent
 CANARY = "xkanarix"
 POINTS = {"points": 31337.25, "max_points": 41337.0}
 CHOSEN, TYPED = "final-leaf-0", "final-leaf-6"
+ASKED_NOW = "final-leaf-8", "final-pot-6"  # nothing of a key is told of what an open form asks
 FORMS = (
     (trained.PASSED, FINAL, FINISHED, False),
     (trained.PASSED, RENEWAL, FINISHED, True),
@@ -57,10 +58,11 @@ def train(user_id: int) -> set[str]:
     for slug, kind, state, passed in FORMS:
         number = trained.pass_final(session, add, catalog, user_id, slug)
         about: dict[str, object] = {"kind": kind, "state": state, "passed": passed, **POINTS}
-        about |= {"started_at": now, "saved_at": now, "item_ids": [CHOSEN, TYPED]}
+        chosen, typed = ASKED_NOW if state == OPEN else (CHOSEN, TYPED)
+        about |= {"started_at": now, "saved_at": now, "item_ids": [chosen, typed]}
         about |= {"finished_at": now if state == FINISHED else None}
         session.execute(update(Attempt).where(Attempt.id == number).values(about))
-        for item, response in ((CHOSEN, {"choice": 1}), (TYPED, {"blanks": [CANARY, CANARY]})):
+        for item, response in ((chosen, {"choice": 1}), (typed, {"blanks": [CANARY, CANARY]})):
             answer = {"attempt_id": number, "item_id": item, "response": response, "points": 0.4711}
             add(Response, {**answer, "flagged": True, "certainty": 3, "saved_at": now, "submitted_at": now})
     read = {"user_id": user_id, "program": trained.PASSED, "update": trained.UPDATE, "acknowledged_at": now}

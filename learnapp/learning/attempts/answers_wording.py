@@ -16,7 +16,7 @@ from learnapp.learning.access import age_access_of
 from learnapp.learning.attempts.question import build_question, plain
 from learnapp.learning.attempts.store import quiz_of_revision
 from learnapp.learning.attempts.values import PresentedItem
-from learnapp.learning.models import FINISHED, SHORT, Attempt
+from learnapp.learning.models import FINISHED, OPEN, SHORT, Attempt
 from learnapp.learning.other_quizzes import find_other_quiz, labels_of
 from learnapp.quiz.behaviours import Behaviour, ItemState, may_show_feedback
 from learnapp.quiz.quiz import QuizVersion
@@ -56,8 +56,8 @@ def tells_answers(attempt: Mapping[Any, Any], item_id: str, asked: Collection[st
 
 
 def asked_now(attempts: Iterable[Mapping[Any, Any]]) -> frozenset[str]:
-    """Return the ids of the items of attempts that are open, other than at lessons' quizzes."""
-    unfinished = (one for one in attempts if one["state"] != FINISHED and find_other_quiz(one["lesson"]) is not None)
+    """Return the ids of the items of attempts that can be answered, of quizzes that no lesson has."""
+    unfinished = (one for one in attempts if one["state"] == OPEN and find_other_quiz(one["lesson"]) is not None)
     return frozenset(item_id for one in unfinished for item_id in one["item_ids"])
 
 

@@ -53,9 +53,8 @@ class AttemptScreen:
     @property
     def end_words(self) -> str:
         """Return how the end of the quiz is called."""
-        if self.attempt.summary.deferred:
-            return _("Hand in")
-        return _("Finish the final") if self.labels else _("Finish the quiz")
+        finish = _("Finish the final") if self.labels else _("Finish the quiz")
+        return _("Hand in") if self.attempt.summary.deferred else finish
 
     @property
     def place(self) -> str:

@@ -16,7 +16,7 @@ from learnapp.web.forms import Form
 
 NO_NAME, NO_NUMBER = _l("Enter the name for the certificate."), _l("Enter the number.")
 NAME_REFUSED: dict[str, LazyString] = {**NAME_PROBLEMS, "too_short": NO_NAME}
-NO_PERSON = re.compile(r"[/\\]|\b\w{2,}\.[a-z]{2,}\b|[0-9]{3}")  # an address of the web, a number, a date
+NO_PERSON = re.compile(r"//|\b\w{2,}\.[a-z]{2,}\b|[0-9]{3}")  # an address of the web, a number, a date
 
 
 class ClaimForm(ThrottledForm):

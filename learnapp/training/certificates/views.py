@@ -89,6 +89,7 @@ def check() -> ResponseReturnValue:
     return make_response(render_template("certificates/check.html", form=form), 422 if form.errors else 200)
 
 
+@bp.get("/verify/<certificate_id>")
 @bp.get("/verify/<path:certificate_id>")
 @policy("everyone")
 def verify(certificate_id: str) -> ResponseReturnValue:
@@ -128,5 +129,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["can_make_pdf"] = can_make_pdf
     register_error_page(errors.CertificateNotFound, 404)
     register_error_page(errors.NoPlaceLeft, 503)
+    links = (("training.training", _l("Go to the training")),)
     text = _l("A certificate is issued for a final that was passed. The program’s page says what comes next.")
-    register_error_page(errors.NothingToCertify, 409, _l("There is no certificate to issue yet"), text)
+    register_error_page(errors.NothingToCertify, 409, _l("There is no certificate to issue yet"), text, links=links)

@@ -100,7 +100,7 @@ def test_every_address_of_a_credential_leads_where_it_says(people: People, ben: 
         found = json.loads(verifier.get(path_of(people.app, document["id"])).text)
         assert found["id"] == document["id"]
         assert found["type"] == document["type"]
-    assert achievement["description"] == "What to say at the table."
+    assert achievement["description"] == "Tea for all."
     assert achievement["name"] == "Volunteer outreach"
     entry = payload["credentialStatus"]
     listed = payload_of(verifier.get(path_of(people.app, entry["statusListCredential"])).text)
@@ -166,7 +166,7 @@ def test_an_expired_certificate_says_itself_until_when_it_held(people: People, b
 def test_a_program_that_has_left_the_course_is_told_by_the_certificate(people: People, ben: FlaskClient) -> None:
     number = issued(people, program="gone", program_title="Gone by now")
     achievement = payload_of(ben.get(credential_of(number)).text)["credentialSubject"]["achievement"]
-    assert (achievement["name"], achievement["description"]) == ("Gone by now", "Gone by now")
+    assert (achievement["name"], achievement["description"]) == ("Gone by now", "Tea for all.")
     assert people.browser().get("/credentials/programs/gone").status_code == 404
 
 

@@ -88,7 +88,7 @@ def test_the_age_from_which_all_its_lessons_are_open_is_known(band: int | None, 
 def test_what_was_done_under_another_age_group_stays_done() -> None:
     older = lesson("1-cup", "2-pot", age=Ages(core=None, full=18, teacher_release=True))
     found = progress({LEAF.key: DONE, older.key: DONE}, LEAF, older, access=AgeAccess(12))
-    assert (found.done, found.opens_at) == (True, None)
+    assert (found.done, found.opens_at) == (True, 18)  # its final is as closed as its lessons
 
 
 def test_a_lesson_that_the_age_group_closes_is_not_gone_on_with() -> None:

@@ -31,11 +31,11 @@ def asked(trained_on: date | None, today: date, *acknowledged: str) -> list[str]
         (None, ASKED, []),
         (ASKED - DAY, ASKED - DAY, []),
         (ASKED - DAY, ASKED, ["new-kettle"]),
-        (ASKED, ASKED, []),
+        (ASKED, ASKED, ["new-kettle"]),
         (ASKED + DAY, ASKED + DAY, []),
         (date(2026, 1, 1), ASKED, ["old-pot", "new-kettle"]),
         (date(2026, 5, 31), date(2026, 6, 1), ["old-pot"]),
-        (date(2026, 6, 1), date(2026, 6, 1), []),
+        (date(2026, 6, 1), date(2026, 6, 1), ["old-pot"]),
     ],
 )
 def test_what_changed_after_the_pass_is_asked_from_its_day_on_the_oldest_first(
