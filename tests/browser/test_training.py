@@ -141,6 +141,7 @@ def test_the_final_by_keyboard_on_a_phone_then_on_another_device_whose_clock_is_
     # The phone, which still shows a question, is led to the result, and on to the certificate.
     phone.reload()
     expect(phone.get_by_role("heading", name="Your final")).to_be_visible()
+    press(phone, "See what comes next")
     press(phone, "Get the certificate")
     expect(phone.get_by_role("heading", level=1, name="Get your certificate")).to_be_visible()
     tab_to(phone, "name", BY_NAME)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from learnapp.quiz.quiz import QuizVersion, revised
 from learnapp.quiz.selection import FormRules, ItemTraits, NoFormFits, Stratum, draw_form
+from learnapp.quiz.types.multiple import Multiple
 from learnapp.quiz.types.single import Single
 from tests.courses.real import real_catalog
 from tests.quiz.samples import make, option
@@ -117,14 +118,15 @@ def test_two_forms_in_a_row_share_only_what_a_bank_lacks_for_two(name: str) -> N
 
 
 @pytest.mark.parametrize("name", [MADE_UP, FINAL])
-def test_the_key_stands_in_each_position_equally_often(name: str) -> None:
+def test_keys_stand_in_each_third_of_the_options_equally_often(name: str) -> None:
     """By a chi-square test with two degrees of freedom, whose p is exp(-chi / 2)."""
     positions: Counter[int] = Counter()
     for seed, form in enumerate(bank(name).forms):
         for item in map(bank(name).quiz.by_id.__getitem__, form):
-            if isinstance(item, Single):
-                key = next(number for number, option in enumerate(item.options) if option.key)
-                positions[item.present(bank(name).quiz.revision, seed).order.index(key)] += 1
+            if isinstance(item, Single | Multiple) and len(item.options) % 3 == 0:
+                order = item.present(bank(name).quiz.revision, seed).order
+                keys = [number for number, option in enumerate(item.options) if option.key]
+                positions.update(order.index(key) * 3 // len(order) for key in keys)
     expected = positions.total() / 3
     chi = sum((positions[position] - expected) ** 2 / expected for position in range(3))
     assert positions.total() > 3 * FORMS
