@@ -1,5 +1,6 @@
 """PDF of a certificate: one page with a title and a structure, in our font, for which nothing else is fetched."""
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ ADDRESSES = ("http://127.0.0.1:1/x", "https://learn.example/x", Path(__file__).a
 @pytest.fixture(autouse=True)
 def where_pango_is() -> None:
     if not can_make_pdf():
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI tries the PDF, for which Pango is missing")
         pytest.skip("no Pango on this machine")
 
 
