@@ -235,6 +235,21 @@ def test_its_holder_alone_gets_it_as_a_file_where_one_can_be_made(
     assert vera.get(f"{own(number)}/pdf").status_code == 404
 
 
+@pytest.mark.usefixtures("throttled")
+def test_a_holder_has_twenty_files_in_ten_minutes(
+    people: People, vera: FlaskClient, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (views.PDFS.tries, views.PDFS.seconds) == (20, 600)
+    monkeypatch.setattr(views, "make_pdf", str.encode)
+    monkeypatch.setattr(views, "can_make_pdf", lambda: True)
+    with time_machine.travel(NOON, tick=False) as clock:
+        answers = [vera.get(f"{own(number)}/pdf").status_code for _ in range(21)]
+        assert answers == [200] * 20 + [429]
+        assert vera.get(own(number)).status_code == 200
+        clock.shift(timedelta(minutes=10))
+        assert vera.get(f"{own(number)}/pdf").status_code == 200
+
+
 def test_the_foot_of_pages_is_not_on_its_paper() -> None:
     style = (ROOT / "learnapp/static/css/print.css").read_text(encoding="utf-8")
     on_paper = style.partition("@media print")[2]

@@ -1,7 +1,6 @@
 """The page on which anybody checks a certificate: five things and nothing else, and nothing to be guessed."""
 
 import secrets
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,8 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
-from learnapp.accounts.limits.counters import DatabaseCounter
-from learnapp.accounts.limits.throttle import Throttle
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import begin_write, db
 from learnapp.learning.models import Attempt
@@ -61,16 +58,6 @@ def course(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Catalog:
 @pytest.fixture
 def anybody(people: People) -> FlaskClient:
     return people.browser()
-
-
-@pytest.fixture
-def throttled(app: Flask) -> Iterator[None]:
-    """Count look-ups, in the database."""
-    before = app.extensions["accounts.throttle"]
-    with app.app_context():
-        app.extensions["accounts.throttle"] = Throttle(DatabaseCounter(db.engine))
-    yield
-    app.extensions["accounts.throttle"] = before
 
 
 def made(people: People, **about: object) -> str:
