@@ -142,6 +142,7 @@ def test_the_final_by_keyboard_on_a_phone_then_on_another_device_whose_clock_is_
     phone.reload()
     expect(phone.get_by_role("heading", name="Your final")).to_be_visible()
     press(phone, "See what comes next")
+    expect(phone.get_by_role("heading", name="You have passed: get your certificate")).to_be_visible()
     press(phone, "Get the certificate")
     expect(phone.get_by_role("heading", level=1, name="Get your certificate")).to_be_visible()
     tab_to(phone, "name", BY_NAME)
