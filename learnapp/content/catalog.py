@@ -194,6 +194,11 @@ class Catalog:
         """Return the lesson that has or had this key, None where it has left the course."""
         return self.lessons.get(self.renamed_lessons.get(key, key))
 
+    def program_by_name(self, name: str) -> Program | None:
+        """Return the program that has or had this name, None where it has left the course."""
+        found = (program for program in self.programs.values() if name in program.was)
+        return self.programs.get(name) or next(found, None)
+
     def course_of(self, lesson: Lesson) -> Course:
         """Return the first course that teaches this lesson."""
         return next(

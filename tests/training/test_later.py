@@ -1,5 +1,6 @@
 """What becomes of finals and certificates later: the program changes, the holder's age group, or one is withdrawn."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +22,7 @@ from tests.courses.serving import serve_catalog
 from tests.courses.tea import course_with, lesson
 from tests.courses.training import HELPER, SERVER, program, training_course, with_programs
 from tests.factories.base import NOON
+from tests.learning.test_permutations import archive_of
 from tests.pages import PageOpener
 from tests.pages import words as element_words
 
@@ -69,6 +71,12 @@ def test_a_program_that_is_called_otherwise_keeps_its_finals_certificates_and_ad
     page = visit(vera.client, f"/training/certificates/{made.id}")
     assert 'href="/training/tea-host"' in page.text
     assert "Certificate: Tea server" in element_words(page.one("article"))
+    shown = words(visit(vera.client, f"/training/finals/{taker.attempt_id}").text)
+    assert "Result of the final: Tea host" in shown
+    assert "ended" not in shown
+    claim = vera.client.get(f"/training/{SERVER}/certificate")
+    assert (claim.status_code, claim.location) == (303, f"/training/certificates/{made.id}")
+    assert vera.client.get(f"/credentials/programs/{SERVER}").get_json()["id"].endswith(f"/programs/{SERVER}")
 
 
 def test_an_open_form_is_gone_on_with_under_the_new_name_and_earns_its_certificate(
@@ -147,6 +155,40 @@ def test_a_final_is_closed_to_an_age_group_that_may_not_read_its_lessons_whateve
     assert "What you answered right" not in told
 
 
+@pytest.mark.parametrize("now", ["renamed", "gone"])
+def test_a_final_stays_closed_to_an_age_group_when_its_program_is_renamed_or_gone(
+    vera: Volunteer, app: Flask, monkeypatch: pytest.MonkeyPatch, now: str
+) -> None:
+    choose_age(vera.client, 18)
+    taker = vera.begin()
+    lessons = (lesson("1-leaf", "1-tea"), lesson("1-cup", "2-pot", age=Ages(core=None, full=18, teacher_release=True)))
+    host = program("tea-host", was=[SERVER]) if now == "renamed" else program(HELPER)
+    serve_catalog(app, monkeypatch, with_programs(course_with(*lessons), host))
+    assert vera.client.get(taker.url).status_code == 200
+    choose_age(vera.client, 12)
+    closed = vera.client.get(taker.url, follow_redirects=True)
+    assert "What about tea?" not in closed.text
+    assert "This is closed to the age group that you have told." in closed.text
+
+
+def test_the_export_keeps_back_what_the_pages_of_a_final_do(
+    vera: Volunteer, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_age(vera.client, 18)
+    taker = vera.begin()
+    vera.finish(taker)
+    grown_up(app, monkeypatch)
+
+    def rows() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(archive_of(vera.client)["data.json"])["tables"]["responses"]
+        return found
+
+    assert {row["points"] for row in rows()} == {1.0}
+    choose_age(vera.client, 12)
+    assert {row["points"] for row in rows()} == {None}
+    assert not any("question" in row or "right" in row for row in rows())
+
+
 def test_whose_certificate_is_withdrawn_takes_the_whole_final_again_not_the_renewal_that_was_open(
     vera: Volunteer,
 ) -> None:
@@ -159,6 +201,10 @@ def test_whose_certificate_is_withdrawn_takes_the_whole_final_again_not_the_rene
         with vera.app.app_context():
             revoke_certificate(db.session, made.id, "by mistake", IN_RENEWAL)
             db.session.commit()
+        assert [one.state for one in vera.attempts()] == ["finished", "aside"]
+        told = vera.client.get(f"/training/finals/{renewal.attempt_id}").text
+        assert "the certificate that it would have renewed was withdrawn" in told
+        assert "30 days" not in told
         whole = vera.begin()
         assert len(whole.attempt.items) == 6
         assert [one.state for one in vera.attempts()] == ["finished", "aside", "open"]

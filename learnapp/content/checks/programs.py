@@ -110,6 +110,11 @@ def _check_unique(draft: CourseDraft, programs: ModelFile[ProgramsFile], report:
         if program.slug in ADDRESSES:
             words = f"“{program.slug}” is the address of another page; give the program another name"
             report.error(document.place("programs", number, "slug"), "name-taken", words)
+        names = [name for other in file.programs for name in other.names]
+        for at, name in enumerate(program.was):
+            if names.count(name) > 1 or name in ADDRESSES:
+                words = f"“{name}” is the name of another program, or of a page; a name in `was` belongs to one alone"
+                report.error(document.place("programs", number, "was", at), "name-taken", words)
     modules = {module.slug for module in draft.modules}
     for number, point in enumerate(file.safety):
         if point.id in modules:

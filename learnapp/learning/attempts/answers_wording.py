@@ -17,7 +17,7 @@ from learnapp.learning.attempts.question import build_question, plain
 from learnapp.learning.attempts.store import quiz_of_revision
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.models import FINISHED, OPEN, SHORT, Attempt
-from learnapp.learning.other_quizzes import find_other_quiz, labels_of
+from learnapp.learning.other_quizzes import find_other_quiz, is_open_to, labels_of
 from learnapp.quiz.behaviours import Behaviour, ItemState, may_show_feedback
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
@@ -76,11 +76,11 @@ def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
     for row in rows:
         attempt = attempts[row["attempt_id"]]
         quiz, lesson = quizzes[attempt["revision"]], attempt["lesson"]
-        in_reach = row["item_id"] in shown[lesson, attempt["revision"]]
+        in_reach = row["item_id"] in shown[lesson, attempt["revision"]] and is_open_to(lesson, access)
         state = ItemState(submitted=row["submitted_at"] is not None)
         words, kept_back = {}, {}
         behaviour: Behaviour = "deferred" if attempt["deferred"] else quiz.behaviour
-        told_now = lesson not in sealed and tells_answers(attempt, row["item_id"], asked)
+        told_now = lesson not in sealed and tells_answers(attempt, row["item_id"], asked) and is_open_to(lesson, access)
         if told_now and may_show_feedback(behaviour, state, attempt["state"] == FINISHED):
             answer = (attempt["revision"], row["item_id"], repr(row["response"]))
             if in_reach and answer not in told:

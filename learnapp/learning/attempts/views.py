@@ -56,6 +56,8 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         return attempt_page(attempt, forms.read_number(request.args.get("q"), attempt))
     if not summary.open:
         flash(_("This try is set aside. Begin the same quiz again to go on with it."))
+    elif not is_open_to(summary.lesson, access):
+        flash(_("This is closed to the age group that you have told."))
     elif summary.lesson not in access.withheld_lessons:
         flash(_("You began this quiz under another age group. Begin it again, and it asks what fits you."))
     if (labels := labels_of(summary.lesson)) is not None:
@@ -192,6 +194,8 @@ def late_answer_response(attempt_item: AttemptItem, terms: Terms, fields: forms.
 def current_page(attempt_item: AttemptItem, number: int | None, status: int = 200, **about: Any) -> ResponseReturnValue:
     """Answer with the page of a question as it is stored now."""
     attempt = store.attempt_detail(db.session, attempt_item.summary.user_id, attempt_item.summary.id)
+    if (ended := ended_url(attempt.summary, clock.now())) is not None:  # finished on another device meanwhile
+        return redirect(ended, 303)
     return attempt_page(attempt, number, status, **about)
 
 

@@ -16,7 +16,8 @@ from learnapp.web.forms import Form
 
 NO_NAME, NO_NUMBER = _l("Enter the name for the certificate."), _l("Enter the number.")
 NAME_REFUSED: dict[str, LazyString] = {**NAME_PROBLEMS, "too_short": NO_NAME}
-NO_PERSON = re.compile(r"//|\b\w{2,}\.[a-z]{2,}\b|[0-9]{3}")  # an address of the web, a number, a date
+# An address of the web, or three digits of a telephone number or a date, in any script.
+NO_PERSON = re.compile(r"//|\w/\w|(?:\d[\s./()+-]*){3}|(?i:\bwww\.|\b[\w-]+\.(?:com|org|net|info|me|io|example)\b)")
 
 
 class ClaimForm(ThrottledForm):

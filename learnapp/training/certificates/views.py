@@ -102,8 +102,7 @@ def verify(certificate_id: str) -> ResponseReturnValue:
 
 def shown_certificate(found: IssuedCertificate) -> dict[str, object]:
     """Return what a certificate is shown with."""
-    programs = current_catalog().programs.values()
-    program = next((one for one in programs if found.program in one.names), None)
+    program = current_catalog().program_by_name(found.program)
     return {"certificate": found, "status": found.status(clock.now()), "program": program}
 
 
@@ -116,8 +115,8 @@ def keep_unlisted(response: Response) -> Response:
 
 
 def program_or_404(slug: str) -> Program:
-    """Return the program of this name; raises NotFound."""
-    found = current_catalog().programs.get(slug)
+    """Return the program that has or had this name; raises NotFound."""
+    found = current_catalog().program_by_name(slug)
     if found is None:
         raise NotFound
     return found

@@ -38,9 +38,9 @@ def build_credential(
 
 
 def achievement_of(catalog: Catalog, slug: str) -> Achievement | None:
-    """Return what a program's certificate stands for, None where the course has no such program."""
-    program = catalog.programs.get(slug)
-    return Achievement(program.slug, program.title, program.lead) if program else None
+    """Return what a certificate of a program of this name stands for, None where the course has and had none."""
+    program = catalog.program_by_name(slug)
+    return Achievement(slug, program.title, program.lead) if program else None
 
 
 def profile(issuer: Issuer) -> dict[str, Any]:

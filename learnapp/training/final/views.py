@@ -34,10 +34,11 @@ def result(attempt_id: int) -> ResponseReturnValue:
         raise NotFound
     if summary.open and not is_over(summary.started_at, now):
         return redirect(url_for("attempts.attempt", attempt_id=attempt_id), 303)
-    slug = program_of(summary.lesson)
-    about = {"attempt": attempt, "slug": slug, "program": catalog.programs.get(slug), "now": now}
+    program = catalog.program_by_name(program_of(summary.lesson))
+    about: dict[str, object] = {"attempt": attempt, "program": program, "now": now}
     if not summary.finished:
-        return render_template("finals/result.html", **about, result=None)
+        too_old = is_over(summary.started_at, now)
+        return render_template("finals/result.html", **about, result=None, too_old=too_old)
     access = current_age_access()
     answered = None
     if summary.passed and FINALS.is_open_to(summary.lesson, access):

@@ -24,10 +24,9 @@ class Finals:
 
     def labels(self, name: str) -> QuizLabels:
         """Return how the final is called, and the page of its program."""
-        slug = program_of(name)
-        program = current_catalog().programs.get(slug)
+        program = current_catalog().program_by_name(program_of(name))
         title = program.title if program else _("a program that has ended")
-        url = url_for("training.program", program=slug) if program else url_for("training.training")
+        url = url_for("training.program", program=program.slug) if program else url_for("training.training")
         return QuizLabels(_("Final"), title, url, _("Back to the program"))
 
     def is_over(self, summary: AttemptSummary, now: datetime) -> bool:
@@ -35,10 +34,13 @@ class Finals:
         return is_over(summary.started_at, now)
 
     def is_open_to(self, name: str, access: AgeAccess) -> bool:
-        """Tell whether every lesson of the program is open to an age band, as the final asks of all of them."""
+        """Tell whether every lesson of the program is open to an age band, as the final asks of all of them.
+
+        Of a program that has left the course nobody knows what it asked of, so every lesson has to be open.
+        """
         catalog = current_catalog()
-        program = catalog.programs.get(program_of(name))
-        modules = program.modules if program else ()
+        program = catalog.program_by_name(program_of(name))
+        modules = program.modules if program else catalog.modules
         return all(access.can_open(lesson) for slug in modules for lesson in catalog.modules[slug].lessons)
 
     def ended_url(self, summary: AttemptSummary) -> str:

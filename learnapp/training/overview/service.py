@@ -120,13 +120,6 @@ def begin_final(
     return store_form(session, user_id, program, step.form, bank, attempts, seed, now)
 
 
-def present_name(catalog: Catalog, name: str) -> str:
-    """Return what the program is called today that has or had a name; where there is none, the name itself."""
-    if name in catalog.programs:
-        return name
-    return next((program.slug for program in catalog.programs.values() if name in program.was), name)
-
-
 def former_certificates(session: AnySession, catalog: Catalog, user_id: int) -> tuple[IssuedCertificate, ...]:
     """Return a person's certificates of programs that the course does not have any more, the newest first."""
     present = {name for program in catalog.programs.values() for name in program.names}

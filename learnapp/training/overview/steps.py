@@ -56,10 +56,9 @@ def next_step(
     else the whole final is taken. Whom the age group keeps from a lesson of the program is asked no final.
     """
     if certificates and certificates[0].revoked_at is not None:
-        attempts = [one for one in attempts if one.kind != "renewal" or one.status(now) != "open"]
-    if not allowed_by_age:
-        return Step("learn")
-    if (current := open_form(attempts, now)) is not None:
+        withdrawn = certificates[0].attempt_id
+        attempts = [one for one in attempts if one.kind != "renewal" or one.id <= withdrawn]
+    if allowed_by_age and (current := open_form(attempts, now)) is not None:
         return Step("go_on", current.kind, current, until=current.over_at)
     passed, newest = last_pass(attempts), certificates[0] if certificates else None
     unclaimed = passed is not None and certificate_for(passed, certificates) is None
@@ -71,6 +70,8 @@ def next_step(
         if not is_renewable(newest, program, now):
             return Step("rest", form, opens_on=opens_on)
     elif not lessons_done:
+        return Step("learn")
+    if not allowed_by_age:
         return Step("learn")
     if (until := waits_until(attempts, now)) is not None:
         return Step("wait", form, until=until)

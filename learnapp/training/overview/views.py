@@ -25,7 +25,6 @@ from learnapp.training.overview.service import (
     ProgramStatus,
     begin_final,
     former_certificates,
-    present_name,
     program_statuses,
 )
 from learnapp.training.programs.updates import acknowledge
@@ -63,9 +62,9 @@ def safety() -> ResponseReturnValue:
 def program(program: str) -> ResponseReturnValue:
     """Show what a program asks, how far the current user is, what comes next, and what became of earlier forms."""
     catalog = current_catalog()
-    name = present_name(catalog, program)
-    if name != program:
-        return redirect(url_for("training.program", program=name), 301)
+    found = catalog.program_by_name(program)
+    if found is not None and found.slug != program:
+        return redirect(url_for("training.program", program=found.slug), 301)
     return render_template("training/program.html", status=status_or_404(program), facts=catalog.facts)
 
 
@@ -88,7 +87,8 @@ def updates(program: str) -> ResponseReturnValue:
     if update_id not in status.acknowledged:
         acknowledge(db.session, current_user.id, status.program, status.updates, update_id, clock.now())
     db.session.commit()
-    return redirect(url_for("training.program", program=program, _anchor=f"next-{program}"), 303)
+    present = status.program.slug
+    return redirect(url_for("training.program", program=present, _anchor=f"next-{present}"), 303)
 
 
 def current_statuses(
@@ -104,8 +104,9 @@ def current_statuses(
 
 
 def status_or_404(slug: str) -> ProgramStatus:
-    """Return one program for the current user; raises NotFound."""
-    found = next((status for status in current_statuses() if status.program.slug == slug), None)
+    """Return the program that has or had this name, for the current user; raises NotFound."""
+    program = current_catalog().program_by_name(slug)
+    found = next((status for status in current_statuses() if status.program is program), None)
     if found is None:
         raise NotFound
     return found

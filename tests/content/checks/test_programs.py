@@ -43,6 +43,7 @@ def test_programs_without_fault_are_fine(island: Island) -> None:
         ("bank-small", PROGRAMS, "{1-light: 1, storms: 1}", "{1-light: 1, storms: 2}", "storms: 2"),
         ("safety-missing", PROGRAMS, "        storms: 1\n", "", "strata:"),
         ("safety-missing", PROGRAMS, "{1-light: 1, storms: 1}", "{1-light: 2}", "{1-light: 2}"),
+        ("name-taken", PROGRAMS, "    title: Keeper", "    was: [keeper]\n    title: Keeper", "was: [keeper]"),
         ("passed-easily", PROGRAMS, "pass_points: 3", "pass_points: 2", "pass_points: 2"),
         ("renewal-early", PROGRAMS, "opens_days: 60", "opens_days: 336", "opens_days: 336"),
         ("module-not-asked", PROGRAMS, "        1-sea: 1\n", "", "[1-light, 1-sea]"),
