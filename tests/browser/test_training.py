@@ -213,7 +213,7 @@ def test_every_page_of_training_in_every_way(site: Site, page: Page) -> None:
     look_at(page, seen, page.url.removeprefix(site.url))
     let_pass(site, 3)
     page.goto(PROGRAM)
-    expect(page.get_by_role("heading", name="1 change to read")).to_be_visible()
+    expect(page.get_by_role("heading", name="What has changed")).to_be_visible()
     look_at(page, seen)
 
 
