@@ -70,17 +70,18 @@ def readable_responses(session: AnySession, user_id: int, rows: Rows) -> Rows:
     quizzes = {one["revision"]: quiz_of_revision(session, one["revision"]) for one in attempts.values()}
     names = {(one["lesson"], one["revision"]) for one in attempts.values()}
     shown = {(lesson, revision): access.shown_items(lesson, quizzes[revision]) for lesson, revision in names}
+    closed = {lesson for lesson, _revision in names if not is_open_to(lesson, access)}
     # Many attempts give the same answers; once they are submitted, their words depend on nothing else.
     told: dict[tuple[str, str, str], dict[str, str]] = {}
     readable = []
     for row in rows:
         attempt = attempts[row["attempt_id"]]
         quiz, lesson = quizzes[attempt["revision"]], attempt["lesson"]
-        in_reach = row["item_id"] in shown[lesson, attempt["revision"]] and is_open_to(lesson, access)
+        in_reach = lesson not in closed and row["item_id"] in shown[lesson, attempt["revision"]]
         state = ItemState(submitted=row["submitted_at"] is not None)
         words, kept_back = {}, {}
         behaviour: Behaviour = "deferred" if attempt["deferred"] else quiz.behaviour
-        told_now = lesson not in sealed and tells_answers(attempt, row["item_id"], asked) and is_open_to(lesson, access)
+        told_now = lesson not in sealed | closed and tells_answers(attempt, row["item_id"], asked)
         if told_now and may_show_feedback(behaviour, state, attempt["state"] == FINISHED):
             answer = (attempt["revision"], row["item_id"], repr(row["response"]))
             if in_reach and answer not in told:

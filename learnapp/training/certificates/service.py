@@ -10,14 +10,14 @@ from sqlalchemy import select, update
 from learnapp.content.programs import Program, SafetyPoint
 from learnapp.database.db import AnySession, begin_write
 from learnapp.learning.attempts.store import attempt_detail
-from learnapp.learning.models import ASIDE, OPEN, RENEWAL, Attempt
+from learnapp.learning.models import RENEWAL
 from learnapp.training.certificates.places import reserve_place
 from learnapp.training.certificates.rules import certificate_for, earned_until, is_claimable
 from learnapp.training.certificates.store import certificates_of, certificates_of_program
 from learnapp.training.certificates.values import Statements
 from learnapp.training.errors import CertificateNotFound, NothingToCertify
 from learnapp.training.final.rules import last_pass
-from learnapp.training.final.store import final_name, lock_finals
+from learnapp.training.final.store import lock_finals, set_aside
 from learnapp.training.models import Certificate
 
 ID_BYTES = 16
@@ -73,9 +73,7 @@ def issue_certificate(
 def revoke_certificate(session: AnySession, certificate_id: str, reason: str, now: datetime) -> None:
     """Withdraw a certificate, for a reason that its holder is told; one that was withdrawn stays as it is.
 
-    A renewal of it that is open is set aside.
-
-    Raises CertificateNotFound.
+    A renewal of it that is open is set aside. Raises CertificateNotFound.
     """
     begin_write(session)
     found = session.scalars(select(Certificate).where(Certificate.id == certificate_id).with_for_update()).one_or_none()
@@ -85,7 +83,4 @@ def revoke_certificate(session: AnySession, certificate_id: str, reason: str, no
         found.revoked_at, found.revoke_reason = now, reason
         session.flush()
         if found.renewed_at is None:
-            name = final_name(found.program)
-            open_renewals = (Attempt.user_id == found.user_id, Attempt.lesson == name, Attempt.kind == RENEWAL)
-            aside = update(Attempt).where(*open_renewals, Attempt.state == OPEN).values(state=ASIDE)
-            session.execute(aside)
+            set_aside(session, found.user_id, [found.program], RENEWAL)

@@ -3,7 +3,7 @@
 A form is an attempt of a kind of its own; the name of its program stands in place of a lesson.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,13 @@ def lock_finals(session: AnySession, user_id: int, program: Program, now: dateti
     return attempts
 
 
+def set_aside(session: AnySession, user_id: int, programs: Iterable[str], *kinds: FormKind) -> None:
+    """Set the open forms of these kinds aside that somebody has in programs of these names."""
+    names = [final_name(program) for program in programs]
+    own = (Attempt.user_id == user_id, Attempt.lesson.in_(names), Attempt.kind.in_(kinds), Attempt.state == OPEN)
+    session.execute(update(Attempt).where(*own).values(state=ASIDE))
+
+
 def store_form(
     session: AnySession,
     user_id: int,
@@ -85,9 +92,7 @@ def store_form(
     Call `lock_finals` first.
     """
     name, avoid = final_name(program.slug), before[0].item_ids if before else ()
-    names = [final_name(former) for former in program.names]
-    unfinished = update(Attempt).where(Attempt.user_id == user_id, Attempt.lesson.in_(names), Attempt.state == OPEN)
-    session.execute(unfinished.values(state=ASIDE))  # one whose certificate was withdrawn meanwhile
+    set_aside(session, user_id, program.names, FINAL, RENEWAL)  # a renewal that was withdrawn under a former name
     items = draw_form(bank.quiz.revision, bank.quiz.strata, bank.traits, bank.rules, seed, avoid)
     store_revision(session, name, bank.quiz, now)
     attempt = Attempt(

@@ -21,6 +21,7 @@ from learnapp.training.programs.progress import ProgramProgress, program_progres
 from learnapp.training.programs.updates import acknowledged_updates, updates_to_read
 
 FinalAttempts = Mapping[str, tuple[FinalAttempt, ...]]  # by program, the newest first
+Certificates = Mapping[str, tuple[IssuedCertificate, ...]]  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,16 @@ def program_statuses(
     zone: str,
     now: datetime,
     finals: FinalAttempts | None = None,
+    certificates: Certificates | None = None,
 ) -> tuple[ProgramStatus, ...]:
     """Return all programs for a person, or for nobody (None), in the order of the file.
 
-    `zone` is the organization's; `finals` are the person's, where they were read before.
+    `zone` is the organization's; `finals` and `certificates` are the person's, where they were read before.
     """
     if finals is None:
         finals = finals_of(session, user_id) if user_id is not None else {}
-    certificates = certificates_of(session, user_id) if user_id is not None else {}
+    if certificates is None:
+        certificates = certificates_of(session, user_id) if user_id is not None else {}
     read = acknowledged_updates(session, user_id) if user_id is not None else {}
     today = local_day(now, zone)
 
@@ -120,11 +123,10 @@ def begin_final(
     return store_form(session, user_id, program, step.form, bank, attempts, seed, now)
 
 
-def former_certificates(session: AnySession, catalog: Catalog, user_id: int) -> tuple[IssuedCertificate, ...]:
-    """Return a person's certificates of programs that the course does not have any more, the newest first."""
-    present = {name for program in catalog.programs.values() for name in program.names}
-    issued = certificates_of(session, user_id)
-    former = (one for name, certificates in issued.items() if name not in present for one in certificates)
+def former_certificates(catalog: Catalog, issued: Certificates) -> tuple[IssuedCertificate, ...]:
+    """Return those certificates that are of programs which the course does not have any more, the newest first."""
+    gone = (certificates for name, certificates in issued.items() if catalog.program_by_name(name) is None)
+    former = (certificate for certificates in gone for certificate in certificates)
     return tuple(sorted(former, key=lambda certificate: certificate.issued_at, reverse=True))
 
 

@@ -18,9 +18,11 @@ from learnapp.learning.progress.overview import CourseProgress
 from learnapp.learning.review.pages import current_queue
 from learnapp.quiz.selection import NoFormFits
 from learnapp.training import errors
+from learnapp.training.certificates.store import certificates_of
 from learnapp.training.final.store import finals_of
 from learnapp.training.overview import wording
 from learnapp.training.overview.service import (
+    Certificates,
     FinalAttempts,
     ProgramStatus,
     begin_final,
@@ -43,8 +45,9 @@ PROGRAM = "/training/<program>"
 def training() -> ResponseReturnValue:
     """Show the programs for volunteers, and how far the current user is in each."""
     catalog, now = current_catalog(), clock.now()
-    former = former_certificates(db.session, catalog, current_user.id) if current_user.is_authenticated else ()
-    return render_template("training/training.html", statuses=current_statuses(), former=former, now=now)
+    issued = certificates_of(db.session, current_user.id) if current_user.is_authenticated else {}
+    statuses, former = current_statuses(certificates=issued), former_certificates(catalog, issued)
+    return render_template("training/training.html", statuses=statuses, former=former, now=now)
 
 
 @bp.get("/training/safety")
@@ -92,15 +95,17 @@ def updates(program: str) -> ResponseReturnValue:
 
 
 def current_statuses(
-    courses: Sequence[CourseProgress] | None = None, finals: FinalAttempts | None = None
+    courses: Sequence[CourseProgress] | None = None,
+    finals: FinalAttempts | None = None,
+    certificates: Certificates | None = None,
 ) -> tuple[ProgramStatus, ...]:
     """Return all programs for the current user, with what a page has read of them already."""
     catalog = current_catalog()
     if not catalog.programs:
         return ()
     progress = courses or [settled_progress(course) for course in catalog.courses.values()]
-    zone, user_id = current_settings().time_zone, current_user.id
-    return program_statuses(db.session, catalog, progress, user_id, current_queue(), zone, clock.now(), finals)
+    zone, user_id, queue = current_settings().time_zone, current_user.id, current_queue()
+    return program_statuses(db.session, catalog, progress, user_id, queue, zone, clock.now(), finals, certificates)
 
 
 def status_or_404(slug: str) -> ProgramStatus:

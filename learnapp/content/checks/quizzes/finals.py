@@ -26,6 +26,7 @@ def check_finals(draft: CourseDraft, report: Report) -> None:
         return
     numbers = NumberChecker(draft.ledger, report)
     known = all(draft.ledger.is_known(path) for path in (SOURCE, FACTS, EVIDENCE))
+    taught = numbers.course_numbers(draft) if known else set()
     for item in draft.bank_items():
         check_feedback(item, report)
         check_wording(item, report)
@@ -33,7 +34,7 @@ def check_finals(draft: CourseDraft, report: Report) -> None:
         for turn in turns_of(item):
             check_turn(turn, report)
         if known:
-            check_item_numbers(item, numbers.course_numbers(draft), numbers)
+            check_item_numbers(item, taught, numbers)
         if item.item.hints:
             report.error(item.place("hints"), "final-hint", "a final gives no hints; remove them")
         if item.item.pieces:
