@@ -15,9 +15,10 @@ from tests.actors.people import People
 from tests.actors.training_pages import Volunteer, answer_question, volunteer
 from tests.courses.training import SERVER, SPILLS, program, training_course
 from tests.factories.base import NOON
-from tests.learning.test_permutations import archive_of, big, draft_of, fetched, order_of, orders_told
+from tests.learning.test_permutations import archive_of, big, draft_of, fetched, order_of, orders_told, same_seeds
 from tests.quiz.samples import make
 
+__all__ = ["same_seeds"]
 TYPES = ("single", "multiple", "true-false", "numeric", "matching", "ordering", "categorise")
 DAY = timedelta(hours=24)
 # A bank no larger than its form, so that every further form asks the same questions.
