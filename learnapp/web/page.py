@@ -65,6 +65,8 @@ FOOT = (
     MenuEntry("own_data.data", _l("What is kept about me"), frozenset({GUEST})),
     MenuEntry("own_data.forget", _l("Forget what I did here"), frozenset({GUEST})),
 )
+# What the foot of a lesson or a quiz does without: who is there has found in.
+ENTRANCES = {"teaching.for_teachers", "training.training"}
 # Under which entry a page stands where the menu has none of its own.
 ABOVE = {"groups.groups": "lessons.me", "training.training": "lessons.me"}
 STYLE_GUIDE = MenuEntry("styleguide.guide", _l("Style guide"))
@@ -98,6 +100,11 @@ class Layout:
     def foot(self) -> tuple[MenuEntry, ...]:
         entries = (*FOOT, STYLE_GUIDE) if current_settings().debug else FOOT
         return tuple(entry for entry in entries if self.role in entry.roles)
+
+    @property
+    def brief_foot(self) -> tuple[MenuEntry, ...]:
+        """Return the entries below a lesson or a quiz."""
+        return tuple(entry for entry in self.foot if entry.endpoint not in ENTRANCES)
 
 
 def page_layout() -> Layout:

@@ -22,6 +22,7 @@ def number(site: Site) -> str:
         return str(CertificateFactory(user_id=vera, name_shown="Vera Light " * 7).id)
 
 
+@pytest.mark.long
 def test_on_paper_a_certificate_stands_alone_on_one_page(page: Page, number: str) -> None:
     page.goto("/account/sign-in")
     page.get_by_label("User name").fill("Vera")

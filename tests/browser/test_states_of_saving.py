@@ -104,6 +104,7 @@ def test_a_question_about_another_question_names_it_and_changes_no_other(
     noticed.clear()
 
 
+@pytest.mark.long
 def test_what_one_person_could_not_save_waits_for_them_alone(site: Site, page: Page, noticed: list[str]) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     sign_up(page, "Ben")

@@ -98,6 +98,7 @@ def answer(site: Site, page: Page, *, well: bool = True, certainty: str = "3") -
     expect(page.locator("#question-n")).to_have_text(asking(number + 1) if number < 4 else "Finish the final")
 
 
+@pytest.mark.long
 def test_the_final_by_keyboard_on_a_phone_then_on_another_device_whose_clock_is_wrong(
     site: Site, open_device: Device
 ) -> None:

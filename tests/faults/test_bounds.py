@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.serving import Server
+from tests.shares import left
 
 PATIENCE = 1  # seconds for headers, and for a body
 HELD = 80
@@ -41,7 +42,7 @@ def rest(line: socket.socket) -> bytes:
         return b"".join(iter(lambda: line.recv(65536), b""))
 
 
-@pytest.mark.parametrize("data", [SILENT, HALF_A_HEADER, ONE_REQUEST, HALF_A_BODY])
+@pytest.mark.parametrize("data", [left(SILENT), left(HALF_A_HEADER), ONE_REQUEST, left(HALF_A_BODY)])
 def test_connections_that_go_no_further_hold_no_page_and_end(server: Server, data: bytes) -> None:
     descriptors = Path(f"/proc/{server.worker_pids()[0]}/fd")
     before = len(list(descriptors.iterdir()))

@@ -86,6 +86,7 @@ def test_the_count_tells_full_from_normal(disk: Disk, tmp_path: Path, synchronou
     assert int(done.stdout) == syncs
 
 
+@pytest.mark.long
 def test_every_acknowledged_save_was_synced(disk: Disk, sqlite_url: str, tmp_path: Path) -> None:
     with Server(sqlite_url, tmp_path, fresh=True) as server:
         ben = Learner(server)

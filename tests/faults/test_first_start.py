@@ -9,6 +9,7 @@ from tests.databases import KINDS, new_database
 from tests.faults.serving import environment, migrate
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_two_first_starts_one_migrates_and_the_other_waits(kind: str, tmp_path: Path) -> None:
     folders = [tmp_path / "first", tmp_path / "second"]

@@ -200,6 +200,7 @@ def fuzzed(port: int, known: list[tuple[str, str]], role: str, cookies: str) -> 
             yield found
 
 
+@pytest.mark.long
 @pytest.mark.scaled
 def test_no_request_over_a_real_connection_ends_in_a_5xx(app: Flask, server: Server, sqlite_url: str) -> None:
     engine = sa.create_engine(sqlite_url, poolclass=sa.NullPool)

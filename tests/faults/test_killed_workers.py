@@ -24,6 +24,7 @@ WORKERS = 7
 PATIENCE = 60.0
 
 
+@pytest.mark.long
 @pytest.mark.scaled
 def test_kills_during_saves_lose_and_double_nothing(url: str, engine: sa.Engine, tmp_path: Path) -> None:
     saves, kills = SAVES[engine.dialect.name]

@@ -38,6 +38,7 @@ def locked(engine: sa.Engine) -> Iterator[None]:
             connection.rollback()
 
 
+@pytest.mark.long
 def test_a_long_lock_gives_503_in_time_while_reads_go_on(url: str, engine: sa.Engine, tmp_path: Path) -> None:
     lesson = first_lesson()
     server = Server(url, tmp_path, workers=1, threads=8)

@@ -65,6 +65,7 @@ def test_however_often_processes_are_killed_they_come_back_with_the_same_content
     assert "A worker has ended (SIGKILL" in server.log.read_text()
 
 
+@pytest.mark.long
 def test_a_hangup_with_broken_content_leaves_the_last_good_one_and_says_so(server: MakeRun) -> None:
     before = server.browser().get("/").text
     (server.content / "modules" / "course.yaml").write_text("title: [", encoding="utf-8")
@@ -132,6 +133,7 @@ def test_a_server_that_is_told_to_stop_answers_what_it_has_begun(server: MakeRun
     assert set(answers) == {200}
 
 
+@pytest.mark.long
 def test_a_database_without_tables_is_migrated_at_the_start(tmp_path: Path) -> None:
     with MakeRun(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path) as server:
         assert server.browser().get("/readyz").json == {"ready": True}

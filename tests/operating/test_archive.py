@@ -63,6 +63,7 @@ def test_a_part_of_an_archive_is_refused(archive: Path, out: Path, keep: int) ->
         unpack(archive, out)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_one_other_byte_is_noticed_wherever_it_is(archive: Path, out: Path, tmp_path: Path) -> None:
     whole = archive.read_bytes()

@@ -88,6 +88,7 @@ def answer_all(taker: Taker) -> set[str]:
     return set(re.findall(rf"{SECRET}-([a-z-]+-\d)-", "\n".join(f"{one.headers}{one.text}" for one in texts)))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_form_that_was_not_passed_tells_nothing_however_many_follow(vera: Volunteer) -> None:
     first = vera.begin()

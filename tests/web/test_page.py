@@ -95,3 +95,14 @@ def test_all_words_can_be_extracted_for_translators() -> None:
 def test_two_functions_of_one_name_are_refused_at_the_start(app: Flask) -> None:
     with pytest.raises(ValueError, match="templates know another"):
         add_template_functions(app, wording)
+
+
+@pytest.mark.parametrize(("path", "entrances"), [("/", True), ("/modules/cut-off/people-before-politics", False)])
+def test_a_lesson_s_foot_has_no_entrances_for_those_who_come_to_the_site(
+    visit: PageOpener, client: FlaskClient, path: str, entrances: bool
+) -> None:
+    links = {link.get("href") for foot in visit(client, path).all("footer") for link in foot.iter("a")}
+    assert {"/about", "/support"} <= links
+    assert ({"/teachers", "/training"} <= links, links.isdisjoint({"/teachers", "/training"})) == (
+        (True, False) if entrances else (False, True)
+    )

@@ -73,6 +73,7 @@ def begin(browser: FlaskClient) -> str:
     return attempt
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", share(["visitor", "guest", "learner"], "learner".__eq__))
 def test_every_address_of_every_page_is_below_the_path(site: Flask, who: str) -> None:
     browser = site.test_client()

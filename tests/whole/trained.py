@@ -23,7 +23,7 @@ VERIFIED = "VerifiedByAnybody00000"  # Ada's
 def with_training(catalog: Catalog) -> Catalog:
     """Return a catalog with both programs."""
     modules = list(catalog.modules)
-    change = update(UPDATE, "2026-11-22").model_copy(update={"facts": tuple(catalog.facts)[:1]})
+    change = update(UPDATE, "2026-11-21").model_copy(update={"facts": tuple(catalog.facts)[:1]})
     pouring = program(PASSED, title="Pouring tea", modules=modules, updates=[change])
     return with_programs(catalog, pouring, program(NEXT, title="Steeping tea", modules=modules))
 

@@ -108,6 +108,7 @@ def answer_all(waiting: Waiting, taker: Taker, *, rightly: bool) -> Iterator[str
                 break
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("rightly", [True, left(False)])
 @pytest.mark.scaled

@@ -53,6 +53,7 @@ def test_a_key_has_2048_bits_and_the_thumbprint_that_another_library_finds(tmp_p
     assert other.get_op_key("verify").key_size == 2048
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_twenty_processes_that_start_at_once_have_one_key(tmp_path: Path) -> None:
     with FORKED.Pool(20) as pool:

@@ -73,6 +73,7 @@ def test_parts_of_pages_are_filled_up_and_other_answers_left_alone(app: Flask) -
         assert "Content-Encoding" not in streamed.headers
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.scaled
 def test_one_size_fits_all_lessons_in_all_their_versions(app: Flask) -> None:
