@@ -81,6 +81,7 @@ WINDOWS = [(width, size) for width in (320, 360, 768, 1280) for size in (100, 20
 NARROW_AND_LARGE = {(320, 200), (360, 100), (768, 100), (1280, 200)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "text_size"), share(WINDOWS, NARROW_AND_LARGE.__contains__))
 def test_no_words_are_clipped_or_stand_on_others(shown: Page, width: int, text_size: int) -> None:
     shown.set_viewport_size({"width": width, "height": 900})

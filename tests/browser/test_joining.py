@@ -44,6 +44,7 @@ def write(page: Page, name: str, words: str) -> None:
     page.keyboard.type(words)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scripted", [True, left(False)])
 def test_somebody_new_comes_in_by_keyboard_alone_on_the_smallest_screen(
     site: Site, open_device: Device, class_9c: Class, scripted: bool

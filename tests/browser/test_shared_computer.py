@@ -16,6 +16,7 @@ SCROLL_THERE = """one => new Promise((done) => {
 FORGET = "Forget what I did here"
 
 
+@pytest.mark.long
 def test_whoever_only_reads_finds_the_place_again_in_the_tab_and_nothing_is_kept(
     site: Site, open_device: Callable[..., Page]
 ) -> None:

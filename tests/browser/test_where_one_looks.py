@@ -13,6 +13,7 @@ from tests.shares import left
 LONGEST = "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"
 
 
+@pytest.mark.long
 def test_the_next_question_has_the_focus_and_the_title(site: Site, open_device: Callable[..., Page]) -> None:
     page = open_device(viewport={"width": 360, "height": 640})
     begin(page)

@@ -53,6 +53,7 @@ def test_all_processes_count_tries_together(url: str, tmp_path: Path) -> None:
     assert answers == [422] * 10 + [429] * 6
 
 
+@pytest.mark.long
 def test_however_often_processes_are_killed_they_come_back_with_the_same_content(server: MakeRun) -> None:
     outline = server.content / "modules" / "course.yaml"
     before = server.browser().get("/").text
@@ -94,6 +95,7 @@ def test_after_a_hangup_all_processes_serve_the_changed_content(server: MakeRun)
     until(lambda: all("Another name for it" in server.browser().get("/").text for _ in range(8)))
 
 
+@pytest.mark.long
 def test_another_start_serves_the_same_content_as_it_was_kept_and_no_former_one(server: MakeRun) -> None:
     kept, outline = server.content.parent / "instance" / "catalog", server.content / "modules" / "course.yaml"
     page, written = server.browser().get("/").text, kept.stat().st_mtime_ns

@@ -29,7 +29,7 @@ from tests.actors.review_pages import PAGE, WEEKS, Begin, start
 from tests.courses.serving import serve, serve_catalog
 from tests.courses.tea import TYPES, course_with, lesson, quiz
 from tests.quiz.samples import WHY, WITH_UNITS, make, option, reply
-from tests.shares import share
+from tests.shares import one_in, share
 
 __all__ = ["start"]
 N = 12  # a page tells some hundred orders of its own, and of 479,001,600 none is met by chance
@@ -152,7 +152,7 @@ def save_draft(taker: Taker, item_type: str) -> AttemptItem:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("behaviour", share(BEHAVIOURS, "immediate".__eq__))
-@pytest.mark.parametrize("item_type", TYPES)
+@pytest.mark.parametrize("item_type", one_in(3, TYPES, 2))
 def test_no_order_is_told_before_an_item_is_submitted(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, item_type: str, behaviour: str
 ) -> None:

@@ -17,6 +17,7 @@ from tests.courses.training import SERVER, SPILLS, program, training_course
 from tests.factories.base import NOON
 from tests.learning.test_permutations import archive_of, big, draft_of, fetched, order_of, orders_told, same_seeds
 from tests.quiz.samples import make
+from tests.shares import left
 
 __all__ = ["same_seeds"]
 TYPES = ("single", "multiple", "true-false", "numeric", "matching", "ordering", "categorise")
@@ -86,7 +87,7 @@ def test_no_order_is_told_before_a_final_is_finished(vera: Volunteer) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("end", ["finished", "set aside"])
+@pytest.mark.parametrize("end", ["finished", left("set aside")])
 def test_no_order_of_an_open_form_is_told_by_an_ended_one_that_shares_its_questions(vera: Volunteer, end: str) -> None:
     first = vera.begin()
     old = save_every_draft(first)

@@ -60,7 +60,7 @@ class Answering:
         ((6, 0, 0, 0), "24", True),
         ((5, 0, 1, 0), "24.75", False),  # enough, with one safety point partly right
         left((5, 3, 0, 0), "23", False),
-        ((4, 3, 0, 0), "24", True),  # three thirds are a point
+        left((4, 3, 0, 0), "24", True),  # three thirds are a point
         left((4, 4, 0, 0), "23.33", False),
         left((0, 0, 1, 0), "29.75", False),
         left((0, 0, 0, 1), "29", False),

@@ -96,6 +96,7 @@ def neutral(text: str) -> str:
     return re.sub(r"\b[a-z]+-[a-z]+-[a-z]+\b", "", text).rstrip()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", share(ROLES, "teacher".__eq__))
 def test_nothing_that_anybody_gets_differs_by_what_a_volunteer_did_in_programs(cast: Cast, role: str) -> None:
     with time_machine.travel(NOON + timedelta(hours=2), tick=False):

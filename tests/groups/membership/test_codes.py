@@ -73,6 +73,7 @@ def test_single_wrong_symbols_are_refused_when_read() -> None:
                 assert reason(code[:place] + symbol + code[place + 1 :]) == "check"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_two_symbols_that_changed_places_are_caught() -> None:
     swapped = 0

@@ -75,6 +75,7 @@ def test_a_link_fills_the_code_in_and_leaves_the_address(people: People, class_9
     assert wrong_tries(people) == 0
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_opening_links_uses_no_tries_up(people: People, class_9c: Class) -> None:
     ben = people.signed_in("Ben")

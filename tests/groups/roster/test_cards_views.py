@@ -125,6 +125,7 @@ def test_somebody_who_joined_with_an_account_of_their_own_gets_no_card(people: P
     assert sign_in(people.browser(), "Dora").status_code == 302
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_at_most_sixty_cards_are_made_at_once(class_9c: Class) -> None:
     for number in range(61):
@@ -235,6 +236,7 @@ def test_somebody_who_signs_in_while_cards_are_made_comes_in_between(people: Peo
     assert done == ["Dora", "cards"]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_class_of_forty_signs_in_with_its_cards_side_by_side(
     people: People, class_9c: Class, monkeypatch: pytest.MonkeyPatch

@@ -17,6 +17,7 @@ def test_the_words_are_plain_and_stand_there_once() -> None:
     assert not set(QUALITIES) & set(THINGS)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_all_pairs_may_be_names_and_no_two_look_alike() -> None:
     looks = set()

@@ -227,6 +227,7 @@ def test_an_address_has_sixty_look_ups_a_minute_of_known_and_unknown_numbers(
         assert anybody.get(f"/verify/{number}").status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_million_guesses_hit_none_of_a_thousand_certificates(db_session: Db) -> None:
     """Were numbers of 24 random bits, about sixty would."""
