@@ -43,8 +43,10 @@ from learnapp.reports.story import views as story_views
 from learnapp.teaching import views as teaching_views
 from learnapp.training.certificates import views as certificates_views
 from learnapp.training.credentials import views as credentials_views
+from learnapp.training.field_card import views as field_card_views
 from learnapp.training.final import views as finals_views
 from learnapp.training.overview import views as training_views
+from learnapp.training.practice import views as practice_views
 from learnapp.web import catalog, errors, i18n, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import form_tokens
@@ -74,6 +76,8 @@ FEATURES = (
     finals_views,
     certificates_views,
     credentials_views,
+    practice_views,
+    field_card_views,
     training_views,
     teaching_views,
 )

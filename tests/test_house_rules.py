@@ -59,6 +59,7 @@ TESTED_BY = {
     "training/credentials/values": "training/credentials/test_credential",
     "training/errors": "training/certificates/test_store",
     "training/models": "accounts/own_data/test_rows",
+    "training/practice/values": "training/practice/test_store",
 }
 COMMITTERS = re.compile(r"(views|\w+_views|responses|cli)\.py")
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from learnapp.content.blocks import Block, BodySection, Guess, ParagraphPlace, Piece, facts_in_cards, places_in
+from learnapp.content.conversations import Conversation
 from learnapp.content.evidence import Person
 from learnapp.content.facts import Difference, Fact, Section, Source, Term
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.lesson_parts import LessonPerson, TeacherNotes
-from learnapp.content.programs import FinalBank, Program, SafetyPoint
+from learnapp.content.programs import FieldCard, FinalBank, Program, SafetyPoint
 from learnapp.content.vocabulary import Ages, Sensitivity, Sequencing, Voice
 from learnapp.quiz.item import Item
 from learnapp.quiz.quiz import QuizVersion
@@ -185,6 +186,8 @@ class Catalog:
     programs: Mapping[str, Program] = field(default_factory=dict)
     safety: tuple[SafetyPoint, ...] = ()
     finals: Mapping[str, FinalBank] = field(default_factory=dict)
+    conversations: Mapping[str, Conversation] = field(default_factory=dict)
+    card: FieldCard | None = None
 
     def lesson(self, module: str, lesson: str) -> Lesson | None:
         """Return the lesson that has these names now, None for former ones and for any other."""

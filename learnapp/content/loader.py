@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from learnapp.content.catalog import Catalog
+from learnapp.content.checks.conversations import check_conversations, check_conversations_together
 from learnapp.content.checks.evidence import check_evidence
+from learnapp.content.checks.field_card import check_field_card
 from learnapp.content.checks.figures import check_figures
 from learnapp.content.checks.lessons.bounds import check_bounds
 from learnapp.content.checks.lessons.boxes import check_boxes
@@ -34,7 +36,7 @@ from learnapp.content.load.course import CourseReader
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.load.files import Folder
 from learnapp.content.load.ledger import read_ledger
-from learnapp.content.load.programs import read_banks, read_programs
+from learnapp.content.load.programs import read_banks, read_conversations, read_programs
 from learnapp.content.load.schemas import CourseFile
 from learnapp.content.load.validate import read_model
 from learnapp.content.problems import COURSE, Position, Problem, Report
@@ -44,6 +46,7 @@ from learnapp.content.reports.reviews import read_reviews
 RULES = (
     *(check_bounds, check_words, check_marks, check_evidence, check_figures, check_items, check_bank),
     *(check_prose, check_hints, check_talks, check_answers, check_closed, check_dates, check_minutes, check_finals),
+    check_conversations_together,
 )
 
 
@@ -67,6 +70,7 @@ def load(root: Path) -> LoadResult:
     modules = reader.read_modules(courses) if courses else ()
     programs = read_programs(folder, report)
     banks = read_banks(programs, folder, report)
+    conversations = read_conversations(programs, folder, report)
     draft = CourseDraft(
         ledger,
         modules,
@@ -76,6 +80,7 @@ def load(root: Path) -> LoadResult:
         course=courses.document if courses else None,
         programs=programs,
         banks=banks,
+        conversations=conversations,
     )
     check_names(draft, report)
     check_looks(draft, report)
@@ -84,6 +89,8 @@ def load(root: Path) -> LoadResult:
     check_pieces(draft, report)
     check_boxes(draft, report)
     check_programs(draft, report)
+    check_conversations(draft, report)
+    check_field_card(draft, report)
     catalog = None
     if courses and citations and not report.errors:
         catalog = build_catalog(courses.model, draft, citations, build_finals(draft))

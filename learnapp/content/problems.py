@@ -7,7 +7,18 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 FileKind = Literal[
-    "course", "source", "facts", "evidence", "people", "glossary", "programs", "module", "lesson", "quiz", "bank"
+    "course",
+    "source",
+    "facts",
+    "evidence",
+    "people",
+    "glossary",
+    "programs",
+    "module",
+    "lesson",
+    "quiz",
+    "bank",
+    "conversation",
 ]
 
 FOLDERS = ("modules", "quizzes")
@@ -15,7 +26,7 @@ REVIEWED = "modules/reviewed.yaml"
 COURSE, SOURCE = "modules/course.yaml", "modules/source.yaml"
 FACTS, GLOSSARY = "modules/facts.yaml", "modules/glossary.yaml"
 EVIDENCE, PEOPLE = "modules/evidence.yaml", "modules/people.yaml"
-PROGRAMS, BANKS = "modules/programs.yaml", "quizzes/final"
+PROGRAMS, BANKS, PRACTICE = "modules/programs.yaml", "quizzes/final", "quizzes/practice"
 SHARED: dict[str, tuple[FileKind, str]] = {
     COURSE: ("course", "the list of courses"),
     SOURCE: ("source", "the outline of the source"),
@@ -68,6 +79,8 @@ class SkippedFile:
             return SHARED[self.path][0]
         if self.path.startswith(f"{BANKS}/"):
             return "bank"
+        if self.path.startswith(f"{PRACTICE}/"):
+            return "conversation"
         if self.path.startswith("quizzes/"):
             return "quiz"
         return "lesson" if self.path.endswith(".md") else "module"

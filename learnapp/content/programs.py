@@ -1,4 +1,4 @@
-"""Programs of volunteers: modules, final, certificate, updates; and the safety points that all of them ask."""
+"""Programs of volunteers: modules, final, certificate, updates; the safety points of all, and a card for the day."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -44,6 +44,37 @@ class SafetyPoint(FrozenModel):
     when: Text
     steps: tuple[Line, ...] = Field(min_length=2, max_length=6)
     why: Text
+
+
+class CardFigure(FrozenModel):
+    """A number for the pocket: what was counted, with its year, and the fact that says so."""
+
+    figure: Line
+    words: Line
+    fact: FactId
+
+
+class CardLine(FrozenModel):
+    """Something to say, or that nobody knows, with the facts that it rests on, if any."""
+
+    text: Line
+    facts: tuple[FactId, ...] = Field(max_length=4)
+
+
+class CardWording(FrozenModel):
+    """What not to say, and what to say instead."""
+
+    avoid: Line
+    instead: Line
+
+
+class FieldCard(FrozenModel):
+    """What a volunteer has in the pocket on the day, on one sheet; the safety points stand on it, too."""
+
+    figures: tuple[CardFigure, ...] = Field(min_length=1, max_length=8)
+    openings: tuple[CardLine, ...] = Field(min_length=5, max_length=5)
+    wordings: tuple[CardWording, ...] = Field(min_length=1, max_length=8)
+    unknown: tuple[CardLine, ...] = Field(min_length=1, max_length=4)
 
 
 class FinalBlueprint(FrozenModel):
@@ -98,9 +129,9 @@ class ProgramUpdate(FrozenModel):
 
 
 class Program(FrozenModel):
-    """A program for volunteers: all lessons of its modules, then its final, renewed by a shorter one.
+    """A program for volunteers: all lessons of its modules, conversations to practice, then its final.
 
-    `was` are names that it had, under which finals and certificates are kept.
+    The final is renewed by a shorter one. `was` are names that it had, under which finals and certificates are kept.
     """
 
     slug: Slug
@@ -109,6 +140,7 @@ class Program(FrozenModel):
     can: tuple[Line, ...] = Field(min_length=1, max_length=6)
     was: tuple[Slug, ...] = Field(default=(), max_length=20)
     modules: tuple[Slug, ...] = Field(min_length=1, max_length=40)
+    practice: tuple[Slug, ...] = Field(default=(), max_length=40)
     final: FinalBlueprint
     renewal: RenewalBlueprint
     valid_months: int = Field(ge=1, le=36)

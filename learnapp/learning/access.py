@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from learnapp.accounts.models import User
-from learnapp.content.ages import ADULT, AgeAccess, band_access
+from learnapp.content.ages import ADULT, AgeAccess, age_of, band_access
 from learnapp.content.catalog import Catalog, Course
 from learnapp.database.db import AnySession, db
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open
@@ -35,6 +35,11 @@ def age_access_of(session: AnySession, user_id: int) -> AgeAccess:
 def current_age_access() -> AgeAccess:
     """Return what the age band of the current user may be shown."""
     return _age_access(current_band(), current_catalog())
+
+
+def current_age() -> int:
+    """Return the age up to which the current user is shown things."""
+    return age_of(current_age_access().band)
 
 
 def counting_band(band: int | None, group_band: int | None, role: str) -> int | None:

@@ -11,6 +11,18 @@ class UpdateNotFound(TrainingError):
     """A program has no such update: to be answered with 404."""
 
 
+class ReplyNotOpen(TrainingError):
+    """A conversation is at another turn than that of the reply, or this turn has no such reply."""
+
+
+class StaleNote(TrainingError):
+    """Another note was kept since the page was sent that this one comes from; nothing was changed."""
+
+    def __init__(self, newer: str) -> None:
+        super().__init__("a newer note is kept")
+        self.newer = newer
+
+
 class FinalNotOpen(TrainingError):
     """The final cannot be begun now: something of the program comes first, or its certificate is valid for long yet."""
 

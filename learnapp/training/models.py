@@ -1,4 +1,4 @@
-"""Training tables: certificates, the status of their credentials, and updates of programs that were acknowledged.
+"""Training tables: certificates, the status of their credentials, updates that were acknowledged, and practice runs.
 
 The rules that must survive any race stand here as constraints: one certificate for each passed final, one place in the
 list of statuses for each certificate.
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from learnapp.database.db import Base, column_rule
 
-NAME_MAX, REASON_MAX = 80, 400
+NAME_MAX, REASON_MAX, WORDS_MAX = 80, 400, 2000
 STATUS_PLACES = 131_072  # bits of the list of statuses, so that a place in it tells nobody apart
 
 _SLUG = String(80)
@@ -72,3 +72,21 @@ class Acknowledgement(Base):
     program: Mapped[str] = mapped_column(_SLUG, primary_key=True, info=_OWN)
     update: Mapped[str] = mapped_column(_SLUG, primary_key=True, info=_OWN)
     acknowledged_at: Mapped[datetime] = mapped_column(info=_OWN)
+
+
+class PracticeRun(Base):
+    """Where somebody is in a conversation that they practice, and what they wrote down beside it, for them alone.
+
+    `path` has the names of the replies so far, `anticipated` and `note` are "" where nothing was written. `done_at` is
+    when an end was reached first, whatever was practiced since.
+    """
+
+    __tablename__ = "practice_runs"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, info=_OWN)
+    conversation: Mapped[str] = mapped_column(_SLUG, primary_key=True, info=_OWN)
+    path: Mapped[list[str]] = mapped_column(info=_OWN)
+    anticipated: Mapped[str] = mapped_column(String(WORDS_MAX), info=_OWN)
+    note: Mapped[str] = mapped_column(String(WORDS_MAX), info=_OWN)
+    changed_at: Mapped[datetime] = mapped_column(info=_OWN)
+    done_at: Mapped[datetime | None] = mapped_column(info=_OWN)

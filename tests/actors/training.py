@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session, scoped_session
 
+from learnapp.content.ages import ADULT
 from learnapp.content.catalog import Catalog
 from learnapp.learning.attempts.answer import Submission, take_action
 from learnapp.learning.attempts.finish import finish_attempt
@@ -38,7 +39,7 @@ def status_of(
 ) -> ProgramStatus:
     """Return a program as it stands for somebody who has nothing to review."""
     courses = [course_progress(session, course, user_id) for course in catalog.courses.values()]
-    statuses = program_statuses(session, catalog, courses, user_id, ReviewQueue((), now.date()), zone, now)
+    statuses = program_statuses(session, catalog, courses, user_id, ReviewQueue((), now.date()), zone, now, ADULT)
     return next(status for status in statuses if status.program.slug == slug)
 
 

@@ -96,3 +96,72 @@ def with_programs(island: Island) -> Island:
     for path, items in BANKS.items():
         island.write(path, "items:\n" + "".join(items))
     return island
+
+
+CARD_TEXT = """\
+card:
+  figures:
+    - {figure: 31 dark nights, words: were counted in 2012, fact: lamp.03}
+  openings:
+    - {text: "Have you seen the light?", facts: [light.01]}
+    - {text: "Who told you of it?", facts: []}
+    - {text: "May I show you the tower?", facts: []}
+    - {text: "What would you ask the keeper?", facts: []}
+    - {text: "Have you been here before?", facts: []}
+  wordings:
+    - {avoid: They are robots, instead: They keep the light}
+  unknown:
+    - {text: How many ships passed., facts: [wreck.05]}
+"""
+
+
+def with_card(island: Island) -> Island:
+    """Give the island course its program with a field card, both without fault."""
+    with_programs(island).edit(PROGRAMS, "programs:\n", f"{CARD_TEXT}programs:\n")
+    return island
+
+
+PRACTICE = "quizzes/practice/pier.yaml"
+PRACTICE_TEXT = """\
+title: At the pier
+visitor: Somebody with an oar
+context: You stand at the pier, and the sky is dark.
+anticipate: What may they want?
+meant: Perhaps they want to see the light from the water.
+safety: storms
+turns:
+  - id: start
+    says: May I row out?
+    replies:
+      - {id: wait, text: Please wait until the sky is clear., rating: best, reaction: They wait.,
+         why: It is safer., facts: [light.01], next: tomorrow}
+      - {id: ask, text: "Ask the keeper, who knows the sky here.", rating: weak, reaction: They look up.,
+         why: The keeper is busy., facts: [], next: tomorrow}
+      - {id: go, text: Yes., rating: worse, reaction: They push off.,
+         why: Nobody should row now., facts: [], next: oar}
+  - id: tomorrow
+    says: And tomorrow?
+    replies:
+      - {id: come, text: Come and ask me then., rating: best, reaction: They nod, cost: They come twice.,
+         why: Nobody knows the sky of tomorrow., facts: [], next: end}
+      - {id: bell, text: Listen for the bell., rating: best, reaction: They listen., cost: They may not hear it.,
+         why: It rings in storms., facts: [lamp.02], next: end}
+      - {id: surely, text: "Surely, it will be fine, do not worry.", rating: worse, reaction: They frown.,
+         why: Nobody can promise it., facts: [], next: oar}
+  - id: oar
+    says: Was that right?
+    replies:
+      - {id: no, text: No., rating: best, reaction: They come back., why: It is mended., facts: [], next: end}
+      - {id: perhaps, text: Perhaps not quite., rating: weak, reaction: They row on., why: They need a no.,
+         facts: [], next: end}
+      - {id: hm, text: "Hm, what do you think yourself?", rating: weak, reaction: They shrug., why: They ask you.,
+         facts: [], next: end}
+reflect: When did you last wait for the sky?
+"""
+
+
+def with_practice(island: Island) -> Island:
+    """Give the island course its program with a conversation, both without fault."""
+    with_programs(island).edit(PROGRAMS, "    final:\n", "    practice: [pier]\n    final:\n")
+    island.write(PRACTICE, PRACTICE_TEXT)
+    return island

@@ -24,7 +24,13 @@ def open_pages(app: Flask, client: FlaskClient) -> list[str]:
     """Return the addresses without arguments at which a visitor gets a page."""
     rules = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())]
     answers = {rule: client.get(rule) for rule in sorted(rules)}
-    return [rule for rule, answer in answers.items() if answer.status_code == 200 and "html" in str(answer.mimetype)]
+    return [
+        rule
+        for rule, answer in answers.items()
+        if answer.status_code == 200
+        and "html" in str(answer.mimetype)
+        and "Content-Disposition" not in answer.headers  # a file to be kept
+    ]
 
 
 def test_every_open_page_passes_every_check(app: Flask, client: FlaskClient, visit: PageOpener) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 from learnapp.groups.roster.lists.forms import carried
 from learnapp.web.policy import GROUPS, MEMBERS, Policy, policy_of
 from tests.actors.people import OTHER, PASSWORD
+from tests.courses.practice import SUGAR
 from tests.whole.cast import AHEAD, MISSING_ID, WINDOW_CODE, Cast, Person
 from tests.whole.trained import NEXT, PASSED, UPDATE, VERIFIED
 
@@ -18,6 +19,8 @@ Form = dict[str, Any]
 LESSON = {"module": "1-tea", "lesson": "1-leaf"}
 NO_LESSON = ({"module": "1-tea", "lesson": "9-sand"}, {"module": "9-sand", "lesson": "1-leaf"})
 NO_LOOK_AHEAD = ({"module": "1-tea"}, {"module": "9-sand"})  # a strong lesson, and nothing at all
+TALK = {"conversation": SUGAR}
+NO_TALK = ({"conversation": "x"}, {"conversation": "0"})
 NO_PROGRAM = ({"program": "x"}, {"program": "0"})
 TAUGHT = {"module": "1-tea", "slug": "1-leaf"}  # leaders see all that is served
 WRITTEN = {"module": "cut-off", "slug": "people-before-politics"}  # authors see the files
@@ -223,6 +226,21 @@ CALLS: dict[str, Call] = {
     "GET library.search": Call("everyone", 200),
     "GET library.people": Call("everyone", 200),
     "POST library.search": Call("everyone", 200, lambda _: {"q": "tea"}),
+    "GET practice.practice": Call("everyone", 200),
+    "GET practice.conversation": Call("everyone", 200, args=TALK, missing=NO_TALK),
+    "GET practice.talk": Call("learning", 303, args=TALK, missing=NO_TALK),
+    "GET practice.reply": Call("learning", 303, args=TALK, missing=NO_TALK),
+    "GET practice.back": Call("learning", 303, args=TALK, missing=NO_TALK),
+    "GET practice.note": Call("learning", 303, args=TALK, missing=NO_TALK),
+    "POST practice.talk": Call("learning", 303, lambda _: {"anticipated": "tea"}, args=TALK, missing=NO_TALK),
+    "POST practice.reply": Call(
+        "learning", 303, lambda _: {"at": "0", "turn": "start", "reply": "offer"}, args=TALK, missing=NO_TALK
+    ),
+    "POST practice.back": Call("learning", 303, lambda _: {"to": "0"}, args=TALK, missing=NO_TALK),
+    "POST practice.note": Call("learning", 303, lambda _: {"note": "tea", "seen": ""}, args=TALK, missing=NO_TALK),
+    "POST practice.remove": Call("guest member", 303, lambda _: {"conversation": SUGAR, "kind": "note", "seen": ""}),
+    "GET field_card.card": Call("everyone", 200),
+    "GET field_card.file": Call("everyone", 200),
     "GET training.training": Call("everyone", 200),
     "GET training.safety": Call("everyone", 200),
     "GET training.program": Call("everyone", 200, args={"program": PASSED}, missing=NO_PROGRAM),

@@ -10,9 +10,10 @@ from sqlalchemy import delete, select, update
 from learnapp.database.db import begin_write, db
 from learnapp.learning.models import ASIDE, FINAL, FINISHED, OPEN, RENEWAL, Attempt, Progress, Response
 from learnapp.training.certificates.service import issue_certificate, revoke_certificate
-from learnapp.training.models import Acknowledgement, Certificate, CredentialStatus
+from learnapp.training.models import Acknowledgement, Certificate, CredentialStatus, PracticeRun
 from learnapp.web.catalog import current_catalog
 from learnapp.web.policy import ROLES
+from tests.courses.practice import SUGAR
 from tests.factories.base import NOON
 from tests.shares import share
 from tests.whole import trained
@@ -43,6 +44,7 @@ def forget_training(user_id: int) -> None:
     for table, condition in (
         (Certificate, Certificate.user_id == user_id),
         (Acknowledgement, Acknowledgement.user_id == user_id),
+        (PracticeRun, PracticeRun.user_id == user_id),
         (Response, Response.attempt_id.in_(own)),
         (Attempt, Attempt.id.in_(own)),
         (Progress, (Progress.user_id == user_id) & Progress.lesson.startswith("final/")),
@@ -67,6 +69,8 @@ def train(user_id: int) -> set[str]:
             add(Response, {**answer, "flagged": True, "certainty": 3, "saved_at": now, "submitted_at": now})
     read = {"user_id": user_id, "program": trained.PASSED, "update": trained.UPDATE, "acknowledged_at": now}
     add(Acknowledgement, read)
+    said = {"path": ["offer", f"{CANARY}-reply"], "anticipated": f"{CANARY} guess", "note": f"{CANARY} note"}
+    add(PracticeRun, {"user_id": user_id, "conversation": SUGAR, "changed_at": now, "done_at": now, **said})
     session.commit()
     program, name = catalog.programs[trained.PASSED], f"{CANARY} name"
     certificate = issue_certificate(session, user_id, program, catalog.safety, "UTC", now, name=name)

@@ -1,6 +1,7 @@
 """Programs of the cast: one whose certificate everybody has who has an account, and one that nobody has begun."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,8 @@ from learnapp.learning.attempts.store import store_revision
 from learnapp.learning.models import FINAL, FINISHED, Attempt, Progress
 from learnapp.training.final.store import final_name
 from learnapp.training.models import Certificate, CredentialStatus
+from tests.courses.field_card import CARD, FACT
+from tests.courses.practice import conversation, with_practice
 from tests.courses.training import FORMS, program, update, with_programs
 from tests.factories.base import NOON
 
@@ -25,7 +28,9 @@ def with_training(catalog: Catalog) -> Catalog:
     modules = list(catalog.modules)
     change = update(UPDATE, "2026-11-21").model_copy(update={"facts": tuple(catalog.facts)[:1]})
     pouring = program(PASSED, title="Pouring tea", modules=modules, updates=[change])
-    return with_programs(catalog, pouring, program(NEXT, title="Steeping tea", modules=modules))
+    trained = with_programs(catalog, pouring, program(NEXT, title="Steeping tea", modules=modules))
+    facts = {FACT.id: FACT, **catalog.facts}
+    return replace(with_practice(trained, conversation()), facts=facts, card=CARD)
 
 
 def pass_final(session: AnySession, add: Add, catalog: Catalog, user_id: int, slug: str) -> int:

@@ -93,6 +93,12 @@ WORDS: dict[str, TableWords] = {
     "acknowledgements": TableWords(LEARNING, _l("Changes to a program that you have read"), {
         "program update acknowledged_at": _l("which change, and when"),
     }),
+    "practice_runs": TableWords(LEARNING, _l("Conversations that you practice"), {
+        "conversation": _l("which conversation"),
+        "path": _l("what you said in it; nobody else is ever told"),
+        "anticipated note": _l("what you write down beside it, for you alone"),
+        "changed_at done_at": _l("when you last changed it, and when you had reached an end"),
+    }),
     "credential_statuses": TableWords(LEARNING, _l("Whether signed certificates are still valid"), {
         "place": _l("a random place in a public list of yes and no; it tells nothing of a person"),
     }),

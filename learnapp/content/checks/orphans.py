@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from learnapp.content.load.drafts import CourseDraft
-from learnapp.content.problems import BANKS, FOLDERS, REVIEWED, Position, Report
+from learnapp.content.problems import BANKS, FOLDERS, PRACTICE, REVIEWED, Position, Report
 
 
 def check_orphans(root: Path, draft: CourseDraft, report: Report) -> None:
@@ -12,7 +12,7 @@ def check_orphans(root: Path, draft: CourseDraft, report: Report) -> None:
         return
     modules = [Path(file.path).parent.name for file in draft.skipped if file.kind == "module"]
     below = tuple(f"{folder}/{name}/" for folder in FOLDERS for name in modules)
-    below += (f"{BANKS}/",) if any(file.kind == "programs" for file in draft.skipped) else ()
+    below += (f"{BANKS}/", f"{PRACTICE}/") if any(file.kind == "programs" for file in draft.skipped) else ()
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*")):
             path = file.relative_to(root).as_posix()

@@ -14,7 +14,7 @@ from learnapp.content.problems import Position, Report
 from learnapp.content.programs import FinalBlueprint, Program
 
 RESERVED = ("final", "practice")  # folders of quizzes that are no module's
-ADDRESSES = ("certificates", "finals", "safety")  # pages below /training that are no program's
+ADDRESSES = ("card", "certificates", "finals", "safety")  # pages below /training that are no program's
 LEAST_SHARE = 0.6  # of the points: less is nearly what guessing earns
 SHORTEST_MONTH = 28  # days
 FORMS_IN_A_ROW = 2  # that share no item, so a bank has enough for so many

@@ -12,7 +12,7 @@ from learnapp.content.problems import GLOSSARY, Position, Report
 # Keys whose values name things and are not read by anyone.
 NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "evidence", "icon", "cells", "slug", "lessons"}
 NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour", "fact", "from", "to", "at", "drawing"}
-NAMES |= {"place", "province", "border"}
+NAMES |= {"place", "province", "border", "safety", "practice"}
 
 # Keys of what an item answers.
 FEEDBACK = frozenset({"feedback", "right", "low", "high", "true", "false"})
@@ -37,8 +37,10 @@ PEOPLE_FIRST = (
     (r"(?:the|as) slaves?", "say “enslaved people”, or what they were made to do"),
     (r"voiceless|helpless victims?", "name a person and what they did"),
 )
-# A passer-by in a conversation may say anything: the item is about the reply.
-SPOKEN = "says"
+# A passer-by in a conversation may say anything: it is about the reply. And a card says what not to say.
+SPOKEN = ("says", "avoid")
+# What they do is told by us; what they say then stands in quotation marks.
+REACTION = "reaction"
 
 
 class Words(NamedTuple):
@@ -62,6 +64,8 @@ def all_words(draft: CourseDraft) -> Iterator[Words]:
         yield from document_words(draft.programs.document)
     for bank in draft.banks:
         yield from document_words(bank.file.document)
+    for conversation in draft.conversations:
+        yield from document_words(conversation.file.document)
     if glossary := draft.ledger.documents.get(GLOSSARY):
         yield from document_words(glossary)
 
@@ -96,12 +100,13 @@ def document_words(document: Document, where: Where = ()) -> Iterator[Words]:
 def check_words(draft: CourseDraft, report: Report) -> None:
     """Report banned words (errors) and wording that puts something before the person (warnings)."""
     for words in all_words(draft):
-        if words.key == SPOKEN:
+        if words.key in SPOKEN:
             continue
         quotes = list(QUOTED.finditer(words.text))
         for pattern, advice in BANNED:
             for match in re.finditer(rf"\b(?:{pattern})\b", words.text, re.IGNORECASE):
-                if pattern != DEFECTOR or not any(quote.start() < match.start() < quote.end() for quote in quotes):
+                quotable = pattern == DEFECTOR or words.key == REACTION
+                if not quotable or not any(quote.start() < match.start() < quote.end() for quote in quotes):
                     report.error(_at(words, match.start()), "banned-word", f"“{match[0]}”: {advice}")
         for pattern, advice in PEOPLE_FIRST if words.key != POOR else ():
             for match in re.finditer(rf"\b(?:{pattern})\b", words.text, re.IGNORECASE):

@@ -2,18 +2,19 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from string import ascii_uppercase
 from types import MappingProxyType
 
 from learnapp.content.ages import FactUse, fact_ages
-from learnapp.content.blocks import BodySection
+from learnapp.content.blocks import BodySection, VoiceNote
 from learnapp.content.catalog import Catalog, Course, Lesson, LessonEnd, Module
-from learnapp.content.facts import is_verified
+from learnapp.content.conversations import Conversation
+from learnapp.content.facts import Fact, is_verified
 from learnapp.content.lesson_parts import LessonPerson
 from learnapp.content.load.citations import CitationFormatter
-from learnapp.content.load.drafts import CourseDraft, LessonDraft
+from learnapp.content.load.drafts import ConversationDraft, CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.lesson.blocks import ParagraphDraft, PieceDraft
 from learnapp.content.load.lesson.builder import BlockBuilder
@@ -43,7 +44,8 @@ def build_catalog(
     courses = MappingProxyType({entry.slug: _build_course(entry, modules) for entry in file.courses})
     cited = (citations.source, ledger.sections, ledger.facts, ledger.people, ledger.glossary)
     training = draft.programs.model if draft.programs else None
-    everything = (*cited, file.courses, modules, training, [bank.quiz.revision for bank in finals.values()])
+    talks = {draft.slug: _build_conversation(draft, ledger, citations, ages) for draft in draft.conversations}
+    everything = (*cited, file.courses, modules, training, talks, [bank.quiz.revision for bank in finals.values()])
     digest = hashlib.sha256(repr(everything).encode()).hexdigest()
     return Catalog(
         source=citations.source,
@@ -62,7 +64,25 @@ def build_catalog(
         programs=MappingProxyType({program.slug: program for program in training.programs} if training else {}),
         safety=training.safety if training else (),
         finals=MappingProxyType({name: bank.of_course(digest) for name, bank in finals.items()}),
+        conversations=MappingProxyType(talks),
+        card=training.card if training else None,
     )
+
+
+def _build_conversation(
+    draft: ConversationDraft, ledger: Ledger, citations: CitationFormatter, ages: Mapping[str, int]
+) -> Conversation:
+    file = draft.file.model
+    replies = {(turn.id, reply.id): reply.facts for turn in file.turns for reply in turn.replies}
+    opens = max((ages[fact] for facts in replies.values() for fact in facts), default=0)
+    notes = {name: _notes([ledger.facts[fact] for fact in facts], citations) for name, facts in replies.items()}
+    return Conversation.model_validate({**file.model_dump(), "slug": draft.slug, "opens": opens, "notes": notes})
+
+
+def _notes(facts: Sequence[Fact], citations: CitationFormatter) -> tuple[VoiceNote, ...]:
+    """Return who says these facts; what else found them is told where they are taught."""
+    notes = citations.notes(facts, None, None, lambda _name: False)
+    return tuple(VoiceNote(note.voice, (), note.text, note.by, note.facts) for note in notes)
 
 
 def _fact_use(lesson: LessonDraft) -> FactUse:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from learnapp.content.conversations import ConversationFile
 from learnapp.content.lesson_key import LessonKey
 from learnapp.content.load.ledger import Ledger
 from learnapp.content.load.lesson.blocks import BodyDraft
@@ -63,6 +64,14 @@ class BankDraft:
         """Yield every item."""
         for number, item in enumerate(self.file.model.items):
             yield ItemDraft(item, self.file.document, ("items", number))
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationDraft:
+    """A conversation's file; its name is that of the file."""
+
+    slug: str
+    file: ModelFile[ConversationFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,7 @@ class CourseDraft:
     course: Document | None = None
     programs: ModelFile[ProgramsFile] | None = None
     banks: tuple[BankDraft, ...] = ()
+    conversations: tuple[ConversationDraft, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -146,8 +156,9 @@ class CourseDraft:
         shared = [*([self.course] if self.course else []), *self.ledger.documents.values()]
         shared += [self.programs.document] if self.programs else []
         modules, lessons = [module.document for module in self.modules], [lesson.document for lesson in self.lessons]
-        banks = (bank.file.document for bank in self.banks)
-        return (*shared, *modules, *lessons, *(quiz.document for quiz in self.quizzes), *banks)
+        banks = [bank.file.document for bank in self.banks]
+        talks = [one.file.document for one in self.conversations]
+        return (*shared, *modules, *lessons, *(quiz.document for quiz in self.quizzes), *banks, *talks)
 
     @property
     def lessons(self) -> tuple[LessonDraft, ...]:

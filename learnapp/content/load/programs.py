@@ -1,12 +1,13 @@
-"""Programs and their banks: modules/programs.yaml, and the file of items of each stratum that a form names."""
+"""Programs: modules/programs.yaml, and the banks and conversations that it names, a file each."""
 
 from typing import get_args
 
-from learnapp.content.load.drafts import BankDraft
+from learnapp.content.conversations import ConversationFile
+from learnapp.content.load.drafts import BankDraft, ConversationDraft
 from learnapp.content.load.files import Folder
 from learnapp.content.load.schemas import BankFile, ProgramsFile
 from learnapp.content.load.validate import ModelFile, read_model
-from learnapp.content.problems import BANKS, PROGRAMS, Position, Report
+from learnapp.content.problems import BANKS, PRACTICE, PROGRAMS, Position, Report
 from learnapp.content.programs import FormKind
 
 
@@ -28,3 +29,18 @@ def read_banks(file: ModelFile[ProgramsFile] | None, folder: Folder, report: Rep
                 named.setdefault(name, file.document.key("programs", number, kind, "strata", name))
     files = {name: read_model(BankFile, f"{BANKS}/{name}.yaml", folder, place, report) for name, place in named.items()}
     return tuple(BankDraft(name, bank) for name, bank in files.items() if bank)
+
+
+def read_conversations(
+    file: ModelFile[ProgramsFile] | None, folder: Folder, report: Report
+) -> tuple[ConversationDraft, ...]:
+    """Return the conversations that programs ask for, each once, in the order of the file."""
+    if file is None:
+        return ()
+    named: dict[str, Position] = {}
+    for number, program in enumerate(file.model.programs):
+        for at, slug in enumerate(program.practice):
+            named.setdefault(slug, file.document.place("programs", number, "practice", at))
+    paths = {slug: f"{PRACTICE}/{slug}.yaml" for slug in named}
+    files = {slug: read_model(ConversationFile, paths[slug], folder, place, report) for slug, place in named.items()}
+    return tuple(ConversationDraft(slug, found) for slug, found in files.items() if found)

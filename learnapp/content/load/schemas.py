@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from learnapp.content.conversations import ConversationFile
 from learnapp.content.evidence import By, Evidence, Person
 from learnapp.content.facts import Difference, PageFact, Section, Source, Term
 from learnapp.content.figures import Figure, Figures
@@ -13,7 +14,7 @@ from learnapp.content.figures.base import Where
 from learnapp.content.figures.places import PlaceName
 from learnapp.content.lesson_parts import TeacherNotes
 from learnapp.content.load.lesson.front import PersonFront, ShortFront
-from learnapp.content.programs import Program, SafetyPoint
+from learnapp.content.programs import FieldCard, Program, SafetyPoint
 from learnapp.content.vocabulary import Ages, FactVoice, Line, Sensitivity, Sequencing
 from learnapp.quiz.model import SLUG, FactId, FrozenModel, Slug, Text
 from learnapp.quiz.quiz import Quiz
@@ -97,6 +98,7 @@ class ProgramsFile(FrozenModel):
 
     safety: tuple[SafetyPoint, ...] = Field(default=(), max_length=12)
     programs: tuple[Program, ...] = Field(min_length=1, max_length=20)
+    card: FieldCard | None = None
 
 
 class BankFile(FrozenModel):
@@ -164,6 +166,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "glossary": GlossaryFile,
     "programs": ProgramsFile,
     "bank": BankFile,
+    "conversation": ConversationFile,
     "module": ModuleFile,
     "lesson": LessonFront,
     "quiz": Quiz,

@@ -17,7 +17,8 @@ from learnapp.training.final.rules import FinalAttempt, last_pass
 from learnapp.training.final.store import finals_of, finals_of_program, lock_finals, store_form
 from learnapp.training.overview.review import program_review
 from learnapp.training.overview.steps import ProgramReview, Step, next_step, reminder
-from learnapp.training.programs.progress import ProgramProgress, program_progress
+from learnapp.training.practice.store import practice_runs
+from learnapp.training.programs.progress import ProgramProgress, practice_progress, program_progress
 from learnapp.training.programs.updates import acknowledged_updates, updates_to_read
 
 FinalAttempts = Mapping[str, tuple[FinalAttempt, ...]]  # by program, the newest first
@@ -71,29 +72,32 @@ def program_statuses(
     queue: ReviewQueue,
     zone: str,
     now: datetime,
+    age: int,
     finals: FinalAttempts | None = None,
     certificates: Certificates | None = None,
 ) -> tuple[ProgramStatus, ...]:
     """Return all programs for a person, or for nobody (None), in the order of the file.
 
-    `zone` is the organization's; `finals` and `certificates` are the person's, where they were read before.
+    `zone` is the organization's, `age` that up to which the person is shown things; `finals` and `certificates` are
+    the person's, where they were read before.
     """
     if finals is None:
         finals = finals_of(session, user_id) if user_id is not None else {}
     if certificates is None:
         certificates = certificates_of(session, user_id) if user_id is not None else {}
     read = acknowledged_updates(session, user_id) if user_id is not None else {}
+    runs = practice_runs(session, user_id) if catalog.conversations else {}
+    practice = practice_progress(catalog.conversations, runs, age)
     today = local_day(now, zone)
 
     def status(program: Program) -> ProgramStatus:
-        progress = program_progress(program, courses)
+        progress = program_progress(program, courses, practice)
         attempts, issued = finals_of_program(finals, program), certificates_of_program(certificates, program)
         review = program_review(program, queue)
         acknowledged = frozenset(update for name in program.names for update in read.get(name, ()))
         updates = updates_to_read(program, acknowledged, _trained_on(attempts, zone), today)
-        step = next_step(
-            program, progress.done, attempts, issued, review, now, zone, allowed_by_age=progress.opens_at is None
-        )
+        open_to = progress.opens_at is None
+        step = next_step(program, progress.missing, attempts, issued, review, now, zone, allowed_by_age=open_to)
         return ProgramStatus(progress, attempts, issued, review, updates, acknowledged, step, now, zone)
 
     return tuple(status(program) for program in catalog.programs.values())
@@ -111,7 +115,7 @@ def begin_final(
     certificates = certificates_of_program(certificates_of(session, user_id), program)
     progress, open_to = status.progress, status.progress.opens_at is None
     step = next_step(
-        program, progress.done, attempts, certificates, status.review, now, status.zone, allowed_by_age=open_to
+        program, progress.missing, attempts, certificates, status.review, now, status.zone, allowed_by_age=open_to
     )
     if step.kind == "go_on" and step.attempt is not None:
         return step.attempt.id

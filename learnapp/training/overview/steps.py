@@ -10,8 +10,9 @@ from learnapp.training.certificates.dates import local_day
 from learnapp.training.certificates.rules import certificate_for, is_claimable
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import FinalAttempt, last_pass, open_form, waits_until
+from learnapp.training.programs.progress import ProgramPart
 
-StepKind = Literal["learn", "go_on", "claim", "wait", "review", "begin", "rest"]
+StepKind = Literal["learn", "practice", "go_on", "claim", "wait", "review", "begin", "rest"]
 REMINDER_DAYS = (60, 30, 7)
 
 
@@ -25,7 +26,7 @@ class ProgramReview:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What comes next: lessons, a form to go on with or to begin, a certificate to claim, a wait, or nothing.
+    """What comes next: a lesson, a conversation, a form to go on with or to begin, a certificate, a wait, or nothing.
 
     `form` is what kind of form is or would be begun, `attempt` one that is open or was passed, `until` when a wait or
     a form that is open ends, `opens_on` the day from which a certificate can be renewed.
@@ -40,7 +41,7 @@ class Step:
 
 def next_step(
     program: Program,
-    lessons_done: bool,
+    missing: ProgramPart | None,
     attempts: Sequence[FinalAttempt],
     certificates: Sequence[IssuedCertificate],
     review: ProgramReview,
@@ -51,9 +52,11 @@ def next_step(
 ) -> Step:
     """Return what comes next; attempts and certificates have the newest first, days are those of the zone.
 
+    `missing` is the part of the program that is not done, None where all is.
+
     A form that is open goes on whatever has changed since, unless the certificate that it would renew was withdrawn. A
     certificate that was not is renewed by the shorter form, from some days before its end on, and with fresh review;
-    else the whole final is taken. Whom the age group keeps from a lesson of the program is asked no final.
+    else the whole final is taken. Whom the age group keeps from a part of the program is asked no final.
     """
     if certificates and certificates[0].revoked_at is not None:
         withdrawn = certificates[0].attempt_id
@@ -69,8 +72,8 @@ def next_step(
         form, opens_on = "renewal", renewable_from(newest, program)
         if not is_renewable(newest, program, now):
             return Step("rest", form, opens_on=opens_on)
-    elif not lessons_done:
-        return Step("learn")
+    elif missing is not None:
+        return Step(missing)
     if not allowed_by_age:
         return Step("learn")
     if (until := waits_until(attempts, now)) is not None:

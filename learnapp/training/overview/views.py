@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
+from learnapp.learning.access import current_age
 from learnapp.learning.attempts.results_views import settled_progress
 from learnapp.learning.notices import NoticePlace, register_notices
 from learnapp.learning.progress.overview import CourseProgress
@@ -47,7 +48,8 @@ def training() -> ResponseReturnValue:
     catalog, now = current_catalog(), clock.now()
     issued = certificates_of(db.session, current_user.id) if current_user.is_authenticated else {}
     statuses, former = current_statuses(certificates=issued), former_certificates(catalog, issued)
-    return render_template("training/training.html", statuses=statuses, former=former, now=now)
+    has_card = catalog.card is not None
+    return render_template("training/training.html", statuses=statuses, former=former, now=now, has_card=has_card)
 
 
 @bp.get("/training/safety")
@@ -105,7 +107,8 @@ def current_statuses(
         return ()
     progress = courses or [settled_progress(course) for course in catalog.courses.values()]
     zone, user_id, queue = current_settings().time_zone, current_user.id, current_queue()
-    return program_statuses(db.session, catalog, progress, user_id, queue, zone, clock.now(), finals, certificates)
+    age, now = current_age(), clock.now()
+    return program_statuses(db.session, catalog, progress, user_id, queue, zone, now, age, finals, certificates)
 
 
 def status_or_404(slug: str) -> ProgramStatus:

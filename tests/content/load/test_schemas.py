@@ -10,7 +10,7 @@ KEPT = ROOT / "docs" / "schemas"
 
 def test_there_is_a_schema_for_each_kind_of_file() -> None:
     shared = {"course", "source", "facts", "evidence", "people", "glossary", "programs"}
-    assert set(MODELS) == shared | {"module", "lesson", "quiz", "bank"}
+    assert set(MODELS) == shared | {"module", "lesson", "quiz", "bank", "conversation"}
     assert set(schemas()) == {f"{name}.schema.json" for name in MODELS}
 
 

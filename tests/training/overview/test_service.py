@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from learnapp.content.ages import ADULT
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import db
 from learnapp.learning.models import ASIDE, OPEN, Attempt
@@ -160,7 +161,7 @@ def test_what_is_claimed_is_asked_before_anything_else(db_session: Db, catalog: 
 def test_nobody_has_every_program_before_them(db_session: Db, catalog: Catalog) -> None:
     courses = [course_progress(db_session, course, None) for course in catalog.courses.values()]
     with counted(db.engine) as sent:
-        found = program_statuses(db_session, catalog, courses, None, ReviewQueue((), NOON.date()), ZONE, NOON)
+        found = program_statuses(db_session, catalog, courses, None, ReviewQueue((), NOON.date()), ZONE, NOON, ADULT)
     assert [(one.program.slug, one.step.kind, one.begun) for one in found] == [
         (SERVER, "learn", False),
         (HELPER, "learn", False),
@@ -172,7 +173,7 @@ def test_all_programs_of_a_person_are_read_in_three_statements(db_session: Db, c
     certified(db_session, catalog, vera)
     courses = [course_progress(db_session, course, vera) for course in catalog.courses.values()]
     with counted(db.engine) as sent:
-        program_statuses(db_session, catalog, courses, vera, ReviewQueue((), NOON.date()), ZONE, NOON)
+        program_statuses(db_session, catalog, courses, vera, ReviewQueue((), NOON.date()), ZONE, NOON, ADULT)
     assert len(sent) == 3
 
 

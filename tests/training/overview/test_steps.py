@@ -11,6 +11,7 @@ from learnapp.learning.models import ASIDE, FINAL, FINISHED, OPEN, RENEWAL
 from learnapp.training.certificates.values import IssuedCertificate
 from learnapp.training.final.rules import FinalAttempt
 from learnapp.training.overview.steps import ProgramReview, Step, is_renewable, next_step, reminder, renewable_from
+from learnapp.training.programs.progress import ProgramPart
 from tests.courses.training import program
 from tests.factories.base import NOON
 from tests.training.credentials.samples import CERTIFICATE
@@ -59,12 +60,14 @@ LATE = [ended(1, passed=True, ago=400 * DAY)]
 NONE: list[IssuedCertificate] = []
 
 # Lessons done, attempts, certificates, review, moment: what comes next.
-TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], ProgramReview, datetime, Step]] = {
-    "lessons come first": (False, [], NONE, FRESH, NOON, Step("learn")),
-    "then the final": (True, [], NONE, FRESH, NOON, Step("begin", "final")),
-    "a first final asks no review": (True, [], NONE, STALE, NOON, Step("begin", "final")),
+TABLE: dict[
+    str, tuple[ProgramPart | None, list[FinalAttempt], list[IssuedCertificate], ProgramReview, datetime, Step]
+] = {
+    "lessons come first": ("learn", [], NONE, FRESH, NOON, Step("learn")),
+    "then the final": (None, [], NONE, FRESH, NOON, Step("begin", "final")),
+    "a first final asks no review": (None, [], NONE, STALE, NOON, Step("begin", "final")),
     "an open form is gone on with": (
-        True,
+        None,
         [form(1)],
         NONE,
         FRESH,
@@ -72,7 +75,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("go_on", "final", form(1), until=NOON - HOUR + 30 * DAY),
     ),
     "also once a lesson was added": (
-        False,
+        "learn",
         [form(1)],
         NONE,
         STALE,
@@ -80,7 +83,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("go_on", "final", form(1), until=NOON - HOUR + 30 * DAY),
     ),
     "to its last second": (
-        True,
+        None,
         [form(1, ago=30 * DAY - SECOND)],
         NONE,
         FRESH,
@@ -88,7 +91,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("go_on", "final", form(1, ago=30 * DAY - SECOND), until=NOON + SECOND),
     ),
     "an over-aged form is waited for": (
-        True,
+        None,
         [form(1, ago=30 * DAY)],
         NONE,
         FRESH,
@@ -96,16 +99,16 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("wait", "final", until=NOON + DAY),
     ),
     "to the last second of its day": (
-        True,
+        None,
         [form(1, ago=31 * DAY - SECOND)],
         NONE,
         FRESH,
         NOON,
         Step("wait", "final", until=NOON + SECOND),
     ),
-    "and no longer": (True, [form(1, ago=31 * DAY)], NONE, FRESH, NOON, Step("begin", "final")),
+    "and no longer": (None, [form(1, ago=31 * DAY)], NONE, FRESH, NOON, Step("begin", "final")),
     "one that was set aside as well": (
-        True,
+        None,
         [form(1, ASIDE, ago=30 * DAY)],
         NONE,
         FRESH,
@@ -113,7 +116,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("wait", "final", until=NOON + DAY),
     ),
     "not passed waits a day": (
-        True,
+        None,
         [ended(1, passed=False)],
         NONE,
         FRESH,
@@ -121,26 +124,26 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("wait", "final", until=NOON - HOUR + DAY),
     ),
     "to its last second, too": (
-        True,
+        None,
         [ended(1, passed=False, ago=DAY - SECOND)],
         NONE,
         FRESH,
         NOON,
         Step("wait", "final", until=NOON + SECOND),
     ),
-    "then a new form": (True, [ended(1, passed=False, ago=DAY)], NONE, FRESH, NOON, Step("begin", "final")),
+    "then a new form": (None, [ended(1, passed=False, ago=DAY)], NONE, FRESH, NOON, Step("begin", "final")),
     "the newest form is what is waited for": (
-        True,
+        None,
         [ended(2, passed=False), ended(1, passed=False, ago=9 * DAY)],
         NONE,
         FRESH,
         NOON,
         Step("wait", "final", until=NOON - HOUR + DAY),
     ),
-    "lessons before the wait": (False, [ended(1, passed=False)], NONE, FRESH, NOON, Step("learn")),
-    "passed claims": (True, [ended(1, passed=True)], NONE, FRESH, NOON, Step("claim", "final", ended(1, passed=True))),
+    "lessons before the wait": ("learn", [ended(1, passed=False)], NONE, FRESH, NOON, Step("learn")),
+    "passed claims": (None, [ended(1, passed=True)], NONE, FRESH, NOON, Step("claim", "final", ended(1, passed=True))),
     "also much later, with lessons added": (
-        False,
+        "learn",
         [ended(1, passed=True, ago=300 * DAY)],
         NONE,
         STALE,
@@ -148,7 +151,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("claim", "final", ended(1, passed=True, ago=300 * DAY)),
     ),
     "but not once it would be over already": (
-        True,
+        None,
         [ended(1, passed=True, ago=400 * DAY)],
         NONE,
         FRESH,
@@ -156,7 +159,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("begin", "final"),
     ),
     "a certificate rests": (
-        True,
+        None,
         [ended(1, passed=True)],
         [certificate()],
         FRESH,
@@ -164,7 +167,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("rest", "renewal", opens_on=OPENS),
     ),
     "whatever lessons were added": (
-        False,
+        "learn",
         [ended(1, passed=True)],
         [certificate()],
         STALE,
@@ -172,7 +175,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("rest", "renewal", opens_on=OPENS),
     ),
     "rests to the last second before its renewal": (
-        True,
+        None,
         LATE,
         [certificate()],
         FRESH,
@@ -180,7 +183,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("rest", "renewal", opens_on=OPENS),
     ),
     "is renewed from that day on": (
-        True,
+        None,
         LATE,
         [certificate()],
         FRESH,
@@ -188,7 +191,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("begin", "renewal"),
     ),
     "in days of its own zone": (
-        True,
+        None,
         LATE,
         [certificate(zone="America/New_York")],
         FRESH,
@@ -196,19 +199,19 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("rest", "renewal", opens_on=OPENS),
     ),
     "which begin there later": (
-        True,
+        None,
         LATE,
         [certificate(zone="America/New_York")],
         FRESH,
         datetime(2027, 9, 22, 4, tzinfo=UTC),
         Step("begin", "renewal"),
     ),
-    "a renewal asks for review": (True, LATE, [certificate()], STALE, IN_RENEWAL, Step("review", "renewal")),
-    "a renewal asks no lessons": (False, LATE, [certificate()], FRESH, IN_RENEWAL, Step("begin", "renewal")),
-    "an expired one is renewed as well": (True, LATE, [certificate()], FRESH, AFTER_END, Step("begin", "renewal")),
-    "with review": (True, LATE, [certificate()], STALE, AFTER_END, Step("review", "renewal")),
+    "a renewal asks for review": (None, LATE, [certificate()], STALE, IN_RENEWAL, Step("review", "renewal")),
+    "a renewal asks no lessons": ("learn", LATE, [certificate()], FRESH, IN_RENEWAL, Step("begin", "renewal")),
+    "an expired one is renewed as well": (None, LATE, [certificate()], FRESH, AFTER_END, Step("begin", "renewal")),
+    "with review": (None, LATE, [certificate()], STALE, AFTER_END, Step("review", "renewal")),
     "a renewal that is open goes on": (
-        True,
+        None,
         [form(2, kind=RENEWAL), ended(1, passed=True, ago=400 * DAY)],
         [certificate(valid_until=NOON.date())],
         STALE,
@@ -216,7 +219,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("go_on", "renewal", form(2, kind=RENEWAL), until=NOON - HOUR + 30 * DAY),
     ),
     "a renewal that was not passed waits before review": (
-        True,
+        None,
         [ended(2, passed=False, kind=RENEWAL), ended(1, passed=True, ago=400 * DAY)],
         [certificate(valid_until=NOON.date())],
         STALE,
@@ -224,7 +227,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("wait", "renewal", until=NOON - HOUR + DAY),
     ),
     "a renewal that was passed claims": (
-        True,
+        None,
         [ended(2, passed=True, kind=RENEWAL), ended(1, passed=True, ago=400 * DAY)],
         [certificate(valid_until=NOON.date())],
         FRESH,
@@ -232,7 +235,7 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("claim", "renewal", ended(2, passed=True, kind=RENEWAL)),
     ),
     "the newest certificate counts": (
-        True,
+        None,
         [ended(2, passed=True, kind=RENEWAL), ended(1, passed=True, ago=400 * DAY)],
         [certificate(2), certificate(1, valid_until=NOON.date(), renewed_at=NOON)],
         FRESH,
@@ -240,16 +243,16 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("rest", "renewal", opens_on=OPENS),
     ),
     "withdrawn needs the whole final": (
-        True,
+        None,
         LATE,
         [certificate(revoked_at=NOON)],
         STALE,
         IN_RENEWAL,
         Step("begin", "final"),
     ),
-    "and all lessons": (False, LATE, [certificate(revoked_at=NOON)], FRESH, IN_RENEWAL, Step("learn")),
+    "and all lessons": ("learn", LATE, [certificate(revoked_at=NOON)], FRESH, IN_RENEWAL, Step("learn")),
     "and waits a day after the pass that was withdrawn": (
-        True,
+        None,
         [ended(1, passed=True)],
         [certificate(revoked_at=NOON)],
         FRESH,
@@ -257,15 +260,32 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
         Step("wait", "final", until=NOON - HOUR + DAY),
     ),
     "passed again after a withdrawal claims": (
-        True,
+        None,
         [ended(2, passed=True), ended(1, passed=True, ago=9 * DAY)],
         [certificate(1, revoked_at=NOON)],
         FRESH,
         NOON,
         Step("claim", "final", ended(2, passed=True)),
     ),
+    "conversations come after the lessons": ("practice", [], NONE, FRESH, NOON, Step("practice")),
+    "a form that is open goes on before a conversation": (
+        "practice",
+        [form(1)],
+        NONE,
+        FRESH,
+        NOON,
+        Step("go_on", "final", form(1), until=form(1).over_at),
+    ),
+    "a certificate that is valid asks for no conversation": (
+        "practice",
+        [ended(1, passed=True)],
+        [certificate()],
+        FRESH,
+        NOON,
+        Step("rest", "renewal", opens_on=OPENS),
+    ),
     "a later failure takes no pass away": (
-        True,
+        None,
         [ended(2, passed=False), ended(1, passed=True, ago=9 * DAY)],
         NONE,
         FRESH,
@@ -276,22 +296,22 @@ TABLE: dict[str, tuple[bool, list[FinalAttempt], list[IssuedCertificate], Progra
 
 
 @pytest.mark.parametrize(
-    ("lessons_done", "attempts", "certificates", "review", "now", "expected"), TABLE.values(), ids=TABLE
+    ("missing", "attempts", "certificates", "review", "now", "expected"), TABLE.values(), ids=TABLE
 )
 def test_what_comes_next(
-    lessons_done: bool,
+    missing: ProgramPart | None,
     attempts: list[FinalAttempt],
     certificates: list[IssuedCertificate],
     review: ProgramReview,
     now: datetime,
     expected: Step,
 ) -> None:
-    assert next_step(PROGRAM, lessons_done, attempts, certificates, review, now, "UTC") == expected
+    assert next_step(PROGRAM, missing, attempts, certificates, review, now, "UTC") == expected
 
 
 def test_the_table_has_every_step() -> None:
     assert {expected.kind for *_rest, expected in TABLE.values()} == {
-        *("learn", "go_on", "claim", "wait", "review", "begin", "rest")
+        *("learn", "practice", "go_on", "claim", "wait", "review", "begin", "rest")
     }
 
 

@@ -1,0 +1,34 @@
+"""Forms of practice: what was typed beside a conversation, with what is wrong with it, and numbers of replies."""
+
+import unicodedata
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from learnapp.quiz.item import read_digits
+from learnapp.training.models import WORDS_MAX
+
+Fields = MultiDict[str, str]
+
+
+class TypedNote(NamedTuple):
+    """What was typed, what is wrong with it ("" for nothing), and what was kept meanwhile in another window."""
+
+    words: str
+    problem: str = ""
+    newer: str = ""
+
+
+def read_note(fields: Fields, name: str) -> TypedNote:
+    """Return a text as it is stored (NFC, no space around it, lines ended alike) with what is wrong with it."""
+    words = unicodedata.normalize("NFC", "\n".join(fields.get(name, "").replace("\0", "").strip().splitlines()))
+    too_many = len(words) - WORDS_MAX
+    if too_many > 0:
+        return TypedNote(words, _("Shorten it by %(count)s characters, then it is kept.", count=too_many))
+    return TypedNote(words)
+
+
+def read_count(fields: Fields, name: str) -> int | None:
+    """Return a number of replies, None for what is no number."""
+    return read_digits(fields.get(name))
