@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from math import ceil
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from learnapp.content.blocks import VoiceNote
 from learnapp.content.vocabulary import Line
@@ -16,7 +17,7 @@ from learnapp.quiz.types.scenario import Rating
 END = "end"  # in the place of a turn: the conversation ends here
 REPLIES = 3
 TURNS_MAX = 12
-WORDS_A_MINUTE = 90  # with time to think of a reply
+PRACTICE_WORDS_A_MINUTE = 90  # with time to think of a reply
 
 
 class PracticeReply(FrozenModel):
@@ -86,17 +87,18 @@ class Conversation(ConversationFile):
 
     slug: Slug
     opens: int
-    notes: Mapping[tuple[str, str], tuple[VoiceNote, ...]] = Field(default={}, repr=False)
+    notes: Annotated[Mapping[tuple[str, str], tuple[VoiceNote, ...]], AfterValidator(MappingProxyType)]
 
     @cached_property
     def by_id(self) -> Mapping[str, PracticeTurn]:
-        return {turn.id: turn for turn in self.turns}
+        """Return its turns by their names."""
+        return MappingProxyType({turn.id: turn for turn in self.turns})
 
     @cached_property
     def minutes(self) -> int:
         """Return about how many minutes its longest way takes."""
-        most = max(sum(map(words_of, way)) for way in ways(self))
-        return ceil((most + words_in(self.context)) / WORDS_A_MINUTE)
+        most = max(map(way_words, ways(self)))
+        return ceil((most + word_count(self.context)) / PRACTICE_WORDS_A_MINUTE)
 
     def steps(self, path: Sequence[str]) -> tuple[PracticeStep, ...]:
         """Return the turns along a path of replies, up to the first reply that there is none of, any more."""
@@ -134,9 +136,14 @@ def ways(conversation: ConversationFile) -> Iterator[tuple[PracticeStep, ...]]:
 def words_of(step: PracticeStep) -> int:
     """Return how many words are read in a step, if one reads nothing of what was not chosen."""
     reply = step.reply
-    return sum(map(words_in, (step.turn.says, reply.text, reply.reaction, reply.why)))
+    return sum(map(word_count, (step.turn.says, reply.text, reply.reaction, reply.why)))
 
 
-def words_in(text: str) -> int:
-    """Return how many words are read, those that a dash joins each."""
+def way_words(way: Sequence[PracticeStep]) -> int:
+    """Count the words that are read on a way."""
+    return sum(map(words_of, way))
+
+
+def word_count(text: str) -> int:
+    """Count the words of a text; a dash parts words."""
     return len(re.findall(r"[^\s—–]+", text))

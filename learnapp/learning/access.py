@@ -39,7 +39,7 @@ def current_age_access() -> AgeAccess:
 
 def current_age() -> int:
     """Return the age up to which the current user is shown things."""
-    return age_of(current_age_access().band)
+    return age_of(current_band())
 
 
 def counting_band(band: int | None, group_band: int | None, role: str) -> int | None:

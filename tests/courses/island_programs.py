@@ -1,5 +1,6 @@
 """A program for the island course, which has none of its own: who shows visitors the light, and asks its final."""
 
+from tests.courses.harbor import EVIDENCE, EVIDENCE_TEXT, PEOPLE, PEOPLE_TEXT
 from tests.courses.island import Island
 
 PROGRAMS = "modules/programs.yaml"
@@ -101,7 +102,7 @@ def with_programs(island: Island) -> Island:
 CARD_TEXT = """\
 card:
   figures:
-    - {figure: 31 dark nights, words: were counted in 2012, fact: lamp.03}
+    - {figure: 1 lamp, words: "turned every night, a survey of 2016 found", fact: ev.harbor.lamp}
   openings:
     - {text: "Have you seen the light?", facts: [light.01]}
     - {text: "Who told you of it?", facts: []}
@@ -111,13 +112,15 @@ card:
   wordings:
     - {avoid: They are robots, instead: They keep the light}
   unknown:
-    - {text: How many ships passed., facts: [wreck.05]}
+    - {text: How many ships passed., facts: [keepers.03]}
 """
 
 
 def with_card(island: Island) -> Island:
     """Give the island course its program with a field card, both without fault."""
     with_programs(island).edit(PROGRAMS, "programs:\n", f"{CARD_TEXT}programs:\n")
+    island.write(EVIDENCE, EVIDENCE_TEXT)
+    island.write(PEOPLE, PEOPLE_TEXT)
     return island
 
 

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 
 from learnapp.content.checks.ledger import ReferenceChecker
-from learnapp.content.conversations import END, PracticeReply, PracticeTurn, ways, words_in, words_of
+from learnapp.content.conversations import END, PracticeReply, PracticeTurn, way_words, ways, word_count
 from learnapp.content.load.drafts import ConversationDraft, CourseDraft
 from learnapp.content.problems import Position, Report
 
@@ -123,7 +123,7 @@ class _ConversationChecker:
                 self._check_length(getattr(reply, key) or "", LINE_WORDS, "turns", at, "replies", number, key)
 
     def _check_length(self, text: str, most: int, *inside: str | int) -> None:
-        if (count := words_in(text)) > most:
+        if (count := word_count(text)) > most:
             words = f"{count} words are too many to be said or read at once; {most} are the most"
             self.report.error(self.place(*inside), "line-long", words)
 
@@ -191,14 +191,14 @@ class _ConversationChecker:
         mended = {step.turn.id for way in all_ways if way[-1].reply.rating == "best" for step in way}
         for at, number, turn, reply in self.replies():
             place = self.place("turns", at, "replies", number, "next")
-            if reply.next == END and any(len(way) < LEAST_TURNS and way[-1].turn is turn for way in all_ways):
+            if reply.next == END and turn is conversation.turns[0]:
                 words = f"a conversation has {LEAST_TURNS} turns or more on every way; let this reply lead to one"
                 self.report.error(place, "one-turn", words)
             if reply.rating == "worse" and reply.next not in mended:
                 words = "after a reply that does not help, let the visitor give a chance: lead to a turn that ends well"
                 self.report.error(place, "no-repair", words)
-        longest = max(all_ways, key=lambda way: sum(map(words_of, way)), default=())
-        if (count := sum(map(words_of, longest))) > WAY_WORDS:
+        longest = max(all_ways, key=way_words)
+        if (count := way_words(longest)) > WAY_WORDS:
             names = ", ".join(f"{step.turn.id}/{step.reply.id}" for step in longest)
             words = f"{count} words on one way ({names}); {WAY_WORDS} are the most"
             self.report.error(self.place("turns"), "way-long", words)

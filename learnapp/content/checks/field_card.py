@@ -1,5 +1,8 @@
 """Field card: its numbers and years against the ledger, and nothing on it that nobody may tell at a table."""
 
+from collections.abc import Mapping
+
+from learnapp.content.ages import YOUNGEST, FactUse, fact_ages
 from learnapp.content.checks.ledger import ReferenceChecker
 from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.evidence import Evidence
@@ -10,27 +13,37 @@ from learnapp.content.vocabulary import YEAR, years_in
 
 
 def check_field_card(draft: CourseDraft, report: Report) -> None:
-    """Report facts that may not stand on a card, and numbers and years that their fact does not have."""
+    """Report facts that may not stand on a card, and figures whose number or year their fact does not have."""
     if draft.programs is None or draft.programs.model.card is None:
         return
     checker, document, card = ReferenceChecker(draft, report), draft.programs.document, draft.programs.model.card
+    uses = [
+        FactUse(one.front.age, one.front.sections, (*one.front.facts, *one.cited()), one.front.gated)
+        for one in draft.lessons
+    ]
+    ages = fact_ages(checker.ledger.facts, uses)
     for number, line in enumerate(card.figures):
         place = document.place("card", "figures", number, "fact")
-        if _may_stand(line.fact, place, checker):
-            _check_figure(f"{line.figure} {line.words}", checker.ledger.facts[line.fact], place, report)
+        if _may_stand(line.fact, place, checker, ages):
+            said = checker.ledger.facts[line.fact]
+            if not isinstance(said, Evidence):
+                report.error(place, "card-unverified", f"{said.id} is a claim of the page; name evidence for a number")
+            _check_figure(f"{line.figure} {line.words}", said, place, report)
     for key, lines in (("openings", card.openings), ("unknown", card.unknown)):
         for number, one in enumerate(lines):
             for at, fact in enumerate(one.facts):
-                _may_stand(fact, document.place("card", key, number, "facts", at), checker)
+                _may_stand(fact, document.place("card", key, number, "facts", at), checker, ages)
 
 
-def _may_stand(name: str, place: Position, checker: ReferenceChecker) -> bool:
+def _may_stand(name: str, place: Position, checker: ReferenceChecker, ages: Mapping[str, int]) -> bool:
     """Tell whether a fact is known, and report it where it may not stand on a card."""
     if not checker.require_fact(name, place) or name not in checker.ledger.facts:
         return False
     fact = checker.ledger.facts[name]
     if name in checker.gating_files or fact.sensitivity == "strong" or not fact.quizzable:
         checker.report.error(place, "card-fact", f"{name} is gated, strong or never asked; nobody tells it at a table")
+    elif ages[name] > YOUNGEST:
+        checker.report.error(place, "card-age", f"{name} is shown from age {ages[name]} on; the card is for everybody")
     return True
 
 

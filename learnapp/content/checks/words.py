@@ -12,7 +12,7 @@ from learnapp.content.problems import GLOSSARY, Position, Report
 # Keys whose values name things and are not read by anyone.
 NAMES = {"id", "type", "facts", "see", "next", "rating", "kind", "evidence", "icon", "cells", "slug", "lessons"}
 NAMES |= {"sections", "gated", "skip", "sensitivity", "behaviour", "fact", "from", "to", "at", "drawing"}
-NAMES |= {"place", "province", "border", "safety", "practice"}
+NAMES |= {"place", "province", "border"}
 
 # Keys of what an item answers.
 FEEDBACK = frozenset({"feedback", "right", "low", "high", "true", "false"})

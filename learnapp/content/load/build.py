@@ -76,7 +76,7 @@ def _build_conversation(
     replies = {(turn.id, reply.id): reply.facts for turn in file.turns for reply in turn.replies}
     opens = max((ages[fact] for facts in replies.values() for fact in facts), default=0)
     notes = {name: _notes([ledger.facts[fact] for fact in facts], citations) for name, facts in replies.items()}
-    return Conversation.model_validate({**file.model_dump(), "slug": draft.slug, "opens": opens, "notes": notes})
+    return Conversation(**dict(file), slug=draft.slug, opens=opens, notes=notes)
 
 
 def _notes(facts: Sequence[Fact], citations: CitationFormatter) -> tuple[VoiceNote, ...]:

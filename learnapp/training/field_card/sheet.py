@@ -1,5 +1,6 @@
 """Sheet: the lines of a field card with who says so, and how long its numbers may be used. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.content.evidence import Evidence
 from learnapp.content.facts import Fact
 from learnapp.content.programs import CardFigure, FieldCard, SafetyPoint
+from learnapp.training.certificates.dates import add_months
 
 FRESH_MONTHS = 6  # after them the numbers are to be looked up again
 
@@ -21,13 +23,17 @@ class SheetFigure:
 
 @dataclass(frozen=True, slots=True)
 class CardSheet:
-    """What stands on a field card: `dated` is the first day of the month in which the ledger was checked last."""
+    """Lines of a field card, the safety points among them.
+
+    `checked` is the first day of the month before which none of its numbers was verified, `until` when they are to be
+    looked up again.
+    """
 
     card: FieldCard
     figures: tuple[SheetFigure, ...]
     safety: tuple[SafetyPoint, ...]
     source: str
-    dated: date
+    checked: date
     until: date
     version: str
 
@@ -36,29 +42,24 @@ def card_sheet(catalog: Catalog) -> CardSheet | None:
     """Return the sheet of a course, None where it has no card."""
     if catalog.card is None:
         return None
-    dated = _checked_last(catalog)
+    named = [catalog.facts[line.fact] for line in catalog.card.figures]
+    checked = _checked(named)
     return CardSheet(
         card=catalog.card,
-        figures=tuple(SheetFigure(line, _said_by(catalog, catalog.facts[line.fact])) for line in catalog.card.figures),
+        figures=tuple(SheetFigure(*pair) for pair in zip(catalog.card.figures, map(_said_by, named), strict=True)),
         safety=catalog.safety,
         source=f"{catalog.source.name}, {catalog.source.when}",
-        dated=dated,
-        until=_months_later(dated, FRESH_MONTHS),
+        checked=checked,
+        until=add_months(checked, FRESH_MONTHS),
         version=catalog.digest[:12],
     )
 
 
-def _said_by(catalog: Catalog, fact: Fact) -> str:
-    return fact.by if isinstance(fact, Evidence) else f"{catalog.source.name}, {catalog.source.when}"
+def _said_by(fact: Fact) -> str:
+    return fact.by if isinstance(fact, Evidence) else ""
 
 
-def _checked_last(catalog: Catalog) -> date:
-    """Return the month in which a piece of evidence that the card names was verified last."""
-    named = (catalog.facts[line.fact] for line in catalog.card.figures) if catalog.card else ()
-    months = [fact.verified.on[:7] for fact in named if isinstance(fact, Evidence) and fact.verified]
-    return date.fromisoformat(f"{max(months, default='2020-01')}-01")
-
-
-def _months_later(day: date, months: int) -> date:
-    month = day.month - 1 + months
-    return date(day.year + month // 12, month % 12 + 1, 1)
+def _checked(facts: Iterable[Fact]) -> date:
+    """Return the first day of the month before which none of these numbers was verified."""
+    months = [fact.verified.on[:7] for fact in facts if isinstance(fact, Evidence) and fact.verified]
+    return date.fromisoformat(f"{min(months)}-01")

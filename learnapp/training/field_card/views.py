@@ -41,4 +41,4 @@ def _sheet_or_404() -> CardSheet:
 
 
 def init_app(app: Flask) -> None:
-    """Need nothing before the first request."""
+    """Register nothing; every feature has this function."""

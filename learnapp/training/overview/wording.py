@@ -13,13 +13,22 @@ from learnapp.web.i18n import clock_time, date_words, duration, local_time, on_d
 
 
 def lessons_words(progress: ProgramProgress) -> str:
-    """Return how many lessons of a program are done, and how long the others take."""
+    """Return how many lessons and conversations of a program are done, and how long the others take."""
     done = ngettext(
         "%(done)s of %(num)s lesson done.",
         "%(done)s of %(num)s lessons done.",
         len(progress.lessons),
         done=progress.done_count,
     )
+    if progress.practice:
+        practiced = len(progress.practice) - len(progress.practice_left)
+        talks = ngettext(
+            "%(done)s of %(num)s conversation practiced.",
+            "%(done)s of %(num)s conversations practiced.",
+            len(progress.practice),
+            done=practiced,
+        )
+        done = f"{done} {talks}"
     left = progress.minutes_left
     return f"{done} {_('About %(time)s left.', time=duration(left))}" if left else done
 

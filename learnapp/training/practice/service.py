@@ -58,7 +58,7 @@ def keep_note(
 ) -> None:
     """Keep a note in place of the one whose digest a page had, "" to remove it; raises StaleNote for another one."""
     run = lock_run(session, user_id, conversation.slug)
-    if run.note != note and words_digest(run.note) != seen:
+    if run.note not in ("", note) and words_digest(run.note) != seen:
         raise StaleNote(run.note)
     if run.note != note:
         store_run(session, user_id, conversation.slug, replace(run, note=note), now)

@@ -48,9 +48,9 @@ def store_run(session: AnySession, user_id: int, conversation: str, run: StoredR
 
 
 def merge_practice(session: AnySession, *, guest_id: int, user_id: int) -> None:
-    """Give an account the runs of the guest that it takes over: of two the path changed last, if it has one.
+    """Give an account the runs of the guest that it takes over: of two the path of the one changed last, if it has one.
 
-    What has been done stays done, and nothing written is lost. Lock the guest before.
+    What has been done stays done, and nothing written is lost. Lock guest and account before.
     """
     both = PracticeRun.user_id.in_((guest_id, user_id))
     found: dict[str, list[PracticeRun]] = {}

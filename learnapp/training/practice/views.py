@@ -32,7 +32,7 @@ from learnapp.web.policy import policy
 
 bp = Blueprint("practice", __name__)
 CONVERSATION = "/practice/<conversation>"
-WORDS = ("anticipated", "note")
+KINDS = ("anticipated", "note")
 Change = Callable[[int, Conversation, datetime], None]
 
 
@@ -69,11 +69,8 @@ def reply(conversation: str) -> ResponseReturnValue:
     """Give a reply to the turn that waits for one; its reaction has the focus then."""
     fields = request.form
     chosen, at, turn = fields.get("reply", ""), forms.read_count(fields, "at"), fields.get("turn", "")
-    found = _conversation_or_404(conversation)
-    run = practice_run(db.session, current_user.id, found.slug)
-    waiting = found.turn_after(found.steps(run.path))
-    if request.method == "POST" and run.begun and waiting is not None and waiting.id == turn and not chosen:
-        return _page(found, "reply", TypedNote("", _("Choose what to say"))), 422
+    if request.method == "POST" and not chosen and _waits_at(_conversation_or_404(conversation), turn):
+        return _page(_conversation_or_404(conversation), "reply", TypedNote("", _("Choose what to say"))), 422
 
     def change(user_id: int, found: Conversation, now: datetime) -> None:
         if at is None:
@@ -101,12 +98,15 @@ def back(conversation: str) -> ResponseReturnValue:
 def note(conversation: str) -> ResponseReturnValue:
     """Keep a note beside the conversation, or take it back; nobody else is shown it."""
     fields = request.form
-    typed, seen = forms.read_note(fields, "note"), fields.get("seen", "")
-    if fields.get("action") == "remove":
-        typed = TypedNote("")
+    typed, seen, removes = forms.read_note(fields, "note"), fields.get("seen", ""), fields.get("action") == "remove"
+    if removes:
+        typed = typed._replace(problem="")
 
     def change(user_id: int, found: Conversation, now: datetime) -> None:
-        service.keep_note(db.session, user_id, found, typed.words, seen, now)
+        words = "" if removes else typed.words
+        service.keep_note(db.session, user_id, found, words, seen, now)
+        if not words:
+            flash(_("Your note is removed."), "good")
 
     return _change(conversation, change, "note", "note", typed)
 
@@ -117,7 +117,7 @@ def remove() -> ResponseReturnValue:
     """Take back words beside any conversation, also one that is closed to the reader now or gone."""
     fields, user_id = request.form, current_user.id
     kind, conversation = fields.get("kind", ""), fields.get("conversation", "")
-    if kind in WORDS and conversation in practice_runs(db.session, user_id):
+    if kind in KINDS and conversation in practice_runs(db.session, user_id):
         try:
             service.remove_words(db.session, user_id, conversation, kind, fields.get("seen", ""), clock.now())
             db.session.commit()
@@ -147,7 +147,7 @@ def _change(
     except ReplyNotOpen:
         db.session.rollback()
         flash(_("The conversation went on in another window, or was changed. This is where it stands."))
-        return redirect(f"{page}#talk", 303)
+        return _page(found), 409
     except StaleNote as stale:
         db.session.rollback()
         problem = _("You kept other words meanwhile, in another window or on another device.")
@@ -177,7 +177,15 @@ def _page(found: Conversation, field: str = "", typed: TypedNote | None = None) 
         digest=words_digest,
         most=WORDS_MAX,
         typed={field: typed} if typed else {},
+        problems=[(field, typed.problem)] if typed else [],
     )
+
+
+def _waits_at(found: Conversation, turn: str) -> bool:
+    """Tell whether the current user's talk has begun and waits for a reply to this turn."""
+    run = practice_run(db.session, current_user.id, found.slug)
+    waiting = found.turn_after(found.steps(run.path))
+    return run.begun and waiting is not None and waiting.id == turn and current_age() >= found.opens
 
 
 def _conversation_or_404(name: str) -> Conversation:
@@ -192,7 +200,7 @@ def practice_words() -> list[dict[str, str]]:
     conversations, words = current_catalog().conversations, []
     for name, run in practice_runs(db.session, current_user.id).items():
         title = conversations[name].title if name in conversations else name
-        for kind, text in zip(WORDS, (run.anticipated, run.note), strict=True):
+        for kind, text in zip(KINDS, (run.anticipated, run.note), strict=True):
             seen = words_digest(text)
             words.append({"conversation": name, "kind": kind, "title": title, "words": text, "seen": seen})
     return [one for one in words if one["words"]]

@@ -16,7 +16,7 @@ def reply_verdict(reply: PracticeReply) -> str:
     return {"best": _("Works well."), "weak": _("Could work better."), "worse": _("Does not help.")}[reply.rating]
 
 
-def in_order(conversation: Conversation, turn: PracticeTurn) -> list[PracticeReply]:
+def shuffled_replies(conversation: Conversation, turn: PracticeTurn) -> list[PracticeReply]:
     """Return the replies of a turn as they are shown: in an order that is not the file's, the same for everybody."""
     order = shuffled_order(len(turn.replies), conversation.slug, 0, turn.id)
     return [turn.replies[index] for index in order]

@@ -23,8 +23,11 @@ class PracticeProgress:
 
     @property
     def done(self) -> bool:
-        """Tell whether an end has been reached."""
-        return self.run is not None and self.run.done_at is not None
+        """Tell whether an end has been reached, be it that the conversation was shortened since."""
+        if self.run is None:
+            return False
+        steps = self.conversation.steps(self.run.path)
+        return self.run.done_at is not None or self.conversation.turn_after(steps) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class ProgramProgress:
 
     @property
     def begun(self) -> bool:
-        return any(lesson.begun for lesson in self.lessons) or any(one.run for one in self.practice)
+        return any(lesson.begun for lesson in self.lessons)
 
 
 def program_progress(

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from learnapp.content.evidence import Evidence, Verification
+from learnapp.content.programs import FieldCard
 from learnapp.training.field_card.sheet import card_sheet
 from tests.courses.field_card import CARD, FACT, card_course
 from tests.courses.real import real_catalog
@@ -24,7 +25,7 @@ def test_a_sheet_has_the_words_of_the_card_the_safety_points_and_the_version_of_
 
 
 @pytest.mark.parametrize(
-    ("on", "dated", "until"),
+    ("on", "checked", "until"),
     [
         ("2026-11", date(2026, 11, 1), date(2027, 5, 1)),
         ("2026-06-30", date(2026, 6, 1), date(2026, 12, 1)),
@@ -32,11 +33,11 @@ def test_a_sheet_has_the_words_of_the_card_the_safety_points_and_the_version_of_
         ("2026-12", date(2026, 12, 1), date(2027, 6, 1)),
     ],
 )
-def test_numbers_may_be_used_for_half_a_year_after_the_ledger_was_checked(on: str, dated: date, until: date) -> None:
-    checked = FACT.model_copy(update={"verified": Verification(on=on, how="We read it.")})
-    sheet = card_sheet(replace(card_course(), facts={FACT.id: checked}))
+def test_numbers_may_be_used_for_half_a_year_after_the_ledger_was_checked(on: str, checked: date, until: date) -> None:
+    read = FACT.model_copy(update={"verified": Verification(on=on, how="We read it.")})
+    sheet = card_sheet(replace(card_course(), facts={FACT.id: read}))
     assert sheet is not None
-    assert (sheet.dated, sheet.until) == (dated, until)
+    assert (sheet.checked, sheet.until) == (checked, until)
 
 
 def test_every_number_of_the_course_s_card_is_a_verified_one_and_says_who_counted() -> None:
@@ -52,3 +53,13 @@ def test_every_number_of_the_course_s_card_is_a_verified_one_and_says_who_counte
     named = [fact for line in (*sheet.card.openings, *sheet.card.unknown) for fact in line.facts]
     assert set(named) <= set(catalog.facts)
     assert len(sheet.safety) == 4
+
+
+def test_a_card_is_as_fresh_as_the_number_that_was_checked_first() -> None:
+    older = FACT.model_copy(update={"id": "ev.tea.pot", "verified": Verification(on="2024-01", how="We read it.")})
+    newer = FACT.model_copy(update={"verified": Verification(on="2026-11", how="We read it.")})
+    lines = [{"figure": "31 cups", "words": "in 2012", "fact": one.id} for one in (newer, older)]
+    card = FieldCard.model_validate({**CARD.model_dump(), "figures": lines})
+    sheet = card_sheet(replace(card_course(card), facts={one.id: one for one in (newer, older)}))
+    assert sheet is not None
+    assert (sheet.checked, sheet.until) == (date(2024, 1, 1), date(2024, 7, 1))

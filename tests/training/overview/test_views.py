@@ -128,7 +128,7 @@ def test_a_program_for_older_readers_says_from_which_age_it_is_open(
     if band is not None:
         choose_age(ben, band)
     text = words(visit(ben, PROGRAM).text)
-    assert ("Some parts of this program open at 18." in text) is told
+    assert ("Some parts of this program are for age 18 and over." in text) is told
     assert ben.post(f"{PROGRAM}/final").status_code == 409
 
 

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from learnapp.training.practice.values import StoredRun
-from learnapp.training.practice.wording import in_order, reply_verdict, run_words
+from learnapp.training.practice.wording import reply_verdict, run_words, shuffled_replies
 from tests.courses.practice import MILK, conversation
 from tests.factories.base import NOON
 
@@ -27,7 +27,7 @@ def test_how_far_somebody_is_says_the_day_or_how_long_it_takes(app: Flask) -> No
 
 def test_replies_stand_in_one_order_for_everybody_which_is_not_that_of_the_file() -> None:
     orders = [
-        [reply.id for reply in in_order(one, turn)]
+        [reply.id for reply in shuffled_replies(one, turn)]
         for one in (TALK, conversation(MILK), conversation("honey"))
         for turn in one.turns
     ]
@@ -35,4 +35,4 @@ def test_replies_stand_in_one_order_for_everybody_which_is_not_that_of_the_file(
                for order, turn in zip(orders, ["start", "more", "sulk"] * 3, strict=True))  # fmt: skip
     firsts = {order[0] for order in orders}
     assert not firsts <= {"offer", "one", "sorry"}
-    assert orders[:3] == [[reply.id for reply in in_order(conversation(), turn)] for turn in TALK.turns]
+    assert orders[:3] == [[reply.id for reply in shuffled_replies(conversation(), turn)] for turn in TALK.turns]
