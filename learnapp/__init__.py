@@ -47,6 +47,7 @@ from learnapp.training.field_card import views as field_card_views
 from learnapp.training.final import views as finals_views
 from learnapp.training.overview import views as training_views
 from learnapp.training.practice import views as practice_views
+from learnapp.training.readiness import views as readiness_views
 from learnapp.web import catalog, errors, i18n, page, policy
 from learnapp.web import views as web_views
 from learnapp.web.browser import form_tokens
@@ -79,6 +80,7 @@ FEATURES = (
     practice_views,
     field_card_views,
     training_views,
+    readiness_views,
     teaching_views,
 )
 # Views that need nothing before the first request.

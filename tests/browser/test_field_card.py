@@ -1,12 +1,11 @@
 """The field card in a browser: saved, opened without a network on a phone, and printed on one sheet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-Device = Callable[..., Page]
 SHEETS = ("A4", "Letter")
 
 
@@ -22,12 +21,11 @@ def saved(page: Page, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def phone(open_device: Device) -> Iterator[Page]:
-    """Give a phone without a network."""
-    page = open_device(viewport={"width": 360, "height": 640})
-    page.context.set_offline(True)
-    yield page
-    page.context.set_offline(False)
+def phone(browser: Browser) -> Iterator[Page]:
+    """Give a phone that has never had a network."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, offline=True)
+    yield context.new_page()
+    context.close()
 
 
 def test_the_saved_card_opens_without_a_network_and_prints_on_one_sheet(phone: Page, saved: Path) -> None:

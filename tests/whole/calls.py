@@ -244,6 +244,7 @@ CALLS: dict[str, Call] = {
     "GET training.training": Call("everyone", 200),
     "GET training.safety": Call("everyone", 200),
     "GET training.program": Call("everyone", 200, args={"program": PASSED}, missing=NO_PROGRAM),
+    "GET readiness.day": Call("member", 200, args={"program": PASSED}, missing=NO_PROGRAM),
     "POST training.begin": Call(
         "member", 303, nothing, args={"program": NEXT}, missing=NO_PROGRAM, before=read_everything
     ),

@@ -1,6 +1,7 @@
-"""Review of a program: whether its questions are fresh enough today to renew a certificate. Pure."""
+"""Review of a program: how much of its questions is likely known on a day, and how long it takes to know enough."""
 
 from collections.abc import Sequence
+from datetime import date
 from math import ceil
 
 from learnapp.content.programs import Program
@@ -11,17 +12,20 @@ from learnapp.training.overview.steps import ProgramReview
 FRESH = 0.8  # so much of a program's questions is likely known on the day
 
 
-def program_review(program: Program, queue: ReviewQueue) -> ProgramReview:
-    """Return how well somebody's questions of a program are known on the queue's day; without any they are fresh.
+def program_review(program: Program, queue: ReviewQueue, day: date | None = None) -> ProgramReview:
+    """Return how well somebody's questions of a program are known on a day, the queue's own if none is named.
 
-    The minutes are for those most likely forgotten, as many as have to be answered until the share is reached.
+    Nothing is reviewed before that day; without any question they are fresh. The minutes are for those most likely
+    forgotten, as many as have to be answered until the share is reached.
     """
     cards = [card for card in queue.cards if card.module in program.modules]
-    known = sorted(recall(card.memory, queue.today) for card in cards)
+    known = sorted(recall(card.memory, day or queue.today) for card in cards)
+    share = sum(known) / len(known) if known else 1.0
     lacking = FRESH * len(known) - sum(known)
     if lacking <= 0:
-        return ProgramReview()
-    return ProgramReview(fresh=False, minutes=max(1, ceil(_to_answer(known, lacking) * SECONDS_A_CARD / 60)))
+        return ProgramReview(known=share)
+    minutes = max(1, ceil(_to_answer(known, lacking) * SECONDS_A_CARD / 60))
+    return ProgramReview(fresh=False, minutes=minutes, known=share)
 
 
 def _to_answer(known: Sequence[float], lacking: float) -> int:

@@ -18,10 +18,14 @@ REMINDER_DAYS = (60, 30, 7)
 
 @dataclass(frozen=True, slots=True)
 class ProgramReview:
-    """How well a person's questions of a program are known today: `fresh`, else `minutes` of review that would do."""
+    """How well a person's questions of a program are known on a day: `fresh`, else `minutes` of review that would do.
+
+    `known` is the share that is likely known, from 0 to 1.
+    """
 
     fresh: bool = True
     minutes: int = 0
+    known: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Readiness: whether a volunteer is ready on the day of an event, and what is still missing."""
