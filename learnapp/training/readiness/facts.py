@@ -36,6 +36,7 @@ def readiness_facts(status: ProgramStatus, queue: ReviewQueue, day: date) -> Rea
         certificate=newest,
         certificate_next=step.kind == "claim" or renews,
         updates_left=len(updates_to_read(program, status.acknowledged, trained_on, day)),
+        questions=sum(card.module in program.modules for card in queue.cards),
         known=review.known,
         review_minutes=review.minutes,
     )

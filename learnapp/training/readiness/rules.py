@@ -21,8 +21,8 @@ class ReadinessFacts:
     """What is stored of somebody in a program, as it bears on a day and the moment at which an event begins.
 
     `minutes_left` are those of lessons and conversations, `final_next` tells that the final can be taken or goes on,
-    `certificate_next` that one can be claimed or renewed in time, `known` is the predicted recall on the day, from 0 to
-    1, and `review_minutes` how long it takes just before the day to bring it up.
+    `certificate_next` that one can be claimed or renewed in time. `questions` are those that come back to them, `known`
+    is the predicted recall on the day, from 0 to 1, `review_minutes` how long it takes just before to bring it up.
     """
 
     day: date
@@ -35,6 +35,7 @@ class ReadinessFacts:
     certificate: IssuedCertificate | None = None
     certificate_next: bool = False
     updates_left: int = 0
+    questions: int = 1
     known: float = 1.0
     review_minutes: int = 0
 

@@ -69,6 +69,8 @@ def _certificate_words(facts: ReadinessFacts, *, there: bool) -> str:
 
 
 def _review_words(facts: ReadinessFacts, *, there: bool) -> str:
+    if not facts.questions:
+        return _("No questions to review yet")
     known = _("You will likely know %(known)s of 100 questions on that day", known=round(facts.known * 100))
     if there:
         return known

@@ -74,6 +74,7 @@ def test_what_is_known_on_the_day_is_predicted_as_review_does(
     queue = ReviewQueue((card(20, 3), card(90, 10), card(5, 1)), NOON.date())
     day = NOON.date() + timedelta(days=days)
     found = readiness_facts(status, queue, day)
+    assert found.questions == 3
     assert found.known == pytest.approx(sum(recall(one.memory, day) for one in queue.cards) / 3)
     assert (found.review_minutes > 0) == (found.known < 0.8)
 

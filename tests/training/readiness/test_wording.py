@@ -46,6 +46,7 @@ def test_the_standing_is_a_sentence_with_the_day(app: Flask, state: str, words: 
         ({"certificate": held(CLOSE, revoked=NOON)}, "certificate", "The certificate was withdrawn"),
         ({}, "updates", "All changes are read"),
         ({"updates_left": 2}, "updates", "2 changes to read"),
+        ({"questions": 0}, "review", "No questions to review yet"),
         ({"known": 0.914}, "review", "You will likely know 91 of 100 questions on that day"),
         (
             {"known": 0.5, "review_minutes": 35},
