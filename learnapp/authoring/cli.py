@@ -17,7 +17,7 @@ from learnapp.content.loader import LoadResult, check, load
 from learnapp.content.problems import COURSE, Position, Problem, Report, skipped_words
 from learnapp.content.reports.coverage import coverage
 from learnapp.content.reports.reviews import CourseReviews, read_reviews, write_reviews
-from learnapp.content.reports.staleness import TERMS, reviewed_now, stale
+from learnapp.content.reports.staleness import TERMS, reviewed_names, reviewed_now, stale
 from learnapp.content.reports.stats import bank_stats
 from learnapp.database.db import AnySession, db
 from learnapp.learning.lessons.renames import LostName, follow_renames, lost_names
@@ -99,11 +99,14 @@ def content_stale(root: Path, as_json: bool, require_fresh: bool) -> None:
     """List what to look at again because a fact or a heading changed since its last review."""
     loaded = _load(root)
     entries = stale(loaded.draft, _reviews(root))
-    lessons = sum(entry.key != TERMS for entry in entries)
+    keys = {lesson.key for lesson in loaded.draft.lessons}
+    lessons = sum(entry.key in keys for entry in entries)
+    others = sum(entry.key not in keys and entry.key != TERMS for entry in entries)
     items = sum(len(entry.items) for entry in entries)
     lines = [line for entry in entries for line in entry.lines()]
     data = {"stale": [entry.as_data() for entry in entries]}
     summary = f"stale: {_count(lessons, 'lesson')}, {_count(items, 'item')}"
+    summary += f", {_count(others, 'file')} of training" if others else ""
     _print(loaded, as_json, data, *lines, summary=summary)
     if require_fresh and (entries or loaded.draft.skipped):
         raise SystemExit(1)
@@ -113,17 +116,20 @@ def content_stale(root: Path, as_json: bool, require_fresh: bool) -> None:
 @root_option
 @click.argument("lessons", nargs=-1)
 def content_reviewed(root: Path, lessons: tuple[str, ...]) -> None:
-    """Record that LESSONS (module/lesson, or glossary) fit their facts as they are now; all if left out."""
+    """Record that LESSONS (module/lesson, final/bank, practice/conversation, programs, glossary) fit their facts now.
+
+    All if none is named.
+    """
     loaded = load(root)
     if loaded.catalog is None:
         raise click.ClickException("The content has errors; see `flask content check`.")
-    names = lessons or (*(lesson.key for lesson in loaded.draft.lessons), TERMS)
+    names = lessons or reviewed_names(loaded.draft)
     try:
         reviews = reviewed_now(loaded.draft, _reviews(root), names)
     except LookupError as error:
         raise click.BadParameter(f"there is no lesson {error}", param_hint="LESSONS") from None
     write_reviews(root, reviews)
-    click.echo(f"recorded: {', '.join(names) if lessons else 'every lesson and the glossary'}")
+    click.echo(f"recorded: {', '.join(names) if lessons else 'every lesson, what training has, and the glossary'}")
 
 
 @content.group("new")

@@ -142,7 +142,7 @@ def test_schemas_are_printed_or_written(app: Flask, tmp_path: Path) -> None:
 
 def test_a_review_is_recorded_and_a_change_is_listed(app: Flask, island: Island) -> None:
     assert "nobody has reviewed this yet" in run(app, "stale").output
-    assert "every lesson and the glossary" in run(app, "reviewed").output
+    assert "every lesson, what training has, and the glossary" in run(app, "reviewed").output
     assert run(app, "stale", "--require-fresh").output == "stale: 0 lessons, 0 items\n"
 
     island.edit(FACTS, "Harbor Watch counted 31 dark nights", "Harbor Watch noted 31 dark nights")

@@ -117,8 +117,10 @@ card:
 
 
 def with_card(island: Island) -> Island:
-    """Give the island course its program with a field card, both without fault."""
-    with_programs(island).edit(PROGRAMS, "programs:\n", f"{CARD_TEXT}programs:\n")
+    """Give the island course a field card, with its program if it has none yet, all without fault."""
+    if not (island.root / PROGRAMS).exists():
+        with_programs(island)
+    island.edit(PROGRAMS, "programs:\n", f"{CARD_TEXT}programs:\n")
     island.write(EVIDENCE, EVIDENCE_TEXT)
     island.write(PEOPLE, PEOPLE_TEXT)
     return island

@@ -1,7 +1,8 @@
 """Staleness: facts and headings that changed since a review, and exactly what rests on them. Pure.
 
-A part, paragraph, figure, item or term rests on a fact that it names, and on the section of such a fact. A
-lesson is stale while something that it rests on is not as it was when somebody last reviewed the lesson.
+A part, paragraph, figure, item, term, reply or line rests on a fact that it names, and on the section of such a fact.
+A lesson is stale while something that it rests on is not as it was when somebody last reviewed the lesson. So is a
+file of training: a bank of finals, a conversation, or the programs with their card and updates.
 """
 
 import hashlib
@@ -12,12 +13,14 @@ from typing import Any, Literal, NamedTuple
 
 from learnapp.content.blocks import figure_anchor
 from learnapp.content.facts import Fact
-from learnapp.content.load.drafts import CourseDraft, LessonDraft
+from learnapp.content.load.drafts import ConversationDraft, CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger
+from learnapp.content.load.schemas import ProgramsFile
+from learnapp.content.load.validate import ModelFile
 from learnapp.content.problems import EVIDENCE, FACTS, GLOSSARY, SOURCE, Position
 from learnapp.content.reports.reviews import CourseReviews, LessonReview
 
-Kind = Literal["lesson", "part", "paragraph", "short paragraph", "figure", "item", "term"]
+Kind = Literal["lesson", "part", "paragraph", "short paragraph", "figure", "item", "term", "reply", "line"]
 State = Literal["changed", "new", "gone"]
 TERMS = "glossary"
 LENGTH = 12
@@ -44,7 +47,7 @@ class StalePart:
 
 @dataclass(frozen=True, slots=True)
 class StaleLesson:
-    """A lesson (or the glossary) to look at again. `never`: nobody has reviewed it, so nothing is listed."""
+    """A lesson, a file of training or the glossary to look at again. `never`: nobody has, so nothing is listed."""
 
     key: str
     title: str
@@ -78,18 +81,21 @@ class StaleLesson:
 
 
 def reviewed_now(draft: CourseDraft, before: CourseReviews, names: Iterable[str]) -> CourseReviews:
-    """Return the reviews after these lessons (and "glossary") were reviewed; lessons that are gone fall out.
+    """Return the reviews after these (see `reviewed_names`) were reviewed; what is gone falls out.
 
-    Raises LookupError with the first name that is neither a lesson nor the glossary.
+    Raises LookupError with the first name that is none of them.
     """
     wanted, ledger = set(names), draft.ledger
-    if unknown := sorted(wanted - {lesson.key for lesson in draft.lessons} - {TERMS}):
+    if unknown := sorted(wanted - set(reviewed_names(draft))):
         raise LookupError(unknown[0])
     lessons: dict[str, LessonReview] = {}
     for lesson in draft.lessons:
         old = _last_review(lesson, before)
         if review := _review(_lesson_parts(lesson), ledger) if lesson.key in wanted else old:
             lessons[lesson.key] = review
+    for key, _title, _place, parts in _training(draft):
+        if found := _review(parts, ledger) if key in wanted else before.lessons.get(key):
+            lessons[key] = found
     terms = _review(_terms(ledger), ledger).facts if TERMS in wanted else before.glossary
     return CourseReviews(lessons=lessons, glossary=terms)
 
@@ -107,11 +113,19 @@ def stale(draft: CourseDraft, reviews: CourseReviews) -> tuple[StaleLesson, ...]
         before, parts = _last_review(lesson, reviews), tuple(_lesson_parts(lesson))
         entry = StaleLesson(lesson.key, lesson.front.title, Position(lesson.document.path))
         entries.append(_compared(entry, before, _review(parts, ledger), parts, ledger))
+    for key, title, place, parts in _training(draft):
+        entry = StaleLesson(key, title, place)
+        entries.append(_compared(entry, reviews.lessons.get(key), _review(parts, ledger), parts, ledger))
     terms = tuple(_terms(ledger))
     now = LessonReview(facts=_review(terms, ledger).facts)
     before = LessonReview(facts=reviews.glossary) if reviews.glossary or not now.facts else None
     entries.append(_compared(StaleLesson(TERMS, "Glossary", Position(GLOSSARY)), before, now, terms, ledger))
     return tuple(entry for entry in entries if entry.never or entry.changes)
+
+
+def reviewed_names(draft: CourseDraft) -> tuple[str, ...]:
+    """Return the names of all that is reviewed: lessons, files of training, and the glossary."""
+    return (*(lesson.key for lesson in draft.lessons), *(key for key, *_rest in _training(draft)), TERMS)
 
 
 def _last_review(lesson: LessonDraft, reviews: CourseReviews) -> LessonReview | None:
@@ -146,6 +160,42 @@ def _lesson_parts(lesson: LessonDraft) -> Iterator[CitingPart]:
     for draft in lesson.items():
         rests_on = tuple(dict.fromkeys((*draft.facts(), *draft.item.rests_on)))
         yield CitingPart("item", draft.item.id, draft.place("id"), rests_on, draft.item.id)
+
+
+Reviewed = tuple[str, str, Position, tuple[CitingPart, ...]]  # its name, its title, its file, and what rests on facts
+
+
+def _training(draft: CourseDraft) -> Iterator[Reviewed]:
+    """Yield the banks of finals, the conversations, and the programs, as far as there are any that rest on facts."""
+    for bank in draft.banks:
+        items = tuple(CitingPart("item", one.item.id, one.place("id"), one.facts()) for one in bank.items())
+        yield f"final/{bank.name}", f"Final: {bank.name}", Position(bank.file.document.path), items
+    for one in draft.conversations:
+        yield f"practice/{one.slug}", one.file.model.title, Position(one.file.document.path), tuple(_replies(one))
+    if draft.programs and (lines := tuple(_program_lines(draft.programs))):
+        yield "programs", "Programs", Position(draft.programs.document.path), lines
+
+
+def _replies(draft: ConversationDraft) -> Iterator[CitingPart]:
+    for at, turn in enumerate(draft.file.model.turns):
+        for number, reply in enumerate(turn.replies):
+            place = draft.file.document.place("turns", at, "replies", number)
+            yield CitingPart("reply", f"{turn.id}/{reply.id}", place, reply.facts)
+
+
+def _program_lines(file: ModelFile[ProgramsFile]) -> Iterator[CitingPart]:
+    place, card = file.document.place, file.model.card
+    for at, program in enumerate(file.model.programs):
+        for number, update in enumerate(program.updates):
+            yield CitingPart("line", update.title, place("programs", at, "updates", number), update.facts)
+    if card is None:
+        return
+    for number, figure in enumerate(card.figures):
+        yield CitingPart("line", figure.figure, place("card", "figures", number), (figure.fact,))
+    for key, lines in (("openings", card.openings), ("unknown", card.unknown)):
+        for number, line in enumerate(lines):
+            if line.facts:
+                yield CitingPart("line", line.text, place("card", key, number), line.facts)
 
 
 def _terms(ledger: Ledger) -> Iterator[CitingPart]:

@@ -9,9 +9,10 @@ from learnapp.content.facts import Fact
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.loader import LoadResult
 from learnapp.content.reports.reviews import CourseReviews
-from learnapp.content.reports.staleness import StaleLesson, reviewed_now, stale
+from learnapp.content.reports.staleness import StaleLesson, reviewed_names, reviewed_now, stale
 from tests.courses.harbor import EVIDENCE, with_harbor
 from tests.courses.island import FACTS, LAMP, LAMP_QUIZ, SOURCE, WRECK, Island
+from tests.courses.island_programs import with_card, with_practice
 from tests.courses.real import read_real_course
 
 LIGHT, KEEPERS, SEA = "1-light/1-the-lamp", "1-light/2-the-keepers", "1-sea/1-the-wreck"
@@ -19,7 +20,7 @@ NONE = CourseReviews()
 
 
 def all_names(loaded: LoadResult) -> list[str]:
-    return [*(lesson.key for lesson in loaded.draft.lessons), "glossary"]
+    return list(reviewed_names(loaded.draft))
 
 
 def reviewed(loaded: LoadResult, *names: str, before: CourseReviews = NONE) -> CourseReviews:
@@ -205,14 +206,17 @@ def test_in_the_real_course_each_fact_has_exactly_its_dependents() -> None:
     loaded = read_real_course()
     reviews = reviewed(loaded)
     assert stale(loaded.draft, reviews) == ()
+    keys = {str(lesson.key) for lesson in loaded.draft.lessons}
     for name in list(loaded.draft.ledger.facts)[::20]:
         facts = dict(loaded.draft.ledger.facts)
         facts[name] = facts[name].model_copy(update={"text": f"{facts[name].text} Changed."})
 
         found = stale(with_facts(loaded, facts), reviews)
 
-        lessons = {one.key: set(one.items) for one in found if one.key != "glossary"}
+        lessons = {one.key: set(one.items) for one in found if one.key in keys}
         assert lessons == dependents(loaded, name), name
+        training = {one.key for one in found} - lessons.keys() - {"glossary"}
+        assert training == trained_on(loaded, name), name
         terms = {term.slug for term in loaded.draft.ledger.glossary.values() if name in term.facts}
         assert {one.name for stale in found for one in stale.dependents if one.kind == "term"} == terms
 
@@ -228,6 +232,40 @@ def dependents(loaded: LoadResult, fact: str) -> dict[str, set[str]]:
         if items or fact in told | shown:
             found[lesson.key] = items
     return found
+
+
+def trained_on(loaded: LoadResult, fact: str) -> set[str]:
+    """Work out from the files which banks and conversations name a fact, and whether the programs do."""
+    draft = loaded.draft
+    banks = {f"final/{bank.name}" for bank in draft.banks if any(fact in item.facts() for item in bank.items())}
+    talks = {
+        f"practice/{one.slug}"
+        for one in draft.conversations
+        if any(fact in reply.facts for turn in one.file.model.turns for reply in turn.replies)
+    }
+    assert draft.programs
+    return banks | talks | ({"programs"} if f"'{fact}'" in f"{draft.programs.model!r}" else set())
+
+
+def test_a_changed_fact_names_the_items_replies_and_lines_of_training_that_rest_on_it(island: Island) -> None:
+    reviews = reviewed(with_card(with_practice(island)).load())
+    loaded = island.load()
+    facts = dict(loaded.draft.ledger.facts)
+    facts["light.01"] = facts["light.01"].model_copy(update={"text": "The light is another one."})
+    found = {one.key: one for one in stale(with_facts(loaded, facts), reviews)}
+    assert {"final/1-light", "practice/pier", "programs"} <= found.keys()
+    assert [(part.kind, part.name) for part in found["practice/pier"].dependents] == [("reply", "start/wait")]
+    assert [(part.kind, part.name) for part in found["final/1-light"].dependents] == [("item", "light-a")]
+    assert [(part.kind, part.name) for part in found["programs"].dependents] == [("line", "Have you seen the light?")]
+    assert "final/1-sea" not in found
+
+
+def test_a_conversation_is_reviewed_by_its_name(island: Island) -> None:
+    with_practice(island)
+    loaded = island.load()
+    assert {"final/1-light", "practice/pier", "programs"} <= {one.key for one in stale(loaded.draft, NONE)}
+    names = reviewed_now(loaded.draft, NONE, ["practice/pier"]).lessons
+    assert list(names) == ["practice/pier"]
 
 
 def test_paragraphs_are_numbered_as_on_the_page(island: Island) -> None:
