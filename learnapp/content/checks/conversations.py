@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 
 from learnapp.content.checks.ledger import ReferenceChecker
+from learnapp.content.checks.replies import check_turns_together
 from learnapp.content.conversations import END, PracticeReply, PracticeTurn, way_words, ways, word_count
 from learnapp.content.load.drafts import ConversationDraft, CourseDraft
 from learnapp.content.problems import Position, Report
@@ -13,8 +14,6 @@ from learnapp.content.problems import Position, Report
 LINE_WORDS, CONTEXT_WORDS, WAY_WORDS = 60, 90, 600
 LEAST_TURNS = 2
 WAYS_MAX = 500
-# Of all turns of the course.
-LONGEST, TWO_GOODS = 0.4, 1 / 3
 
 
 def check_conversations(draft: CourseDraft, report: Report) -> None:
@@ -32,19 +31,7 @@ def check_conversations_together(draft: CourseDraft, report: Report) -> None:
         for one in draft.conversations
         for number, turn in enumerate(one.file.model.turns)
     ]
-    longest = [place for place, turn in turns if _best_is_longest(turn)]
-    if len(longest) > len(turns) * LONGEST:
-        words = f"the best reply is the longest in {len(longest)} of {len(turns)} turns, 40 % is the most; shorten this"
-        report.error(longest[-1], "reply-longest", words)
-    plain = [place for place, turn in turns if len(turn.best) == 1]
-    if plain and len(turns) - len(plain) < len(turns) * TWO_GOODS:
-        words = f"{len(turns) - len(plain)} of {len(turns)} turns are a choice between two goods, a third is wanted"
-        report.error(plain[-1], "two-goods", f"{words}; make two replies `best` here, each with its `cost`")
-
-
-def _best_is_longest(turn: PracticeTurn) -> bool:
-    most = max(len(reply.text) for reply in turn.replies if reply.rating != "best") if len(turn.best) < 3 else 0
-    return any(len(reply.text) > most for reply in turn.best)
+    check_turns_together(turns, report, "all conversations")
 
 
 @dataclass(frozen=True, slots=True)

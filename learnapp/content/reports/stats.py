@@ -6,7 +6,8 @@ from dataclasses import astuple, dataclass
 
 from learnapp.content.checks.lessons.prose import attributions, open_paragraphs
 from learnapp.content.checks.quizzes.bank import key_is_longest, key_position
-from learnapp.content.checks.quizzes.talks import best_is_longest, turns_of
+from learnapp.content.checks.quizzes.talks import turns_of
+from learnapp.content.checks.replies import best_is_longest
 from learnapp.content.finals import item_traits
 from learnapp.content.load.drafts import CourseDraft, LessonDraft
 from learnapp.content.load.ledger import Ledger

@@ -1,11 +1,11 @@
 """Forms of practice: what was typed beside a conversation, with what is wrong with it, and numbers of replies."""
 
-import unicodedata
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from learnapp.learning.lessons.own_words.forms import tidy_words
 from learnapp.quiz.item import read_digits
 from learnapp.training.models import WORDS_MAX
 
@@ -21,8 +21,8 @@ class TypedNote(NamedTuple):
 
 
 def read_note(fields: Fields, name: str) -> TypedNote:
-    """Return a text as it is stored (NFC, no space around it, lines ended alike) with what is wrong with it."""
-    words = unicodedata.normalize("NFC", "\n".join(fields.get(name, "").replace("\0", "").strip().splitlines()))
+    """Return a text as it is kept, with what is wrong with it."""
+    words = tidy_words(fields.get(name, ""))
     too_many = len(words) - WORDS_MAX
     if too_many > 0:
         return TypedNote(words, _("Shorten it by %(count)s characters, then it is kept.", count=too_many))

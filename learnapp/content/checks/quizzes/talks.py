@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
+from learnapp.content.checks.replies import best_is_longest, check_turns_together
 from learnapp.content.load.drafts import CourseDraft, ItemDraft
 from learnapp.content.problems import Report
 from learnapp.quiz.types.scenario import Scenario, Turn
 
 REPLIES = 3
 ENOUGH_TURNS = 10
-LONGEST = 0.4
-TWO_GOODS = 1 / 3
 
 
 class TurnDraft(NamedTuple):
@@ -33,20 +32,15 @@ def check_talks(draft: CourseDraft, report: Report) -> None:
             report.error(longest[-1].item.place("turns", longest[-1].number), "reply-longest", words)
         turns += own
     if draft.has_every_quiz and len(turns) >= ENOUGH_TURNS:
-        _check_bank(turns, report)
+        check_turns_together(
+            [(turn.item.place("turns", turn.number), turn.turn) for turn in turns], report, "the course"
+        )
 
 
 def turns_of(item: ItemDraft) -> list[TurnDraft]:
     """Return the turns of an item; none where it is no conversation."""
     turns = item.item.turns if isinstance(item.item, Scenario) else ()
     return [TurnDraft(item, number, turn) for number, turn in enumerate(turns)]
-
-
-def best_is_longest(turn: Turn) -> bool:
-    """Tell whether a best reply is longer than all others of its turn."""
-    return any(
-        all(len(reply.text) > len(other.text) for other in turn.replies if other is not reply) for reply in turn.best
-    )
 
 
 def check_turn(draft: TurnDraft, report: Report) -> None:
@@ -59,18 +53,3 @@ def check_turn(draft: TurnDraft, report: Report) -> None:
         if turn.two_goods and reply.rating == "best" and reply.cost is None:
             words = "two replies are best here: say under `cost` what each of them costs"
             report.error(draft.item.place("turns", draft.number, "replies", number), "reply-cost", words)
-
-
-def _check_bank(turns: list[TurnDraft], report: Report) -> None:
-    total = len(turns)
-    longest = [turn for turn in turns if best_is_longest(turn.turn)]
-    if len(longest) > total * LONGEST:
-        last = longest[-1]
-        words = f"the best reply is the longest in {len(longest)} of {total} turns of the course, 40 % is the most"
-        report.error(last.item.place("turns", last.number), "reply-longest", f"{words}; shorten this one")
-    plain = [turn for turn in turns if not turn.turn.two_goods]
-    if total - len(plain) < total * TWO_GOODS:
-        last = plain[-1]
-        words = f"{total - len(plain)} of {total} turns of the course are a choice between two goods, a third is wanted"
-        words += "; make two replies `best` here, each with its `cost`"
-        report.error(last.item.place("turns", last.number), "two-goods", words)

@@ -50,8 +50,12 @@ def read_seen(fields: Fields) -> str:
 
 
 def typed_words(kind: str, fields: Fields) -> str:
-    """Return what was typed in one form (NFC, no space around it, lines ended alike), so that all count it alike."""
-    words = fields.get("guess" if kind == GUESS else "judgment", "")
+    """Return what was typed in one form, tidied."""
+    return tidy_words(fields.get("guess" if kind == GUESS else "judgment", ""))
+
+
+def tidy_words(words: str) -> str:
+    """Return a text as it is kept (NFC, no space around it, lines ended alike), so that all count it alike."""
     return unicodedata.normalize("NFC", "\n".join(words.strip().splitlines()))
 
 

@@ -1,30 +1,14 @@
 """Conversations: three replies a turn, the best one not by its length, choices between goods."""
 
-from typing import Any
-
 import pytest
 
 from learnapp.content.checks.quizzes import talks
-from learnapp.content.checks.quizzes.talks import best_is_longest
-from learnapp.quiz.types.scenario import Turn
 from tests.content.checks.pages import messages, said
 from tests.courses.island import LAMP_QUIZ, Island
-from tests.quiz.samples import reply
 
 LONG = "You may well be right there, and perhaps nobody will ever find it out."
 LONGER = f"          - text: {LONG}\n            rating: weak\n"
 GOOD = LONGER.replace("weak", "best")
-
-
-def turn(*replies: dict[str, Any]) -> Turn:
-    return Turn.model_validate({"id": "start", "says": "Tea?", "replies": list(replies)})
-
-
-def test_a_best_reply_is_the_longest_where_all_others_are_shorter() -> None:
-    assert best_is_longest(turn(reply("Yes, please", "best"), reply("No", "weak")))
-    assert not best_is_longest(turn(reply("No", "best"), reply("Yes", "weak")))
-    assert not best_is_longest(turn(reply("Yes", "best"), reply("Tea", "weak")))
-    assert best_is_longest(turn(reply("Yes, please", "best"), reply("No", "best"), reply("Tea", "weak")))
 
 
 def test_a_quiz_in_which_every_best_reply_is_the_longest_is_found(island: Island) -> None:
