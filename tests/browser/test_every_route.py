@@ -42,7 +42,8 @@ def look(page: Page, path: str, status: int, seen: set[str]) -> list[str]:
     """Return what is wrong with the page at a path; nothing of a file to keep."""
     answer = page.request.get(path, max_redirects=0)
     assert answer.status == status, f"{path}: {answer.status}"
-    if status in (302, 303) or "html" not in answer.headers.get("content-type", ""):
+    kept = "attachment" in answer.headers.get("content-disposition", "")
+    if status in (302, 303) or kept or "html" not in answer.headers.get("content-type", ""):
         return []
     page.set_viewport_size({"width": 1280, "height": 800})
     page.emulate_media(color_scheme="light")

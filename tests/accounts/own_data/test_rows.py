@@ -21,7 +21,7 @@ from learnapp.learning.models import OWN_WORDS_MAX, Attempt, OwnWords, PretestAn
 from learnapp.learning.progress.service import get_or_create_locked
 from learnapp.learning.review.models import Review, ReviewAim, ReviewCard
 from learnapp.reports.story.models import Look
-from learnapp.training.models import Acknowledgement, PracticeRun
+from learnapp.training.models import WORDS_MAX, Acknowledgement, PracticeRun
 from tests.actors.people import OTHER, People, sign_in
 from tests.courses.tea import quiz
 from tests.factories.groups import (
@@ -80,7 +80,8 @@ def learn(people: People, user_id: int, words: str) -> None:
         CertificateFactory(user_id=user_id, attempt_id=attempt.id, name_shown=words[:80])
         read = {"program": "tea", "update": words[:80], "acknowledged_at": NOW}
         db.session.add(Acknowledgement(user_id=user_id, **read))
-        run = PracticeRun(user_id=user_id, conversation=words[:80], path=[words], anticipated=words, note=words)
+        own = {"anticipated": words[:WORDS_MAX], "note": words[:WORDS_MAX]}
+        run = PracticeRun(user_id=user_id, conversation=words[:80], path=[words], **own)
         run.changed_at = NOW
         db.session.add(run)
         db.session.commit()
