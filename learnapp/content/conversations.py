@@ -82,23 +82,19 @@ class ConversationFile(FrozenModel):
 class Conversation(ConversationFile):
     """A conversation of the course. Every way through it ends: loading refuses any other.
 
-    `opens` is the age from which all of its facts are shown, `notes` say who says so, by the names of turn and reply.
+    `opens` is the age from which all of its facts are shown, `minutes` about how long its longest way takes, `notes`
+    say who says so, by the names of turn and reply.
     """
 
     slug: Slug
     opens: int
+    minutes: int
     notes: Annotated[Mapping[tuple[str, str], tuple[VoiceNote, ...]], AfterValidator(MappingProxyType)]
 
     @cached_property
     def by_id(self) -> Mapping[str, PracticeTurn]:
         """Return its turns by their names."""
         return MappingProxyType({turn.id: turn for turn in self.turns})
-
-    @cached_property
-    def minutes(self) -> int:
-        """Return about how many minutes its longest way takes."""
-        most = max(map(way_words, ways(self)))
-        return ceil((most + word_count(self.context)) / PRACTICE_WORDS_A_MINUTE)
 
     def steps(self, path: Sequence[str]) -> tuple[PracticeStep, ...]:
         """Return the turns along a path of replies, up to the first reply that there is none of, any more."""
@@ -142,6 +138,12 @@ def words_of(step: PracticeStep) -> int:
 def way_words(way: Sequence[PracticeStep]) -> int:
     """Count the words that are read on a way."""
     return sum(map(words_of, way))
+
+
+def minutes_of(conversation: ConversationFile) -> int:
+    """Return about how many minutes the longest way through a conversation takes."""
+    most = max(map(way_words, ways(conversation)))
+    return ceil((most + word_count(conversation.context)) / PRACTICE_WORDS_A_MINUTE)
 
 
 def word_count(text: str) -> int:

@@ -1,7 +1,7 @@
 """Forms: the class that all forms begin with, and what their macros need."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask import request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, RadioField, SelectField
+from wtforms import BooleanField, DateField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from learnapp.config.settings import current_settings
@@ -29,6 +29,23 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Fill the form with what was sent, text fields only, or with `obj` and other values."""
         values.setdefault("formdata", request.form or None if request.method == "POST" else None)
         super().__init__(**values)
+
+
+class PlainDateField(DateField):  # type: ignore[misc]
+    """A date; what is none is asked for again in the words of `problem`."""
+
+    problem: LazyString
+
+    def __init__(self, label: LazyString, validators: Sequence[Any], *, problem: LazyString, **about: Any) -> None:
+        super().__init__(label, validators, **about)
+        self.problem = problem
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date that was sent."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(self.problem) from None
 
 
 def form_key() -> str:

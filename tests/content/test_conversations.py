@@ -40,7 +40,7 @@ def test_every_way_goes_from_the_first_turn_to_an_end() -> None:
 def test_ways_leave_out_circles_and_what_leads_nowhere() -> None:
     back = [practice_reply(name, "weak", "start") for name in ("one", "two")]
     lost = practice_reply("three", "best", "nowhere")
-    file = conversation(turns=(turn("start", *back, lost),))
+    file = conversation(turns=(turn("start", *back, lost),), minutes=1)
     assert list(ways(file)) == []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from learnapp.content.blocks import VoiceNote
 from learnapp.content.catalog import Catalog
-from learnapp.content.conversations import Conversation
+from learnapp.content.conversations import Conversation, ConversationFile, minutes_of
 from tests.courses.training import SERVER, program, training_course
 
 SUGAR, MILK = "sugar", "milk"
@@ -68,7 +68,10 @@ def conversation(slug: str = SUGAR, opens: int = 0, **changes: Any) -> Conversat
         "opens": opens,
         "notes": {("more", "two"): (VoiceNote("page", (), "The page says so.", "Page"),)},
     }
-    return Conversation.model_validate(usual | changes)
+    about = usual | changes
+    fields = ConversationFile.model_fields
+    file = ConversationFile.model_validate({name: value for name, value in about.items() if name in fields})
+    return Conversation.model_validate({**about, "minutes": about.get("minutes") or minutes_of(file)})
 
 
 def with_practice(catalog: Catalog, *conversations: Conversation) -> Catalog:

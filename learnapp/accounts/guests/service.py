@@ -51,8 +51,7 @@ def take_guest(session: AnySession, guest_id: int, user_id: int) -> bool:
     guest = locked_guest(session, guest_id)
     if guest is None or session.scalar(select(User.role).where(User.id == user_id)) != LEARNER:
         return False
-    # As who changes something of theirs locks them, so that nothing is written between reading both and uniting them.
-    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+    rows.lock_writer(session, user_id)  # nothing of theirs is written between reading both and uniting them
     if guest.band is not None:
         session.execute(update(User).where(User.id == user_id, User.band > guest.band).values(band=guest.band))
     guest_is_taken.send(session, guest_id=guest_id, user_id=user_id)

@@ -34,6 +34,11 @@ def lock_person(session: AnySession, user_id: int) -> None:
         session.execute(select(User.id).where(User.id == user_id).with_for_update(read=True, key_share=True))
 
 
+def lock_writer(session: AnySession, user_id: int) -> None:
+    """Keep another window of a person from changing what locks so, and the person, until the transaction ends."""
+    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+
+
 def erase(session: AnySession, user_ids: Sequence[int]) -> None:
     """Delete persons with all their rows, children first; `sqlite.scrub` after the commit."""
     if session.get_bind().dialect.name == "postgresql":

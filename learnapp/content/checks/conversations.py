@@ -12,7 +12,6 @@ from learnapp.content.load.drafts import ConversationDraft, CourseDraft
 from learnapp.content.problems import Position, Report
 
 LINE_WORDS, CONTEXT_WORDS, WAY_WORDS = 60, 90, 600
-LEAST_TURNS = 2
 WAYS_MAX = 500
 
 
@@ -79,7 +78,7 @@ class _ConversationChecker:
                 self.report.error(place, "name-taken", f"“{reply.id}” is another reply of this turn")
 
     def _check_ratings(self) -> None:
-        """Report turns without a best reply, or with several that do not say what each costs."""
+        """Report turns without a best reply, or with several that do not say what each costs, and nothing to mend."""
         for number, turn in enumerate(self.draft.file.model.turns):
             place = self.place("turns", number)
             if not turn.best:
@@ -179,7 +178,7 @@ class _ConversationChecker:
         for at, number, turn, reply in self.replies():
             place = self.place("turns", at, "replies", number, "next")
             if reply.next == END and turn is conversation.turns[0]:
-                words = f"a conversation has {LEAST_TURNS} turns or more on every way; let this reply lead to one"
+                words = "a conversation has 2 turns or more on every way; let this reply lead to one"
                 self.report.error(place, "one-turn", words)
             if reply.rating == "worse" and reply.next not in mended:
                 words = "after a reply that does not help, let the visitor give a chance: lead to a turn that ends well"

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from learnapp.content.ages import YOUNGEST, FactUse, fact_ages
+from learnapp.content.ages import YOUNGEST, fact_ages
 from learnapp.content.checks.ledger import ReferenceChecker
 from learnapp.content.checks.numbers import numbers_in
 from learnapp.content.evidence import Evidence
 from learnapp.content.facts import Fact
+from learnapp.content.load.build import fact_use
 from learnapp.content.load.drafts import CourseDraft
 from learnapp.content.problems import Position, Report
 from learnapp.content.vocabulary import YEAR, years_in
@@ -17,11 +18,7 @@ def check_field_card(draft: CourseDraft, report: Report) -> None:
     if draft.programs is None or draft.programs.model.card is None:
         return
     checker, document, card = ReferenceChecker(draft, report), draft.programs.document, draft.programs.model.card
-    uses = [
-        FactUse(one.front.age, one.front.sections, (*one.front.facts, *one.cited()), one.front.gated)
-        for one in draft.lessons
-    ]
-    ages = fact_ages(checker.ledger.facts, uses)
+    ages = fact_ages(checker.ledger.facts, map(fact_use, draft.lessons))
     for number, line in enumerate(card.figures):
         place = document.place("card", "figures", number, "fact")
         if _may_stand(line.fact, place, checker, ages):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from learnapp.content.ages import FactUse, fact_ages
 from learnapp.content.blocks import BodySection, VoiceNote
 from learnapp.content.catalog import Catalog, Course, Lesson, LessonEnd, Module
-from learnapp.content.conversations import Conversation
+from learnapp.content.conversations import Conversation, minutes_of
 from learnapp.content.facts import Fact, is_verified
 from learnapp.content.lesson_parts import LessonPerson
 from learnapp.content.load.citations import CitationFormatter
@@ -35,7 +35,7 @@ def build_catalog(
     """Return the whole course as pages show it, with the banks of finals by program and kind of form."""
     ledger = draft.ledger
     moved = {f"/modules/{old}": f"/modules/{new}" for old, new in draft.renamed_names().items()}
-    ages = fact_ages(ledger.facts, map(_fact_use, draft.lessons))
+    ages = fact_ages(ledger.facts, map(fact_use, draft.lessons))
     modules: dict[str, Module] = {}
     for module in draft.modules:
         lessons = tuple(build_lesson(lesson, ledger, citations, moved, ages) for lesson in module.lessons)
@@ -76,7 +76,7 @@ def _build_conversation(
     replies = {(turn.id, reply.id): reply.facts for turn in file.turns for reply in turn.replies}
     opens = max((ages[fact] for facts in replies.values() for fact in facts), default=0)
     notes = {name: _notes([ledger.facts[fact] for fact in facts], citations) for name, facts in replies.items()}
-    return Conversation(**dict(file), slug=draft.slug, opens=opens, notes=notes)
+    return Conversation(**dict(file), slug=draft.slug, opens=opens, minutes=minutes_of(file), notes=notes)
 
 
 def _notes(facts: Sequence[Fact], citations: CitationFormatter) -> tuple[VoiceNote, ...]:
@@ -85,7 +85,8 @@ def _notes(facts: Sequence[Fact], citations: CitationFormatter) -> tuple[VoiceNo
     return tuple(VoiceNote(note.voice, (), note.text, note.by, note.facts) for note in notes)
 
 
-def _fact_use(lesson: LessonDraft) -> FactUse:
+def fact_use(lesson: LessonDraft) -> FactUse:
+    """Return a lesson as far as it decides from which age on facts are shown."""
     front = lesson.front
     return FactUse(front.age, front.sections, (*front.facts, *lesson.cited()), front.gated)
 

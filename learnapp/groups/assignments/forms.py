@@ -6,9 +6,10 @@ from datetime import time as clock_time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, TimeField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
@@ -23,23 +24,21 @@ from learnapp.groups.assignments.values import AssignmentPlan, AssignmentSummary
 from learnapp.groups.assignments.wording import current_target, target_choices
 from learnapp.groups.values import GroupSummary, Member
 from learnapp.groups.wording import group_words
+from learnapp.web.forms import PlainDateField
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
+NO_DAY = _l("Write the day as year-month-day, such as 2026-12-04.")
 MOST_WEEKS = 104
 ALL, SOME = "all", "some"
 TOO_MANY = _l("There is no room for another assignment here. Change one that is over, or duplicate the class: archived"
               " ones do not come along.")  # fmt: skip
 
 
-class DayField(DateField):  # type: ignore[misc]
-    """A day, asked for again in our words."""
+class DayField(PlainDateField):
+    """A day of the years that a school plans in."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day that was sent."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Write the day as year-month-day, such as 2026-12-04.")) from None
+    def __init__(self, label: LazyString, validators: Sequence[Any], **about: Any) -> None:
+        super().__init__(label, validators, problem=NO_DAY, **about)
 
     def pre_validate(self, _form: object) -> None:
         """Take a day that a calendar of a school has."""

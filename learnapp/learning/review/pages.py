@@ -6,7 +6,6 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import DateField
 from wtforms.validators import InputRequired, ValidationError
 
 from learnapp.config.derived_keys import derived_key, keyed_digest
@@ -26,7 +25,7 @@ from learnapp.learning.review.queue import (
 from learnapp.learning.review.service import card_item
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web.catalog import current_catalog
-from learnapp.web.forms import Form
+from learnapp.web.forms import Form, PlainDateField
 from learnapp.web.i18n import today
 
 FARTHEST = timedelta(days=5 * 366)
@@ -34,27 +33,17 @@ SHUFFLE = "order of review cards"
 NO_DATE = _l("Choose a date after today")
 
 
-class AimField(DateField):  # type: ignore[misc]
-    """A date, asked for again in our words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the date that was sent."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(NO_DATE) from None
-
-
 class AimForm(Form):
     """The day by which somebody wants to know it."""
 
-    aim_on = AimField(
+    aim_on = PlainDateField(
         _l("I need this on"),
+        [InputRequired(NO_DATE)],
+        problem=NO_DATE,
         description=_l("The day of a lesson, a talk or an exam."),
-        validators=[InputRequired(NO_DATE)],
     )
 
-    def validate_aim_on(self, field: AimField) -> None:
+    def validate_aim_on(self, field: PlainDateField) -> None:
         """Take a day from tomorrow on that is within some years."""
         if field.data is not None and not today() < field.data <= today() + FARTHEST:
             raise ValidationError(_("Choose a date after today, within the next five years"))

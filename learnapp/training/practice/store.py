@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from learnapp.accounts.models import User
+from learnapp.accounts.own_data.rows import lock_writer
 from learnapp.database.db import AnySession, begin_write, insert
 from learnapp.training.models import WORDS_MAX, PracticeRun
 from learnapp.training.practice.values import StoredRun
@@ -30,7 +30,7 @@ def practice_runs(session: AnySession, user_id: int | None) -> dict[str, StoredR
 def lock_run(session: AnySession, user_id: int, conversation: str) -> StoredRun:
     """Return a person's run, which nothing else can change until the transaction ends."""
     begin_write(session)
-    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+    lock_writer(session, user_id)
     return practice_run(session, user_id, conversation)
 
 

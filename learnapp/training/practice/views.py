@@ -69,8 +69,10 @@ def reply(conversation: str) -> ResponseReturnValue:
     """Give a reply to the turn that waits for one; its reaction has the focus then."""
     fields = request.form
     chosen, at, turn = fields.get("reply", ""), forms.read_count(fields, "at"), fields.get("turn", "")
-    if request.method == "POST" and not chosen and _waits_at(_conversation_or_404(conversation), turn):
-        return _page(_conversation_or_404(conversation), "reply", TypedNote("", _("Choose what to say"))), 422
+    if request.method == "POST" and not chosen:
+        found = _conversation_or_404(conversation)
+        if _waits_at(found, turn):
+            return _page(found, "reply", TypedNote("", _("Choose what to say"))), 422
 
     def change(user_id: int, found: Conversation, now: datetime) -> None:
         if at is None:

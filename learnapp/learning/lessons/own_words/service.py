@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 
-from learnapp.accounts.models import User
+from learnapp.accounts.own_data.rows import lock_writer
 from learnapp.content.catalog import Lesson
 from learnapp.database.db import AnySession, begin_write, insert, table_of
 from learnapp.learning.lessons.own_words.forms import TypedWords
@@ -71,7 +71,7 @@ def all_words(session: AnySession, user_id: int) -> list[StoredWords]:
 def keep_words(session: AnySession, user_id: int, lesson: Lesson, typed: TypedWords, seen: str, now: datetime) -> None:
     """Keep a guess or a judgment in place of what this person saw there; raises StaleWords for other words."""
     begin_write(session)
-    _lock_words(session, user_id)
+    lock_writer(session, user_id)
     kind, words = typed.kind, typed.words
     newer = getattr(kept_words(session, user_id, lesson), kind)
     if newer and newer != words and words_digest(newer) != seen:
@@ -88,7 +88,7 @@ def remove_words(session: AnySession, user_id: int, lesson: str, kind: str, seen
     Raises StaleWords for other words.
     """
     begin_write(session)
-    _lock_words(session, user_id)
+    lock_writer(session, user_id)
     own = (OwnWords.user_id == user_id, OwnWords.lesson == lesson, OwnWords.kind == kind)
     newer = session.scalar(select(OwnWords.words).where(*own))
     if newer and words_digest(newer) != seen:
@@ -106,8 +106,3 @@ def move_words(session: AnySession, old: Mapping[str, Any], new: Mapping[str, An
         newer = columns.saved_at < written.saved_at
         session.execute(statement.on_conflict_do_update(index_elements=KEY, set_=later, where=newer))
     session.execute(delete(OwnWords).filter_by(**old))
-
-
-def _lock_words(session: AnySession, user_id: int) -> None:
-    """Keep another window of this person from changing words, and the person, until the transaction ends."""
-    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
