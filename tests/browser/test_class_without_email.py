@@ -117,6 +117,7 @@ def test_names_of_a_class_go_from_the_tab_with_their_leaders_session(
     file.write_text(f"{pseudonyms[0]},Ann Canaria\n{pseudonyms[1]},Bo Canaria\n", encoding="utf-8")
     page.get_by_role("link", name="Accounts and login cards").click()
     page.locator("#names-file").set_input_files(file)
+    expect(page.locator("[data-pseudonym] .realname")).to_have_count(2)  # the file is read when the browser gets to it
     kept = "Object.keys(sessionStorage).some((name) => sessionStorage[name].includes('Canaria'))"
     assert page.evaluate(kept)
 
