@@ -41,6 +41,8 @@ from learnapp.reports.board import views as board_views
 from learnapp.reports.gradebook import views as gradebook_views
 from learnapp.reports.story import views as story_views
 from learnapp.teaching import views as teaching_views
+from learnapp.teams.events import views as events_views
+from learnapp.teams.standings import views as standings_views
 from learnapp.training.certificates import views as certificates_views
 from learnapp.training.credentials import views as credentials_views
 from learnapp.training.field_card import views as field_card_views
@@ -81,6 +83,8 @@ FEATURES = (
     field_card_views,
     training_views,
     readiness_views,
+    events_views,
+    standings_views,
     teaching_views,
 )
 # Views that need nothing before the first request.

@@ -5,6 +5,7 @@ from flask_login import current_user
 from learnapp.database.db import db
 from learnapp.groups import store
 from learnapp.groups.errors import GroupArchived
+from learnapp.groups.models import CLASS, TEAM
 from learnapp.groups.values import GroupSummary, Member
 from learnapp.web.errors import NotFound
 from learnapp.web.login import LEADING_ROLES
@@ -21,6 +22,21 @@ def led_group_or_404(group_id: int) -> GroupSummary:
     return group
 
 
+def led_class_or_404(group_id: int) -> GroupSummary:
+    """Return a class that the current user leads; raises NotFound for a team, too, of which nothing is assigned."""
+    return _of_kind_or_404(led_group_or_404(group_id), CLASS)
+
+
+def led_team_or_404(group_id: int) -> GroupSummary:
+    """Return a team that the current user leads; raises NotFound for a class, too, which has no events."""
+    return _of_kind_or_404(led_group_or_404(group_id), TEAM)
+
+
+def own_team_or_404(group_id: int) -> GroupSummary:
+    """Return a team in which the current user is; raises NotFound for any other."""
+    return _of_kind_or_404(own_group_or_404(group_id), TEAM)
+
+
 def own_group_or_404(group_id: int) -> GroupSummary:
     """Return a group in which the current user is; raises NotFound for any other."""
     group = store.find_group(db.session, current_user.id, group_id) if current_user.id is not None else None
@@ -35,6 +51,12 @@ def member_or_404(group: GroupSummary, user_id: int) -> Member:
     if found is None:
         raise NotFound
     return found
+
+
+def _of_kind_or_404(group: GroupSummary, kind: str) -> GroupSummary:
+    if group.kind != kind:
+        raise NotFound
+    return group
 
 
 def require_running(group: GroupSummary) -> None:

@@ -1,5 +1,6 @@
 """Group forms: what leaders choose of a class or team."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask_babel import LazyString
@@ -55,16 +56,16 @@ class NumberField(IntegerField):  # type: ignore[misc]
             raise ValueError(self.refusal) from error
 
 
-def clean_name(field: StringField) -> str:
-    """Return the name of a class or team that is meant; raises ValidationError."""
+def clean_name(field: StringField, longest: int = NAME_ROOM) -> str:
+    """Return the name of something of a class or team that is meant; raises ValidationError."""
     try:
-        return readable_name(field.data or "", 1, NAME_ROOM)
+        return readable_name(field.data or "", 1, longest)
     except InvalidInput as error:
         raise ValidationError(NAME_REFUSED[error.reason] % error.numbers) from error
 
 
 class GroupForm(ThrottledForm):
-    """A new class or team."""
+    """What leaders choose of any group."""
 
     refusals: ClassVar = {
         TooFewSeats: ("seats", _l("More people than that are in it.")),
@@ -75,9 +76,8 @@ class GroupForm(ThrottledForm):
         _l("Time zone"),
         [InputRequired(_l("Choose a time zone."))],
         choices=zones,
-        description=_l("Due dates are set and shown on its clocks."),
+        description=_l("Dates are set and shown on its clocks."),
     )
-    band = SelectField(_l("Age group"), choices=bands)
     seats = NumberField(
         _l("Seats"),
         [InputRequired(NO_SEATS), NumberRange(1, MOST_SEATS, NO_SEATS)],
@@ -95,16 +95,44 @@ class GroupForm(ThrottledForm):
 
     @property
     def settings(self) -> GroupSettings:
+        """Return what was chosen in a valid form: of a team, to which no age group and no request for help belongs."""
+        return GroupSettings(self.clean_name, self.zone.data, None, self.seats.data, takes_help_requests=False)
+
+
+class NewTeamForm(GroupForm):
+    """A new team."""
+
+
+class ClassForm(GroupForm):
+    """What teachers choose of a class besides."""
+
+    band = SelectField(_l("Age group"), choices=bands)
+
+    @property
+    def settings(self) -> GroupSettings:
         """Return what was chosen in a valid form."""
         band = int(self.band.data) if self.band.data else None
-        return GroupSettings(self.clean_name, self.zone.data, band, self.seats.data)
+        return replace(super().settings, band=band, takes_help_requests=True)
 
 
-class DuplicateForm(ThrottledForm):
-    """The name of a copy, and by how many weeks its dates are later."""
+class CopyTeamForm(ThrottledForm):
+    """The name of a copy of a team, which has no dates to move."""
 
     refusals: ClassVar = {TooManyGroups: GroupForm.refusals[TooManyGroups]}
     name = StringField(_l("Name"), [InputRequired(NO_NAME)])
+
+    def validate_name(self, field: StringField) -> None:
+        self.clean_name = clean_name(field)
+
+    @property
+    def later(self) -> int:
+        """Return by how many weeks dates move."""
+        return 0
+
+
+class CopyClassForm(CopyTeamForm):
+    """The name of a copy of a class, and by how many weeks its dates are later."""
+
     weeks = NumberField(
         _l("How many weeks later?"),
         [InputRequired(NO_WEEKS), NumberRange(0, MOST_WEEKS, NO_WEEKS)],
@@ -112,12 +140,14 @@ class DuplicateForm(ThrottledForm):
         description=_l("All dates move by whole weeks, so that a Friday stays a Friday."),
     )
 
-    def validate_name(self, field: StringField) -> None:
-        self.clean_name = clean_name(field)
+    @property
+    def later(self) -> int:
+        """Return by how many weeks dates move."""
+        return int(self.weeks.data)
 
 
-class NewGroupForm(GroupForm):
-    """A new class or team, with what cannot be changed later."""
+class NewClassForm(ClassForm):
+    """A new class, with what cannot be changed later."""
 
     pseudonymous = BooleanField(
         _l("Use pseudonyms"),
@@ -128,19 +158,23 @@ class NewGroupForm(GroupForm):
     )
 
 
-class GroupSettingsForm(GroupForm):
-    """What leaders may change of a group; `version` is the one that they saw."""
+class TeamSettingsForm(GroupForm):
+    """What coordinators may change of a team; `version` is the one that they saw."""
 
-    takes_help_requests = BooleanField()
     version = HiddenField()
-
-    @property
-    def settings(self) -> GroupSettings:
-        """Return what was chosen in a valid form."""
-        chosen = super().settings
-        return GroupSettings(chosen.name, chosen.zone, chosen.band, chosen.seats, self.takes_help_requests.data)
 
     @property
     def seen_version(self) -> int:
         """Return the version that the page showed; 0, which no group has, for anything else."""
         return read_digits(self.version.data) or 0
+
+
+class ClassSettingsForm(TeamSettingsForm, ClassForm):
+    """What teachers may change of a class."""
+
+    takes_help_requests = BooleanField()
+
+    @property
+    def settings(self) -> GroupSettings:
+        """Return what was chosen in a valid form."""
+        return replace(super().settings, takes_help_requests=self.takes_help_requests.data)

@@ -14,11 +14,11 @@ from learnapp.groups.values import GroupSummary, Member
 from learnapp.web.login import LEADING_ROLES
 
 _GROUPS, _MEMBERSHIPS, _USERS = table_of(Group), table_of(Membership), table_of(User)
-_SUMMARY_COLUMNS = tuple(
+SUMMARY_COLUMNS = tuple(
     (_GROUPS if field.name in _GROUPS.c else _MEMBERSHIPS).c[field.name] for field in fields(GroupSummary)
 )
 _OF_PERSON: Select[*tuple[Any, ...]] = (
-    select(*_SUMMARY_COLUMNS)
+    select(*SUMMARY_COLUMNS)
     .select_from(_MEMBERSHIPS.join(_GROUPS, _GROUPS.c.id == _MEMBERSHIPS.c.group_id))
     .where(_MEMBERSHIPS.c.user_id == bindparam("user"))
 )

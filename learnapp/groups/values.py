@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from learnapp.groups.models import LEADER
+from learnapp.groups.models import LEADER, TEAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class GroupSummary:
     @property
     def archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def is_team(self) -> bool:
+        """Tell whether it is a team of volunteers: it has events, and no lesson is assigned to it."""
+        return self.kind == TEAM
 
     @property
     def settings(self) -> GroupSettings:

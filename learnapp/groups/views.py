@@ -23,9 +23,16 @@ from learnapp.groups.assignments.dates import weeks_to_come
 from learnapp.groups.assignments.models import DRAFT, PUBLISHED
 from learnapp.groups.assignments.store import assignments_of
 from learnapp.groups.errors import GroupEnded, StaleGroup, TooFewSeats, TooManyGroups
-from learnapp.groups.forms import DuplicateForm, GroupSettingsForm, NewGroupForm
+from learnapp.groups.forms import (
+    ClassSettingsForm,
+    CopyClassForm,
+    CopyTeamForm,
+    NewClassForm,
+    NewTeamForm,
+    TeamSettingsForm,
+)
 from learnapp.groups.membership.service import lock_group
-from learnapp.groups.models import CLASS, NAME_ROOM
+from learnapp.groups.models import CLASS, NAME_ROOM, TEAM
 from learnapp.groups.outcomes.pages import LedAssignment, led_assignments
 from learnapp.groups.values import GroupEnd, GroupSummary, Member
 from learnapp.learning.attempts.release import release_results
@@ -53,7 +60,7 @@ def groups() -> ResponseReturnValue:
 @policy("leader", once=True)
 def new() -> ResponseReturnValue:
     """Make a class that the current user leads."""
-    form = NewGroupForm()
+    form = NewClassForm()
     if form.validate_on_submit():
         chosen, pseudonymous = form.settings, form.pseudonymous.data
         with form.show_errors():
@@ -64,6 +71,18 @@ def new() -> ResponseReturnValue:
     return form_page("groups/new.html", form)
 
 
+@bp.route("/groups/new/team", methods=["GET", "POST"])
+@policy("leader", once=True)
+def new_team() -> ResponseReturnValue:
+    """Make a team that the current user leads."""
+    form = NewTeamForm()
+    if form.validate_on_submit():
+        with form.show_errors():
+            group_id = service.create_group(db.session, current_user.id, TEAM, form.settings, clock.now())
+            return carried_out(url_for("groups.group", group_id=group_id))
+    return form_page("groups/new_team.html", form)
+
+
 @bp.get(GROUP)
 @policy("member", obj="group")
 def group(group_id: int) -> ResponseReturnValue:
@@ -71,7 +90,8 @@ def group(group_id: int) -> ResponseReturnValue:
     group = own_group_or_404(group_id)
     leads = group.led and current_user.role in LEADING_ROLES
     members = store.members_of(db.session, group.id) if leads else []
-    people = {"members": members, "assigned": settled_assignments(group, members)} if leads else {}
+    assigned = settled_assignments(group, members) if leads and not group.is_team else ()
+    people = {"members": members, "assigned": assigned} if leads else {}
     leaders = [one for one in store.leaders_of(db.session, group.id) if one.may_lead]
     return render_template("groups/group.html", group=group, leads=leads, leaders=leaders, **people)
 
@@ -89,7 +109,8 @@ def members(group_id: int) -> ResponseReturnValue:
 def settings(group_id: int) -> ResponseReturnValue:
     """Let a leader rename a group and choose what it has; if another was quicker, what was typed stays."""
     group = led_group_or_404(group_id)
-    form = GroupSettingsForm(obj=group, band=str(group.band or ""))
+    settings_form = TeamSettingsForm if group.is_team else ClassSettingsForm
+    form = settings_form(obj=group, **({} if group.is_team else {"band": str(group.band or "")}))
     if form.validate_on_submit():
         with form.show_errors():
             try:
@@ -108,12 +129,11 @@ def duplicate(group_id: int) -> ResponseReturnValue:
     asked = assignments_of(db.session, group.id, group.local_zone, DRAFT, PUBLISHED).assignments
     weeks = weeks_to_come((one.chosen for one in asked), group.local_zone, clock.now())
     suffix = _(" (copy)")
-    form = DuplicateForm(name=group.name[: NAME_ROOM - len(suffix)] + suffix, weeks=weeks)
+    copy_form = CopyTeamForm if group.is_team else CopyClassForm
+    form = copy_form(name=group.name[: NAME_ROOM - len(suffix)] + suffix, weeks=weeks)
     if form.validate_on_submit():
         with form.show_errors():
-            made = service.duplicate_group(
-                db.session, current_user.id, group, form.clean_name, form.weeks.data, clock.now()
-            )
+            made = service.duplicate_group(db.session, current_user.id, group, form.clean_name, form.later, clock.now())
             return carried_out(url_for("groups.group", group_id=made))
     return form_page("groups/duplicate.html", form, group=group, asked=asked)
 
@@ -155,7 +175,7 @@ def end(group_id: int) -> ResponseReturnValue:
     return form_page("groups/end.html", form, group=group, contents=ending.contents_of(db.session, group.id))
 
 
-def stale_page(form: GroupSettingsForm, group_id: int) -> ResponseReturnValue:
+def stale_page(form: TeamSettingsForm, group_id: int) -> ResponseReturnValue:
     """Show what another leader has made of a group meanwhile, below it what was typed, to be kept after all."""
     db.session.rollback()
     group = led_group_or_404(group_id)

@@ -29,12 +29,12 @@ def current_band() -> int | None:
 def age_access_of(session: AnySession, user_id: int) -> AgeAccess:
     """Return what the age band of a person may be shown."""
     told = session.execute(select(User.band, User.group_band, User.role).where(User.id == user_id)).one()
-    return _age_access(counting_band(*told), current_catalog())
+    return age_access(counting_band(*told), current_catalog())
 
 
 def current_age_access() -> AgeAccess:
     """Return what the age band of the current user may be shown."""
-    return _age_access(current_band(), current_catalog())
+    return age_access(current_band(), current_catalog())
 
 
 def current_age() -> int:
@@ -50,8 +50,8 @@ def counting_band(band: int | None, group_band: int | None, role: str) -> int | 
 
 
 @lru_cache(maxsize=12)
-def _age_access(band: int | None, catalog: Catalog) -> AgeAccess:
-    """Work it out once for a catalog and a band: in debug, one catalog follows another."""
+def age_access(band: int | None, catalog: Catalog) -> AgeAccess:
+    """Return what an age band may be shown, worked out once for it and a catalog: in debug, one follows another."""
     return band_access(catalog.lessons.values(), band)
 
 

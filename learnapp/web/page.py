@@ -44,7 +44,7 @@ class MenuEntry:
 MENU = (
     MenuEntry("lessons.home", _l("Course")),
     MenuEntry("lessons.me", _l("My learning")),
-    MenuEntry("groups.groups", _l("Classes"), GROUPS["leader"]),
+    MenuEntry("groups.groups", _l("Classes and teams"), GROUPS["leader"]),
     MenuEntry("library.people", _l("People")),
     MenuEntry("library.search", _l("Search")),
     MenuEntry("authoring.dashboard", _l("Authoring"), frozenset({"author", "admin"})),

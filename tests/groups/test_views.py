@@ -30,7 +30,7 @@ def enter(people: People, who: str, role: str, group: int | None = None, **about
 
 
 def test_who_is_in_no_group_is_told_so(people: People, visit: PageOpener) -> None:
-    assert "You are in no class yet." in visit(people.signed_in("Cleo"), "/groups").text
+    assert "You are in no class and no team yet." in visit(people.signed_in("Cleo"), "/groups").text
 
 
 @pytest.mark.parametrize("role", ["teacher", "coordinator", "admin"])
@@ -46,7 +46,7 @@ def test_who_may_not_lead_comes_to_classes_from_their_own_page(people: People, v
 
 
 def test_pages_of_classes_stand_under_an_entry_of_everybodys_menu(people: People, visit: PageOpener) -> None:
-    for who, role, entry in (("Ada", "teacher", "Classes"), ("Ben", "learner", "My learning")):
+    for who, role, entry in (("Ada", "teacher", "Classes and teams"), ("Ben", "learner", "My learning")):
         menu = visit(people.signed_in(who, role), "/groups").one("nav", **{"class": "menu"})
         assert [words(one) for one in menu.iter("a") if one.get("aria-current")] == [entry]
 

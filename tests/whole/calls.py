@@ -145,6 +145,19 @@ def assigned(_who: Person) -> Form:
     return {**about, "due_on": soon(), "due_at": "18:00", "feedback": "at_once"}
 
 
+def new_team(_who: Person) -> Form:
+    return {"name": "Sunday team", "zone": "Asia/Seoul", "seats": 12}
+
+
+def planned(_who: Person) -> Form:
+    about = {"title": "Open day", "day": soon(), "starts": "10:00", "zone": "Europe/Berlin", "place": "Town hall"}
+    return {**about, "program": PASSED, "places": 4, "who": "all", "version": 1}
+
+
+def close_event(cast: Cast, who: Person) -> None:
+    cast.close_event(who)
+
+
 def brought(_who: Person) -> Form:
     return {"carried": carried(b"username,firstname,lastname\ndora,Dora,D.\n")}
 
@@ -182,6 +195,8 @@ PUPIL = {**LED, "user_id": "pupil"}
 STAGED, TAKEN_IN = {**LED, "list_id": "staged"}, {**LED, "list_id": "taken_in"}
 ASKED, GIVEN = {**LED, "assignment_id": "assignment"}, {**JOINED, "assignment_id": "given"}
 ASKED_OF_PUPIL = {**ASKED, "user_id": "pupil"}
+TEAM = {"group_id": "team"}
+EVENT, EXPECTED_AT = {**TEAM, "event_id": "event"}, {"group_id": "team_joined", "event_id": "event_joined"}
 
 CALLS: dict[str, Call] = {
     "GET lessons.home": Call("everyone", 200),
@@ -311,6 +326,20 @@ CALLS: dict[str, Call] = {
     "GET story.looks": Call("member", 200),
     "GET groups.new": Call("leader", 200),
     "POST groups.new": Call("leader", 303, new_group),
+    "GET groups.new_team": Call("leader", 200),
+    "POST groups.new_team": Call("leader", 303, new_team),
+    "GET events.new": Call("leader", 200, own=TEAM),
+    "POST events.new": Call("leader", 303, planned, own=TEAM),
+    "GET events.edit": Call("leader", 200, own=EVENT),
+    "POST events.edit": Call("leader", 303, planned, own=EVENT),
+    "GET events.delete": Call("leader", 200, own=EVENT),
+    "POST events.delete": Call("leader", 303, nothing, own=EVENT),
+    "GET standings.event": Call("member", 200, own=EXPECTED_AT),
+    "GET standings.paper": Call("leader", 200, own=EVENT),
+    "GET standings.file": Call("leader", 200, own=EVENT),
+    "POST standings.partner": Call("leader", 303, lambda who: {"volunteer": who.volunteer}, own=EVENT),
+    "POST standings.close": Call("leader", 303, nothing, own=EVENT),
+    "POST standings.reopen": Call("leader", 303, nothing, own=EVENT, before=close_event),
     "GET board.board": Call("leader", 200, own=LED),
     "POST board.handled": Call("leader", 303, lambda _: {"action": "handled", "sort": "name"}, own=PUPIL),
     "GET story.story": Call("leader", 200, own=PUPIL, leaves="looks"),

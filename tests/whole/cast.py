@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from itertools import count
 from typing import Any, cast
@@ -24,7 +24,7 @@ from learnapp.content.facts import Section
 from learnapp.database.db import Base, db
 from learnapp.groups.assignments.models import LESSON, PUBLISHED, Assignment
 from learnapp.groups.membership.codes import make_code
-from learnapp.groups.models import JOIN, LEADER, MEMBER, SIGN_IN, Group, GroupCode, Invitation, Membership
+from learnapp.groups.models import JOIN, LEADER, MEMBER, SIGN_IN, TEAM, Group, GroupCode, Invitation, Membership
 from learnapp.groups.roster.lists.store import write_staged
 from learnapp.groups.roster.lists.values import StagedList, StagedPerson
 from learnapp.groups.roster.models import RosterImport
@@ -35,6 +35,7 @@ from learnapp.learning.lessons.pretest_views import shown_versions
 from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.learning.review.models import Review, ReviewCard
 from learnapp.learning.review.pages import shown_version
+from learnapp.teams.models import Event
 from learnapp.training.certificates import views as certificates_views
 from learnapp.web.catalog import current_catalog
 from learnapp.web.login import GUEST, LEARNER, TEACHER
@@ -62,7 +63,8 @@ class Person:
 
     Whoever has an account leads a class (`led`), in which are an account that it made (`pupil`) and an `assignment`,
     and is in a class of Ada's (`joined`), in which an assignment is `given`. For their own they have brought a list
-    (`staged`), and taken in another (`taken_in`). Each account has passed a `final` and has its `certificate`.
+    (`staged`), and taken in another (`taken_in`). Each account has passed a `final` and has its `certificate`, leads a
+    `team` with an `event` at which a `volunteer` is expected, and is expected at one of Ada's team (`event_joined`).
     """
 
     role: str
@@ -87,6 +89,11 @@ class Person:
     invited: int = MISSING_ID
     final: int = MISSING_ID
     certificate: int | str = MISSING_ID
+    team: int = MISSING_ID
+    event: int = MISSING_ID
+    volunteer: int = MISSING_ID
+    team_joined: int = MISSING_ID
+    event_joined: int = MISSING_ID
 
 
 def add(model: type[Base], row: Mapping[str, Any]) -> int:
@@ -118,6 +125,7 @@ class Cast:
         self._ada = MISSING_ID
         self._class_of_ada: tuple[int, int] | None = None
         self._open_class = MISSING_ID
+        self._team_of_ada = (MISSING_ID, MISSING_ID)
 
     @property
     def engine(self) -> Engine:
@@ -217,17 +225,22 @@ class Cast:
             self._ada = self._account("Ada", TEACHER)
             self._training(self._ada, trained.VERIFIED)
             self._class_of_ada, (self._open_class, _) = self._class(self._ada), self._class(self._ada)
+            self._team_of_ada = self._team(self._ada)
             codes = (self._open_class, JOIN, CODE), (self._class_of_ada[0], SIGN_IN, WINDOW_CODE)
             about = {"created_at": NOON, "expires_at": datetime.now(UTC) + timedelta(days=14)}
             for group, purpose, code in codes:
                 add(GroupCode, {"group_id": group, "purpose": purpose, "code": code, **about})
         (led, assignment), (joined, given) = self._class(user_id), self._class_of_ada
         pupil = self._account("Mina", LEARNER, managed_by=led)
-        for group, member in ((led, pupil), (joined, user_id)):
+        (team, event), (team_joined, event_joined) = self._team(user_id), self._team_of_ada
+        volunteer = self._account("Vera", LEARNER)
+        for group, member in ((led, pupil), (joined, user_id), (team, volunteer), (team_joined, user_id)):
             add(Membership, {"group_id": group, "user_id": member, "role": MEMBER, "joined_at": NOON})
         invited = {"group_id": self._open_class, "user_id": user_id, "role": MEMBER}
         add(Invitation, {**invited, "invited_at": datetime.now(UTC)})
         numbers = {"led": led, "pupil": pupil, "assignment": assignment, "joined": joined, "given": given}
+        numbers |= {"team": team, "event": event, "volunteer": volunteer}
+        numbers |= {"team_joined": team_joined, "event_joined": event_joined}
         return {**numbers, **self._lists(led, user_id), "invited": self._open_class, "ada": self._ada}
 
     def _lists(self, led: int, user_id: int) -> dict[str, int]:
@@ -249,6 +262,15 @@ class Cast:
         add(Membership, {"group_id": group, "user_id": leader, "role": LEADER, "joined_at": NOON})
         asked = {"group_id": group, "target_kind": LESSON, "target": self.lesson.key, "state": PUBLISHED}
         return group, add(Assignment, {**asked, "created_at": NOON, "published_at": NOON})
+
+    def _team(self, leader: int) -> tuple[int, int]:
+        """Make a team with an event at which everybody in it is expected; return the numbers of both."""
+        about = {"kind": TEAM, "name": "Saturday team", "zone": "Europe/Berlin", "seats": 60, "created_at": NOON}
+        group = add(Group, about)
+        add(Membership, {"group_id": group, "user_id": leader, "role": LEADER, "joined_at": NOON})
+        day = datetime.now(UTC).date() + timedelta(days=30)
+        event = {"group_id": group, "program": trained.PASSED, "title": "Open day", "day": day, "starts": time(10)}
+        return group, add(Event, {**event, "zone": "Europe/Berlin", "place": "Town hall", "created_at": NOON})
 
     def _account(self, name: str, role: str, **about: Any) -> int:
         """Make an account that nobody is signed in to, in one statement."""
@@ -279,6 +301,10 @@ class Cast:
         """Leave somebody a mere member of the group that they led."""
         is_theirs = (Membership.user_id == who.id, Membership.role == LEADER)
         self._execute(update(Membership).where(*is_theirs).values(role=MEMBER))
+
+    def close_event(self, who: Person) -> None:
+        """Have the event of somebody's own team be closed."""
+        self._execute(update(Event).where(Event.id == who.event).values(closed_at=NOON))
 
     def read_everything(self, user_id: int) -> None:
         """Have somebody have completed every lesson."""

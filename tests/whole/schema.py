@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -57,6 +57,7 @@ VALUES: dict[str, Any] = {
     "certificates.revoke_reason": lambda n: f"by mistake {n} 실수" if n % 3 else None,
     "credential_statuses.certificate_id": lambda n: f"{n:022d}" if n % 2 else None,
     "looks.kind": lambda _n: "look",  # what is of another kind has no place in an older schema
+    "events.places": lambda n: n % 500 + 1,
     "progress.route": lambda n: (None, "all", "closed", "short")[n % 4],
 }
 
@@ -126,6 +127,8 @@ def value(column: sa.Column[Any], n: int, people: int) -> Any:
         return NOON + timedelta(seconds=n, microseconds=n)
     if isinstance(kind, sa.Date):
         return NOON.date() + timedelta(days=n)
+    if isinstance(kind, sa.Time):
+        return time(n % 24, n % 60)
     if isinstance(kind, sa.JSON):
         return {"blanks": [f"answer {n}", "차 🍵", None], "n": n}
     return f"{column.name[:8]} {n}"[: getattr(kind, "length", None) or 200]

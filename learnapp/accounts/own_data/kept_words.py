@@ -129,6 +129,16 @@ WORDS: dict[str, TableWords] = {
         "opens due closes extra_tries excused": _l("other dates, more tries, or that nothing is asked"),
         "reason changed_at": _l("one reason out of a short list, never a text, and when it was given"),
     }),
+    "events": TableWords(CLASSES, _l("Events of a team"), {
+        "program title day starts zone place places for_all version": _l("what, when and where it is, what volunteers"
+                                                                         " need for it, and how many are wanted"),
+        "created_at closed_at": _l("when it was made and closed"),
+    }),
+    "event_volunteers": TableWords(CLASSES, _l("Who is expected at an event"), {
+        "expected": _l("that you are expected"),
+        "partnered_at partnered_by": _l("that you come with an experienced partner, who noted that, and when"),
+        "name ready": _l("once it is closed, the name you had in the team, and whether you were ready"),
+    }),
     "roster_imports": TableWords(CLASSES, _l("A school’s list that a teacher brings"), {
         "listed added": _l("names, user names and addresses of the list, and which accounts it made"),
         "read_at applied_at": _l("when it was brought and carried out"),

@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest
 from learnapp.accounts.responses import answer_again, carry_out, form_page
 from learnapp.accounts.submissions import Outcome
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404, member_or_404, require_running
+from learnapp.groups.access import GROUP, led_class_or_404, member_or_404, require_running
 from learnapp.groups.assignments import service, store, wording
 from learnapp.groups.assignments.dates import effective_dates
 from learnapp.groups.assignments.errors import AssignmentChanged, MemberGone, TooManyAssignments
@@ -51,7 +51,7 @@ def assignment_or_404(group: GroupSummary, assignment_id: int) -> AssignmentSumm
 @policy("leader", obj="group", repeated=("members",), once=True)
 def new(group_id: int) -> ResponseReturnValue:
     """Assign something to a class, or keep it as a draft."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     require_running(group)
     members = members_of(db.session, group.id)
     form = AssignmentForm(current_catalog(), group, members)
@@ -68,7 +68,7 @@ def new(group_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group")
 def assignment(group_id: int, assignment_id: int) -> ResponseReturnValue:
     """Show a leader what is asked, of whom and until when, and what differs for whom."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     asked = store.assignments_of(db.session, group.id, group.local_zone)
     found = next((one for one in asked.assignments if one.id == assignment_id), None)
     if found is None:
@@ -84,7 +84,7 @@ def assignment(group_id: int, assignment_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group", repeated=("members",), once=True)
 def edit(group_id: int, assignment_id: int) -> ResponseReturnValue:
     """Change an assignment; whoever was second is shown what is stored now, and keeps what they typed."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     require_running(group)
     found, members = assignment_or_404(group, assignment_id), members_of(db.session, group.id)
     asked = store.assignments_of(db.session, group.id, group.local_zone)
@@ -113,7 +113,7 @@ def changed_page(form: AssignmentForm, group: GroupSummary, assignment: Assignme
 @policy("leader", obj="group")
 def state(group_id: int, assignment_id: int) -> ResponseReturnValue:
     """Publish a draft, archive an assignment or bring it back as a draft; again it stays as it is."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     found = assignment_or_404(group, assignment_id)
     action = request.form.get("action", "")
     if action not in STATES:
@@ -133,12 +133,12 @@ def state(group_id: int, assignment_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group", once=True)
 def copy(group_id: int, assignment_id: int) -> ResponseReturnValue:
     """Make a draft of the same, for this class or another of the leader's, its dates later by some weeks."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     found = assignment_or_404(group, assignment_id)
-    led = [one for one in groups_of(db.session, current_user.id) if one.led and not one.archived]
+    led = [one for one in groups_of(db.session, current_user.id) if one.led and not one.archived and not one.is_team]
     form = CopyForm(led, group)
     if form.validate_on_submit():
-        goal = led_group_or_404(form.group.data)
+        goal = led_class_or_404(form.group.data)
         asked = store.assignments_of(db.session, group.id, group.local_zone)
         recipients = asked.recipients.get(found.id, frozenset())
         with form.show_errors():
@@ -151,7 +151,7 @@ def copy(group_id: int, assignment_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group")
 def extension(group_id: int, assignment_id: int, user_id: int) -> ResponseReturnValue:
     """Let something differ for one member: later dates, further tries, or nothing is asked; or take that back."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     require_running(group)
     found, member = assignment_or_404(group, assignment_id), member_or_404(group, user_id)
     asked = store.assignments_of(db.session, group.id, group.local_zone)
@@ -173,7 +173,7 @@ def extension(group_id: int, assignment_id: int, user_id: int) -> ResponseReturn
 @policy("leader", obj="group")
 def remove_extension(group_id: int, assignment_id: int, user_id: int) -> ResponseReturnValue:
     """Take back what differs for one member: from now on they have the dates of the others."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     found, member = assignment_or_404(group, assignment_id), member_or_404(group, user_id)
     service.remove_extension(db.session, found, member.user_id)
     db.session.commit()
@@ -185,7 +185,7 @@ def remove_extension(group_id: int, assignment_id: int, user_id: int) -> Respons
 @policy("leader", obj="group")
 def standing(group_id: int, user_id: int) -> ResponseReturnValue:
     """Let all dates of one member be later by some days, or by none again."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     require_running(group)
     member = member_or_404(group, user_id)
     form = StandingForm(days=member.standing_days)

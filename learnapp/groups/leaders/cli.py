@@ -63,7 +63,7 @@ def assign_leader(group: int, name: str, anyway: bool) -> None:
     add_leader(db.session, locked, user.id, clock.now())
     db.session.commit()
     log.warning("account %d was made to lead group %d by a command", user.id, group)
-    click.echo(f"{user.name} leads “{locked.name}” now, and finds it under “Classes”.")
+    click.echo(f"{user.name} leads “{locked.name}” now, and finds it under “Classes and teams”.")
 
 
 def init_app(app: Flask) -> None:

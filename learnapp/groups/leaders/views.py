@@ -91,7 +91,7 @@ def invited(group: GroupSummary, typed: str, goal: str, in_place_of: int | None 
     current_throttle().count(INVITATIONS, throttle_key("leader", str(current_user.id)))
     for user_id in invitations.find_accounts(db.session, typed) or [0]:
         invitations.invite(db.session, group.id, user_id, LEADER, clock.now(), in_place_of=in_place_of)
-    words = _("If there is such an account and it may lead, its person finds the invitation under “Classes”.")
+    words = _("If there is such an account and it may lead, its person finds the invitation under “Classes and teams”.")
     return carried_out(goal, words)
 
 

@@ -130,5 +130,5 @@ def init_app(app: Flask) -> None:
         GroupArchived,
         409,
         _l("This is archived"),
-        _l("Nobody comes in any more, and nothing is asked. Its teachers can bring it back."),
+        _l("Nobody comes in any more, and nothing is asked. Whoever leads it can bring it back."),
     )

@@ -22,7 +22,7 @@ from learnapp.accounts.responses import (
 from learnapp.accounts.submissions import Outcome
 from learnapp.accounts.views import KNOWN_SECONDS
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.access import GROUP, led_class_or_404
 from learnapp.groups.membership import pages
 from learnapp.groups.membership.codes import LONGEST_TYPED
 from learnapp.groups.membership.forms import WindowForm
@@ -44,7 +44,7 @@ answer_again(bp)
 @policy("leader", obj="group")
 def window(group_id: int) -> ResponseReturnValue:
     """Show a group's sign-in window, to be put on the wall."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     return render_template("window/window.html", group=group, open=pages.window_code(group.id))
 
 
@@ -52,7 +52,7 @@ def window(group_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group", once=True)
 def open_window(group_id: int) -> ResponseReturnValue:
     """Open the sign-in window of a group, with a new code, for half an hour."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     open_code(db.session, group.id, SIGN_IN, clock.now(), WINDOW_LASTS)
     return carried_out(url_for("window.window", group_id=group.id))
 
@@ -61,7 +61,7 @@ def open_window(group_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group")
 def close_window(group_id: int) -> ResponseReturnValue:
     """Close the sign-in window of a group before its time."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     close_code(db.session, group.id, SIGN_IN)
     db.session.commit()
     return redirect(url_for("groups.group", group_id=group.id), 303)

@@ -30,7 +30,7 @@ bp = Blueprint("help", __name__)
 def ask(group_id: int) -> ResponseReturnValue:
     """Tell the leaders that a member would like help, without a word more, or take that back."""
     group = own_group_or_404(group_id)
-    if group.led:
+    if group.led or group.is_team:
         raise NotFound
     leader = group_words(group.kind).leader
     if request.form.get("action") == "take_back":

@@ -23,7 +23,7 @@ from learnapp.accounts.responses import client_network, current_throttle
 from learnapp.accounts.submissions import Outcome, SentForm
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.access import GROUP, led_class_or_404
 from learnapp.groups.membership.pages import keys_of_failures
 from learnapp.groups.roster import service, store
 from learnapp.groups.roster.values import LoginCard, ManagedAccount
@@ -42,7 +42,7 @@ bp = Blueprint("cards", __name__)
 @policy("leader", obj="group", once=True)
 def cards(group_id: int) -> ResponseReturnValue:
     """Make login cards and show them; to whoever only comes here, say that they were shown once."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     if request.method != "POST":
         return _page(group, [])
     sent = _sent_form()

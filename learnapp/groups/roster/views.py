@@ -13,7 +13,7 @@ from learnapp.accounts.forms import ConfirmForm
 from learnapp.accounts.responses import answer_again, current_throttle, form_page, limit_in_flight
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.access import GROUP, led_class_or_404
 from learnapp.groups.errors import GroupArchived, GroupFull
 from learnapp.groups.membership.service import count_members
 from learnapp.groups.roster import pages, service, store
@@ -45,7 +45,7 @@ answer_again(bp)
 @policy("leader", obj="group")
 def accounts(group_id: int) -> ResponseReturnValue:
     """List the accounts that a group manages, to make cards for them."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     managed = store.managed_accounts(db.session, group.id)
     return render_template("roster/accounts.html", group=group, accounts=managed, now=clock.now())
 
@@ -54,7 +54,7 @@ def accounts(group_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group", once=True)
 def make(group_id: int) -> ResponseReturnValue:
     """Make accounts in a group: names are typed, user names shown for them, and after that all are made or none."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     if "user-0" in request.form:
         return _make(group)
     form = PseudonymsForm() if group.pseudonymous else NamesForm()
@@ -68,7 +68,7 @@ def make(group_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group", once=True)
 def rename(group_id: int, user_id: int) -> ResponseReturnValue:
     """Give an account of a group another user name."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     account = store.find_managed(db.session, group.id, user_id)
     if account is None:
         raise NotFound
@@ -120,7 +120,7 @@ def _make(group: GroupSummary) -> ResponseReturnValue:
     except (NameTaken, GroupArchived, GroupFull):  # a moment ago, by somebody else
         db.session.rollback()
         again = read_rows(_find_taken, pseudonymous=group.pseudonymous)
-        return _show_rows(led_group_or_404(group.id), again, 422)
+        return _show_rows(led_class_or_404(group.id), again, 422)
     said = ngettext(
         "%(num)s account is made. Now make its login card.",
         "%(num)s accounts are made. Now make their login cards.",

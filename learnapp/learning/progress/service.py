@@ -4,12 +4,13 @@ Each action takes the write lock itself and leaves the commit to the view. The r
 the pure rule of `rules.py` decides, so that two requests at once cannot undo each other.
 """
 
-from collections.abc import Callable
-from dataclasses import asdict, fields, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
+from typing import Any
 
 from blinker import Signal
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, func, or_, select, update
 
 from learnapp.accounts.own_data.rows import lock_person
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
@@ -48,35 +49,58 @@ _PASSED_MAIN = select(func.max(case((_PASSED.c.kind == MAIN, 1), else_=0))).wher
     _PASSED.c.passed,
 )
 _ABOUT_ATTEMPTS = (_HANDED_IN.scalar_subquery(), _PASSED_MAIN.scalar_subquery())
-_STORED_STATES = (
-    select(_PROGRESS.c.lesson, *_ABOUT_ATTEMPTS, *STATE_COLUMNS, *_ATTEMPT_COLUMNS)
-    .select_from(_PROGRESS.outerjoin(_ATTEMPTS, _OPEN_ATTEMPT))
-    .where(_PROGRESS.c.user_id == bindparam("user"))
+_STATES = select(
+    _PROGRESS.c.user_id, _PROGRESS.c.lesson, *_ABOUT_ATTEMPTS, *STATE_COLUMNS, *_ATTEMPT_COLUMNS
+).select_from(_PROGRESS.outerjoin(_ATTEMPTS, _OPEN_ATTEMPT))
+_OWN_STATES = _STATES.where(_PROGRESS.c.user_id == bindparam("user"))
+_UNDONE_STATES = _STATES.where(
+    _PROGRESS.c.user_id.in_(bindparam("users", expanding=True)),
+    or_(_PROGRESS.c.completed_at.is_(None), _PROGRESS.c.completed_at > bindparam("until")),
 )
 
 # Sent in the transaction of the step that leaves a lesson complete: `receiver(session, user_id=, lesson=)`.
 lesson_is_complete = Signal()
 
 
+@dataclass(frozen=True, slots=True)
+class StoredProgress:
+    """What is stored of one person under the names of lessons, as `derive_progress` takes it."""
+
+    states: dict[str, tuple[LessonState, OpenAttempt | None]] = field(default_factory=dict)
+    sealed: dict[str, bool] = field(default_factory=dict)
+    passed_main: dict[str, bool] = field(default_factory=dict)
+
+
 def course_progress(
     session: AnySession, course: Course, user_id: int | None, *, staff: bool = False, access: AgeAccess = FULL_ACCESS
 ) -> CourseProgress:
     """Return how far this person is, in one query, or nobody (None); `staff` need not keep to the order of quizzes."""
-    stored: dict[str, tuple[LessonState, OpenAttempt | None]] = {}
-    sealed: dict[str, bool] = {}
-    passed_main: dict[str, bool] = {}
-    if user_id is not None:
-        for lesson, handed_in, main, *row in execute(session, _STORED_STATES, {"user": user_id}):
-            state, attempt = row[: len(STATE_COLUMNS)], row[len(STATE_COLUMNS) :]
-            attempt_id, kind, item_ids, current, saved_at = attempt
-            number = item_ids.index(current) + 1 if item_ids and current in item_ids else 1
-            open_attempt = OpenAttempt(attempt_id, kind, number, len(item_ids), saved_at) if item_ids else None
-            stored[lesson] = LessonState(*state), open_attempt
-            if handed_in is not None:
-                sealed[lesson] = bool(handed_in)
-            if main is not None:
-                passed_main[lesson] = bool(main)
-    return derive_progress(course, stored, staff=staff, access=access, sealed=sealed, passed_main=passed_main)
+    rows = execute(session, _OWN_STATES, {"user": user_id}) if user_id is not None else ()
+    stored = _stored(rows).get(user_id or 0, StoredProgress())
+    return derive_progress(
+        course, stored.states, staff=staff, access=access, sealed=stored.sealed, passed_main=stored.passed_main
+    )
+
+
+def undone_progress(session: AnySession, user_ids: Collection[int], until: datetime) -> dict[int, StoredProgress]:
+    """Return what is stored of these people about lessons that they had begun and not completed until a moment."""
+    return _stored(execute(session, _UNDONE_STATES, {"users": list(user_ids), "until": until}))
+
+
+def _stored(rows: Iterable[Any]) -> dict[int, StoredProgress]:
+    found: dict[int, StoredProgress] = {}
+    for user_id, lesson, handed_in, main, *row in rows:
+        own = found.setdefault(user_id, StoredProgress())
+        state, attempt = row[: len(STATE_COLUMNS)], row[len(STATE_COLUMNS) :]
+        attempt_id, kind, item_ids, current, saved_at = attempt
+        number = item_ids.index(current) + 1 if item_ids and current in item_ids else 1
+        open_attempt = OpenAttempt(attempt_id, kind, number, len(item_ids), saved_at) if item_ids else None
+        own.states[lesson] = LessonState(*state), open_attempt
+        if handed_in is not None:
+            own.sealed[lesson] = bool(handed_in)
+        if main is not None:
+            own.passed_main[lesson] = bool(main)
+    return found
 
 
 def mark_read(session: AnySession, user_id: int, progress: LessonProgress, now: datetime) -> LessonState:

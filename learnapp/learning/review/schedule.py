@@ -61,6 +61,22 @@ def recall(memory: MemoryState, day: date) -> float:
     return float(_FSRS.get_card_retrievability(_card(memory), _noon(day)))
 
 
+def recalls(memories: Iterable[tuple[float, date]], day: date) -> list[float]:
+    """Return that share for each of many cards of which stability and day of the last review are given.
+
+    One card stands for all in turn, since to make each would take longer than to ask FSRS about it.
+    """
+    moment, card, noons = _noon(day), Card(card_id=0, due=_noon(day), state=State.Review), dict[date, datetime]()
+    found = []
+    for stability, reviewed_on in memories:
+        noon = noons.get(reviewed_on)
+        if noon is None:
+            noon = noons[reviewed_on] = _noon(reviewed_on)
+        card.stability, card.last_review = stability, noon
+        found.append(_FSRS.get_card_retrievability(card, moment))
+    return found
+
+
 def _card(memory: MemoryState) -> Card:
     return Card(
         card_id=0,

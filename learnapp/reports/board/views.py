@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.access import GROUP, led_class_or_404
 from learnapp.groups.values import GroupSummary
 from learnapp.learning.attempts.release import release_results
 from learnapp.reports.board import wording
@@ -28,7 +28,7 @@ MEMBER = GROUP + "/members/<int(max=2147483647):user_id>"
 @policy("leader", obj="group")
 def board(group_id: int) -> ResponseReturnValue:
     """Show what the members of a group have done in one module, and who may need help."""
-    board = settled_board(led_group_or_404(group_id))
+    board = settled_board(led_class_or_404(group_id))
     return render_template("board/board.html", board=board, separator=chosen_separator())
 
 
@@ -36,7 +36,7 @@ def board(group_id: int) -> ResponseReturnValue:
 @policy("leader", obj="group")
 def handled(group_id: int, user_id: int) -> ResponseReturnValue:
     """Lay aside what a member may need help with, or show it again."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     again = request.form.get("action") == "again"
     if not set_handled(db.session, group.id, user_id, None if again else clock.now()):
         raise NotFound

@@ -1,18 +1,13 @@
 """Gradebook files: the rows of a board for a spreadsheet, or for Canvas to read. Pure."""
 
-import csv
-import io
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from learnapp.reports.board.values import Board, BoardCell, BoardColumn
 from learnapp.reports.gradebook.canvas import IDENTITY, CanvasStudent
-from learnapp.web.spreadsheets import safe_cell
+from learnapp.web.spreadsheets import ascii_words, file_name_of
 
-BOM = "\ufeff"  # by which spreadsheets know UTF-8
-ROWS_AT_ONCE = 200
 POINTS_POSSIBLE = 100
 # Canvas leaves out columns whose titles have these words, and takes a number at the end for one of its own.
 RESERVED = (("current score", "score so far"), ("final", "last"))
@@ -78,25 +73,11 @@ def renamed_titles(board: Board) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in titles if pair[0] != pair[1])
 
 
-def csv_text(rows: Iterable[Sequence[str]], separator: str = ",", *, mark: bool = True) -> Iterator[str]:
-    """Yield a file in pieces of some hundred rows; no cell of it is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator)
-    out.write(BOM if mark else "")
-    for number, row in enumerate(rows, 1):
-        writer.writerow([safe_cell(cell) for cell in row])
-        if number % ROWS_AT_ONCE == 0:
-            yield out.getvalue()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue()
-
-
 def file_name(board: Board, suffix: str = "") -> str:
     """Return a name in ASCII with the group, the module and the group's local date."""
     day = board.at.astimezone(board.group.local_zone).date()
-    parts = (_ascii(board.group.name) or board.group.kind, board.module.slug if board.module else "", f"{day}", suffix)
-    return "-".join(filter(None, parts)) + ".csv"
+    name, module = ascii_words(board.group.name) or board.group.kind, board.module.slug if board.module else ""
+    return file_name_of(name, module, f"{day}", suffix)
 
 
 def _plain_cell(column: BoardColumn, cell: BoardCell, words: GradebookWords) -> str:
@@ -111,8 +92,3 @@ def _canvas_cell(column: BoardColumn, cell: BoardCell) -> str:
     if not cell.done:
         return ""
     return str(POINTS_POSSIBLE if column.care else "" if cell.mark is None else cell.mark)
-
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")

@@ -1,12 +1,12 @@
 """Gradebook files: the board's table to carry away, and Canvas's own export to match it with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
 from learnapp.database.db import db
-from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.access import GROUP, led_class_or_404
 from learnapp.groups.roster.lists.store import listed_members
 from learnapp.groups.store import members_of
 from learnapp.reports.board.forms import SEPARATOR_COOKIE, SEPARATORS, chosen_separator
@@ -20,6 +20,7 @@ from learnapp.web.browser import cookies
 from learnapp.web.display import YEAR
 from learnapp.web.errors import register_error_pages
 from learnapp.web.policy import policy
+from learnapp.web.spreadsheets import csv_response, csv_text
 
 bp = Blueprint("gradebook", __name__)
 
@@ -30,7 +31,7 @@ def marks(group_id: int) -> ResponseReturnValue:
     """Send the table of the board for a spreadsheet: the same rows in the same order."""
     board, separator = _board(group_id), chosen_separator()
     rows = tables.plain_rows(board, gradebook_words())
-    response = _file(tables.csv_text(rows, SEPARATORS[separator]), tables.file_name(board))
+    response = csv_response(csv_text(rows, SEPARATORS[separator]), tables.file_name(board))
     cookies.set_cookie(response, SEPARATOR_COOKIE, separator, YEAR)
     return response
 
@@ -46,7 +47,7 @@ def canvas(group_id: int) -> ResponseReturnValue:
         students = read_export(file.read() if (file := request.files.get("export")) else b"")
     except UnreadableExport as error:
         return _canvas_page(board, error), 422
-    identities = "".join(tables.csv_text(tables.identity_rows(students), mark=False))
+    identities = "".join(csv_text(tables.identity_rows(students), mark=False))
     return _canvas_page(board, match=_match(board, students), identities=identities)
 
 
@@ -62,11 +63,11 @@ def canvas_file(group_id: int) -> ResponseReturnValue:
             return _canvas_page(board, error), 422
         matched = _match(board, students).found
     rows = tables.canvas_rows(board, matched)
-    return _file(tables.csv_text(rows), tables.file_name(board, "canvas"))
+    return csv_response(csv_text(rows), tables.file_name(board, "canvas"))
 
 
 def _board(group_id: int) -> Board:
-    return settled_board(led_group_or_404(group_id))
+    return settled_board(led_class_or_404(group_id))
 
 
 def _match(board: Board, students: Sequence[CanvasStudent]) -> CanvasMatch:
@@ -93,10 +94,3 @@ def _canvas_page(
 def init_app(_app: Flask) -> None:
     """Give the error of this room its page."""
     register_error_pages(422, UnreadableExport)
-
-
-def _file(pieces: Iterator[str], name: str) -> Response:
-    """Send a file piece by piece: what it is made of was read before."""
-    response = Response((piece.encode() for piece in pieces), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from learnapp.accounts.own_data.readable import register_reader
 from learnapp.accounts.purges import register_purge
 from learnapp.database.db import AnySession, db
-from learnapp.groups.access import led_group_or_404, member_or_404
+from learnapp.groups.access import led_class_or_404, member_or_404
 from learnapp.groups.roster.service import passwords_are_replaced
 from learnapp.learning.attempts.release import release_results
 from learnapp.learning.notices import NoticePlace, register_notices
@@ -37,7 +37,7 @@ bp = Blueprint("story", __name__)
 @policy("leader", obj="group")
 def story(group_id: int, user_id: int) -> ResponseReturnValue:
     """Show the lessons that are asked of a group as one member has done them, and note the look."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     member = member_or_404(group, user_id)
     now = clock.now()
     lessons = member_story(db.session, current_catalog(), group, member, now)

@@ -12,7 +12,7 @@ from learnapp.training.models import Certificate, CredentialStatus
 
 _CERTIFICATES, _STATUSES = table_of(Certificate), table_of(CredentialStatus)
 _C = _CERTIFICATES.c
-_ISSUED = select(
+ISSUED_COLUMNS = (
     _C.id,
     _C.user_id,
     _C.attempt_id,
@@ -29,7 +29,8 @@ _ISSUED = select(
     _C.renewed_at,
     _C.revoked_at,
     _C.revoke_reason,
-).select_from(_CERTIFICATES.join(_STATUSES, _STATUSES.c.certificate_id == _C.id))
+)
+_ISSUED = select(*ISSUED_COLUMNS).select_from(_CERTIFICATES.join(_STATUSES, _STATUSES.c.certificate_id == _C.id))
 _BY_ID = _ISSUED.where(_C.id == bindparam("id"))
 _OWN = _BY_ID.where(_C.user_id == bindparam("user"))
 _ALL_OWN = _ISSUED.where(_C.user_id == bindparam("user")).order_by(_C.issued_at.desc(), _C.attempt_id.desc())

@@ -1,6 +1,6 @@
 """Review of a program: how much of its questions is likely known on a day, and how long it takes to know enough."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import ceil
 
@@ -13,13 +13,21 @@ FRESH = 0.8  # so much of a program's questions is likely known on the day
 
 
 def program_review(program: Program, queue: ReviewQueue, day: date | None = None) -> ProgramReview:
-    """Return how well somebody's questions of a program are known on a day, the queue's own if none is named.
+    """Return how well somebody's questions of a program are known on a day, the queue's own if none is named."""
+    return review_of(program_recalls(program, queue, day or queue.today))
 
-    Nothing is reviewed before that day; without any question they are fresh. The minutes are for those most likely
-    forgotten, as many as have to be answered until the share is reached.
+
+def program_recalls(program: Program, queue: ReviewQueue, day: date) -> list[float]:
+    """Return the predicted recall of each of somebody's questions of a program, if none is reviewed before the day."""
+    return [recall(card.memory, day) for card in queue.cards if card.module in program.modules]
+
+
+def review_of(recalls: Iterable[float]) -> ProgramReview:
+    """Return how well questions are known of which these are the predicted recalls; without any they are fresh.
+
+    The minutes are for those most likely forgotten, as many as have to be answered until the share is reached.
     """
-    cards = [card for card in queue.cards if card.module in program.modules]
-    known = sorted(recall(card.memory, day or queue.today) for card in cards)
+    known = sorted(recalls)
     share = sum(known) / len(known) if known else 1.0
     lacking = FRESH * len(known) - sum(known)
     if lacking <= 0:

@@ -88,19 +88,30 @@ def program_statuses(
     read = acknowledged_updates(session, user_id) if user_id is not None else {}
     runs = practice_runs(session, user_id) if catalog.conversations else {}
     practice = practice_progress(catalog.conversations, runs, age)
-    today = local_day(now, zone)
 
     def status(program: Program) -> ProgramStatus:
         progress = program_progress(program, courses, practice)
         attempts, issued = finals_of_program(finals, program), certificates_of_program(certificates, program)
-        review = program_review(program, queue)
         acknowledged = frozenset(update for name in program.names for update in read.get(name, ()))
-        updates = updates_to_read(program, acknowledged, _trained_on(attempts, zone), today)
-        open_to = progress.opens_at is None
-        step = next_step(program, progress.missing, attempts, issued, review, now, zone, allowed_by_age=open_to)
-        return ProgramStatus(progress, attempts, issued, review, updates, acknowledged, step, now, zone)
+        return program_status(progress, attempts, issued, program_review(program, queue), acknowledged, zone, now)
 
     return tuple(status(program) for program in catalog.programs.values())
+
+
+def program_status(
+    progress: ProgramProgress,
+    attempts: tuple[FinalAttempt, ...],
+    certificates: tuple[IssuedCertificate, ...],
+    review: ProgramReview,
+    acknowledged: frozenset[str],
+    zone: str,
+    now: datetime,
+) -> ProgramStatus:
+    """Return a program as it stands for somebody of whom this is stored, of each the newest first. Pure."""
+    program, open_to = progress.program, progress.opens_at is None
+    updates = updates_to_read(program, acknowledged, _trained_on(attempts, zone), local_day(now, zone))
+    step = next_step(program, progress.missing, attempts, certificates, review, now, zone, allowed_by_age=open_to)
+    return ProgramStatus(progress, attempts, certificates, review, updates, acknowledged, step, now, zone)
 
 
 def begin_final(

@@ -34,6 +34,7 @@ from tests.factories.groups import (
 )
 from tests.factories.learning import AttemptFactory, ProgressFactory
 from tests.factories.review import ReviewCardFactory, ReviewFactory
+from tests.factories.teams import EventFactory, EventVolunteerFactory
 from tests.factories.training import CertificateFactory
 from tests.quiz.samples import make
 
@@ -71,6 +72,8 @@ def learn(people: People, user_id: int, words: str) -> None:
         group = GroupFactory()
         MembershipFactory(group_id=group.id, user_id=user_id, full_name=words[:120])
         InvitationFactory(group_id=group.id, user_id=user_id, full_name=words[:120])
+        event = EventFactory(group_id=group.id)
+        EventVolunteerFactory(event_id=event.id, group_id=group.id, user_id=user_id, name=words[:120], ready=True)
         assignment = AssignmentFactory(group_id=group.id)
         AssignmentMemberFactory(assignment_id=assignment.id, user_id=user_id)
         ExtensionFactory(assignment_id=assignment.id, user_id=user_id)

@@ -16,7 +16,8 @@ from learnapp.learning.models import Progress
 from learnapp.reports.board.needs_help import HelpReason
 from learnapp.reports.board.service import build_board
 from learnapp.reports.board.values import Board, BoardView
-from learnapp.reports.gradebook.tables import GradebookWords, csv_text, plain_rows
+from learnapp.reports.gradebook.tables import GradebookWords, plain_rows
+from learnapp.web.spreadsheets import csv_text
 from tests.actors.attempts import Db
 from tests.actors.classes import DAY, HOUR, SeededClass, assign, begin_quiz, class_of, complete, join, read, try_quiz
 from tests.courses.classes import CATALOG, CUP, LEAF, SCALD, WATER

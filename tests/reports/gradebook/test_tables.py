@@ -8,17 +8,15 @@ import pytest
 
 from learnapp.reports.gradebook.canvas import CanvasStudent, read_export
 from learnapp.reports.gradebook.tables import (
-    BOM,
     GradebookWords,
     canvas_rows,
     canvas_title,
-    csv_text,
     file_name,
     identity_rows,
     plain_rows,
     renamed_titles,
 )
-from learnapp.web.spreadsheets import FORMULA
+from learnapp.web.spreadsheets import BOM, FORMULA, csv_text
 from tests.courses.classes import LEAF
 from tests.reports.board.boards import GROUP, board, column, row
 

@@ -14,7 +14,7 @@ from learnapp.accounts.responses import answer_again, current_throttle
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.database.sqlite import scrub
-from learnapp.groups.access import GROUP, led_group_or_404
+from learnapp.groups.access import GROUP, led_class_or_404
 from learnapp.groups.roster.lists import forms, service, store, wording
 from learnapp.groups.roster.lists.errors import ListEnded, ListRefused
 from learnapp.groups.roster.lists.preview import OUTCOMES
@@ -47,7 +47,7 @@ answer_again(bp)
 @policy("leader", obj="group", body_bytes=forms.FORM_BYTES)
 def upload(group_id: int) -> ResponseReturnValue:
     """Take a class's list, and ask what must be asked about it; nothing is kept before it can be previewed."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     if request.method != "POST" or group.pseudonymous or group.archived:
         return _upload_page(group)
     try:
@@ -73,7 +73,7 @@ def upload(group_id: int) -> ResponseReturnValue:
 @policy("leader", obj="list")
 def preview(group_id: int, list_id: int) -> ResponseReturnValue:
     """Show what becomes of each row of a list, before anything is done."""
-    group, now = led_group_or_404(group_id), clock.now()
+    group, now = led_class_or_404(group_id), clock.now()
     if store.find_applied(db.session, group.id, current_user.id, list_id, now):
         return redirect(url_for("lists.done", group_id=group.id, list_id=list_id), 303)
     staged = store.find_staged(db.session, group.id, current_user.id, list_id, now)
@@ -89,7 +89,7 @@ def preview(group_id: int, list_id: int) -> ResponseReturnValue:
 @policy("leader", obj="list", once=True)
 def apply(group_id: int, list_id: int) -> ResponseReturnValue:
     """Carry a list out as it was shown; where anything has changed since, show it again."""
-    group, digest, now = led_group_or_404(group_id), request.form.get("digest", ""), clock.now()
+    group, digest, now = led_class_or_404(group_id), request.form.get("digest", ""), clock.now()
     if not service.apply_list(db.session, group.id, current_user.id, list_id, digest, now):
         db.session.commit()  # other user names were proposed where somebody had taken them
         flash(_("The class has changed since you looked. Nothing was done: look again, then take the list in."), "bad")
@@ -101,7 +101,7 @@ def apply(group_id: int, list_id: int) -> ResponseReturnValue:
 @policy("leader", obj="list")
 def done(group_id: int, list_id: int) -> ResponseReturnValue:
     """Say what a list has done, what comes next, and until when it can be undone."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     applied = store.find_applied(db.session, group.id, current_user.id, list_id, clock.now())
     if applied is None:
         raise ListEnded
@@ -113,7 +113,7 @@ def done(group_id: int, list_id: int) -> ResponseReturnValue:
 @policy("leader", obj="list", once=True)
 def undo(group_id: int, list_id: int) -> ResponseReturnValue:
     """Take back what a list has done."""
-    group = led_group_or_404(group_id)
+    group = led_class_or_404(group_id)
     deleted = service.undo_list(db.session, group.id, current_user.id, list_id, clock.now())
     said = ngettext(
         "The list is undone. %(num)s account is deleted again.",
