@@ -190,10 +190,10 @@ def sign_up(page: Page, name: str) -> None:
     expect(page.get_by_text("Your account is ready")).to_be_visible()
 
 
-def sign_in(page: Page, name: str) -> None:
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.goto("/account/sign-in")
     page.get_by_label("User name").fill(name)
-    page.get_by_label(re.compile("^Password")).first.fill(PASSWORD)
+    page.get_by_label(re.compile("^Password")).first.fill(password)
     page.get_by_role("button", name="Sign in").click()
     # On a phone the menu is folded, and with it the name.
     expect(page.get_by_role("navigation", name="Main", include_hidden=True).get_by_text(name).first).to_be_attached()

@@ -111,6 +111,7 @@ def _about(team: GroupSummary, event: TeamEvent) -> dict[str, Any]:
     catalog, now = current_catalog(), clock.now()
     people = expected_volunteers(db.session, catalog, event)
     about = {"group": team, "event": event, "now": now, "program": catalog.program_by_name(event.program)}
+    about |= {"has_card": catalog.card is not None}
     if event.closed:
         return {**about, "kept": service.kept_standings(people)}
     zone = current_settings().time_zone
@@ -126,15 +127,17 @@ def _rows(about: dict[str, Any]) -> list[list[str]]:
 
 def _own_page(team: GroupSummary, event: TeamEvent) -> str:
     """Return an event as a volunteer of its team sees it: whether they are expected, and how they stand."""
-    people = expected_volunteers(db.session, current_catalog(), event)
+    catalog, now = current_catalog(), clock.now()
+    people = expected_volunteers(db.session, catalog, event)
     own = next((one for one in people if one.user_id == current_user.id), None)
-    program = current_catalog().program_by_name(event.program)
+    program = catalog.program_by_name(event.program)
     status = next((one for one in current_statuses() if one.program is program), None)
     found = None
-    if own is not None and status is not None and not event.closed and not event.over(clock.now()):
+    if own is not None and status is not None and not event.closed and now <= event.moment:
         recalls = program_recalls(status.program, current_queue(), event.day)
         found = readiness(facts_of(status, recalls, event.day, event.moment))
-    about = {"group": team, "event": event, "own": own, "status": status, "found": found, "now": clock.now()}
+    about = {"group": team, "event": event, "own": own, "status": status, "found": found, "now": now}
+    about |= {"has_card": catalog.card is not None}
     return render_template("standings/event.html", leads=False, parts=PARTS, **about)
 
 
