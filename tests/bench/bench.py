@@ -15,7 +15,7 @@ from statistics import median
 
 from learnapp.__main__ import THREADS
 from learnapp.config.settings import ROOT
-from tests.bench import boards
+from tests.bench import boards, events
 from tests.bench.catalog import loading
 from tests.bench.load import Page, Result, Save, run
 from tests.bench.people import complete_first_lesson, cookies, learn_a_little, second_page, sign_up, user_id
@@ -75,7 +75,7 @@ def main() -> int:
             show_weight(ours.browser(), ben, page)
         print(f"\nfrom start to first answer: {first_answer(url, folder, SERVER):.2f} s")
         print(f"the same with the checks of `make run`: {first_answer(url, folder, MAKE_RUN):.2f} s")
-    failed += boards.main()
+    failed += boards.main() + events.main()
     course = loading()
     print(
         f"\nloading the course, {course.lessons} lessons, one core: {course.cold:.2f} s in a fresh process,"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from learnapp.content.ages import age_of
+from learnapp.content.ages import AgeAccess, age_of
 from learnapp.content.catalog import Catalog, Course, Lesson
 from learnapp.content.programs import Program
 from learnapp.learning.progress.lesson_progress import OpenAttempt
@@ -35,6 +35,7 @@ class EventRule:
         lessons = [lesson for slug in program.modules for lesson in catalog.modules[slug].lessons]
         self.lessons = {name: lesson for lesson in lessons for name in (*lesson.was, lesson.key)}
         self.courses = _courses(catalog, lessons)
+        self._open: dict[int | None, frozenset[tuple[str, str]]] = {}
         self.questions = frozenset(name for name, one in reviewable(catalog).items() if one.lesson in lessons)
 
     def standing(self, volunteer: ExpectedVolunteer, facts: VolunteerFacts) -> VolunteerStanding:
@@ -75,17 +76,21 @@ class EventRule:
 
     def _recalls(self, volunteer: ExpectedVolunteer, facts: VolunteerFacts) -> list[float]:
         """Return the predicted recalls of what a volunteer's own review asks: not what is closed, sealed or gone."""
-        names = {
-            name
-            for name, lesson in self.lessons.items()
-            if name not in facts.sealed and volunteer.access.can_open(lesson)
-        }
-        known = (
+        open_ones = self._open_questions(volunteer.access)
+        known = [
             (stability, reviewed_on)
             for lesson, item, stability, reviewed_on in facts.memories
-            if lesson in names and (lesson, item) in self.questions
-        )
+            if (lesson, item) in open_ones and lesson not in facts.sealed
+        ]
         return recalls(known, self.event.day)
+
+    def _open_questions(self, access: AgeAccess) -> frozenset[tuple[str, str]]:
+        """Return the questions that an age group is asked, worked out once for each."""
+        found = self._open.get(access.band)
+        if found is None:
+            opened = {name for name, lesson in self.lessons.items() if access.can_open(lesson)}
+            found = self._open[access.band] = frozenset(name for name in self.questions if name[0] in opened)
+        return found
 
     def _practiced_on(self, progress: ProgramProgress) -> date | None:
         """Return the day on which the last conversation was done, None where one is left or none is asked."""

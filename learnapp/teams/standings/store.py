@@ -171,6 +171,6 @@ def volunteer_facts(
         found[user_id].forms.append(FinalAttempt(*form))
         if issued[0] is not None:
             found[user_id].certificates.append(IssuedCertificate(*issued))
-    for user_id, *memory in execute(session, _MEMORIES, asked):
-        found[user_id].memories.append(tuple(memory))
+    for user_id, lesson, item, stability, reviewed_on in execute(session, _MEMORIES, asked).all():
+        found[user_id].memories.append((lesson, item, stability, reviewed_on))
     return found
