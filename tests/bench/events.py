@@ -111,15 +111,10 @@ def train(program: Program) -> None:
     runs = {"path": [], "anticipated": "", "note": "", "changed_at": NOW, "done_at": NOW}
     add(PracticeRun, ({"user_id": n, "conversation": slug, **runs} for n, slug in product(done, program.practice)))
     add(QuizRevision, iter([{"hash": "0" * 64, "lesson": f"final/{program.slug}", "body": "{}", "created_at": NOW}]))
-    form = {
-        "lesson": f"final/{program.slug}",
-        "kind": FINAL,
-        "state": FINISHED,
-        "revision": "0" * 64,
-        "item_ids": ["a"],
-    }
-    form |= {"seed": 1, "current_item": "a", "started_at": NOW, "saved_at": NOW, "finished_at": NOW, "passed": True}
-    add(Attempt, ({"id": n, "user_id": n, **form, "points": 1, "max_points": 1} for n in certified))
+    form: dict[str, Any] = {"lesson": f"final/{program.slug}", "kind": FINAL, "state": FINISHED, "item_ids": ["a"]}
+    form |= {"revision": "0" * 64, "current_item": "a", "max_points": 1, "points": 1}
+    form |= {"seed": 1, "started_at": NOW, "saved_at": NOW, "finished_at": NOW, "passed": True}
+    add(Attempt, ({"id": n, "user_id": n, **form} for n in certified))
     add(Certificate, (certificate(program, number) for number in certified))
     places = enumerate(db.session.query(Certificate.id).all())
     add(CredentialStatus, ({"place": place, "certificate_id": number} for place, (number,) in places))
