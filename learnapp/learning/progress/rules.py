@@ -85,6 +85,13 @@ def merge_states(mine: LessonState, other: LessonState) -> LessonState:
     return _completed(united)  # read as a guest and passed with the account
 
 
+def state_until(state: LessonState, moment: datetime) -> LessonState:
+    """Return a state without what was reached after a moment; of scores no dates are stored."""
+    reached = ("place_at", "read_at", "passed_at", "completed_at")
+    later = {name: None for name in reached if (at := getattr(state, name)) is not None and at > moment}
+    return replace(state, **later) if later else state
+
+
 def _completed(state: LessonState) -> LessonState:
     """Complete the lesson where both is done, since the later of the two: a result may be told long after its quiz."""
     if state.completed_at is None and state.read_at is not None and state.passed_at is not None:

@@ -20,7 +20,7 @@ from learnapp.learning.errors import NoShortVersion
 from learnapp.learning.models import FINISHED, HANDED_IN, MAIN, MISSED, OPEN, Attempt, Progress
 from learnapp.learning.progress.lesson_progress import LessonProgress, OpenAttempt, require_open
 from learnapp.learning.progress.overview import CourseProgress, derive_progress
-from learnapp.learning.progress.rules import LessonState, after_reading
+from learnapp.learning.progress.rules import LessonState, after_reading, state_until
 
 _PROGRESS, _ATTEMPTS = table_of(Progress), table_of(Attempt)
 STATE_COLUMNS = tuple(_PROGRESS.c[field.name] for field in fields(LessonState))
@@ -83,8 +83,11 @@ def course_progress(
 
 
 def undone_progress(session: AnySession, user_ids: Collection[int], until: datetime) -> dict[int, StoredProgress]:
-    """Return what is stored of these people about lessons that they had begun and not completed until a moment."""
-    return _stored(execute(session, _UNDONE_STATES, {"users": list(user_ids), "until": until}))
+    """Return what was stored of these people, at a moment, about lessons that they had begun and not completed."""
+    found = _stored(execute(session, _UNDONE_STATES, {"users": list(user_ids), "until": until}))
+    for own in found.values():
+        own.states.update({name: (state_until(state, until), attempt) for name, (state, attempt) in own.states.items()})
+    return found
 
 
 def _stored(rows: Iterable[Any]) -> dict[int, StoredProgress]:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.learning.progress.rules import LessonState, after_reading, after_result, merge_states, passes, percent
+from learnapp.learning.progress.rules import (
+    LessonState,
+    after_reading,
+    after_result,
+    merge_states,
+    passes,
+    percent,
+    state_until,
+)
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -126,3 +134,10 @@ def test_read_as_a_guest_and_passed_with_the_account_is_complete() -> None:
     account = after_result(LessonState(), 6, 6, True, LATER)
 
     assert merge_states(account, guest).completed_at == LATER
+
+
+def test_what_was_reached_later_is_not_there_at_a_moment() -> None:
+    state = after_result(after_reading(LessonState(), NOON), 6, 6, True, LATER)
+    before = state_until(state, NOON)
+    assert (before.read_at, before.passed_at, before.completed_at) == (NOON, None, None)
+    assert state_until(state, LATER) == state
