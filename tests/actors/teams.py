@@ -13,6 +13,7 @@ from sqlalchemy import select
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import db
 from learnapp.groups.models import LEADER, MEMBER, TEAM
+from learnapp.teams.events.service import event_value
 from learnapp.teams.events.values import EventPlan, TeamEvent
 from learnapp.teams.models import Event, EventVolunteer
 from learnapp.web.login import LEARNER
@@ -41,11 +42,6 @@ def team_event(**changes: Any) -> TeamEvent:
     """Make an event as pages have it, stored nowhere."""
     usual: dict[str, Any] = {"id": 1, "group_id": 1, "version": 1, "closed_at": None}
     return TeamEvent(**{**usual, **asdict(PLAN), **changes})
-
-
-def value_of(event: Event) -> TeamEvent:
-    """Return a stored event as pages have it."""
-    return TeamEvent(**{name: getattr(event, name) for name in TeamEvent.__dataclass_fields__})
 
 
 class Team:
@@ -112,7 +108,7 @@ class Team:
     def the_event(self) -> TeamEvent:
         """Return the only event that there is."""
         (found,) = self.rows(Event)
-        return value_of(found)
+        return event_value(found)
 
     def noted(self) -> dict[int, EventVolunteer]:
         """Return what is stored of volunteers, by their numbers."""
@@ -122,7 +118,7 @@ class Team:
 def stored_event(**about: Any) -> TeamEvent:
     """Store a team with an event, and return it; call it in an app context."""
     group = about.pop("group_id", None) or GroupFactory(kind=TEAM, name="Saturday team").id
-    return value_of(EventFactory(group_id=group, **about))
+    return event_value(EventFactory(group_id=group, **about))
 
 
 def moment(day: int, hour: int = 12) -> datetime:

@@ -73,12 +73,13 @@ def purge_events(session: AnySession, now: datetime) -> int:
     begin_write(session)
     closed = delete(Event).where(Event.closed_at <= now - KEPT)
     open_ones = select(Event).where(Event.closed_at.is_(None), Event.day <= (now - KEPT).date())
-    over = [event.id for event in session.scalars(open_ones.with_for_update()) if _value(event).gone_at <= now]
+    over = [event.id for event in session.scalars(open_ones.with_for_update()) if event_value(event).gone_at <= now]
     gone = execute(session, closed, {}).rowcount
     return gone + execute(session, delete(Event).where(Event.id.in_(over)), {}).rowcount
 
 
-def _value(event: Event) -> TeamEvent:
+def event_value(event: Event) -> TeamEvent:
+    """Return a stored event as a frozen value."""
     return TeamEvent(**{name: getattr(event, name) for name in TeamEvent.__dataclass_fields__})
 
 

@@ -13,7 +13,7 @@ from learnapp.database.db import AnySession, insert
 from learnapp.groups.membership.service import row_of
 from learnapp.groups.models import MEMBER, Membership
 from learnapp.teams.errors import StaleEvent
-from learnapp.teams.events.service import lock_event
+from learnapp.teams.events.service import event_value, lock_event
 from learnapp.teams.events.values import TeamEvent
 from learnapp.teams.models import EventVolunteer
 from learnapp.teams.standings.facts import EventRule
@@ -45,6 +45,7 @@ def event_standings(
 def close_event(session: AnySession, catalog: Catalog, event: TeamEvent, zone: str, now: datetime) -> None:
     """Keep of each volunteer the name and whether they are ready, and end the event; raises StaleEvent, EventClosed."""
     locked = lock_event(session, event)
+    event = event_value(locked)  # as somebody may have changed it since the page was made
     found = event_standings(session, catalog, event, expected_volunteers(session, catalog, event), zone, now)
     rows = [
         {"event_id": event.id, "user_id": one.user_id, "group_id": event.group_id, "name": one.name,
