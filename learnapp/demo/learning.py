@@ -76,6 +76,13 @@ def _answer(
 ) -> tuple[int, datetime]:
     kind = SHORT if progress.state.route == "short" and progress.lesson.short_quiz else MAIN
     attempt_id = start_attempt(session, user_id, progress, kind, rng.getrandbits(62), now, deferred=deferred)
+    return attempt_id, answer_attempt(session, user_id, attempt_id, share, now, rng, whole=whole)
+
+
+def answer_attempt(
+    session: AnySession, user_id: int, attempt_id: int, share: float, now: datetime, rng: Random, *, whole: bool
+) -> datetime:
+    """Have an attempt answered, or the first half of it, with this share of its marks; return when that was."""
     attempt = attempt_detail(session, user_id, attempt_id)
     items = attempt.items
     outcomes = _outcomes([one.item for one in items], share, rng, passed=100 * share >= attempt.quiz.pass_mark)
@@ -89,7 +96,7 @@ def _answer(
     last = items[min(len(answered), len(items) - 1)].item.id
     saved = {"seq": len(answered), "saved_at": moment, "current_item": last}
     session.execute(update(Attempt).where(Attempt.id == attempt_id).values(saved))
-    return attempt_id, moment
+    return moment
 
 
 def _outcomes(items: Sequence[Item], share: float, rng: Random, *, passed: bool) -> list[Outcome]:

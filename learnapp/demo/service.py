@@ -4,7 +4,6 @@ What chance decides is drawn from the seed, and every moment is counted from now
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -20,7 +19,9 @@ from learnapp.content.catalog import Catalog, Lesson
 from learnapp.database.db import AnySession, begin_write
 from learnapp.demo import names, stories
 from learnapp.demo.learning import hand_in_quiz, leave_quiz, read_lesson, take_quiz
+from learnapp.demo.school import NOBODY_KNOWS, WEEKS, ZONE, School
 from learnapp.demo.stories import Story
+from learnapp.demo.team import make_team
 from learnapp.groups.assignments.dates import ChosenDates, ExtendedDates
 from learnapp.groups.assignments.local_time import end_of_day
 from learnapp.groups.assignments.models import AFTER_RELEASE, LESSON, MODULE
@@ -39,41 +40,23 @@ from learnapp.groups.store import find_group
 from learnapp.groups.values import GroupSettings
 from learnapp.reports.board.store import set_handled
 from learnapp.reports.story.looks import note_look
-from learnapp.web.login import LEARNER, TEACHER
+from learnapp.web.login import COORDINATOR, LEARNER, TEACHER
 
-ZONE, SEATS = "Europe/Berlin", 40
-WEEKS = timedelta(weeks=6)
+SEATS = 40
 LATEST_DAY = -0.25  # nobody has learned in the last hours
 CODE_LASTS = timedelta(days=14)
-# Of a password that was drawn and thrown away: students have one, and sign in once they get a card.
-NOBODY_KNOWS = "$argon2id$v=19$m=19456,t=2,p=1$hXwbPSEQIXgS1rOx90jDaQ$5sFl8L4NdKq34Vsydx7F/ulVq2G8BWf0JoPKfTkLYrQ"
 # Who is there to sign in, with what they are for.
 CAST = {
     "Ada": (TEACHER, "leads all three classes"),
-    "Cora": (TEACHER, "leads 9C with Ada"),
+    "Cora": (COORDINATOR, "leads 9C with Ada, and a team of volunteers"),
     "Ben": (LEARNER, "is in 9C"),
-    "Vera": (LEARNER, "is invited to 9C"),
+    "Vera": (LEARNER, "volunteers in the team, and is invited to 9C"),
     "Cleo": (LEARNER, "is in no class"),
 }
 
 
 class PeopleThere(Exception):
     """The database has people in it already: nothing made up comes among them."""
-
-
-@dataclass(frozen=True)
-class School:
-    """What all of the making shares: where, of what, by which chance, from which moment."""
-
-    session: AnySession
-    catalog: Catalog
-    rng: Random
-    now: datetime
-    cast: dict[str, int] = field(default_factory=dict)
-
-    def day(self, days: float) -> datetime:
-        """Return the moment so many days from now."""
-        return self.now + timedelta(days=days)
 
 
 def seed_school(session: AnySession, catalog: Catalog, seed: int, now: datetime) -> None:
@@ -88,6 +71,7 @@ def seed_school(session: AnySession, catalog: Catalog, seed: int, now: datetime)
     _main_class(school)
     _pseudonymous_class(school)
     _archived_class(school)
+    make_team(school)
 
 
 def give_passwords(session: AnySession, now: datetime) -> list[tuple[str, str, str]]:

@@ -7,9 +7,10 @@ from flask import g
 from flask_login import UserMixin
 
 ANONYMOUS, GUEST, LEARNER, TEACHER = "anonymous", "guest", "learner", "teacher"
-STAFF = (TEACHER, "coordinator", "author", "admin")
+COORDINATOR = "coordinator"
+STAFF = (TEACHER, COORDINATOR, "author", "admin")
 # Roles of accounts that may lead classes and teams: whoever loses theirs sees none of them at the next request.
-LEADING_ROLES = (TEACHER, "coordinator", "admin")
+LEADING_ROLES = (TEACHER, COORDINATOR, "admin")
 ACCOUNT_ROLES = (LEARNER, *STAFF)
 
 
