@@ -32,11 +32,6 @@ def led_team_or_404(group_id: int) -> GroupSummary:
     return _of_kind_or_404(led_group_or_404(group_id), TEAM)
 
 
-def own_team_or_404(group_id: int) -> GroupSummary:
-    """Return a team in which the current user is; raises NotFound for any other."""
-    return _of_kind_or_404(own_group_or_404(group_id), TEAM)
-
-
 def own_group_or_404(group_id: int) -> GroupSummary:
     """Return a group in which the current user is; raises NotFound for any other."""
     group = store.find_group(db.session, current_user.id, group_id) if current_user.id is not None else None

@@ -65,6 +65,7 @@ def new(group_id: int) -> ResponseReturnValue:
 def edit(group_id: int, event_id: int) -> ResponseReturnValue:
     """Change an event; whoever was second is shown what is stored now, and keeps what they typed."""
     team, event = led_event_or_404(group_id, event_id)
+    require_running(team)
     if event.closed:
         raise EventClosed
     members, expected = members_of(db.session, team.id), store.expected_of(db.session, event.id)
