@@ -11,10 +11,7 @@ from sqlalchemy import delete, update
 from learnapp.accounts.models import User
 from learnapp.database.db import db
 from learnapp.groups.models import LEADER, MEMBER, Membership
-from tests.actors.deferred import at
-from tests.actors.people import People
 from tests.actors.teams import TYPED, Team
-from tests.factories.base import NOON
 from tests.factories.groups import GroupFactory, MembershipFactory
 
 # What belongs to groups of both kinds; all else below a group is of classes alone, or of teams alone.
@@ -23,12 +20,6 @@ SHARED = {
     *(f"membership.{name}" for name in ("code", "close", "poster", "invite", "remove")),
     *(f"leaders.{name}" for name in ("leaders", "hand_over", "take_back", "leave")),
 }
-
-
-@pytest.fixture
-def team(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
-    with at(NOON):
-        yield Team(app, people, monkeypatch)
 
 
 def answers(browser: FlaskClient, event: str) -> list[int]:
