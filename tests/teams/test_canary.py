@@ -52,8 +52,8 @@ def history(team: Team, user_id: int, **changes: Any) -> None:
             tried = DAY - timedelta(days=9 + number)
             AttemptFactory(**form, started_at=tried, saved_at=tried, finished_at=tried, passed=False)
         passed = AttemptFactory(**form, started_at=DAY, saved_at=DAY, finished_at=DAY, passed=True)
-        number = NUMBER if about["words"] == CANARY else token_urlsafe(16)
-        CertificateFactory(user_id=user_id, attempt_id=passed.id, program=SERVER, id=number, issued_at=DAY,
+        issued = NUMBER if about["words"] == CANARY else token_urlsafe(16)
+        CertificateFactory(user_id=user_id, attempt_id=passed.id, program=SERVER, id=issued, issued_at=DAY,
                            name_shown=f"{about['words']} Light")  # fmt: skip
         for n, slug in enumerate(about["order"]):
             done_at = DAY - timedelta(hours=n)

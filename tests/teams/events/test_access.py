@@ -27,7 +27,12 @@ def answers(browser: FlaskClient, event: str) -> list[int]:
     team = event.rpartition("/events/")[0]
     asked = [browser.get(f"{event}{rest}") for rest in ("", "/list", "/ready.csv", "/edit", "/delete")]
     asked.append(browser.get(f"{team}/events/new"))
-    sent = (("/partner", {"volunteer": "0"}), ("/reopen", {}), ("/edit", TYPED | {"version": "9"}), ("/close", {}))
+    sent: tuple[tuple[str, dict[str, str]], ...] = (
+        ("/partner", {"volunteer": "0"}),
+        ("/reopen", {}),
+        ("/edit", TYPED | {"version": "9"}),
+        ("/close", {}),
+    )
     asked += [browser.post(f"{event}{rest}", data=data) for rest, data in sent]
     asked += [browser.post(f"{team}/events/new", data=TYPED), browser.post(f"{event}/delete", data={})]
     return [answer.status_code for answer in asked]

@@ -56,7 +56,11 @@ def crowd(team: Team, catalog: Catalog, count: int) -> None:
              "reviewed_on": AT.date(), "due_on": AT.date(), "times": 1, "seq": 0, "hints": 0, "saved_at": AT}
             for n in ids for lesson, item in reviewable(catalog)])  # fmt: skip
         db.session.commit()
-        passed = db.session.query(Attempt.id, Attempt.user_id).filter(Attempt.passed, Attempt.user_id >= first).all()
+        passed = (
+            db.session.query(Attempt.id, Attempt.user_id)
+            .filter(Attempt.passed.is_(True), Attempt.user_id >= first)
+            .all()
+        )
         issued = {
             "program": SERVER,
             "program_title": "Tea server",
