@@ -1,14 +1,14 @@
 """Ratings and days: when a question comes back, and how well it will be known."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from fsrs import Rating
+from fsrs import Card, Rating, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnapp.learning.review.schedule import LONGEST_DAYS, MemoryState, rate, recall, replay, schedule_review
+from learnapp.learning.review.schedule import LONGEST_DAYS, MemoryState, rate, recall, recalls, replay, schedule_review
 from learnapp.quiz.behaviours import ItemState
 from learnapp.quiz.types.multiple import MultipleResponse
 from tests.actors.attempts import WRONG
@@ -112,3 +112,37 @@ def test_a_memory_is_a_value() -> None:
     memory: Any = MemoryState(1.0, 5.0, DAY, DAY)
     with pytest.raises(AttributeError):
         memory.stability = 2.0
+
+
+# The sequence that the tests of py-fsrs play: six times known, forgotten twice, then known again.
+PUBLISHED = (*[Rating.Good] * 6, Rating.Again, Rating.Again, *[Rating.Good] * 5)
+
+
+def test_recall_is_what_fsrs_says_along_its_published_sequence() -> None:
+    scheduler = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=LONGEST_DAYS, enable_fuzzing=False)
+    noon, memory = datetime.combine(DAY, time(12), UTC), None
+    card, days = Card(card_id=1, due=noon), []
+    for rating in PUBLISHED:
+        card, _log = scheduler.review_card(card, rating, noon)
+        memory = schedule_review(memory, rating, noon.date())
+        assert memory.due_on == card.due.date()
+        days.append((memory.due_on - noon.date()).days)
+        for later in (0, 1, 30, 400):
+            expected = scheduler.get_card_retrievability(card, noon + timedelta(days=later))
+            day = noon.date() + timedelta(days=later)
+            assert recall(memory, day) == pytest.approx(expected)
+            assert recalls([(memory.stability, memory.reviewed_on)], day) == [pytest.approx(expected)]
+        noon = card.due
+    assert days[:4] == [2, 11, 46, 163]  # as published, without the step within a day with which it begins there
+    assert days[4:6] == [LONGEST_DAYS] * 2
+
+
+memories = st.tuples(st.floats(0.01, 4000), st.integers(-4000, 4000).map(lambda days: DAY + timedelta(days=days)))
+
+
+@given(st.lists(memories, max_size=20), st.integers(-500, 4000))
+def test_many_recalls_are_each_what_one_is(found: list[tuple[float, date]], later: int) -> None:
+    day = DAY + timedelta(days=later)
+    each = [recall(MemoryState(stability, 5.0, on, on), day) for stability, on in found]
+    assert recalls(found, day) == each
+    assert recalls(iter(found), day) == each
