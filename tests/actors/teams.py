@@ -47,11 +47,18 @@ def team_event(**changes: Any) -> TeamEvent:
 class Team:
     """A team of Cora's with Vera and Ben in it, on a site that serves the tea course with its programs."""
 
-    def __init__(self, app: Flask, people: People, monkeypatch: pytest.MonkeyPatch, catalog: Catalog | None = None):
+    def __init__(
+        self,
+        app: Flask,
+        people: People,
+        monkeypatch: pytest.MonkeyPatch,
+        catalog: Catalog | None = None,
+        ben: int | None = None,
+    ) -> None:
         self.app, self.people = app, people
         self.catalog = serve_catalog(app, monkeypatch, catalog or training_course())
         self.cora_id = people.add("Cora", "coordinator")
-        self.vera_id, self.ben_id = people.add("Vera"), people.add("Ben")
+        self.vera_id, self.ben_id = people.add("Vera"), ben or people.add("Ben")
         with app.app_context():
             self.id: int = GroupFactory(kind=TEAM, name="Saturday team").id
         self.take_in(self.cora_id, LEADER)

@@ -12,6 +12,7 @@ from learnapp.content.catalog import Catalog
 from learnapp.database.db import AnySession, insert
 from learnapp.groups.membership.service import row_of
 from learnapp.groups.models import MEMBER, Membership
+from learnapp.learning.attempts.release import release_results
 from learnapp.teams.errors import StaleEvent
 from learnapp.teams.events.service import event_value, lock_event
 from learnapp.teams.events.values import TeamEvent
@@ -39,14 +40,20 @@ def event_standings(
     rule = EventRule(catalog, program, event, zone, now)
     people, until = [one.user_id for one in volunteers], min(now, event.moment)
     facts = volunteer_facts(session, program, rule.lessons, people, until)
-    return EventStandings([rule.standing(one, facts.get(one.user_id, VolunteerFacts())) for one in volunteers])
+    found = [rule.standing(one, facts.get(one.user_id, VolunteerFacts())) for one in volunteers]
+    return EventStandings(found, [user_id for user_id, own in facts.items() if own.sealed])
 
 
 def close_event(session: AnySession, catalog: Catalog, event: TeamEvent, zone: str, now: datetime) -> None:
-    """Keep of each volunteer the name and whether they are ready, and end the event; raises StaleEvent, EventClosed."""
+    """Keep of each volunteer the name and whether they are ready, and end the event.
+
+    They get the results that are due before. Raises StaleEvent, EventClosed.
+    """
     locked = lock_event(session, event)
     event = event_value(locked)  # as somebody may have changed it since the page was made
-    found = event_standings(session, catalog, event, expected_volunteers(session, catalog, event), zone, now)
+    people = expected_volunteers(session, catalog, event)
+    release_results(session, [one.user_id for one in people], now)
+    found = event_standings(session, catalog, event, people, zone, now)
     rows = [
         {"event_id": event.id, "user_id": one.user_id, "group_id": event.group_id, "name": one.name,
          "ready": one.standing == "ready"}

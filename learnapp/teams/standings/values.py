@@ -66,9 +66,10 @@ class KeptStanding:
 
 @dataclass(frozen=True, slots=True)
 class EventStandings:
-    """All volunteers of an event by name, while it is open."""
+    """All volunteers of an event by name, while it is open, and the ids of those who wait for results of a quiz."""
 
     volunteers: Sequence[VolunteerStanding]
+    waiting: Sequence[int] = ()
 
     def of(self, standing: Standing) -> list[VolunteerStanding]:
         """Return those who stand so."""

@@ -1,5 +1,7 @@
 """Pages of an event: to coordinators who is ready, as a page, a list and a file; to volunteers how they stand."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
@@ -11,6 +13,7 @@ from flask_login import current_user
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.groups.values import GroupSummary
+from learnapp.learning.attempts.release import release_results
 from learnapp.learning.review.pages import current_queue
 from learnapp.quiz.item import read_digits
 from learnapp.teams.errors import EventClosed
@@ -19,6 +22,7 @@ from learnapp.teams.events.values import TeamEvent
 from learnapp.teams.events.views import EVENT
 from learnapp.teams.standings import service, wording
 from learnapp.teams.standings.store import expected_volunteers
+from learnapp.teams.standings.values import EventStandings, ExpectedVolunteer
 from learnapp.training.overview.review import program_recalls
 from learnapp.training.overview.views import current_statuses
 from learnapp.training.readiness.facts import facts_of
@@ -114,8 +118,17 @@ def _about(team: GroupSummary, event: TeamEvent) -> dict[str, Any]:
     about |= {"has_card": catalog.card is not None}
     if event.closed:
         return {**about, "kept": service.kept_standings(people)}
-    zone = current_settings().time_zone
-    return {**about, "standings": service.event_standings(db.session, catalog, event, people, zone, now)}
+    return {**about, "standings": _settled_standings(event, people, now)}
+
+
+def _settled_standings(event: TeamEvent, people: Sequence[ExpectedVolunteer], now: datetime) -> EventStandings | None:
+    """Return how volunteers stand for an event, after they have got the results that are due."""
+    catalog, zone = current_catalog(), current_settings().time_zone
+    found = service.event_standings(db.session, catalog, event, people, zone, now)
+    if found and found.waiting and release_results(db.session, found.waiting, now):
+        db.session.commit()
+        found = service.event_standings(db.session, catalog, event, people, zone, now)
+    return found
 
 
 def _rows(about: dict[str, Any]) -> list[list[str]]:

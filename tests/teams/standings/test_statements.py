@@ -9,7 +9,7 @@ from learnapp.accounts.models import User
 from learnapp.content.catalog import Catalog
 from learnapp.database.db import db
 from learnapp.groups.models import MEMBER, Membership
-from learnapp.learning.models import FINISHED, OPEN, Attempt, Progress
+from learnapp.learning.models import FINISHED, Attempt, Progress
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.models import ReviewCard
 from learnapp.training.models import Acknowledgement, Certificate, CredentialStatus, PracticeRun
@@ -44,8 +44,6 @@ def crowd(team: Team, catalog: Catalog, count: int) -> None:
         db.session.execute(insert(Attempt), [
             {"user_id": n, **form, "state": FINISHED, "finished_at": AT, "passed": n % 3 > 0}
             for n in ids])  # fmt: skip
-        waiting = {**form, "lesson": next(iter(catalog.lessons)), "kind": "main", "state": OPEN, "deferred": True}
-        db.session.execute(insert(Attempt), [{"user_id": n, **waiting} for n in ids if n % 2 == 0])
         db.session.execute(insert(PracticeRun), [
             {"user_id": n, "conversation": slug, "path": ["offer"], "anticipated": "", "note": "", "changed_at": AT,
              "done_at": AT} for n in ids for slug in (SUGAR, MILK)])  # fmt: skip
