@@ -39,7 +39,7 @@ def event_standings(
         return None
     rule = EventRule(catalog, program, event, zone, now)
     people, until = [one.user_id for one in volunteers], min(now, event.moment)
-    facts = volunteer_facts(session, program, rule.lessons, people, until)
+    facts = volunteer_facts(session, program, rule.lessons, people, until, past=until < now)
     found = [rule.standing(one, facts.get(one.user_id, VolunteerFacts())) for one in volunteers]
     return EventStandings(found, [user_id for user_id, own in facts.items() if own.sealed])
 

@@ -4,11 +4,13 @@ Read is only what the rule of readiness takes: no scores, no answers, no replies
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
+from fsrs import Rating
 from sqlalchemy import BindParameter, Boolean, and_, bindparam, literal, null, or_, select, type_coerce, union_all
 
 from learnapp.accounts.models import User
@@ -19,7 +21,8 @@ from learnapp.groups.models import MEMBER, Membership
 from learnapp.learning.access import age_access, counting_band
 from learnapp.learning.models import FINAL, FINISHED, RENEWAL, Attempt, Progress
 from learnapp.learning.progress.service import StoredProgress, undone_progress
-from learnapp.learning.review.models import ReviewCard
+from learnapp.learning.review.models import Review, ReviewCard
+from learnapp.learning.review.schedule import replay
 from learnapp.teams.events.values import TeamEvent
 from learnapp.teams.models import EventVolunteer
 from learnapp.teams.standings.values import ExpectedVolunteer
@@ -34,6 +37,7 @@ from learnapp.web.login import STAFF
 _PARTNER = table_of(User).alias("partners")
 _USERS, _MEMBERSHIPS, _VOLUNTEERS = table_of(User), table_of(Membership), table_of(EventVolunteer)
 _PROGRESS, _ATTEMPTS, _CARDS = table_of(Progress), table_of(Attempt), table_of(ReviewCard)
+_REVIEWS = table_of(Review)
 _RUNS, _READ = table_of(PracticeRun), table_of(Acknowledgement)
 _CERTIFICATES, _STATUSES = table_of(Certificate), table_of(CredentialStatus)
 _OF_EVENT = and_(_VOLUNTEERS.c.event_id == bindparam("event"), _VOLUNTEERS.c.user_id == _MEMBERSHIPS.c.user_id)
@@ -101,15 +105,28 @@ _FINALS = (
     .order_by(_ATTEMPTS.c.id.desc())
 )
 _MEMORIES = select(*_CARDS.c["user_id", "lesson", "item_id", "stability", "reviewed_on"]).where(
-    _among(_CARDS), _CARDS.c.lesson.in_(_LESSONS)
+    _among(_CARDS), _CARDS.c.lesson.in_(_LESSONS), _CARDS.c.reviewed_on < bindparam("since")
 )
+# The reviews, up to a moment, of cards that may have been reviewed since.
+_HISTORIES = (
+    select(*_CARDS.c["user_id", "lesson", "item_id"], *_REVIEWS.c["reviewed_on", "rating"])
+    .select_from(_CARDS.join(_REVIEWS, _REVIEWS.c.card_id == _CARDS.c.id))
+    .where(
+        _among(_CARDS),
+        _CARDS.c.lesson.in_(_LESSONS),
+        _CARDS.c.reviewed_on >= bindparam("since"),
+        _REVIEWS.c.reviewed_at <= bindparam("until"),
+    )
+    .order_by(_CARDS.c.id, _REVIEWS.c.number)
+)
+Memory = tuple[str, str, float, date]  # lesson, item, stability in days, day of the last review
 
 
 @dataclass(frozen=True, slots=True)
 class VolunteerFacts:
     """What is stored of one volunteer about a program, as far as readiness goes by it; forms have the newest first.
 
-    `memories` has lesson, item, stability in days and day of the last review of each question that comes back.
+    `memories` are those of the questions that come back.
     """
 
     progress: StoredProgress = field(default_factory=StoredProgress)
@@ -119,7 +136,7 @@ class VolunteerFacts:
     runs: dict[str, StoredRun] = field(default_factory=dict)
     forms: list[FinalAttempt] = field(default_factory=list)
     certificates: list[IssuedCertificate] = field(default_factory=list)
-    memories: list[tuple[str, str, float, date]] = field(default_factory=list)
+    memories: list[Memory] = field(default_factory=list)
 
 
 def expected_volunteers(session: AnySession, catalog: Catalog, event: TeamEvent) -> list[ExpectedVolunteer]:
@@ -142,9 +159,15 @@ def expected_volunteers(session: AnySession, catalog: Catalog, event: TeamEvent)
 
 
 def volunteer_facts(
-    session: AnySession, program: Program, lessons: Iterable[str], user_ids: Collection[int], until: datetime
+    session: AnySession,
+    program: Program,
+    lessons: Iterable[str],
+    user_ids: Collection[int],
+    until: datetime,
+    *,
+    past: bool = False,
 ) -> dict[int, VolunteerFacts]:
-    """Return the facts about volunteers and a program up to a moment, in five statements.
+    """Return the facts about volunteers and a program up to a moment, in five statements; six for one that is `past`.
 
     `lessons` are the names of its lessons, former ones too.
     """
@@ -171,6 +194,19 @@ def volunteer_facts(
         found[user_id].forms.append(FinalAttempt(*form))
         if issued[0] is not None:
             found[user_id].certificates.append(IssuedCertificate(*issued))
+    # A day earlier, as days of review are those of each person's own calendar.
+    asked["since"] = (until - timedelta(days=1)).date() if past else date.max
     for user_id, lesson, item, stability, reviewed_on in execute(session, _MEMORIES, asked).all():
         found[user_id].memories.append((lesson, item, stability, reviewed_on))
+    for user_id, memory in _earlier_memories(session, asked) if past else ():
+        found[user_id].memories.append(memory)
     return found
+
+
+def _earlier_memories(session: AnySession, asked: dict[str, Any]) -> Iterator[tuple[int, Memory]]:
+    """Yield the memories, at a moment, of cards that may have been reviewed since."""
+    rows = execute(session, _HISTORIES, asked)
+    for (user_id, lesson, item), history in groupby(rows, key=lambda row: row[:3]):
+        memory = replay((reviewed_on, Rating(rating)) for *_card, reviewed_on, rating in history)
+        if memory is not None:
+            yield user_id, (lesson, item, memory.stability, memory.reviewed_on)

@@ -1,13 +1,16 @@
 """Standings over time: what counts until an event begins, what is kept when it is closed, and who has a partner."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from fsrs import Rating
 from sqlalchemy import update
 
 from learnapp.content.catalog import Catalog
 from learnapp.learning.models import Progress
+from learnapp.learning.review.models import FROM_REVIEW, ReviewCard
+from learnapp.learning.review.schedule import MemoryState, schedule_review
 from learnapp.teams.events.values import TeamEvent
 from learnapp.teams.standings.service import event_standings
 from learnapp.teams.standings.store import expected_volunteers
@@ -24,6 +27,7 @@ from tests.courses.training import update as program_update
 from tests.factories.accounts import UserFactory
 from tests.factories.base import NOON
 from tests.factories.groups import MembershipFactory
+from tests.factories.review import ReviewCardFactory, ReviewFactory
 
 HOUR = timedelta(hours=1)
 SOON = {"day": NOON.date(), "starts": time(14), "zone": "UTC"}
@@ -196,6 +200,46 @@ def test_a_change_that_is_asked_from_later_than_the_day_on_is_not_missing(
     certified(db_session, training_course(), vera, NOON - timedelta(days=30))
     changed = program().model_copy(update={"updates": (program_update("new-kettle", "2026-11-22"),)})
     assert standing(db_session, training_course(changed), event, NOON).standing == "ready"
+
+
+def test_review_that_was_done_after_it_began_does_not_count(db_session: Db, event: TeamEvent, vera: int) -> None:
+    catalog = training_course()
+    certified(db_session, catalog, vera, NOON - timedelta(days=300))
+    before = NOON - timedelta(days=200)
+    card = reviewed(vera, "tea-single", before)
+    assert parts(standing(db_session, catalog, event, NOON)) == ["review"]
+    review_again(db_session, card, NOON + timedelta(days=2))
+    reviewed(vera, "tea-multiple", NOON + timedelta(days=2))  # begun since
+    for now in (NOON + timedelta(days=3), NOON + timedelta(days=80)):
+        assert standing(db_session, catalog, event, now).missing == (("review", 1),)
+
+
+@pytest.mark.parametrize("hours", [-1, 0])
+def test_review_that_was_done_that_morning_counts_afterwards_too(
+    db_session: Db, event: TeamEvent, vera: int, hours: int
+) -> None:
+    catalog = training_course()
+    certified(db_session, catalog, vera, NOON - timedelta(days=300))
+    card = reviewed(vera, "tea-single", NOON - timedelta(days=200))
+    review_again(db_session, card, BEGINS + hours * HOUR)
+    for now in (BEGINS, EVENING, NOON + timedelta(days=80)):
+        assert standing(db_session, catalog, event, now).standing == "ready"
+
+
+def reviewed(user_id: int, item: str, at: datetime) -> ReviewCard:
+    """Store a card that was reviewed once."""
+    memory = schedule_review(None, Rating.Good, at.date())
+    card: ReviewCard = ReviewCardFactory(user_id=user_id, item_id=item, **asdict(memory))
+    ReviewFactory(card_id=card.id, reviewed_on=at.date(), reviewed_at=at)
+    return card
+
+
+def review_again(session: Db, card: ReviewCard, at: datetime) -> None:
+    before = MemoryState(card.stability, card.difficulty, card.reviewed_on, card.due_on)
+    for name, value in asdict(schedule_review(before, Rating.Good, at.date())).items():
+        setattr(card, name, value)
+    ReviewFactory(card_id=card.id, number=2, origin=FROM_REVIEW, reviewed_on=at.date(), reviewed_at=at)
+    session.commit()
 
 
 def test_an_event_whose_program_is_gone_has_no_standings(db_session: Db, event: TeamEvent, vera: int) -> None:
