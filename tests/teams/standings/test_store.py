@@ -82,6 +82,15 @@ def test_facts_are_those_up_to_a_moment(db_session: Db, event: TeamEvent) -> Non
     assert (facts.updates, len(facts.forms), len(facts.certificates)) == ({"x"}, 1, 1)
 
 
+def test_what_stands_on_a_certificate_is_not_read(db_session: Db, event: TeamEvent) -> None:
+    vera = member(event, "Vera")
+    issued = certified(db_session, CATALOG, vera, NOON)
+    (found,) = volunteer_facts(db_session, PROGRAM, LESSONS, [vera], NOON)[vera].certificates
+    dates = (found.issued_at, found.valid_until, found.zone, found.attempt_id)
+    assert dates == (issued.issued_at, issued.valid_until, issued.zone, issued.attempt_id)
+    assert not any((found.name_shown, found.statements, found.subject, found.program_title))
+
+
 def test_facts_are_those_of_the_people_asked_about(db_session: Db, event: TeamEvent) -> None:
     vera, ben = member(event, "Vera"), member(event, "Ben")
     for user_id in (vera, ben):
