@@ -61,9 +61,9 @@ class EventRule:
         states = stored.states | {
             name: (LessonState(completed_at=moment), None) for name, moment in facts.completed.items()
         }
-        about = {"sealed": stored.sealed, "passed_main": stored.passed_main}
         courses = [
-            derive_progress(course, states, staff=volunteer.staff, access=access, **about) for course in self.courses
+            derive_progress(course, states, access=access, sealed=stored.sealed, passed_main=stored.passed_main)
+            for course in self.courses
         ]
         age = age_of(access.band)
         progress = program_progress(self.program, courses, practice_progress(self.conversations, facts.runs, age))

@@ -32,7 +32,6 @@ from learnapp.training.final.rules import FinalAttempt
 from learnapp.training.final.store import final_name
 from learnapp.training.models import Acknowledgement, Certificate, CredentialStatus, PracticeRun
 from learnapp.training.practice.values import StoredRun
-from learnapp.web.login import STAFF
 
 ROWS_AT_ONCE = 1000
 _PARTNER = table_of(User).alias("partners")
@@ -151,7 +150,6 @@ def expected_volunteers(session: AnySession, catalog: Catalog, event: TeamEvent)
             user_id=row.id,
             name=row.full_name or row.name,
             access=age_access(counting_band(row.band, row.group_band, row.role), catalog),
-            staff=row.role in STAFF,
             partnered_at=row.partnered_at,
             partnered_by=row.partner,
             kept_name=row.kept_name,

@@ -17,7 +17,7 @@ Missing = tuple[MissingPart, date | int | None]
 
 @dataclass(frozen=True, slots=True)
 class ExpectedVolunteer:
-    """A volunteer who is expected at an event, and what their coordinator noted; `staff` and `access` stay inside.
+    """A volunteer who is expected at an event, and what their coordinator noted; `access` stays inside.
 
     `kept_name` and `kept_ready` are what was kept when the event was closed.
     """
@@ -25,7 +25,6 @@ class ExpectedVolunteer:
     user_id: int
     name: str
     access: AgeAccess
-    staff: bool
     partnered_at: datetime | None
     partnered_by: str | None
     kept_name: str | None

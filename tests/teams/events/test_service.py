@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from learnapp.accounts.purges import registered_purges
 from learnapp.database.db import db
 from learnapp.groups.ending import end_group
 from learnapp.groups.errors import GroupEnded
@@ -173,6 +175,10 @@ def test_a_closed_event_is_deleted_ninety_days_after_it_was_closed(db_session: D
     assert stored(db_session, event.id)
     assert purge_events(db_session, closed + KEPT) == 1
     db_session.commit()
+
+
+def test_the_usual_round_of_deletions_deletes_events(app: Flask) -> None:
+    assert purge_events in registered_purges()
 
 
 def test_what_is_to_come_is_not_deleted_with_what_is_over(db_session: Db, team: int) -> None:

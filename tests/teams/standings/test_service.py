@@ -7,6 +7,7 @@ import pytest
 from fsrs import Rating
 from sqlalchemy import update
 
+from learnapp.accounts.guests.service import take_guest
 from learnapp.content.catalog import Catalog
 from learnapp.learning.models import Progress
 from learnapp.learning.review.models import FROM_REVIEW, ReviewCard
@@ -24,7 +25,7 @@ from tests.actors.training import ZONE, Db, begin, certified, finish, issue, rea
 from tests.courses.practice import MILK, SUGAR, practice_course
 from tests.courses.training import SERVER, program, training_course
 from tests.courses.training import update as program_update
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import GuestFactory, UserFactory
 from tests.factories.base import NOON
 from tests.factories.groups import MembershipFactory
 from tests.factories.review import ReviewCardFactory, ReviewFactory
@@ -240,6 +241,20 @@ def review_again(session: Db, card: ReviewCard, at: datetime) -> None:
         setattr(card, name, value)
     ReviewFactory(card_id=card.id, number=2, origin=FROM_REVIEW, reviewed_on=at.date(), reviewed_at=at)
     session.commit()
+
+
+def test_what_was_done_as_a_guest_counts_once_it_is_the_account_s(db_session: Db, event: TeamEvent, vera: int) -> None:
+    catalog, guest = practice_course(), GuestFactory().id
+    read_all(catalog, guest)
+    for slug in (SUGAR, MILK):
+        store_run(db_session, guest, slug, StoredRun(("offer", "one"), done_at=NOON), NOON)
+    db_session.commit()
+    before = standing(db_session, catalog, event, NOON)
+    assert before.missing[:2] == (("lessons", 2), ("practice", 2))
+    assert take_guest(db_session, guest, vera)
+    db_session.commit()
+    after = standing(db_session, catalog, event, NOON)
+    assert (parts(after), after.practiced_on) == (["final", "certificate"], NOON.date())
 
 
 def test_an_event_whose_program_is_gone_has_no_standings(db_session: Db, event: TeamEvent, vera: int) -> None:
