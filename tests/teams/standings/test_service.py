@@ -65,6 +65,7 @@ def parts(found: VolunteerStanding) -> list[str]:
     return [part for part, _about in found.missing]
 
 
+@pytest.mark.both_databases
 def test_what_was_done_before_it_began_counts_afterwards_too(db_session: Db, event: TeamEvent, vera: int) -> None:
     catalog = training_course()
     certified(db_session, catalog, vera, NOON)
@@ -203,6 +204,7 @@ def test_a_change_that_is_asked_from_later_than_the_day_on_is_not_missing(
     assert standing(db_session, training_course(changed), event, NOON).standing == "ready"
 
 
+@pytest.mark.both_databases
 def test_review_that_was_done_after_it_began_does_not_count(db_session: Db, event: TeamEvent, vera: int) -> None:
     catalog = training_course()
     certified(db_session, catalog, vera, NOON - timedelta(days=300))

@@ -17,6 +17,7 @@ from tests.courses.training import program, with_programs
 from tests.factories.base import NOON
 
 CATALOG = with_programs(course_with(LEAF), program(modules=["1-tea"]))
+pytestmark = pytest.mark.both_databases
 LEFT = "1 lesson to finish"
 
 
