@@ -22,7 +22,7 @@ SEEN = [
     "For each event at which you are expected: ready, nearly or not yet, and which parts are missing, such as"
     " “2 lessons to finish” or “about 20 minutes of review”.",
     "On which day you were done with practice, on which day you passed the final, and until which day your certificate"
-    " is valid, also from before today.",
+    " is valid, or that it was withdrawn; also from before today.",
     "They may note that you come to an event with an experienced partner. You see that, too.",
     "When an event is closed, your name with “ready” or “not ready”, and whether you came with a partner, is kept"
     " for 90 days.",
