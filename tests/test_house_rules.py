@@ -56,6 +56,7 @@ TESTED_BY = {
     "quiz/display": "quiz/types/test_ordering",
     "reports/story/models": "accounts/own_data/test_rows",
     "server/workers": "faults/test_processes",
+    "demo/school": "demo/test_service",
     "teams/errors": "teams/events/test_service",
     "training/credentials/values": "training/credentials/test_credential",
     "training/errors": "training/certificates/test_store",

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session, scoped_session
-
 from learnapp.content.ages import ADULT
 from learnapp.content.catalog import Catalog
+from learnapp.database.db import AnySession
 from learnapp.learning.attempts.answer import Submission, take_action
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.store import attempt_detail, find_attempt_item
@@ -22,7 +21,7 @@ from tests.courses.training import SERVER
 from tests.factories.base import NOON
 from tests.factories.learning import ProgressFactory
 
-Db = scoped_session[Session]
+Db = AnySession
 Answers = Callable[[AttemptItem], Submission]
 SEED, ZONE = 20261121, "UTC"
 A_DAY = timedelta(hours=24)

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from learnapp.accounts.models import User
 from learnapp.database.db import AnySession, db
 from learnapp.demo import stories
-from learnapp.demo.service import CAST, NOBODY_KNOWS, PeopleThere, give_passwords, seed_school
+from learnapp.demo.school import NOBODY_KNOWS
+from learnapp.demo.service import CAST, PeopleThere, give_passwords, seed_school
 from learnapp.demo.stories import STORIES
 from learnapp.groups.assignments.models import DRAFT, PUBLISHED, Assignment, AssignmentMember, Extension
 from learnapp.groups.models import MEMBER, Group, Invitation, Membership
