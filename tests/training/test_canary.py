@@ -122,7 +122,7 @@ def test_a_form_that_was_passed_tells_of_its_own_questions_but_of_those_that_an_
     both, asked = {"numeric-0", "numeric-1"}, set(first.attempt.summary.item_ids)
     assert told(vera.client, first) | both == asked | both
     with vera.app.app_context():
-        issue(db.session, vera.catalog, vera.user_id)  # type: ignore[arg-type]
+        issue(db.session, vera.catalog, vera.user_id)
     with at(NOON + timedelta(days=320)):
         client = vera.device()
         renewal = vera.on(client).begin()

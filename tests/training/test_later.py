@@ -46,7 +46,7 @@ def vera(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> Volunte
 def get_certificate(vera: Volunteer) -> IssuedCertificate:
     """Have her get the certificate that she has earned."""
     with vera.app.app_context():
-        session: Db = db.session  # type: ignore[assignment]
+        session: Db = db.session
         return issue(session, vera.catalog, vera.user_id)
 
 

@@ -25,7 +25,7 @@ FORMULA = "=cmd|A1"
 def train(team: Team, user_id: int, *, certificate: bool = True) -> None:
     with team.app.app_context():
         if certificate:
-            certified(db.session, team.catalog, user_id, NOON - timedelta(hours=1))  # type: ignore[arg-type]
+            certified(db.session, team.catalog, user_id, NOON - timedelta(hours=1))
         else:
             read_all(team.catalog, user_id, NOON - timedelta(hours=1))
 

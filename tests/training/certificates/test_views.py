@@ -43,7 +43,7 @@ def passed(people: People, vera: FlaskClient, course: Catalog) -> None:
     vera_id = people.get("Vera").id
     with people.app.app_context():
         read_all(course, vera_id)
-        finish(db.session, begin(db.session, course, vera_id))  # type: ignore[arg-type]
+        finish(db.session, begin(db.session, course, vera_id))
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def number(people: People, vera: FlaskClient, course: Catalog) -> str:
     """Give the number of Vera's certificate."""
     vera_id = people.get("Vera").id
     with people.app.app_context():
-        return certified(db.session, course, vera_id).id  # type: ignore[arg-type]
+        return certified(db.session, course, vera_id).id
 
 
 def own(number: str) -> str:
@@ -137,7 +137,7 @@ def test_who_has_not_passed_is_told_that_there_is_nothing_to_issue(
 def test_a_renewal_is_offered_the_name_of_the_one_before(people: People, visit: PageOpener, course: Catalog) -> None:
     vera_id, later = people.get("Vera").id, NOON + timedelta(days=330)
     with people.app.app_context():
-        finish(db.session, begin(db.session, course, vera_id, later), now=later)  # type: ignore[arg-type]
+        finish(db.session, begin(db.session, course, vera_id, later), now=later)
     with time_machine.travel(later):
         browser = people.browser()
         open_login(browser, vera_id)

@@ -96,8 +96,8 @@ def test_the_page_holds_exactly_five_things_however_the_certificate_stands(
             pages.append(visit(anybody, address))
         assert texts(pages[-1]) == five(status)
     with people.app.app_context():
-        finish(db.session, begin(db.session, course, vera, later), now=later)  # type: ignore[arg-type]
-        new = issue(db.session, course, vera, later, name="Vera Bright")  # type: ignore[arg-type]
+        finish(db.session, begin(db.session, course, vera, later), now=later)
+        new = issue(db.session, course, vera, later, name="Vera Bright")
     with time_machine.travel(later, tick=False):
         pages.append(visit(anybody, address))
         assert texts(pages[-1]) == five("Renewed by a newer one")

@@ -32,7 +32,7 @@ def test_a_change_leads_to_its_facts_and_goes_once_it_was_read(
     course = serve_catalog(app, monkeypatch, replace(course, facts={KETTLE.id: KETTLE}, sections=sections))
     vera, browser = people.add("Vera"), people.browser()
     with people.app.app_context():
-        certified(db.session, course, vera)  # type: ignore[arg-type]
+        certified(db.session, course, vera)
     with time_machine.travel(NOON + 30 * DAY):
         open_login(browser, vera)
         page = visit(browser, f"/training/{SERVER}")

@@ -195,7 +195,7 @@ def test_a_pass_leads_to_its_certificate(vera: Volunteer, visit: PageOpener) -> 
 def certify(vera: Volunteer) -> None:
     """Have her pass and get her certificate."""
     with vera.app.app_context():
-        session: Db = db.session  # type: ignore[assignment]
+        session: Db = db.session
         finish(session, begin(session, vera.catalog, vera.user_id))
         issue(session, vera.catalog, vera.user_id)
 

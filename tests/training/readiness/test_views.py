@@ -30,7 +30,7 @@ def vera(course: Catalog, people: People) -> FlaskClient:
     """Give the browser of Vera, who was certified at noon."""
     browser, who = people.browser(), people.add("Vera")
     with people.app.app_context(), time_machine.travel(NOON):
-        certified(db.session, course, who)  # type: ignore[arg-type]
+        certified(db.session, course, who)
     with time_machine.travel(NOON):
         open_login(browser, who)
     return browser
