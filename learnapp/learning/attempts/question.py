@@ -21,13 +21,14 @@ SOME_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An input with its name on the page, what it holds now and what is wrong with it.
+    """An input with its name in the form and its id on the page, what it holds now and what is wrong with it.
 
     `start` is what it shows without having been filled in.
     """
 
     input: Input
     name: str
+    id: str
     given: tuple[str, ...] = ()
     error: str | None = None
     start: str = ""
@@ -64,11 +65,11 @@ class Question:
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Return (id of the field, what is wrong) for the summary on top; one line where all rows lack it."""
-        found = [(field.name, field.error) for field in self.fields if field.error]
+        found = [(field.id, field.error) for field in self.fields if field.error]
         whole = self.form.all_missing
         if whole is None or len(found) < max(len(self.fields), SOME_ROWS):
             return found
-        return [(self.fields[0].name, translated(whole._replace(number=len(found))))]
+        return [(self.fields[0].id, translated(whole._replace(number=len(found))))]
 
     @property
     def filled(self) -> list[tuple[str, str]]:
@@ -86,9 +87,16 @@ class Question:
 
 
 def build_question(
-    presented_item: PresentedItem, typed: Fields | None = None, missing: Iterable[Missing] = (), prefix: str = ""
+    presented_item: PresentedItem,
+    typed: Fields | None = None,
+    missing: Iterable[Missing] = (),
+    prefix: str = "",
+    ids: str = "",
 ) -> Question:
-    """Return the question of an item with what was typed, else what is stored; `prefix` begins names of its fields."""
+    """Return the question of an item with what was typed, else what is stored.
+
+    Where a page has several questions, `prefix` begins the names of its fields in one form, `ids` their ids alone.
+    """
     form = presented_item.item.form(presented_item.state.response, presented_item.presentation)
     held = stored_fields(presented_item) if typed is None else typed
     lacks = {gap.part: gap.message for gap in missing}
@@ -97,7 +105,9 @@ def build_question(
     def field(asked: Input) -> Field:
         error = translated(lacks[asked.name], plain(asked.label)) if asked.name in lacks else None
         start = asked.start if untouched else ""
-        return Field(asked, prefix + asked.name, tuple(held.getlist(asked.name)), error, start)
+        return Field(
+            asked, prefix + asked.name, ids + prefix + asked.name, tuple(held.getlist(asked.name)), error, start
+        )
 
     return Question(presented_item, form, tuple(map(field, form.inputs)))
 
