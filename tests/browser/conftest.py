@@ -16,6 +16,7 @@ from learnapp.database.db import db
 from tests.apps import close_app, new_app
 from tests.browser.devices import Devices
 from tests.browser.learner import Gate, Site
+from tests.browser.loss import Loss
 from tests.databases import empty_tables
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -48,11 +49,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("served")
     database = f"sqlite:///{folder / 'learnapp.sqlite3'}"
     app = new_app(folder / "instance", database_url=database, TESTING=False, throttled=False)
-    gate = Gate(app)
+    loss = Loss(app)
+    gate = Gate(loss)
     server = make_server("127.0.0.1", 0, gate, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(app, f"http://127.0.0.1:{server.server_port}", gate)
+    yield Site(app, f"http://127.0.0.1:{server.server_port}", gate, loss)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -70,6 +72,7 @@ def site(served: Site) -> Iterator[Site]:
     """Give the site with nobody in it yet."""
     yield served
     served.gate.shut = False
+    served.loss.end()
     with served.app.app_context():
         empty_tables(db.engine)
 

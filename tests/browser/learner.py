@@ -20,6 +20,7 @@ from learnapp.quiz.types.scenario import ScenarioResponse
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from tests.actors.attempt_pages import fields_of
+from tests.browser.loss import Loss
 from tests.quiz.strategies import key_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Site:
     app: Flask
     url: str
     gate: Gate
+    loss: Loss
 
     def attempt_item(self, page: Page) -> AttemptItem:
         """Return the question that a page shows, as it is stored."""
