@@ -86,7 +86,9 @@ def archive_of(client: FlaskClient) -> dict[str, str]:
 def fetched(client: FlaskClient, *addresses: str) -> str:
     """Return every byte of these addresses, headers included, and of all that is handed over as one's own."""
     none: dict[str, str] = {}
-    usual = ((address, none) for address in ("/", "/modules/1-tea", "/modules/1-tea/1-leaf", "/me", PAGE))
+    usual = (
+        (address, none) for address in ("/", "/modules/1-tea", "/modules/1-tea/1-leaf", "/me", PAGE, f"{PAGE}/ahead")
+    )
     parts = (none, {"X-Fragment": "attempt"}, {"Accept": "application/json"})
     asked = [*usual, *((address, headers) for address in addresses for headers in parts)]
     answers = (client.get(address, headers=headers) for address, headers in asked)

@@ -229,6 +229,7 @@ CALLS: dict[str, Call] = {
     "GET pretest.pretest": Call("learning", 200, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
     "POST pretest.pretest": Call("learning", 303, guesses, args={"module": AHEAD.module}, missing=NO_LOOK_AHEAD),
     "GET review.review": Call("learning", 200),
+    "GET review.ahead": Call("learning", 200),
     "POST review.answers": Call("learning", 303, card_answer, strangers=404),
     "POST review.aim": Call("learning", 303, lambda _: {"aim_on": soon(), "action": "keep"}),
     "POST review.later": Call("learning", 303, lambda who: {"card": who.card}, strangers=404),

@@ -1,4 +1,4 @@
-"""Review page: its form for a date to aim at, its queue, and what stands in front on it."""
+"""Review pages: the current user's queue, cards and answers, the date to aim at, and what stands in front."""
 
 from datetime import timedelta
 
@@ -13,17 +13,23 @@ from learnapp.database.db import db
 from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts.feedback import build_feedback
 from learnapp.learning.attempts.question import Question, build_question
+from learnapp.learning.errors import CardNotFound
+from learnapp.learning.review.ahead import AHEAD, answered_on, cards_ahead
 from learnapp.learning.review.forecast import forecast
 from learnapp.learning.review.queue import (
     AnsweredCard,
     DueCard,
     ReviewQueue,
     lessons_without_cards,
+    own_card,
+    own_review,
     review_aim,
     review_queue,
 )
 from learnapp.learning.review.service import card_item
+from learnapp.quiz.item import read_digits
 from learnapp.quiz.quiz import QuizVersion
+from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
 from learnapp.web.forms import Form, PlainDateField
 from learnapp.web.i18n import today
@@ -55,6 +61,25 @@ def current_queue() -> ReviewQueue:
         return ReviewQueue((), today())
     key = derived_key(SHUFFLE)
     return review_queue(db.session, current_catalog(), current_user.id, current_age_access(), today(), key)
+
+
+def card_or_404(text: str) -> DueCard:
+    """Return the current user's card by its id as sent; raises CardNotFound, also for what is no number."""
+    card_id, key = _id_or_404(text), derived_key(SHUFFLE)
+    return own_card(db.session, current_catalog(), current_user.id, current_age_access(), card_id, key)
+
+
+def review_or_404(text: str) -> AnsweredCard | None:
+    """Return an answer of the current user by its id as sent, None where its quiz was edited; raises CardNotFound."""
+    review_id, key = _id_or_404(text), derived_key(SHUFFLE)
+    return own_review(db.session, current_catalog(), current_user.id, current_age_access(), review_id, key)
+
+
+def _id_or_404(text: str) -> int:
+    number = read_digits(text)
+    if number is None or current_user.id is None:
+        raise CardNotFound
+    return number
 
 
 def shown_version(quiz: QuizVersion) -> str:
@@ -93,4 +118,23 @@ def review_page(
         form=form or AimForm(formdata=None, aim_on=aim),
         courses=list(catalog.courses.values()),
         earliest=(queue.today + timedelta(days=1)).isoformat(),
+    )
+
+
+def ahead_page() -> str:
+    """Return the page with all cards that may be answered now, and with what was answered today."""
+    catalog, queue, access = current_catalog(), current_queue(), current_age_access()
+
+    def ask(card: DueCard) -> tuple[DueCard, Question, str]:
+        return card, build_question(card_item(card), ids=f"card-{card.id}-"), shown_version(card.review_item.quiz)
+
+    answered = answered_on(db.session, queue)
+    return render_template(
+        "review/ahead.html",
+        queue=queue,
+        asked=[ask(card) for card in queue.cards_today],
+        more=[ask(card) for card in cards_ahead(queue)],
+        last=queue.today + AHEAD,
+        answered=[(one, build_feedback(catalog, one.item, access)) for one in answered],
+        now=clock.now(),
     )

@@ -154,14 +154,15 @@ def own_review(
     row = session.execute(statement).one_or_none() if review_id <= LARGEST_ID else None
     if row is None or (card := _due_card(row, catalog, access, key)) is None:
         raise CardNotFound
-    return _answered_card(row.Review, card) if row.Review.revision == card.review_item.quiz.revision else None
+    return answered_card(row.Review, card) if row.Review.revision == card.review_item.quiz.revision else None
 
 
 def newest_review(session: AnySession, card: DueCard) -> AnsweredCard | None:
-    """Return the answer of the card's last review, None where that was the quiz."""
+    """Return the answer of the card's last review, None where that was the quiz, or its question was edited since."""
     last = select(Review).where(Review.card_id == card.id, Review.number == card.times)
+    last = last.where(Review.revision == card.review_item.quiz.revision)
     review = session.scalars(last.where(Review.origin == FROM_REVIEW)).one_or_none()
-    return None if review is None else _answered_card(review, card)
+    return None if review is None else answered_card(review, card)
 
 
 def review_aim(session: AnySession, user_id: int) -> date | None:
@@ -196,6 +197,14 @@ def lessons_without_cards(session: AnySession, catalog: Catalog, user_id: int) -
     rows = session.execute(passed_quizzes(user_id).where(present_key(Attempt.lesson).not_in(with_cards)))
     item_ids = {row.lesson: row.item_ids for row in rows}
     return tuple(lesson for lesson, items in item_ids.items() if any((lesson, name) in review_items for name in items))
+
+
+def answered_card(review: Review, card: DueCard) -> AnsweredCard:
+    """Return the card as it was answered, the options in the order that they had then."""
+    response = card.review_item.item.parse_stored(review.response)
+    state = ItemState(response, 1, review.hints, True, review.points, True)
+    item = card.present(review.number - 1, state, review.certainty)
+    return AnsweredCard(review.id, review.number, card, item)
 
 
 def build_queue(cards: Iterable[DueCard], last: DueCard | None, today: date, room: int) -> tuple[DueCard, ...]:
@@ -233,11 +242,3 @@ def _due_card(row: Row[Any], catalog: Catalog, access: AgeAccess, key: bytes) ->
     memory = MemoryState(row.stability, row.difficulty, row.reviewed_on, row.due_on)
     draft = review_item.item.parse_stored(row.draft)
     return DueCard(row.id, row.user_id, memory, row.times, row.seq, row.hints, draft, row.saved_at, review_item, key)
-
-
-def _answered_card(review: Review, card: DueCard) -> AnsweredCard:
-    """Return the card as it was answered, the options in the order that they had then."""
-    response = card.review_item.item.parse_stored(review.response)
-    state = ItemState(response, 1, review.hints, True, review.points, True)
-    item = card.present(review.number - 1, state, review.certainty)
-    return AnsweredCard(review.id, review.number, card, item)

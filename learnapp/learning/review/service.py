@@ -18,6 +18,7 @@ from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import PresentedItem
 from learnapp.learning.errors import NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.models import Attempt
+from learnapp.learning.review.ahead import may_be_answered
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.models import FROM_QUIZ, FROM_REVIEW, Review, ReviewAim, ReviewCard
 from learnapp.learning.review.queue import DueCard, passed_quizzes
@@ -73,7 +74,7 @@ def answer_card(
     session: AnySession, card: DueCard, submission: Submission, seq: int, today: date, now: datetime
 ) -> int:
     """Grade an answer, keep it, decide when the card comes back; return its id. Raises StaleSave, Unanswered."""
-    if card.seq != seq or card.memory.due_on > today:
+    if card.seq != seq or not may_be_answered(card, today):
         raise StaleSave(f"card {card.id} is at {card.seq}, or not due")
     asked, response = card_item(card), submission.response
     if missing := asked.item.missing(response, asked.presentation):

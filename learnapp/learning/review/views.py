@@ -9,21 +9,18 @@ from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
 from learnapp.accounts.own_data.readable import register_reader
-from learnapp.config.derived_keys import derived_key
 from learnapp.database.db import AnySession, db
-from learnapp.learning.access import current_age_access
 from learnapp.learning.attempts import forms
 from learnapp.learning.attempts.question import build_question
 from learnapp.learning.errors import CardNotFound, NoHintLeft, StaleSave, Unanswered
 from learnapp.learning.progress.service import lesson_is_complete
-from learnapp.learning.review import queue, service, wording
+from learnapp.learning.review import queue, responses, service, wording
 from learnapp.learning.review.answers_wording import readable_cards, readable_reviews
-from learnapp.learning.review.pages import SHUFFLE, AimForm, review_page, shown_version
-from learnapp.learning.review.queue import DueCard
-from learnapp.quiz.item import read_digits
+from learnapp.learning.review.pages import AimForm, ahead_page, card_or_404, review_or_404, review_page, shown_version
 from learnapp.web import clock, display
 from learnapp.web.catalog import current_catalog
 from learnapp.web.errors import register_error_page
+from learnapp.web.http.requests import wants_json
 from learnapp.web.i18n import today
 from learnapp.web.page import add_template_functions
 from learnapp.web.policy import policy
@@ -38,10 +35,15 @@ def review() -> ResponseReturnValue:
     """Show the card in front, the answer just given, or when the next card comes; and the date aimed at."""
     if "done" not in request.args:
         return review_page()
-    catalog, review_id = current_catalog(), id_or_404(request.args["done"])
-    key = derived_key(SHUFFLE)
-    reviewed = queue.own_review(db.session, catalog, current_user.id, current_age_access(), review_id, key)
+    reviewed = review_or_404(request.args["done"])
     return redirect(url_for("review.review"), 303) if reviewed is None else review_page(reviewed=reviewed)
+
+
+@bp.get("/me/review/ahead")
+@policy("learning")
+def ahead() -> ResponseReturnValue:
+    """Show the cards of today and of the next days, to be answered in a row, also where there is no network then."""
+    return ahead_page()
 
 
 @bp.post("/me/review/answers")
@@ -50,10 +52,14 @@ def answers() -> ResponseReturnValue:
     """Check the answer to a card, or show its next hint; sent twice or from two windows, one counts."""
     fields, now = request.form, clock.now()
     action, seq = forms.read_action(fields, allowed=("check", "hint")), forms.read_seq(fields)
-    card = card_or_404(fields.get("card", ""))
+    card, times = card_or_404(fields.get("card", "")), responses.times_shown(fields)
+    if times is not None:
+        # A hint that was opened meanwhile, or a day that was moved, is no other answer.
+        if times != card.times:
+            return responses.conflict_response(card.id, fields)
+        seq = card.seq
     if fields.get("version") != shown_version(card.review_item.quiz):
-        flash(_("This question has changed since you opened it. Here it is as it stands now."))
-        return redirect(url_for("review.review"), 303)
+        return responses.changed_response(card.id)
     submission = forms.read_submission(service.card_item(card), fields)
     try:
         if action == "hint":
@@ -63,12 +69,14 @@ def answers() -> ResponseReturnValue:
         review_id = service.answer_card(db.session, card, submission, seq, today(), now)
         db.session.commit()
     except Unanswered as error:
+        if wants_json():
+            return responses.missing_response(card.id)
         question = build_question(service.card_item(card, submission), fields, error.missing)
         return review_page(card=card, question=question), 422
     except (StaleSave, NoHintLeft):
         db.session.rollback()
-        return card_conflict_response(card.id, fields)
-    return redirect(url_for("review.review", done=review_id, _anchor="question"), 303)
+        return responses.conflict_response(card.id, fields)
+    return responses.answered_response(card.id, review_id)
 
 
 @bp.post("/me/review/later")
@@ -111,33 +119,6 @@ def add_missing_cards() -> ResponseReturnValue:
             make_cards(db.session, user_id=user_id, lesson=lesson)
         db.session.commit()
     return redirect(url_for("review.review"), 303)
-
-
-def id_or_404(text: str) -> int:
-    """Return the id of a card or review as sent; raises CardNotFound, also for a visitor, who has none."""
-    number = read_digits(text)
-    if number is None or current_user.id is None:
-        raise CardNotFound
-    return number
-
-
-def card_or_404(text: str) -> DueCard:
-    """Return the current user's card by its id as sent; raises CardNotFound, also for what is no number."""
-    card_id = id_or_404(text)
-    key = derived_key(SHUFFLE)
-    return queue.own_card(db.session, current_catalog(), current_user.id, current_age_access(), card_id, key)
-
-
-def card_conflict_response(card_id: int, fields: forms.Fields) -> ResponseReturnValue:
-    """Lead to the answer that counted, and say so if it is another than the one sent; else to the card."""
-    card = card_or_404(str(card_id))
-    newest = queue.newest_review(db.session, card) if card.memory.reviewed_on == today() else None
-    if newest is None:
-        anchor = "hint" if fields.get("action") == "hint" and card.hints else "question"
-        return redirect(url_for("review.review", _anchor=anchor), 303)
-    if newest.item.item.parse_form(fields, newest.item.presentation) != newest.item.state.response:
-        flash(_("You answered this card in another window before. That answer is the one that counts."))
-    return redirect(url_for("review.review", done=newest.review_id, _anchor="question"), 303)
 
 
 def make_cards(session: AnySession, *, user_id: int, lesson: str) -> None:

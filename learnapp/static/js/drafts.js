@@ -17,7 +17,7 @@ export class Drafts {
     this.#prefixes = prefixesOf(person).map((prefix) => `${prefix}${attempt}.`);
     forgetOthers(storage, person);
     // What was written under the present name is newer, and is read last.
-    for (const name of prefixesOf(person).reverse().flatMap((prefix) => storage.names(prefix))) {
+    for (const name of prefixesOf(person).reverse().flatMap((prefix) => namesOfDrafts(storage, prefix))) {
       const draft = parse(storage.get(name));
       const found = Number.isFinite(draft?.found) ? draft.found : now;
       if (!Array.isArray(draft?.fields) || now - found >= KEEP_MS) {
@@ -65,6 +65,10 @@ export class Drafts {
     for (const prefix of this.#prefixes) this.#storage.remove(prefix + item);
   }
 }
+
+// Attempts have numbers; what waits beside them, such as answers to review cards, has names of its own.
+const namesOfDrafts = (storage, prefix) =>
+  storage.names(prefix).filter((name) => /^\d+\./.test(name.slice(prefix.length)));
 
 function parse(text) {
   try {

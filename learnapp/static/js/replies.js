@@ -15,6 +15,18 @@ export function readSave({ status, headers, text }, item) {
     : { outcome };
 }
 
+// Return the outcome of a form that waited to be sent: stored, told (not taken, and the reply says why), gone (there is
+// no such thing any more), or busy, offline, signed-out, where it goes on waiting.
+export function readWaited({ status, headers, text }, isIt) {
+  const reply = parseReply(text);
+  if ([200, 409, 422].includes(status) && isIt(reply)) return { outcome: status === 200 ? "stored" : "told", reply };
+  if (status === 404 && isError(reply, status)) return { outcome: "gone" };
+  const outcome = outcomeOf(status, false, isError(reply, status));
+  if (outcome === "busy") return { outcome, retryAfter: retryAfter(headers) };
+  // A form that is not taken as it is, such as with the token of another session, waits for a sign-in.
+  return { outcome: outcome === "refused" ? "signed-out" : outcome };
+}
+
 // Return why a button led to no part of the quiz: busy, offline, signed-out or refused.
 export function readRefusal({ status, headers, url, redirected }, origin) {
   const isOurs = headers.has("X-Request-ID") && new URL(url).origin === origin;

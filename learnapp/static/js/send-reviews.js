@@ -1,0 +1,33 @@
+// Answers to review cards that wait in the browser: each is sent until the server has stored it, one at a time.
+import { sendLater } from "./sending.js";
+import { Waiting } from "./waiting.js";
+
+export const reviewsOf = (storage, person) => new Waiting(storage, person, "review");
+
+const isOf = (card) => (reply) => reply?.card === card && typeof reply.outcome === "string";
+
+// Send a person's answers. What became of one takes its place, until the page of cards has told it. Return how many are
+// left, how many are to be told there, and why sending stopped: "", busy (with the seconds asked for), offline or
+// signed-out.
+export async function sendReviews(storage, person, send = sendLater) {
+  const waiting = reviewsOf(storage, person);
+  let stopped = { outcome: "" };
+  for (const [card, answer] of waiting.entries()) {
+    if (answer.settled) continue;
+    const { outcome, reply, retryAfter } = await send(person, "/me/review/answers", answer.fields, isOf(Number(card)));
+    if (["stored", "told", "gone"].includes(outcome)) {
+      const { times, stem } = answer;
+      waiting.set(card, { times, stem, settled: reply ?? { outcome } });
+    } else {
+      stopped = { outcome, retryAfter };
+      break;
+    }
+  }
+  const entries = waiting.entries().map(([, entry]) => entry);
+  return {
+    left: entries.filter((entry) => !entry.settled).length,
+    told: entries.filter((entry) => entry.settled).length,
+    stopped: stopped.outcome,
+    retryAfter: stopped.retryAfter,
+  };
+}

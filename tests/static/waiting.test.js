@@ -1,0 +1,101 @@
+// What waits in the browser is found by its person alone, and answers to review cards are sent until each is settled.
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Drafts } from "../../learnapp/static/js/drafts.js";
+import { readWaited } from "../../learnapp/static/js/replies.js";
+import { reviewsOf, sendReviews } from "../../learnapp/static/js/send-reviews.js";
+import { forgetOthers, Storage } from "../../learnapp/static/js/storage.js";
+import { makeStorage } from "./storage.js";
+
+const BEN = "/ben2 /ben";
+const AT = "2026-11-05T12:00:00+00:00";
+const open = (kept) => new Storage(() => kept);
+const answer = (about = {}) => ({ fields: [["card", "7"]], times: 2, stem: "Tea?", ...about });
+const stored = (review) => ({ outcome: "stored", reply: { card: 7, outcome: "stored", review, verdict: "Right.", at: AT } });
+
+function sender(...replies) {
+  const sent = [];
+  const send = async (person, path, fields) => {
+    sent.push([person, path, fields]);
+    return replies[Math.min(sent.length, replies.length) - 1];
+  };
+  return { sent, send };
+}
+
+test("what waits is written under the present name, found under former ones, and no stranger's", () => {
+  const kept = makeStorage();
+  reviewsOf(open(kept), "/ben").set("7", answer());
+  const waiting = reviewsOf(open(kept), BEN);
+  waiting.set("8", answer());
+  assert.deepEqual(waiting.entries().map(([card]) => card), ["7", "8"]);
+  assert.deepEqual(reviewsOf(open(kept), "/ada").entries(), []);
+  waiting.delete("7");
+  assert.equal(waiting.get("7"), undefined);
+  forgetOthers(open(kept), "/ada");
+  assert.deepEqual(Object.keys(kept), []);
+});
+
+test("what cannot be read or kept breaks nothing", () => {
+  const kept = makeStorage({ "learnapp.unsaved./ben.review.7": "{", "learnapp.unsaved./ben.review.8": "3" });
+  assert.deepEqual(reviewsOf(open(kept), "/ben").entries(), []);
+  const none = new Storage(() => { throw new Error("forbidden"); });
+  assert.equal(reviewsOf(none, "/ben").set("7", answer()), false);
+  assert.deepEqual(reviewsOf(none, "/ben").entries(), []);
+});
+
+test("drafts of a quiz leave alone what waits beside them, however long it waits", () => {
+  const kept = makeStorage();
+  reviewsOf(open(kept), "/ben").set("7", answer());
+  for (const day of [1, 9]) new Drafts(open(kept), "/ben", 7, Date.UTC(2026, 10, day));
+  assert.deepEqual(reviewsOf(open(kept), "/ben").get("7"), answer());
+});
+
+test("answers are sent one at a time, and what became of each takes its place", async () => {
+  const kept = makeStorage();
+  const waiting = reviewsOf(open(kept), BEN);
+  for (const card of ["7", "8", "9"]) waiting.set(card, answer());
+  const { sent, send } = sender(stored(31), { outcome: "told", reply: { card: 8, outcome: "other", at: AT } }, { outcome: "gone" });
+  assert.deepEqual(await sendReviews(open(kept), BEN, send), { left: 0, told: 3, stopped: "", retryAfter: undefined });
+  assert.equal(sent.length, 3);
+  assert.deepEqual(sent[0], [BEN, "/me/review/answers", [["card", "7"]]]);
+  assert.deepEqual(waiting.get("7"), { times: 2, stem: "Tea?", settled: stored(31).reply });
+  assert.equal(waiting.get("8").settled.outcome, "other");
+  assert.deepEqual(waiting.get("9").settled, { outcome: "gone" });
+  await sendReviews(open(kept), BEN, send);
+  assert.equal(sent.length, 3); // What is settled is not sent again.
+});
+
+for (const outcome of ["busy", "offline", "signed-out"]) {
+  test(`where the site is ${outcome} everything goes on waiting as it is`, async () => {
+    const kept = makeStorage();
+    for (const card of ["7", "8"]) reviewsOf(open(kept), BEN).set(card, answer());
+    const { sent, send } = sender({ outcome, retryAfter: 5 });
+    const { left, told, stopped } = await sendReviews(open(kept), BEN, send);
+    assert.deepEqual([left, told, stopped, sent.length], [2, 0, outcome, 1]);
+    assert.deepEqual(reviewsOf(open(kept), BEN).get("7"), answer());
+  });
+}
+
+const headers = new Headers();
+const own = (reply) => reply?.card === 7;
+const READ = [
+  ["stored", 200, { card: 7 }],
+  ["told", 409, { card: 7 }],
+  ["told", 422, { card: 7 }],
+  ["offline", 200, { card: 8 }], // another network, or another page
+  ["offline", 200, null],
+  ["gone", 404, { status: 404, error: "There is nothing" }],
+  ["offline", 404, null],
+  ["signed-out", 401, { status: 401, error: "Sign in first" }],
+  ["signed-out", 400, { status: 400, error: "This form has expired" }],
+  ["signed-out", 403, { status: 403, error: "Choose a password" }],
+  ["offline", 511, null],
+  ["busy", 503, null],
+  ["busy", 429, null],
+];
+for (const [outcome, status, reply] of READ) {
+  test(`a reply of ${status} with ${JSON.stringify(reply)} is read as ${outcome}`, () => {
+    assert.equal(readWaited({ status, headers, text: JSON.stringify(reply) }, own).outcome, outcome);
+  });
+}
