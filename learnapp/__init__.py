@@ -48,6 +48,7 @@ from learnapp.training.credentials import views as credentials_views
 from learnapp.training.field_card import views as field_card_views
 from learnapp.training.final import views as finals_views
 from learnapp.training.overview import views as training_views
+from learnapp.training.practice import offline_practice_views
 from learnapp.training.practice import views as practice_views
 from learnapp.training.readiness import views as readiness_views
 from learnapp.web import catalog, errors, i18n, page, policy
@@ -97,6 +98,7 @@ PAGES = (
     guest_views.bp,
     teachers_views.bp,
     pretest_views.bp,
+    offline_practice_views.bp,
     endings_views.bp,
     join_views.bp,
     invitations_views.bp,

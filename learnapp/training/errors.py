@@ -16,10 +16,21 @@ class ReplyNotOpen(TrainingError):
 
 
 class StaleNote(TrainingError):
-    """Another note was kept since the page was sent that this one comes from; nothing was changed."""
+    """Another note was kept since the page was sent that this one comes from; nothing was changed.
 
-    def __init__(self, newer: str) -> None:
+    `kind` is "note", or "anticipated" for what was written before the talk.
+    """
+
+    def __init__(self, newer: str, kind: str = "note") -> None:
         super().__init__("a newer note is kept")
+        self.newer, self.kind = newer, kind
+
+
+class StalePath(TrainingError):
+    """A conversation came another way since the page that a path goes on from; nothing was changed."""
+
+    def __init__(self, newer: tuple[str, ...]) -> None:
+        super().__init__("the conversation came another way")
         self.newer = newer
 
 

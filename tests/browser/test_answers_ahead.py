@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnapp.accounts.models import User
 from learnapp.database.db import db
+from learnapp.learning.models import Attempt
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.models import FROM_REVIEW, Review, ReviewCard
 from learnapp.web import clock
@@ -31,9 +31,9 @@ FILL = """form => {
 
 
 def make_cards(site: Site, count: int) -> None:
-    """Give the one person that there is so many cards that are due."""
+    """Give whoever has begun a quiz so many cards that are due."""
     with site.app.app_context():
-        owner, now = db.session.query(User).one().id, clock.now()
+        owner, now = db.session.query(Attempt).one().user_id, clock.now()
         found = {(one.lesson.key, one.item.id): one for one in reviewable(current_catalog()).values()}
         plain = [
             key for key, one in found.items() if not one.lesson.advisory and one.item.type in ("single", "multiple")
@@ -116,6 +116,21 @@ def test_a_card_that_another_device_answered_is_told_once_on_that_card(
         expect(cards.get_by_text("on another device before")).to_be_visible(visible=visible)
     assert waiting(cards) == 0
     noticed.clear()
+
+
+def test_a_copy_of_the_page_that_was_kept_asks_no_card_again_that_has_arrived(site: Site, cards: Page) -> None:
+    kept = cards.request.get(AHEAD).text()
+    answered = [keep_answer(cards) for _card in range(2)]
+    expect(cards.locator("[data-sending]")).to_have_text("All your answers have arrived.")
+    cards.route(f"**{AHEAD}", lambda route: route.fulfill(body=kept, content_type="text/html"))
+    for _time in range(2):
+        cards.goto(AHEAD)
+        assert "Card 3 of 5" in cards.locator("[data-card]:visible").inner_text()
+        expect(cards.get_by_role("link", name="See why")).to_have_count(2)
+    cards.unroute(f"**{AHEAD}")
+    cards.goto(AHEAD)
+    assert waiting(cards) == 0
+    assert sorted(reviews(site)) == sorted(map(int, answered))
 
 
 @pytest.mark.long

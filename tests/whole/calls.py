@@ -254,6 +254,10 @@ CALLS: dict[str, Call] = {
     ),
     "POST practice.back": Call("learning", 303, lambda _: {"to": "0"}, args=TALK, missing=NO_TALK),
     "POST practice.note": Call("learning", 303, lambda _: {"note": "tea", "seen": ""}, args=TALK, missing=NO_TALK),
+    "GET offline_practice.talk": Call("learning", 200, args=TALK, missing=NO_TALK, strangers=303),
+    "POST offline_practice.path": Call(
+        "guest member", 200, lambda _: {"before": "", "path": "offer", "note": "tea"}, args=TALK, missing=NO_TALK
+    ),
     "POST practice.remove": Call("guest member", 303, lambda _: {"conversation": SUGAR, "kind": "note", "seen": ""}),
     "GET field_card.card": Call("everyone", 200),
     "GET field_card.file": Call("everyone", 200),

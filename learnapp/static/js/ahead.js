@@ -1,9 +1,9 @@
 // Cards in a row: one is shown at a time. An answer is kept in the browser at once and sent when that works, so that
 // the page does without a network. Where the browser keeps nothing, each form is sent by itself, as without a script.
-import { pauseAfter } from "./autosave.js";
 import { make } from "./questions/parts.js";
 import { reviewsOf, sendReviews } from "./send-reviews.js";
 import { browserStorage } from "./storage.js";
+import { keepSending, sayState } from "./syncing.js";
 
 const { person } = document.body.dataset;
 const answers = reviewsOf(browserStorage, person);
@@ -12,9 +12,6 @@ const list = answered.querySelector("ul");
 const status = document.querySelector("[data-sending]");
 const groups = [...document.querySelectorAll("[data-cards]")];
 const passed = new Set(); // cards that were answered or left out here
-let failures = 0;
-let timer = 0;
-let sending = false;
 
 // ---- one card at a time
 
@@ -58,6 +55,7 @@ document.addEventListener("submit", (event) => {
   passed.add(card);
   show(card, answers.get(card));
   showNext(section.closest("[data-cards]"), true);
+  sayState(status, "saving", "");
   sync();
 });
 
@@ -124,33 +122,12 @@ function clean() {
 
 // ---- sending
 
-async function sync() {
-  if (sending) return;
-  sending = true;
-  clearTimeout(timer);
-  const before = answers.entries().filter(([, entry]) => !entry.settled).length;
-  if (before) say("saving", "");
-  const { left, stopped, retryAfter } = await sendReviews(browserStorage, person);
-  sending = false;
+const sync = keepSending(() => sendReviews(browserStorage, person), (state, left, sent) => {
   showSettled();
-  failures = left < before ? 1 : failures + 1;
-  if (stopped) say(stopped, left);
-  else if (left) return sync();
-  else if (status.dataset.state) say("saved", left);
-  if (["busy", "offline"].includes(stopped)) timer = setTimeout(sync, pauseAfter(failures, retryAfter));
-}
-
-function say(state, number) {
-  status.dataset.state = state;
-  status.querySelector("[data-words]").textContent = status.getAttribute(`data-${state}`).replace("{number}", number);
-}
+  if (state !== "saved" || sent) sayState(status, state, left);
+});
 
 showSettled();
 clean();
 for (const group of groups) showNext(group);
 sync();
-addEventListener("online", () => {
-  failures = 0;
-  sync();
-});
-addEventListener("pageshow", (event) => event.persisted && sync());

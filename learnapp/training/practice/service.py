@@ -6,8 +6,9 @@ from datetime import datetime
 from learnapp.content.conversations import Conversation
 from learnapp.database.db import AnySession
 from learnapp.learning.lessons.own_words.service import words_digest
-from learnapp.training.errors import ReplyNotOpen, StaleNote
+from learnapp.training.errors import ReplyNotOpen, StaleNote, StalePath
 from learnapp.training.practice.store import lock_run, store_run
+from learnapp.training.practice.values import SentRun, SentWords, StoredRun
 
 
 def begin_talk(
@@ -20,7 +21,7 @@ def begin_talk(
     run = lock_run(session, user_id, conversation.slug)
     words = anticipated or run.anticipated
     if run.anticipated not in ("", words) and words_digest(run.anticipated) != seen:
-        raise StaleNote(run.anticipated)
+        raise StaleNote(run.anticipated, "anticipated")
     if not run.begun or words != run.anticipated:
         store_run(session, user_id, conversation.slug, replace(run, anticipated=words), now)
 
@@ -62,6 +63,47 @@ def keep_note(
         raise StaleNote(run.note)
     if run.note != note:
         store_run(session, user_id, conversation.slug, replace(run, note=note), now)
+
+
+def catch_up(session: AnySession, user_id: int, conversation: Conversation, sent: SentRun, now: datetime) -> StoredRun:
+    """Take over what was practiced without a network; return the run as it is then. Sent twice, it counts once.
+
+    Replies that the conversation does not have any more are left out, with all that came after them. An end that was
+    reached counts, also if the talk was begun again since. Raises StalePath where the talk went on elsewhere, and
+    StaleNote where other words were kept.
+    """
+    run = lock_run(session, user_id, conversation.slug)
+    path = run.path
+    if sent.path is not None:
+        path = tuple(step.reply.id for step in conversation.steps(sent.path))
+        if run.path not in (sent.before, sent.path, path):
+            raise StalePath(run.path)
+    ended = _is_end(conversation, sent.ended) or _is_end(conversation, path)
+    after = StoredRun(
+        path=path,
+        anticipated=_newer_words(run.anticipated, sent.anticipated, "anticipated"),
+        note=_newer_words(run.note, sent.note, "note"),
+        done_at=run.done_at or (now if ended else None),
+        begun=True,
+    )
+    if after != run:
+        store_run(session, user_id, conversation.slug, after, now)
+    return after
+
+
+def _is_end(conversation: Conversation, path: tuple[str, ...]) -> bool:
+    """Tell whether a path leads to an end, all of it."""
+    steps = conversation.steps(path)
+    return len(steps) == len(path) and conversation.turn_after(steps) is None
+
+
+def _newer_words(kept: str, sent: SentWords | None, kind: str) -> str:
+    """Return the words to keep in place of those that are kept; raises StaleNote for others than their page had."""
+    if sent is None:
+        return kept
+    if kept not in ("", sent.words) and words_digest(kept) != sent.seen:
+        raise StaleNote(kept, kind)
+    return sent.words
 
 
 def remove_words(session: AnySession, user_id: int, conversation: str, kind: str, seen: str, now: datetime) -> None:

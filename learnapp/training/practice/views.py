@@ -18,7 +18,7 @@ from learnapp.content.conversations import Conversation
 from learnapp.database.db import AnySession, db
 from learnapp.learning.access import current_age
 from learnapp.learning.lessons.own_words.service import words_digest
-from learnapp.training.errors import ReplyNotOpen, StaleNote
+from learnapp.training.errors import ReplyNotOpen, StaleNote, StalePath
 from learnapp.training.models import WORDS_MAX
 from learnapp.training.practice import forms, service, wording
 from learnapp.training.practice.forms import TypedNote
@@ -48,7 +48,7 @@ def practice() -> ResponseReturnValue:
 @policy("everyone")
 def conversation(conversation: str) -> ResponseReturnValue:
     """Show a conversation where the current user is in it: before, during or after the talk."""
-    return _page(_conversation_or_404(conversation))
+    return _page(conversation_or_404(conversation))
 
 
 @bp.route(f"{CONVERSATION}/talk", methods=["GET", "POST"])
@@ -70,7 +70,7 @@ def reply(conversation: str) -> ResponseReturnValue:
     fields = request.form
     chosen, at, turn = fields.get("reply", ""), forms.read_count(fields, "at"), fields.get("turn", "")
     if request.method == "POST" and not chosen:
-        found = _conversation_or_404(conversation)
+        found = conversation_or_404(conversation)
         if _waits_at(found, turn):
             return _page(found, "reply", TypedNote("", _("Choose what to say"))), 422
 
@@ -137,7 +137,7 @@ def _change(
 
     What was typed into a field and cannot be kept stays on the page, with what is wrong with it.
     """
-    found = _conversation_or_404(name)
+    found = conversation_or_404(name)
     page = url_for("practice.conversation", conversation=name)
     if request.method != "POST" or current_age() < found.opens:
         return redirect(page, 303)
@@ -190,7 +190,8 @@ def _waits_at(found: Conversation, turn: str) -> bool:
     return run.begun and waiting is not None and waiting.id == turn and current_age() >= found.opens
 
 
-def _conversation_or_404(name: str) -> Conversation:
+def conversation_or_404(name: str) -> Conversation:
+    """Return a conversation of the course; raises NotFound."""
     found = current_catalog().conversations.get(name)
     if found is None:
         raise NotFound
@@ -224,6 +225,7 @@ def init_app(app: Flask) -> None:
     add_template_functions(app, wording)
     app.jinja_env.globals.update(practice_words=practice_words)
     register_reader("practice_runs", readable_runs, "said")
-    register_error_page(ReplyNotOpen, 409, _l("The conversation went on elsewhere"))
+    for error in (ReplyNotOpen, StalePath):
+        register_error_page(error, 409, _l("The conversation went on elsewhere"))
     register_error_page(StaleNote, 409, _l("Something newer was kept"))
     guest_is_taken.connect(merge_practice)

@@ -5,7 +5,8 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from learnapp.training.models import WORDS_MAX
-from learnapp.training.practice.forms import TypedNote, read_count, read_note
+from learnapp.training.practice.forms import TypedNote, read_count, read_note, read_run
+from learnapp.training.practice.values import SentRun, SentWords
 
 
 def note(app: Flask, typed: str) -> TypedNote:
@@ -29,3 +30,11 @@ def test_too_many_words_stay_with_how_many_are_too_many(app: Flask) -> None:
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert read_count(MultiDict({"at": typed}), "at") is None
     assert read_count(MultiDict({"at": "7"}), "at") == 7
+
+
+def test_what_is_not_sent_of_a_run_is_none(app: Flask) -> None:
+    with app.test_request_context():
+        assert read_run(MultiDict()) == SentRun((), None, ())
+        sent = {"path": " offer  one ", "before": "offer", "ended": "offer one", "note": " Mine. ", "note_seen": "x"}
+        read = SentRun(("offer",), ("offer", "one"), ("offer", "one"), None, SentWords("Mine.", "x"))
+        assert read_run(MultiDict(sent)) == read

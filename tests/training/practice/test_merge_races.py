@@ -1,4 +1,4 @@
-"""A guest's practice goes into an account while the account writes on another device: nothing written is lost."""
+"""Practice that arrives from several devices at once: united, written and gone on with, nothing of it is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -10,9 +10,10 @@ import pytest
 from learnapp.accounts.guests.service import take_guest
 from learnapp.database.db import AnySession, db
 from learnapp.learning.lessons.own_words.service import words_digest
+from learnapp.training.errors import StalePath
 from learnapp.training.practice import store
-from learnapp.training.practice.service import give_reply, keep_note
-from learnapp.training.practice.values import StoredRun
+from learnapp.training.practice.service import catch_up, give_reply, keep_note
+from learnapp.training.practice.values import SentRun, StoredRun
 from tests.actors.accounts import guest as make_guest
 from tests.actors.people import People
 from tests.courses.practice import SUGAR, conversation
@@ -54,3 +55,20 @@ def test_a_note_that_comes_while_runs_are_united_is_kept(people: People, monkeyp
     with people.app.app_context():
         run = store.practice_run(db.session, vera, SUGAR)
     assert (run.path, run.note) == (("offer",), "From the laptop.")
+
+
+def test_of_two_devices_that_send_at_once_one_is_asked(people: People) -> None:
+    vera = people.add("Vera")
+
+    def send(reply: str) -> str:
+        with people.app.app_context():
+            try:
+                catch_up(db.session, vera, TALK, SentRun((), (reply,), ()), NOON)
+                db.session.commit()
+            except StalePath as stale:
+                return f"{reply} after {stale.newer[0]}"
+            return reply
+
+    with ThreadPoolExecutor(2) as pool:
+        came = set(pool.map(send, ("offer", "refuse")))
+    assert came in ({"offer", "refuse after offer"}, {"refuse", "offer after refuse"})

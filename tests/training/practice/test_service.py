@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from learnapp.learning.lessons.own_words.service import words_digest
-from learnapp.training.errors import ReplyNotOpen, StaleNote
-from learnapp.training.practice.service import begin_talk, give_reply, go_back, keep_note, remove_words
+from learnapp.training.errors import ReplyNotOpen, StaleNote, StalePath
+from learnapp.training.practice.service import begin_talk, catch_up, give_reply, go_back, keep_note, remove_words
 from learnapp.training.practice.store import practice_run, store_run
-from learnapp.training.practice.values import StoredRun
+from learnapp.training.practice.values import SentRun, SentWords, StoredRun
 from tests.actors.attempts import Db
 from tests.courses.practice import SUGAR, conversation
 from tests.factories.base import NOON
@@ -137,3 +137,24 @@ def test_words_are_taken_back_by_who_saw_them_whatever_became_of_the_conversatio
         db_session.commit()
     left = practice_run(db_session, vera, "gone")
     assert left == (replace(run, note="") if kind == "note" else replace(run, anticipated=""))
+
+
+def test_what_was_practiced_without_a_network_is_taken_over_once(db_session: Db, vera: int) -> None:
+    say(db_session, vera, 0, "start", "offer")
+    way = ("offer", "one")
+    sent = SentRun(("offer",), way, way, note=SentWords("Mine.", ""))
+    for now in (NOON, LATER):
+        assert catch_up(db_session, vera, TALK, sent, now) == StoredRun(way, "", "Mine.", NOON, begun=True)
+        db_session.commit()
+    with pytest.raises(StalePath) as stale:
+        catch_up(db_session, vera, TALK, replace(sent, path=("refuse",)), LATER)
+    assert stale.value.newer == way
+    with pytest.raises(StaleNote) as other:
+        catch_up(db_session, vera, TALK, SentRun((), None, (), SentWords("Sugar?", ""), SentWords("Other.", "")), LATER)
+    assert (other.value.newer, other.value.kind) == ("Mine.", "note")
+    db_session.rollback()
+    assert practice_run(db_session, vera, SUGAR) == StoredRun(way, "", "Mine.", NOON, begun=True)
+
+
+def test_nothing_sent_begins_a_talk_and_no_more(db_session: Db, vera: int) -> None:
+    assert catch_up(db_session, vera, TALK, SentRun((), None, ()), NOON) == StoredRun(begun=True)

@@ -1,0 +1,119 @@
+// Practice that waits in the browser, a conversation an entry: the path that its page went on from and the one that it
+// has reached, a path to an end, and words that were written beside it. Each is sent until the server has it.
+//
+// An entry is {path, before, moved, ended, words: {anticipated, note}, sent, stale}: `moved` tells that the path is
+// to be sent, words have the digest of those that they replace (`seen`). `sent` remembers what was sent and may be
+// stored although no reply came; `stale` is what another window or device has kept, until it was asked which to keep.
+// What is {settled} waits no more.
+import { sendLater } from "./sending.js";
+import { Waiting } from "./waiting.js";
+
+const MOST_ROUNDS = 8;
+const MOST_SENT = 50;
+const KINDS = ["anticipated", "note"];
+
+export const runsOf = (storage, person) => new Waiting(storage, person, "practice");
+
+const isOf = (slug) => (reply) => reply?.conversation === slug;
+export const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+// Return an entry in which nothing has changed yet.
+export const freshRun = (path) => ({ path, before: path, moved: false, ended: [], words: {}, sent: {} });
+
+export function fieldsOf({ path, before, moved, ended, words }) {
+  const sent = moved ? { path, before, ended } : { ended };
+  const paths = Object.entries(sent).map(([name, value]) => [name, value.join(" ")]);
+  const written = KINDS.filter((kind) => words[kind]);
+  return [...paths, ...written.flatMap((kind) => [[kind, words[kind].words], [`${kind}_seen`, words[kind].seen]])];
+}
+
+// Return an entry that remembers that it was sent.
+export function noteSent(entry) {
+  const { moved, path, words } = entry;
+  const now = { path: moved ? path : undefined, anticipated: words.anticipated?.words, note: words.note?.words };
+  const sent = { ...entry.sent };
+  for (const [name, value] of Object.entries(now)) {
+    if (value === undefined) continue;
+    const others = (sent[name] ?? []).filter((one) => !isSame(one, value));
+    sent[name] = [...others, value].slice(-MOST_SENT);
+  }
+  return { ...entry, sent };
+}
+
+// Return what becomes of an entry that was stored as `sent`, and may have changed since to `now`.
+export function settle(sent, now, reply) {
+  const isMoved = !isSame(sent.path, now.path) || (now.moved && !sent.moved);
+  const path = sent.moved ? reply.path : sent.path;
+  const isLeft = (kind) => now.words[kind] && !isSame(now.words[kind], sent.words[kind]);
+  if (!isMoved && isSame(sent.ended, now.ended) && !KINDS.some(isLeft)) {
+    const seen = Object.fromEntries(KINDS.filter((kind) => sent.words[kind]).map((kind) => [kind, reply.seen[kind]]));
+    return { settled: { path, seen, whole: reply.whole, at: reply.at } };
+  }
+  const seenOf = (kind) => (sent.words[kind] ? reply.seen[kind] : now.words[kind].seen);
+  const words = KINDS.filter(isLeft).map((kind) => [kind, { words: now.words[kind].words, seen: seenOf(kind) }]);
+  const ended = isSame(sent.ended, now.ended) ? [] : now.ended;
+  const before = sent.moved ? path : now.before;
+  return { path: now.path, before, moved: isMoved, ended, words: Object.fromEntries(words), sent: {} };
+}
+
+// Return an entry that met something newer: what this browser has sent itself is gone on from, about others is asked.
+export function meet(entry, reply) {
+  const kind = reply.stale;
+  const newer = kind === "path" ? reply.path : reply.words;
+  const isOwn = entry.sent[kind]?.some((one) => isSame(one, newer));
+  return isOwn ? keepMine({ ...entry, stale: reply }) : { ...entry, stale: reply };
+}
+
+// Return an entry that replaces what it met.
+export function keepMine({ stale, ...entry }) {
+  if (stale.stale === "path") return { ...entry, before: stale.path };
+  const words = { ...entry.words, [stale.stale]: { ...entry.words[stale.stale], seen: stale.seen } };
+  return { ...entry, words };
+}
+
+// Return an entry that gives way to what it met; an end that was reached still counts.
+export function takeOther({ stale, ...entry }) {
+  if (stale.stale === "path") return { ...entry, path: stale.path, before: stale.path, moved: false };
+  const { [stale.stale]: _mine, ...words } = entry.words;
+  return { ...entry, words };
+}
+
+async function sendRun(waiting, slug, person, send) {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const entry = waiting.get(slug);
+    if (!entry || entry.settled || entry.stale) return { outcome: "" };
+    const noted = noteSent(entry);
+    waiting.set(slug, noted);
+    const { outcome, reply, retryAfter } = await send(person, `/practice/${slug}/path`, fieldsOf(noted), isOf(slug));
+    const now = waiting.get(slug) ?? noted;
+    if (outcome === "stored") waiting.set(slug, settle(noted, now, reply));
+    else if (outcome === "told") waiting.set(slug, meet(now, reply));
+    else if (outcome === "gone") waiting.set(slug, { settled: { gone: true } });
+    else return { outcome, retryAfter };
+  }
+  return { outcome: "busy" };
+}
+
+// Send what a person has practiced. Return how many conversations are left, how many were sent, the names of those
+// about which the page of practice without a network has to ask or tell something, and why sending stopped: "", busy
+// (with the seconds asked for), offline or signed-out.
+export async function sendPractice(storage, person, send = sendLater) {
+  const waiting = runsOf(storage, person);
+  const isLeft = ([, entry]) => !entry.settled && !entry.stale;
+  const before = waiting.entries().filter(isLeft);
+  let stopped = { outcome: "" };
+  for (const [slug] of before) {
+    stopped = await sendRun(waiting, slug, person, send);
+    if (stopped.outcome) break;
+  }
+  const entries = waiting.entries();
+  const left = entries.filter(isLeft).length;
+  const asks = entries.filter(([, { stale, settled }]) => stale || settled?.gone || settled?.whole === false);
+  return {
+    left,
+    sent: Math.max(before.length - left, 0),
+    asks: asks.map(([slug]) => slug),
+    stopped: stopped.outcome,
+    retryAfter: stopped.retryAfter,
+  };
+}
