@@ -6,6 +6,7 @@ import { Drafts } from "../../learnapp/static/js/drafts.js";
 import { readWaited } from "../../learnapp/static/js/replies.js";
 import { reviewsOf, sendReviews } from "../../learnapp/static/js/send-reviews.js";
 import { forgetOthers, Storage } from "../../learnapp/static/js/storage.js";
+import { isTold } from "../../learnapp/static/js/waiting.js";
 import { makeStorage } from "./storage.js";
 
 const BEN = "/ben2 /ben";
@@ -77,6 +78,13 @@ for (const outcome of ["busy", "offline", "signed-out"]) {
     assert.deepEqual(reviewsOf(open(kept), BEN).get("7"), answer());
   });
 }
+
+test("what is settled stays until a page has come that was made later", () => {
+  assert.equal(isTold({ at: AT }, "2026-11-05T12:00:01+00:00"), true);
+  for (const moment of ["2026-11-05T11:00:00+00:00", AT, "", undefined]) assert.equal(isTold({ at: AT }, moment), false);
+  assert.equal(isTold({ outcome: "gone" }, ""), true);
+  assert.equal(isTold(undefined, AT), false);
+});
 
 const headers = new Headers();
 const own = (reply) => reply?.card === 7;

@@ -4,6 +4,7 @@ import { make } from "./questions/parts.js";
 import { reviewsOf, sendReviews } from "./send-reviews.js";
 import { browserStorage } from "./storage.js";
 import { keepSending, sayState } from "./syncing.js";
+import { isTold } from "./waiting.js";
 
 const { person } = document.body.dataset;
 const answers = reviewsOf(browserStorage, person);
@@ -112,10 +113,9 @@ function showSettled() {
 
 // What a page from before knows nothing of stays until one has come that was made later.
 function clean() {
-  const now = Date.parse(list.dataset.now);
   for (const [card, { times, settled }] of answers.entries()) {
     const section = document.querySelector(`[data-card="${card}"]`);
-    if (settled && !(now <= Date.parse(settled.at))) answers.delete(card);
+    if (isTold(settled, list.dataset.now)) answers.delete(card);
     else if (section && Number(section.dataset.times) === times) passed.add(card);
   }
 }

@@ -7,8 +7,8 @@ const siteOf = (person) => person.slice(0, person.split(" ")[0].lastIndexOf("/")
 
 // Return the token of this browser's forms: of this page, or of one that has a form in any case.
 async function formToken(site) {
-  const here = document.querySelector("input[name=csrf_token]");
-  if (here) return here.value;
+  const here = document.querySelector("input[name=csrf_token]")?.value;
+  if (here) return here;
   const page = await (await fetch(`${site}/me/review/ahead`)).text();
   return new DOMParser().parseFromString(page, "text/html").querySelector("input[name=csrf_token]")?.value ?? "";
 }

@@ -3,6 +3,7 @@
 import { freshRun, isSame, keepMine, runsOf, sendPractice, takeOther } from "./send-practice.js";
 import { browserStorage, Storage } from "./storage.js";
 import { keepSending, sayState } from "./syncing.js";
+import { isTold } from "./waiting.js";
 
 const box = document.querySelector("[data-talk]");
 const find = (...names) => box.querySelector(names.join(""));
@@ -220,7 +221,7 @@ const sync = keepSending(() => sendPractice(storage, person), (state, left, sent
 
 function start() {
   const entry = runs.get(slug);
-  const isOver = entry?.settled && !(Date.parse(now) <= Date.parse(entry.settled.at));
+  const isOver = isTold(entry?.settled, now);
   if (isOver) runs.delete(slug);
   else if (entry?.settled) Object.assign(run, { begun: true, path: entry.settled.path });
   else if (entry) {

@@ -33,3 +33,8 @@ export class Waiting {
     for (const prefix of this.#prefixes) this.#storage.remove(prefix + name);
   }
 }
+
+// Tell whether a page that was made at a moment knows what an entry was settled with, so that it need not stay. When a
+// copy was made may not be known.
+export const isTold = (settled, moment) =>
+  Boolean(settled) && (!settled.at || Date.parse(moment) > Date.parse(settled.at));
