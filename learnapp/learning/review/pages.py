@@ -1,5 +1,6 @@
 """Review pages: the current user's queue, cards and answers, the date to aim at, and what stands in front."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import render_template
@@ -126,7 +127,8 @@ def ahead_page() -> str:
     catalog, queue, access = current_catalog(), current_queue(), current_age_access()
 
     def ask(card: DueCard) -> tuple[DueCard, Question, str]:
-        return card, build_question(card_item(card), ids=f"card-{card.id}-"), shown_version(card.review_item.quiz)
+        blank = replace(card, draft=None, hints=0)  # what was typed beside a hint stays with the review page
+        return card, build_question(card_item(blank), ids=f"card-{card.id}-"), shown_version(card.review_item.quiz)
 
     answered = answered_on(db.session, queue)
     return render_template(

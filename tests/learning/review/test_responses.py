@@ -81,6 +81,9 @@ def test_a_hint_that_was_opened_meanwhile_is_no_other_answer_and_is_counted(star
     who.wait(WEEKS)
     form = ahead(who, who.front)
     who.send({**who.form(who.front), "action": "hint"})
+    page = who.client.get(AHEAD).text
+    assert "Look at the pot!" not in page  # nor what was typed beside it
+    assert 'value="leaves"' not in page
     assert send(who, form)[1]["outcome"] == "stored"
     with who.app.app_context():
         kept = db.session.scalars(select(Review).order_by(Review.id.desc())).first()
