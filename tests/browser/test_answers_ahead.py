@@ -118,6 +118,7 @@ def test_a_card_that_another_device_answered_is_told_once_on_that_card(
     noticed.clear()
 
 
+@pytest.mark.long
 def test_a_copy_of_the_page_that_was_kept_asks_no_card_again_that_has_arrived(site: Site, cards: Page) -> None:
     kept = cards.request.get(AHEAD).text()
     answered = [keep_answer(cards) for _card in range(2)]

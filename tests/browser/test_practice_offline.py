@@ -106,6 +106,7 @@ def test_a_whole_conversation_without_a_network_arrives_once_and_looks_as_its_or
     noticed.clear()
 
 
+@pytest.mark.long
 def test_one_goes_back_begins_again_and_goes_on_after_a_reload(site: Site, phone: Page, noticed: list[str]) -> None:
     phone.get_by_role("button", name="Begin the talk").click()
     for _turn in range(2):
