@@ -37,6 +37,7 @@ from learnapp.learning.lessons import views as lessons_views
 from learnapp.learning.lessons.own_words import views as own_words_views
 from learnapp.learning.review import views as review_views
 from learnapp.library import views as library_views
+from learnapp.offline import views as offline_views
 from learnapp.reports.board import views as board_views
 from learnapp.reports.gradebook import views as gradebook_views
 from learnapp.reports.story import views as story_views
@@ -87,6 +88,7 @@ FEATURES = (
     events_views,
     standings_views,
     teaching_views,
+    offline_views,
 )
 # Views that need nothing before the first request.
 PAGES = (

@@ -52,6 +52,7 @@ TESTED_BY = {
     "groups/roster/models": "accounts/own_data/test_rows",
     "learning/errors": "learning/attempts/test_answer",
     "learning/review/models": "learning/review/test_service",
+    "offline/wording": "offline/test_views",
     "operating/errors": "operating/test_backup",
     "quiz/display": "quiz/types/test_ordering",
     "reports/story/models": "accounts/own_data/test_rows",

@@ -25,6 +25,7 @@ from learnapp.content.load.markdown import keep_names_on_one_line
 from learnapp.content.problems import Problem
 from learnapp.web import forms, i18n
 from learnapp.web.browser.form_tokens import form_token
+from learnapp.web.copies import copied_for, is_copy
 from learnapp.web.display import Display, current_display
 from learnapp.web.login import GUEST
 from learnapp.web.policy import GROUPS
@@ -62,6 +63,7 @@ FOOT = (
     MenuEntry("own_data.privacy", _l("Privacy")),
     MenuEntry("web.contact", _l("Contact")),
     MenuEntry("own_data.display", _l("Display and text")),
+    MenuEntry("offline.device", _l("Without a network")),
     MenuEntry("own_data.data", _l("What is kept about me"), frozenset({GUEST})),
     MenuEntry("own_data.forget", _l("Forget what I did here"), frozenset({GUEST})),
 )
@@ -132,7 +134,10 @@ def person_tags() -> str:
 
     With spaces between: the present name, then those that former secrets made, under which answers may still wait.
     Each begins with the path below which the app is served: other sites of this host share the browser's storage.
+    A copy has those of the person on whose device it is kept.
     """
+    if is_copy():
+        return copied_for()
     user_id = current_user.id
     if user_id is None:
         return ""
@@ -198,7 +203,9 @@ def init_app(app: Flask) -> None:
     compiled = app.config["SETTINGS"].instance_path / "templates"
     compiled.mkdir(mode=0o700, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    app.jinja_env.globals.update(page_layout=page_layout, csrf_token=form_token, form_key=forms.form_key)
+    app.jinja_env.globals.update(
+        page_layout=page_layout, csrf_token=form_token, form_key=forms.form_key, is_copy=is_copy
+    )
     app.jinja_env.globals.update(person_tags=person_tags, chosen_zone=i18n.chosen_zone, zone_name=i18n.zone_name)
     filters = app.jinja_env.filters
     filters.update(

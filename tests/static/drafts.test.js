@@ -36,6 +36,15 @@ test("a draft from before the site had another secret is found, newer ones win, 
   assert.deepEqual(Object.keys(kept), []);
 });
 
+test("on a device of one's own a draft waits for two weeks, and on a kept copy no time is counted", () => {
+  const kept = makeStorage({ "learnapp.device": "{}" });
+  open(kept, { now: NaN }).set("tea-1", draft());
+  assert.equal(open(kept, { now: NaN }).size, 1);
+  assert.equal(open(kept).first()[1].found, NOW);
+  assert.equal(open(kept, { now: NOW + 14 * 24 * HOUR - 1 }).size, 1);
+  assert.equal(open(kept, { now: NOW + 14 * 24 * HOUR }).size, 0);
+});
+
 test("a draft whose secret is forgotten is a stranger's", () => {
   const kept = makeStorage();
   open(kept).set("tea-1", draft());

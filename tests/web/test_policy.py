@@ -140,5 +140,6 @@ def test_whoever_has_a_password_that_was_handed_out_comes_only_where_it_is_said(
     assert {name for name, one in stated.items() if one and one.handed_out} == {
         *("web.healthz", "web.readyz", "web.support", "web.about", "web.contact", "web.favicon", "web.robots"),
         *("own_data.display", "own_data.privacy"),
+        *("offline.manifest", "offline.worker", "offline.unreachable"),
         *("accounts.sign_out", "accounts.signed_out", "passwords.first_password"),
     }

@@ -259,6 +259,16 @@ CALLS: dict[str, Call] = {
         "guest member", 200, lambda _: {"before": "", "path": "offer", "note": "tea"}, args=TALK, missing=NO_TALK
     ),
     "POST practice.remove": Call("guest member", 303, lambda _: {"conversation": SUGAR, "kind": "note", "seen": ""}),
+    "GET offline.manifest": Call("everyone", 200),
+    "GET offline.worker": Call("everyone", 200),
+    "GET offline.unreachable": Call("everyone", 200),
+    "GET offline.device": Call("learning", 200),
+    "POST offline.device": Call("learning", 303, lambda _: {"device": "own"}),
+    "GET offline.contact": Call("everyone", 200),
+    "GET offline.basics": Call("guest member", 200),
+    "POST offline.module": Call(
+        "guest member", 200, nothing, args={"module": "1-tea"}, missing=({"module": "9-sand"}, {"module": "0"})
+    ),
     "GET field_card.card": Call("everyone", 200),
     "GET field_card.file": Call("everyone", 200),
     "GET training.training": Call("everyone", 200),

@@ -7,13 +7,14 @@ retake) sets the open one aside. Nothing of it is lost: starting its kind again 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from learnapp.content.ages import FULL_ACCESS, AgeAccess
 from learnapp.content.closed_cards import quiz_access
 from learnapp.database.db import AnySession, begin_write
 from learnapp.learning import errors
 from learnapp.learning.attempts.store import attempt_detail, quiz_of_revision, store_revision
+from learnapp.learning.attempts.values import AttemptSummary
 from learnapp.learning.models import ASIDE, MAIN, MISSED, OPEN, Attempt
 from learnapp.learning.other_quizzes import find_other_quiz
 from learnapp.learning.progress.lesson_progress import LessonProgress, require_open_quiz
@@ -62,6 +63,45 @@ def start_attempt(
     return _open(session, wanted, quiz, access, sealed=progress.sealed)
 
 
+def keep_attempt(
+    session: AnySession, user_id: int, progress: LessonProgress, kind: str, seed: int, now: datetime
+) -> int:
+    """Store an attempt that waits aside until its first answer arrives, from a device that keeps its questions.
+
+    Whoever begins that quiz before goes on with it. Raises QuizClosed, LessonNotForAge, TooManyAttempts.
+    """
+    require_open_quiz(progress)
+    lesson = progress.lesson
+    quiz = lesson.quiz if kind == MAIN else lesson.short_quiz or lesson.quiz
+    allowed = progress.quiz_access.items(quiz) or progress.access.items(quiz)
+    if not allowed:
+        raise errors.LessonNotForAge(lesson.key)
+    ids = [item.id for item in quiz.select(allowed, seed)]
+    wanted = Attempt(user_id=user_id, lesson=lesson.key, kind=kind, item_ids=ids, seed=seed, started_at=now)
+    _fill(wanted, quiz)
+    wanted.state = ASIDE
+    begin_write(session)
+    _require_room(session, wanted)
+    store_revision(session, lesson.key, quiz, now)
+    session.add(wanted)
+    session.flush()
+    return wanted.id
+
+
+def take_up(session: AnySession, summary: AttemptSummary) -> None:
+    """Open an attempt that was set aside, in place of the one of its lesson that is open: its answers arrive now.
+
+    Where the quiz is sealed it stays aside, as an attempt that is not deferred would tell at once what is right.
+    """
+    if summary.sealed and not summary.deferred:
+        return
+    begin_write(session)
+    get_or_create_locked(session, summary.user_id, summary.lesson)
+    own = (Attempt.user_id == summary.user_id, Attempt.lesson == summary.lesson)
+    session.execute(update(Attempt).where(*own, Attempt.state == OPEN).values(state=ASIDE))
+    session.execute(update(Attempt).where(*own, Attempt.id == summary.id, Attempt.state == ASIDE).values(state=OPEN))
+
+
 def start_missed(
     session: AnySession, user_id: int, attempt_id: int, seed: int, now: datetime, access: AgeAccess = FULL_ACCESS
 ) -> int:
@@ -93,8 +133,7 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
 
     Where the quiz is sealed, one that would tell at once what is right is not taken up.
     """
-    wanted.revision, wanted.current_item, wanted.saved_at = quiz.revision, wanted.item_ids[0], wanted.started_at
-    wanted.max_points = float(len(wanted.item_ids))
+    _fill(wanted, quiz)
     begin_write(session)
     # Of those who start at once each waits here for the one before, so that nobody opens a second attempt.
     get_or_create_locked(session, wanted.user_id, wanted.lesson)
@@ -118,6 +157,12 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
     return attempt.id
 
 
+def _fill(wanted: Attempt, quiz: QuizVersion) -> None:
+    """Fill in what follows from the items that an attempt asks."""
+    wanted.revision, wanted.current_item, wanted.saved_at = quiz.revision, wanted.item_ids[0], wanted.started_at
+    wanted.max_points = float(len(wanted.item_ids))
+
+
 def _require_room(session: AnySession, wanted: Attempt) -> None:
     """Raise TooManyAttempts where the last day is full.
 
@@ -138,6 +183,8 @@ def _can_resume(session: AnySession, attempt: Attempt, wanted: Attempt, access: 
     """Tell whether an attempt is the wanted one: of its kind, practice of its items, none beyond the age band."""
     if attempt.kind != wanted.kind:
         return False
+    if attempt.seq == 0 and attempt.state == ASIDE and attempt.revision != wanted.revision:
+        return False  # kept for a device, unanswered, and the quiz has changed since
     if attempt.kind == MISSED and (attempt.revision, attempt.item_ids) != (wanted.revision, wanted.item_ids):
         return False
     return not access.withheld_facts or access.can_show_items(

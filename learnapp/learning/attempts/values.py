@@ -1,6 +1,6 @@
 """Attempts as frozen values: the summary, one item with its answer, and the whole with its quiz."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learnapp.learning.errors import AttemptNotFound
@@ -138,6 +138,11 @@ class AttemptDetail:
         if not 1 <= number <= len(self.items):
             raise AttemptNotFound
         return self.items[number - 1]
+
+    def without_answers(self) -> "AttemptDetail":
+        """Return the attempt as if nothing had been answered: as a device keeps it."""
+        blank = {"state": ItemState(), "certainty": None, "flagged": False, "submitted_at": None}
+        return replace(self, items=tuple(replace(item, **blank) for item in self.items))  # type: ignore[arg-type]
 
     @property
     def missed(self) -> tuple[str, ...]:

@@ -27,7 +27,9 @@ const EVENTS = { offline: "fail", busy: "wait", refused: "refuse", "signed-out":
 const PATIENCE_MS = 4000;
 
 // Fields of a form that are about the answer, not part of it.
-export const ABOUT = new Set(["csrf_token", "item", "seq", "seen", "turn", "certainty", "flagged", "action"]);
+export const ABOUT = new Set([
+  "csrf_token", "item", "seq", "seen", "turn", "certainty", "flagged", "action", "resume",
+]);
 
 // Return an answer's own fields as text that can be compared with what the server has stored.
 export function answerText(fields) {

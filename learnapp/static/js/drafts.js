@@ -1,8 +1,10 @@
 // Drafts: answers that are not stored on the server yet, by item. They wait in the browser's storage, each person's
-// apart; what another person left is removed, and so is what waits for two days after a page has found it there.
+// apart; what another person left is removed, and so is what waits for two days after a page has found it there, or
+// for two weeks on a device that is said to be one's own.
 import { forgetOthers, prefixesOf } from "./storage.js";
 
-const KEEP_MS = 48 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const OWN_DEVICE = "learnapp.device"; // as in wipe.js
 
 export class Drafts {
   #storage;
@@ -11,20 +13,21 @@ export class Drafts {
   #unkept = new Set(); // items whose draft the storage did not take
 
   // Read a person's drafts of an attempt. `now` is the server's time in milliseconds: a device's clock may stand at
-  // any year, and change while an answer waits.
+  // any year, and change while an answer waits. On a kept copy it is not known (NaN), and no time is counted.
   constructor(storage, person, attempt, now) {
     this.#storage = storage;
     this.#prefixes = prefixesOf(person).map((prefix) => `${prefix}${attempt}.`);
     forgetOthers(storage, person);
+    const keepMs = HOUR_MS * (storage.get(OWN_DEVICE) ? 14 * 24 : 48);
     // What was written under the present name is newer, and is read last.
     for (const name of prefixesOf(person).reverse().flatMap((prefix) => namesOfDrafts(storage, prefix))) {
       const draft = parse(storage.get(name));
       const found = Number.isFinite(draft?.found) ? draft.found : now;
-      if (!Array.isArray(draft?.fields) || now - found >= KEEP_MS) {
+      if (!Array.isArray(draft?.fields) || now - found >= keepMs) {
         storage.remove(name);
         continue;
       }
-      if (draft.found !== found) storage.set(name, JSON.stringify({ ...draft, found }));
+      if (draft.found !== found && Number.isFinite(found)) storage.set(name, JSON.stringify({ ...draft, found }));
       const prefix = this.#prefixes.find((own) => name.startsWith(own));
       if (prefix) this.#drafts.set(name.slice(prefix.length), { ...draft, found });
     }

@@ -1,5 +1,6 @@
 // The quiz page: saves answers as they change, and shows what comes of a button in place of the question.
 import { ABOUT, Autosave } from "./autosave.js";
+import { readChoice } from "./choice.js";
 import { Drafts } from "./drafts.js";
 import { postForm } from "./post.js";
 import { enhanceQuestions } from "./questions/all.js";
@@ -17,6 +18,8 @@ const isConversation = (form) => form.dataset.autosave === "off";
 
 const { attempt, person, now } = quiz().dataset;
 const drafts = new Drafts(browserStorage, person, attempt, Date.parse(now));
+// On one's own device a check waits like any answer where there is no connection, and the quiz goes on.
+const checksWait = () => drafts.kept && readChoice() !== null;
 const autosave = new Autosave(drafts, { save, showState, showStored, askWhichToKeep });
 
 // ---- saving in the background
@@ -62,6 +65,7 @@ function restoreDraft() {
   const form = answerForm();
   const draft = form && drafts.get(field(form, "item").value);
   if (!draft) return;
+  if (draft.action === "check") showUnsent(form, "waits");
   for (const pick of form.querySelectorAll(".pick")) pick.checked = false;
   for (const [name, value] of draft.fields) {
     for (const input of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
@@ -81,18 +85,23 @@ function showState(state, { item, q, savedAt, words, closed }) {
   const time = savedAt && timeWords(savedAt, "clock", document.documentElement.lang, quiz().dataset.zone);
   const isNamed = closed || state === "conflict";
   const isInFront = !item || item === field(answerForm(), "item").value;
-  const where = isNamed || ["saving", "saved"].includes(state) ? "" : said(drafts.kept ? "kept" : "unkept");
-  const what = said(closed ? "closed" : state).replace("{time}", time ?? "").replace("{words}", words ?? "");
-  status.dataset.state = state;
+  const waits = state === "offline" && checksWait();
+  const isPlain = isNamed || waits || ["saving", "saved"].includes(state);
+  const where = isPlain ? "" : said(drafts.kept ? "kept" : "unkept");
+  const told = said(closed ? "closed" : waits ? "waits" : state);
+  const what = told.replace("{time}", time ?? "").replace("{words}", words ?? "");
+  status.dataset.state = waits ? "saving" : state;
   const about = isInFront || isNamed ? "" : said("other");
   status.querySelector("[data-words]").textContent = [about, what, where].join(" ").trim();
-  const shown = ["saved", "saving"].includes(state) ? state : "other";
+  const shown = waits ? "saving" : ["saved", "saving"].includes(state) ? state : "other";
   for (const icon of status.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== shown;
 }
 
 function showStored(item, reply) {
   for (const input of document.querySelectorAll("input[name=seq]")) input.value = reply.seq;
   const form = answerForm();
+  // A check that waited has been made: its page shows what came of it.
+  if (reply.closed && form && field(form, "item").value === item) return location.reload();
   if (form && field(form, "item").value === item) field(form, "seen").value = reply.saved_at ?? "";
 }
 
@@ -134,7 +143,7 @@ async function submitInPlace(form, button) {
   try {
     answer = await postForm(form.getAttribute("action"), fields, { headers: { "X-Fragment": "attempt" } });
   } catch {
-    return showUnsent(form, "offline");
+    return keepUnsent(form, "offline", button?.value);
   }
   const { response, text } = answer;
   const { status, headers, url, redirected } = response;
@@ -147,7 +156,7 @@ async function submitInPlace(form, button) {
     drafts.delete(item); // The attempt was finished elsewhere: its result is shown.
     location.assign(url);
   } else {
-    showUnsent(form, readRefusal({ status, headers, url, redirected }, location.origin));
+    keepUnsent(form, readRefusal({ status, headers, url, redirected }, location.origin), button?.value);
   }
 }
 
@@ -164,6 +173,8 @@ function replaceQuiz(page, part, item, action) {
   showLocalTimes(part);
   enhanceQuestions(part);
   autosave.reset(item);
+  // A question that has been checked is not to be answered again from its kept copy.
+  if (!part.querySelector("form[data-answer]")) dropCopy(part.dataset.q);
   // The reader goes on where something new stands: the problem, the hint, the verdict or the next question.
   const news = part.querySelector(action === "hint" ? "#hint" : ".errors, [data-focus]");
   news?.focus({ preventScroll: true });
@@ -173,16 +184,29 @@ function replaceQuiz(page, part, item, action) {
   at(news, "nearest");
 }
 
-// Not sent: say so beside the button, and save the answer in the background as soon as that works.
+// Not sent: save the answer in the background as soon as that works; on one's own device it is checked then.
+function keepUnsent(form, why, action) {
+  const isDraft = form.matches("[data-answer]") && !isConversation(form);
+  const waits = isDraft && why === "offline" && action === "check" && checksWait();
+  const draft = isDraft ? { ...draftOf(form), ...(waits ? { action: "check" } : {}) } : null;
+  autosave.fail(field(form, "item").value, draft, why);
+  showUnsent(form, waits ? "waits" : why);
+  quiz().querySelector("[data-unsent]").focus();
+}
+
+// Say beside the button why nothing was sent, and what to do.
 function showUnsent(form, why) {
   const isDraft = form.matches("[data-answer]") && !isConversation(form);
-  autosave.fail(field(form, "item").value, isDraft ? draftOf(form) : null, why);
   const note = quiz().querySelector("[data-unsent]");
-  const said = [why, isDraft && (drafts.kept ? "kept" : "unkept")].filter(Boolean);
+  const said = [why, why !== "waits" && isDraft && (drafts.kept ? "kept" : "unkept")].filter(Boolean);
   note.querySelector("[data-words]").textContent = said.map((name) => note.getAttribute(`data-${name}`)).join(" ");
   for (const link of note.querySelectorAll("a")) link.hidden = link.dataset.after !== why;
   note.hidden = false;
-  note.focus();
+}
+
+function dropCopy(number) {
+  const address = `${location.pathname}?q=${number}`;
+  navigator.serviceWorker?.controller?.postMessage({ type: "drop", address });
 }
 
 function markBusy(busy) {
@@ -206,7 +230,7 @@ document.addEventListener("visibilitychange", () => document.hidden && sendNow()
 addEventListener("online", sendNow);
 addEventListener("pageshow", () => autosave.release());
 addEventListener("beforeunload", (event) => {
-  if (autosave.unsaved) event.preventDefault();
+  if (autosave.unsaved && !checksWait()) event.preventDefault();
 });
 restoreDraft();
 enhanceQuestions(document);

@@ -36,7 +36,7 @@ export function readRefusal({ status, headers, url, redirected }, origin) {
 }
 
 function outcomeOf(status, isSave, isRefusal) {
-  if (status === 200 && isSave) return "stored";
+  if ((status === 200 || status === 422) && isSave) return "stored"; // 422: kept, but too little of it to be checked
   if (status === 409 && isSave) return "differing";
   if (status === 511) return "offline"; // said by a network that wants to be signed in to
   if (status === 429 || status >= 500) return "busy";

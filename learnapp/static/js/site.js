@@ -1,11 +1,16 @@
 // On every page. Each part only adds to what already works without script.
+import { readChoice, rootOf } from "./choice.js";
+import { wipe } from "./wipe.js";
 
 // The way out: replaces this page in the history, by the link or by Escape three times within two seconds.
 const leaveLink = document.getElementById("leave");
 let escapeTimes = [];
 
+const choice = readChoice();
+
 function leaveSite() {
   document.documentElement.hidden = true;
+  if (choice) wipe(rootOf(choice.person)); // goes on in the worker, nobody waits for it
   location.replace(leaveLink.href);
 }
 
@@ -115,4 +120,8 @@ addEventListener("afterprint", () => {
 // know Clear-Site-Data.
 if (document.querySelector("[data-clear-device]")) {
   for (const kind of ["localStorage", "sessionStorage"]) forget(kind, (name) => name.startsWith("learnapp."));
+  wipe(rootOf(person));
+} else if (choice) {
+  // Who keeps something here: it is brought up to date, what waits is sent, and all goes where somebody else has come.
+  import("./contact.js").then((contact) => contact.meetSite(choice));
 }

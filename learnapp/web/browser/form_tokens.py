@@ -17,6 +17,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from learnapp.config.derived_keys import believed_secrets
 from learnapp.web.browser.cookies import LOGIN, held_tokens
+from learnapp.web.copies import is_copy
 from learnapp.web.spreadsheets import UNSHOWN
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -53,9 +54,11 @@ def new_browser_key() -> str:
 
 
 def form_token() -> str:
-    """Return the token of this browser's forms, or in a page that will be kept the mark in its place."""
+    """Return the token of this browser's forms, in a page that will be kept the mark in its place, in a copy none."""
     if g.get("is_kept"):
         return TOKEN_MARK
+    if is_copy():
+        return ""
     return _token_of(current_user.token or browser_key(), current_app.config["SECRET_KEY"])
 
 

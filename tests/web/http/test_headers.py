@@ -10,8 +10,8 @@ from learnapp.web.http.headers import ALWAYS
 from learnapp.web.policy import policy
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 EVERYWHERE = ["/support", "/healthz", "/nowhere", "/static/nothing.css", "/static/css/look.css", "/support?a=1&a=2"]
 

@@ -1,0 +1,121 @@
+"""Pages and files of what a device keeps: the manifest, the service worker, packs, and the page of this device."""
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from learnapp.accounts.access import get_or_create_user
+from learnapp.database.db import db
+from learnapp.learning.access import current_band, current_progress, current_terms
+from learnapp.learning.attempts.results_views import settled_module_or_404
+from learnapp.offline import files, packs
+from learnapp.offline.copies import begin_copy, finish_copy
+from learnapp.offline.wording import waiting_words
+from learnapp.web import clock
+from learnapp.web.browser.form_tokens import form_token
+from learnapp.web.catalog import current_catalog
+from learnapp.web.display import current_display
+from learnapp.web.http.requests import wants_json
+from learnapp.web.page import page_layout, person_tags
+from learnapp.web.policy import policy
+
+bp = Blueprint("offline", __name__)
+MOST_MODULES = 50
+
+
+@bp.get("/manifest.webmanifest")
+@policy("everyone", handed_out=True)
+def manifest() -> ResponseReturnValue:
+    """Say how the site looks as an app; where titles are to tell nothing, its name tells nothing either."""
+    assets, root = current_app.extensions["assets"], f"{request.script_root}/"
+    name = _("Notes") if current_display().neutral_titles else page_layout().site_name
+    any_size = {"src": assets["img/icon.svg"], "sizes": "any", "type": "image/svg+xml"}
+    icons = [
+        {"src": assets[f"img/icon-{size}.png"], "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
+    about = {"name": name, "short_name": name, "id": root, "start_url": root, "scope": root, "display": "minimal-ui"}
+    colors = {"background_color": "#faf7f0", "theme_color": "#faf7f0"}
+    response = jsonify({**about, **colors, "lang": page_layout().lang, "icons": [any_size, *icons]})
+    response.mimetype = "application/manifest+json"
+    return response
+
+
+@bp.get("/service-worker.js")
+@policy("everyone", handed_out=True)
+def worker() -> ResponseReturnValue:
+    """Send the service worker; browsers ask each time whether it has changed."""
+    headers = {"Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "no-cache"}
+    return Response(files.worker_text(), headers=headers)
+
+
+@bp.get("/offline")
+@policy("everyone", handed_out=True)
+def unreachable() -> ResponseReturnValue:
+    """Show what stands in place of a page that is not kept where there is no connection."""
+    return render_template("offline/unreachable.html")
+
+
+@bp.route("/device", methods=["GET", "POST"])
+@policy("learning")
+def device() -> ResponseReturnValue:
+    """Ask whose device this is and what it shall keep; who says that it is theirs becomes somebody we know."""
+    if request.method == "POST":
+        get_or_create_user()
+        db.session.commit()
+        return contact() if wants_json() else redirect(url_for("offline.device"), 303)
+    courses = [current_progress(course) for course in current_catalog().courses.values()]
+    return render_template("offline/device.html", courses=courses)
+
+
+@bp.get("/device/contact")
+@policy("everyone")
+def contact() -> ResponseReturnValue:
+    """Tell a device who is here, and in which version it should have what it keeps; null for what is gone."""
+    names = request.args.get("modules", "").split(",")[:MOST_MODULES]
+    known = {"person": person_tags(), "band": current_band() or 0, "now": clock.now().isoformat()}
+    if current_user.id is None:
+        return jsonify(known)
+    basics = packs.basic_pack().version
+    modules = {name: module_version(name) for name in names if name}
+    return jsonify(**known, token=form_token(), basics=basics, modules=modules, words=waiting_words())
+
+
+@bp.get("/device/basics")
+@policy("guest", "member")
+def basics() -> ResponseReturnValue:
+    """Tell what everybody keeps who keeps anything, and the files that all pages need."""
+    pack = packs.basic_pack()
+    return jsonify(version=pack.version, pages=pack.pages, instead={}, title="", files=files.page_files())
+
+
+@bp.post("/device/modules/<module>")
+@policy("guest", "member")
+def module(module: str) -> ResponseReturnValue:
+    """Tell what to keep of a module, with an attempt that waits for the answers to each of its quizzes."""
+    now = clock.now()
+    _course, progress = settled_module_or_404(module)
+    attempts = packs.keep_quizzes(db.session, current_user.id, progress, current_terms(now), now)
+    db.session.commit()
+    pack, version = packs.module_pack(progress, attempts), packs.kept_version(progress, attempts)
+    return jsonify(version=version, pages=pack.pages, instead=pack.instead, title=pack.title)
+
+
+def module_version(name: str) -> str | None:
+    """Return the version of a module for the current user, None where there is none or nothing of it is open."""
+    found = current_catalog().modules.get(name)
+    if found is None:
+        return None
+    progress = current_progress(current_catalog().course_of(found.lessons[0])).module(name)
+    if not any(one.open for one in progress.lessons):
+        return None
+    attempts = packs.attempts_to_keep(db.session, current_user.id, progress, current_terms(clock.now()))
+    return packs.kept_version(progress, attempts)
+
+
+def init_app(app: Flask) -> None:
+    """Make copies for nobody, after the policy has let their reader pass."""
+    app.before_request(begin_copy)
+    app.after_request(finish_copy)
