@@ -69,10 +69,14 @@ def module_pack(module: ModuleProgress, attempts: Mapping[str, AttemptDetail]) -
     return Pack(module.module.title, tuple(pages), instead)
 
 
-def kept_version(module: ModuleProgress, attempts: Mapping[str, AttemptDetail]) -> str:
-    """Return the version by which a device knows whether a module has changed, whichever questions are answered."""
+def kept_version(module: ModuleProgress, attempts: Mapping[str, AttemptDetail], terms: Mapping[str, Terms]) -> str:
+    """Return the version by which a device knows whether a module has changed, or which of its quizzes may be kept.
+
+    It stays the same whichever questions are answered.
+    """
     pack = module_pack(module, {key: one.without_answers() for key, one in attempts.items()})
-    return pack.version
+    quizzes = [one.lesson.key for one in module.lessons if _may_keep_quiz(one, terms)]
+    return hashlib.sha256(repr((pack.version, quizzes)).encode()).hexdigest()[:16]
 
 
 def attempts_to_keep(

@@ -97,9 +97,10 @@ def module(module: str) -> ResponseReturnValue:
     """Tell what to keep of a module, with an attempt that waits for the answers to each of its quizzes."""
     now = clock.now()
     _course, progress = settled_module_or_404(module)
-    attempts = packs.keep_quizzes(db.session, current_user.id, progress, current_terms(now), now)
+    terms = current_terms(now)
+    attempts = packs.keep_quizzes(db.session, current_user.id, progress, terms, now)
     db.session.commit()
-    pack, version = packs.module_pack(progress, attempts), packs.kept_version(progress, attempts)
+    pack, version = packs.module_pack(progress, attempts), packs.kept_version(progress, attempts, terms)
     return jsonify(version=version, pages=pack.pages, instead=pack.instead, title=pack.title)
 
 
@@ -111,8 +112,9 @@ def module_version(name: str) -> str | None:
     progress = current_progress(current_catalog().course_of(found.lessons[0])).module(name)
     if not any(one.open for one in progress.lessons):
         return None
-    attempts = packs.attempts_to_keep(db.session, current_user.id, progress, current_terms(clock.now()))
-    return packs.kept_version(progress, attempts)
+    terms = current_terms(clock.now())
+    attempts = packs.attempts_to_keep(db.session, current_user.id, progress, terms)
+    return packs.kept_version(progress, attempts, terms)
 
 
 def init_app(app: Flask) -> None:

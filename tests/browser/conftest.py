@@ -71,7 +71,7 @@ def base_url(served: Site) -> str:
 def site(served: Site) -> Iterator[Site]:
     """Give the site with nobody in it yet."""
     yield served
-    served.gate.shut = False
+    served.gate.shut = served.gate.unplugged = False
     served.loss.end()
     with served.app.app_context():
         empty_tables(db.engine)

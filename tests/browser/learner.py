@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -33,13 +34,20 @@ PASSWORD = "a kettle, two cups and a window"
 
 
 class Gate:
-    """Stands before the app and, while shut, answers every save as a database that is locked does."""
+    """Stands before the app and, while shut, answers every save as a database that is locked does.
+
+    While it is `unplugged`, nothing comes through at all, whoever asks: what a browser is told of being offline does
+    not reach a service worker that it is about to start.
+    """
 
     def __init__(self, app: WSGIApplication) -> None:
         self.app = app
-        self.shut = False
+        self.shut = self.unplugged = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if self.unplugged:
+            environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+            raise ConnectionResetError
         if self.shut and environ["PATH_INFO"].endswith("/answers"):
             headers = [("Content-Type", "application/json"), ("Retry-After", "1")]
             start_response("503 Service Unavailable", headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,13 +29,24 @@ NOTHING: dict[str, Any] = {"pages": {}, "registrations": 0, "names": []}
 
 
 @contextmanager
-def own_browser(playwright: Playwright, site: Site, folder: Path, arguments: dict[str, Any]) -> Iterator[BrowserContext]:
+def own_browser(playwright: Playwright, site: Site, folder: Path, **about: Any) -> Iterator[BrowserContext]:
     """Start the browser that keeps its things in a folder, and close it afterwards."""
-    context = playwright.chromium.launch_persistent_context(
-        str(folder), base_url=site.url, reduced_motion="reduce", **arguments
-    )
+    chromium = playwright.chromium
+    context = chromium.launch_persistent_context(str(folder), base_url=site.url, reduced_motion="reduce", **about)
     yield context
     context.close()
+
+
+def unplug(site: Site, context: BrowserContext) -> None:
+    """Take the network away."""
+    context.set_offline(True)
+    site.gate.unplugged = True
+
+
+def plug_in(site: Site, context: BrowserContext) -> None:
+    """Bring the network back."""
+    site.gate.unplugged = False
+    context.set_offline(False)
 
 
 def choose_own(page: Page) -> None:
@@ -49,7 +61,8 @@ def keep(page: Page, module: str = MODULE) -> None:
     """Keep a module and wait until it is there."""
     row = page.locator(f"[data-module={module}]")
     row.get_by_role("button", name="Keep on this device").click()
-    expect(row.locator("[data-state]")).to_have_text(KEPT if module == MODULE else re.compile("^Kept: "), timeout=30_000)
+    whole = KEPT if module == MODULE else re.compile("^Kept: ")
+    expect(row.locator("[data-state]")).to_have_text(whole, timeout=30_000)
 
 
 def inventory(page: Page) -> dict[str, Any]:
@@ -65,10 +78,8 @@ def kept_pages(page: Page) -> list[str]:
 
 def wait_for_nothing(page: Page) -> None:
     """Wait until this browser keeps nothing any more."""
-    page.wait_for_function(f"async () => JSON.stringify(await ({INVENTORY})()) === '{NOTHING_TEXT}'", timeout=10_000)
-
-
-NOTHING_TEXT = '{"pages":{},"registrations":0,"names":[]}'
+    nothing = json.dumps(NOTHING, separators=(",", ":"))
+    page.wait_for_function(f"async () => JSON.stringify(await ({INVENTORY})()) === '{nothing}'", timeout=10_000)
 
 
 def stored(site: Site) -> dict[int, list[str]]:

@@ -1,5 +1,6 @@
 """Copies: made for nobody, for one age group, whole or known not to be, and of the course's own pages alone."""
 
+import gzip
 import hashlib
 import re
 
@@ -10,7 +11,6 @@ from flask.testing import FlaskClient
 from learnapp.database.db import db
 from learnapp.learning.models import ASIDE, Attempt, Progress
 from learnapp.web import clock
-from learnapp.web.page import person_tags
 from tests.actors.people import People
 from tests.offline.conftest import COPY, Copy
 
@@ -21,21 +21,16 @@ def begin(ben: FlaskClient) -> str:
     return str(ben.post(f"{LEAF}/quiz", data={"from": "lesson"}).location)
 
 
-def test_a_copy_says_its_digest_its_age_group_and_whose_it_is(app: Flask, people: People, copy: Copy) -> None:
+def test_a_copy_says_its_age_group_and_whose_it_is(copy: Copy) -> None:
     answer = copy(LEAF)
 
-    digest, band, person = answer.headers["X-Copy"].split(" ")
-    assert digest == hashlib.sha256(answer.data.rstrip(b"\n")).hexdigest() or answer.headers.get("Content-Encoding")
+    _digest, band, person = answer.headers["X-Copy"].split(" ")
     assert band == "14"
     assert re.fullmatch(r"/[0-9a-f]{32}", person)
-    with app.test_request_context():
-        assert person_tags() == ""
     assert f'data-copied-for="{person}"' in answer.text
 
 
 def test_a_copy_is_whole_where_its_digest_is_that_of_its_bytes(ben: FlaskClient) -> None:
-    import gzip
-
     answer = ben.get(LEAF, headers={**COPY, "Accept-Encoding": "gzip"})
     plain = gzip.decompress(answer.data)
 

@@ -1,5 +1,6 @@
 """Packs: what is open now with its quizzes, in a version that changes when a page may have, and no attempt too many."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,12 @@ from flask.testing import FlaskClient
 
 from learnapp.database.db import db
 from learnapp.learning.attempts import start
-from learnapp.learning.models import ASIDE, OPEN, Attempt, Response
+from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress, Response
+from learnapp.learning.terms import Terms
+from learnapp.offline import views
+from learnapp.web import clock
 from tests.actors.people import People
-from tests.courses.gated import strong
+from tests.courses.gated import OLDER, strong
 from tests.courses.serving import serve
 from tests.courses.tea import lesson, quiz
 from tests.quiz.samples import make
@@ -130,8 +134,6 @@ def test_a_quiz_that_has_changed_is_kept_anew_where_nothing_was_answered(
 def test_what_is_not_for_the_age_group_is_not_in_the_pack(
     app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.courses.gated import OLDER
-
     serve(app, monkeypatch, lesson("1-leaf"), strong("2-scald", age=OLDER))
     young = pack_of(people.signed_in("Dora", band=12))
 
@@ -149,3 +151,30 @@ def test_as_many_quizzes_are_kept_as_anybody_may_begin_in_a_day(
     pack = pack_of(ben)
     assert len(attempts(app)) == 1
     assert "/modules/1-tea/2-scald" in pack["pages"]
+
+
+def test_a_quiz_that_opens_later_makes_the_module_stale(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(app, monkeypatch, lesson("1-leaf"), lesson("2-cup"), sequencing="quizzes")
+    ben = people.signed_in("Ben")
+    pack = pack_of(ben)
+    assert [one[1] for one in attempts(app)] == ["1-tea/1-leaf"]
+    with app.app_context():
+        now = clock.now()
+        about = {"read_at": now, "passed_at": now, "completed_at": now, "best_points": 9, "best_max": 9}
+        db.session.add(Progress(user_id=people.get("Ben").id, lesson="1-tea/1-leaf", **about))
+        db.session.commit()
+
+    assert version_of(ben) != pack["version"]
+    assert pack_of(ben)["version"] == version_of(ben)
+    assert {one[1] for one in attempts(app)} == {"1-tea/1-leaf", "1-tea/2-cup"}
+
+
+def test_a_quiz_whose_results_wait_is_not_kept(app: Flask, ben: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = clock.now() + timedelta(days=1)
+    terms = {"1-tea/1-leaf": Terms(until=later, shown_at=later)}
+    monkeypatch.setattr(views, "current_terms", lambda _now: terms)
+
+    pack_of(ben)
+    assert {one[1] for one in attempts(app)} == {"1-tea/2-scald"}

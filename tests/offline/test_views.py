@@ -1,5 +1,7 @@
 """The page of this device, what makes the site an app, and what a device is told when it asks."""
 
+from collections.abc import Callable
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -19,6 +21,17 @@ def test_the_manifest_makes_the_site_an_app_that_may_be_called_notes(client: Fla
 
     client.post("/display", data={"theme": "auto", "contrast": "auto", "text": "normal", "neutral_titles": "y"})
     assert client.get("/manifest.webmanifest").get_json(force=True)["name"] == "Notes"
+
+
+def test_below_a_path_everything_stays_below_it(make_app: Callable[..., Flask]) -> None:
+    client = make_app(public_url="http://localhost/learn/tea", WTF_CSRF_ENABLED=False, throttled=False).test_client()
+
+    said = client.get("/learn/tea/manifest.webmanifest").get_json(force=True)
+    assert (said["start_url"], said["scope"]) == ("/learn/tea/", "/learn/tea/")
+    client.post("/learn/tea/device", data={"device": "own"})
+    basics = client.get("/learn/tea/device/basics").get_json()
+    assert all(one.startswith("/learn/tea/") for one in (*basics["pages"], *basics["files"]))
+    assert client.get("/learn/tea/device/contact").get_json()["person"].startswith("/learn/tea/")
 
 
 def test_the_worker_is_asked_for_each_time_and_no_page_asks_for_it_unasked(client: FlaskClient) -> None:

@@ -152,6 +152,7 @@ test("after two weeks without contact nothing is shown", async (t) => {
   assert.equal(await device.text("/modules/tea"), "tea");
   t.mock.timers.setTime(1e12 + LEASE_MS);
   assert.equal(await device.text("/modules/tea"), null);
+  assert.deepEqual(await device.caches.keys(), []);
 });
 
 test("what is broken is not shown, and is fetched again at the next contact", async () => {

@@ -8,11 +8,12 @@ import { wipe } from "./wipe.js";
 
 const PATIENCE_MS = 15_000;
 const copy = document.querySelector("[data-copied-at]");
-let meeting = null;
+let meeting = Promise.resolve(); // the last one, and those that wait for it
+let sending = null;
 
-// Ask the site, once at a time; resolves to what it said, null where it could not be reached.
+// Ask the site, one time after the other; resolves to what it said, null where it could not be reached.
 export function meetSite(choice) {
-  meeting ??= meet(choice).finally(() => { meeting = null; });
+  meeting = meeting.then(() => meet(choice));
   return meeting;
 }
 
@@ -23,6 +24,7 @@ async function meet(choice) {
     sayWaiting(countWaiting(browserStorage, choice.person));
     return null;
   }
+  if (!readChoice()) return contact; // wiped meanwhile
   const persons = contact.person.split(" ");
   if (!choice.person.split(" ").some((name) => persons.includes(name))) {
     await wipe(root);
@@ -31,7 +33,7 @@ async function meet(choice) {
   if (choice.person !== contact.person) keepChoice({ ...choice, person: contact.person });
   for (const field of copy ? document.querySelectorAll("input[name=csrf_token]") : []) field.value = contact.token;
   await tellWorker(root, { type: "meet", contact, chosen: choice.modules });
-  await sendWaiting(root, contact);
+  sending ??= sendWaiting(root, contact).finally(() => { sending = null; });
   return contact;
 }
 
@@ -48,11 +50,13 @@ async function ask(address) {
 }
 
 // Tell the worker something; one that is gone is put in place again.
-export async function tellWorker(root, message) {
+async function tellWorker(root, message) {
   try {
     const scope = `${root}/`;
     await navigator.serviceWorker.register(`${root}/service-worker.js`, { scope, updateViaCache: "none" });
-    (await navigator.serviceWorker.ready).active.postMessage(message);
+    const { active } = await navigator.serviceWorker.ready;
+    if (!readChoice()) return wipe(root);
+    active.postMessage(message);
   } catch {
     // Without a worker nothing is kept; the page works as it does for everybody else.
   }

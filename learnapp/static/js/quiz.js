@@ -26,6 +26,7 @@ const autosave = new Autosave(drafts, { save, showState, showStored, askWhichToK
 
 async function save(item, draft) {
   const token = document.querySelector("input[name=csrf_token]").value;
+  if (!token) return { outcome: "offline" }; // a kept copy has one as soon as the site was reached
   const about = { csrf_token: token, seq: draft.seq, seen: draft.seen, action: draft.action };
   try {
     const { response, text } = await postForm(quiz().dataset.answers, [...draft.fields, ...Object.entries(about)], {
@@ -187,10 +188,13 @@ function replaceQuiz(page, part, item, action) {
 // Not sent: save the answer in the background as soon as that works; on one's own device it is checked then.
 function keepUnsent(form, why, action) {
   const isDraft = form.matches("[data-answer]") && !isConversation(form);
-  const waits = isDraft && why === "offline" && action === "check" && checksWait();
+  const isHere = why === "offline" && checksWait();
+  const waits = isDraft && isHere && action === "check";
   const draft = isDraft ? { ...draftOf(form), ...(waits ? { action: "check" } : {}) } : null;
   autosave.fail(field(form, "item").value, draft, why);
-  showUnsent(form, waits ? "waits" : why);
+  if (isHere && action === "later") return location.assign(quiz().querySelector("[data-after~=waits]").href);
+  const isTalk = isHere && form.matches("[data-answer]") && isConversation(form);
+  showUnsent(form, waits ? "waits" : isTalk ? "talk" : why);
   quiz().querySelector("[data-unsent]").focus();
 }
 
@@ -200,7 +204,7 @@ function showUnsent(form, why) {
   const note = quiz().querySelector("[data-unsent]");
   const said = [why, why !== "waits" && isDraft && (drafts.kept ? "kept" : "unkept")].filter(Boolean);
   note.querySelector("[data-words]").textContent = said.map((name) => note.getAttribute(`data-${name}`)).join(" ");
-  for (const link of note.querySelectorAll("a")) link.hidden = link.dataset.after !== why;
+  for (const link of note.querySelectorAll("a")) link.hidden = !link.dataset.after.split(" ").includes(why);
   note.hidden = false;
 }
 

@@ -6,10 +6,10 @@ import { wipe } from "./wipe.js";
 const leaveLink = document.getElementById("leave");
 let escapeTimes = [];
 
-const choice = readChoice();
 
 function leaveSite() {
   document.documentElement.hidden = true;
+  const choice = readChoice();
   if (choice) wipe(rootOf(choice.person)); // goes on in the worker, nobody waits for it
   location.replace(leaveLink.href);
 }
@@ -121,7 +121,7 @@ addEventListener("afterprint", () => {
 if (document.querySelector("[data-clear-device]")) {
   for (const kind of ["localStorage", "sessionStorage"]) forget(kind, (name) => name.startsWith("learnapp."));
   wipe(rootOf(person));
-} else if (choice) {
+} else if (readChoice()) {
   // Who keeps something here: it is brought up to date, what waits is sent, and all goes where somebody else has come.
-  import("./contact.js").then((contact) => contact.meetSite(choice));
+  import("./contact.js").then((contact) => contact.meetSite(readChoice()));
 }

@@ -58,7 +58,11 @@ export class Keeper {
   // Return a kept page, null where there is none that may be shown.
   async find(address) {
     const record = await this.#store.record();
-    if (!record || !isReadable(record, Date.now())) return null;
+    if (!record) return null;
+    if (!isReadable(record, Date.now())) {
+      await this.#store.wipe(); // unread; it is fetched again at the next contact
+      return null;
+    }
     for (const [cache, place] of placesOf(record, address)) {
       const found = await this.#store.match(cache, place);
       if (found) return { found, place };
@@ -274,11 +278,18 @@ export class Keeper {
   }
 }
 
-// Do the same to each of some things, a few at a time.
+// Do the same to each of some things, a few at a time; where one fails no other is begun, and none is under way after.
 async function inTurns(things, work) {
   const left = [...things];
   const worker = async () => {
-    while (left.length) await work(left.shift());
+    try {
+      while (left.length) await work(left.shift());
+    } catch (error) {
+      left.length = 0;
+      throw error;
+    }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  const failed = ends.find(({ status }) => status === "rejected");
+  if (failed) throw failed.reason;
 }
