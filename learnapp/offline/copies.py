@@ -73,10 +73,11 @@ def finish_copy(response: Response) -> Response:
         response.set_data(b"")
     else:
         band = request_values.copied_band
-        line = render_template("offline/_copied.html", now=clock.now(), band=band, tags=copied_for())
+        about = {"now": clock.now(), "band": band, "tags": copied_for(), "brief": request.endpoint == ATTEMPT}
+        line = render_template("offline/_copied.html", **about)
         response.set_data(plain.replace(MAIN, MAIN + line.encode(), 1))
-    about = _digest(response.get_data()), str(request_values.copied_band or 0), copied_for().split(" ")[0]
-    response.headers[HEADER] = " ".join(about)
+    facts = _digest(response.get_data()), str(request_values.copied_band or 0), copied_for().split(" ")[0]
+    response.headers[HEADER] = " ".join(facts)
     return response
 
 

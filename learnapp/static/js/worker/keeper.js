@@ -4,6 +4,7 @@ import { isReadable, leastUsed, newRecord, placesOf, sizeOf } from "./rules.js";
 import { digestOf } from "./store.js";
 
 const AT_ONCE = 3;
+const TRIES = 4; // of one request, on a line that loses some, or where many fetch at once
 
 export class Full extends Error {}
 export class SignedOut extends Error {}
@@ -15,16 +16,19 @@ export class Keeper {
   #fetch;
   #tell;
   #quota;
+  #pause;
   #work = Promise.resolve();
   #round = 0; // counts wipes: what was begun before one ends without keeping anything
 
-  // `tell` hears how far things are; `quota` resolves to the bytes that the browser gives the site.
-  constructor(store, root, { fetch, tell, quota }) {
+  // `tell` hears how far things are; `quota` resolves to the bytes that the browser gives the site, `pause` after so
+  // many milliseconds.
+  constructor(store, root, { fetch, tell, quota, pause }) {
     this.#store = store;
     this.#root = root;
     this.#fetch = fetch;
     this.#tell = tell;
     this.#quota = quota;
+    this.#pause = pause;
   }
 
   // Do one thing after the other; who is signed out keeps nothing.
@@ -158,7 +162,7 @@ export class Keeper {
     const cache = this.#store.named(`files:${folder}`);
     let bytes = 0;
     await inTurns(Object.entries(files), async ([address, digest]) => {
-      const response = await this.#fetch(address, { cache: "no-cache" });
+      const response = await this.#get(address, { cache: "no-cache" });
       const content = await response.arrayBuffer();
       if (response.status !== 200 || (await digestOf(content)) !== digest) throw new Error(`broken: ${address}`);
       bytes += content.byteLength;
@@ -221,7 +225,7 @@ export class Keeper {
   async #copy(record, address, old) {
     const headers = { "X-Copy": "1" };
     if (old?.headers.has("ETag")) headers["If-None-Match"] = old.headers.get("ETag");
-    const response = await this.#fetch(address, { headers, cache: "no-store", redirect: "manual" });
+    const response = await this.#get(address, { headers, cache: "no-store", redirect: "manual" });
     if (response.status === 401 && response.headers.has("X-Request-ID")) throw new SignedOut(address);
     if (response.status === 404 && response.headers.has("X-Request-ID")) return null;
     if (response.status === 304 && old) return { bytes: await old.arrayBuffer(), headers: old.headers };
@@ -267,7 +271,18 @@ export class Keeper {
   }
 
   async #ask(path, options = {}) {
-    return this.#fetch(this.#root + path, { headers: { Accept: "application/json" }, cache: "no-store", ...options });
+    return this.#get(this.#root + path, { headers: { Accept: "application/json" }, cache: "no-store", ...options });
+  }
+
+  // Ask again where nothing came back, or the site was too busy: whatever is asked for here may be asked for twice.
+  async #get(address, options) {
+    for (let tries = 1; ; tries += 1) {
+      const response = await this.#fetch(address, options).catch((error) => {
+        if (tries === TRIES) throw error;
+      });
+      if (response && (tries === TRIES || ![429, 503].includes(response.status))) return response;
+      await this.#pause(1000 * 2 ** (tries - 1));
+    }
   }
 
   async #json(response) {

@@ -9,6 +9,7 @@ const store = new Store(caches, root);
 const keeper = new Keeper(store, root, {
   fetch: (address, options) => fetch(address, { credentials: "same-origin", ...options }),
   tell,
+  pause: (ms) => new Promise((done) => { setTimeout(done, ms); }),
   quota: async () => (await navigator.storage?.estimate?.())?.quota,
 });
 
