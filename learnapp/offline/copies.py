@@ -2,8 +2,7 @@
 
 import hashlib
 
-from flask import Response, abort, render_template, request
-from flask import g as request_values
+from flask import Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -47,7 +46,7 @@ def begin_copy() -> ResponseReturnValue | None:
     band = current_band()
     current_display()  # looked up now, while the reader is known
     tags = person_tags()
-    request_values.copied_for, request_values.copied_band = tags, band
+    g.copied_for, g.copied_band = tags, band
     if request.endpoint == ATTEMPT:
         return _attempt_copy((request.view_args or {})["attempt_id"], band)
     set_user(Visitor(band=band))
@@ -72,11 +71,11 @@ def finish_copy(response: Response) -> Response:
         response.status_code = 304
         response.set_data(b"")
     else:
-        band = request_values.copied_band
+        band = g.copied_band
         about = {"now": clock.now(), "band": band, "tags": copied_for(), "brief": request.endpoint == ATTEMPT}
         line = render_template("offline/_copied.html", **about)
         response.set_data(plain.replace(MAIN, MAIN + line.encode(), 1))
-    facts = _digest(response.get_data()), str(request_values.copied_band or 0), copied_for().split(" ")[0]
+    facts = _digest(response.get_data()), str(g.copied_band or 0), copied_for().split(" ")[0]
     response.headers[HEADER] = " ".join(facts)
     return response
 

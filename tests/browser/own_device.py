@@ -76,6 +76,34 @@ def kept_pages(page: Page) -> list[str]:
     return [address for addresses in inventory(page)["pages"].values() for address in addresses]
 
 
+def wait_for_pages(page: Page, *addresses: str) -> None:
+    """Wait until these pages are kept, and what was left half-written is gone."""
+    page.wait_for_function(
+        """async (wanted) => {
+          const kept = [];
+          for (const name of await caches.keys()) {
+            kept.push(...(await (await caches.open(name)).keys()).map(({ url }) => url.slice(location.origin.length)));
+          }
+          return wanted.every((address) => kept.includes(address)) && !(await caches.has("learnapp::module:half"));
+        }""",
+        arg=list(addresses),
+        timeout=30_000,
+    )
+
+
+def version_kept(page: Page, module: str = MODULE) -> str:
+    """Return the version in which a module is kept."""
+    return str(
+        page.evaluate(
+            """async (module) => {
+              const kept = await (await caches.open("learnapp::record")).match("/record");
+              return (await kept.json()).modules[module].version;
+            }""",
+            module,
+        )
+    )
+
+
 def wait_for_nothing(page: Page) -> None:
     """Wait until this browser keeps nothing any more."""
     nothing = json.dumps(NOTHING, separators=(",", ":"))

@@ -37,7 +37,7 @@ test("a draft from before the site had another secret is found, newer ones win, 
 });
 
 test("on a device of one's own a draft waits for two weeks, and on a kept copy no time is counted", () => {
-  const kept = makeStorage({ "learnapp.device": "{}" });
+  const kept = makeStorage({ "learnapp.device:": "{}" });
   open(kept, { now: NaN }).set("tea-1", draft());
   assert.equal(open(kept, { now: NaN }).size, 1);
   assert.equal(open(kept).first()[1].found, NOW);

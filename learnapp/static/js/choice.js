@@ -1,6 +1,8 @@
 // The choice of what this device keeps, and for whom: there only where somebody has said that it is theirs.
 
-const CHOICE = "learnapp.device";
+// The path below which the site is; other sites of the same host have choices of their own.
+const ROOT = new URL(import.meta.url).pathname.replace(/\/static\/.*$/, "");
+const CHOICE = `learnapp.device:${ROOT}`;
 
 // Return the choice that is kept, null where there is none.
 export function readChoice() {

@@ -3,6 +3,8 @@
 import { keepChoice, readChoice, rootOf } from "./choice.js";
 import { meetSite } from "./contact.js";
 import { parseReply, postForm } from "./post.js";
+import { countWaiting } from "./send-quizzes.js";
+import { browserStorage } from "./storage.js";
 import { wipe } from "./wipe.js";
 import { boundOf, sizeOf } from "./worker/rules.js";
 import { Store } from "./worker/store.js";
@@ -57,12 +59,23 @@ async function refresh() {
     row.querySelector("[data-keep]").hidden = chosen;
     row.querySelector("[data-remove]").hidden = !chosen;
   }
+  const waiting = countWaiting(browserStorage, choice.person);
+  const unsent = page.querySelector("[data-unsent]");
+  unsent.hidden = !waiting;
+  unsent.textContent = unsent.dataset.unsent.replace("{count}", waiting);
   const bound = boundOf((await navigator.storage?.estimate?.())?.quota);
   const total = { size: kilobytes(kept ? sizeOf(kept) : 0), bound: kilobytes(bound) };
   const opened = kept ? Object.keys(kept.opened).length : 0;
   for (const line of page.querySelectorAll("[data-total]")) {
     line.textContent = line.dataset.total.replace(/\{(\w+)\}/g, (_all, name) => ({ ...total, opened })[name]);
   }
+}
+
+// What came of the module that was chosen last is read out; how far it is, is not.
+function tellNews() {
+  const slug = readChoice()?.modules.at(-1);
+  const row = slug && document.getElementById(slug);
+  if (row) page.querySelector("[data-news]").textContent = row.innerText.split("\n").slice(0, 2).join(": ");
 }
 
 function listKept(kept) {
@@ -127,11 +140,12 @@ page?.addEventListener("click", async (event) => {
   }
 });
 
-navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+navigator.serviceWorker?.addEventListener("message", async ({ data }) => {
   if (!page) return;
   if (data.type === "keeping") keeping.set(data.slug, data);
   else keeping.clear();
-  refresh();
+  await refresh();
+  if (data.type === "done") tellNews();
 });
 
 refresh();

@@ -4,7 +4,7 @@
 import { forgetOthers, prefixesOf } from "./storage.js";
 
 const HOUR_MS = 3600 * 1000;
-const OWN_DEVICE = "learnapp.device"; // as in wipe.js
+const OWN_DEVICE = "learnapp.device:"; // then the path of the site, as in choice.js
 
 export class Drafts {
   #storage;
@@ -18,7 +18,8 @@ export class Drafts {
     this.#storage = storage;
     this.#prefixes = prefixesOf(person).map((prefix) => `${prefix}${attempt}.`);
     forgetOthers(storage, person);
-    const keepMs = HOUR_MS * (storage.get(OWN_DEVICE) ? 14 * 24 : 48);
+    const site = person.slice(0, person.split(" ")[0].lastIndexOf("/"));
+    const keepMs = HOUR_MS * (storage.get(OWN_DEVICE + site) ? 14 * 24 : 48);
     // What was written under the present name is newer, and is read last.
     for (const name of prefixesOf(person).reverse().flatMap((prefix) => namesOfDrafts(storage, prefix))) {
       const draft = parse(storage.get(name));

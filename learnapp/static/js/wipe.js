@@ -4,7 +4,9 @@
 export async function wipe(root) {
   navigator.serviceWorker?.controller?.postMessage({ type: "wipe" });
   try {
-    const isToGo = (name) => /^learnapp\.(device$|unsaved\.)/.test(name);
+    const unsaved = `learnapp.unsaved.${root}/`;
+    const isUnsaved = (name) => name.startsWith(unsaved) && !name.slice(unsaved.length).includes("/");
+    const isToGo = (name) => name === `learnapp.device:${root}` || isUnsaved(name);
     for (const name of Object.keys(localStorage).filter(isToGo)) localStorage.removeItem(name);
   } catch {
     // No storage here, so nothing is kept in it.

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from learnapp.database.db import begin_write, db
 from learnapp.learning.attempts.finish import finish_attempt
-from learnapp.learning.attempts.start import start_attempt, start_missed
+from learnapp.learning.attempts.start import keep_attempt, start_attempt, start_missed, take_up
 from learnapp.learning.attempts.store import attempt_detail, results_of_lesson
 from learnapp.learning.errors import AttemptNotFound, NoShortVersion, NotFinished, NothingMissed, QuizClosed
 from learnapp.learning.models import Attempt
@@ -228,3 +228,25 @@ def test_what_no_lesson_asks_is_not_practised(db_session: Db, ben: int) -> None:
 
     with pytest.raises(AttemptNotFound):
         start_missed(db_session, ben, attempt, SEED, NOON)
+
+
+def test_an_attempt_that_is_kept_for_a_device_waits_aside_until_its_answers_arrive(db_session: Db, ben: int) -> None:
+    kept = keep_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "main", SEED, NOON)
+    db_session.commit()
+    assert progress_of(db_session, ben, lesson()).begun is False
+    other = start_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "main", SEED + 1, NOON)
+    assert other == kept  # whoever begins that quiz goes on with it
+    db_session.commit()
+
+
+def test_what_is_open_meanwhile_waits_when_the_kept_attempt_is_taken_up(db_session: Db, ben: int) -> None:
+    done = finished(db_session, ben, but=("tea-single",))
+    kept = keep_attempt(db_session, ben, progress_of(db_session, ben, lesson()), "main", SEED, NOON)
+    missed = start_missed(db_session, ben, done, SEED, NOON)
+    db_session.commit()
+
+    for _time in range(2):
+        take_up(db_session, attempt_detail(db_session, ben, kept).summary)
+        db_session.commit()
+        states = {one: attempt_detail(db_session, ben, one).summary.state for one in (done, kept, missed)}
+        assert states == {done: "finished", kept: "open", missed: "aside"}
