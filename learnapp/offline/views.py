@@ -1,14 +1,15 @@
 """Pages and files of what a device keeps: the manifest, the service worker, packs, and the page of this device."""
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from learnapp.accounts.access import get_or_create_user
 from learnapp.database.db import db
-from learnapp.learning.access import current_band, current_progress, current_terms
+from learnapp.learning.access import current_band, current_progress, current_terms, require_open_lesson
 from learnapp.learning.attempts.results_views import settled_module_or_404
+from learnapp.learning.progress.service import mark_read
 from learnapp.offline import files, packs
 from learnapp.offline.copies import begin_copy, finish_copy
 from learnapp.offline.wording import waiting_words
@@ -102,6 +103,16 @@ def module(module: str) -> ResponseReturnValue:
     db.session.commit()
     pack, version = packs.module_pack(progress, attempts), packs.kept_version(progress, attempts, terms)
     return jsonify(version=version, pages=pack.pages, instead=pack.instead, title=pack.title)
+
+
+@bp.post("/device/read")
+@policy("guest", "member")
+def read() -> ResponseReturnValue:
+    """Note that a lesson was read on a device without a network; sent again, nothing changes."""
+    progress = require_open_lesson(request.form.get("module", ""), request.form.get("lesson", ""))
+    mark_read(db.session, current_user.id, progress, g.arrived_at)
+    db.session.commit()
+    return jsonify(read=progress.lesson.key)
 
 
 def module_version(name: str) -> str | None:

@@ -13,7 +13,7 @@ from learnapp.accounts.models import LoginSession
 from learnapp.content.blocks import Card
 from learnapp.content.catalog import Catalog, Module
 from learnapp.database.db import begin_write, db
-from learnapp.learning.models import Attempt, Response
+from learnapp.learning.models import Attempt, Progress, Response
 from learnapp.web.catalog import current_catalog
 from tests.actors.people import People, hashed
 from tests.browser.learner import FIRST, PASSWORD, SECOND, Site, asking, sign_in
@@ -135,6 +135,7 @@ def test_an_hour_without_a_network_and_a_restart_lose_nothing_and_double_nothing
     plug_in(site, context)
     page.goto("/support")
     expect(page.get_by_text("All answers that waited on this device have arrived.")).to_be_visible(timeout=60_000)
+    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.includes('unsaved'))")
     assert sum(site.loss.lost) > 0
     site.loss.end()
     assert inventory(page)["names"] == ["learnapp.device:"]
@@ -143,6 +144,7 @@ def test_an_hour_without_a_network_and_a_restart_lose_nothing_and_double_nothing
         rows = db.session.query(Response).filter_by(attempt_id=attempt.id).all()
         assert len(rows) == len({row.item_id for row in rows}) == given == attempt.seq
         assert all(row.response is not None for row in rows)
+        assert db.session.query(Progress).one().read_at is not None  # its quiz was begun from the lesson
     page.get_by_role("link", name="See how the quiz went").click()
     expect(page.locator("#question-n")).to_have_text(re.compile("answered$|Question"))
 

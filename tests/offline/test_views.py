@@ -6,6 +6,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learnapp.accounts.models import User
+from learnapp.database.db import db
+from learnapp.learning.models import Progress
 from tests.actors.people import People
 from tests.pages import PageOpener
 
@@ -80,3 +82,16 @@ def test_the_page_of_this_device_is_reached_from_a_module_and_ones_own_page(
     page = visit(ben, "/device")
     (row,) = (one for one in page.all("li") if one.get("data-module"))
     assert row.get("id") == "1-tea"
+
+
+def test_a_lesson_that_was_read_without_a_network_counts_once_and_for_who_may_read_it(
+    app: Flask, people: People, ben: FlaskClient
+) -> None:
+    for _time in range(2):
+        told = ben.post("/device/read", data={"module": "1-tea", "lesson": "1-leaf"})
+        assert (told.status_code, told.get_json()) == (200, {"read": "1-tea/1-leaf"})
+    with app.app_context():
+        (row,) = db.session.query(Progress)
+        assert row.read_at is not None
+    assert ben.post("/device/read", data={"module": "1-tea", "lesson": "9-sand"}).status_code == 404
+    assert ben.post("/device/read").status_code == 404

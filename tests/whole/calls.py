@@ -265,6 +265,7 @@ CALLS: dict[str, Call] = {
     "GET offline.device": Call("learning", 200),
     "POST offline.device": Call("learning", 303, lambda _: {"device": "own"}),
     "GET offline.contact": Call("everyone", 200),
+    "POST offline.read": Call("guest member", 200, lambda _: LESSON),
     "GET offline.basics": Call("guest member", 200),
     "POST offline.module": Call(
         "guest member", 200, nothing, args={"module": "1-tea"}, missing=({"module": "9-sand"}, {"module": "0"})

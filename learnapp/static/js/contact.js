@@ -2,6 +2,7 @@
 // kept is brought up to date, answers that wait are sent, and everything goes where somebody else has come.
 import { keepChoice, readChoice, rootOf } from "./choice.js";
 import { postForm } from "./post.js";
+import { lessonRead, noteReading, sendReading } from "./reading.js";
 import { browserStorage } from "./storage.js";
 import { attemptsWaiting, countWaiting, sendAttempt } from "./send-quizzes.js";
 import { wipe } from "./wipe.js";
@@ -64,9 +65,10 @@ async function tellWorker(root, message) {
 
 // Send what waits, of one attempt after the other; one window at a time does.
 async function sendWaiting(root, { person, now, token, words }) {
+  const reading = sendReading(browserStorage, person, { address: `${root}/device/read`, token });
   const shown = document.querySelector("[data-quiz]")?.dataset.attempt; // whose own page sends them
   const waiting = attemptsWaiting(browserStorage, person).filter((attempt) => attempt !== shown);
-  if (!waiting.length) return;
+  if (!waiting.length) return reading;
   const send = async () => {
     sayFirst(words.sending.replace("{count}", countWaiting(browserStorage, person)));
     const ends = [];
@@ -81,8 +83,10 @@ async function sendWaiting(root, { person, now, token, words }) {
     if (left) sayFirst(words.left.replace("{count}", left));
     else sayFirst(words.arrived, `${root}/attempts/${waiting[0]}`, words.see);
   };
-  if (!navigator.locks) return send();
-  return navigator.locks.request("learnapp.waiting", { ifAvailable: true }, (lock) => lock && send());
+  const sole = (lock) => lock && send();
+  if (navigator.locks) await navigator.locks.request("learnapp.waiting", { ifAvailable: true }, sole);
+  else await send();
+  return reading;
 }
 
 function sayOf(words, what, { address, q, words: why }) {
@@ -118,6 +122,27 @@ function noteOf() {
   }
   return note;
 }
+
+// A form of a copy that has no token yet: that a lesson was read is kept and sent later, and whatever else would not
+// arrive stays on the page as it was typed.
+copy && document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("method") !== "post" || form.matches("[data-in-place]")) return;
+  const choice = readChoice();
+  const action = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  const lesson = lessonRead(action, [...new FormData(form)]);
+  const isOut = !form.querySelector("input[name=csrf_token]")?.value;
+  if (choice && lesson && isOut) noteReading(browserStorage, choice.person, lesson);
+  if (!isOut || (lesson && !lesson.stays)) return;
+  event.preventDefault();
+  form.ariaBusy = null;
+  const line = copy.querySelector("[data-form]");
+  line.hidden = false;
+  line.textContent = line.getAttribute(lesson ? "data-read" : "data-form");
+  line.scrollIntoView({ block: "center", behavior: "instant" });
+  line.focus();
+  if (choice) meetSite(choice);
+});
 
 // On a copy without a connection: what waits here, in the words that came with it.
 function sayWaiting(count) {
