@@ -1,8 +1,11 @@
 """Copies of pages: which ones a device may keep, made for nobody in particular, and what tells that one is whole."""
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
-from flask import Response, abort, g, render_template, request
+from flask import Flask, Response, abort, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,12 +18,13 @@ from learnapp.learning.attempts.views import attempt_page
 from learnapp.learning.models import ASIDE
 from learnapp.learning.other_quizzes import is_open_to, labels_of
 from learnapp.web import clock
-from learnapp.web.copies import copied_for, is_copy
+from learnapp.web.copies import copied_for
 from learnapp.web.display import current_display
 from learnapp.web.errors import NotFound
 from learnapp.web.login import Visitor
 from learnapp.web.page import person_tags
 
+View = TypeVar("View", bound=Callable[..., Any])
 HEADER, MAY_COPY = "X-Copy", "X-May-Copy"
 ATTEMPT = "attempts.attempt"
 # All that a device may ever keep: the course's own text. What is not on this list is not kept, so no page of accounts,
@@ -32,38 +36,39 @@ COPIED = frozenset({
 MAIN = b'<main id="main" class="wrap" tabindex="-1">'
 
 
-def begin_copy() -> ResponseReturnValue | None:
-    """Have the page made for nobody that a device asks for to keep it: the reader's age group and look, not the reader.
+def copyable(view: View) -> View:
+    """Return a view whose page a device may ask for as a copy, made for nobody: in the reader's age group and look.
 
-    Answers 404 for a page that may not be kept, 401 where nobody is there to keep it for.
+    To whoever is not there to keep it for, it answers 401. Otherwise the page says that there are copies of it.
     """
-    if HEADER not in request.headers:
-        return None
-    if request.method != "GET" or request.endpoint not in COPIED:
-        raise NotFound
-    if current_user.id is None:
-        abort(401)
-    band = current_band()
-    current_display()  # looked up now, while the reader is known
-    tags = person_tags()
-    g.copied_for, g.copied_band = tags, band
-    if request.endpoint == ATTEMPT:
-        return _attempt_copy((request.view_args or {})["attempt_id"], band)
-    set_user(Visitor(band=band))
-    return None
+
+    @wraps(view)
+    def answer(**args: Any) -> ResponseReturnValue:
+        is_wanted = request.method == "GET" and HEADER in request.headers
+        if is_wanted and current_user.id is None:
+            abort(401)
+        if not is_wanted:
+            response = make_response(view(**args))
+            if request.method == "GET" and _is_page(response) and current_user.id is not None:
+                response.headers[MAY_COPY] = "1"
+            return response
+        band = current_band()
+        current_display()  # looked up now, while the reader is known
+        g.copied_for = person_tags()
+        if request.endpoint == ATTEMPT:
+            return finish_copy(make_response(_attempt_copy(args["attempt_id"], band)), band)
+        set_user(Visitor(band=band))
+        return finish_copy(make_response(view(**args)), band)
+
+    return cast(View, answer)
 
 
-def finish_copy(response: Response) -> Response:
+def finish_copy(response: Response, band: int | None) -> Response:
     """Give a copy the line that says what it is, and what tells its device that it is whole and for whom it was made.
 
-    Its tag stays the same as long as the page does, whatever the line says. Any other page tells whether a device may
-    ask for a copy of it.
+    Its tag stays the same as long as the page does, whatever the line says.
     """
-    if response.status_code != 200 or response.mimetype != "text/html":
-        return response
-    if not is_copy():
-        if request.method == "GET" and request.endpoint in COPIED and current_user.id is not None:
-            response.headers[MAY_COPY] = "1"
+    if not _is_page(response):
         return response
     plain = response.get_data()
     response.set_etag(_digest(plain))
@@ -71,11 +76,10 @@ def finish_copy(response: Response) -> Response:
         response.status_code = 304
         response.set_data(b"")
     else:
-        band = g.copied_band
         about = {"now": clock.now(), "band": band, "tags": copied_for(), "brief": request.endpoint == ATTEMPT}
         line = render_template("offline/_copied.html", **about)
         response.set_data(plain.replace(MAIN, MAIN + line.encode(), 1))
-    facts = _digest(response.get_data()), str(g.copied_band or 0), copied_for().split(" ")[0]
+    facts = _digest(response.get_data()), str(band or 0), copied_for().split(" ")[0]
     response.headers[HEADER] = " ".join(facts)
     return response
 
@@ -98,5 +102,15 @@ def _attempt_copy(attempt_id: int, band: int | None) -> ResponseReturnValue:
     return attempt_page(attempt.without_answers(), number)
 
 
+def _is_page(response: Response) -> bool:
+    return response.status_code == 200 and response.mimetype == "text/html"
+
+
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def init_app(app: Flask) -> None:
+    """Let the listed pages be copied."""
+    for endpoint in COPIED:
+        app.view_functions[endpoint] = copyable(app.view_functions[endpoint])

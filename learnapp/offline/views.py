@@ -10,8 +10,7 @@ from learnapp.database.db import db
 from learnapp.learning.access import current_band, current_progress, current_terms, require_open_lesson
 from learnapp.learning.attempts.results_views import settled_module_or_404
 from learnapp.learning.progress.service import mark_read
-from learnapp.offline import files, packs
-from learnapp.offline.copies import begin_copy, finish_copy
+from learnapp.offline import copies, files, packs
 from learnapp.offline.wording import waiting_words
 from learnapp.web import clock
 from learnapp.web.browser.form_tokens import form_token
@@ -129,6 +128,5 @@ def module_version(name: str) -> str | None:
 
 
 def init_app(app: Flask) -> None:
-    """Make copies for nobody, after the policy has let their reader pass."""
-    app.before_request(begin_copy)
-    app.after_request(finish_copy)
+    """Let the listed pages be copied: all views are there by now."""
+    copies.init_app(app)

@@ -19,7 +19,6 @@ def test_no_page_but_the_listed_ones_can_be_kept_by_anybody(cast: Cast, key: str
     for role in (one for one in ROLES if call.passes(one)):
         who = cast.person(role)
         answer = who.client.get(call.address(cast.app, key, who), headers={HEADER: "1"})
-        assert (answer.status_code == 200) is (endpoint in COPIED), f"{role}: {answer.status_code}"
         assert (HEADER in answer.headers) is (endpoint in COPIED)
         if endpoint in COPIED and who.name:
             assert who.name not in answer.text
