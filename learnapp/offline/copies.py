@@ -22,7 +22,7 @@ from learnapp.web.copies import copied_for
 from learnapp.web.display import current_display
 from learnapp.web.errors import NotFound
 from learnapp.web.login import Visitor
-from learnapp.web.page import person_tags
+from learnapp.web.page import page_layout, person_tags
 
 View = TypeVar("View", bound=Callable[..., Any])
 HEADER, MAY_COPY = "X-Copy", "X-May-Copy"
@@ -31,8 +31,11 @@ ATTEMPT = "attempts.attempt"
 # groups, leaders, authors, results or of what somebody has done.
 COPIED = frozenset({
     "lessons.home", "lessons.course", "lessons.module", "lessons.lesson", "library.glossary", "library.people",
-    "web.support", "web.about", "field_card.card", "offline.device", "offline.unreachable", ATTEMPT,
+    "web.support", "web.about", "field_card.card", "practice.practice", "offline_practice.talk", "offline.device",
+    "offline.unreachable", "review.ahead", ATTEMPT,
 })  # fmt: skip
+# What asks somebody's own questions: nobody stands around them, and they are blank.
+OWN = frozenset({"review.ahead", ATTEMPT})
 MAIN = b'<main id="main" class="wrap" tabindex="-1">'
 
 
@@ -54,11 +57,13 @@ def copyable(view: View) -> View:
             return response
         band = current_band()
         current_display()  # looked up now, while the reader is known
-        g.copied_for = person_tags()
-        if request.endpoint == ATTEMPT:
-            return finish_copy(make_response(_attempt_copy(args["attempt_id"], band)), band)
+        g.copied_for, reader = person_tags(), current_user._get_current_object()
         set_user(Visitor(band=band))
-        return finish_copy(make_response(view(**args)), band)
+        if request.endpoint in OWN:
+            page_layout()  # made now, for nobody
+            set_user(reader)
+        page = _attempt_copy(args["attempt_id"]) if request.endpoint == ATTEMPT else view(**args)
+        return finish_copy(make_response(page), band)
 
     return cast(View, answer)
 
@@ -92,13 +97,12 @@ def can_keep(attempt: AttemptDetail) -> bool:
     return waits and of_lesson and access.can_show_items(summary.lesson, attempt.quiz, summary.item_ids)
 
 
-def _attempt_copy(attempt_id: int, band: int | None) -> ResponseReturnValue:
+def _attempt_copy(attempt_id: int) -> ResponseReturnValue:
     """Return a question that is not answered yet, or the end of its quiz, without anything that was answered."""
     attempt = store.attempt_detail(db.session, current_user.id, attempt_id)
     number = forms.read_number(request.args.get("q", "1"), attempt)
     if not can_keep(attempt) or (number is not None and attempt.item(number).state.submitted):
         raise NotFound
-    set_user(Visitor(band=band))
     return attempt_page(attempt.without_answers(), number)
 
 

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from flask import current_app, url_for
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from learnapp.database.db import AnySession, table_of
-from learnapp.learning.access import current_band
+from learnapp.learning.access import current_age, current_band
 from learnapp.learning.attempts.start import keep_attempt
 from learnapp.learning.attempts.store import attempt_detail
 from learnapp.learning.attempts.values import AttemptDetail
@@ -18,6 +19,8 @@ from learnapp.learning.errors import TooManyAttempts
 from learnapp.learning.models import ASIDE, MAIN, OPEN, SHORT, Attempt
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import ModuleProgress
+from learnapp.learning.review.ahead import cards_ahead
+from learnapp.learning.review.queue import ReviewQueue
 from learnapp.learning.terms import Terms
 from learnapp.offline.copies import can_keep
 from learnapp.web.catalog import current_catalog
@@ -40,15 +43,32 @@ class Pack:
         """Return what changes with the pages, the course, its files, the reader's age group and the look of pages."""
         layout, assets = page_layout(), current_app.extensions["assets"]
         about = (current_catalog().digest, assets["js/site.js"], current_band(), layout.lang, layout.display)
-        return hashlib.sha256(repr((asdict(self), about)).encode()).hexdigest()[:16]
+        return _digest(asdict(self), about)
 
 
 def basic_pack() -> Pack:
-    """Return what everybody keeps who keeps anything: the way in, support, words, and what to show for all else."""
+    """Return what everybody keeps who keeps anything: the way in, support, words, cards, what to show for all else."""
     courses = (url_for("lessons.course", course=slug) for slug in current_catalog().courses)
     names = ("lessons.home", "web.support", "library.glossary", "library.people", "offline.device")
     card = [url_for("field_card.card")] if current_catalog().card is not None else []
-    return Pack("", (url_for("offline.unreachable"), *map(url_for, names), *courses, *card))
+    ahead = url_for("review.ahead")
+    pages = (url_for("offline.unreachable"), *map(url_for, names), *courses, *card, ahead)
+    return Pack("", pages, {url_for("review.review"): (ahead,)})
+
+
+def basics_version(queue: ReviewQueue) -> str:
+    """Return the version of the basic pack, which changes with the cards that may be answered, too."""
+    cards = [(card.id, card.times, card.seq) for card in (*queue.cards_today, *cards_ahead(queue))]
+    return _digest(basic_pack().version, queue.today, cards)
+
+
+def practice_pack() -> Pack:
+    """Return the conversations that are open to the reader, each at its beginning."""
+    age = current_age()
+    slugs = [one.slug for one in current_catalog().conversations.values() if one.opens <= age]
+    talks = {slug: url_for("offline_practice.talk", conversation=slug) for slug in slugs}
+    ordinary = {url_for("practice.conversation", conversation=slug): (talk,) for slug, talk in talks.items()}
+    return Pack(_("Conversations to practice"), (url_for("practice.practice"), *talks.values()), ordinary)
 
 
 def module_pack(module: ModuleProgress, attempts: Mapping[str, AttemptDetail]) -> Pack:
@@ -76,7 +96,7 @@ def kept_version(module: ModuleProgress, attempts: Mapping[str, AttemptDetail], 
     """
     pack = module_pack(module, {key: one.without_answers() for key, one in attempts.items()})
     quizzes = [one.lesson.key for one in module.lessons if _may_keep_quiz(one, terms)]
-    return hashlib.sha256(repr((pack.version, quizzes)).encode()).hexdigest()[:16]
+    return _digest(pack.version, quizzes)
 
 
 def attempts_to_keep(
@@ -117,6 +137,10 @@ def keep_quizzes(
 def _may_keep_quiz(progress: LessonProgress, terms: Mapping[str, Terms]) -> bool:
     """Tell whether a quiz tells at once what is right, and may be taken now."""
     return progress.quiz_open and not progress.sealed and progress.lesson.key not in terms
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def _kind(progress: LessonProgress) -> str:

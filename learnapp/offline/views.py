@@ -10,6 +10,7 @@ from learnapp.database.db import db
 from learnapp.learning.access import current_band, current_progress, current_terms, require_open_lesson
 from learnapp.learning.attempts.results_views import settled_module_or_404
 from learnapp.learning.progress.service import mark_read
+from learnapp.learning.review.pages import current_queue
 from learnapp.offline import copies, files, packs
 from learnapp.offline.wording import waiting_words
 from learnapp.web import clock
@@ -22,6 +23,7 @@ from learnapp.web.policy import policy
 
 bp = Blueprint("offline", __name__)
 MOST_MODULES = 50
+PRACTICE = "practice"  # no module may be called so
 
 
 @bp.get("/manifest.webmanifest")
@@ -67,7 +69,7 @@ def device() -> ResponseReturnValue:
         db.session.commit()
         return contact() if wants_json() else redirect(url_for("offline.device"), 303)
     courses = [current_progress(course) for course in current_catalog().courses.values()]
-    return render_template("offline/device.html", courses=courses)
+    return render_template("offline/device.html", courses=courses, talks=len(current_catalog().conversations))
 
 
 @bp.get("/device/contact")
@@ -78,7 +80,7 @@ def contact() -> ResponseReturnValue:
     known = {"person": person_tags(), "band": current_band() or 0, "now": clock.now().isoformat()}
     if current_user.id is None:
         return jsonify(known)
-    basics = packs.basic_pack().version
+    basics = packs.basics_version(current_queue())
     modules = {name: module_version(name) for name in names if name}
     return jsonify(**known, token=form_token(), basics=basics, modules=modules, words=waiting_words())
 
@@ -88,13 +90,17 @@ def contact() -> ResponseReturnValue:
 def basics() -> ResponseReturnValue:
     """Tell what everybody keeps who keeps anything, and the files that all pages need."""
     pack = packs.basic_pack()
-    return jsonify(version=pack.version, pages=pack.pages, instead={}, title="", files=files.page_files())
+    version = packs.basics_version(current_queue())
+    return jsonify(version=version, pages=pack.pages, instead=pack.instead, title="", files=files.page_files())
 
 
 @bp.post("/device/modules/<module>")
 @policy("guest", "member")
 def module(module: str) -> ResponseReturnValue:
-    """Tell what to keep of a module, with an attempt that waits for the answers to each of its quizzes."""
+    """Tell what to keep of a module, with an attempt that waits for the answers to each of its quizzes; of practice."""
+    if module == PRACTICE:
+        talks = packs.practice_pack()
+        return jsonify(version=talks.version, pages=talks.pages, instead=talks.instead, title=talks.title)
     now = clock.now()
     _course, progress = settled_module_or_404(module)
     terms = current_terms(now)
@@ -116,6 +122,8 @@ def read() -> ResponseReturnValue:
 
 def module_version(name: str) -> str | None:
     """Return the version of a module for the current user, None where there is none or nothing of it is open."""
+    if name == PRACTICE:
+        return packs.practice_pack().version if current_catalog().conversations else None
     found = current_catalog().modules.get(name)
     if found is None:
         return None

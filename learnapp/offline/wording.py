@@ -14,5 +14,9 @@ def waiting_words() -> dict[str, str]:
         "choose": _("Choose which answer to keep"),
         "closed": _("Question {number} was checked in another window or on another device: that answer counts."),
         "refused": _("An answer to question {number} was not taken. {words}"),
+        "cards": _("Something is to be told about answers to review cards."),
+        "see_cards": _("See your cards"),
+        "talk": _("A conversation that you practiced here went on in another window or on another device, too."),
+        "see_talk": _("Choose which one to keep"),
         "look": _("Look at question {number}"),
     }

@@ -14,9 +14,10 @@ from learnapp.content.blocks import Card
 from learnapp.content.catalog import Catalog, Module
 from learnapp.database.db import begin_write, db
 from learnapp.learning.models import Attempt, Progress, Response
+from learnapp.training.models import PracticeRun
 from learnapp.web.catalog import current_catalog
 from tests.actors.people import People, hashed
-from tests.browser.learner import FIRST, PASSWORD, SECOND, Site, asking, sign_in
+from tests.browser.learner import FIRST, PASSWORD, SECOND, Site, asking, begin, sign_in
 from tests.browser.own_device import (
     KEPT,
     NOTHING,
@@ -32,6 +33,7 @@ from tests.browser.own_device import (
     wait_for_nothing,
     wait_for_pages,
 )
+from tests.browser.test_answers_ahead import keep_answer, make_cards, reviews
 from tests.courses.serving import serve_catalog
 from tests.shares import left
 
@@ -108,8 +110,11 @@ def test_an_hour_without_a_network_and_a_restart_lose_nothing_and_double_nothing
 ) -> None:
     context = open_browser()
     page = context.pages[0]
+    begin(page, SECOND)
+    make_cards(site, 3)
     choose_own(page)
     keep(page)
+    keep(page, "practice")
     unplug(site, context)
     page.clock.install()
     page.goto(FIRST)
@@ -117,6 +122,9 @@ def test_an_hour_without_a_network_and_a_restart_lose_nothing_and_double_nothing
     page.locator("form[action$='/quiz'] button").first.click()
     expect(page.locator("#question-n")).to_have_text(asking(1))
     given = sum(answer_without_network(page, number) for number in (1, 2, 3))
+    page.goto("/me/review")
+    expect(page).to_have_url(re.compile("/me/review/ahead$"))
+    cards = [keep_answer(page)]
     page.clock.fast_forward(HOUR_MS)
 
     context = open_browser()
@@ -128,25 +136,53 @@ def test_an_hour_without_a_network_and_a_restart_lose_nothing_and_double_nothing
         page.goto(re.sub(r"q=\w+.*", f"q={number}", page.url))
         given += answer_without_network(page, number)
     expect(page.get_by_text("waits on this device, and is sent when there is one")).to_be_visible()
-    expect(page.get_by_text(f"Answers that wait here: {given}.")).to_be_visible()
+    page.goto("/me/review")
+    cards += [keep_answer(page) for _card in range(2)]
+    page.goto("/practice/two-minutes")
+    expect(page).to_have_url(re.compile("/practice/two-minutes/offline$"))
+    ways = talk_to_the_end(page)
+    page.goto(FIRST)
+    expect(page.get_by_text(f"Answers that wait here: {given + 3 + 1}.")).to_be_visible()
     assert not any(stored(site).values())
+    assert (reviews(site), practiced(site)) == ([], [])
 
     site.loss.begin(0.3, seed=1)
     plug_in(site, context)
     page.goto("/support")
-    expect(page.get_by_text("All answers that waited on this device have arrived.")).to_be_visible(timeout=60_000)
-    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.includes('unsaved'))")
-    assert sum(site.loss.lost) > 0
+    expect(page.get_by_text("All answers that waited on this device have arrived.")).to_be_visible(timeout=90_000)
+    assert sum(site.loss.lost) > 2
     site.loss.end()
-    assert inventory(page)["names"] == ["learnapp.device:"]
     with site.app.app_context():
-        (attempt,) = db.session.query(Attempt).filter_by(state="open")
+        key = FIRST.removeprefix("/modules/")
+        (attempt,) = db.session.query(Attempt).filter_by(state="open", lesson=key)
         rows = db.session.query(Response).filter_by(attempt_id=attempt.id).all()
         assert len(rows) == len({row.item_id for row in rows}) == given == attempt.seq
         assert all(row.response is not None for row in rows)
-        assert db.session.query(Progress).one().read_at is not None  # its quiz was begun from the lesson
-    page.get_by_role("link", name="See how the quiz went").click()
-    expect(page.locator("#question-n")).to_have_text(re.compile("answered$|Question"))
+        assert db.session.get_one(Progress, (attempt.user_id, key)).read_at is not None  # its quiz was begun from it
+    assert sorted(reviews(site)) == sorted(int(card) for card in cards)
+    assert practiced(site) == [(ways, True)]
+    page.get_by_role("link", name="See your cards").click()
+    expect(page.locator("#answered li")).to_have_count(3)
+    page.wait_for_function("() => Object.keys(localStorage).every((name) => !/unsaved.*[.]\\d+[.]/.test(name))")
+
+
+def talk_to_the_end(page: Page) -> list[str]:
+    """Go through a conversation by the first reply each time; return the replies that were given."""
+    page.get_by_role("button", name=re.compile("Begin the talk|Skip|Start")).first.click()
+    said: list[str] = []
+    while page.locator("[data-replies] input[name=reply]").count():
+        first = page.locator("[data-replies] input[name=reply]").first
+        said.append(first.get_attribute("value") or "")
+        first.check(force=True)
+        page.get_by_role("button", name="Say this").click()
+    expect(page.get_by_role("heading", name="Look back", exact=True)).to_be_visible()
+    return said
+
+
+def practiced(site: Site) -> list[tuple[list[str], bool]]:
+    """Return the path of every conversation that is stored, and whether its end was reached."""
+    with site.app.app_context():
+        return [(list(one.path), one.done_at is not None) for one in db.session.query(PracticeRun)]
 
 
 def attempt_of(site: Site, page: Page) -> str:

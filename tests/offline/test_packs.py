@@ -10,9 +10,12 @@ from flask.testing import FlaskClient
 from learnapp.database.db import db
 from learnapp.learning.attempts import start
 from learnapp.learning.models import ASIDE, OPEN, Attempt, Progress, Response
+from learnapp.learning.review.items import reviewable
+from learnapp.learning.review.models import ReviewCard
 from learnapp.learning.terms import Terms
 from learnapp.offline import views
 from learnapp.web import clock
+from learnapp.web.catalog import current_catalog
 from tests.actors.people import People
 from tests.courses.gated import OLDER, strong
 from tests.courses.serving import serve
@@ -178,3 +181,39 @@ def test_a_quiz_whose_results_wait_is_not_kept(app: Flask, ben: FlaskClient, mon
 
     pack_of(ben)
     assert {one[1] for one in attempts(app)} == {"1-tea/2-scald"}
+
+
+def test_conversations_are_kept_at_their_beginning_as_far_as_they_are_open(people: People, client: FlaskClient) -> None:
+    vera = people.signed_in("Vera", band=18)
+    vera.post("/practice/two-minutes/talk", data={"anticipated": "an unforgettable question"})
+    assert "an unforgettable question" in vera.get("/practice/two-minutes/offline").text
+
+    pack = vera.post("/device/modules/practice").get_json()
+    assert "/practice/two-minutes/offline" in pack["pages"]
+    assert pack["instead"]["/practice/two-minutes"] == ["/practice/two-minutes/offline"]
+    for page in pack["pages"]:
+        copied = vera.get(page, headers={"X-Copy": "1"})
+        assert copied.headers["X-Copy"]
+        assert "an unforgettable question" not in copied.text
+    told = vera.get("/device/contact?modules=practice").get_json()
+    assert told["modules"]["practice"] == pack["version"]
+    young = people.signed_in("Dora", band=12).post("/device/modules/practice").get_json()
+    assert len(young["pages"]) < len(pack["pages"])
+
+
+def test_cards_that_come_up_are_kept_without_what_was_answered(app: Flask, people: People) -> None:
+    ben = people.signed_in("Ben")
+    before = ben.get("/device/contact").get_json()["basics"]
+    with app.app_context():
+        lesson_key, item = next(iter((one.lesson.key, one.item.id) for one in reviewable(current_catalog()).values()))
+        today = clock.now().date()
+        days = {"reviewed_on": today - timedelta(days=9), "due_on": today - timedelta(days=1)}
+        about = {"stability": 5.0, "difficulty": 5.0, **days, "saved_at": clock.now() - timedelta(days=9)}
+        db.session.add(ReviewCard(user_id=people.get("Ben").id, lesson=lesson_key, item_id=item, **about))
+        db.session.commit()
+
+    assert ben.get("/device/contact").get_json()["basics"] != before
+    copied = ben.get("/me/review/ahead", headers={"X-Copy": "1"})
+    assert "data-card" in copied.text
+    assert "Ben" not in copied.text
+    assert ben.get("/device/basics").get_json()["instead"] == {"/me/review": ["/me/review/ahead"]}

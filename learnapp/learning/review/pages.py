@@ -32,6 +32,7 @@ from learnapp.quiz.item import read_digits
 from learnapp.quiz.quiz import QuizVersion
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
+from learnapp.web.copies import is_copy
 from learnapp.web.forms import Form, PlainDateField
 from learnapp.web.i18n import today
 
@@ -130,7 +131,7 @@ def ahead_page() -> str:
         blank = replace(card, draft=None, hints=0)  # what was typed beside a hint stays with the review page
         return card, build_question(card_item(blank), ids=f"card-{card.id}-"), shown_version(card.review_item.quiz)
 
-    answered = answered_on(db.session, queue)
+    answered = () if is_copy() else answered_on(db.session, queue)
     return render_template(
         "review/ahead.html",
         queue=queue,

@@ -1,10 +1,9 @@
 // Contact with the site, where this device keeps something: who is here and what is new is asked on every page, what is
 // kept is brought up to date, answers that wait are sent, and everything goes where somebody else has come.
+import { countAll, sendAll } from "./arrivals.js";
 import { keepChoice, readChoice, rootOf } from "./choice.js";
-import { postForm } from "./post.js";
-import { lessonRead, noteReading, sendReading } from "./reading.js";
+import { lessonRead, noteReading } from "./reading.js";
 import { browserStorage } from "./storage.js";
-import { attemptsWaiting, countWaiting, sendAttempt } from "./send-quizzes.js";
 import { wipe } from "./wipe.js";
 
 const PATIENCE_MS = 15_000;
@@ -22,7 +21,7 @@ async function meet(choice) {
   const root = rootOf(choice.person);
   const contact = await ask(`${root}/device/contact?modules=${choice.modules.join(",")}`);
   if (!contact) {
-    sayWaiting(countWaiting(browserStorage, choice.person));
+    sayWaiting(countAll(choice.person));
     return null;
   }
   if (!readChoice()) return contact; // wiped meanwhile
@@ -63,64 +62,12 @@ async function tellWorker(root, message) {
   }
 }
 
-// Send what waits, of one attempt after the other; one window at a time does.
-async function sendWaiting(root, { person, now, token, words }) {
-  const reading = sendReading(browserStorage, person, { address: `${root}/device/read`, token });
-  const shown = document.querySelector("[data-quiz]")?.dataset.attempt; // whose own page sends them
-  const waiting = attemptsWaiting(browserStorage, person).filter((attempt) => attempt !== shown);
-  if (!waiting.length) return reading;
-  const send = async () => {
-    sayFirst(words.sending.replace("{count}", countWaiting(browserStorage, person)));
-    const ends = [];
-    for (const attempt of waiting) {
-      const address = `${root}/attempts/${attempt}`;
-      const say = (what, about) => sayOf(words, what, { address, ...about });
-      const about = { address, token, say, post: postForm };
-      ends.push(await sendAttempt(browserStorage, person, attempt, Date.parse(now), about));
-    }
-    const left = countWaiting(browserStorage, person);
-    sayWaiting(left);
-    if (left) sayFirst(words.left.replace("{count}", left));
-    else sayFirst(words.arrived, `${root}/attempts/${waiting[0]}`, words.see);
-  };
-  const sole = (lock) => lock && send();
+// Send what waits, in one window at a time.
+async function sendWaiting(root, contact) {
+  const sole = (lock) => lock && sendAll(root, contact);
   if (navigator.locks) await navigator.locks.request("learnapp.waiting", { ifAvailable: true }, sole);
-  else await send();
-  return reading;
-}
-
-function sayOf(words, what, { address, q, words: why }) {
-  if (what === "checked") {
-    navigator.serviceWorker.controller?.postMessage({ type: "drop", address: `${address}?q=${q}` });
-    return;
-  }
-  const label = what === "conflict" ? words.choose : words.look;
-  const said = words[what].replace("{number}", q).replace("{words}", why ?? "");
-  noteOf().append(lineOf(said, `${address}?q=${q}#question`, label.replace("{number}", q)));
-}
-
-// Say on top of the page how far it is; what it says besides stays below.
-function sayFirst(words, address, label) {
-  const note = noteOf();
-  note.firstChild?.remove();
-  note.prepend(lineOf(words, address, label));
-}
-
-function lineOf(words, address, label) {
-  const line = document.createElement("p");
-  line.textContent = words;
-  if (address) line.append(" ", Object.assign(document.createElement("a"), { href: address, textContent: label }));
-  return line;
-}
-
-function noteOf() {
-  let note = document.getElementById("waiting");
-  if (!note) {
-    note = Object.assign(document.createElement("div"), { id: "waiting", className: "note message" });
-    note.setAttribute("role", "status");
-    document.getElementById("main").prepend(note);
-  }
-  return note;
+  else await sendAll(root, contact);
+  sayWaiting(countAll(contact.person));
 }
 
 // A form of a copy that has no token yet: that a lesson was read is kept and sent later, and whatever else would not

@@ -1,10 +1,9 @@
 // The page of this device: asks whose it is, keeps and removes modules, and says what is kept. The page that stands in
 // place of one that is not kept lists what is.
+import { countAll } from "./arrivals.js";
 import { keepChoice, readChoice, rootOf } from "./choice.js";
 import { meetSite } from "./contact.js";
 import { parseReply, postForm } from "./post.js";
-import { countWaiting } from "./send-quizzes.js";
-import { browserStorage } from "./storage.js";
 import { wipe } from "./wipe.js";
 import { boundOf, sizeOf } from "./worker/rules.js";
 import { Store } from "./worker/store.js";
@@ -41,9 +40,10 @@ function rowWords(slug, kept, chosen) {
   }
   const trouble = kept?.trouble[slug] ? said(kept.trouble[slug]) : "";
   if (!module) return trouble || said(chosen ? "wanted" : "none");
-  const quizzes = new Set(Object.values(module.instead).map(([first]) => first)).size;
+  const questions = Object.values(module.instead).filter(([first]) => first.includes("/attempts/"));
+  const quizzes = new Set(questions.map(([first]) => first)).size;
   const about = { pages: module.pages.length, size: kilobytes(module.bytes), time: moment(module.fetched), quizzes };
-  return `${said("kept").replace(/\{(\w+)\}/g, (_all, name) => about[name])} ${trouble}`.trim();
+  return `${said(quizzes ? "kept" : "talks").replace(/\{(\w+)\}/g, (_all, name) => about[name])} ${trouble}`.trim();
 }
 
 async function refresh() {
@@ -59,7 +59,7 @@ async function refresh() {
     row.querySelector("[data-keep]").hidden = chosen;
     row.querySelector("[data-remove]").hidden = !chosen;
   }
-  const waiting = countWaiting(browserStorage, choice.person);
+  const waiting = countAll(choice.person);
   const unsent = page.querySelector("[data-unsent]");
   unsent.hidden = !waiting;
   unsent.textContent = unsent.dataset.unsent.replace("{count}", waiting);

@@ -12,10 +12,10 @@ export function attemptsWaiting(storage, person) {
   return [...new Set(rests.map((rest) => rest.match(/^(\d+)\./)?.[1]).filter(Boolean))];
 }
 
-// Return how many of a person's answers wait.
-export function countWaiting(storage, person) {
+// Return how many of a person's answers wait, leaving out those of one attempt.
+export function countWaiting(storage, person, without) {
   const names = prefixesOf(person).flatMap((prefix) => storage.names(prefix).map((name) => name.slice(prefix.length)));
-  return new Set(names.filter((name) => /^\d+\./.test(name))).size;
+  return new Set(names.filter((name) => /^\d+\./.test(name) && !name.startsWith(`${without}.`))).size;
 }
 
 // Send what waits of one attempt until the site has it; resolves to how that ended: "arrived", or what keeps the rest

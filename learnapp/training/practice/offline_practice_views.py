@@ -16,6 +16,7 @@ from learnapp.training.practice.store import practice_run
 from learnapp.training.practice.views import CONVERSATION, conversation_or_404
 from learnapp.web import clock
 from learnapp.web.catalog import current_catalog
+from learnapp.web.copies import is_copy
 from learnapp.web.errors import NotFound
 from learnapp.web.policy import policy
 
@@ -27,10 +28,11 @@ bp = Blueprint("offline_practice", __name__)
 def talk(conversation: str) -> ResponseReturnValue:
     """Show a conversation whole, from where the current user is in it.
 
-    Where it is closed to their age group, or nothing can be kept of them yet, lead to its ordinary page.
+    A copy begins at the beginning, and holds nothing that was said or written. Where it is closed to their age group,
+    or nothing can be kept of them yet, lead to its ordinary page.
     """
     found = conversation_or_404(conversation)
-    if current_user.id is None or current_age() < found.opens:
+    if (current_user.id is None and not is_copy()) or current_age() < found.opens:
         return redirect(url_for("practice.conversation", conversation=conversation), 303)
     run = practice_run(db.session, current_user.id, found.slug)
     steps = [PracticeStep(turn, reply) for turn in found.turns for reply in turn.replies]

@@ -1,0 +1,108 @@
+// Arrivals: whatever waits on this device is sent from any page of the site, and the page says what came of it.
+import { pauseAfter } from "./autosave.js";
+import { sendReading } from "./reading.js";
+import { runsOf, sendPractice } from "./send-practice.js";
+import { attemptsWaiting, countWaiting, sendAttempt } from "./send-quizzes.js";
+import { reviewsOf, sendReviews } from "./send-reviews.js";
+import { sendLater } from "./sending.js";
+import { browserStorage } from "./storage.js";
+
+const storage = browserStorage;
+
+// Return how much of a person waits: answers of quizzes and to cards, and conversations.
+export const countAll = (person) => countWaiting(storage, person) + countCardsAndTalks(person);
+
+function countCardsAndTalks(person) {
+  const entries = [reviewsOf(storage, person), runsOf(storage, person)].flatMap((kind) => kind.entries());
+  return entries.filter(([, entry]) => !entry.settled).length;
+}
+
+// What the page that is open sends and tells by itself.
+const ownAttempt = () => document.querySelector("[data-quiz]")?.dataset.attempt;
+const isOwnKind = () => document.querySelector("[data-sending]") !== null;
+
+function countOthers(person) {
+  return countWaiting(storage, person, ownAttempt()) + (isOwnKind() ? 0 : countCardsAndTalks(person));
+}
+
+// Send what waits, one after the other, but for what the page that is open sends by itself.
+export async function sendAll(root, contact) {
+  const { person, token } = contact;
+  const reading = sendReading(storage, person, { address: `${root}/device/read`, token });
+  const before = countOthers(person);
+  if (before) {
+    sayFirst(contact.words.sending.replace("{count}", before));
+    const address = await sendQuizzes(root, contact);
+    if (!isOwnKind()) await sendCardsAndTalks(root, contact);
+    const left = countOthers(person);
+    if (left) sayFirst(contact.words.left.replace("{count}", left));
+    else sayFirst(contact.words.arrived, address, contact.words.see);
+  }
+  return reading;
+}
+
+// Return the address of the first quiz of which answers were sent.
+async function sendQuizzes(root, { person, now, token, words }) {
+  const addresses = attemptsWaiting(storage, person)
+    .filter((attempt) => attempt !== ownAttempt()).map((attempt) => [attempt, `${root}/attempts/${attempt}`]);
+  for (const [attempt, address] of addresses) {
+    const say = (what, about) => sayOfQuestion(words, what, { address, ...about });
+    await sendAttempt(storage, person, attempt, Date.parse(now), { address, token, say });
+  }
+  return addresses[0]?.[1];
+}
+
+async function sendCardsAndTalks(root, { person, token, words }) {
+  const send = (to, path, fields, isIt) => sendLater(to, path, fields, isIt, token);
+  const cards = await untilSent(() => sendReviews(storage, person, send));
+  if (cards.told) say(words.cards, `${root}/me/review/ahead`, words.see_cards);
+  const talks = await untilSent(() => sendPractice(storage, person, send));
+  for (const slug of talks.asks) say(words.talk, `${root}/practice/${slug}/offline`, words.see_talk);
+}
+
+async function untilSent(send) {
+  for (let failures = 0; ;) {
+    const result = await send();
+    const { left, sent, stopped, retryAfter } = result;
+    if (!left || stopped === "signed-out") return result;
+    failures = stopped && !sent ? failures + 1 : 1;
+    if (stopped) await new Promise((done) => { setTimeout(done, pauseAfter(failures, retryAfter)); });
+  }
+}
+
+function sayOfQuestion(words, what, { address, q, words: why }) {
+  if (what === "checked") {
+    navigator.serviceWorker.controller?.postMessage({ type: "drop", address: `${address}?q=${q}` });
+    return;
+  }
+  const label = what === "conflict" ? words.choose : words.look;
+  const said = words[what].replace("{number}", q).replace("{words}", why ?? "");
+  say(said, `${address}?q=${q}#question`, label.replace("{number}", q));
+}
+
+// Say something besides how far it is.
+const say = (words, address, label) => noteOf().append(lineOf(words, address, label));
+
+// Say on top of the page how far it is.
+function sayFirst(words, address, label) {
+  const note = noteOf();
+  note.firstChild?.remove();
+  note.prepend(lineOf(words, address, label));
+}
+
+function lineOf(words, address, label) {
+  const line = document.createElement("p");
+  line.textContent = words;
+  if (address) line.append(" ", Object.assign(document.createElement("a"), { href: address, textContent: label }));
+  return line;
+}
+
+function noteOf() {
+  let note = document.getElementById("waiting");
+  if (!note) {
+    note = Object.assign(document.createElement("div"), { id: "waiting", className: "note message" });
+    note.setAttribute("role", "status");
+    document.getElementById("main").prepend(note);
+  }
+  return note;
+}
