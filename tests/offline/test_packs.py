@@ -213,7 +213,12 @@ def test_cards_that_come_up_are_kept_without_what_was_answered(app: Flask, peopl
         db.session.commit()
 
     assert ben.get("/device/contact").get_json()["basics"] != before
+    with app.app_context():
+        card = db.session.query(ReviewCard).one()
+        card.hints, card.draft = 1, None
+        db.session.commit()
     copied = ben.get("/me/review/ahead", headers={"X-Copy": "1"})
     assert "data-card" in copied.text
+    assert "Hint:" not in copied.text
     assert "Ben" not in copied.text
     assert ben.get("/device/basics").get_json()["instead"] == {"/me/review": ["/me/review/ahead"]}
