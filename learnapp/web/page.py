@@ -67,8 +67,8 @@ FOOT = (
     MenuEntry("own_data.data", _l("What is kept about me"), frozenset({GUEST})),
     MenuEntry("own_data.forget", _l("Forget what I did here"), frozenset({GUEST})),
 )
-# What the foot of a lesson or a quiz does without: who is there has found in.
-ENTRANCES = {"teaching.for_teachers", "training.training"}
+# What the foot of a lesson or a quiz does without: who is there has found in, and its module's page leads to the rest.
+ENTRANCES = {"teaching.for_teachers", "training.training", "offline.device"}
 # Under which entry a page stands where the menu has none of its own.
 ABOVE = {"groups.groups": "lessons.me", "training.training": "lessons.me"}
 STYLE_GUIDE = MenuEntry("styleguide.guide", _l("Style guide"))

@@ -17,7 +17,7 @@ from tests.pages import PageOpener
 
 MARKED = "⟦", "⟧"
 NAMES = {"Learnapp", "Learnapp ·"}
-ENTRANCES = {"/teaching", "/training"}
+ENTRANCES = {"/teaching", "/training", "/device"}
 
 
 def open_pages(app: Flask, client: FlaskClient) -> list[str]:
