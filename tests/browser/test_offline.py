@@ -63,11 +63,10 @@ def open_browser(
     stop()
 
 
-@pytest.fixture(autouse=True)
-def with_network_again(context: BrowserContext) -> Iterator[None]:
-    """Give the device back as it was lent."""
-    yield
-    context.set_offline(False)
+@pytest.fixture
+def context(lend: Callable[..., BrowserContext]) -> BrowserContext:
+    """Give a device of its own to each test: a service worker of the one before might still be at work."""
+    return lend(fresh=True)
 
 
 @pytest.fixture
