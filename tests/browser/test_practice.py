@@ -15,6 +15,7 @@ AFTER_THE_TALK = """() => {
   const order = [...document.querySelectorAll("ol.talk > li, form fieldset")];
   return order.at(-1).tagName === "FIELDSET" && order.length > 1;
 }"""
+pytestmark = pytest.mark.usefixtures("site")  # which empties the tables afterward
 
 
 def press(page: Page, words: str) -> None:
