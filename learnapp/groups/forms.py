@@ -64,8 +64,19 @@ def clean_name(field: StringField, longest: int = NAME_ROOM) -> str:
         raise ValidationError(NAME_REFUSED[error.reason] % error.numbers) from error
 
 
+class VersionForm(ThrottledForm):
+    """A form that changes what others may change, too; `version` is the one that its page showed."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """Return the version that the page showed; 0, which nothing has, for anything else."""
+        return read_digits(str(self.version.data or "")) or 0
+
+
 class GroupForm(ThrottledForm):
-    """What leaders choose of any group."""
+    """What leaders choose of any group, and all that they choose of a team."""
 
     refusals: ClassVar = {
         TooFewSeats: ("seats", _l("More people than that are in it.")),
@@ -99,10 +110,6 @@ class GroupForm(ThrottledForm):
         return GroupSettings(self.clean_name, self.zone.data, None, self.seats.data, takes_help_requests=False)
 
 
-class NewTeamForm(GroupForm):
-    """A new team."""
-
-
 class ClassForm(GroupForm):
     """What teachers choose of a class besides."""
 
@@ -115,8 +122,8 @@ class ClassForm(GroupForm):
         return replace(super().settings, band=band, takes_help_requests=True)
 
 
-class CopyTeamForm(ThrottledForm):
-    """The name of a copy of a team, which has no dates to move."""
+class CopyGroupForm(ThrottledForm):
+    """The name of a copy; `later` by how many weeks its dates are, of a team, which has none, by none."""
 
     refusals: ClassVar = {TooManyGroups: GroupForm.refusals[TooManyGroups]}
     name = StringField(_l("Name"), [InputRequired(NO_NAME)])
@@ -124,13 +131,10 @@ class CopyTeamForm(ThrottledForm):
     def validate_name(self, field: StringField) -> None:
         self.clean_name = clean_name(field)
 
-    @property
-    def later(self) -> int:
-        """Return by how many weeks dates move."""
-        return 0
+    later: int = 0
 
 
-class CopyClassForm(CopyTeamForm):
+class CopyClassForm(CopyGroupForm):
     """The name of a copy of a class, and by how many weeks its dates are later."""
 
     weeks = NumberField(
@@ -141,8 +145,7 @@ class CopyClassForm(CopyTeamForm):
     )
 
     @property
-    def later(self) -> int:
-        """Return by how many weeks dates move."""
+    def later(self) -> int:  # type: ignore[override]
         return int(self.weeks.data)
 
 
@@ -158,18 +161,11 @@ class NewClassForm(ClassForm):
     )
 
 
-class TeamSettingsForm(GroupForm):
-    """What coordinators may change of a team; `version` is the one that they saw."""
-
-    version = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        """Return the version that the page showed; 0, which no group has, for anything else."""
-        return read_digits(self.version.data) or 0
+class TeamSettingsForm(VersionForm, GroupForm):
+    """What coordinators may change of a team."""
 
 
-class ClassSettingsForm(TeamSettingsForm, ClassForm):
+class ClassSettingsForm(VersionForm, ClassForm):
     """What teachers may change of a class."""
 
     takes_help_requests = BooleanField()

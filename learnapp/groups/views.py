@@ -26,10 +26,11 @@ from learnapp.groups.errors import GroupEnded, StaleGroup, TooFewSeats, TooManyG
 from learnapp.groups.forms import (
     ClassSettingsForm,
     CopyClassForm,
-    CopyTeamForm,
+    CopyGroupForm,
+    GroupForm,
     NewClassForm,
-    NewTeamForm,
     TeamSettingsForm,
+    VersionForm,
 )
 from learnapp.groups.membership.service import lock_group
 from learnapp.groups.models import CLASS, NAME_ROOM, TEAM
@@ -75,7 +76,7 @@ def new() -> ResponseReturnValue:
 @policy("leader", once=True)
 def new_team() -> ResponseReturnValue:
     """Make a team that the current user leads."""
-    form = NewTeamForm()
+    form = GroupForm()
     if form.validate_on_submit():
         with form.show_errors():
             group_id = service.create_group(db.session, current_user.id, TEAM, form.settings, clock.now())
@@ -129,7 +130,7 @@ def duplicate(group_id: int) -> ResponseReturnValue:
     asked = assignments_of(db.session, group.id, group.local_zone, DRAFT, PUBLISHED).assignments
     weeks = weeks_to_come((one.chosen for one in asked), group.local_zone, clock.now())
     suffix = _(" (copy)")
-    copy_form = CopyTeamForm if group.is_team else CopyClassForm
+    copy_form = CopyGroupForm if group.is_team else CopyClassForm
     form = copy_form(name=group.name[: NAME_ROOM - len(suffix)] + suffix, weeks=weeks)
     if form.validate_on_submit():
         with form.show_errors():
@@ -175,7 +176,7 @@ def end(group_id: int) -> ResponseReturnValue:
     return form_page("groups/end.html", form, group=group, contents=ending.contents_of(db.session, group.id))
 
 
-def stale_page(form: TeamSettingsForm, group_id: int) -> ResponseReturnValue:
+def stale_page(form: VersionForm, group_id: int) -> ResponseReturnValue:
     """Show what another leader has made of a group meanwhile, below it what was typed, to be kept after all."""
     db.session.rollback()
     group = led_group_or_404(group_id)

@@ -13,10 +13,10 @@ from learnapp.groups.models import FULL_NAME_ROOM
 
 TITLE_ROOM, PLACE_ROOM = 80, 200
 LARGEST_PLACES = 500
-KEPT = timedelta(days=90)  # after an event was closed, or after its day where nobody closed it
+KEPT = timedelta(days=90)  # of who was ready after the event was closed, of the event itself after its day
 
-_EVENT = column_rule(keep="90 days after it was closed or, if nobody did, after its day; at most as long as the team",
-                     erase="none")  # fmt: skip
+_EVENT = column_rule(keep="90 days after its day, or after it was closed; at most as long as the team", erase="none")
+_KEPT = column_rule(keep="90 days after the event was closed, at most as long as the membership", erase="delete")
 _VOLUNTEER = column_rule(keep="as long as the event and the membership", erase="delete")
 
 
@@ -79,5 +79,5 @@ class EventVolunteer(Base):
     partnered_by: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True, info=_VOLUNTEER | {"erase": "none"}
     )
-    name: Mapped[str | None] = mapped_column(String(FULL_NAME_ROOM), info=_VOLUNTEER)
-    ready: Mapped[bool | None] = mapped_column(info=_VOLUNTEER)
+    name: Mapped[str | None] = mapped_column(String(FULL_NAME_ROOM), info=_KEPT)
+    ready: Mapped[bool | None] = mapped_column(info=_KEPT)

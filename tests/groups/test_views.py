@@ -255,7 +255,7 @@ def test_a_class_ends_when_its_leader_gives_the_password(people: People, visit: 
         people.add(name, managed_by=manager)
         enter(people, name, MEMBER, group)
     page = visit(ada, f"/groups/{group}/end")
-    assert "the list of its 2 members" in page.text
+    assert "the list of its 2 students" in page.text
     assert "one account that it made" in page.text
     page = visit(ada, f"/groups/{group}/end", data={"password": "wrong"}, status=422)
     assert "This is not your password. Nothing was changed." in page.text

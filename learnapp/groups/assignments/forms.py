@@ -10,9 +10,8 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, TimeField
-from wtforms.fields.choices import SelectChoice, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput
 
 from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.content.catalog import Catalog
@@ -22,6 +21,7 @@ from learnapp.groups.assignments.local_time import LocalTime, exists, local_mome
 from learnapp.groups.assignments.models import AFTER_RELEASE, AT_ONCE, LARGEST_NUMBER_OF_TRIES
 from learnapp.groups.assignments.values import AssignmentPlan, AssignmentSummary, is_care_lesson, target_lessons
 from learnapp.groups.assignments.wording import current_target, target_choices
+from learnapp.groups.recipients import ALL, SOME, RecipientsForm
 from learnapp.groups.values import GroupSummary, Member
 from learnapp.groups.wording import group_words
 from learnapp.web.forms import PlainDateField
@@ -29,7 +29,6 @@ from learnapp.web.forms import PlainDateField
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
 NO_DAY = _l("Write the day as year-month-day, such as 2026-12-04.")
 MOST_WEEKS = 104
-ALL, SOME = "all", "some"
 TOO_MANY = _l("There is no room for another assignment here. Change one that is over, or duplicate the class: archived"
               " ones do not come along.")  # fmt: skip
 
@@ -55,12 +54,6 @@ class ClockField(TimeField):  # type: ignore[misc]
             super().process_formdata([value for value in valuelist if value])
         except ValueError:
             raise ValueError(_l("Write the time as hours and minutes, such as 18:00.")) from None
-
-
-class MembersField(SelectMultipleField):  # type: ignore[misc]
-    """Members to choose, each a box to tick."""
-
-    option_widget = CheckboxInput()
 
 
 class DatesForm(ThrottledForm):
@@ -114,13 +107,11 @@ class DatesForm(ThrottledForm):
         return {**days, **{f"{name}_at": one.at for name, one in chosen.items()}}
 
 
-class AssignmentForm(DatesForm):
+class AssignmentForm(RecipientsForm, DatesForm):
     """What is asked, of whom, until when, and when results are shown."""
 
     refusals: ClassVar = {TooManyAssignments: ("target", TOO_MANY)}
     target = SelectField(_l("What"), [InputRequired(_l("Choose what you assign."))])
-    who = RadioField(_l("Who"), default=ALL)
-    members = MembersField(_l("Some of them"), coerce=int)
     tries = IntegerField(
         _l("Tries that count"),
         [Optional(), NumberRange(1, LARGEST_NUMBER_OF_TRIES, _l("Enter a number from 1 to 99, or nothing."))],
@@ -157,20 +148,13 @@ class AssignmentForm(DatesForm):
         self.catalog = catalog
         self.target.choices = target_choices(catalog)
         words = group_words(group.kind)
-        self.who.choices = [
-            SelectChoice(ALL, _("All %(members)s, also those who join later", members=words.members)),
-            SelectChoice(SOME, _("Some of them")),
-        ]
-        self.members.choices = [SelectChoice(member.user_id, member.name) for member in members]
+        self.offer(_("All %(members)s, also those who join later", members=words.members), members)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, then that a time has its day, that somebody is chosen, and the order of the dates."""
         super().validate(extra_validators)
         self.check_days()
-        if self.who.data == ALL and self.members.data:
-            self.who.errors = [_("Some are chosen below. Choose “Some of them”, or nobody below.")]
-        if self.who.data == SOME and not self.members.data and not self.members.errors:
-            self.members.errors = [_("Choose at least one, or all.")]
+        self.check_recipients()
         if not self.errors:
             self._check_order()
         if not self.errors:
@@ -219,8 +203,7 @@ class AssignmentForm(DatesForm):
             release=self.moment("release"),
             tries=self.tries.data,
         )
-        recipients = frozenset(self.members.data) if self.who.data == SOME else frozenset()
-        return AssignmentPlan(kind, target, self.who.data != SOME, recipients, chosen)
+        return AssignmentPlan(kind, target, not self.for_some, self.recipients, chosen)
 
     @property
     def read_version(self) -> int:

@@ -6,16 +6,15 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from learnapp.accounts.passwords.forms import ThrottledForm
 from learnapp.content.catalog import Catalog
-from learnapp.groups.assignments.forms import ALL, SOME, ClockField, MembersField
-from learnapp.groups.forms import NumberField, clean_name, zones
+from learnapp.groups.assignments.forms import ClockField
+from learnapp.groups.forms import NumberField, VersionForm, clean_name, zones
+from learnapp.groups.recipients import ALL, SOME, RecipientsForm
 from learnapp.groups.values import GroupSummary, Member
-from learnapp.quiz.item import read_digits
 from learnapp.teams.errors import TooManyEvents
 from learnapp.teams.events.values import EventPlan, TeamEvent
 from learnapp.teams.models import LARGEST_PLACES, PLACE_ROOM, TITLE_ROOM
@@ -26,7 +25,7 @@ NO_DAY = _l("Choose a day from today on, within the next two years.")
 NO_PLACES = _l("Enter a number from 1 to %(most)s, or nothing.", most=LARGEST_PLACES)
 
 
-class EventForm(ThrottledForm):
+class EventForm(VersionForm, RecipientsForm):
     """An event of a team; `version` is the one that its page showed."""
 
     refusals: ClassVar = {TooManyEvents: ("", _l("There are very many events already. Delete one that is over first."))}
@@ -43,9 +42,6 @@ class EventForm(ThrottledForm):
     places = NumberField(
         _l("Volunteers wanted"), [Optional(), NumberRange(1, LARGEST_PLACES, NO_PLACES)], refusal=NO_PLACES
     )
-    who = RadioField(_l("Who is expected"), default=ALL)
-    members = MembersField(_l("Some of them"), coerce=int)
-    version = HiddenField()
 
     def __init__(
         self,
@@ -56,8 +52,8 @@ class EventForm(ThrottledForm):
         stored: TeamEvent | None = None,
         expected: Iterable[int] = (),
     ) -> None:
-        """Fill the form with what was sent, else with what is stored; `today` is the earliest day of a new one."""
-        self.first = min(today, stored.day) if stored else today
+        """Fill the form with what was sent, else with what is stored."""
+        self.today, self.stored_day = today, stored.day if stored else None
         values: dict[str, Any] = {"zone": team.zone}
         if stored is not None:
             names = ("title", "day", "starts", "zone", "place", "places", "version")
@@ -67,11 +63,8 @@ class EventForm(ThrottledForm):
             values |= {"who": ALL if stored.for_all else SOME}
         super().__init__(**values)
         self.program.choices = [SelectChoice(one.slug, one.title) for one in catalog.programs.values()]
-        self.who.choices = [
-            SelectChoice(ALL, _("Everybody in the team, also who joins later")),
-            SelectChoice(SOME, _("Some of them")),
-        ]
-        self.members.choices = [SelectChoice(member.user_id, member.name) for member in members]
+        self.who.label.text = _("Who is expected")
+        self.offer(_("Everybody in the team, also who joins later"), members)
 
     def validate_title(self, field: StringField) -> None:
         self.clean_title = clean_name(field, TITLE_ROOM)
@@ -80,17 +73,15 @@ class EventForm(ThrottledForm):
         self.clean_place = clean_name(field, PLACE_ROOM)
 
     def validate_day(self, field: PlainDateField) -> None:
-        """Take a day from today on, or the one that is stored, within two years."""
-        if field.data is not None and not self.first <= field.data <= self.first + FARTHEST:
-            raise ValidationError(NO_DAY)
+        """Take a day from today on, within two years, or the one that is stored."""
+        if field.data in (None, self.stored_day) or self.today <= field.data <= self.today + FARTHEST:
+            return
+        raise ValidationError(NO_DAY)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, then that somebody is chosen where not everybody is expected."""
         super().validate(extra_validators)
-        if self.who.data == ALL and self.members.data:
-            self.who.errors = [_("Some are chosen below. Choose “Some of them”, or nobody below.")]
-        if self.who.data == SOME and not self.members.data and not self.members.errors:
-            self.members.errors = [_("Choose at least one, or everybody.")]
+        self.check_recipients()
         return not self.errors
 
     @property
@@ -104,15 +95,5 @@ class EventForm(ThrottledForm):
             zone=self.zone.data,
             place=getattr(self, "clean_place", ""),
             places=self.places.data,
-            for_all=self.who.data != SOME,
+            for_all=not self.for_some,
         )
-
-    @property
-    def expected(self) -> frozenset[int]:
-        """Return who is expected where not everybody is."""
-        return frozenset(self.members.data) if self.who.data == SOME else frozenset()
-
-    @property
-    def seen_version(self) -> int:
-        """Return the version that the page showed; 0, which no event has, for anything else."""
-        return read_digits(str(self.version.data or "")) or 0

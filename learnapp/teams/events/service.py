@@ -1,7 +1,8 @@
 """Event actions: make, change and delete an event, and delete those whose time is over.
 
-Each function runs in the caller's transaction and leaves its commit to the caller. The row of the team is locked
-first, so that whoever leaves it meanwhile is not expected any more.
+Each function runs in the caller's transaction and leaves its commit to the caller. What makes or changes an event locks
+the row of the team first, so that whoever leaves it meanwhile is not expected, and nothing is planned once it is
+archived.
 """
 
 from collections.abc import Collection
@@ -11,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from learnapp.database.db import AnySession, begin_write, execute, insert
-from learnapp.groups.errors import GroupEnded
+from learnapp.groups.errors import GroupArchived, GroupEnded
 from learnapp.groups.membership.service import lock_group
 from learnapp.groups.models import MEMBER, Membership
 from learnapp.teams.errors import EventClosed, StaleEvent, TooManyEvents
@@ -22,9 +23,8 @@ MOST_EVENTS = 100
 
 
 def create_event(session: AnySession, group_id: int, plan: EventPlan, expected: Collection[int], now: datetime) -> int:
-    """Make an event of a team, and return its id; raises GroupEnded, TooManyEvents."""
-    if lock_group(session, group_id) is None:
-        raise GroupEnded
+    """Make an event of a team, and return its id; raises GroupEnded, GroupArchived, TooManyEvents."""
+    _lock_team(session, group_id)
     of_team = select(func.count(Event.id)).where(Event.group_id == group_id)
     if (session.scalar(of_team) or 0) >= MOST_EVENTS:
         raise TooManyEvents
@@ -38,7 +38,7 @@ def create_event(session: AnySession, group_id: int, plan: EventPlan, expected: 
 def change_event(
     session: AnySession, event: TeamEvent, version: int, plan: EventPlan, expected: Collection[int]
 ) -> None:
-    """Store what a coordinator chose who saw this version; raises StaleEvent, EventClosed."""
+    """Store what a coordinator chose who saw this version; raises StaleEvent, EventClosed, GroupArchived."""
     locked = lock_event(session, event)
     if locked.version != version:
         raise StaleEvent
@@ -57,9 +57,10 @@ def delete_event(session: AnySession, event: TeamEvent) -> None:
 def lock_event(session: AnySession, event: TeamEvent, *, closed: bool = False) -> Event:
     """Return an event that is open, or with `closed` one that is not, locked with its team.
 
-    Raises StaleEvent where it is gone or goes on already, EventClosed where it was to be open.
+    Raises StaleEvent where it is gone or goes on already, EventClosed where it was to be open, GroupArchived,
+    GroupEnded.
     """
-    lock_group(session, event.group_id)
+    _lock_team(session, event.group_id)
     locked = session.scalar(select(Event).where(Event.id == event.id).with_for_update())
     if locked is None or (closed and locked.closed_at is None):
         raise StaleEvent
@@ -69,13 +70,24 @@ def lock_event(session: AnySession, event: TeamEvent, *, closed: bool = False) -
 
 
 def purge_events(session: AnySession, now: datetime) -> int:
-    """Delete events whose time is over, and return how many; their days end in zones of their own."""
+    """Forget what was kept of events that were closed long ago, delete those whose time is over, return how many.
+
+    Their days end in zones of their own.
+    """
     begin_write(session)
-    closed = delete(Event).where(Event.closed_at <= now - KEPT)
-    open_ones = select(Event).where(Event.closed_at.is_(None), Event.day <= (now - KEPT).date())
-    over = [event.id for event in session.scalars(open_ones.with_for_update()) if event_value(event).gone_at <= now]
-    gone = execute(session, closed, {}).rowcount
-    return gone + execute(session, delete(Event).where(Event.id.in_(over)), {}).rowcount
+    closed = EventVolunteer.event_id.in_(select(Event.id).where(Event.closed_at <= now - KEPT))
+    session.execute(update(EventVolunteer).where(closed).values(name=None, ready=None))
+    old = select(Event).where(Event.day <= (now - KEPT).date()).with_for_update()
+    over = [event.id for event in session.scalars(old) if event_value(event).gone_at <= now]
+    return execute(session, delete(Event).where(Event.id.in_(over)), {}).rowcount
+
+
+def _lock_team(session: AnySession, group_id: int) -> None:
+    team = lock_group(session, group_id)
+    if team is None:
+        raise GroupEnded
+    if team.archived_at is not None:
+        raise GroupArchived
 
 
 def event_value(event: Event) -> TeamEvent:

@@ -62,6 +62,11 @@ class TeamEvent:
         return (self.day - now.astimezone(ZoneInfo(self.zone)).date()).days
 
     @property
+    def forgotten_at(self) -> datetime:
+        """Return from when on nothing is left of what was kept as it was closed."""
+        return (self.closed_at or self.ends) + KEPT
+
+    @property
     def gone_at(self) -> datetime:
         """Return from when on it is deleted, with all that is stored of it."""
-        return (self.closed_at or self.ends) + KEPT
+        return max(self.ends, self.closed_at or self.ends) + KEPT

@@ -41,7 +41,7 @@ answer_again(bp)
 
 EVENTS = f"{GROUP}/events"
 EVENT = f"{EVENTS}/<int(max=2147483647):event_id>"
-EXPECTED = "expected-at-an-event"  # the fact that spares everybody else a statement
+IN_TEAM_WITH_EVENT = "in-a-team-with-an-open-event"  # the fact that spares everybody else a statement
 
 
 @bp.route(f"{EVENTS}/new", methods=["GET", "POST"])
@@ -54,7 +54,7 @@ def new(group_id: int) -> ResponseReturnValue:
     form = EventForm(current_catalog(), team, members, today())
     if form.validate_on_submit():
         with form.show_errors():
-            made = service.create_event(db.session, team.id, form.plan, form.expected, clock.now())
+            made = service.create_event(db.session, team.id, form.plan, form.recipients, clock.now())
             goal = url_for("standings.event", group_id=team.id, event_id=made)
             return carried_out(goal, _("The event is made.") + moved_words(form))
     return form_page("events/new.html", form, group=team, members=members)
@@ -72,7 +72,7 @@ def edit(group_id: int, event_id: int) -> ResponseReturnValue:
     form = EventForm(current_catalog(), team, members, today(), event, expected)
     if form.validate_on_submit():
         try:
-            service.change_event(db.session, event, form.seen_version, form.plan, form.expected)
+            service.change_event(db.session, event, form.seen_version, form.plan, form.recipients)
         except StaleEvent:
             db.session.rollback()
             team, newer = led_event_or_404(group_id, event_id)
@@ -117,7 +117,7 @@ def team_events(group_id: int) -> list[TeamEvent]:
 
 def event_notice(place: NoticePlace) -> Markup:
     """Return, for the first page and that of one's own learning, the events at which somebody is expected."""
-    if place.lesson is not None or EXPECTED not in current_user.facts:
+    if place.lesson is not None or IN_TEAM_WITH_EVENT not in current_user.facts:
         return Markup()
     now = clock.now()
     found = store.events_expecting(db.session, current_user.id, (now - timedelta(days=1)).date())
@@ -130,7 +130,7 @@ def init_app(app: Flask) -> None:
     add_template_functions(app, wording)
     app.jinja_env.globals.update(team_events=team_events)
     member = (Membership.user_id == User.id) & (Membership.role == MEMBER) & (Membership.group_id == Event.group_id)
-    register_fact(app, EXPECTED, exists_row().where(member, Event.closed_at.is_(None)))
+    register_fact(app, IN_TEAM_WITH_EVENT, exists_row().where(member, Event.closed_at.is_(None)))
     register_notices(app, event_notice)
     register_reader("event_volunteers", store.with_event_titles, "event")
     register_purge(service.purge_events)

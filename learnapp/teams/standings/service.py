@@ -54,10 +54,12 @@ def close_event(session: AnySession, catalog: Catalog, event: TeamEvent, zone: s
     people = expected_volunteers(session, catalog, event)
     release_results(session, [one.user_id for one in people], now)
     found = event_standings(session, catalog, event, people, zone, now)
+    if found is None:  # its program is gone, and its page offers no closing
+        raise StaleEvent
     rows = [
         {"event_id": event.id, "user_id": one.user_id, "group_id": event.group_id, "name": one.name,
          "ready": one.standing == "ready"}
-        for one in (found.volunteers if found else ())
+        for one in found.volunteers
     ]  # fmt: skip
     if rows:
         kept = insert(session, EventVolunteer)

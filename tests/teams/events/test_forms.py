@@ -40,7 +40,7 @@ def sent(app: Flask, catalog: Catalog, **about: Any) -> EventForm:
 def test_what_was_typed_becomes_the_plan_of_an_event(app: Flask, catalog: Catalog) -> None:
     form = sent(app, catalog)
     assert form.errors == {}
-    assert (form.plan, form.expected, form.seen_version) == (PLAN, frozenset(), 0)
+    assert (form.plan, form.recipients, form.seen_version) == (PLAN, frozenset(), 0)
     changed = sent(
         app, catalog, title="  Tea \u200b time ", day="2027-01-02", starts="9:05", zone="Asia/Seoul", place="",
         program=HELPER, places="500", who="some", members=["8", "7"], version="3",
@@ -49,7 +49,7 @@ def test_what_was_typed_becomes_the_plan_of_an_event(app: Flask, catalog: Catalo
     plan = changed.plan
     assert (plan.title, plan.day, plan.starts, plan.zone) == ("Tea time", date(2027, 1, 2), time(9, 5), "Asia/Seoul")
     assert (plan.place, plan.program, plan.places, plan.for_all) == ("", HELPER, 500, False)
-    assert (changed.expected, changed.seen_version) == (frozenset({7, 8}), 3)
+    assert (changed.recipients, changed.seen_version) == (frozenset({7, 8}), 3)
 
 
 NO_DAY = "Choose a day from today on, within the next two years."
@@ -150,7 +150,7 @@ def test_the_form_shows_what_is_stored_and_gives_it_back(app: Flask, catalog: Ca
         assert shown.members.data == [8]
     form = sent(app, catalog, stored=stored, **values, members=["8"])
     assert form.errors == {}
-    assert (form.plan.places, form.plan.for_all, form.expected, form.seen_version) == (12, False, frozenset({8}), 4)
+    assert (form.plan.places, form.plan.for_all, form.recipients, form.seen_version) == (12, False, frozenset({8}), 4)
 
 
 def test_a_program_that_was_renamed_is_chosen_and_one_that_is_gone_is_asked_for(

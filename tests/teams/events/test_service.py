@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from learnapp.accounts.purges import registered_purges
 from learnapp.database.db import db
 from learnapp.groups.ending import end_group
-from learnapp.groups.errors import GroupEnded
-from learnapp.groups.models import LEADER, TEAM
+from learnapp.groups.errors import GroupArchived, GroupEnded
+from learnapp.groups.models import LEADER, TEAM, Group
 from learnapp.teams.errors import StaleEvent, TooManyEvents
 from learnapp.teams.events.service import (
     MOST_EVENTS,
@@ -175,6 +175,27 @@ def test_a_closed_event_is_deleted_ninety_days_after_it_was_closed(db_session: D
     assert stored(db_session, event.id)
     assert purge_events(db_session, closed + KEPT) == 1
     db_session.commit()
+
+
+def test_of_an_event_that_was_closed_early_what_was_kept_goes_first(db_session: Db, team: int) -> None:
+    vera, closed = volunteer(team), NOON - KEPT
+    event = stored_event(group_id=team, day=NOON.date(), closed_at=closed)
+    EventVolunteerFactory(event_id=event.id, group_id=team, user_id=vera, expected=True, name="Vera", ready=True)
+    assert purge_events(db_session, NOON) == 0
+    db_session.commit()
+    kept = db_session.execute(select(EventVolunteer.expected, EventVolunteer.name, EventVolunteer.ready)).all()
+    assert kept == [(True, None, None)]
+
+
+def test_nothing_is_made_or_changed_in_a_team_that_was_archived_meanwhile(db_session: Db, team: int) -> None:
+    event = stored_event(group_id=team)
+    db_session.get_one(Group, team).archived_at = NOON
+    db_session.commit()
+    with pytest.raises(GroupArchived):
+        create_event(db_session, team, PLAN, (), NOON)
+    db_session.rollback()
+    with pytest.raises(GroupArchived):
+        change_event(db_session, event, 1, PLAN, ())
 
 
 def test_the_usual_round_of_deletions_deletes_events(app: Flask) -> None:

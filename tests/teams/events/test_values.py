@@ -41,9 +41,12 @@ def test_days_are_counted_on_the_clocks_of_the_event() -> None:
     assert team_event(zone="Pacific/Pago_Pago").days_to_go(now + timedelta(days=3)) == -2
 
 
-def test_an_event_that_was_closed_is_gone_ninety_days_after_that() -> None:
+def test_what_was_kept_is_forgotten_ninety_days_after_it_was_closed_and_the_event_not_before_its_day() -> None:
     closed = datetime(2027, 3, 14, 17, tzinfo=UTC)
     event = team_event(closed_at=closed)
     assert event.closed
-    assert event.gone_at == closed + timedelta(days=90)
+    assert event.forgotten_at == closed + timedelta(days=90)
+    assert event.gone_at == event.ends + timedelta(days=90) > event.forgotten_at
+    late = event.ends + timedelta(days=3)
+    assert team_event(closed_at=late).gone_at == late + timedelta(days=90)
     assert not team_event().closed

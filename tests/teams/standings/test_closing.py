@@ -90,7 +90,7 @@ def test_what_was_known_as_it_was_closed_is_kept_by_name(db_session: Db, event: 
         KeptStanding("Vera", ready=True, partnered=False),
     ]
     found = now_stored(db_session, event)
-    assert (found.closed_at, found.version, found.gone_at) == (NOON, 2, NOON + timedelta(days=90))
+    assert (found.closed_at, found.version, found.forgotten_at) == (NOON, 2, NOON + timedelta(days=90))
 
 
 def test_what_is_kept_does_not_change_with_training_or_a_name_afterwards(
@@ -234,9 +234,11 @@ def test_a_note_outlives_whoever_made_it_without_their_name(
     assert (shown.partnered_at, shown.partnered_by) == (NOON, None)
 
 
-def test_an_event_without_its_program_keeps_nobody(db_session: Db, event: TeamEvent, vera: int) -> None:
-    close(db_session, event, training_course(program("tea-other")))
-    assert kept(db_session, event) == []
+def test_an_event_without_its_program_is_not_closed(db_session: Db, event: TeamEvent, vera: int) -> None:
+    with pytest.raises(StaleEvent):
+        close(db_session, event, training_course(program("tea-other")))
+    db_session.rollback()
+    assert not now_stored(db_session, event).closed
 
 
 @pytest.mark.both_databases(always=True)

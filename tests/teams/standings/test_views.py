@@ -128,7 +128,7 @@ def test_a_closed_event_tells_the_same_everywhere_and_stays_as_it_was(
         [words(part) for part in one.iter("p")] for one in page.one("section", **{"aria-labelledby": "kept"}).iter("li")
     ]
     assert kept == rows[1:]
-    assert "All of it is deleted on 19 February 2027." in main_of(page)
+    assert "This is deleted on 19 February 2027." in main_of(page)
 
 
 def test_it_goes_on_until_its_day_is_over(team: Team, visit: PageOpener) -> None:
