@@ -11,7 +11,8 @@ from learnapp.config.settings import current_settings
 from learnapp.web.http.assets import STATIC, shrink
 
 # The modules of the worker, each before those that import it; no two of them use one name for different things.
-WORKER = tuple(STATIC / "js" / "worker" / f"{name}.js" for name in ("rules", "store", "keeper", "worker"))
+NAMES = ("rules", "store", "fetching", "keeper", "worker")
+WORKER = tuple(STATIC / "js" / "worker" / f"{name}.js" for name in NAMES)
 KINDS = (".js", ".woff2", ".svg")
 STYLESHEET = "css/look.css"
 

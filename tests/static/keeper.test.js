@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { SiteFetcher } from "../../learnapp/static/js/worker/fetching.js";
 import { Keeper } from "../../learnapp/static/js/worker/keeper.js";
 import { LEASE_MS } from "../../learnapp/static/js/worker/rules.js";
 import { digestOf, Store } from "../../learnapp/static/js/worker/store.js";
@@ -24,12 +25,9 @@ class Device {
   quota = 1e9;
 
   constructor() {
-    this.keeper = new Keeper(this.store, "", {
-      fetch: (address, options) => this.answer(address, options),
-      tell: (message) => this.told.push(message),
-      quota: async () => this.quota,
-      pause: async () => {},
-    });
+    const site = new SiteFetcher("", (address, options) => this.answer(address, options), async () => {});
+    const tell = (message) => this.told.push(message);
+    this.keeper = new Keeper(this.store, site, { tell, quota: async () => this.quota });
   }
 
   async answer(address, { headers = {} } = {}) {

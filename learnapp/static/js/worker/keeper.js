@@ -1,34 +1,25 @@
 // Keeper: fetches what a device shall keep and puts it in place when it is whole. One thing is done at a time.
-import { boundOf, cachesOf, faultOf, folderOf, FRESH_MS } from "./rules.js";
+import { inTurns, SignedOut } from "./fetching.js";
+import { boundOf, cachesOf, folderOf, FRESH_MS } from "./rules.js";
 import { isReadable, leastUsed, newRecord, placesOf, sizeOf } from "./rules.js";
-import { digestOf } from "./store.js";
-
-const AT_ONCE = 3;
-const TRIES = 4; // of one request, on a line that loses some, or where many fetch at once
 
 export class Full extends Error {}
-export class SignedOut extends Error {}
 class Over extends Error {} // wiped meanwhile
 
 export class Keeper {
   #store;
-  #root;
-  #fetch;
+  #site;
   #tell;
   #quota;
-  #pause;
   #work = Promise.resolve();
   #round = 0; // counts wipes: what was begun before one ends without keeping anything
 
-  // `tell` hears how far things are; `quota` resolves to the bytes that the browser gives the site, `pause` after so
-  // many milliseconds.
-  constructor(store, root, { fetch, tell, quota, pause }) {
+  // `site` fetches; `tell` hears how far things are; `quota` resolves to the bytes that the browser gives the site.
+  constructor(store, site, { tell, quota }) {
     this.#store = store;
-    this.#root = root;
-    this.#fetch = fetch;
+    this.#site = site;
     this.#tell = tell;
     this.#quota = quota;
-    this.#pause = pause;
   }
 
   // Do one thing after the other; who is signed out keeps nothing.
@@ -148,7 +139,7 @@ export class Keeper {
   }
 
   async #keepBasics(round, record) {
-    const pack = await this.#json(await this.#ask("/device/basics"));
+    const pack = await this.#site.ask("/device/basics");
     await this.#keepFiles(round, record, pack.files);
     record.basics = { ...(await this.#keepPages(round, record, "basics", pack, record.basics)), version: pack.version };
     await this.#settle(round, record);
@@ -162,11 +153,9 @@ export class Keeper {
     const cache = this.#store.named(`files:${folder}`);
     let bytes = 0;
     await inTurns(Object.entries(files), async ([address, digest]) => {
-      const response = await this.#get(address, { cache: "no-cache" });
-      const content = await response.arrayBuffer();
-      if (response.status !== 200 || (await digestOf(content)) !== digest) throw new Error(`broken: ${address}`);
+      const { content, headers } = await this.#site.file(address, digest);
       bytes += content.byteLength;
-      await this.#put(round, record, cache, address, content, response.headers);
+      await this.#put(round, record, cache, address, content, headers);
     });
     record.files[folder] = { cache, bytes };
   }
@@ -174,7 +163,7 @@ export class Keeper {
   async #keepModule(round, record, slug, token) {
     try {
       const form = new URLSearchParams({ csrf_token: token });
-      const pack = await this.#json(await this.#ask(`/device/modules/${slug}`, { method: "POST", body: form }));
+      const pack = await this.#site.ask(`/device/modules/${slug}`, { method: "POST", body: form });
       await this.#dropClosed(record.modules[slug], pack.pages);
       const kept = await this.#keepPages(round, record, `module:${slug}`, pack, record.modules[slug], slug);
       record.modules[slug] = { ...kept, version: pack.version, title: pack.title, fetched: Date.now() };
@@ -198,7 +187,7 @@ export class Keeper {
     let done = 0;
     await inTurns(pack.pages, async (address) => {
       const old = before && (await this.#store.match(before.cache, address));
-      const copy = await this.#copy(record, address, old);
+      const copy = await this.#site.copy(record, address, old);
       if (copy) {
         await this.#put(round, record, cache, address, copy.bytes, copy.headers, bytes - (before?.bytes ?? 0));
         bytes += copy.bytes.byteLength;
@@ -211,7 +200,7 @@ export class Keeper {
   }
 
   async #keepOpened(round, record, address) {
-    const copy = await this.#copy(record, address);
+    const copy = await this.#site.copy(record, address);
     if (!copy) return "";
     const cache = this.#store.named("opened");
     await this.#put(round, record, cache, address, copy.bytes, copy.headers);
@@ -219,20 +208,6 @@ export class Keeper {
     const about = { cache, bytes: copy.bytes.byteLength, folder: record.folder };
     record.opened[address] = { ...about, fetched: now, used: now };
     return new TextDecoder().decode(copy.bytes);
-  }
-
-  // Return the copy of a page as bytes with its headers, null where there is none; `old` is one that may still hold.
-  async #copy(record, address, old) {
-    const headers = { "X-Copy": "1" };
-    if (old?.headers.has("ETag")) headers["If-None-Match"] = old.headers.get("ETag");
-    const response = await this.#get(address, { headers, cache: "no-store", redirect: "manual" });
-    if (response.status === 401 && response.headers.has("X-Request-ID")) throw new SignedOut(address);
-    if (response.status === 404 && response.headers.has("X-Request-ID")) return null;
-    if (response.status === 304 && old) return { bytes: await old.arrayBuffer(), headers: old.headers };
-    const bytes = await response.arrayBuffer();
-    const fault = faultOf(response, await digestOf(bytes), record);
-    if (fault) throw new Error(`${fault}: ${address}`);
-    return { bytes, headers: response.headers };
   }
 
   // Put into a cache what there is room for; opened pages make room, those that somebody chose never do.
@@ -270,41 +245,4 @@ export class Keeper {
     await this.#store.removeAllBut(cachesOf(record));
   }
 
-  async #ask(path, options = {}) {
-    return this.#get(this.#root + path, { headers: { Accept: "application/json" }, cache: "no-store", ...options });
-  }
-
-  // Ask again where nothing came back, or the site was too busy: whatever is asked for here may be asked for twice.
-  async #get(address, options) {
-    for (let tries = 1; ; tries += 1) {
-      const response = await this.#fetch(address, options).catch((error) => {
-        if (tries === TRIES) throw error;
-      });
-      if (response && (tries === TRIES || ![429, 503].includes(response.status))) return response;
-      await this.#pause(1000 * 2 ** (tries - 1));
-    }
-  }
-
-  async #json(response) {
-    if (!response.headers.has("X-Request-ID")) throw new Error("foreign");
-    if (response.status === 401) throw new SignedOut();
-    if (response.status !== 200) throw new Error(`status ${response.status}`);
-    return response.json();
-  }
-}
-
-// Do the same to each of some things, a few at a time; where one fails no other is begun, and none is under way after.
-async function inTurns(things, work) {
-  const left = [...things];
-  const worker = async () => {
-    try {
-      while (left.length) await work(left.shift());
-    } catch (error) {
-      left.length = 0;
-      throw error;
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
-  const failed = ends.find(({ status }) => status === "rejected");
-  if (failed) throw failed.reason;
 }

@@ -1,17 +1,19 @@
 // The service worker: pages come from the site, and where it does not answer from what this device keeps. It is there
 // only where somebody has said that the device is theirs.
+import { SiteFetcher } from "./fetching.js";
 import { Keeper } from "./keeper.js";
 import { Store } from "./store.js";
 import { keptAddress, PATIENCE_MS } from "./rules.js";
 
 const root = new URL(self.registration.scope).pathname.replace(/\/$/, "");
 const store = new Store(caches, root);
-const keeper = new Keeper(store, root, {
-  fetch: (address, options) => fetch(address, { credentials: "same-origin", ...options }),
-  tell,
-  pause: (ms) => new Promise((done) => { setTimeout(done, ms); }),
-  quota: async () => (await navigator.storage?.estimate?.())?.quota,
-});
+const site = new SiteFetcher(
+  root,
+  (address, options) => fetch(address, { credentials: "same-origin", ...options }),
+  (ms) => new Promise((done) => { setTimeout(done, ms); }),
+);
+const quota = async () => (await navigator.storage?.estimate?.())?.quota;
+const keeper = new Keeper(store, site, { tell, quota });
 
 async function tell(message) {
   if (message.type === "ended") await self.registration.unregister();
