@@ -132,6 +132,8 @@ def cards(program: Program) -> Iterator[dict[str, Any]]:
     """Yield the same questions for all, each known for another while."""
     names = (name for name, one in reviewable(current_catalog()).items() if one.lesson.module in program.modules)
     questions, today = list(islice(names, CARDS)), NOW.date()
+    # The course has fewer; of the others the questions have left it, and their cards are read all the same.
+    questions += [(questions[0][0], f"gone-{number}") for number in range(CARDS - len(questions))]
     for number, (at, (lesson, item)) in product(range(1, CORA), enumerate(questions)):
         reviewed_on = today - (at % 30) * DAY
         memory = {"stability": 20.0 + at, "difficulty": 5.0, "reviewed_on": reviewed_on, "due_on": today}
