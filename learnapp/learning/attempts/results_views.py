@@ -3,7 +3,9 @@
 Nothing is asked of the database here unless a quiz is sealed, which the statements that pages send anyhow tell.
 """
 
-from flask import render_template
+from dataclasses import replace
+
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from learnapp.content.catalog import Course
@@ -11,7 +13,9 @@ from learnapp.database.db import db
 from learnapp.learning.access import current_age_access, current_progress, current_terms, current_user_id, lesson_or_404
 from learnapp.learning.attempts import screens
 from learnapp.learning.attempts.release import release_results
-from learnapp.learning.attempts.values import AttemptDetail
+from learnapp.learning.attempts.start import is_only_kept, take_up
+from learnapp.learning.attempts.values import AttemptDetail, AttemptSummary
+from learnapp.learning.errors import ResultsWait
 from learnapp.learning.progress.lesson_progress import LessonProgress
 from learnapp.learning.progress.overview import CourseProgress, ModuleProgress
 from learnapp.learning.terms import Terms
@@ -40,6 +44,29 @@ def waiting_terms_of(lesson: str) -> Terms | None:
     now = clock.now()
     terms = current_terms(now).get(lesson)
     return terms if terms is not None and terms.waits(now) else None
+
+
+def terms_to_begin(lesson: str, *, sealed: bool) -> Terms | None:
+    """Return the terms by which a quiz begins now, None where it tells its results at once.
+
+    A test that opens later makes nothing wait that begins now.
+    """
+    terms = waiting_terms_of(lesson)
+    return terms if terms is not None and (terms.begun or sealed) else None
+
+
+def take_up_from_device(summary: AttemptSummary) -> None:
+    """Open an attempt that was answered on a device; its results wait where those of one that begins now would.
+
+    Raises ResultsWait where it was begun before and would tell what waits, so that its answers stay on the device.
+    """
+    terms = terms_to_begin(summary.lesson, sealed=summary.sealed)
+    if summary.sealed and terms is None:
+        give_due_results()
+        summary = replace(summary, sealed=False)
+    if terms is not None and summary.sealed and not summary.deferred and not is_only_kept(summary):
+        raise ResultsWait(terms)
+    take_up(db.session, summary, g.arrived_at, deferred=terms is not None)
 
 
 def settled_progress(course: Course) -> CourseProgress:

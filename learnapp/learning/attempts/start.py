@@ -88,18 +88,23 @@ def keep_attempt(
     return wanted.id
 
 
-def take_up(session: AnySession, summary: AttemptSummary) -> None:
+def take_up(session: AnySession, summary: AttemptSummary, now: datetime, *, deferred: bool = False) -> None:
     """Open an attempt that was set aside, in place of the one of its lesson that is open: its answers arrive now.
 
-    Where the quiz is sealed it stays aside, as an attempt that is not deferred would tell at once what is right.
+    One that was only kept begins now, `deferred` where its results wait; one that was begun before goes on as it was.
     """
-    if summary.sealed and not summary.deferred:
-        return
     begin_write(session)
     get_or_create_locked(session, summary.user_id, summary.lesson)
     own = (Attempt.user_id == summary.user_id, Attempt.lesson == summary.lesson)
+    aside = (*own, Attempt.id == summary.id, Attempt.state == ASIDE)
     session.execute(update(Attempt).where(*own, Attempt.state == OPEN).values(state=ASIDE))
-    session.execute(update(Attempt).where(*own, Attempt.id == summary.id, Attempt.state == ASIDE).values(state=OPEN))
+    session.execute(update(Attempt).where(*aside, Attempt.seq == 0).values(deferred=deferred, started_at=now))
+    session.execute(update(Attempt).where(*aside).values(state=OPEN))
+
+
+def is_only_kept(attempt: Attempt | AttemptSummary) -> bool:
+    """Tell whether an attempt waits aside unanswered, such as for a device, so that it begins when it is taken up."""
+    return attempt.state == ASIDE and attempt.seq == 0
 
 
 def start_missed(
@@ -131,7 +136,8 @@ def start_missed(
 def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAccess, *, sealed: bool = False) -> int:
     """Take up the wanted attempt or store it, with the open one of the lesson out of its way.
 
-    Where the quiz is sealed, one that would tell at once what is right is not taken up.
+    One that was only kept begins now, as the wanted one would. Where the quiz is sealed, one that would tell at once
+    what is right is not taken up.
     """
     _fill(wanted, quiz)
     begin_write(session)
@@ -140,10 +146,12 @@ def _open(session: AnySession, wanted: Attempt, quiz: QuizVersion, access: AgeAc
     own = (Attempt.user_id == wanted.user_id, Attempt.lesson == wanted.lesson, Attempt.state.in_((OPEN, ASIDE)))
     newest_first = select(Attempt).where(*own).order_by(Attempt.saved_at.desc(), Attempt.id.desc())
     unfinished = session.scalars(newest_first.with_for_update()).all()
-    allowed = (attempt for attempt in unfinished if attempt.deferred or not sealed)
+    allowed = (one for one in unfinished if not sealed or one.deferred or (wanted.deferred and is_only_kept(one)))
     resumable = next((attempt for attempt in allowed if _can_resume(session, attempt, wanted, access)), None)
     if resumable is None:
         _require_room(session, wanted)
+    elif is_only_kept(resumable):
+        resumable.deferred, resumable.started_at = wanted.deferred, wanted.started_at
     for attempt in unfinished:
         if attempt.state == OPEN and attempt is not resumable:
             attempt.state = ASIDE
@@ -183,7 +191,7 @@ def _can_resume(session: AnySession, attempt: Attempt, wanted: Attempt, access: 
     """Tell whether an attempt is the wanted one: of its kind, practice of its items, none beyond the age band."""
     if attempt.kind != wanted.kind:
         return False
-    if attempt.seq == 0 and attempt.state == ASIDE and attempt.revision != wanted.revision:
+    if is_only_kept(attempt) and attempt.revision != wanted.revision:
         return False  # kept for a device, unanswered, and the quiz has changed since
     if attempt.kind == MISSED and (attempt.revision, attempt.item_ids) != (wanted.revision, wanted.item_ids):
         return False

@@ -18,8 +18,8 @@ from learnapp.learning.attempts.answers_wording import ADDED, readable_attempts,
 from learnapp.learning.attempts.finish import finish_attempt
 from learnapp.learning.attempts.question import certainty_words, to_html
 from learnapp.learning.attempts.release import hand_in
-from learnapp.learning.attempts.results_views import waiting_page, waiting_terms
-from learnapp.learning.attempts.start import start_missed, take_up
+from learnapp.learning.attempts.results_views import take_up_from_device, waiting_page, waiting_terms
+from learnapp.learning.attempts.start import start_missed
 from learnapp.learning.attempts.values import AttemptDetail, AttemptItem, AttemptSummary
 from learnapp.learning.models import ASIDE, SHORT
 from learnapp.learning.other_quizzes import ended_url, is_open_to, labels_of
@@ -75,7 +75,7 @@ def answers(attempt_id: int) -> ResponseReturnValue:
     attempt_item = store.find_attempt_item(db.session, user_id, attempt_id, fields.get("item", ""))
     summary = attempt_item.summary
     if summary.state == ASIDE and fields.get("resume") == "1" and labels_of(summary.lesson) is None:
-        take_up(db.session, summary)  # answered on a device without a network
+        take_up_from_device(summary)
         attempt_item = store.find_attempt_item(db.session, user_id, attempt_id, attempt_item.item.id)
         summary = attempt_item.summary
     if summary.sealed and summary.open:

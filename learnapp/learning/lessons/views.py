@@ -22,7 +22,7 @@ from learnapp.learning.attempts.results_views import (
     settled_lesson_or_404,
     settled_module_or_404,
     settled_progress,
-    waiting_terms_of,
+    terms_to_begin,
 )
 from learnapp.learning.attempts.start import start_attempt
 from learnapp.learning.attempts.values import ResultsPage
@@ -140,9 +140,7 @@ def read(module: str, lesson: str) -> ResponseReturnValue:
 def quiz(module: str, lesson: str) -> ResponseReturnValue:
     """Say what the quiz is like and what came of earlier goes; POST begins it or goes on with it."""
     course, progress = settled_lesson_or_404(module, lesson)
-    terms = waiting_terms_of(progress.lesson.key)
-    if terms and not terms.begun and not progress.sealed:
-        terms = None  # a test that opens later makes nothing wait that begins now
+    terms = terms_to_begin(progress.lesson.key, sealed=progress.sealed)
     if request.method != "POST":
         if not progress.quiz_open:
             return render_template("lessons/_closed.html", course=course, progress=progress)

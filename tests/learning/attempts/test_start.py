@@ -246,7 +246,7 @@ def test_what_is_open_meanwhile_waits_when_the_kept_attempt_is_taken_up(db_sessi
     db_session.commit()
 
     for _time in range(2):
-        take_up(db_session, attempt_detail(db_session, ben, kept).summary)
+        take_up(db_session, attempt_detail(db_session, ben, kept).summary, NOON)
         db_session.commit()
         states = {one: attempt_detail(db_session, ben, one).summary.state for one in (done, kept, missed)}
         assert states == {done: "finished", kept: "open", missed: "aside"}
