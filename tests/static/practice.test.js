@@ -63,10 +63,11 @@ function device(site) {
       const moved = entry.moved || entry.path.join() !== path.join();
       runs.set(TALK, { ...entry, path, moved, words: { ...entry.words, ...written }, ended });
     },
+    forget() { runs.delete(TALK); },
     choose(which) { runs.set(TALK, which(runs.get(TALK))); },
     async send() {
       const done = await sendPractice(storage, VERA, (...request) => site.send(...request));
-      const { settled } = runs.get(TALK);
+      const { settled } = runs.get(TALK) ?? {};
       if (settled?.path) Object.assign(base, { before: settled.path, seen: settled.seen.note ?? base.seen });
       return done;
     },
@@ -177,3 +178,22 @@ test("a conversation that is closed meanwhile is told", async () => {
   assert.deepEqual((await phone.send()).asks, [TALK]);
   assert.deepEqual(phone.entry.settled, { gone: true });
 });
+
+for (const [which, outcome] of [["stored", "stored"], ["met", "told"], ["removed", "stored"]]) {
+  test(`what another window has ${which} meanwhile stays as it is`, async () => {
+    const site = new Site();
+    const phone = device(site);
+    phone.change(["a"], "One.");
+    const there = {
+      stored: { settled: { path: ["a"], seen: {}, whole: true, at: AT } },
+      met: { ...phone.entry, stale: { stale: "path", path: ["b"], conversation: TALK, at: AT } },
+    }[which];
+    site.send = async () => {
+      if (there) phone.choose(() => there);
+      else phone.forget();
+      return { outcome, reply: { conversation: TALK, at: AT, stale: "path", path: ["c"], seen: { note: "" } } };
+    };
+    assert.equal((await phone.send()).stopped, "");
+    assert.deepEqual(phone.entry, there);
+  });
+}

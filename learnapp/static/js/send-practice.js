@@ -78,14 +78,17 @@ export function takeOther({ stale, ...entry }) {
   return { ...entry, words };
 }
 
+const isWaiting = (entry) => Boolean(entry) && !entry.settled && !entry.stale;
+
 async function sendRun(waiting, slug, person, send) {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const entry = waiting.get(slug);
-    if (!entry || entry.settled || entry.stale) return { outcome: "" };
+    if (!isWaiting(entry)) return { outcome: "" };
     const noted = noteSent(entry);
     waiting.set(slug, noted);
     const { outcome, reply, retryAfter } = await send(person, `/practice/${slug}/path`, fieldsOf(noted), isOf(slug));
-    const now = waiting.get(slug) ?? noted;
+    const now = waiting.get(slug);
+    if (!isWaiting(now)) return { outcome: "" }; // Another window was faster, or it was wiped.
     if (outcome === "stored") waiting.set(slug, settle(noted, now, reply));
     else if (outcome === "told") waiting.set(slug, meet(now, reply));
     else if (outcome === "gone") waiting.set(slug, { settled: { gone: true } });
@@ -99,7 +102,7 @@ async function sendRun(waiting, slug, person, send) {
 // (with the seconds asked for), offline or signed-out.
 export async function sendPractice(storage, person, send = sendLater) {
   const waiting = runsOf(storage, person);
-  const isLeft = ([, entry]) => !entry.settled && !entry.stale;
+  const isLeft = ([, entry]) => isWaiting(entry);
   const before = waiting.entries().filter(isLeft);
   let stopped = { outcome: "" };
   for (const [slug] of before) {

@@ -13,8 +13,7 @@ export function keepSending(send, show) {
     if (sending) return;
     sending = true;
     clearTimeout(timer);
-    const { left, sent, stopped, retryAfter } = await send();
-    sending = false;
+    const { left, sent, stopped, retryAfter } = await send().finally(() => { sending = false; });
     show(stopped || (left ? "saving" : "saved"), left, sent);
     if (!stopped && left) return sync();
     if (stopped) failures = sent ? 1 : failures + 1;
