@@ -68,6 +68,21 @@ test("answers are sent one at a time, and what became of each takes its place", 
   assert.equal(sent.length, 3); // What is settled is not sent again.
 });
 
+for (const [what, newer] of [["a newer answer", answer({ times: 3 })], ["nothing", undefined]]) {
+  test(`the result of an answer is not written over ${what} that stands in its place`, async () => {
+    const kept = makeStorage();
+    const waiting = reviewsOf(open(kept), BEN);
+    waiting.set("7", answer());
+    const send = async () => {
+      if (newer) waiting.set("7", newer);
+      else waiting.delete("7");
+      return stored(31);
+    };
+    assert.equal((await sendReviews(open(kept), BEN, send)).left, newer ? 1 : 0);
+    assert.deepEqual(waiting.get("7"), newer);
+  });
+}
+
 for (const outcome of ["busy", "offline", "signed-out"]) {
   test(`where the site is ${outcome} everything goes on waiting as it is`, async () => {
     const kept = makeStorage();

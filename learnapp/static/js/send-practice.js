@@ -6,7 +6,7 @@
 // stored although no reply came; `stale` is what another window or device has kept, until it was asked which to keep.
 // What is {settled} waits no more.
 import { sendLater } from "./sending.js";
-import { Waiting } from "./waiting.js";
+import { isSame, Waiting } from "./waiting.js";
 
 const MOST_ROUNDS = 8;
 const MOST_SENT = 50;
@@ -15,7 +15,6 @@ const KINDS = ["anticipated", "note"];
 export const runsOf = (storage, person) => new Waiting(storage, person, "practice");
 
 const isOf = (slug) => (reply) => reply?.conversation === slug;
-export const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // Return an entry in which nothing has changed yet.
 export const freshRun = (path) => ({ path, before: path, moved: false, ended: [], words: {}, sent: {} });

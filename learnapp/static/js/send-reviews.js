@@ -1,6 +1,6 @@
 // Answers to review cards that wait in the browser: each is sent until the server has stored it, one at a time.
 import { sendLater } from "./sending.js";
-import { Waiting } from "./waiting.js";
+import { isSame, Waiting } from "./waiting.js";
 
 export const reviewsOf = (storage, person) => new Waiting(storage, person, "review");
 
@@ -21,6 +21,7 @@ export async function sendReviews(storage, person, send = sendLater) {
       break;
     }
     sent += 1;
+    if (!isSame(waiting.get(card), answer)) continue; // A newer answer, which is sent by itself; or it was wiped.
     waiting.set(card, { times: answer.times, stem: answer.stem, settled: reply ?? { outcome } });
   }
   const settled = waiting.entries().map(([, entry]) => Boolean(entry.settled));

@@ -1,9 +1,9 @@
 // A practice conversation without a network: the parts of its page are put together as its ordinary page has them, and
 // what is done is kept in the browser and sent when that works.
-import { freshRun, isSame, keepMine, runsOf, sendPractice, takeOther } from "./send-practice.js";
+import { freshRun, keepMine, runsOf, sendPractice, takeOther } from "./send-practice.js";
 import { browserStorage, Storage } from "./storage.js";
 import { keepSending, sayState } from "./syncing.js";
-import { isTold } from "./waiting.js";
+import { isSame, isTold } from "./waiting.js";
 
 const box = document.querySelector("[data-talk]");
 const find = (...names) => box.querySelector(names.join(""));

@@ -34,6 +34,8 @@ export class Waiting {
   }
 }
 
+export const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 // Tell whether a page that was made at a moment knows what an entry was settled with, so that it need not stay. When a
 // copy was made may not be known.
 export const isTold = (settled, moment) =>
