@@ -7,6 +7,7 @@ from learnapp.content.conversations import Conversation
 from learnapp.database.db import AnySession
 from learnapp.learning.lessons.own_words.service import words_digest
 from learnapp.training.errors import ReplyNotOpen, StaleNote, StalePath
+from learnapp.training.models import WORDS_MAX
 from learnapp.training.practice.store import lock_run, store_run
 from learnapp.training.practice.values import SentRun, SentWords, StoredRun
 
@@ -91,6 +92,22 @@ def catch_up(session: AnySession, user_id: int, conversation: Conversation, sent
     return after
 
 
+def keep_words_of_closed(
+    session: AnySession, user_id: int, conversation: str, sent: SentRun, now: datetime
+) -> StoredRun:
+    """Keep words that were written beside a conversation which is closed by now, or gone; return the run as it is then.
+
+    Nothing asks there which words to keep, so they stand below others. Sent twice, they count once. Raises StaleNote
+    where there is no room for both.
+    """
+    run = lock_run(session, user_id, conversation)
+    anticipated = _both_words(run.anticipated, sent.anticipated, "anticipated")
+    after = replace(run, anticipated=anticipated, note=_both_words(run.note, sent.note, "note"))
+    if after != run:
+        store_run(session, user_id, conversation, after, now)
+    return after
+
+
 def _is_end(conversation: Conversation, path: tuple[str, ...]) -> bool:
     """Tell whether a path leads to an end, all of it."""
     steps = conversation.steps(path)
@@ -104,6 +121,20 @@ def _newer_words(kept: str, sent: SentWords | None, kind: str) -> str:
     if kept not in ("", sent.words) and words_digest(kept) != sent.seen:
         raise StaleNote(kept, kind)
     return sent.words
+
+
+def _both_words(kept: str, sent: SentWords | None, kind: str) -> str:
+    """Return words in place of those that their page had, else below them; raises StaleNote where that is too much."""
+    if sent is None:
+        return kept
+    if kept == "" or words_digest(kept) == sent.seen:
+        return sent.words
+    if f"\n{sent.words}\n" in f"\n{kept}\n":
+        return kept
+    both = f"{kept}\n{sent.words}".strip()
+    if len(both) > WORDS_MAX:
+        raise StaleNote(kept, kind)
+    return both
 
 
 def remove_words(session: AnySession, user_id: int, conversation: str, kind: str, seen: str, now: datetime) -> None:

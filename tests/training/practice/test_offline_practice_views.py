@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from learnapp.database.db import db
 from learnapp.learning.lessons.own_words.service import words_digest
 from learnapp.training.models import WORDS_MAX, PracticeRun
+from learnapp.training.practice import offline_practice_views
 from tests.actors.people import People, open_login
 from tests.courses.practice import SUGAR, conversation, practice_course
 from tests.courses.serving import serve_catalog
@@ -59,7 +60,7 @@ def test_a_path_is_taken_over_with_words_and_sent_twice_changes_nothing(app: Fla
     words = {"anticipated": "Company?", "anticipated_seen": "", "note": "Ask first.", "note_seen": ""}
     for _time in range(2):
         status, told = send(vera, "offer one", **words)
-        assert (status, told["path"], told["whole"], told["done"]) == (200, ["offer", "one"], True, True)
+        assert (status, told["path"], told["whole"], told["closed"]) == (200, ["offer", "one"], True, False)
         assert told["seen"] == {"anticipated": words_digest("Company?"), "note": words_digest("Ask first.")}
     run = stored(app)
     assert (run.path, run.anticipated, run.note) == (["offer", "one"], "Company?", "Ask first.")
@@ -76,13 +77,13 @@ def test_going_back_to_where_the_page_began_meets_what_was_stored_since(app: Fla
 
 
 def test_an_end_counts_though_the_talk_was_begun_again_after_it(app: Flask, vera: FlaskClient) -> None:
-    assert send(vera, "", ended="refuse sorry")[1]["done"]
+    send(vera, "", ended="refuse sorry")
     assert (stored(app).path, stored(app).done_at is not None) == ([], True)
 
 
 @pytest.mark.parametrize("ended", ["refuse", "refuse sorry offer", "offer well", "x", "sorry"])
 def test_what_leads_to_no_end_is_none(app: Flask, vera: FlaskClient, ended: str) -> None:
-    assert not send(vera, "refuse", ended=ended)[1]["done"]
+    send(vera, "refuse", ended=ended)
     assert stored(app).done_at is None
 
 
@@ -122,7 +123,8 @@ def test_replies_that_are_gone_are_left_out_and_told(
     serve_catalog(app, monkeypatch, practice_course(conversation(turns=turns)))
     for _time in range(2):
         status, told = send(vera, "offer none sorry", ended="offer none sorry")
-        assert (status, told["path"], told["whole"], told["done"]) == (200, ["offer"], False, False)
+        assert (status, told["path"], told["whole"]) == (200, ["offer"], False)
+    assert stored(app).done_at is None
 
 
 @pytest.mark.parametrize("path", ["x", "sorry", "한", "offer " * 5000, "../../etc", "offer\tone"])
@@ -149,6 +151,54 @@ def test_who_is_too_young_or_has_left_nothing_here_is_led_to_the_ordinary_page(
     assert (young.get(OFFLINE).status_code, young.get(OFFLINE).location) == (303, TALK)
     assert older.get(OFFLINE).status_code == 200
     assert (send(young, "offer")[0], send(older, "offer")[0]) == (404, 200)
+    assert people.count(PracticeRun) == 1
+
+
+WORDS = {"anticipated": "Company?", "anticipated_seen": "", "note": "Ask first.\n\nThen tell.", "note_seen": ""}
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_words_beside_a_conversation_that_is_closed_by_now_are_kept_without_its_path(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, people: People, gone: bool
+) -> None:
+    other = conversation(slug="honey") if gone else conversation(opens=14)
+    serve_catalog(app, monkeypatch, practice_course(other))
+    young = people.browser()
+    open_login(young, people.add("Ben", band=12))
+    for _time in range(2):
+        status, told = send(young, "offer one", ended="offer one", **WORDS)
+        assert (status, told["path"], told["whole"], told["closed"]) == (200, [], True, True)
+        run = stored(app)
+        assert (run.path, run.anticipated, run.note, run.done_at) == ([], "Company?", WORDS["note"], None)
+    assert "Ask first." in young.get("/account/data").text
+
+
+def test_words_that_meet_others_of_a_closed_conversation_stand_below_them(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, vera: FlaskClient
+) -> None:
+    send(vera, None, note="There.", note_seen="")
+    serve_catalog(app, monkeypatch, practice_course(conversation(slug="honey")))
+    for _time in range(2):
+        assert send(vera, None, note="Here.", note_seen="")[0] == 200
+        assert stored(app).note == "There.\nHere."
+    assert send(vera, None, note="", note_seen="")[0] == 200
+    assert stored(app).note == "There.\nHere."
+    status, told = send(vera, None, note="x" * WORDS_MAX, note_seen="")
+    assert (status, told["stale"], told["closed"]) == (409, "note", True)
+    assert send(vera, None, note="Mine.", note_seen=told["seen"])[0] == 200
+    assert stored(app).note == "Mine."
+
+
+@pytest.mark.parametrize("name", ["No-Slug", "x" * 81, "a--b"])
+def test_words_are_kept_beside_nothing_that_can_be_no_conversation(
+    people: People, vera: FlaskClient, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    form = {"ended": "", **WORDS}
+    assert vera.post(f"/practice/{name}/path", data=form).status_code == 404
+    monkeypatch.setattr(offline_practice_views, "MOST_RUNS", 1)
+    assert vera.post("/practice/honey/path", data=form).status_code == 200
+    assert vera.post("/practice/cream/path", data=form).status_code == 404
+    assert vera.post("/practice/honey/path", data=form).status_code == 200
     assert people.count(PracticeRun) == 1
 
 
