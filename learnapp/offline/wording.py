@@ -16,7 +16,20 @@ def waiting_words() -> dict[str, str]:
         "refused": _("An answer to question {number} was not taken. {words}"),
         "cards": _("Something is to be told about answers to review cards."),
         "see_cards": _("See your cards"),
-        "talk": _("A conversation that you practiced here went on in another window or on another device, too."),
-        "see_talk": _("Choose which one to keep"),
+        "talk_choose": _("A conversation that you practiced here went on in another window or on another device, too."),
+        "see_talk_choose": _("Choose which one to keep"),
+        "talk_rewritten": _(
+            "A conversation that you practiced here has been rewritten since. It goes on where your replies still fit."
+        ),
+        "see_talk_rewritten": _("Open the conversation"),
+        "talk_gone": _("A conversation that you practiced here is not open to you any more."),
+        "talk_gone_kept": _(
+            "A conversation that you practiced here is not open to you any more. What you wrote is kept with your data."
+        ),
+        "see_talk_gone_kept": _("See what you wrote"),
+        "talk_gone_left": _(
+            "A conversation that you practiced here is not open to you any more. What you wrote beside it is kept on"
+            " this device alone: {words}"
+        ),
         "look": _("Look at question {number}"),
     }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { freshRun, keepMine, runsOf, sendPractice, takeOther } from "../../learnapp/static/js/send-practice.js";
+import { freshRun, keepMine, noteTold, runsOf, sendPractice, takeOther } from "../../learnapp/static/js/send-practice.js";
 import { Storage } from "../../learnapp/static/js/storage.js";
 import { makeStorage } from "./storage.js";
 
@@ -63,6 +63,7 @@ function device(site) {
       const moved = entry.moved || entry.path.join() !== path.join();
       runs.set(TALK, { ...entry, path, moved, words: { ...entry.words, ...written }, ended });
     },
+    tell() { noteTold(storage, VERA, TALK); },
     forget() { runs.delete(TALK); },
     choose(which) { runs.set(TALK, which(runs.get(TALK))); },
     async send() {
@@ -130,8 +131,8 @@ for (const [which, path] of [[keepMine, "b"], [takeOther, "a"]]) {
     laptop.change(["b"]);
     laptop.change(["b", "end"]);
     laptop.change(["b"]);
-    assert.deepEqual((await laptop.send()).asks, [TALK]);
-    assert.deepEqual((await laptop.send()).asks, [TALK]); // It waits for the answer.
+    assert.deepEqual((await laptop.send()).asks, [[TALK, "choose"]]);
+    assert.deepEqual((await laptop.send()).asks, [[TALK, "choose"]]); // It waits for the answer.
     laptop.choose(which);
     const { left, asks } = await laptop.send();
     assert.deepEqual([left, asks], [0, []]);
@@ -170,13 +171,61 @@ test("what changes while a request is on its way goes on from what that one stor
   assert.deepEqual([site.run.path, site.run.note], ["a b", "Two."]);
 });
 
-test("a conversation that is closed meanwhile is told", async () => {
+test("a conversation that is closed meanwhile is told once, and no word of it is lost", async () => {
   const site = new Site();
   const phone = device(site);
   site.send = async () => ({ outcome: "gone" });
   phone.change(["a"]);
-  assert.deepEqual((await phone.send()).asks, [TALK]);
-  assert.deepEqual(phone.entry.settled, { gone: true });
+  assert.deepEqual((await phone.send()).asks, [[TALK, "gone"]]);
+  phone.tell();
+  assert.equal(phone.entry, undefined);
+  phone.change(["a"], "Mine.");
+  for (const _time of [1, 2]) {
+    assert.deepEqual((await phone.send()).asks, [[TALK, "gone_left"]]);
+    phone.tell();
+    assert.equal(phone.entry.settled.words.note.words, "Mine.");
+  }
+});
+
+const closed = (words) => ({ conversation: TALK, at: AT, closed: true, path: [], seen: { note: digest(words) }, whole: true });
+
+test("words beside a closed conversation are sent, those that were written meanwhile, too", async () => {
+  const site = new Site();
+  const phone = device(site);
+  const sent = [];
+  site.send = async (_person, _address, pairs) => {
+    const { note } = Object.fromEntries(pairs);
+    if (!sent.length) phone.change(["a"], "Two.");
+    sent.push(note);
+    return { outcome: "stored", reply: closed(note) };
+  };
+  phone.change(["a"], "One.");
+  assert.deepEqual((await phone.send()).asks, [[TALK, "gone_kept"]]);
+  assert.deepEqual(sent, ["One.", "Two."]);
+  phone.tell();
+  assert.equal(phone.entry, undefined);
+});
+
+test("words for which there is no room beside a closed conversation stay", async () => {
+  const site = new Site();
+  const phone = device(site);
+  phone.change([], "Mine.");
+  const reply = { ...closed("There."), stale: "note", words: "There." };
+  site.send = async () => ({ outcome: "told", reply });
+  assert.deepEqual((await phone.send()).asks, [[TALK, "gone_left"]]);
+  assert.equal(phone.entry.settled.words.note.words, "Mine.");
+});
+
+test("that a conversation was rewritten is told once", async () => {
+  const site = new Site();
+  const phone = device(site);
+  const reply = { conversation: TALK, at: AT, path: [], seen: {}, whole: false };
+  site.send = async () => ({ outcome: "stored", reply });
+  phone.change(["a"]);
+  assert.deepEqual((await phone.send()).asks, [[TALK, "rewritten"]]);
+  phone.tell();
+  assert.deepEqual((await phone.send()).asks, []);
+  assert.deepEqual(phone.entry.settled.path, []);
 });
 
 for (const [which, outcome] of [["stored", "stored"], ["met", "told"], ["removed", "stored"]]) {

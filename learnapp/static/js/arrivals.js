@@ -1,7 +1,7 @@
 // Arrivals: whatever waits on this device is sent from any page of the site, and the page says what came of it.
 import { pauseAfter } from "./autosave.js";
 import { sendReading } from "./reading.js";
-import { runsOf, sendPractice } from "./send-practice.js";
+import { noteTold, runsOf, sendPractice } from "./send-practice.js";
 import { attemptsWaiting, countWaiting, sendAttempt } from "./send-quizzes.js";
 import { reviewsOf, sendReviews } from "./send-reviews.js";
 import { sendLater } from "./sending.js";
@@ -57,7 +57,15 @@ async function sendCardsAndTalks(root, { person, token, words }) {
   const cards = await untilSent(() => sendReviews(storage, person, send));
   if (cards.told) say(words.cards, `${root}/me/review/ahead`, words.see_cards);
   const talks = await untilSent(() => sendPractice(storage, person, send));
-  for (const slug of talks.asks) say(words.talk, `${root}/practice/${slug}/offline`, words.see_talk);
+  for (const [slug, news] of talks.asks) sayOfTalk(root, person, words, slug, news);
+}
+
+function sayOfTalk(root, person, words, slug, news) {
+  const left = Object.values(runsOf(storage, person).get(slug)?.settled?.words ?? {}).map((one) => one.words);
+  const addresses = { gone_kept: "/account/data#practice-words", gone: "", gone_left: "" };
+  const path = addresses[news] ?? `/practice/${slug}/offline`;
+  say(words[`talk_${news}`].replace("{words}", () => left.join(" ")), path && root + path, words[`see_talk_${news}`]);
+  noteTold(storage, person, slug);
 }
 
 async function untilSent(send) {

@@ -4,7 +4,8 @@
 // An entry is {path, before, moved, ended, words: {anticipated, note}, sent, stale}: `moved` tells that the path is
 // to be sent, words have the digest of those that they replace (`seen`). `sent` remembers what was sent and may be
 // stored although no reply came; `stale` is what another window or device has kept, until it was asked which to keep.
-// What is {settled} waits no more.
+// What is {settled} waits no more: {path, seen, whole, at} as it was stored, {gone} where the conversation is closed or
+// is no more, then with {words} for which the site has no place.
 import { sendLater } from "./sending.js";
 import { isSame, Waiting } from "./waiting.js";
 
@@ -46,13 +47,20 @@ export function settle(sent, now, reply) {
   const isLeft = (kind) => now.words[kind] && !isSame(now.words[kind], sent.words[kind]);
   if (!isMoved && isSame(sent.ended, now.ended) && !KINDS.some(isLeft)) {
     const seen = Object.fromEntries(KINDS.filter((kind) => sent.words[kind]).map((kind) => [kind, reply.seen[kind]]));
-    return { settled: { path, seen, whole: reply.whole, at: reply.at } };
+    return { settled: { path, seen, whole: reply.whole, at: reply.at, ...(reply.closed && { gone: true }) } };
   }
   const seenOf = (kind) => (sent.words[kind] ? reply.seen[kind] : now.words[kind].seen);
   const words = KINDS.filter(isLeft).map((kind) => [kind, { words: now.words[kind].words, seen: seenOf(kind) }]);
   const ended = isSame(sent.ended, now.ended) ? [] : now.ended;
   const before = sent.moved ? path : now.before;
   return { path: now.path, before, moved: isMoved, ended, words: Object.fromEntries(words), sent: {} };
+}
+
+// Return what becomes of an entry of which nothing can be stored: words stay, after those not sent yet were tried.
+function close(sent, now) {
+  const isNew = KINDS.some((kind) => now.words[kind] && !isSame(now.words[kind], sent.words[kind]));
+  if (isNew) return now;
+  return { settled: isSame(now.words, {}) ? { gone: true } : { gone: true, words: now.words } };
 }
 
 // Return an entry that met something newer: what this browser has sent itself is gone on from, about others is asked.
@@ -89,16 +97,32 @@ async function sendRun(waiting, slug, person, send) {
     const now = waiting.get(slug);
     if (!isWaiting(now)) return { outcome: "" }; // Another window was faster, or it was wiped.
     if (outcome === "stored") waiting.set(slug, settle(noted, now, reply));
+    else if (outcome === "gone" || (outcome === "told" && reply.closed)) waiting.set(slug, close(noted, now));
     else if (outcome === "told") waiting.set(slug, meet(now, reply));
-    else if (outcome === "gone") waiting.set(slug, { settled: { gone: true } });
     else return { outcome, retryAfter };
   }
   return { outcome: "busy" };
 }
 
-// Send what a person has practiced. Return how many conversations are left, how many were sent, the names of those
-// about which the page of practice without a network has to ask or tell something, and why sending stopped: "", busy
-// (with the seconds asked for), offline or signed-out.
+// Return what is to be told of an entry: choose (which to keep), rewritten, gone, gone_kept (what was written is kept)
+// or gone_left (what was written is here alone); "" for nothing.
+function newsOf({ stale, settled }) {
+  if (stale) return "choose";
+  if (settled?.gone) return settled.words ? "gone_left" : Object.keys(settled.seen ?? {}).length ? "gone_kept" : "gone";
+  return settled?.whole === false && !settled.told ? "rewritten" : "";
+}
+
+// Note that news of a conversation was told; one that is gone is forgotten then, unless its words are here alone.
+export function noteTold(storage, person, slug) {
+  const waiting = runsOf(storage, person);
+  const { settled } = waiting.get(slug) ?? {};
+  if (settled?.gone && !settled.words) waiting.delete(slug);
+  else if (settled?.whole === false) waiting.set(slug, { settled: { ...settled, told: true } });
+}
+
+// Send what a person has practiced. Return how many conversations are left, how many were sent, pairs of the name of
+// one and what is to be told of it (newsOf), and why sending stopped: "", busy (with the seconds asked for), offline or
+// signed-out.
 export async function sendPractice(storage, person, send = sendLater) {
   const waiting = runsOf(storage, person);
   const isLeft = ([, entry]) => isWaiting(entry);
@@ -110,11 +134,10 @@ export async function sendPractice(storage, person, send = sendLater) {
   }
   const entries = waiting.entries();
   const left = entries.filter(isLeft).length;
-  const asks = entries.filter(([, { stale, settled }]) => stale || settled?.gone || settled?.whole === false);
   return {
     left,
     sent: Math.max(before.length - left, 0),
-    asks: asks.map(([slug]) => slug),
+    asks: entries.map(([slug, entry]) => [slug, newsOf(entry)]).filter(([, news]) => news),
     stopped: stopped.outcome,
     retryAfter: stopped.retryAfter,
   };

@@ -1,6 +1,6 @@
 // A practice conversation without a network: the parts of its page are put together as its ordinary page has them, and
 // what is done is kept in the browser and sent when that works.
-import { freshRun, keepMine, runsOf, sendPractice, takeOther } from "./send-practice.js";
+import { freshRun, keepMine, noteTold, runsOf, sendPractice, takeOther } from "./send-practice.js";
 import { browserStorage, Storage } from "./storage.js";
 import { keepSending, sayState } from "./syncing.js";
 import { isSame, isTold } from "./waiting.js";
@@ -171,7 +171,8 @@ function follow() {
   if (entry?.stale) ask(entry);
   if (!entry?.settled) return;
   const { path, seen, whole, gone } = entry.settled;
-  if (gone) return runs.delete(slug);
+  if (gone || whole === false) noteTold(storage, person, slug);
+  if (gone) return;
   base.before = path;
   for (const [kind, digest] of Object.entries(seen)) base[kind] = { words: run[kind], seen: digest };
   if (whole === false && !isSame(path, run.path)) {
@@ -210,7 +211,7 @@ question.addEventListener("click", (event) => {
 
 const sync = keepSending(() => sendPractice(storage, person), (state, left, sent) => {
   const { stale, settled } = runs.get(slug) ?? {};
-  if (settled?.gone) sayState(status, "gone");
+  if (settled?.gone) sayState(status, settled.words ? "left" : "gone");
   else if (settled?.whole === false) sayState(status, "rewritten");
   else if (!stale && !isKept && state !== "saved") sayState(status, "unkept");
   else if (!stale && (state !== "saved" || sent)) sayState(status, state);
@@ -220,6 +221,9 @@ const sync = keepSending(() => sendPractice(storage, person), (state, left, sent
 // ---- start: from what waits here; else from what this page was made with, or from what was sent since
 
 function start() {
+  // One that was gone is open again.
+  const { words: left } = runs.get(slug)?.settled ?? {};
+  if (left) runs.set(slug, { ...freshRun(base.before), words: left });
   const entry = runs.get(slug);
   const isOver = isTold(entry?.settled, now);
   if (isOver) runs.delete(slug);
