@@ -14,6 +14,7 @@ def waiting_words() -> dict[str, str]:
         "choose": _("Choose which answer to keep"),
         "closed": _("Question {number} was checked in another window or on another device: that answer counts."),
         "refused": _("An answer to question {number} was not taken. {words}"),
+        "lacks": _("Question {number} lacks something, so it was not checked."),
         "cards": _("Something is to be told about answers to review cards."),
         "see_cards": _("See your cards"),
         "talk_choose": _("A conversation that you practiced here went on in another window or on another device, too."),

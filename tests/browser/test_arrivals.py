@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from learnapp.database.db import db
+from learnapp.learning.models import Attempt
 from learnapp.training.models import PracticeRun
 from tests.browser.learner import Site, begin
 from tests.browser.own_device import choose_own
@@ -66,4 +67,31 @@ def test_words_of_a_conversation_that_is_gone_are_kept_and_that_is_told_once(
     assert told.locator("p").count() == 2
     assert "rewritten" not in (told.text_content() or "")
     assert all("404" in line for line in noticed)
+    noticed.clear()
+
+
+@pytest.mark.long
+def test_a_check_that_waited_for_half_an_answer_is_told_on_its_quiz_and_elsewhere(
+    site: Site, own: Page, noticed: list[str]
+) -> None:
+    with site.app.app_context():
+        attempt = db.session.query(Attempt).one()
+        number, item = attempt.id, attempt.item_ids[1]
+    wait_half = """([attempt, item]) => {
+      const [person] = document.body.dataset.person.split(" ");
+      const draft = { fields: [["item", item]], seq: "0", seen: "", action: "check", q: "2" };
+      localStorage.setItem(`learnapp.unsaved.${person}.${attempt}.${item}`, JSON.stringify(draft));
+    }"""
+    own.evaluate(wait_half, [number, item])
+    own.goto("/support")
+    told = own.locator("#waiting").get_by_text("Question 2 lacks something, so it was not checked.")
+    told.get_by_role("link", name="Look at question 2").click()
+    expect(own).to_have_url(f"/attempts/{number}?q=2#question")
+    own.evaluate(wait_half, [number, item])
+    own.goto(f"/attempts/{number}?q=1")
+    told = own.locator("[data-unsent]")
+    expect(told).to_contain_text("Question 2 lacks something, so it was not checked.")
+    told.get_by_role("link", name="Open the question").click()
+    expect(own).to_have_url(f"/attempts/{number}?q=2#question")
+    assert all("422" in line for line in noticed)
     noticed.clear()

@@ -131,12 +131,14 @@ test("an answer that is not taken is told with the reason and stays, as does wha
   }
 });
 
-test("an answer that was kept but could not be checked, as it is not whole, has arrived", async () => {
+test("an answer that was kept but could not be checked, as it is not whole, has arrived and is told", async () => {
   const entries = two();
   const post = async (_address, pairs) => ({
     response: { status: 422, headers: new Headers() },
     text: JSON.stringify({ item: Object.fromEntries(pairs).item, seq: 1, saved_at: "then", fields: [], missing: ["x"] }),
   });
-  assert.equal((await send(kept(entries), post)).end, "arrived");
+  const { end, said } = await send(kept(entries), post);
+  assert.equal(end, "arrived");
+  assert.deepEqual(said, [["lacks", "1"], ["lacks", "2"]]);
   assert.equal(countWaiting(kept(entries), "/ben"), 0);
 });

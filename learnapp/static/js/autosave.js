@@ -55,7 +55,8 @@ export class Autosave {
 
   // The page gives save(item, draft), which resolves to what `readSave` returns; showState(state, about)
   // for the learner, of which item and question q it is said, with savedAt, words, or that it was closed elsewhere;
-  // showStored(item, reply) with the numbers that the next save goes on from; and askWhichToKeep(item, draft), which
+  // showStored(item, reply) with the numbers that the next save goes on from; showMissing(item, draft) of a
+  // check that waited for an answer that is not whole; and askWhichToKeep(item, draft), which
   // lets them choose keepMine or takeNewer of that item.
   constructor(drafts, page) {
     this.#drafts = drafts;
@@ -154,6 +155,7 @@ export class Autosave {
   #stored(item, draft, reply) {
     this.#sent = [];
     if (this.#drafts.get(item) === draft) this.#drafts.delete(item);
+    if (reply.missing?.length) this.#page.showMissing(item, draft);
     this.#finish(item, draft, reply);
   }
 

@@ -20,7 +20,7 @@ const { attempt, person, now } = quiz().dataset;
 const drafts = new Drafts(browserStorage, person, attempt, Date.parse(now));
 // On one's own device a check waits like any answer where there is no connection, and the quiz goes on.
 const checksWait = () => drafts.kept && readChoice() !== null;
-const autosave = new Autosave(drafts, { save, showState, showStored, askWhichToKeep });
+const autosave = new Autosave(drafts, { save, showState, showStored, showMissing, askWhichToKeep });
 
 // ---- saving in the background
 
@@ -104,6 +104,12 @@ function showStored(item, reply) {
   // A check that waited has been made: its page shows what came of it.
   if (reply.closed && form && field(form, "item").value === item) return location.reload();
   if (form && field(form, "item").value === item) field(form, "seen").value = reply.saved_at ?? "";
+}
+
+// A check that waited found an answer that is not whole.
+function showMissing(_item, { q }) {
+  showUnsent(answerForm(), "lacks", q);
+  quiz().querySelector("[data-unsent] [data-after=lacks]").href = `?q=${q}#question`;
 }
 
 function askWhichToKeep(item, draft) {
@@ -199,11 +205,12 @@ function keepUnsent(form, why, action) {
 }
 
 // Say beside the button why nothing was sent, and what to do.
-function showUnsent(form, why) {
-  const isDraft = form.matches("[data-answer]") && !isConversation(form);
+function showUnsent(form, why, q = "") {
+  const isDraft = form?.matches("[data-answer]") && !isConversation(form);
   const note = quiz().querySelector("[data-unsent]");
-  const said = [why, why !== "waits" && isDraft && (drafts.kept ? "kept" : "unkept")].filter(Boolean);
-  note.querySelector("[data-words]").textContent = said.map((name) => note.getAttribute(`data-${name}`)).join(" ");
+  const where = isDraft && !["waits", "lacks"].includes(why) && (drafts.kept ? "kept" : "unkept");
+  const said = [why, where].filter(Boolean).map((name) => note.getAttribute(`data-${name}`)).join(" ");
+  note.querySelector("[data-words]").textContent = said.replace("{number}", q);
   for (const link of note.querySelectorAll("a")) link.hidden = !link.dataset.after.split(" ").includes(why);
   note.hidden = false;
 }

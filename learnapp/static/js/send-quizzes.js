@@ -48,6 +48,7 @@ export function sendAttempt(storage, person, attempt, now, { address, token, say
       showStored(item, reply) {
         if (reply.closed) say("checked", { q: numbers.get(item) });
       },
+      showMissing: (_item, draft) => say("lacks", { q: draft.q }),
       askWhichToKeep: (_item, draft) => say("conflict", { q: draft.q }),
     });
     autosave.resume();
