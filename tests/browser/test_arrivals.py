@@ -32,7 +32,8 @@ def own(site: Site, page: Page) -> Page:
 
 
 def leave_waiting(page: Page, slug: str, **about: Any) -> None:
-    """Have something of a conversation wait in the browser, as its page leaves it."""
+    """Have something of a conversation wait in the browser, as its page leaves it, once this page has sent all."""
+    page.wait_for_load_state("networkidle")
     page.evaluate(
         """([slug, entry]) => {
           const [person] = document.body.dataset.person.split(" ");
@@ -82,11 +83,13 @@ def test_a_check_that_waited_for_half_an_answer_is_told_on_its_quiz_and_elsewher
       const draft = { fields: [["item", item]], seq: "0", seen: "", action: "check", q: "2" };
       localStorage.setItem(`learnapp.unsaved.${person}.${attempt}.${item}`, JSON.stringify(draft));
     }"""
+    own.wait_for_load_state("networkidle")
     own.evaluate(wait_half, [number, item])
     own.goto("/support")
     told = own.locator("#waiting").get_by_text("Question 2 lacks something, so it was not checked.")
     told.get_by_role("link", name="Look at question 2").click()
     expect(own).to_have_url(f"/attempts/{number}?q=2#question")
+    own.wait_for_load_state("networkidle")
     own.evaluate(wait_half, [number, item])
     own.goto(f"/attempts/{number}?q=1")
     told = own.locator("[data-unsent]")
@@ -95,3 +98,12 @@ def test_a_check_that_waited_for_half_an_answer_is_told_on_its_quiz_and_elsewher
     expect(own).to_have_url(f"/attempts/{number}?q=2#question")
     assert all("422" in line for line in noticed)
     noticed.clear()
+
+
+@pytest.mark.long
+def test_the_page_of_cards_sends_conversations_that_wait_besides(site: Site, own: Page) -> None:
+    leave_waiting(own, TALK, path=[], moved=True, words={"note": {"words": "Mine.", "seen": ""}})
+    own.goto("/me/review/ahead")
+    expect(own.locator("#waiting")).to_contain_text("All answers that waited on this device have arrived.")
+    with site.app.app_context():
+        assert [run.note for run in db.session.query(PracticeRun)] == ["Mine."]

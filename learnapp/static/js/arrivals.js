@@ -10,19 +10,19 @@ import { browserStorage } from "./storage.js";
 const storage = browserStorage;
 
 // Return how much of a person waits: answers of quizzes and to cards, and conversations.
-export const countAll = (person) => countWaiting(storage, person) + countCardsAndTalks(person);
+export const countAll = (person) =>
+  countWaiting(storage, person) + countOf(reviewsOf, person) + countOf(runsOf, person);
 
-function countCardsAndTalks(person) {
-  const entries = [reviewsOf(storage, person), runsOf(storage, person)].flatMap((kind) => kind.entries());
-  return entries.filter(([, entry]) => !entry.settled).length;
-}
+const countOf = (kindOf, person) => kindOf(storage, person).entries().filter(([, entry]) => !entry.settled).length;
 
 // What the page that is open sends and tells by itself.
 const ownAttempt = () => document.querySelector("[data-quiz]")?.dataset.attempt;
-const isOwnKind = () => document.querySelector("[data-sending]") !== null;
+const isOwn = (kind) => document.querySelector(`[data-sending=${kind}]`) !== null;
 
 function countOthers(person) {
-  return countWaiting(storage, person, ownAttempt()) + (isOwnKind() ? 0 : countCardsAndTalks(person));
+  const cards = isOwn("cards") ? 0 : countOf(reviewsOf, person);
+  const talks = isOwn("talks") ? 0 : countOf(runsOf, person);
+  return countWaiting(storage, person, ownAttempt()) + cards + talks;
 }
 
 // Send what waits, one after the other, but for what the page that is open sends by itself.
@@ -33,7 +33,8 @@ export async function sendAll(root, contact) {
   if (before) {
     sayFirst(contact.words.sending.replace("{count}", before));
     const address = await sendQuizzes(root, contact);
-    if (!isOwnKind()) await sendCardsAndTalks(root, contact);
+    if (!isOwn("cards")) await sendCards(root, contact);
+    if (!isOwn("talks")) await sendTalks(root, contact);
     const left = countOthers(person);
     if (left) sayFirst(contact.words.left.replace("{count}", left));
     else sayFirst(contact.words.arrived, address, contact.words.see);
@@ -52,12 +53,16 @@ async function sendQuizzes(root, { person, now, token, words }) {
   return addresses[0]?.[1];
 }
 
-async function sendCardsAndTalks(root, { person, token, words }) {
-  const send = (to, path, fields, isIt) => sendLater(to, path, fields, isIt, token);
-  const cards = await untilSent(() => sendReviews(storage, person, send));
-  if (cards.told) say(words.cards, `${root}/me/review/ahead`, words.see_cards);
-  const talks = await untilSent(() => sendPractice(storage, person, send));
-  for (const [slug, news] of talks.asks) sayOfTalk(root, person, words, slug, news);
+const sendWith = (token) => (to, path, fields, isIt) => sendLater(to, path, fields, isIt, token);
+
+async function sendCards(root, { person, token, words }) {
+  const { told } = await untilSent(() => sendReviews(storage, person, sendWith(token)));
+  if (told) say(words.cards, `${root}/me/review/ahead`, words.see_cards);
+}
+
+async function sendTalks(root, { person, token, words }) {
+  const { asks } = await untilSent(() => sendPractice(storage, person, sendWith(token)));
+  for (const [slug, news] of asks) sayOfTalk(root, person, words, slug, news);
 }
 
 function sayOfTalk(root, person, words, slug, news) {
