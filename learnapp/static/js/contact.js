@@ -13,7 +13,8 @@ let sending = null;
 
 // Ask the site, one time after the other; resolves to what it said, null where it could not be reached.
 export function meetSite(choice) {
-  meeting = meeting.then(() => meet(choice));
+  const next = () => meet(choice);
+  meeting = meeting.then(next, next);
   return meeting;
 }
 
