@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from learnapp.database.db import db
 from learnapp.learning.models import Attempt
@@ -115,6 +115,33 @@ def test_a_card_that_another_device_answered_is_told_once_on_that_card(
         cards.goto(AHEAD)
         expect(cards.get_by_text("on another device before")).to_be_visible(visible=visible)
     assert waiting(cards) == 0
+    noticed.clear()
+
+
+@pytest.mark.long
+def test_a_card_that_lacks_something_comes_back_after_the_one_in_front(cards: Page, noticed: list[str]) -> None:
+    cards.context.set_offline(True)
+    lacking, _second = (keep_answer(cards) for _card in range(2))
+    shown = cards.locator("[data-card]:visible")
+    front = shown.get_attribute("data-card")
+    field = shown.locator("input:visible").first
+    field.focus()
+    told = {"card": int(lacking), "outcome": "missing", "at": "2026-11-05T12:00:00+00:00"}
+
+    def answer(route: Route) -> None:
+        if f"card={lacking}&" in (route.request.post_data or ""):
+            route.fulfill(status=422, json=told)
+        else:
+            route.continue_()
+
+    cards.route("**/me/review/answers", answer)
+    cards.context.set_offline(False)
+    expect(cards.get_by_text("so it was not counted")).to_be_visible()
+    assert shown.get_attribute("data-card") == front
+    expect(field).to_be_focused()
+    keep_answer(cards)
+    assert shown.get_attribute("data-card") == lacking
+    expect(shown.locator("[data-unclear]")).to_be_visible()
     noticed.clear()
 
 

@@ -18,7 +18,8 @@ const passed = new Set(); // cards that were answered or left out here
 
 function showNext(group, focused) {
   const sections = [...group.querySelectorAll("[data-card]")];
-  const next = sections.find((section) => !passed.has(section.dataset.card));
+  const open = sections.filter((section) => !passed.has(section.dataset.card));
+  const next = open.find((section) => !section.hidden) ?? open[0]; // The one in front stays there.
   for (const section of sections) section.hidden = section !== next;
   const done = group.querySelector("[data-done]");
   done.hidden = next !== undefined;
@@ -93,7 +94,8 @@ function show(card, { stem, settled }) {
   else if (!before.dataset.review) before.replaceWith(line);
 }
 
-// A card that lacks something goes to the page that asks for it, with what was filled in.
+// A card that lacks something goes to the page that asks for it, with what was filled in; its turn is after the one in
+// front.
 function askAgain(card) {
   const section = document.querySelector(`[data-card="${card}"]`);
   if (!section) return;
@@ -101,7 +103,8 @@ function askAgain(card) {
   section.querySelector("[data-unclear]").hidden = false;
   passed.delete(card);
   answers.delete(card);
-  showNext(section.closest("[data-cards]"));
+  const group = section.closest("[data-cards]");
+  showNext(group, group.querySelector("[data-done]") === document.activeElement);
 }
 
 function showSettled() {
