@@ -5,7 +5,7 @@ import test from "node:test";
 import { Drafts } from "../../learnapp/static/js/drafts.js";
 import { readWaited } from "../../learnapp/static/js/replies.js";
 import { reviewsOf, sendReviews } from "../../learnapp/static/js/send-reviews.js";
-import { forgetOthers, Storage } from "../../learnapp/static/js/storage.js";
+import { forgetOthers, siteOf, Storage, unsavedOf } from "../../learnapp/static/js/storage.js";
 import { isTold } from "../../learnapp/static/js/waiting.js";
 import { makeStorage } from "./storage.js";
 
@@ -35,6 +35,13 @@ test("what waits is written under the present name, found under former ones, and
   assert.equal(waiting.get("7"), undefined);
   forgetOthers(open(kept), "/ada");
   assert.deepEqual(Object.keys(kept), []);
+});
+
+test("what is unsaved at one site is found without that of sites below other paths of its host", () => {
+  const names = ["/ben.7.a", "/ada.review.7", "/school/cleo.7.a"].map((name) => `learnapp.unsaved.${name}`);
+  const storage = open(makeStorage(Object.fromEntries(names.map((name) => [name, "{}"]))));
+  assert.deepEqual(unsavedOf(storage, siteOf("/ben2 /ben")), names.slice(0, 2));
+  assert.deepEqual(unsavedOf(storage, siteOf("/school/cleo")), names.slice(2));
 });
 
 test("what cannot be read or kept breaks nothing", () => {

@@ -1,9 +1,9 @@
 // Contact with the site, where this device keeps something: who is here and what is new is asked on every page, what is
 // kept is brought up to date, answers that wait are sent, and everything goes where somebody else has come.
 import { countAll, sendAll } from "./arrivals.js";
-import { keepChoice, readChoice, rootOf } from "./choice.js";
+import { keepChoice, readChoice } from "./choice.js";
 import { lessonRead, noteReading } from "./reading.js";
-import { browserStorage } from "./storage.js";
+import { browserStorage, siteOf } from "./storage.js";
 import { wipe } from "./wipe.js";
 
 const PATIENCE_MS = 15_000;
@@ -19,7 +19,7 @@ export function meetSite(choice) {
 }
 
 async function meet(choice) {
-  const root = rootOf(choice.person);
+  const root = siteOf(choice.person);
   const contact = await ask(`${root}/device/contact?modules=${choice.modules.join(",")}`);
   if (!contact) {
     sayWaiting(countAll(choice.person));

@@ -1,9 +1,10 @@
 // The page of this device: asks whose it is, keeps and removes modules, and says what is kept. The page that stands in
 // place of one that is not kept lists what is.
 import { countAll } from "./arrivals.js";
-import { keepChoice, readChoice, rootOf } from "./choice.js";
+import { keepChoice, readChoice } from "./choice.js";
 import { meetSite } from "./contact.js";
 import { parseReply, postForm } from "./post.js";
+import { siteOf } from "./storage.js";
 import { wipe } from "./wipe.js";
 import { boundOf, sizeOf } from "./worker/rules.js";
 import { Store } from "./worker/store.js";
@@ -24,7 +25,7 @@ const moment = (time) => new Intl.DateTimeFormat(lang, { dateStyle: "medium", ti
 
 async function record() {
   const choice = readChoice();
-  return choice && new Store(caches, rootOf(choice.person)).record().catch(() => null);
+  return choice && new Store(caches, siteOf(choice.person)).record().catch(() => null);
 }
 
 function show(name) {
@@ -117,7 +118,7 @@ page?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
   if (new FormData(form).get("device") === "own") return keepHere(form);
-  await wipe(rootOf(page.dataset.device));
+  await wipe(siteOf(page.dataset.device));
   show("shared");
   page.querySelector("[data-shared]").focus();
 });
@@ -134,7 +135,7 @@ page?.addEventListener("click", async (event) => {
     await choose((modules) => modules.filter((one) => one !== slug));
     button.parentElement.querySelector("[data-keep]").focus();
   } else if (button?.matches("[data-remove-all]")) {
-    await wipe(rootOf(page.dataset.device));
+    await wipe(siteOf(page.dataset.device));
     show("gone");
     page.querySelector("[data-gone]").focus();
   }

@@ -1,10 +1,9 @@
 // Drafts: answers that are not stored on the server yet, by item. They wait in the browser's storage, each person's
 // apart; what another person left is removed, and so is what waits for two days after a page has found it there, or
 // for two weeks on a device that is said to be one's own.
-import { forgetOthers, prefixesOf } from "./storage.js";
+import { choiceName, forgetOthers, prefixesOf, siteOf } from "./storage.js";
 
 const HOUR_MS = 3600 * 1000;
-const OWN_DEVICE = "learnapp.device:"; // then the path of the site, as in choice.js
 
 export class Drafts {
   #storage;
@@ -18,8 +17,7 @@ export class Drafts {
     this.#storage = storage;
     this.#prefixes = prefixesOf(person).map((prefix) => `${prefix}${attempt}.`);
     forgetOthers(storage, person);
-    const site = person.slice(0, person.split(" ")[0].lastIndexOf("/"));
-    const keepMs = HOUR_MS * (storage.get(OWN_DEVICE + site) ? 14 * 24 : 48);
+    const keepMs = HOUR_MS * (storage.get(choiceName(siteOf(person))) ? 14 * 24 : 48);
     // What was written under the present name is newer, and is read last.
     for (const name of prefixesOf(person).reverse().flatMap((prefix) => namesOfDrafts(storage, prefix))) {
       const draft = parse(storage.get(name));

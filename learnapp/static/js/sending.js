@@ -1,9 +1,7 @@
 // Sending: forms of this site that go out some time after they were filled in, from whichever page is open then.
 import { postForm } from "./post.js";
 import { readWaited } from "./replies.js";
-
-// A person's name begins with the path below which the site is served.
-const siteOf = (person) => person.slice(0, person.split(" ")[0].lastIndexOf("/"));
+import { siteOf } from "./storage.js";
 
 // Return the token of this browser's forms: of this page, or of one that has a form in any case.
 async function formToken(site) {

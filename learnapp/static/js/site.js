@@ -1,5 +1,6 @@
 // On every page. Each part only adds to what already works without script.
-import { readChoice, rootOf } from "./choice.js";
+import { readChoice } from "./choice.js";
+import { browserStorage, forgetOthers, siteOf } from "./storage.js";
 import { wipe } from "./wipe.js";
 
 // The way out: replaces this page in the history, by the link or by Escape three times within two seconds.
@@ -10,7 +11,7 @@ let escapeTimes = [];
 function leaveSite() {
   document.documentElement.hidden = true;
   const choice = readChoice();
-  if (choice) wipe(rootOf(choice.person)); // goes on in the worker, nobody waits for it
+  if (choice) wipe(siteOf(choice.person)); // goes on in the worker, nobody waits for it
   location.replace(leaveLink.href);
 }
 
@@ -66,7 +67,7 @@ if (document.querySelector("time[data-style]")) import("./times.js").then((times
 const zones = document.querySelector("select[data-browser-zone]");
 if (zones) import("./times.js").then((times) => times.chooseBrowserZone(zones));
 const { person } = document.body.dataset;
-if (person) import("./storage.js").then((kept) => kept.forgetOthers(kept.browserStorage, person));
+if (person) forgetOthers(browserStorage, person);
 // The names of a class are its leader's alone: they go as soon as somebody else is here, or nobody is signed in.
 if (person !== undefined) {
   forget("sessionStorage", (name) => name.startsWith("learnapp.names.") && name !== `learnapp.names.${person}`);
@@ -120,7 +121,7 @@ addEventListener("afterprint", () => {
 // know Clear-Site-Data.
 if (document.querySelector("[data-clear-device]")) {
   for (const kind of ["localStorage", "sessionStorage"]) forget(kind, (name) => name.startsWith("learnapp."));
-  wipe(rootOf(person));
+  wipe(siteOf(person));
 } else if (readChoice()) {
   // Who keeps something here: it is brought up to date, what waits is sent, and all goes where somebody else has come.
   import("./contact.js").then((contact) => contact.meetSite(readChoice()));

@@ -1,7 +1,10 @@
 // Storage: what this browser keeps for the site. It may be forbidden, full or gone at any moment; every script asks
 // here, and is only told that nothing is kept.
 
-export const UNSAVED = "learnapp.unsaved."; // then person, attempt and item
+const UNSAVED = "learnapp.unsaved."; // then person, attempt and item
+
+// Return the name of the choice of what this device keeps of the site below a path.
+export const choiceName = (site) => `learnapp.device:${site}`;
 
 export class Storage {
   #open;
@@ -46,13 +49,19 @@ export const browserStorage = new Storage(() => localStorage);
 // before the site had another secret. A person has a name by each, with spaces between.
 export const prefixesOf = (person) => person.split(" ").map((name) => `${UNSAVED}${name}.`);
 
+// Return the path below which the site is served: a person's name begins with it.
+export const siteOf = (person) => person.split(" ")[0].replace(/\/[^/]*$/, "");
+
+// Return the names of everybody's unsaved answers of a site; those of sites below other paths are left alone.
+export const unsavedOf = (storage, site) => {
+  const prefix = `${UNSAVED}${site}/`;
+  return storage.names(prefix).filter((name) => !name.slice(prefix.length).includes("/"));
+};
+
 // Remove the unsaved answers of everybody but this person: who comes later at the same browser must not find them.
-// A person's name begins with the path of the site; those of sites below other paths are left alone.
 export function forgetOthers(storage, person) {
   const own = prefixesOf(person);
-  const site = own[0].slice(0, own[0].lastIndexOf("/") + 1);
-  for (const name of storage.names(site)) {
-    const isOfSite = !name.slice(site.length).includes("/");
-    if (isOfSite && !own.some((prefix) => name.startsWith(prefix))) storage.remove(name);
+  for (const name of unsavedOf(storage, siteOf(person))) {
+    if (!own.some((prefix) => name.startsWith(prefix))) storage.remove(name);
   }
 }
