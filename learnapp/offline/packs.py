@@ -32,7 +32,10 @@ NO_ATTEMPTS: Mapping[str, AttemptDetail] = {}
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Pages to keep together; `instead` has for an address that is none of them those to show, the first one kept."""
+    """Pages to keep together.
+
+    `instead` maps an address that is not kept to kept pages that stand in for it, tried in order.
+    """
 
     title: str
     pages: tuple[str, ...]
@@ -56,8 +59,8 @@ def basic_pack() -> Pack:
     return Pack("", pages, {url_for("review.review"): (ahead,)})
 
 
-def basics_version(queue: ReviewQueue) -> str:
-    """Return the version of the basic pack, which changes with the cards that may be answered, too."""
+def device_version_of_basics(queue: ReviewQueue) -> str:
+    """Return the version by which a device knows whether the basic pack has changed, or the cards to answer."""
     cards = [(card.id, card.times, card.seq) for card in (*queue.cards_today, *cards_ahead(queue))]
     return _digest(basic_pack().version, queue.today, cards)
 
@@ -89,7 +92,9 @@ def module_pack(module: ModuleProgress, attempts: Mapping[str, AttemptDetail]) -
     return Pack(module.module.title, tuple(pages), instead)
 
 
-def kept_version(module: ModuleProgress, attempts: Mapping[str, AttemptDetail], terms: Mapping[str, Terms]) -> str:
+def device_version_of_module(
+    module: ModuleProgress, attempts: Mapping[str, AttemptDetail], terms: Mapping[str, Terms]
+) -> str:
     """Return the version by which a device knows whether a module has changed, or which of its quizzes may be kept.
 
     It stays the same whichever questions are answered.

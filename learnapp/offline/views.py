@@ -80,8 +80,8 @@ def contact() -> ResponseReturnValue:
     known = {"person": person_tags(), "band": current_band() or 0, "now": clock.now().isoformat()}
     if current_user.id is None:
         return jsonify(known)
-    basics = packs.basics_version(current_queue())
-    modules = {name: module_version(name) for name in names if name}
+    basics = packs.device_version_of_basics(current_queue())
+    modules = {name: current_version(name) for name in names if name}
     return jsonify(**known, token=form_token(), basics=basics, modules=modules, words=waiting_words())
 
 
@@ -90,7 +90,7 @@ def contact() -> ResponseReturnValue:
 def basics() -> ResponseReturnValue:
     """Tell what everybody keeps who keeps anything, and the files that all pages need."""
     pack = packs.basic_pack()
-    version = packs.basics_version(current_queue())
+    version = packs.device_version_of_basics(current_queue())
     return jsonify(version=version, pages=pack.pages, instead=pack.instead, title="", files=files.page_files())
 
 
@@ -106,7 +106,7 @@ def module(module: str) -> ResponseReturnValue:
     terms = current_terms(now)
     attempts = packs.keep_quizzes(db.session, current_user.id, progress, terms, now)
     db.session.commit()
-    pack, version = packs.module_pack(progress, attempts), packs.kept_version(progress, attempts, terms)
+    pack, version = packs.module_pack(progress, attempts), packs.device_version_of_module(progress, attempts, terms)
     return jsonify(version=version, pages=pack.pages, instead=pack.instead, title=pack.title)
 
 
@@ -120,7 +120,7 @@ def read() -> ResponseReturnValue:
     return jsonify(read=progress.lesson.key)
 
 
-def module_version(name: str) -> str | None:
+def current_version(name: str) -> str | None:
     """Return the version of a module for the current user, None where there is none or nothing of it is open."""
     if name == PRACTICE:
         return packs.practice_pack().version if current_catalog().conversations else None
@@ -132,7 +132,7 @@ def module_version(name: str) -> str | None:
         return None
     terms = current_terms(clock.now())
     attempts = packs.attempts_to_keep(db.session, current_user.id, progress, terms)
-    return packs.kept_version(progress, attempts, terms)
+    return packs.device_version_of_module(progress, attempts, terms)
 
 
 def init_app(app: Flask) -> None:
