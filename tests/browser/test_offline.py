@@ -104,6 +104,7 @@ def answer_without_network(page: Page, number: int) -> bool:
     return True
 
 
+@pytest.mark.long
 def test_an_hour_without_a_network_and_a_restart_lose_nothing_and_double_nothing(
     site: Site, open_browser: Open
 ) -> None:

@@ -1,6 +1,6 @@
 """Facts about volunteers put together: how each stands for an event, by the rule that their own page goes by. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from learnapp.content.ages import AgeAccess, age_of
@@ -22,6 +22,8 @@ from learnapp.training.programs.progress import ProgramProgress, practice_progre
 from learnapp.training.readiness.facts import facts_of
 from learnapp.training.readiness.rules import Readiness, readiness
 
+Questions = Mapping[str, Collection[str]]  # the names of items by the names of lessons
+
 
 class EventRule:
     """The rule for one event: what it asks, worked out once, and how each of many volunteers stands for it.
@@ -33,10 +35,13 @@ class EventRule:
         self.program, self.event, self.zone, self.now = program, event, zone, now
         self.conversations = {slug: catalog.conversations[slug] for slug in program.practice}
         lessons = [lesson for slug in program.modules for lesson in catalog.modules[slug].lessons]
-        self.lessons = {name: lesson for lesson in lessons for name in (*lesson.was, lesson.key)}
+        self.lessons: dict[str, Lesson] = {name: lesson for lesson in lessons for name in (*lesson.was, lesson.key)}
         self.courses = _courses(catalog, lessons)
-        self._open: dict[int | None, frozenset[tuple[str, str]]] = {}
-        self.questions = frozenset(name for name, one in reviewable(catalog).items() if one.lesson in lessons)
+        self._of_band: dict[int | None, Questions] = {}
+        self.questions: dict[str, set[str]] = {}
+        for lesson, item in reviewable(catalog):
+            if lesson in self.lessons:
+                self.questions.setdefault(lesson, set()).add(item)
 
     def standing(self, volunteer: ExpectedVolunteer, facts: VolunteerFacts) -> VolunteerStanding:
         """Return how a volunteer stands for the event."""
@@ -76,20 +81,22 @@ class EventRule:
 
     def _recalls(self, volunteer: ExpectedVolunteer, facts: VolunteerFacts) -> list[float]:
         """Return the predicted recalls of what a volunteer's own review asks: not what is closed, sealed or gone."""
-        open_ones = self._open_questions(volunteer.access)
-        known = [
+        asked = self._asked(volunteer.access)
+        if facts.sealed:
+            asked = {lesson: items for lesson, items in asked.items() if lesson not in facts.sealed}
+        known = (
             (stability, reviewed_on)
             for lesson, item, stability, reviewed_on in facts.memories
-            if (lesson, item) in open_ones and lesson not in facts.sealed
-        ]
+            if item in asked.get(lesson, ())
+        )
         return recalls(known, self.event.day)
 
-    def _open_questions(self, access: AgeAccess) -> frozenset[tuple[str, str]]:
+    def _asked(self, access: AgeAccess) -> Questions:
         """Return the questions that an age group is asked, worked out once for each."""
-        found = self._open.get(access.band)
+        found = self._of_band.get(access.band)
         if found is None:
-            opened = {name for name, lesson in self.lessons.items() if access.can_open(lesson)}
-            found = self._open[access.band] = frozenset(name for name in self.questions if name[0] in opened)
+            found = {name: items for name, items in self.questions.items() if access.can_open(self.lessons[name])}
+            self._of_band[access.band] = found
         return found
 
     def _practiced_on(self, progress: ProgramProgress) -> date | None:
