@@ -158,6 +158,10 @@ def close_event(cast: Cast, who: Person) -> None:
     cast.close_event(who)
 
 
+def went_offline(_who: Person) -> Form:
+    return {"before": "", "path": "offer", "note": "tea", "anticipated": "sugar"}
+
+
 def brought(_who: Person) -> Form:
     return {"carried": carried(b"username,firstname,lastname\ndora,Dora,D.\n")}
 
@@ -255,9 +259,7 @@ CALLS: dict[str, Call] = {
     "POST practice.back": Call("learning", 303, lambda _: {"to": "0"}, args=TALK, missing=NO_TALK),
     "POST practice.note": Call("learning", 303, lambda _: {"note": "tea", "seen": ""}, args=TALK, missing=NO_TALK),
     "GET offline_practice.talk": Call("learning", 200, args=TALK, missing=NO_TALK, strangers=303),
-    "POST offline_practice.path": Call(
-        "guest member", 200, lambda _: {"before": "", "path": "offer", "note": "tea"}, args=TALK, missing=NO_TALK
-    ),
+    "POST offline_practice.path": Call("guest member", 200, went_offline, args=TALK, missing=NO_TALK),
     "POST practice.remove": Call("guest member", 303, lambda _: {"conversation": SUGAR, "kind": "note", "seen": ""}),
     "GET offline.manifest": Call("everyone", 200),
     "GET offline.worker": Call("everyone", 200),

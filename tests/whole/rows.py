@@ -1,7 +1,7 @@
 """What a database holds, put so that two moments can be compared: rows, and one checksum a table."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from functools import cache
 from typing import Any, Protocol
@@ -45,7 +45,7 @@ def stored_rows(engine: Engine) -> Rows:
 
 
 class Owner(Protocol):
-    """Somebody with a group that they led at first, and a member of it."""
+    """Somebody with a class and a team that they led at first, and a member of each."""
 
     @property
     def id(self) -> int: ...
@@ -53,17 +53,28 @@ class Owner(Protocol):
     def led(self) -> int: ...
     @property
     def pupil(self) -> int: ...
+    @property
+    def team(self) -> int: ...
+    @property
+    def volunteer(self) -> int: ...
 
 
-def rows_of(rows: Rows, user_id: int, led: int = 0, pupil: int = 0) -> Rows:
+def rows_of_owner(rows: Rows, user_id: int, owner: Owner) -> Rows:
+    """Return the rows of an account, with those of the groups that its owner led at first."""
+    return rows_of(rows, user_id, {owner.led, owner.team}, {owner.pupil, owner.volunteer})
+
+
+def rows_of(
+    rows: Rows, user_id: int, led: Collection[int] = frozenset(), members_at_first: Collection[int] = frozenset()
+) -> Rows:
     """Return the rows of one person: the own one, those that name it, and what hangs on those.
 
     A leader's are also the groups that they lead, or led, and who is in them.
     """
     leading = {row["group_id"] for row in rows["memberships"] if row["user_id"] == user_id and row["role"] == "leader"}
-    groups = leading | {led}
+    groups = leading.union(led)
     members = {row["user_id"] for row in rows["memberships"] if row["group_id"] in groups and row["role"] == "member"}
-    people = {user_id, pupil, *members}
+    people = {user_id, *members_at_first, *members}
     owned = {
         f"{table[:-1]}_id": {row["id"] for row in kept if row.get("user_id") in people and "id" in row}
         for table, kept in rows.items()
@@ -86,7 +97,7 @@ def without(rows: Rows, *people: Owner) -> Rows:
 
     What is nobody's stays out: revisions of quizzes, links made for nobody, places of certificates that are gone.
     """
-    own = [rows_of(rows, one.id, one.led, one.pupil) for one in people]
+    own = [rows_of_owner(rows, one.id, one) for one in people]
     return {
         table: [
             row

@@ -38,7 +38,7 @@ def addresses(answer: TestResponse) -> Iterator[str]:
     tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(answer.text)
     for one in tree.iter():
         for name, value in one.attrib.items():
-            if name == "data-person":  # what drafts are kept under, below the path too
+            if name in ("data-person", "data-device"):  # what drafts are kept under, below the path too
                 assert not value or value.startswith(f"{PREFIX}/")
             elif re.match(r"/[\w/-]*(\?|#|\.|$)", value):
                 yield value

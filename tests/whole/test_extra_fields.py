@@ -12,14 +12,14 @@ from learnapp.web.policy import ROLES
 from tests.shares import LONG, one_in
 from tests.whole.calls import CALLS, POSTS
 from tests.whole.cast import Cast, Person
-from tests.whole.rows import Rows, all_rows, rows_of, without
+from tests.whole.rows import Rows, all_rows, rows_of_owner, without
 
 MOMENT = "2026-11-21T12:00:00Z"
 SEED_BITS = 62  # both draw the same questions
 # Different by chance or by design between two people who do the same.
 OWN = {"id", "user_id", "attempt_id", "card_id", "name", "name_key", "token_hash", "password_hash", "seed", "last_save"}
 OWN |= {"look_key", "group_id", "assignment_id", "managed_by", "leader_id", "code", "listed", "added"}
-OWN |= {"certificate_id", "place", "subject"}
+OWN |= {"certificate_id", "place", "subject", "event_id", "partnered_by"}
 COLUMNS = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
 MORE = {"score", "is_staff", "is_admin", "correct", "guest_id", "session_id", "owner", "percent", "admin", "_method"}
 WISHES = {"role": "admin", "state": "finished", "kind": "short", "points": "99", "score": "1", "tries": "0"}
@@ -64,7 +64,7 @@ def test_a_field_that_nobody_asked_for_changes_nothing(cast: Cast, monkeypatch: 
             cast.settle()
             after = all_rows(cast.engine)
             assert statuses[0][0] == statuses[1][0] == call.status, f"{key} as {role}"
-            own = [alike(rows_of(after, who.account, who.led, who.pupil)) for who in (ben, cora)]
+            own = [alike(rows_of_owner(after, who.account, who)) for who in (ben, cora)]
             assert own[0] == own[1], f"{key} as {role}"
             if ben.account == ben.id:
                 assert without(after, ben, cora) == without(before, ben, cora), f"{key} as {role}"

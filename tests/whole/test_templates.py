@@ -11,7 +11,7 @@ from tests.whole.cast import Cast
 
 SHOWN = [key for key, call in CALLS.items() if key.startswith("GET") and call.status == 200]
 # What is no page but a file or a few words.
-FILES = {"GET own_data.export_data", "GET gradebook.marks", "GET gradebook.canvas_file"}
+FILES = {"GET own_data.export_data", "GET gradebook.marks", "GET gradebook.canvas_file", "GET standings.file"}
 FILES |= {f"GET credentials.{name}" for name in ("credential", "jwks", "issuer", "achievement", "status")}
 FILES |= {f"GET offline.{name}" for name in ("manifest", "worker", "contact", "basics")}
 PLAIN = {*FILES, "GET web.healthz", "GET web.robots"}
