@@ -30,7 +30,8 @@ def waiting_words() -> dict[str, str]:
         "see_talk_gone_kept": _("See what you wrote"),
         "talk_gone_left": _(
             "A conversation that you practiced here is not open to you any more. What you wrote beside it is kept on"
-            " this device alone: {words}"
+            " this device alone."
         ),
+        "see_talk_gone_left": _("See what you wrote"),
         "look": _("Look at question {number}"),
     }

@@ -72,6 +72,21 @@ def test_words_of_a_conversation_that_is_gone_are_kept_and_that_is_told_once(
 
 
 @pytest.mark.long
+def test_words_for_which_the_site_has_no_place_stay_on_the_device_in_reach(own: Page, noticed: list[str]) -> None:
+    leave_waiting(own, "No-Slug", words={"note": {"words": "Ask before I tell.", "seen": ""}})
+    for _time in range(2):
+        own.goto("/support")
+        told = own.locator("#waiting")
+        expect(told).to_contain_text("What you wrote beside it is kept on this device alone.")
+        expect(told).to_contain_text("Answers that still wait on this device: 1.")
+        expect(told.get_by_text("Ask before I tell.")).to_be_hidden()
+        told.get_by_text("See what you wrote").click()
+        expect(told.get_by_text("Ask before I tell.")).to_be_visible()
+    assert all("404" in line for line in noticed)
+    noticed.clear()
+
+
+@pytest.mark.long
 def test_a_check_that_waited_for_half_an_answer_is_told_on_its_quiz_and_elsewhere(
     site: Site, own: Page, noticed: list[str]
 ) -> None:

@@ -13,7 +13,9 @@ const storage = browserStorage;
 export const countAll = (person) =>
   countWaiting(storage, person) + countOf(reviewsOf, person) + countOf(runsOf, person);
 
-const countOf = (kindOf, person) => kindOf(storage, person).entries().filter(([, entry]) => !entry.settled).length;
+// Words for which the site has no place wait, too.
+const waits = ([, { settled }]) => !settled || Boolean(settled.words);
+const countOf = (kindOf, person) => kindOf(storage, person).entries().filter(waits).length;
 
 // What the page that is open sends and tells by itself.
 const ownAttempt = () => document.querySelector("[data-quiz]")?.dataset.attempt;
@@ -66,11 +68,21 @@ async function sendTalks(root, { person, token, words }) {
 }
 
 function sayOfTalk(root, person, words, slug, news) {
-  const left = Object.values(runsOf(storage, person).get(slug)?.settled?.words ?? {}).map((one) => one.words);
+  const left = Object.values(runsOf(storage, person).get(slug)?.settled?.words ?? {});
   const addresses = { gone_kept: "/account/data#practice-words", gone: "", gone_left: "" };
   const path = addresses[news] ?? `/practice/${slug}/offline`;
-  say(words[`talk_${news}`].replace("{words}", () => left.join(" ")), path && root + path, words[`see_talk_${news}`]);
+  const label = words[`see_talk_${news}`];
+  say(words[`talk_${news}`], path && root + path, label);
+  if (left.length) noteOf().append(foldedWords(label, left));
   noteTold(storage, person, slug);
+}
+
+// What somebody wrote is theirs alone, and a page may be seen by others.
+function foldedWords(label, texts) {
+  const folded = document.createElement("details");
+  folded.append(Object.assign(document.createElement("summary"), { textContent: label }));
+  folded.append(...texts.map(({ words }) => Object.assign(lineOf(words), { dir: "auto", className: "thinking" })));
+  return folded;
 }
 
 async function untilSent(send) {
