@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from babel import Locale, dates
@@ -83,8 +83,12 @@ def when(moment: datetime) -> str:
 
 def date_words(day: date) -> str:
     """Return a date in words, in English with the day first: 14 March 2027."""
-    language = get_locale()
-    return dates.format_date(day, "long", Locale("en", "GB") if str(language) == "en" else language)
+    return _date_words(day, str(get_locale()))
+
+
+@lru_cache(maxsize=1024)
+def _date_words(day: date, language: str) -> str:
+    return dates.format_date(day, "long", Locale("en", "GB") if language == "en" else Locale.parse(language))
 
 
 def on_day(moment: date) -> str:

@@ -21,6 +21,7 @@ NO_LESSON = ({"module": "1-tea", "lesson": "9-sand"}, {"module": "9-sand", "less
 NO_LOOK_AHEAD = ({"module": "1-tea"}, {"module": "9-sand"})  # a strong lesson, and nothing at all
 TALK = {"conversation": SUGAR}
 NO_TALK = ({"conversation": "x"}, {"conversation": "0"})
+NO_NAME_OF_A_TALK = ({"conversation": "X"}, {"conversation": "a" * 200})  # words beside one that is gone are kept
 NO_PROGRAM = ({"program": "x"}, {"program": "0"})
 TAUGHT = {"module": "1-tea", "slug": "1-leaf"}  # leaders see all that is served
 WRITTEN = {"module": "cut-off", "slug": "people-before-politics"}  # authors see the files
@@ -259,7 +260,7 @@ CALLS: dict[str, Call] = {
     "POST practice.back": Call("learning", 303, lambda _: {"to": "0"}, args=TALK, missing=NO_TALK),
     "POST practice.note": Call("learning", 303, lambda _: {"note": "tea", "seen": ""}, args=TALK, missing=NO_TALK),
     "GET offline_practice.talk": Call("learning", 200, args=TALK, missing=NO_TALK, strangers=303),
-    "POST offline_practice.path": Call("guest member", 200, went_offline, args=TALK, missing=NO_TALK),
+    "POST offline_practice.path": Call("guest member", 200, went_offline, args=TALK, missing=NO_NAME_OF_A_TALK),
     "POST practice.remove": Call("guest member", 303, lambda _: {"conversation": SUGAR, "kind": "note", "seen": ""}),
     "GET offline.manifest": Call("everyone", 200),
     "GET offline.worker": Call("everyone", 200),

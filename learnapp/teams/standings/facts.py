@@ -7,7 +7,7 @@ from learnapp.content.ages import AgeAccess, age_of
 from learnapp.content.catalog import Catalog, Course, Lesson
 from learnapp.content.programs import Program
 from learnapp.learning.progress.lesson_progress import OpenAttempt
-from learnapp.learning.progress.overview import derive_progress
+from learnapp.learning.progress.overview import CourseProgress, derive_progress
 from learnapp.learning.progress.rules import LessonState
 from learnapp.learning.review.items import reviewable
 from learnapp.learning.review.schedule import recalls
@@ -37,6 +37,7 @@ class EventRule:
         lessons = [lesson for slug in program.modules for lesson in catalog.modules[slug].lessons]
         self.lessons: dict[str, Lesson] = {name: lesson for lesson in lessons for name in (*lesson.was, lesson.key)}
         self.courses = _courses(catalog, lessons)
+        self._progress: dict[tuple[int | None, frozenset[str]], list[CourseProgress]] = {}
         self._of_band: dict[int | None, Questions] = {}
         self.questions: dict[str, set[str]] = {}
         for lesson, item in reviewable(catalog):
@@ -66,10 +67,16 @@ class EventRule:
         states = stored.states | {
             name: (LessonState(completed_at=moment), None) for name, moment in facts.completed.items()
         }
-        courses = [
-            derive_progress(course, states, access=access, sealed=stored.sealed, passed_main=stored.passed_main)
-            for course in self.courses
-        ]
+        # Most have completed the same lessons and begun no other: how far they are is worked out once for all of them.
+        same = None if stored.states else (access.band, frozenset(states))
+        courses = self._progress.get(same) if same else None
+        if courses is None:
+            courses = [
+                derive_progress(course, states, access=access, sealed=stored.sealed, passed_main=stored.passed_main)
+                for course in self.courses
+            ]
+            if same:
+                self._progress[same] = courses
         age = age_of(access.band)
         progress = program_progress(self.program, courses, practice_progress(self.conversations, facts.runs, age))
         newest_first = sorted(facts.certificates, key=lambda one: (one.issued_at, one.attempt_id), reverse=True)
