@@ -94,6 +94,7 @@ def test_cards_that_are_answered_without_a_network_arrive_once_and_only_once(
     noticed.clear()
 
 
+@pytest.mark.long
 def test_a_card_that_another_device_answered_is_told_once_on_that_card(
     site: Site, cards: Page, open_device: Device, noticed: list[str]
 ) -> None:

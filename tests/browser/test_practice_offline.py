@@ -144,7 +144,8 @@ def test_a_copy_of_the_page_that_was_kept_goes_on_where_the_talk_stands(site: Si
     assert [len(run.path) for run in runs(site)] == [1]
 
 
-@pytest.mark.parametrize("keep", [True, pytest.param(False, marks=pytest.mark.long)], ids=["mine", "other"])
+@pytest.mark.long
+@pytest.mark.parametrize("keep", [True, False], ids=["mine", "other"])
 def test_a_talk_and_a_note_that_another_device_has_changed_are_asked_about_once_each(
     site: Site, phone: Page, open_device: Device, noticed: list[str], keep: bool
 ) -> None:

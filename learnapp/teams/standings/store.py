@@ -33,7 +33,7 @@ from learnapp.training.final.store import final_name
 from learnapp.training.models import Acknowledgement, Certificate, CredentialStatus, PracticeRun
 from learnapp.training.practice.values import StoredRun
 
-ROWS_AT_ONCE = 1000
+ROWS_AT_ONCE = 250
 _PARTNER = table_of(User).alias("partners")
 _USERS, _MEMBERSHIPS, _VOLUNTEERS = table_of(User), table_of(Membership), table_of(EventVolunteer)
 _PROGRESS, _ATTEMPTS, _CARDS = table_of(Progress), table_of(Attempt), table_of(ReviewCard)
@@ -125,6 +125,30 @@ _HISTORIES = (
 Memory = tuple[str, str, float, date]  # lesson, item, stability in days, day of the last review
 
 
+class Memories:
+    """How firmly a volunteer remembers questions, column by column.
+
+    A tuple kept for each of tens of thousands would have the garbage collector look at them all again and again, which
+    is a sixth of the time of a page.
+    """
+
+    __slots__ = ("_days", "_items", "_lessons", "_stabilities")
+
+    def __init__(self) -> None:
+        self._lessons, self._items = list[str](), list[str]()
+        self._stabilities, self._days = list[float](), list[date]()
+
+    def add(self, lesson: str, item: str, stability: float, reviewed_on: date) -> None:
+        """Note what is stored of one question."""
+        self._lessons.append(lesson)
+        self._items.append(item)
+        self._stabilities.append(stability)
+        self._days.append(reviewed_on)
+
+    def __iter__(self) -> Iterator[Memory]:
+        return zip(self._lessons, self._items, self._stabilities, self._days, strict=True)
+
+
 @dataclass(frozen=True, slots=True)
 class VolunteerFacts:
     """What is stored of one volunteer about a program, as far as readiness goes by it; forms have the newest first.
@@ -139,7 +163,7 @@ class VolunteerFacts:
     runs: dict[str, StoredRun] = field(default_factory=dict)
     forms: list[FinalAttempt] = field(default_factory=list)
     certificates: list[IssuedCertificate] = field(default_factory=list)
-    memories: list[Memory] = field(default_factory=list)
+    memories: Memories = field(default_factory=Memories)
 
 
 def expected_volunteers(session: AnySession, catalog: Catalog, event: TeamEvent) -> list[ExpectedVolunteer]:
@@ -198,12 +222,12 @@ def volunteer_facts(
             found[user_id].certificates.append(IssuedCertificate(*issued))
     # A day earlier, as days of review are those of each person's own calendar.
     asked["since"] = (until - timedelta(days=1)).date() if past else date.max
-    # Of tens of thousands of rows, some at a time are read a quarter sooner than all at once.
+    # Of tens of thousands of rows only so many at a time, as few as leave the garbage collector alone.
     for some in execute(session, _MEMORIES, asked).partitions(ROWS_AT_ONCE):
         for user_id, lesson, item, stability, reviewed_on in some:
-            found[user_id].memories.append((lesson, item, stability, reviewed_on))
+            found[user_id].memories.add(lesson, item, stability, reviewed_on)
     for user_id, memory in _earlier_memories(session, asked) if past else ():
-        found[user_id].memories.append(memory)
+        found[user_id].memories.add(*memory)
     return found
 
 
