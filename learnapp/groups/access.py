@@ -17,9 +17,14 @@ GROUP = "/groups/<int(max=2147483647):group_id>"
 def led_group_or_404(group_id: int) -> GroupSummary:
     """Return a group that the current user leads; raises NotFound for any other, and for whoever may lead no longer."""
     group = own_group_or_404(group_id)
-    if not group.led or current_user.role not in LEADING_ROLES:
+    if not is_leader(group):
         raise NotFound
     return group
+
+
+def is_leader(group: GroupSummary) -> bool:
+    """Tell whether the current user leads a group of theirs, and still has a role that may."""
+    return group.led and current_user.role in LEADING_ROLES
 
 
 def led_class_or_404(group_id: int) -> GroupSummary:

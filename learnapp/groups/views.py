@@ -18,7 +18,7 @@ from learnapp.config.settings import current_settings
 from learnapp.database.db import db
 from learnapp.database.sqlite import scrub
 from learnapp.groups import ending, service, store, wording
-from learnapp.groups.access import GROUP, led_group_or_404, own_group_or_404
+from learnapp.groups.access import GROUP, is_leader, led_group_or_404, own_group_or_404
 from learnapp.groups.assignments.dates import weeks_to_come
 from learnapp.groups.assignments.models import DRAFT, PUBLISHED
 from learnapp.groups.assignments.store import assignments_of
@@ -89,7 +89,7 @@ def new_team() -> ResponseReturnValue:
 def group(group_id: int) -> ResponseReturnValue:
     """Show a group: to its leaders with what they do there, to its members what is asked of them."""
     group = own_group_or_404(group_id)
-    leads = group.led and current_user.role in LEADING_ROLES
+    leads = is_leader(group)
     members = store.members_of(db.session, group.id) if leads else []
     assigned = settled_assignments(group, members) if leads and not group.is_team else ()
     people = {"members": members, "assigned": assigned} if leads else {}

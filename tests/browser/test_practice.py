@@ -25,12 +25,17 @@ def press(page: Page, words: str) -> None:
         page.keyboard.press("Enter")
 
 
-def say(page: Page, down: int) -> None:
-    """Come to the replies, go down so many of them, and say that one."""
+def choose_reply(page: Page, down: int) -> None:
+    """Come to the replies, and go down so many of them."""
     tab_to(page, "reply", BY_NAME)
     page.keyboard.press("Space")
     for _ in range(down):
         page.keyboard.press("ArrowDown")
+
+
+def say(page: Page, down: int) -> None:
+    """Choose the reply that is so far down, and say it."""
+    choose_reply(page, down)
     press(page, "Say this")
 
 

@@ -10,7 +10,7 @@ from learnapp.training.models import PracticeRun
 from tests.browser.keyboard import BY_NAME, BY_PART, tab_to
 from tests.browser.learner import Site, begin
 from tests.browser.test_every_page import violations
-from tests.browser.test_practice import AFTER_THE_TALK
+from tests.browser.test_practice import AFTER_THE_TALK, choose_reply
 
 Device = Callable[..., Page]
 TALK = "/practice/two-minutes"
@@ -33,11 +33,8 @@ def press(page: Page, words: str) -> None:
 
 
 def say(page: Page, down: int) -> None:
-    """Come to the replies, go down so many of them, and say that one."""
-    tab_to(page, "reply", BY_NAME)
-    page.keyboard.press("Space")
-    for _ in range(down):
-        page.keyboard.press("ArrowDown")
+    """Choose the reply that is so far down, say it, and see that what comes of it is in front."""
+    choose_reply(page, down)
     press(page, "Say this")
     expect(page.locator("#now")).to_be_focused()
     expect(page.locator("#now")).to_be_in_viewport()

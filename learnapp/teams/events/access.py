@@ -3,11 +3,11 @@
 from flask_login import current_user
 
 from learnapp.database.db import db
+from learnapp.groups.access import is_leader
 from learnapp.groups.values import GroupSummary
 from learnapp.teams.events import store
 from learnapp.teams.events.values import TeamEvent
 from learnapp.web.errors import NotFound
-from learnapp.web.login import LEADING_ROLES
 
 
 def own_event_or_404(group_id: int, event_id: int) -> tuple[GroupSummary, TeamEvent]:
@@ -21,11 +21,6 @@ def own_event_or_404(group_id: int, event_id: int) -> tuple[GroupSummary, TeamEv
 def led_event_or_404(group_id: int, event_id: int) -> tuple[GroupSummary, TeamEvent]:
     """Return an event with its team, which the current user coordinates; raises NotFound for any other."""
     team, event = own_event_or_404(group_id, event_id)
-    if not coordinates(team):
+    if not is_leader(team):
         raise NotFound
     return team, event
-
-
-def coordinates(team: GroupSummary) -> bool:
-    """Tell whether the current user coordinates a team of theirs, and may."""
-    return team.led and current_user.role in LEADING_ROLES

@@ -12,12 +12,13 @@ from flask_login import current_user
 
 from learnapp.config.settings import current_settings
 from learnapp.database.db import db
+from learnapp.groups.access import is_leader
 from learnapp.groups.values import GroupSummary
 from learnapp.learning.attempts.release import release_results
 from learnapp.learning.review.pages import current_queue
 from learnapp.quiz.item import read_digits
 from learnapp.teams.errors import EventClosed
-from learnapp.teams.events.access import coordinates, led_event_or_404, own_event_or_404
+from learnapp.teams.events.access import led_event_or_404, own_event_or_404
 from learnapp.teams.events.values import TeamEvent
 from learnapp.teams.events.views import EVENT
 from learnapp.teams.standings import service, wording
@@ -42,7 +43,7 @@ bp = Blueprint("standings", __name__)
 def event(group_id: int, event_id: int) -> ResponseReturnValue:
     """Show coordinators who is ready and what is missing to whom, volunteers their own part alone."""
     team, found = own_event_or_404(group_id, event_id)
-    if coordinates(team):
+    if is_leader(team):
         return render_template("standings/event.html", leads=True, **_about(team, found))
     if team.led:
         raise NotFound
